@@ -1,0 +1,85 @@
+/**
+ * Generates `src/grpc/gen/` from `proto/`: TypeScript types for every message and service, and one module with the
+ * descriptors, so that the program needs no .proto file at run time and can be bundled into one file.
+ *
+ *     scripts/generate            write them
+ *     scripts/generate --check    fail when what is committed differs
+ */
+import { join, relative } from "node:path";
+import protobuf from "protobufjs";
+
+const root = join(import.meta.dirname ?? ".", "..");
+const protoDir = join(root, "proto");
+const genDir = join(root, "src", "grpc", "gen");
+
+function filesUnder(dir: string, suffix: string): string[] {
+  const found: string[] = [];
+  for (const entry of Deno.readDirSync(dir)) {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory) found.push(...filesUnder(path, suffix));
+    else if (entry.name.endsWith(suffix)) found.push(path);
+  }
+  return found.sort();
+}
+
+/** The types, through the generator that belongs to @grpc/proto-loader, with the options of `src/grpc/descriptors.ts`. */
+async function generateTypes(protos: readonly string[], outDir: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--allow-all", "npm:@grpc/proto-loader@0.8.1/proto-loader-gen-types"],
+      ...["--longs=String", "--enums=String", "--defaults", "--oneofs", "--includeComments"],
+      ...["--grpcLib=@grpc/grpc-js", "--importFileExtension=.ts", `--includeDirs=${protoDir}`, `--outDir=${outDir}`],
+      ...protos,
+    ],
+    cwd: root,
+    stdout: "null",
+  }).output();
+  if (!success) throw new Error(`proto-loader-gen-types failed:\n${new TextDecoder().decode(stderr)}`);
+}
+
+function generateDescriptors(protos: readonly string[], outDir: string): void {
+  const tree = new protobuf.Root();
+  tree.resolvePath = (_origin, target) => target.startsWith("google/protobuf/") ? target : join(protoDir, target);
+  tree.loadSync([...protos], { keepCase: false });
+  tree.resolveAll();
+  Deno.writeTextFileSync(
+    join(outDir, "descriptors.json"),
+    JSON.stringify(tree.toJSON({ keepComments: false }), null, 1) + "\n",
+  );
+}
+
+function snapshot(dir: string): Map<string, string> {
+  try {
+    return new Map(filesUnder(dir, "").map((path) => [relative(dir, path), Deno.readTextFileSync(path)]));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return new Map();
+    throw error;
+  }
+}
+
+const protos = filesUnder(protoDir, ".proto").map((path) => relative(protoDir, path));
+const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
+try {
+  await generateTypes(protos, outDir);
+  generateDescriptors(protos, outDir);
+  const fresh = snapshot(outDir);
+  if (Deno.args.includes("--check")) {
+    const committed = snapshot(genDir);
+    const differing = [...new Set([...fresh.keys(), ...committed.keys()])]
+      .filter((name) => fresh.get(name) !== committed.get(name));
+    if (differing.length > 0) {
+      console.error(`src/grpc/gen is not what proto/ says, run scripts/generate: ${differing.slice(0, 5).join(", ")}`);
+      Deno.exit(1);
+    }
+  } else {
+    Deno.removeSync(genDir, { recursive: true });
+    for (const [name, text] of fresh) {
+      const path = join(genDir, name);
+      Deno.mkdirSync(join(path, ".."), { recursive: true });
+      Deno.writeTextFileSync(path, text);
+    }
+    console.error(`src/grpc/gen: ${fresh.size} files from ${protos.length} protos`);
+  }
+} finally {
+  Deno.removeSync(outDir, { recursive: true });
+}

@@ -1,0 +1,8 @@
+// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+
+
+export interface SendMetricsResponse {
+}
+
+export interface SendMetricsResponse__Output {
+}

@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+
+
+export interface Heartbeat {
+  'node'?: (string);
+}
+
+export interface Heartbeat__Output {
+  'node': (string);
+}

@@ -1,0 +1,8 @@
+// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+
+
+export interface GetStatusRequest {
+}
+
+export interface GetStatusRequest__Output {
+}

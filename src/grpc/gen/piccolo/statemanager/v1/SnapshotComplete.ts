@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+
+
+export interface SnapshotComplete {
+  'count'?: (number);
+}
+
+export interface SnapshotComplete__Output {
+  'count': (number);
+}

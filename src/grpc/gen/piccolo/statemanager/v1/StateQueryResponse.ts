@@ -1,0 +1,34 @@
+// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+
+import type { ServiceState as _piccolo_common_v1_ServiceState, ServiceState__Output as _piccolo_common_v1_ServiceState__Output } from '../../../piccolo/common/v1/ServiceState.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface StateQueryResponse {
+  /**
+   * In order of `namespace/name`.
+   */
+  'services'?: (_piccolo_common_v1_ServiceState)[];
+  /**
+   * Empty = this was the last page.
+   */
+  'nextPageToken'?: (string);
+  /**
+   * Revision that this answer is true for.
+   */
+  'revision'?: (number | string | Long);
+}
+
+export interface StateQueryResponse__Output {
+  /**
+   * In order of `namespace/name`.
+   */
+  'services': (_piccolo_common_v1_ServiceState__Output)[];
+  /**
+   * Empty = this was the last page.
+   */
+  'nextPageToken': (string);
+  /**
+   * Revision that this answer is true for.
+   */
+  'revision': (string);
+}

@@ -1,0 +1,39 @@
+// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+
+import type { ServiceFilter as _piccolo_statemanager_v1_ServiceFilter, ServiceFilter__Output as _piccolo_statemanager_v1_ServiceFilter__Output } from '../../../piccolo/statemanager/v1/ServiceFilter.ts';
+import type { SnapshotFirst as _piccolo_statemanager_v1_SnapshotFirst, SnapshotFirst__Output as _piccolo_statemanager_v1_SnapshotFirst__Output } from '../../../piccolo/statemanager/v1/SnapshotFirst.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface StateSubscriptionRequest {
+  'filter'?: (_piccolo_statemanager_v1_ServiceFilter | null);
+  /**
+   * Send every matching service first.
+   */
+  'snapshot'?: (_piccolo_statemanager_v1_SnapshotFirst | null);
+  /**
+   * Send what came after this revision; where that is gone: a gap signal, then a snapshot.
+   */
+  'afterRevision'?: (number | string | Long);
+  /**
+   * Milliseconds, 100 to 60,000; 0 = 5,000.
+   */
+  'heartbeatIntervalMs'?: (number);
+  'start'?: "snapshot"|"afterRevision";
+}
+
+export interface StateSubscriptionRequest__Output {
+  'filter': (_piccolo_statemanager_v1_ServiceFilter__Output | null);
+  /**
+   * Send every matching service first.
+   */
+  'snapshot'?: (_piccolo_statemanager_v1_SnapshotFirst__Output | null);
+  /**
+   * Send what came after this revision; where that is gone: a gap signal, then a snapshot.
+   */
+  'afterRevision'?: (string);
+  /**
+   * Milliseconds, 100 to 60,000; 0 = 5,000.
+   */
+  'heartbeatIntervalMs': (number);
+  'start'?: "snapshot"|"afterRevision";
+}

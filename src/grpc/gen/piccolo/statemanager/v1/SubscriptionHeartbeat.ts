@@ -1,0 +1,17 @@
+// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface SubscriptionHeartbeat {
+  /**
+   * Wall time, milliseconds since 1970.
+   */
+  'timestampMs'?: (number | string | Long);
+}
+
+export interface SubscriptionHeartbeat__Output {
+  /**
+   * Wall time, milliseconds since 1970.
+   */
+  'timestampMs': (string);
+}
