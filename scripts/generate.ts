@@ -28,7 +28,12 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
     args: [
       ...["run", "--quiet", "--allow-all", "npm:@grpc/proto-loader@0.8.1/proto-loader-gen-types"],
       ...["--longs=String", "--enums=String", "--defaults", "--oneofs", "--includeComments"],
-      ...["--grpcLib=@grpc/grpc-js", "--importFileExtension=.ts", `--includeDirs=${protoDir}`, `--outDir=${outDir}`],
+      ...[
+        "--grpcLib=@grpc/grpc-js",
+        "--importFileExtension=.ts",
+        `--includeDirs=${protoDir}`,
+        `--outDir=${outDir}`,
+      ],
       ...protos,
     ],
     cwd: root,
@@ -39,7 +44,8 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
 
 function generateDescriptors(protos: readonly string[], outDir: string): void {
   const tree = new protobuf.Root();
-  tree.resolvePath = (_origin, target) => target.startsWith("google/protobuf/") ? target : join(protoDir, target);
+  tree.resolvePath = (_origin, target) =>
+    target.startsWith("google/protobuf/") ? target : join(protoDir, target);
   tree.loadSync([...protos], { keepCase: false });
   tree.resolveAll();
   Deno.writeTextFileSync(
@@ -62,13 +68,18 @@ const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
 try {
   await generateTypes(protos, outDir);
   generateDescriptors(protos, outDir);
-  const fresh = snapshot(outDir);
+  // One file a proto is left out: it describes a whole loaded package, which nothing here uses.
+  const fresh = new Map(
+    [...snapshot(outDir)].filter(([name]) => name.includes("/") || name.endsWith(".json")),
+  );
   if (Deno.args.includes("--check")) {
     const committed = snapshot(genDir);
     const differing = [...new Set([...fresh.keys(), ...committed.keys()])]
       .filter((name) => fresh.get(name) !== committed.get(name));
     if (differing.length > 0) {
-      console.error(`src/grpc/gen is not what proto/ says, run scripts/generate: ${differing.slice(0, 5).join(", ")}`);
+      console.error(
+        `src/grpc/gen is not what proto/ says, run scripts/generate: ${differing.slice(0, 5).join(", ")}`,
+      );
       Deno.exit(1);
     }
   } else {
