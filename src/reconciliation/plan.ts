@@ -1,0 +1,92 @@
+/** What a plan is made of (seed `reconciliation/planner.rs`). */
+import type { RecoveryAction } from "../recovery/model.ts";
+import type { Criticality } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+/** What the service looks like after an action. */
+export interface DesiredWorkload {
+  readonly replicas: number;
+  readonly version: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** What is done, by kind. `toReplicas` and the like say what holds afterwards, so that doing it twice does no harm. */
+export type ActionStep =
+  | { readonly kind: "Start" }
+  | { readonly kind: "Stop" }
+  | { readonly kind: "Restart" }
+  | { readonly kind: "Recreate" }
+  | { readonly kind: "Scale"; readonly fromReplicas: number; readonly toReplicas: number }
+  | { readonly kind: "UpdateVersion"; readonly fromVersion: string; readonly toVersion: string }
+  | { readonly kind: "ApplyConfig"; readonly changedKeys: readonly string[] }
+  | { readonly kind: "Relocate"; readonly fromNode: string; readonly toNode: string }
+  | { readonly kind: "RollbackVersion"; readonly fromVersion: string; readonly toVersion: string }
+  | { readonly kind: "ResetConfig"; readonly changedKeys: readonly string[] }
+  | { readonly kind: "Isolate" };
+export type ActionKind = ActionStep["kind"];
+
+export const ACTION_KINDS = [
+  "Start",
+  "Stop",
+  "Restart",
+  "Recreate",
+  "Scale",
+  "UpdateVersion",
+  "ApplyConfig",
+  "Relocate",
+  "RollbackVersion",
+  "ResetConfig",
+  "Isolate",
+] as const satisfies readonly ActionKind[];
+
+/** One action of a plan. */
+export interface PlannedAction {
+  /** Idempotency key: `<planId>/<number>`. */
+  readonly id: string;
+  readonly resourceId: ResourceId;
+  readonly step: ActionStep;
+  /** Node to act on. */
+  readonly node: string;
+  readonly desired: DesiredWorkload;
+  /** Generation of the spec it was computed from. */
+  readonly generation: bigint;
+  /** Time it may take, milliseconds from when it is sent. */
+  readonly deadlineMs: number;
+  /** Whether replicas that answer now stop answering for a while. */
+  readonly isDisruptive: boolean;
+  /** Set when it is part of a recovery. */
+  readonly recovery?: RecoveryAction;
+  /** Ids of what caused it, oldest first. At most 16. */
+  readonly causation: readonly string[];
+}
+
+/** What the plan does to others while it runs. */
+export interface ImpactAssessment {
+  /** Replicas that stop answering for a while. */
+  readonly affectedReplicas: number;
+  /** Services that depend on this one, directly or not, in order of name. */
+  readonly dependents: readonly ResourceId[];
+  readonly expectedUnavailabilityMs: number;
+  readonly isDisruptive: boolean;
+  /** How sure the figures are: measured on this service, or a documented default. */
+  readonly confidence: "measured" | "default";
+}
+
+/** Order of plans: first a critical diff, then criticality, then the kind of diff. Smaller is sooner. */
+export interface ActionPriority {
+  readonly isCritical: boolean;
+  readonly criticality: Criticality;
+  /** Position in DIFF_PRIORITIES, 0 is the most urgent. */
+  readonly diffRank: number;
+}
+
+/** Action plan structure (seed `reconciliation/planner.rs`). */
+export interface ActionPlan {
+  readonly id: string;
+  readonly resourceId: ResourceId;
+  readonly actions: readonly PlannedAction[];
+  readonly priority: ActionPriority;
+  readonly estimatedDurationMs: number;
+  readonly impactAssessment: ImpactAssessment;
+  readonly generation: bigint;
+}

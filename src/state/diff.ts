@@ -1,0 +1,120 @@
+/** What a node reports: how what it has differs from what is wanted (seed `grpc/client/node_agent.rs`). */
+import type { ServiceStateType } from "./model.ts";
+import type { ResourceId } from "./resource_id.ts";
+
+export interface ExistenceDiff {
+  readonly desiredExists: boolean;
+  readonly actualExists: boolean;
+}
+
+export interface ScaleDiff {
+  readonly desiredReplicas: number;
+  readonly actualReplicas: number;
+}
+
+export interface VersionDiff {
+  readonly desiredVersion: string;
+  /** "" = not known. */
+  readonly actualVersion: string;
+}
+
+/** Only the keys that differ; a key missing in `actual` is not set there, one missing in `desired` should not be. */
+export interface ConfigDiff {
+  readonly desired: Readonly<Record<string, string>>;
+  readonly actual: Readonly<Record<string, string>>;
+}
+
+/** What the node saw go wrong; the last three are no fault. */
+export const STATUS_REASONS = [
+  "Crashed",
+  "StartFailed",
+  "Unresponsive",
+  "ConfigRejected",
+  "ResourceExhausted",
+  "Starting",
+  "Stopping",
+  "Unspecified",
+] as const;
+export type StatusReason = typeof STATUS_REASONS[number];
+
+export interface StatusDiff {
+  readonly desiredState: ServiceStateType;
+  readonly actualState: ServiceStateType;
+  readonly reason: StatusReason;
+  readonly message: string;
+  /** 128 + n = ended by signal n; not set where unknown. */
+  readonly exitCode?: number;
+}
+
+export interface ActualState {
+  readonly replicas: number;
+  readonly availableReplicas: number;
+  /** "" = not known. */
+  readonly version: string;
+}
+
+/** One look at one service on one node. Without any of the five differences all is as wanted. */
+export interface StateDiff {
+  readonly resourceId: ResourceId;
+  readonly existenceDiff?: ExistenceDiff;
+  readonly scaleDiff?: ScaleDiff;
+  readonly versionDiff?: VersionDiff;
+  readonly configDiff?: ConfigDiff;
+  readonly statusDiff?: StatusDiff;
+  readonly node: string;
+  /** Grows with each look of this node; an older one never replaces a newer one. */
+  readonly sequence: bigint;
+  /** Generation of the wanted state it was compared with; 0 = the node was told nothing of this service. */
+  readonly observedGeneration: bigint;
+  /** Wall time of the node, for people. */
+  readonly observedAtMs: number;
+  readonly actual: ActualState;
+  /** The node asks for an answer within the reaction budget. */
+  readonly isCritical: boolean;
+}
+
+/** How urgent a diff is, most urgent first. */
+export const DIFF_PRIORITIES = ["Critical", "High", "Normal", "Low"] as const;
+export type DiffPriority = typeof DIFF_PRIORITIES[number];
+
+const FAULTS: ReadonlySet<StatusReason> = new Set([
+  "Crashed",
+  "StartFailed",
+  "Unresponsive",
+  "ConfigRejected",
+  "ResourceExhausted",
+]);
+
+/** Whether the node saw something go wrong, as opposed to something not yet done. */
+export function isFault(reason: StatusReason): boolean {
+  return FAULTS.has(reason);
+}
+
+/** Whether nothing differs. */
+export function isInSync(diff: StateDiff): boolean {
+  return diff.existenceDiff === undefined && diff.scaleDiff === undefined && diff.versionDiff === undefined &&
+    diff.configDiff === undefined && diff.statusDiff === undefined;
+}
+
+/**
+ * Check if difference requires immediate action: the node says so, a wanted service is gone or faulty, or none of its
+ * replicas is left.
+ */
+export function isCriticalDiff(diff: StateDiff): boolean {
+  if (diff.isCritical) return true;
+  if (diff.statusDiff !== undefined && isFault(diff.statusDiff.reason)) return true;
+  if (diff.existenceDiff?.desiredExists === true && !diff.existenceDiff.actualExists) return true;
+  return diff.scaleDiff !== undefined && diff.scaleDiff.desiredReplicas > 0 &&
+    diff.scaleDiff.actualReplicas === 0;
+}
+
+/** Get priority of the difference: what is broken before what is missing, before what is outdated, before what is too much. */
+export function getDiffPriority(diff: StateDiff): DiffPriority {
+  if (isCriticalDiff(diff)) return "Critical";
+  const { scaleDiff, existenceDiff, statusDiff } = diff;
+  if (scaleDiff !== undefined && scaleDiff.actualReplicas < scaleDiff.desiredReplicas) return "High";
+  if (statusDiff !== undefined && statusDiff.reason === "Unspecified") return "High";
+  if (diff.versionDiff !== undefined || diff.configDiff !== undefined) return "Normal";
+  if (existenceDiff !== undefined || scaleDiff !== undefined) return "Normal";
+  return "Low";
+}

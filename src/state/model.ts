@@ -1,0 +1,235 @@
+/**
+ * The resource: what is wanted of a service (spec), what is seen of it (status), and how both are changed.
+ *
+ * Everything here is immutable; a change makes a new value. Units stand in the names; wall times are milliseconds since
+ * 1970 and for people only: nothing is decided by them.
+ */
+import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
+import { parseName, type ResourceId, resourceId } from "./resource_id.ts";
+
+/** Service state enumeration: the six phases (seed `state/machine.rs`). */
+export const SERVICE_STATES = [
+  "Pending",
+  "Initializing",
+  "Running",
+  "Degraded",
+  "Terminating",
+  "Failed",
+] as const;
+export type ServiceStateType = typeof SERVICE_STATES[number];
+
+/** How much harm a failure may do, least first. */
+export const CRITICALITIES = ["QM", "A", "B", "C", "D"] as const;
+export type Criticality = typeof CRITICALITIES[number];
+
+/** When a dependency counts as fulfilled. */
+export const DEPENDENCY_CONDITIONS = ["Running", "Started", "Completed"] as const;
+export type DependencyCondition = typeof DEPENDENCY_CONDITIONS[number];
+
+export interface ServiceDependency {
+  readonly resourceId: ResourceId;
+  readonly condition: DependencyCondition;
+}
+
+/** 0 = no wish. */
+export interface ResourceRequirements {
+  readonly cpuMillis: number;
+  readonly memoryBytes: bigint;
+}
+
+/** Limits of the transient phases in milliseconds; what is missing comes from the configuration. */
+export interface PhaseTimeouts {
+  readonly pendingMs?: number;
+  readonly initializingMs?: number;
+  readonly terminatingMs?: number;
+}
+
+/** Phases that can be wanted: up, known but not started, or stopped and forgotten. */
+export const DESIRED_STATES = [
+  "Running",
+  "Pending",
+  "Terminating",
+] as const satisfies readonly ServiceStateType[];
+export type DesiredState = typeof DESIRED_STATES[number];
+
+/** Service specification (seed `state/model.rs`). */
+export interface ServiceSpec {
+  readonly replicas: number;
+  readonly version: string;
+  readonly resources: ResourceRequirements;
+  readonly config: Readonly<Record<string, string>>;
+  readonly dependencies: readonly ServiceDependency[];
+  readonly state: DesiredState;
+  readonly criticality: Criticality;
+  /** Nodes it may run on, in order of preference; empty = any. */
+  readonly nodes: readonly string[];
+  readonly timeouts: PhaseTimeouts;
+  /** Replaces the default strategy of an issue type. */
+  readonly recovery: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
+}
+
+export const CONDITION_TYPES = ["Available", "Progressing", "Reachable", "Stable", "Isolated"] as const;
+export type ConditionType = typeof CONDITION_TYPES[number];
+export type ConditionStatus = "True" | "False" | "Unknown";
+
+export interface ServiceCondition {
+  readonly type: ConditionType;
+  readonly status: ConditionStatus;
+  /** One word for programs. */
+  readonly reason: string;
+  /** A sentence for people. */
+  readonly message: string;
+  /** Wall time of the last change of `status`. */
+  readonly lastTransitionTimeMs: number;
+}
+
+/** Version and configuration that a service was last seen healthy with. */
+export interface KnownGood {
+  readonly version: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly generation: bigint;
+}
+
+/** Part of the spec that recovery holds back; ends with the next generation. */
+export interface SpecOverride {
+  readonly generation: bigint;
+  readonly version?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+/** Service status (seed `state/model.rs`). */
+export interface ServiceStatus {
+  readonly observedGeneration: bigint;
+  readonly replicas: number;
+  readonly availableReplicas: number;
+  readonly conditions: readonly ServiceCondition[];
+  readonly state: ServiceStateType;
+  /** 0 = never. */
+  readonly lastReconcileTimeMs: number;
+  /** Node it is assigned to; "" = none yet. */
+  readonly node: string;
+  readonly lastKnownGood?: KnownGood;
+  readonly override?: SpecOverride;
+  /** Recovery actions executed since the service was created. */
+  readonly restarts: number;
+  /** Reason of the last change, a sentence for people. */
+  readonly lastReason: string;
+  readonly stateSinceMs: number;
+}
+
+export interface ResourceMetadata {
+  readonly id: ResourceId;
+  /** Version of the spec: starts at 1 and grows by 1 with each change of it; 0 = no spec was given yet. */
+  readonly generation: bigint;
+  /** Revision of the last change of anything in the resource. */
+  readonly revision: bigint;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Service state resource definition (seed `state/model.rs`). */
+export interface ServiceState {
+  readonly metadata: ResourceMetadata;
+  readonly spec: ServiceSpec;
+  readonly status: ServiceStatus;
+}
+
+export const DEFAULT_SPEC: ServiceSpec = {
+  replicas: 1,
+  version: "0",
+  resources: { cpuMillis: 0, memoryBytes: 0n },
+  config: {},
+  dependencies: [],
+  state: "Running",
+  criticality: "QM",
+  nodes: [],
+  timeouts: {},
+  recovery: {},
+};
+
+/**
+ * Creates a new service in phase Pending with the default spec and generation 0.
+ * Throws a StateManagerError that names the part which is not a valid name.
+ */
+export function newServiceState(
+  name: string,
+  namespace: string,
+  options: { readonly nowMs?: number } = {},
+): ServiceState {
+  const nowMs = options.nowMs ?? 0;
+  return {
+    metadata: {
+      id: resourceId(parseName(namespace, "namespace"), parseName(name, "name")),
+      generation: 0n,
+      revision: 0n,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      labels: {},
+    },
+    spec: DEFAULT_SPEC,
+    status: {
+      observedGeneration: 0n,
+      replicas: 0,
+      availableReplicas: 0,
+      conditions: [],
+      state: "Pending",
+      lastReconcileTimeMs: 0,
+      node: "",
+      restarts: 0,
+      lastReason: "Created",
+      stateSinceMs: nowMs,
+    },
+  };
+}
+
+/** The service with a new status. A status that speaks of an older generation than the present one changes nothing. */
+export function updateServiceStatus(state: ServiceState, status: ServiceStatus): ServiceState {
+  if (status.observedGeneration < state.status.observedGeneration) return state;
+  return { ...state, status };
+}
+
+/** Whether as many replicas answer as are wanted, at least one, and the service is in a phase that serves. */
+export function isServiceAvailable(state: ServiceState): boolean {
+  const { status, spec } = state;
+  const serves = status.state === "Running" || status.state === "Degraded" || status.state === "Initializing";
+  return serves && status.availableReplicas >= Math.max(1, spec.replicas);
+}
+
+/** What is in force: the spec, with what recovery holds back taken from the override. */
+export function effectiveSpec(state: ServiceState): ServiceSpec {
+  const { override } = state.status;
+  if (override === undefined || override.generation !== state.metadata.generation) return state.spec;
+  return {
+    ...state.spec,
+    version: override.version ?? state.spec.version,
+    config: override.config ?? state.spec.config,
+  };
+}
+
+/** The condition of that type, if it was ever set. */
+export function findCondition(status: ServiceStatus, type: ConditionType): ServiceCondition | undefined {
+  return status.conditions.find((condition) => condition.type === type);
+}
+
+/** What a condition says, without the time. */
+export type ConditionUpdate = Pick<ServiceCondition, "type" | "status" | "reason" | "message">;
+
+/** The status with one condition set; its time moves only when its `status` does. Same object when nothing changes. */
+export function withCondition(status: ServiceStatus, update: ConditionUpdate, nowMs: number): ServiceStatus {
+  const old = findCondition(status, update.type);
+  if (
+    old !== undefined && old.status === update.status && old.reason === update.reason &&
+    old.message === update.message
+  ) return status;
+  const lastTransitionTimeMs = old?.status === update.status ? old.lastTransitionTimeMs : nowMs;
+  const others = status.conditions.filter((condition) => condition.type !== update.type);
+  return { ...status, conditions: [...others, { ...update, lastTransitionTimeMs }] };
+}
+
+/** Position in the order of criticality: 0 (QM) to 4 (D). */
+export function criticalityRank(criticality: Criticality): number {
+  return CRITICALITIES.indexOf(criticality);
+}
