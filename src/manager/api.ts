@@ -1,0 +1,96 @@
+/**
+ * What the manager offers to those who ask it: the gRPC service today, other faces later. No transport types.
+ *
+ * Refused requests throw a StateManagerError; they change nothing.
+ */
+import type { EventPage, EventQuery } from "../ports.ts";
+import type { StateEvent } from "../state/events.ts";
+import type { ServiceSpec, ServiceState, ServiceStateType } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+/** Fields are joined by AND, values of one field by OR; an empty field matches everything. */
+export interface ServiceFilter {
+  readonly namespaces: readonly string[];
+  readonly resourceIds: readonly ResourceId[];
+  readonly states: readonly ServiceStateType[];
+  readonly nodes: readonly string[];
+}
+
+/** Creates or changes what is wanted of a service, or (without a spec) ends it. */
+export interface SpecChange {
+  readonly resourceId: ResourceId;
+  /** Not set = stop it, then forget it. */
+  readonly spec?: ServiceSpec;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Generation that the change was made from; 0 = whatever it is. */
+  readonly expectedGeneration: bigint;
+  readonly reason: string;
+}
+
+export interface SpecChangeOutcome {
+  readonly service: ServiceState;
+  readonly isChanged: boolean;
+}
+
+export interface ServicePage {
+  /** In order of name. */
+  readonly services: readonly ServiceState[];
+  /** Last name of this page, when there are more. */
+  readonly nextAfter?: ResourceId;
+  readonly revision: bigint;
+}
+
+export interface NodeSummary {
+  readonly node: string;
+  readonly address: string;
+  readonly isConnected: boolean;
+  readonly silentMs: number;
+  readonly services: number;
+}
+
+export interface ManagerStatus {
+  readonly uptimeMs: number;
+  readonly term: bigint;
+  readonly revision: bigint;
+  readonly isReady: boolean;
+  readonly services: number;
+  readonly queueLength: number;
+  readonly reconcilesActive: number;
+  readonly nodes: readonly NodeSummary[];
+  readonly isControllerReachable: boolean;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** One committed step: events in order of revision, with the services as they are after it. */
+export interface Committed {
+  readonly revision: bigint;
+  readonly events: readonly StateEvent[];
+  readonly services: ReadonlyMap<ResourceId, ServiceState>;
+}
+
+export interface ManagerApi {
+  /** Resolves when the change survives a power cut. */
+  updateState(change: SpecChange): Promise<SpecChangeOutcome>;
+  /** `after` = the last name of the previous page. */
+  queryServices(
+    filter: ServiceFilter,
+    page: { readonly limit: number; readonly after?: ResourceId },
+  ): ServicePage;
+  readHistory(query: EventQuery): EventPage;
+  status(): ManagerStatus;
+  /** Newest revision. */
+  revision(): bigint;
+  isReady(): boolean;
+  /** Calls back synchronously after each commit, in order; the callback must not throw or wait. Returns the way to end it. */
+  onCommitted(listener: (step: Committed) => void): () => void;
+}
+
+export const ALL_SERVICES: ServiceFilter = { namespaces: [], resourceIds: [], states: [], nodes: [] };
+
+/** Whether the service passes the filter. */
+export function matchesFilter(service: ServiceState, filter: ServiceFilter): boolean {
+  const { id } = service.metadata;
+  const passes = <T>(allowed: readonly T[], value: T) => allowed.length === 0 || allowed.includes(value);
+  return passes(filter.namespaces, id.slice(0, id.indexOf("/"))) && passes(filter.resourceIds, id) &&
+    passes(filter.states, service.status.state) && passes(filter.nodes, service.status.node);
+}
