@@ -39,6 +39,17 @@ export const ACTION_KINDS = [
   "Isolate",
 ] as const satisfies readonly ActionKind[];
 
+/** What an action is expected to cost. */
+export interface ActionEstimate {
+  readonly durationMs: number;
+  /** Whether the duration was measured on this service; else it is a documented default. */
+  readonly isMeasured: boolean;
+  /** Replicas that answer now and stop answering for a while. */
+  readonly affectedReplicas: number;
+  /** Time in which the service as a whole may not answer; an upper bound. */
+  readonly unavailableMs: number;
+}
+
 /** One action of a plan. */
 export interface PlannedAction {
   /** Idempotency key: `<planId>/<number>`. */
@@ -54,6 +65,7 @@ export interface PlannedAction {
   readonly deadlineMs: number;
   /** Whether replicas that answer now stop answering for a while. */
   readonly isDisruptive: boolean;
+  readonly estimate: ActionEstimate;
   /** Set when it is part of a recovery. */
   readonly recovery?: RecoveryAction;
   /** Ids of what caused it, oldest first. At most 16. */
