@@ -1,71 +1,130 @@
 /**
- * What happens to services: the record that explains each change.
+ * State change events: what one does to a service, and which ones somebody wants to see (seed `state/events.rs`).
  *
- * Order is given by `revision` alone; the timestamp is wall time, for people.
+ * Owns the pure step from service and event to the changed service. Revisions are given, and service and event stored
+ * together, by whoever commits.
+ *
+ * I1  `processEvent` is a function of its arguments; it changes neither.
+ * I2  Only a transition event changes the phase, and only the way the machine's table says.
  */
-import type { ResourceId } from "./resource_id.ts";
+import { type FieldChange, type StateEvent } from "./event_model.ts";
+import {
+  describeRejection,
+  isTransitionEvent,
+  newStateMachine,
+  type RejectReason,
+  tryTransition,
+} from "./machine.ts";
+import type { ServiceState, ServiceStateType } from "./model.ts";
+import { type ResourceId, splitResourceId } from "./resource_id.ts";
 
-/** The nine events of the state machine (design section 3). */
-export const TRANSITION_EVENTS = [
-  "Start",
-  "Ready",
-  "Degrade",
-  "Fail",
-  "Update",
-  "Recover",
-  "Terminate",
-  "Reschedule",
-  "Terminated",
-] as const;
-export type TransitionEvent = typeof TRANSITION_EVENTS[number];
+export * from "./event_model.ts";
 
-/** Records that change no phase. */
-export const RECORD_EVENTS = [
-  "SpecChanged",
-  "StatusObserved",
-  "ConditionChanged",
-  "PlanCreated",
-  "ActionExecuted",
-  "RecoveryAttempted",
-  "AlertRaised",
-] as const;
+/** What became of an event. */
+export type ProcessingResult =
+  /** The service after it, and what changed in it. */
+  | { readonly kind: "applied"; readonly service: ServiceState; readonly changes: readonly FieldChange[] }
+  /** It is where the event leads already; nothing changed. */
+  | { readonly kind: "unchanged"; readonly service: ServiceState }
+  /** The resource ends. */
+  | { readonly kind: "removed"; readonly from: ServiceStateType }
+  /** A record: worth keeping, changes no phase. */
+  | { readonly kind: "recorded"; readonly service: ServiceState }
+  | {
+    readonly kind: "rejected";
+    readonly reason: RejectReason | "OtherResource";
+    /** A sentence for people. */
+    readonly message: string;
+  };
 
-export const EVENT_TYPES = [...TRANSITION_EVENTS, ...RECORD_EVENTS] as const;
-export type EventType = typeof EVENT_TYPES[number];
-
-export const EVENT_SOURCES = [
-  "StateManager",
-  "NodeAgent",
-  "ActionController",
-  "Recovery",
-  "Operator",
-  "Etcd",
-] as const;
-export type EventSource = typeof EVENT_SOURCES[number];
-
-/** A JSON value; 64-bit numbers are written as decimal strings. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
-
-/** Field change information (seed `state/events.rs`). */
-export interface FieldChange {
-  /** Path inside the resource, for example `status.state`. */
-  readonly field: string;
-  /** Not set = there was none. */
-  readonly oldValue?: Value;
-  readonly newValue: Value;
+/**
+ * Process state change event: the service after it.
+ *
+ * The reason of the change is `event.metadata.reason`, else the name of the event. The revision of the service follows
+ * that of the event where it has one already (a replay).
+ */
+export function processEvent(service: ServiceState, event: StateEvent): ProcessingResult {
+  const { id } = service.metadata;
+  if (event.resourceId !== id) {
+    return {
+      kind: "rejected",
+      reason: "OtherResource",
+      message: `The event is of ${event.resourceId}, not of ${id}`,
+    };
+  }
+  if (!isTransitionEvent(event.eventType)) return { kind: "recorded", service };
+  const machine = newStateMachine(id, { state: service.status.state });
+  const result = tryTransition(machine, event);
+  switch (result.kind) {
+    case "unchanged":
+      return { kind: "unchanged", service };
+    case "removed":
+      return result;
+    case "rejected":
+      return { kind: "rejected", reason: result.reason, message: describeRejection(result) };
+    case "applied":
+      return moved(service, event, result.to);
+  }
 }
 
-/** State change event (seed `state/events.rs`). */
-export interface StateEvent {
-  readonly resourceId: ResourceId;
-  readonly eventType: EventType;
-  /** Wall time, milliseconds since 1970. */
-  readonly timestampMs: number;
-  readonly changes: readonly FieldChange[];
-  readonly source: EventSource;
-  /** Short facts by name: reason, planId, actionId, issue, node and others. */
-  readonly metadata: Readonly<Record<string, string>>;
-  /** 0 until it is committed; then its place in the one order of everything recorded. */
-  readonly revision: bigint;
-  readonly clockSynchronised: boolean;
+function moved(service: ServiceState, event: StateEvent, state: ServiceStateType): ProcessingResult {
+  const { metadata, status } = service;
+  const lastReason = event.metadata["reason"] ?? event.eventType;
+  const changes: FieldChange[] = [{ field: "status.state", oldValue: status.state, newValue: state }];
+  if (lastReason !== status.lastReason) {
+    changes.push({ field: "status.lastReason", oldValue: status.lastReason, newValue: lastReason });
+  }
+  return {
+    kind: "applied",
+    service: {
+      ...service,
+      metadata: {
+        ...metadata,
+        updatedAtMs: event.timestampMs,
+        revision: event.revision > 0n ? event.revision : metadata.revision,
+      },
+      status: { ...status, state, lastReason, stateSinceMs: event.timestampMs },
+    },
+    changes,
+  };
+}
+
+/** Which events are wanted. What is not set does not restrict; an empty list lets nothing pass. */
+export interface EventFilter {
+  readonly resourceIds?: readonly ResourceId[];
+  readonly namespaces?: readonly string[];
+  readonly eventTypes?: readonly StateEvent["eventType"][];
+  readonly sources?: readonly StateEvent["source"][];
+  /** Only newer ones; events without a revision (0) never are. */
+  readonly afterRevision?: bigint;
+  /** Wall time, inclusive. */
+  readonly fromMs?: number;
+  /** Wall time, exclusive. */
+  readonly toMs?: number;
+  /** Only the newest that many; 0 = none. */
+  readonly limit?: number;
+}
+
+/** Filter events by criteria; the order stays as it was. */
+export function filterEvents(events: readonly StateEvent[], criteria: EventFilter): StateEvent[] {
+  const matches = eventMatcher(criteria);
+  const found = events.filter(matches);
+  if (criteria.limit === undefined) return found;
+  return found.slice(Math.max(0, found.length - criteria.limit));
+}
+
+/** The filter as a test of one event, for streams; `limit` does not apply. */
+export function eventMatcher(criteria: EventFilter): (event: StateEvent) => boolean {
+  const ids = criteria.resourceIds && new Set(criteria.resourceIds);
+  const namespaces = criteria.namespaces && new Set(criteria.namespaces);
+  const types = criteria.eventTypes && new Set(criteria.eventTypes);
+  const sources = criteria.sources && new Set(criteria.sources);
+  const { afterRevision, fromMs = -Infinity, toMs = Infinity } = criteria;
+  return (event) =>
+    (ids === undefined || ids.has(event.resourceId)) &&
+    (namespaces === undefined || namespaces.has(splitResourceId(event.resourceId).namespace)) &&
+    (types === undefined || types.has(event.eventType)) &&
+    (sources === undefined || sources.has(event.source)) &&
+    (afterRevision === undefined || event.revision > afterRevision) &&
+    event.timestampMs >= fromMs && event.timestampMs < toMs;
 }
