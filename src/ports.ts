@@ -4,12 +4,14 @@
  * Adapters implement these interfaces; tests and the simulation implement them again. Nothing above this file knows gRPC,
  * SQLite, etcd or the operating system.
  */
-import type { ActionPlan, PlannedAction } from "./reconciliation/plan.ts";
-import type { IssueType, RecoveryAction, RecoveryRecord, ServiceIssue } from "./recovery/model.ts";
+import type { PlannedAction, PlanRecord } from "./reconciliation/plan.ts";
+import type { IssueType, RecoveryAction, RecoveryRecord } from "./recovery/model.ts";
 import type { StateDiff } from "./state/diff.ts";
 import type { EventType, StateEvent } from "./state/events.ts";
 import type { ServiceSpec, ServiceState, ServiceStatus } from "./state/model.ts";
 import type { ResourceId } from "./state/resource_id.ts";
+
+export type { PlanRecord };
 
 /** A timer that was set; cancelling it twice, or after it fired, does nothing. */
 export interface Timer {
@@ -46,17 +48,6 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-}
-
-/** A plan on its way: stored before its first action leaves, so that a crash neither loses nor repeats an action. */
-export interface PlanRecord {
-  readonly plan: ActionPlan;
-  /** Number of the action that is next; equal to the number of actions = all acknowledged, to be verified. */
-  readonly nextAction: number;
-  /** Set when the plan is one attempt of a recovery. */
-  readonly recovery?: { readonly issue: ServiceIssue; readonly action: RecoveryAction };
-  /** Wall time at which it was made, for people. */
-  readonly createdAtMs: number;
 }
 
 /** What is kept of one service. */

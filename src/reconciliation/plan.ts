@@ -1,5 +1,5 @@
 /** What a plan is made of (seed `reconciliation/planner.rs`). */
-import type { RecoveryAction } from "../recovery/model.ts";
+import type { RecoveryAction, ServiceIssue } from "../recovery/model.ts";
 import type { Criticality } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
@@ -101,4 +101,15 @@ export interface ActionPlan {
   readonly estimatedDurationMs: number;
   readonly impactAssessment: ImpactAssessment;
   readonly generation: bigint;
+}
+
+/** A plan on its way: stored before its first action leaves, so that a crash neither loses nor repeats an action. */
+export interface PlanRecord {
+  readonly plan: ActionPlan;
+  /** Number of the action that is next; equal to the number of actions = all acknowledged, to be verified. */
+  readonly nextAction: number;
+  /** Set when the plan is one attempt of a recovery. */
+  readonly recovery?: { readonly issue: ServiceIssue; readonly action: RecoveryAction };
+  /** Wall time at which it was made, for people. */
+  readonly createdAtMs: number;
 }

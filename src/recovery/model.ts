@@ -53,8 +53,10 @@ export interface ServiceIssue {
 export interface RecoveryRecord {
   /** Type of the issue that is being treated. */
   readonly issueType: IssueType;
-  /** Failures since the service was last healthy for long enough: grows with each attempt. */
+  /** Failures since the service was last healthy for long enough: grows with each attempt, drives the backoff. */
   readonly failureCount: number;
+  /** Those of them under the present type of issue: drives the escalation. */
+  readonly issueFailures: number;
   /** Attempts carried out so far, by action, since the record was opened. */
   readonly attempts: Readonly<Partial<Record<RecoveryAction, number>>>;
   /** Action of the newest attempt; not set before the first. */

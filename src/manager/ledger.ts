@@ -1,0 +1,187 @@
+/**
+ * The one write path: what is true of every service, kept in memory, in the journal, and told to those who listen.
+ *
+ * I1: a change of a record comes with at least one event that explains it, and both are stored in one transaction.
+ * I2: revisions grow by one with each event and are never given twice.
+ * I3: listeners hear every commit, in order, after it is in the journal and in memory.
+ * I4: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
+ *     the next commit that works, and whoever asks for durability is told that there is none.
+ */
+import { messageOf, StateManagerError } from "../errors.ts";
+import type { Clock, EventPage, EventQuery, Log, PlanRecord, ServiceRecord, StorePort } from "../ports.ts";
+import type { RecoveryRecord } from "../recovery/model.ts";
+import type { StateEvent } from "../state/events.ts";
+import type { ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import type { Committed } from "./api.ts";
+
+/** An event before it has its place in history. */
+export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestampMs" | "clockSynchronised">;
+
+/** The new record of one service; not set = it ended. */
+export interface Change {
+  readonly id: ResourceId;
+  readonly record: ServiceRecord | undefined;
+  readonly events: readonly [EventDraft, ...EventDraft[]];
+}
+
+export class Ledger {
+  readonly #store: StorePort;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #records = new Map<ResourceId, ServiceRecord>();
+  readonly #listeners = new Set<(step: Committed) => void>();
+  /** Services whose newest record is not in the journal, after a write that failed. */
+  readonly #unsaved = new Set<ResourceId>();
+  #revision = 0n;
+  #failedCommits = 0;
+
+  constructor(options: { readonly store: StorePort; readonly clock: Clock; readonly log: Log }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#log = options.log;
+  }
+
+  /** Takes over what the journal holds. Once, before anything else. */
+  load(): void {
+    const stored = this.#store.load();
+    this.#revision = stored.revision;
+    for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
+  }
+
+  get(id: ResourceId): ServiceRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  service(id: ResourceId): ServiceState | undefined {
+    return this.#records.get(id)?.service;
+  }
+
+  records(): IterableIterator<ServiceRecord> {
+    return this.#records.values();
+  }
+
+  ids(): IterableIterator<ResourceId> {
+    return this.#records.keys();
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get revision(): bigint {
+    return this.#revision;
+  }
+
+  /** Commits that the journal refused since the start. */
+  get failedCommits(): number {
+    return this.#failedCommits;
+  }
+
+  get unsavedCount(): number {
+    return this.#unsaved.size;
+  }
+
+  /** Writes one step of history. */
+  commit(change: Change): Committed {
+    const events = change.events.map((draft) => this.#place(change.id, draft));
+    const { id, record } = change;
+    const stamped = record === undefined ? undefined : this.#stamp(record);
+    if (stamped === undefined) this.#records.delete(id);
+    else this.#records.set(id, stamped);
+    this.#unsaved.add(id);
+    this.#write(events);
+    const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
+    const step: Committed = { revision: this.#revision, events, services };
+    for (const listener of [...this.#listeners]) listener(step);
+    return step;
+  }
+
+  /**
+   * Resolves when everything committed so far survives a power cut.
+   * Throws a StateManagerError (not-ready) when the journal cannot promise it.
+   */
+  async flush(): Promise<void> {
+    if (this.#unsaved.size > 0) this.#write([]);
+    if (this.#unsaved.size > 0) {
+      throw new StateManagerError({
+        kind: "not-ready",
+        why: "the journal cannot be written; see the log, free the disk",
+      });
+    }
+    try {
+      await this.#store.flush();
+    } catch (cause) {
+      throw new StateManagerError({
+        kind: "not-ready",
+        why: `the journal cannot be synced: ${messageOf(cause)}`,
+      }, {
+        cause,
+      });
+    }
+  }
+
+  readEvents(query: EventQuery): EventPage {
+    return this.#store.readEvents(query);
+  }
+
+  /** Calls back after each commit; the answer ends it. */
+  onCommitted(listener: (step: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #place(resourceId: ResourceId, draft: EventDraft): StateEvent {
+    this.#revision += 1n;
+    return {
+      ...draft,
+      resourceId,
+      revision: this.#revision,
+      timestampMs: this.#clock.wallMs(),
+      clockSynchronised: this.#clock.isWallSynchronised(),
+    };
+  }
+
+  #stamp(record: ServiceRecord): ServiceRecord {
+    const metadata = {
+      ...record.service.metadata,
+      revision: this.#revision,
+      updatedAtMs: this.#clock.wallMs(),
+    };
+    return { ...record, service: { ...record.service, metadata } };
+  }
+
+  #write(events: readonly StateEvent[]): void {
+    const ids = [...this.#unsaved];
+    const records = ids.flatMap((id) => this.#records.get(id) ?? []);
+    const removed = ids.filter((id) => !this.#records.has(id));
+    try {
+      this.#store.commit({ revision: this.#revision, records, removed, events });
+      this.#unsaved.clear();
+    } catch (error) {
+      this.#failedCommits += 1;
+      this.#log.error("Cannot write the journal; going on in memory", {
+        error: messageOf(error),
+        unsaved: this.#unsaved.size,
+      });
+    }
+  }
+}
+
+/** The record with its parts replaced; `null` takes a part away. */
+export function withParts(
+  record: ServiceRecord,
+  parts: {
+    readonly service?: ServiceState;
+    readonly recovery?: RecoveryRecord | null;
+    readonly plan?: PlanRecord | null;
+  },
+): ServiceRecord {
+  const recovery = parts.recovery === undefined ? record.recovery : parts.recovery ?? undefined;
+  const plan = parts.plan === undefined ? record.plan : parts.plan ?? undefined;
+  return {
+    service: parts.service ?? record.service,
+    ...(recovery === undefined ? {} : { recovery }),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
