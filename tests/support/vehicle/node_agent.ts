@@ -1,0 +1,117 @@
+/**
+ * NodeAgent of one node of the reference vehicle.
+ *
+ *     scripts/deno run -A tests/support/vehicle/node_agent.ts --dir DIR --node NAME --owner PID [--port 0]
+ *                      [--poll-ms 20] [--unresponsive-after-ms 1000]
+ *
+ * It is told what is wanted by UpdateResourceState alone and reads what is there from the processes (node_observer.ts).
+ */
+import { status } from "@grpc/grpc-js";
+import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
+import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
+import { type DiffCall, DiffStream } from "./diff_stream.ts";
+import { CAPACITY_SERVICES, NodeObserver } from "./node_observer.ts";
+import { announce, endWithOwner, readOptions, whole } from "./program.ts";
+import { requireId, requireName, requireRange, TermFence } from "./requests.ts";
+import { installTransport, invalid, RpcError, serveOnLoopback, toServiceError, unary } from "./rpc.ts";
+import { NodeStore } from "./store.ts";
+
+const CAPACITY_SUBSCRIBERS = 64;
+
+class NodeAgent {
+  readonly #node: string;
+  readonly #observer: NodeObserver;
+  readonly #fence = new TermFence();
+  readonly #streams = new Set<DiffStream>();
+
+  constructor(store: NodeStore, unresponsiveAfterMs: number) {
+    this.#node = store.node;
+    this.#observer = new NodeObserver({
+      store,
+      unresponsiveAfterMs,
+      onDiff: (diff) => this.#streams.forEach((stream) => stream.push(diff)),
+    });
+  }
+
+  tick(): void {
+    this.#observer.tick();
+  }
+
+  handlers(): NodeAgentHandlers {
+    return {
+      GetStateDiff: unary((request) => ({
+        diff: this.#observer.lookNow(requireId(request.resourceId, "resource_id")),
+      })),
+      SubscribeStateDiffs: (call) => this.#subscribe(call),
+      UpdateResourceState: unary((request) => this.#update(request)),
+    };
+  }
+
+  #subscribe(call: DiffCall): void {
+    try {
+      this.#fence.pass(call.request.term);
+      if (this.#streams.size >= CAPACITY_SUBSCRIBERS) {
+        throw new RpcError(status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SUBSCRIBERS} subscribers`);
+      }
+      const snapshot = this.#observer.snapshot();
+      const stream = new DiffStream(call, this.#node);
+      const leave = () => {
+        if (this.#streams.delete(stream)) stream.end();
+      };
+      call.on("cancelled", leave);
+      call.on("close", leave);
+      call.on("error", leave);
+      this.#streams.add(stream);
+      stream.start(snapshot);
+    } catch (error) {
+      call.emit("error", toServiceError(error));
+    }
+  }
+
+  #update({ resourceId, updatedState, term }: UpdateResourceStateRequest__Output): { accepted: boolean } {
+    const id = requireId(resourceId, "resource_id");
+    if (updatedState === null) throw invalid("updated_state", "is missing");
+    const { spec, removed, generation, revision } = updatedState;
+    if (!removed && spec === null) throw invalid("updated_state.spec", "is missing, and removed is not set");
+    if (spec !== null && !removed) {
+      requireRange(spec.replicas, { field: "updated_state.spec.replicas", min: 0, max: 1_000 });
+      requireRange(spec.version.length, { field: "updated_state.spec.version", min: 1, max: 128 });
+      requireRange(Object.keys(spec.config).length, { field: "updated_state.spec.config", min: 0, max: 256 });
+    }
+    this.#fence.pass(term);
+    if (!this.#observer.knows(id) && this.#observer.serviceCount >= CAPACITY_SERVICES) {
+      throw new RpcError(status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SERVICES} services on a node`);
+    }
+    const desired = {
+      spec: removed || spec === null ? undefined : spec,
+      generation,
+      revision: BigInt(revision),
+    };
+    return { accepted: this.#observer.update(id, desired) };
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions({
+    dir: "",
+    node: "",
+    owner: "",
+    port: "0",
+    "poll-ms": "20",
+    "unresponsive-after-ms": "1000",
+  });
+  await installTransport();
+  const store = new NodeStore(options.dir, requireName(options.node, "--node"));
+  store.create();
+  const agent = new NodeAgent(store, whole(options["unresponsive-after-ms"], "unresponsive-after-ms"));
+  const { server, address } = await serveOnLoopback(NODE_AGENT_SERVICE, {
+    handlers: agent.handlers(),
+    port: whole(options.port, "port"),
+  });
+  setInterval(() => agent.tick(), whole(options["poll-ms"], "poll-ms"));
+  endWithOwner(whole(options.owner, "owner"), () => server.forceShutdown());
+  announce(options.dir, { program: `node-${options.node}`, address });
+}
+
+if (import.meta.main) await main();

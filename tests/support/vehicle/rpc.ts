@@ -1,0 +1,101 @@
+/**
+ * The little of gRPC that the programs of the vehicle share: serve on loopback, refuse with a field path, call with a deadline.
+ */
+import {
+  type Client,
+  type handleUnaryCall,
+  Metadata,
+  type requestCallback,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type ServiceError,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { statOf } from "./store.ts";
+
+/** Refusal of a call: code and a sentence that names the field. */
+export class RpcError extends Error {
+  constructor(readonly code: status, message: string) {
+    super(message);
+    this.name = "RpcError";
+  }
+}
+
+export function invalid(field: string, accepted: string): RpcError {
+  return new RpcError(status.INVALID_ARGUMENT, `${field}: ${accepted}`);
+}
+
+/** The project's own HTTP/2 under grpc-js; without it (early in the project's life) the runtime's. */
+export async function installTransport(): Promise<void> {
+  const url = new URL("../../../src/http2/install.ts", import.meta.url);
+  if (statOf(url.pathname) === undefined) return;
+  const module: { installHttp2(): void } = await import(url.href);
+  module.installHttp2();
+}
+
+/** Turns a function into a unary handler; what it throws becomes the status of the call. */
+export function unary<Request, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve(call.request).then(handle).then(
+      (response) => callback(null, response),
+      (error: unknown) => callback(toServiceError(error)),
+    );
+  };
+}
+
+export function toServiceError(error: unknown): { readonly code: status; readonly details: string } {
+  if (error instanceof RpcError) return { code: error.code, details: error.message };
+  console.error(error);
+  return { code: status.INTERNAL, details: error instanceof Error ? error.message : String(error) };
+}
+
+/** Serves one service on 127.0.0.1. Port 0 takes a free one; returns the address that it really has. */
+export async function serveOnLoopback(
+  service: ServiceDefinition,
+  { handlers, port }: { readonly handlers: UntypedServiceImplementation; readonly port: number },
+): Promise<{ readonly server: Server; readonly address: string }> {
+  const server = new Server();
+  server.addService(service, handlers);
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
+      if (error === null) resolve(boundPort);
+      else reject(error);
+    });
+  });
+  return { server, address: `127.0.0.1:${bound}` };
+}
+
+type UnaryMethod<Request, Response> = (
+  request: Request,
+  metadata: Metadata,
+  options: { readonly deadline: number },
+  callback: requestCallback<Response>,
+) => unknown;
+
+/** Calls a unary method of a generated client; rejects with grpc-js's ServiceError. */
+export function callUnary<Request, Response>(
+  client: Client,
+  { method, request, timeoutMs = 5_000 }: {
+    readonly method: UnaryMethod<Request, Response>;
+    readonly request: Request;
+    readonly timeoutMs?: number;
+  },
+): Promise<Response> {
+  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+  const deadline = Date.now() + timeoutMs;
+  method.call(
+    client,
+    request,
+    new Metadata(),
+    { deadline },
+    (error: ServiceError | null, response?: Response) => {
+      if (response !== undefined && error === null) resolve(response);
+      else reject(error ?? new Error("neither a response nor an error"));
+    },
+  );
+  return promise;
+}
