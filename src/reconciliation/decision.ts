@@ -10,10 +10,10 @@
  * I5: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
 import type { RecoveryRecord, ServiceIssue } from "../recovery/model.ts";
-import { classifyIssue } from "../recovery/strategy.ts";
+import { changesSinceKnownGood, classifyIssue } from "../recovery/strategy.ts";
 import { isFault, isInSync, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
-import { effectiveSpec, findCondition, type ServiceState } from "../state/model.ts";
+import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { PlanRecord } from "./plan.ts";
 import type { NodeChoice } from "./placement.ts";
@@ -76,7 +76,7 @@ export type Decision =
   | { readonly kind: "transition"; readonly event: TransitionEvent; readonly reason: string }
   | { readonly kind: "make-plan"; readonly diff: StateDiff; readonly reason: string }
   | { readonly kind: "run-plan"; readonly record: PlanRecord }
-  | { readonly kind: "finish-plan"; readonly record: PlanRecord; readonly diff: StateDiff }
+  | { readonly kind: "finish-plan"; readonly record: PlanRecord }
   | { readonly kind: "fail-plan"; readonly record: PlanRecord; readonly issue: ServiceIssue }
   | { readonly kind: "drop-plan"; readonly record: PlanRecord; readonly why: string }
   | { readonly kind: "recover"; readonly issue: ServiceIssue }
@@ -149,7 +149,7 @@ function decideVerification(
 
 /** Whether a look shows what was wanted: all as wanted, or, for a stop, nothing left. */
 function isReached(look: StateDiff, service: ServiceState): boolean {
-  const wantsNothing = look.node !== service.status.node || service.spec.state !== "Running";
+  const wantsNothing = look.node !== service.status.node || !isToRun(service);
   if (wantsNothing) return look.actual.replicas === 0;
   return isInSync(look) && look.observedGeneration >= service.metadata.generation;
 }
@@ -342,12 +342,9 @@ function openIssue(input: DecisionInput): ServiceIssue | undefined {
 
 function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
   const { service, recovery } = input;
-  const good = service.status.lastKnownGood;
-  const spec = effectiveSpec(service);
   return classifyIssue(diff, {
     recentFailures: recovery?.failureCount ?? 0,
-    hasNewVersion: good !== undefined && good.version !== spec.version,
-    hasNewConfig: good !== undefined && !sameConfig(good.config, spec.config),
+    ...changesSinceKnownGood(service),
   });
 }
 
@@ -376,11 +373,6 @@ function isOnlyStarting(diff: StateDiff): boolean {
 
 function isCurrent(diff: StateDiff, service: ServiceState): boolean {
   return diff.node === service.status.node && diff.observedGeneration >= service.metadata.generation;
-}
-
-function sameConfig(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
 /** Name of a look, for the chain of causes. */

@@ -198,15 +198,26 @@ export function isServiceAvailable(state: ServiceState): boolean {
   return serves && status.availableReplicas >= Math.max(1, spec.replicas);
 }
 
-/** What is in force: the spec, with what recovery holds back taken from the override. */
+/** What is in force: the spec, with what recovery holds back taken from the override; an isolated service is held. */
 export function effectiveSpec(state: ServiceState): ServiceSpec {
   const { override } = state.status;
-  if (override === undefined || override.generation !== state.metadata.generation) return state.spec;
+  const spec: ServiceSpec = isIsolated(state) ? { ...state.spec, state: "Pending" } : state.spec;
+  if (override === undefined || override.generation !== state.metadata.generation) return spec;
   return {
-    ...state.spec,
+    ...spec,
     version: override.version ?? state.spec.version,
     config: override.config ?? state.spec.config,
   };
+}
+
+/** Whether it is held back: no action is taken until it is released or its spec changes. */
+export function isIsolated(state: ServiceState): boolean {
+  return findCondition(state.status, "Isolated")?.status === "True";
+}
+
+/** Whether its node should have it running. */
+export function isToRun(state: ServiceState): boolean {
+  return state.spec.state === "Running" && !isIsolated(state);
 }
 
 /** The condition of that type, if it was ever set. */

@@ -1,0 +1,164 @@
+/**
+ * The nodes: which of them answer, since when one is silent, and what is told to them.
+ *
+ * Owns the streams of the NodeAgents and the judgement reachable / silent / lost; what follows from it for a service is decided
+ * elsewhere.
+ *
+ * I1: a node is reachable while its stream is open and something was heard within `unreachableAfterMs`.
+ * I2: a node is lost when nothing was heard for `lostAfterMs`; a node that was never heard counts from the start of the manager.
+ * I3: each change of that judgement is told once.
+ */
+import type { Clock, Log, NodeAgentPort, NodeListener, Timer } from "../ports.ts";
+import type { NodeCandidate } from "../reconciliation/placement.ts";
+import type { NodeView } from "../reconciliation/decision.ts";
+import type { StateDiff } from "../state/diff.ts";
+
+export interface NodeSettings {
+  readonly unreachableAfterMs: number;
+  readonly lostAfterMs: number;
+}
+
+/** What the manager hears of the nodes. */
+export interface NodeEvents {
+  /** The stream is open: a full snapshot follows. */
+  onConnected(node: string): void;
+  onDiff(diff: StateDiff): void;
+  /** Reachable, silent or lost now. */
+  onJudged(node: string): void;
+}
+
+type Liveness = "reachable" | "silent" | "lost";
+
+interface NodeEntry {
+  readonly agent: NodeAgentPort;
+  isConnected: boolean;
+  lastHeardMs: number;
+  liveness: Liveness;
+}
+
+const NOBODY: NodeView = { name: "", isReachable: false, isLost: true };
+
+export class Nodes implements NodeListener {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #settings: NodeSettings;
+  readonly #events: NodeEvents;
+  readonly #entries = new Map<string, NodeEntry>();
+  readonly #abort = new AbortController();
+  #timer: Timer | undefined;
+  #followers: Promise<unknown> = Promise.resolve();
+
+  constructor(options: {
+    readonly agents: readonly NodeAgentPort[];
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly settings: NodeSettings;
+    readonly events: NodeEvents;
+  }) {
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#settings = options.settings;
+    this.#events = options.events;
+    const lastHeardMs = this.#clock.monotonicMs();
+    for (const agent of options.agents) {
+      this.#entries.set(agent.node, { agent, isConnected: false, lastHeardMs, liveness: "silent" });
+    }
+  }
+
+  /** Starts to follow every node, until `stop`. */
+  start(): void {
+    const followers = [...this.#entries.values()].map(({ agent }) => agent.follow(this, this.#abort.signal));
+    this.#followers = Promise.allSettled(followers);
+    this.#tick();
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    this.#abort.abort();
+    await this.#followers;
+  }
+
+  agent(node: string): NodeAgentPort | undefined {
+    return this.#entries.get(node)?.agent;
+  }
+
+  names(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** What is known of one node; a node that is not configured counts as lost. */
+  view(node: string): NodeView {
+    const entry = this.#entries.get(node);
+    if (entry === undefined) return { ...NOBODY, name: node };
+    return { name: node, isReachable: entry.liveness === "reachable", isLost: entry.liveness === "lost" };
+  }
+
+  isConnected(node: string): boolean {
+    return this.#entries.get(node)?.isConnected ?? false;
+  }
+
+  silentMs(node: string): number {
+    const entry = this.#entries.get(node);
+    return entry === undefined ? 0 : this.#clock.monotonicMs() - entry.lastHeardMs;
+  }
+
+  /** All nodes, as a placement sees them. */
+  candidates(load: (node: string) => number): readonly NodeCandidate[] {
+    return this.names().map((name) => ({ ...this.view(name), load: load(name) }));
+  }
+
+  onConnected(node: string): void {
+    const entry = this.#entries.get(node);
+    if (entry === undefined) return;
+    this.#log.info("Node connected", { node });
+    entry.isConnected = true;
+    entry.lastHeardMs = this.#clock.monotonicMs();
+    this.#events.onConnected(node);
+    this.#judge(node, entry);
+  }
+
+  onDiff(node: string, diff: StateDiff): void {
+    this.onHeard(node);
+    this.#events.onDiff(diff);
+  }
+
+  onSnapshotEnd(node: string): void {
+    this.onHeard(node);
+  }
+
+  onHeard(node: string): void {
+    const entry = this.#entries.get(node);
+    if (entry === undefined) return;
+    entry.lastHeardMs = this.#clock.monotonicMs();
+    if (entry.liveness !== "reachable") this.#judge(node, entry);
+  }
+
+  onDisconnected(node: string, reason: string): void {
+    const entry = this.#entries.get(node);
+    if (entry === undefined || !entry.isConnected) return;
+    this.#log.warn("Node disconnected", { node, reason });
+    entry.isConnected = false;
+    this.#judge(node, entry);
+  }
+
+  #judge(node: string, entry: NodeEntry): void {
+    const silentMs = this.#clock.monotonicMs() - entry.lastHeardMs;
+    const liveness = silentMs >= this.#settings.lostAfterMs
+      ? "lost"
+      : entry.isConnected && silentMs < this.#settings.unreachableAfterMs
+      ? "reachable"
+      : entry.liveness === "lost"
+      ? "lost"
+      : "silent";
+    if (liveness === entry.liveness) return;
+    entry.liveness = liveness;
+    this.#log.info("Node judged", { node, liveness, silentMs: Math.round(silentMs) });
+    this.#events.onJudged(node);
+  }
+
+  #tick(): void {
+    for (const [node, entry] of this.#entries) this.#judge(node, entry);
+    const everyMs = Math.max(50, Math.min(this.#settings.unreachableAfterMs, this.#settings.lostAfterMs) / 4);
+    this.#timer = this.#clock.schedule(everyMs, () => this.#tick());
+  }
+}

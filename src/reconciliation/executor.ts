@@ -1,0 +1,156 @@
+/**
+ * Carries out plans through the ActionController (seed `reconciliation/executor.rs`).
+ *
+ * Owns sending, repeating and giving up. That an action worked is not judged here: see `decision.ts`.
+ *
+ * I1: an action whose fate is unknown (no answer, no connection) is repeated under the same id, so that it happens once.
+ * I2: an action that was tried and failed is tried again under a new id made from the old one and the number of the try, so that a
+ *     second run of the same plan asks for the same ids in the same order.
+ * I3: between two actions the caller may stop the plan; an action that was sent is waited for, up to its deadline.
+ */
+import type { ActionControllerPort, ActionResult, Clock, LifecycleAction, Random } from "../ports.ts";
+import { assertNever } from "../errors.ts";
+import { backoffDelayMs } from "../recovery/backoff.ts";
+import type { RecoveryAction } from "../recovery/model.ts";
+import type { ActionKind, ActionPlan, PlannedAction } from "./plan.ts";
+
+export type ExecutionResult =
+  /** Every action is acknowledged. */
+  | { readonly kind: "acknowledged" }
+  /** Stopped at a safe point, before `nextAction`. */
+  | { readonly kind: "stopped"; readonly nextAction: number }
+  /** The controller is away; the plan goes on later from `nextAction`. */
+  | { readonly kind: "postponed"; readonly nextAction: number; readonly result: ActionResult }
+  | {
+    readonly kind: "failed";
+    readonly action: PlannedAction;
+    readonly result: ActionResult;
+    /** What is best done about it. */
+    readonly recovery: RecoveryAction;
+  };
+
+export interface ExecuteOptions {
+  /** Number of the action to begin with. */
+  readonly fromAction: number;
+  readonly signal: AbortSignal;
+  /** Asked before each action. */
+  readonly canContinue: () => boolean;
+  /** Called when an action leaves. */
+  readonly onSend: (action: PlannedAction) => void;
+  /** Called when an action is acknowledged, before the next one is sent; must store it. */
+  readonly onAcknowledged: (action: PlannedAction, result: ActionResult) => void;
+}
+
+export interface ExecutorSettings {
+  /** Tries of one action before the plan fails or is postponed, 1 to 10. */
+  readonly attempts: number;
+  readonly backoff: { readonly baseMs: number; readonly capMs: number };
+}
+
+const LIFECYCLE_OF: Readonly<Partial<Record<ActionKind, LifecycleAction>>> = {
+  Start: "Start",
+  Stop: "Stop",
+  Restart: "Restart",
+};
+
+export class Executor {
+  readonly #controller: ActionControllerPort;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #settings: ExecutorSettings;
+
+  constructor(options: {
+    readonly controller: ActionControllerPort;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly settings: ExecutorSettings;
+  }) {
+    this.#controller = options.controller;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#settings = options.settings;
+  }
+
+  /** Execute action plan: its actions one after the other. Rejects only when a callback throws. */
+  async executePlan(plan: ActionPlan, options: ExecuteOptions): Promise<ExecutionResult> {
+    for (let index = options.fromAction; index < plan.actions.length; index++) {
+      const action = plan.actions[index];
+      if (action === undefined) break;
+      if (options.signal.aborted || !options.canContinue()) return { kind: "stopped", nextAction: index };
+      options.onSend(action);
+      const result = await this.executeAction(action, options.signal);
+      if (isActionSuccessful(result)) {
+        options.onAcknowledged(action, result);
+        continue;
+      }
+      if (result.kind === "unreachable" || result.kind === "timed-out") {
+        return { kind: "postponed", nextAction: index, result };
+      }
+      return { kind: "failed", action, result, recovery: handleExecutionFailure(action, result) };
+    }
+    return { kind: "acknowledged" };
+  }
+
+  /** Execute single action using ActionController, with repetitions. Never rejects. */
+  async executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+    let id = action.id;
+    for (let attempt = 1;; attempt++) {
+      const result = await this.#send({ ...action, id }, signal);
+      const isFinal = isActionSuccessful(result) || result.kind === "rejected";
+      if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
+      if (result.kind === "failed") id = `${action.id}~${attempt + 1}`;
+      await this.#pause(
+        backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#random.next() }),
+        signal,
+      );
+    }
+  }
+
+  #send(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+    const { resourceId } = action;
+    if (action.recovery !== undefined) {
+      return this.#controller.requestRecovery(resourceId, action.recovery, { action, signal });
+    }
+    const lifecycle = LIFECYCLE_OF[action.step.kind];
+    return lifecycle === undefined
+      ? this.#controller.executeAction(action, signal)
+      : this.#controller.requestLifecycleAction(resourceId, lifecycle, { action, signal });
+  }
+
+  #pause(delayMs: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.schedule(delayMs, resolve);
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    return promise.finally(() => timer.cancel());
+  }
+}
+
+/** Check if action execution was successful: acknowledged, not yet seen to work. */
+export function isActionSuccessful(result: ActionResult): boolean {
+  return result.kind === "done";
+}
+
+/** Handle action execution failure: what is best done when the controller could not carry an action out. */
+export function handleExecutionFailure(action: PlannedAction, result: ActionResult): RecoveryAction {
+  if (result.kind === "rejected") return "Notify";
+  const { kind } = action.step;
+  switch (kind) {
+    case "UpdateVersion":
+      return "RollbackVersion";
+    case "ApplyConfig":
+      return "ResetConfig";
+    case "Start":
+    case "Restart":
+    case "Scale":
+      return "Recreate";
+    case "Stop":
+    case "Recreate":
+    case "Relocate":
+    case "RollbackVersion":
+    case "ResetConfig":
+    case "Isolate":
+      return "Notify";
+    default:
+      return assertNever(kind);
+  }
+}
