@@ -2,14 +2,13 @@
  * The little of gRPC that the programs of the vehicle share: serve on loopback, refuse with a field path, call with a deadline.
  */
 import {
-  type Client,
+  type CallOptions,
   type handleUnaryCall,
   Metadata,
   type requestCallback,
   Server,
   ServerCredentials,
   type ServiceDefinition,
-  type ServiceError,
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
@@ -69,33 +68,15 @@ export async function serveOnLoopback(
   return { server, address: `127.0.0.1:${bound}` };
 }
 
-type UnaryMethod<Request, Response> = (
-  request: Request,
-  metadata: Metadata,
-  options: { readonly deadline: number },
-  callback: requestCallback<Response>,
-) => unknown;
-
-/** Calls a unary method of a generated client; rejects with grpc-js's ServiceError. */
-export function callUnary<Request, Response>(
-  client: Client,
-  { method, request, timeoutMs = 5_000 }: {
-    readonly method: UnaryMethod<Request, Response>;
-    readonly request: Request;
-    readonly timeoutMs?: number;
-  },
+/** Makes one unary call of a generated client with a deadline; rejects with grpc-js's ServiceError. Default: 5,000 ms. */
+export function callUnary<Response>(
+  start: (metadata: Metadata, options: CallOptions, callback: requestCallback<Response>) => unknown,
+  timeoutMs = 5_000,
 ): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
-  const deadline = Date.now() + timeoutMs;
-  method.call(
-    client,
-    request,
-    new Metadata(),
-    { deadline },
-    (error: ServiceError | null, response?: Response) => {
-      if (response !== undefined && error === null) resolve(response);
-      else reject(error ?? new Error("neither a response nor an error"));
-    },
-  );
+  start(new Metadata(), { deadline: Date.now() + timeoutMs }, (error, response) => {
+    if (response !== undefined && error === null) resolve(response);
+    else reject(error ?? new Error("neither a response nor an error"));
+  });
   return promise;
 }

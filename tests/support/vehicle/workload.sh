@@ -10,19 +10,22 @@
 # mode=invalid               leaves `config-rejected`, exits 78
 # mode=exhaust               leaves `resource-exhausted`, exits 137
 # mode=mute                  lives, but never sends a heartbeat
+# mode=stubborn              ignores SIGTERM
+# mute_after_ms=N            sends no heartbeat from N ms after its first one on, and lives
 # slow_start_ms=N            first heartbeat after N ms
 # crash_after_ms=N           exits 3 that long after its first heartbeat
 #
 # It forks nothing after start: up to a few dozen of these share two processors with everything else.
 set -u
 version=$5 owner=$6
-mode='' slow_start_ms=0 crash_after_ms=0
+mode='' slow_start_ms=0 crash_after_ms=0 mute_after_ms=0
 
 mapfile -t settings <config.in
 for setting in "${settings[@]}"; do
   case "$setting" in
     mode=*) mode=${setting#*=} ;;
     slow_start_ms=*) slow_start_ms=${setting#*=} ;;
+    mute_after_ms=*) mute_after_ms=${setting#*=} ;;
     crash_after_ms=*) crash_after_ms=${setting#*=} ;;
   esac
 done
@@ -42,7 +45,7 @@ case "$mode" in
     ;;
 esac
 
-trap 'exit 0' TERM
+if [ "$mode" = stubborn ]; then trap '' TERM; else trap 'exit 0' TERM; fi
 exec 3<> <(:) # a pipe in which nothing ever comes: reading from it with a timeout is a sleep without a process
 pause() { # milliseconds
   local seconds
@@ -51,9 +54,10 @@ pause() { # milliseconds
 }
 
 ((slow_start_ms > 0)) && pause "$slow_start_ms"
-beat=0
+age_ms=0
 while [ -d "/proc/$owner" ]; do # an orphaned vehicle parks itself
-  [ "$mode" = mute ] || printf '%d\n' $((beat += 1)) >heartbeat
-  ((crash_after_ms > 0 && beat * 200 > crash_after_ms)) && exit 3
+  [ "$mode" = mute ] || ((mute_after_ms > 0 && age_ms > mute_after_ms)) || echo "$age_ms" >heartbeat
+  ((crash_after_ms > 0 && age_ms > crash_after_ms)) && exit 3
   pause 200
+  age_ms=$((age_ms + 200))
 done
