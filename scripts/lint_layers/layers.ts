@@ -125,7 +125,7 @@ export function isGoverned(path: string): boolean {
 export function forbiddenImport(edge: ImportEdge): string | undefined {
   const from = layerOf(edge.from);
   if (from === undefined) return undefined;
-  if (from.name === "main" && OUTSIDE.test(edge.to)) return undefined;
+  if ((from.name === "main" || from.name === "platform") && OUTSIDE.test(edge.to)) return undefined;
   const to = layerOf(edge.to);
   if (to === undefined) return `${edge.to} belongs to no layer, so nothing in src/ may import it`;
   if (!from.imports.includes(to.name)) {
