@@ -255,6 +255,11 @@ export class Connection {
     }
   }
 
+  /** The peer closed it as well: nothing of it may follow. */
+  forgetReset(streamId: number): void {
+    this.#resetIds.delete(streamId);
+  }
+
   /** Whether a frame on this closed stream may be one that crossed our RST_STREAM or GOAWAY. */
   mayBeLate(streamId: number): boolean {
     return this.role === "client" || this.#resetIds.has(streamId) || this.#hasForgottenResets ||

@@ -227,6 +227,7 @@ export class Inbound {
       return this.fail(ErrorCode.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
     }
     this.#charge(this.#resets, "resets");
+    connection.forgetReset(streamId);
     const stream = connection.streams.get(streamId);
     if (stream !== undefined && !connection.isDead) {
       connection.closeStream(stream, readU32(buffer, start), "peer");
