@@ -14,6 +14,7 @@ import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontrol
 import type { DesiredWorkload__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/DesiredWorkload.ts";
 import type { LifecycleActionRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
 import { Actor, type Task, type Verb } from "./actions.ts";
 import { AuditLog } from "./audit.ts";
 import { NodeRuntime, type RuntimeOptions } from "./node_runtime.ts";
@@ -27,7 +28,7 @@ import {
   requireRange,
   TermFence,
 } from "./requests.ts";
-import { installTransport, invalid, serveOnLoopback, unary } from "./rpc.ts";
+import { invalid, serveOnLoopback, unary } from "./rpc.ts";
 import { formatName, NodeStore } from "./store.ts";
 
 interface Order {
@@ -160,7 +161,7 @@ async function main(): Promise<void> {
     "grace-ms": "500",
     "silent-after-ms": "1000",
   });
-  await installTransport();
+  installHttp2();
   const vehicleDir = options.dir;
   const runtime: RuntimeOptions = {
     audit: new AuditLog(vehicleDir),

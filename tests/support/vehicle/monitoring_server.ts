@@ -11,9 +11,10 @@ import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/mon
 import type { SendAlertRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendAlertRequest.ts";
 import type { SendMetricsRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendMetricsRequest.ts";
 import type { StateAlert__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/StateAlert.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";
 import { requireRange } from "./requests.ts";
-import { installTransport, invalid, serveOnLoopback, unary } from "./rpc.ts";
+import { invalid, serveOnLoopback, unary } from "./rpc.ts";
 import { readIfThere } from "./store.ts";
 
 const CAPACITY_METRICS_LINES = 1_000;
@@ -70,7 +71,7 @@ function alertsPath(dir: string): string {
 
 async function main(): Promise<void> {
   const options = readOptions({ dir: "", owner: "", port: "0" });
-  await installTransport();
+  installHttp2();
   const { server, address } = await serveOnLoopback(MONITORING_SERVER_SERVICE, {
     handlers: new MonitoringServer(options.dir).handlers(),
     port: whole(options.port, "port"),

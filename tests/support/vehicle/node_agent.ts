@@ -10,11 +10,12 @@ import { status } from "@grpc/grpc-js";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
 import { type DiffCall, DiffStream } from "./diff_stream.ts";
 import { CAPACITY_SERVICES, NodeObserver } from "./node_observer.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";
 import { requireId, requireName, requireRange, TermFence } from "./requests.ts";
-import { installTransport, invalid, RpcError, serveOnLoopback, toServiceError, unary } from "./rpc.ts";
+import { invalid, RpcError, serveOnLoopback, toServiceError, unary } from "./rpc.ts";
 import { NodeStore } from "./store.ts";
 
 const CAPACITY_SUBSCRIBERS = 64;
@@ -101,7 +102,7 @@ async function main(): Promise<void> {
     "poll-ms": "20",
     "unresponsive-after-ms": "1000",
   });
-  await installTransport();
+  installHttp2();
   const store = new NodeStore(options.dir, requireName(options.node, "--node"));
   store.create();
   const agent = new NodeAgent(store, whole(options["unresponsive-after-ms"], "unresponsive-after-ms"));

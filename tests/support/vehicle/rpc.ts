@@ -12,7 +12,6 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { statOf } from "./store.ts";
 
 /** Refusal of a call: code and a sentence that names the field. */
 export class RpcError extends Error {
@@ -24,14 +23,6 @@ export class RpcError extends Error {
 
 export function invalid(field: string, accepted: string): RpcError {
   return new RpcError(status.INVALID_ARGUMENT, `${field}: ${accepted}`);
-}
-
-/** The project's own HTTP/2 under grpc-js; without it (early in the project's life) the runtime's. */
-export async function installTransport(): Promise<void> {
-  const url = new URL("../../../src/http2/install.ts", import.meta.url);
-  if (statOf(url.pathname) === undefined) return;
-  const module: { installHttp2(): void } = await import(url.href);
-  module.installHttp2();
 }
 
 /** Turns a function into a unary handler; what it throws becomes the status of the call. */
