@@ -8,13 +8,14 @@
  * I2  Each possible stage gets `attemptsPerStage` attempts; the last one stays in force.
  * I3  An action that is not possible is never the answer; where nothing else is left, the answer is Notify.
  */
+import { isSameConfig } from "../state/config_map.ts";
 import type { StateDiff, StatusReason } from "../state/diff.ts";
 import { effectiveSpec, type ServiceSpec, type ServiceState } from "../state/model.ts";
 import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "./model.ts";
 
 const GENTLE = { maxRetryCount: 3, backoffDelayMs: 500, escalationThreshold: 3 } as const;
 /** Where trying the same again is of little use. */
-const QUICK = { maxRetryCount: 2, backoffDelayMs: 500, escalationThreshold: 1 } as const;
+const QUICK = { maxRetryCount: 3, backoffDelayMs: 500, escalationThreshold: 2 } as const;
 
 /** The strategy for each type of issue that neither spec nor configuration replaces. */
 export const DEFAULT_STRATEGIES = {
@@ -66,17 +67,8 @@ export function recoveryPossibilities(service: ServiceState, canRelocate: boolea
   return {
     canRelocate,
     canRollbackVersion: good !== undefined && good.version !== spec.version,
-    canResetConfig: good !== undefined && changedKeys(good.config, spec.config).length > 0,
+    canResetConfig: good !== undefined && !isSameConfig(good.config, spec.config),
   };
-}
-
-/** Keys whose values differ, in order of name. */
-export function changedKeys(
-  a: Readonly<Record<string, string>>,
-  b: Readonly<Record<string, string>>,
-): readonly string[] {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => a[key] !== b[key]).sort();
 }
 
 function isPossible(action: RecoveryAction, possible: RecoveryPossibilities): boolean {

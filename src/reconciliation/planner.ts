@@ -1,0 +1,129 @@
+/**
+ * Plans: which actions make what is seen into what is wanted (design section 4; seed `reconciliation/planner.rs`).
+ *
+ * Owns the step from a diff to a plan; from a recovery action to one it is `recovery_planner.ts`. What is wanted comes from the service as it is known
+ * here, never from the diff: a node may have compared with an older generation. What is there comes from the diff.
+ *
+ * I1  A plan never contains an action that is not allowed in the phase of the service; where nothing is allowed it is empty.
+ * I2  Every action carries the whole of what is wanted, so that carrying it out twice does no harm.
+ * I3  A service whose spec was never given (generation 0) is not touched, except that what its node was told to remove is stopped.
+ */
+import type { StateDiff, StatusReason } from "../state/diff.ts";
+import { isActionAllowed } from "../state/machine.ts";
+import { effectiveSpec, type ServiceState } from "../state/model.ts";
+import type { ActionKind, ActionPlan, ActionStep, DesiredWorkload } from "./plan.ts";
+import { draftPlan, type PlanContext } from "./plan_draft.ts";
+import { comparePriority, priorityOf } from "./priority.ts";
+
+export { type OptimizationResult, optimizePlan } from "./optimizer.ts";
+export type { PlanContext } from "./plan_draft.ts";
+export { createRecoveryPlan, type RecoveryPlanContext } from "./recovery_planner.ts";
+
+/** Create action plan based on state differences from NodeAgent. Empty where there is nothing to do, or nothing allowed. */
+export function createActionPlan(diff: StateDiff, context: PlanContext): ActionPlan {
+  const { service } = context;
+  const spec = effectiveSpec(service);
+  const home = context.node || service.status.node || diff.node;
+  const isStray = diff.node !== home;
+  const isWanted = spec.state === "Running" && spec.replicas > 0 && !isStray;
+  const replicas = isWanted ? spec.replicas : 0;
+  const desired: DesiredWorkload = { replicas, version: spec.version, config: spec.config };
+  const hasSpec = service.metadata.generation > 0n;
+  const steps = hasSpec ? stepsFor(diff, desired) : stepsWithoutSpec(diff);
+  return draftPlan(allowedSteps(steps, service), {
+    context,
+    node: diff.node,
+    desired: hasSpec ? desired : { ...desired, replicas: 0 },
+    priority: priorityOf(diff, spec.criticality),
+    availableReplicas: diff.actual.availableReplicas,
+    isStray,
+  });
+}
+
+function stepsWithoutSpec({ existenceDiff }: StateDiff): readonly ActionStep[] {
+  const isToGo = existenceDiff !== undefined && existenceDiff.actualExists && !existenceDiff.desiredExists;
+  return isToGo ? [{ kind: "Stop" }] : [];
+}
+
+/** One step for each difference that is still one. */
+function stepsFor(diff: StateDiff, desired: DesiredWorkload): readonly ActionStep[] {
+  const exists = diff.existenceDiff?.actualExists ??
+    (diff.actual.replicas > 0 || (diff.scaleDiff?.actualReplicas ?? 0) > 0);
+  if (desired.replicas === 0) return exists ? [{ kind: "Stop" }] : [];
+  const differs = diff.existenceDiff !== undefined || diff.scaleDiff !== undefined ||
+    diff.statusDiff !== undefined;
+  const count = replicasThere(diff);
+  // Whatever else differs, all of it is made as wanted.
+  if (count === 0) return differs ? [{ kind: "Start" }] : [];
+  const scale = scaleStep(diff, { count, wanted: desired.replicas });
+  const isGrowing = scale !== undefined && scale.toReplicas > scale.fromReplicas;
+  return [scale, versionStep(diff, desired), configStep(diff, desired), restartStep(diff, isGrowing)]
+    .filter((step) => step !== undefined);
+}
+
+const DEATHS: ReadonlySet<StatusReason> = new Set([
+  "Crashed",
+  "StartFailed",
+  "ConfigRejected",
+  "ResourceExhausted",
+]);
+
+/** Replicas that live: one that died may still count in the scale, but not in what answers for itself. */
+function replicasThere({ existenceDiff, scaleDiff, statusDiff, actual }: StateDiff): number {
+  if (existenceDiff?.actualExists === false) return 0;
+  if (statusDiff !== undefined && DEATHS.has(statusDiff.reason)) {
+    return Math.min(actual.replicas, scaleDiff?.actualReplicas ?? Infinity);
+  }
+  return scaleDiff?.actualReplicas ?? actual.replicas;
+}
+
+function scaleStep(
+  diff: StateDiff,
+  { count, wanted }: { readonly count: number; readonly wanted: number },
+): Extract<ActionStep, { kind: "Scale" }> | undefined {
+  const hasDied = diff.statusDiff !== undefined && DEATHS.has(diff.statusDiff.reason) && count < wanted;
+  if ((diff.scaleDiff === undefined && !hasDied) || count === wanted) return undefined;
+  return { kind: "Scale", fromReplicas: count, toReplicas: wanted };
+}
+
+function versionStep({ versionDiff }: StateDiff, { version }: DesiredWorkload): ActionStep | undefined {
+  if (versionDiff === undefined || versionDiff.actualVersion === version) return undefined;
+  return { kind: "UpdateVersion", fromVersion: versionDiff.actualVersion, toVersion: version };
+}
+
+function configStep({ configDiff }: StateDiff, { config }: DesiredWorkload): ActionStep | undefined {
+  if (configDiff === undefined) return undefined;
+  const reported = new Set([...Object.keys(configDiff.desired), ...Object.keys(configDiff.actual)]);
+  const keys = [...reported].filter((key) => config[key] !== configDiff.actual[key]).sort();
+  return keys.length === 0 ? undefined : { kind: "ApplyConfig", changedKeys: keys };
+}
+
+/** A replica that died is mended by making it again; one that lives and does not work is restarted. */
+function restartStep({ statusDiff }: StateDiff, isGrowing: boolean): ActionStep | undefined {
+  if (statusDiff === undefined) return undefined;
+  const { reason, actualState, desiredState } = statusDiff;
+  const isDown = reason === "Unspecified" && actualState === "Failed" && desiredState === "Running";
+  const hasDied = DEATHS.has(reason) && !isGrowing;
+  return reason === "Unresponsive" || isDown || hasDied ? { kind: "Restart" } : undefined;
+}
+
+/**
+ * The steps, as far as the phase allows them (I1). What may not be changed piece by piece is made anew where that is
+ * allowed, or is started first, so that the next look can go on from there.
+ */
+function allowedSteps(steps: readonly ActionStep[], service: ServiceState): readonly ActionStep[] {
+  const allows = (kind: ActionKind) => isActionAllowed(service.status.state, kind);
+  if (steps.every((step) => allows(step.kind))) return steps;
+  if (allows("Recreate")) return [{ kind: "Recreate" }];
+  if (allows("Start")) return [{ kind: "Start" }];
+  return [];
+}
+
+/** Sort action plans by priority, in place: most urgent first, then in order of id; stable. */
+export function sortPlansByPriority(plans: ActionPlan[]): void {
+  plans.sort((a, b) => comparePriority(a.priority, b.priority) || compareText(a.id, b.id));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
