@@ -1,0 +1,98 @@
+/** What must hold between settings; each check names the setting to change. */
+import { describeMemoryBound, memoryBound } from "./config_memory.ts";
+import type { Config } from "./config_table.ts";
+import { formatDuration } from "./config_units.ts";
+import { isLocal, parseEndpoint } from "./endpoint.ts";
+
+export interface CheckProblem {
+  /** Setting that the problem is reported at. */
+  readonly key: string;
+  /** Settings that have a part in it; the check says nothing while one of them is wrong by itself. */
+  readonly others: readonly string[];
+  readonly problem: string;
+  readonly accepted: string;
+}
+
+/** Everything that does not fit together. Pure. */
+export function checkConfig(config: Config): readonly CheckProblem[] {
+  return [...checkOrder(config), ...checkNodes(config), ...checkNetwork(config), ...checkMemory(config)];
+}
+
+function checkOrder({ node, recovery, journal }: Config): readonly CheckProblem[] {
+  const pairs: readonly (readonly [string, number, string, number, (value: number) => string])[] = [
+    ["node.heartbeat", node.heartbeatMs, "node.unreachable_after", node.unreachableAfterMs, formatDuration],
+    ["node.unreachable_after", node.unreachableAfterMs, "node.lost_after", node.lostAfterMs, formatDuration],
+    [
+      "recovery.backoff_base",
+      recovery.backoffBaseMs,
+      "recovery.backoff_cap",
+      recovery.backoffCapMs,
+      formatDuration,
+    ],
+    [
+      "journal.checkpoint_size",
+      journal.checkpointSizeBytes,
+      "journal.log_limit",
+      journal.logLimitBytes,
+      String,
+    ],
+  ];
+  return pairs.filter(([, smaller, , larger]) => smaller >= larger).map((
+    [low, smaller, high, larger, format],
+  ) => ({
+    key: high,
+    others: [low],
+    problem: `${format(larger)} is not more than ${low}, which is ${format(smaller)}`,
+    accepted: `more than ${format(smaller)}`,
+  }));
+}
+
+function checkNodes({ nodes, limits }: Config): readonly CheckProblem[] {
+  const problems: CheckProblem[] = [];
+  if (nodes.length > limits.nodes) {
+    const accepted = `0 to ${limits.nodes} nodes`;
+    problems.push({
+      key: "nodes",
+      others: ["limits.nodes"],
+      problem: `${nodes.length} nodes are more than limits.nodes`,
+      accepted,
+    });
+  }
+  const names = nodes.map(({ name }) => name);
+  for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
+    problems.push({
+      key: "nodes",
+      others: [],
+      problem: `node ${name} is given twice`,
+      accepted: "each name once",
+    });
+  }
+  return problems;
+}
+
+/** Without TLS nothing leaves the machine, unless the configuration says so in so many words. */
+function checkNetwork(config: Config): readonly CheckProblem[] {
+  if (config.insecureNetwork) return [];
+  const used: readonly (readonly [string, string])[] = [
+    ...config.listen.map((address) => ["listen", address] as const),
+    ["action_controller.address", config.actionController.address],
+    ["monitoring_server.address", config.monitoringServer.address],
+    ...config.nodes.map(({ address }) => ["nodes", address] as const),
+  ];
+  return used.filter(([, address]) => {
+    const endpoint = parseEndpoint(address);
+    return endpoint !== undefined && !isLocal(endpoint);
+  }).map(([key, address]) => ({
+    key,
+    others: ["insecure_network"],
+    problem: `${address} is reached over the network, where nothing is encrypted or authenticated`,
+    accepted: "a loopback address or unix:/path; any address with insecure_network: true",
+  }));
+}
+
+function checkMemory(config: Config): readonly CheckProblem[] {
+  const bound = memoryBound(config);
+  if (bound.totalBytes <= bound.limitBytes) return [];
+  const accepted = "lower limits or a higher memory.limit";
+  return [{ key: "memory.limit", others: [], problem: describeMemoryBound(bound), accepted }];
+}

@@ -1,0 +1,201 @@
+/**
+ * Kinds of configuration values: how each is read from YAML or from one line of text, what it accepts, how it is shown.
+ *
+ * I1  A kind never guesses: what it does not accept comes back as a problem that says what would be accepted.
+ * I2  `parseText(format(value))` gives the value again, so what `config show` prints can be put into a variable or a flag.
+ */
+import { parse as parseYaml } from "yaml";
+
+/** What is wrong with a value; `path` leads to the place inside it. */
+export interface ValueProblem {
+  readonly path: readonly (string | number)[];
+  readonly problem: string;
+  readonly accepted: string;
+  /** Set when the place is a key rather than a value. */
+  readonly isKey?: boolean;
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly ValueProblem[] };
+
+/** The unit that a value of this kind has in the program; it ends the name of the property. */
+export type UnitSuffix = "" | "Ms" | "Bytes";
+
+export interface Kind<T, S extends UnitSuffix = ""> {
+  /** What it is, in the words of the documentation: `duration`, `integer`, `list of addresses`. */
+  readonly type: string;
+  /** What is accepted, in words. */
+  readonly accepted: string;
+  readonly suffix: S;
+  /** From a value as YAML gives it. */
+  parse(raw: unknown): Parsed<T>;
+  /** From an environment variable or a flag. */
+  parseText(text: string): Parsed<T>;
+  /** One line, as it may be written in the file. */
+  format(value: T): string;
+}
+
+export function accept<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+/** The problem of a value as a whole. */
+export function refuse(problem: string, accepted: string): Parsed<never> {
+  return { ok: false, problems: [{ path: [], problem, accepted }] };
+}
+
+/** A value as it is quoted in an error: short, on one line. */
+export function quote(raw: unknown): string {
+  const text = JSON.stringify(raw) ?? String(raw);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** What a value is, for an error about a value of the wrong kind. */
+export function nameOf(raw: unknown): string {
+  if (raw === null || raw === undefined) return "no value";
+  if (Array.isArray(raw)) return "a list";
+  if (typeof raw === "object") return "a group of keys";
+  return `${typeof raw === "string" ? "text" : typeof raw} ${quote(raw)}`;
+}
+
+/** Digits in groups of three, as in the documentation. */
+export function groupDigits(value: number): string {
+  return Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, ",") : String(value);
+}
+
+/** Lists and groups come as YAML on one line from a variable or a flag. */
+export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "accepted">): Parsed<T> {
+  let raw: unknown;
+  try {
+    raw = parseYaml(text, { maxAliasCount: 0 });
+  } catch {
+    return refuse(`${quote(text)} is not YAML`, kind.accepted);
+  }
+  return kind.parse(raw);
+}
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  /** Shown after the range, for example `starts/s`. */
+  readonly unit?: string;
+}
+
+function rangeText({ min, max, unit }: NumberRange): string {
+  return `${groupDigits(min)} to ${groupDigits(max)}${unit === undefined ? "" : ` ${unit}`}`;
+}
+
+function numberKind(type: string, range: NumberRange, isFit: (value: number) => boolean): Kind<number> {
+  const accepted = rangeText(range);
+  const parse = (raw: unknown): Parsed<number> => {
+    if (typeof raw !== "number" || Number.isNaN(raw)) {
+      return refuse(`${nameOf(raw)} is not a number`, accepted);
+    }
+    if (!isFit(raw)) return refuse(`${raw} is not a whole number`, accepted);
+    if (raw < range.min) return refuse(`${raw} is too small`, accepted);
+    if (raw > range.max) return refuse(`${raw} is too large`, accepted);
+    return accept(raw);
+  };
+  return {
+    type,
+    accepted,
+    suffix: "",
+    parse,
+    parseText: (text) => parse(/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text),
+    format: String,
+  };
+}
+
+/** A whole number. */
+export function integer(range: NumberRange): Kind<number> {
+  return numberKind("integer", range, Number.isInteger);
+}
+
+/** A number with or without a fraction. */
+export function decimal(range: NumberRange): Kind<number> {
+  return numberKind("number", range, Number.isFinite);
+}
+
+export function boolean(): Kind<boolean> {
+  const accepted = "true or false";
+  const parse = (raw: unknown): Parsed<boolean> =>
+    typeof raw === "boolean" ? accept(raw) : refuse(`${nameOf(raw)} is neither true nor false`, accepted);
+  return {
+    type: "boolean",
+    accepted,
+    suffix: "",
+    parse,
+    parseText: (text) => parse(text === "true" ? true : text === "false" ? false : text),
+    format: String,
+  };
+}
+
+/** Text that passes a test; `accepted` says which. */
+export function text(
+  options: {
+    readonly type?: string;
+    readonly accepted: string;
+    readonly isAccepted: (text: string) => boolean;
+  },
+): Kind<string> {
+  const parse = (raw: unknown): Parsed<string> => {
+    if (typeof raw !== "string") return refuse(`${nameOf(raw)} is not text`, options.accepted);
+    return options.isAccepted(raw) ? accept(raw) : refuse(`${quote(raw)} is not accepted`, options.accepted);
+  };
+  return {
+    type: options.type ?? "text",
+    accepted: options.accepted,
+    suffix: "",
+    parse,
+    parseText: parse,
+    format: (value) => isPlainScalar(value) ? value : JSON.stringify(value),
+  };
+}
+
+/** Whether YAML reads the text back as the same text without quotes, also inside a list. */
+function isPlainScalar(value: string): boolean {
+  return /^[A-Za-z/][-A-Za-z0-9_./]*$/.test(value) && !/^(true|false|null)$/i.test(value);
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(words: readonly T[]): Kind<T> {
+  const accepted = words.join(", ");
+  const parse = (raw: unknown): Parsed<T> => {
+    const word = words.find((candidate) => candidate === raw);
+    return word === undefined ? refuse(`${nameOf(raw)} is none of the words`, accepted) : accept(word);
+  };
+  return { type: "word", accepted, suffix: "", parse, parseText: parse, format: (value) => value };
+}
+
+/** Between `min` and `max` values of one kind. From text: YAML in brackets, or the values with commas between them. */
+export function list<T, S extends UnitSuffix>(
+  item: Kind<T, S>,
+  options: { readonly type: string; readonly min: number; readonly max: number },
+): Kind<readonly T[]> {
+  const accepted = `${options.min} to ${options.max} of: ${item.accepted}`;
+  const parse = (raw: unknown): Parsed<readonly T[]> => {
+    if (!Array.isArray(raw)) return refuse(`${nameOf(raw)} is not a list`, accepted);
+    if (raw.length < options.min) return refuse(`a list of ${raw.length} is too short`, accepted);
+    if (raw.length > options.max) return refuse(`a list of ${raw.length} is too long`, accepted);
+    const values: T[] = [];
+    const problems: ValueProblem[] = [];
+    for (const [index, element] of raw.entries()) {
+      const parsed = item.parse(element);
+      if (parsed.ok) values.push(parsed.value);
+      else problems.push(...parsed.problems.map((found) => ({ ...found, path: [index, ...found.path] })));
+    }
+    return problems.length === 0 ? accept(values) : { ok: false, problems };
+  };
+  return {
+    type: options.type,
+    accepted,
+    suffix: "",
+    parse,
+    parseText: (line) =>
+      line.startsWith("[")
+        ? parseAsYaml(line, { parse, accepted })
+        : parse(line === "" ? [] : line.split(",")),
+    format: (values) => `[${values.map((value) => item.format(value)).join(", ")}]`,
+  };
+}

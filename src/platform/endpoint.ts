@@ -1,0 +1,36 @@
+/** Addresses of peers and listeners: `host:port`, `[ipv6]:port` or `unix:/path`. */
+
+export type Endpoint =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "unix"; readonly path: string };
+
+export const ENDPOINT_FORM = "host:port, [ipv6]:port or unix:/path";
+
+/** Longest path of a Unix socket on Linux, bytes (sun_path without its end). */
+const MAX_SOCKET_PATH_BYTES = 107;
+const HOST_PATTERN = /^[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?$/;
+
+/** The parts of an address, or undefined when it is none. Port 0 is accepted: a listener then takes a free one. */
+export function parseEndpoint(text: string): Endpoint | undefined {
+  if (text.startsWith("unix:")) {
+    const path = text.slice("unix:".length);
+    const isUsable = path.startsWith("/") && !path.includes("\0") &&
+      new TextEncoder().encode(path).length <= MAX_SOCKET_PATH_BYTES;
+    return isUsable ? { kind: "unix", path } : undefined;
+  }
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  if (match === null) return undefined;
+  const [, ipv6, name, digits] = match;
+  const host = ipv6 ?? name ?? "";
+  const port = Number(digits);
+  if (port > 65_535) return undefined;
+  if (ipv6 === undefined && (host.length > 253 || !HOST_PATTERN.test(host))) return undefined;
+  return { kind: "tcp", host, port };
+}
+
+/** Whether what is sent there never leaves this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
+export function isLocal(endpoint: Endpoint): boolean {
+  if (endpoint.kind === "unix") return true;
+  return endpoint.host === "localhost" || endpoint.host === "::1" ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(endpoint.host);
+}
