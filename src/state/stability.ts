@@ -1,0 +1,137 @@
+/**
+ * How steady a service has been over a window of time.
+ *
+ * Available = in phase Running. An outage begins when it enters Degraded or Failed and ends when it is Running again
+ * (repaired) or is stopped (Pending, Terminating: given up); Degraded that becomes Failed is one outage. Planned work
+ * (Running -> Initializing, Running -> Terminating) is time that is not available, but no failure.
+ */
+import type { HistoryRing } from "./history_ring.ts";
+import type { ServiceStateType } from "./model.ts";
+
+export interface StabilityMetrics {
+  /** The window that was asked for: it ends at `toMs`. */
+  readonly windowMs: number;
+  readonly toMs: number;
+  /** Part of the window that something is known of: its end, from the oldest kept change on. */
+  readonly coveredMs: number;
+  /** Whether the whole window is covered. If not, all figures are of the covered part alone. */
+  readonly isComplete: boolean;
+  /** Share of the covered time in phase Running, 0 to 1; undefined where nothing is covered. */
+  readonly availability: number | undefined;
+  /** Time in Running for each outage that began in the window; undefined without one. */
+  readonly mtbfMs: number | undefined;
+  /** Mean length of the outages that were repaired in the window, from their true beginning; undefined without one. */
+  readonly mttrMs: number | undefined;
+  /** Outages that began in the window. */
+  readonly failures: number;
+  /** Changes of phase in the window. A change at its very beginning is outside, one at its end inside. */
+  readonly transitions: number;
+  /** Milliseconds of the covered time; the sum is `coveredMs`. */
+  readonly timeInStateMs: Readonly<Record<ServiceStateType, number>>;
+  /** See `flapScore`. */
+  readonly flapScore: number;
+}
+
+/** Time after which a flap counts half. */
+export const DEFAULT_FLAP_HALF_LIFE_MS = 300_000;
+
+/**
+ * How much it flaps: each change from Running to Degraded or Failed counts 1 when it happens, half of that after
+ * `halfLifeMs`, and so on. Of the kept changes only, so an overflowing ring makes it smaller, never larger.
+ */
+export function flapScore(
+  ring: HistoryRing,
+  options: { readonly nowMs: number; readonly halfLifeMs: number },
+): number {
+  let score = 0;
+  let previous: ServiceStateType | undefined;
+  for (const { state, atMs } of ring.changes()) {
+    const ageMs = Math.max(0, options.nowMs - atMs);
+    if (previous === "Running" && isDown(state)) score += 0.5 ** (ageMs / options.halfLifeMs);
+    previous = state;
+  }
+  return score;
+}
+
+/** The metrics over the `windowMs` before `nowMs` (monotonic; not before the newest change). */
+export function stabilityOf(
+  ring: HistoryRing,
+  options: { readonly windowMs: number; readonly nowMs: number; readonly flapHalfLifeMs: number },
+): StabilityMetrics {
+  const { windowMs, flapHalfLifeMs } = options;
+  const toMs = Math.max(options.nowMs, ring.newest?.atMs ?? -Infinity);
+  const fromMs = toMs - windowMs;
+  const oldestMs = ring.at(0)?.atMs ?? toMs;
+  const coveredMs = Math.max(0, toMs - Math.max(fromMs, oldestMs));
+  const timeInStateMs = timeInStates(ring, { fromMs, toMs });
+  const outages = outagesOf(ring, { fromMs, toMs });
+  const transitions = countTransitions(ring, fromMs);
+  return {
+    windowMs,
+    toMs,
+    coveredMs,
+    isComplete: ring.size > 0 && oldestMs <= fromMs,
+    availability: coveredMs > 0 ? timeInStateMs.Running / coveredMs : undefined,
+    mtbfMs: outages.began > 0 ? timeInStateMs.Running / outages.began : undefined,
+    mttrMs: outages.repaired > 0 ? outages.repairMs / outages.repaired : undefined,
+    failures: outages.began,
+    transitions,
+    timeInStateMs,
+    flapScore: flapScore(ring, { nowMs: toMs, halfLifeMs: flapHalfLifeMs }),
+  };
+}
+
+interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function timeInStates(ring: HistoryRing, { fromMs, toMs }: Window): Record<ServiceStateType, number> {
+  const times: Record<ServiceStateType, number> = {
+    Pending: 0,
+    Initializing: 0,
+    Running: 0,
+    Degraded: 0,
+    Terminating: 0,
+    Failed: 0,
+  };
+  for (const stay of ring.stays(toMs)) {
+    times[stay.state] += Math.max(0, stay.toMs - Math.max(stay.fromMs, fromMs));
+  }
+  return times;
+}
+
+/** Changes in the window. While nothing was dropped, the oldest entry is where the record begins: not a change. */
+function countTransitions(ring: HistoryRing, fromMs: number): number {
+  let count = 0;
+  for (const { atMs } of ring.changes()) {
+    if (atMs > fromMs) count++;
+  }
+  const isFirstEntry = ring.dropped === 0 && (ring.at(0)?.atMs ?? -Infinity) > fromMs;
+  return isFirstEntry ? count - 1 : count;
+}
+
+function outagesOf(ring: HistoryRing, { fromMs, toMs }: Window) {
+  let beganAtMs: number | undefined;
+  let began = 0;
+  let repaired = 0;
+  let repairMs = 0;
+  for (const { state, fromMs: atMs } of ring.stays(toMs)) {
+    if (isDown(state)) {
+      if (beganAtMs !== undefined) continue;
+      beganAtMs = atMs;
+      if (atMs > fromMs) began++;
+    } else if (state !== "Initializing") {
+      if (beganAtMs !== undefined && state === "Running" && atMs > fromMs) {
+        repaired++;
+        repairMs += atMs - beganAtMs;
+      }
+      beganAtMs = undefined;
+    }
+  }
+  return { began, repaired, repairMs };
+}
+
+function isDown(state: ServiceStateType): boolean {
+  return state === "Degraded" || state === "Failed";
+}
