@@ -1,0 +1,57 @@
+/**
+ * A token bucket: so much at once, and so much a second after that. Time is passed in, from the monotonic clock; a time
+ * that goes back counts as no time passed.
+ *
+ * I1  The tokens are between 0 and `capacity`.
+ */
+
+export interface TokenBucketOptions {
+  /** Most tokens it holds; it begins full. */
+  readonly capacity: number;
+  /** Tokens that come back each second. */
+  readonly refillPerSecond: number;
+  readonly nowMs: number;
+}
+
+export interface TakeOptions {
+  readonly nowMs: number;
+  /** Tokens that must be left afterwards; default 0. */
+  readonly leave?: number;
+}
+
+export class TokenBucket {
+  readonly #capacity: number;
+  readonly #refillPerMs: number;
+  #tokens: number;
+  #nowMs: number;
+
+  constructor(options: TokenBucketOptions) {
+    this.#capacity = options.capacity;
+    this.#refillPerMs = options.refillPerSecond / 1_000;
+    this.#tokens = options.capacity;
+    this.#nowMs = options.nowMs;
+  }
+
+  /** Tokens there are. */
+  tokens(nowMs: number): number {
+    if (nowMs > this.#nowMs) {
+      this.#tokens = Math.min(this.#capacity, this.#tokens + (nowMs - this.#nowMs) * this.#refillPerMs);
+      this.#nowMs = nowMs;
+    }
+    return this.#tokens;
+  }
+
+  /**
+   * Takes one token, and answers 0; or takes none, and answers how many milliseconds it would take to have enough
+   * (Infinity where it never will).
+   */
+  take({ nowMs, leave = 0 }: TakeOptions): number {
+    const missing = 1 + leave - this.tokens(nowMs);
+    // A wait of less than this is rounding: it would be answered with the same again.
+    if (missing <= 1e-9) {
+      this.#tokens = Math.max(0, this.#tokens - 1);
+      return 0;
+    }
+    return 1 + leave > this.#capacity ? Infinity : missing / this.#refillPerMs;
+  }
+}
