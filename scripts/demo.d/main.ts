@@ -1,0 +1,177 @@
+/**
+ * The demo: a car of two nodes and twelve services, the real State Manager, and everything that goes wrong. See scripts/demo.
+ *
+ * Called by scripts/demo alone, which makes DIR and clears away whatever is left of it.
+ */
+import { parseArgs } from "node:util";
+import { installHttp2 } from "../../src/http2/install.ts";
+import { until } from "../../tests/support/vehicle/waiting.ts";
+import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import { FAULTS } from "./faults.ts";
+import { Fleet, NODES, SERVICES, toSpec } from "./fleet.ts";
+import { Follower } from "./follower.ts";
+import { Witness } from "./reality.ts";
+import { type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
+import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
+import { StateManager } from "./state_manager.ts";
+import { findViolations } from "./verdict.ts";
+import { World } from "./world.ts";
+
+interface Options {
+  readonly dir: string;
+  readonly isCheck: boolean;
+  readonly faults: readonly Fault[];
+  /** Rest between two faults, for people to look. */
+  readonly paceMs: number;
+}
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly faults: readonly FaultResult[];
+  readonly violations: readonly string[];
+  readonly services: number;
+  readonly events: number;
+  readonly tookMs: number;
+}
+
+function readArguments(): Options {
+  const { values } = parseArgs({
+    args: Deno.args,
+    options: {
+      dir: { type: "string" },
+      check: { type: "boolean", default: false },
+      only: { type: "string" },
+      pace: { type: "string" },
+    },
+    strict: true,
+  });
+  const names = values.only?.split(",");
+  for (const name of names ?? []) {
+    if (!FAULTS.some((fault) => fault.name === name)) {
+      throw new Error(`--only ${name}: not one of ${FAULTS.map((fault) => fault.name).join(", ")}`);
+    }
+  }
+  const pace = Number(values.pace ?? (values.check ? "0" : "3"));
+  if (!(pace >= 0 && pace <= 600)) throw new Error(`--pace ${values.pace}: seconds, 0 to 600`);
+  if (values.dir === undefined) throw new Error("--dir is missing: start this by scripts/demo");
+  return {
+    dir: values.dir,
+    isCheck: values.check,
+    faults: FAULTS.filter(({ name }) => names === undefined || names.includes(name)),
+    paceMs: pace * 1_000,
+  };
+}
+
+async function run(options: Options, screen: Screen, signal: AbortSignal): Promise<Verdict> {
+  const beganMs = performance.now();
+  await using vehicle = await Vehicle.start({ nodes: NODES, dir: options.dir });
+  screen.say(`vehicle: ${NODES.length} nodes, an ActionController and a MonitoringServer are up`);
+  await using manager = new StateManager(vehicle);
+  await manager.start();
+  screen.say("State Manager: ready");
+  await using follower = new Follower(manager);
+  await until(() => follower.isInStep, { what: "the subscription has begun", signal });
+  using witness = new Witness(vehicle);
+  const fleet = new Fleet(SERVICES);
+  const world = new World({ vehicle, manager, follower, fleet });
+  screen.watch(follower, fleet.resources);
+  for (const resource of fleet.resources) {
+    await manager.apply(resource, { spec: toSpec(fleet.wanted(resource)), reason: "demo: the car" });
+  }
+  await settle(world, signal);
+  screen.say(`services: ${fleet.resources.length} run, dependencies first`);
+  const faults = await runFaults(world, { options, screen, signal });
+  await settle(world, signal);
+  const violations = [
+    ...await findViolations(world, witness),
+    ...faults.flatMap((fault) => fault.violations),
+  ];
+  const exitCode = await manager.end("SIGTERM");
+  if (exitCode !== 0) violations.push(`the State Manager exited with ${exitCode} after SIGTERM`);
+  return {
+    ok: violations.length === 0,
+    faults,
+    violations,
+    services: fleet.resources.length,
+    events: follower.events.length,
+    tookMs: Math.round(performance.now() - beganMs),
+  };
+}
+
+async function runFaults(
+  world: World,
+  { options, screen, signal }: { options: Options; screen: Screen; signal: AbortSignal },
+): Promise<FaultResult[]> {
+  const results: FaultResult[] = [];
+  for (const fault of options.faults) {
+    await rest(options.paceMs, signal);
+    screen.say(`FAULT ${fault.title}`);
+    const result = await runFault(world, fault, signal);
+    results.push(result);
+    screen.say(
+      `      noticed after ${result.detectedMs} ms, well after ${result.recoveredMs} ms: ` +
+        (result.actions.join(", ") || "no action"),
+    );
+    for (const violation of result.violations) screen.say(`      VIOLATION ${violation}`);
+  }
+  await rest(options.paceMs, signal);
+  return results;
+}
+
+/** Resolves after the time or with the end of the demo, whichever is first. */
+function rest(timeMs: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeMs);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise.finally(() => clearTimeout(timer));
+}
+
+async function main(): Promise<number> {
+  const options = readArguments();
+  installHttp2();
+  const abort = new AbortController();
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of names) Deno.addSignalListener(name, () => abort.abort(new Error(`ended by ${name}`)));
+  const screen = options.isCheck || !Deno.stdout.isTerminal() ? new PlainScreen() : new LiveScreen();
+  let verdict: Verdict;
+  try {
+    verdict = await run(options, screen, abort.signal);
+  } finally {
+    screen[Symbol.dispose]();
+  }
+  for (const violation of verdict.violations) console.error(`VIOLATION ${violation}`);
+  const seconds = (verdict.tookMs / 1_000).toFixed(1);
+  console.error(
+    verdict.ok
+      ? `all ${verdict.services} services are in their desired state after ${verdict.faults.length} faults, ${seconds} s`
+      : `${verdict.violations.length} violations, ${seconds} s`,
+  );
+  if (options.isCheck) {
+    const faults = verdict.faults.map(({ name, detectedMs, recoveredMs, actions }) => ({
+      name,
+      detectedMs,
+      recoveredMs,
+      actions,
+    }));
+    console.log(JSON.stringify({ ...verdict, faults }));
+  }
+  return verdict.ok ? 0 : 1;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main());
+  } catch (error) {
+    console.error(`scripts/demo: ${error instanceof Error ? error.message : String(error)}`);
+    if (Deno.args.includes("--check")) {
+      console.log(
+        JSON.stringify({
+          ok: false,
+          faults: [],
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      );
+    }
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The live table: every service with its state, age, restarts, node and last reason, and under it what is being broken.
+ * Pure: what is known in, lines of exactly the terminal's width out. The terminal itself belongs to screen.ts.
+ */
+import type { ServiceState__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceState.ts";
+
+export interface TableInput {
+  /** In the order to show. */
+  readonly resources: readonly string[];
+  readonly services: ReadonlyMap<string, ServiceState__Output>;
+  readonly title: string;
+  /** Newest last; as many as fit are shown. */
+  readonly messages: readonly string[];
+  /** Wall time, milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly hasColor: boolean;
+}
+
+type Color = "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
+
+const CODES: Readonly<Record<Color, string>> = {
+  red: "31",
+  green: "32",
+  yellow: "33",
+  cyan: "36",
+  dim: "2",
+  bold: "1",
+};
+
+const STATE_COLORS: Readonly<Record<string, Color>> = {
+  Running: "green",
+  Initializing: "cyan",
+  Pending: "dim",
+  Degraded: "yellow",
+  Terminating: "yellow",
+  Failed: "red",
+};
+
+const WIDTHS = { service: 16, state: 12, age: 5, restarts: 3, node: 5, replicas: 4, version: 11 } as const;
+/** Below this width the version gives way to the reason. */
+const WIDE_COLUMNS = 100;
+
+export function renderTable(input: TableInput): string[] {
+  const { columns, rows, title, messages } = input;
+  const paint = input.hasColor ? color : (text: string) => text;
+  const body = input.resources.map((resource) => renderRow(input, resource, paint));
+  const head = [paint(fit(title, columns), "bold"), "", paint(renderHead(columns), "dim")];
+  const room = Math.max(0, rows - head.length - 2);
+  // On a low terminal the table wins over the messages, and both are cut rather than scrolled.
+  const table = body.slice(0, room);
+  const shown = messages.slice(-Math.max(0, room - table.length)).map((message) => fit(message, columns));
+  return [...head, ...table, "", ...(room > table.length ? shown : [])];
+}
+
+function renderHead(columns: number): string {
+  return joinCells(
+    {
+      ...{ service: "SERVICE", state: "STATE", age: "AGE", restarts: "RST", node: "NODE", replicas: "REPL" },
+      ...{ version: "VERSION", reason: "LAST REASON" },
+    },
+    columns,
+  );
+}
+
+function renderRow(
+  input: TableInput,
+  resource: string,
+  paint: (text: string, color: Color) => string,
+): string {
+  const service = input.services.get(resource);
+  const status = service?.status;
+  if (!service || !status) return fit(resource, input.columns);
+  const state = phaseName(status.state);
+  const isConfirmed = !status.conditions.some(({ type, status: value }) =>
+    type === "CONDITION_TYPE_REACHABLE" && value === "CONDITION_STATUS_UNKNOWN"
+  );
+  const sinceMs = Number(status.stateSinceMs);
+  const line = joinCells({
+    service: resource,
+    state: isConfirmed ? state : `${state}?`,
+    age: sinceMs === 0 ? "" : formatAge(input.nowMs - sinceMs),
+    restarts: String(status.restarts),
+    node: status.node,
+    replicas: `${status.availableReplicas}/${service.spec?.replicas ?? 0}`,
+    version: status.effectiveVersion,
+    reason: status.overrideReason || status.lastReason,
+  }, input.columns);
+  const at = WIDTHS.service + 1;
+  const end = at + WIDTHS.state;
+  const stateColor = isConfirmed ? STATE_COLORS[state] ?? "dim" : "dim";
+  return line.slice(0, at) + paint(line.slice(at, end), stateColor) + line.slice(end);
+}
+
+type Cells = Readonly<Record<keyof typeof WIDTHS | "reason", string>>;
+
+function joinCells(cells: Cells, columns: number): string {
+  const fixed = [
+    fit(cells.service, WIDTHS.service),
+    fit(cells.state, WIDTHS.state),
+    cells.age.padStart(WIDTHS.age),
+    cells.restarts.padStart(WIDTHS.restarts),
+    fit(cells.node, WIDTHS.node),
+    fit(cells.replicas, WIDTHS.replicas),
+    ...(columns >= WIDE_COLUMNS ? [fit(cells.version, WIDTHS.version)] : []),
+  ].join(" ");
+  return fit(`${fixed} ${cells.reason}`, columns);
+}
+
+function phaseName(state: string | number): string {
+  const name = String(state).replace("SERVICE_STATE_TYPE_", "").toLowerCase();
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+export function formatAge(ageMs: number): string {
+  const seconds = Math.max(0, Math.floor(ageMs / 1_000));
+  if (seconds < 100) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 100 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`;
+}
+
+/** Exactly this wide: cut with an ellipsis or filled with spaces; nothing in it can move the cursor. */
+export function fit(text: string, width: number): string {
+  // deno-lint-ignore no-control-regex -- control characters are what must not reach the terminal
+  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+  return plain.length > width ? `${plain.slice(0, Math.max(0, width - 1))}…` : plain.padEnd(width);
+}
+
+function color(text: string, name: Color): string {
+  return `\x1b[${CODES[name]}m${text}\x1b[0m`;
+}

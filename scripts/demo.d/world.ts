@@ -1,0 +1,86 @@
+/** Everything that a fault can touch and a check can ask: the car, its manager, what is wanted, what was seen. */
+import type { Execution } from "../../tests/support/vehicle/audit.ts";
+import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import { type Fleet, toSpec, type WantedService } from "./fleet.ts";
+import type { Follower } from "./follower.ts";
+import { faultsOf } from "./reality.ts";
+import type { StateManager } from "./state_manager.ts";
+
+export interface WorldParts {
+  readonly vehicle: Vehicle;
+  readonly manager: StateManager;
+  readonly follower: Follower;
+  readonly fleet: Fleet;
+}
+
+export class World {
+  readonly vehicle: Vehicle;
+  readonly manager: StateManager;
+  readonly follower: Follower;
+  readonly fleet: Fleet;
+
+  constructor({ vehicle, manager, follower, fleet }: WorldParts) {
+    this.vehicle = vehicle;
+    this.manager = manager;
+    this.follower = follower;
+    this.fleet = fleet;
+  }
+
+  /** Changes what is wanted of a service, here and at the State Manager. */
+  async apply(
+    resource: string,
+    change: Partial<Omit<WantedService, "resource">>,
+    reason: string,
+  ): Promise<void> {
+    const spec = toSpec(this.fleet.want(resource, change));
+    await this.manager.apply(resource, { spec, reason });
+  }
+
+  /** Everything wrong with these services, by the manager's word and by the processes; empty = all as expected. */
+  faults(resources: readonly string[]): string[] {
+    const said = resources.flatMap((resource) => this.#faultsSaid(resource));
+    // /proc is read only when the manager says that all is well: it is by far the dearer question.
+    if (said.length > 0) return said;
+    const processes = this.vehicle.workloads();
+    return resources.flatMap((resource) => {
+      const node = this.follower.services.get(resource)?.status?.node ?? "";
+      return faultsOf(this.fleet.expected(resource), { processes, node });
+    });
+  }
+
+  /** What was carried out since that many executions. */
+  executionsSince(count: number): Execution[] {
+    return this.vehicle.executions().slice(count);
+  }
+
+  #faultsSaid(resource: string): string[] {
+    const expected = this.fleet.expected(resource);
+    const service = this.follower.services.get(resource);
+    const status = service?.status;
+    if (!service || !status) return [`${resource}: the State Manager does not know it`];
+    const isRunning = status.state === "SERVICE_STATE_TYPE_RUNNING";
+    const isConfirmed = !status.conditions.some(({ type, status: value }) =>
+      type === "CONDITION_TYPE_REACHABLE" && value !== "CONDITION_STATUS_TRUE"
+    );
+    if (expected.isOut) {
+      return isRunning && isConfirmed ? [`${resource}: is said to run, and its node is away`] : [];
+    }
+    const faults: string[] = [];
+    if (!isRunning) {
+      faults.push(`is ${String(status.state).replace("SERVICE_STATE_TYPE_", "")} (${status.lastReason})`);
+    }
+    if (!isConfirmed) faults.push("is not confirmed");
+    if (status.observedGeneration !== service.metadata?.generation) {
+      faults.push(
+        `status speaks of generation ${status.observedGeneration}, not ${service.metadata?.generation}`,
+      );
+    }
+    if (status.effectiveVersion !== expected.version) {
+      faults.push(`version ${status.effectiveVersion} is in force, not ${expected.version}`);
+    }
+    if (status.availableReplicas !== expected.replicas) {
+      faults.push(`${status.availableReplicas} of ${expected.replicas} replicas answer`);
+    }
+    return faults.map((fault) => `${resource}: ${fault}`);
+  }
+}
