@@ -118,6 +118,11 @@ export class DependencyIndex {
     this.#dependencies.delete(id);
   }
 
+  /** Services that this one names, in no particular order. */
+  dependenciesOf(id: ResourceId): Iterable<ResourceId> {
+    return this.#dependencies.get(id) ?? [];
+  }
+
   /** Services that name this one, in no particular order. */
   dependentsOf(id: ResourceId): Iterable<ResourceId> {
     return this.#dependents.get(id) ?? [];
