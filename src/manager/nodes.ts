@@ -27,7 +27,8 @@ export interface NodeEvents {
   onJudged(node: string): void;
 }
 
-type Liveness = "reachable" | "silent" | "lost";
+/** `new` = never heard, and not for long enough to say that it is silent. */
+type Liveness = "new" | "reachable" | "silent" | "lost";
 
 interface NodeEntry {
   readonly agent: NodeAgentPort;
@@ -61,7 +62,7 @@ export class Nodes implements NodeListener {
     this.#events = options.events;
     const lastHeardMs = this.#clock.monotonicMs();
     for (const agent of options.agents) {
-      this.#entries.set(agent.node, { agent, isConnected: false, lastHeardMs, liveness: "silent" });
+      this.#entries.set(agent.node, { agent, isConnected: false, lastHeardMs, liveness: "new" });
     }
   }
 
@@ -143,13 +144,7 @@ export class Nodes implements NodeListener {
 
   #judge(node: string, entry: NodeEntry): void {
     const silentMs = this.#clock.monotonicMs() - entry.lastHeardMs;
-    const liveness = silentMs >= this.#settings.lostAfterMs
-      ? "lost"
-      : entry.isConnected && silentMs < this.#settings.unreachableAfterMs
-      ? "reachable"
-      : entry.liveness === "lost"
-      ? "lost"
-      : "silent";
+    const liveness = judge(entry, silentMs, this.#settings);
     if (liveness === entry.liveness) return;
     entry.liveness = liveness;
     this.#log.info("Node judged", { node, liveness, silentMs: Math.round(silentMs) });
@@ -161,4 +156,10 @@ export class Nodes implements NodeListener {
     const everyMs = Math.max(50, Math.min(this.#settings.unreachableAfterMs, this.#settings.lostAfterMs) / 4);
     this.#timer = this.#clock.schedule(everyMs, () => this.#tick());
   }
+}
+
+function judge(entry: NodeEntry, silentMs: number, settings: NodeSettings): Liveness {
+  if (silentMs >= settings.lostAfterMs || (entry.liveness === "lost" && !entry.isConnected)) return "lost";
+  if (entry.isConnected && silentMs < settings.unreachableAfterMs) return "reachable";
+  return entry.liveness === "new" && silentMs < settings.unreachableAfterMs ? "new" : "silent";
 }

@@ -22,6 +22,8 @@ export interface ServiceRuntime {
   verifyFromSequence: bigint | undefined;
   /** No recovery and no repeated plan before this time. */
   retryAtMs: number;
+  /** A person was told that it waits for too long in this phase. */
+  isStuckTold: boolean;
   /** Attempts to reach the controller for the running plan. */
   postponements: number;
   readonly tracker: StateTracker;

@@ -15,6 +15,7 @@ import { isFault, isInSync, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
 import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
+import { describeDiff, diffId } from "./diff_text.ts";
 import type { PlanRecord } from "./plan.ts";
 import type { NodeChoice } from "./placement.ts";
 
@@ -89,13 +90,11 @@ export type Decision =
 export function decide(input: DecisionInput): Decision {
   const { service, plan, stray } = input;
   if (plan !== undefined) return decidePlan(input, plan);
-  if (stray?.existenceDiff?.actualExists === true) {
+  if (stray?.existenceDiff?.actualExists === true && input.nowMs >= input.retryAtMs) {
     return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
   }
   if (service.spec.state !== "Running") return decideStop(input);
-  if (findCondition(service.status, "Isolated")?.status === "True") {
-    return { kind: "idle", why: "It is isolated" };
-  }
+  if (isIsolated(service)) return { kind: "idle", why: "It is isolated" };
   if (service.status.state === "Terminating") {
     return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
   }
@@ -128,10 +127,8 @@ function decideVerification(
   const from = input.verifyFromSequence;
   const isYoung = look !== undefined && look.node === place.node && from !== undefined &&
     look.sequence >= from;
-  if (!place.isHere && look === undefined) {
-    return { kind: "drop-plan", record, why: `Nothing of it is left on ${place.node}` };
-  }
-  if (isYoung && isReached(look, service)) return { kind: "finish-plan", record, diff: look };
+  const isGoneThere = !place.isHere && look === undefined;
+  if (isGoneThere || (isYoung && isReached(look, service))) return { kind: "finish-plan", record };
   if (isYoung && look.statusDiff !== undefined && isFault(look.statusDiff.reason)) {
     return { kind: "fail-plan", record, issue: issueOf(input, look) };
   }
@@ -373,33 +370,4 @@ function isOnlyStarting(diff: StateDiff): boolean {
 
 function isCurrent(diff: StateDiff, service: ServiceState): boolean {
   return diff.node === service.status.node && diff.observedGeneration >= service.metadata.generation;
-}
-
-/** Name of a look, for the chain of causes. */
-export function diffId(diff: StateDiff): string {
-  return `diff:${diff.node}/${diff.sequence}`;
-}
-
-/** A look as a person would say it. */
-export function describeDiff(diff: StateDiff): string {
-  const parts: string[] = [];
-  const { existenceDiff, scaleDiff, versionDiff, configDiff, statusDiff } = diff;
-  if (statusDiff !== undefined) {
-    const code = statusDiff.exitCode === undefined ? "" : ` (exit code ${statusDiff.exitCode})`;
-    parts.push(`${statusDiff.message || statusDiff.reason}${code}`);
-  }
-  if (existenceDiff !== undefined) {
-    parts.push(existenceDiff.actualExists ? "it should not be there" : "it is not there");
-  }
-  if (scaleDiff !== undefined) {
-    parts.push(`${scaleDiff.actualReplicas} of ${scaleDiff.desiredReplicas} replicas`);
-  }
-  if (versionDiff !== undefined) {
-    parts.push(`version ${versionDiff.actualVersion || "unknown"} instead of ${versionDiff.desiredVersion}`);
-  }
-  if (configDiff !== undefined) {
-    const keys = new Set([...Object.keys(configDiff.desired), ...Object.keys(configDiff.actual)]);
-    parts.push(`config differs in ${[...keys].sort().slice(0, 5).join(", ")}`);
-  }
-  return parts.length === 0 ? "all as wanted" : parts.join("; ");
 }

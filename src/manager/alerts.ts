@@ -1,0 +1,73 @@
+/** Alerts: what a person should know, sent to the MonitoringServer and counted. */
+import type { AlertSeverity, Clock, IdSource, Log, MonitoringPort, StateAlert } from "../ports.ts";
+import type { IssueType } from "../recovery/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+export const ALERT_REASONS = [
+  /** All stages of recovery are used up. */
+  "RecoveryExhausted",
+  /** A service was isolated: stopped and held back. */
+  "ServiceIsolated",
+  /** Part of a spec is held back, because the last known good one was put in force again. */
+  "SpecHeldBack",
+  /** A service waits longer than it should for a dependency or a node. */
+  "StuckTransition",
+  /** A stop did not work in time. */
+  "StopFailed",
+  /** A node was given up. */
+  "NodeLost",
+  /** The ActionController does not answer. */
+  "ControllerUnreachable",
+  /** A critical diff was not answered within its budget. */
+  "ReactionBudgetExceeded",
+  /** A node runs something that is not known here. */
+  "UnknownWorkload",
+  /** The journal cannot be written. */
+  "JournalFailed",
+] as const;
+export type AlertReason = typeof ALERT_REASONS[number];
+
+export interface AlertDraft {
+  readonly resourceId?: ResourceId;
+  readonly severity: AlertSeverity;
+  readonly reason: AlertReason;
+  readonly message: string;
+  readonly issueType?: IssueType;
+  readonly revision?: bigint;
+}
+
+export class Alerts {
+  readonly #monitoring: MonitoringPort;
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+  readonly #log: Log;
+  #raised = 0;
+
+  constructor(options: {
+    readonly monitoring: MonitoringPort;
+    readonly clock: Clock;
+    readonly ids: IdSource;
+    readonly log: Log;
+  }) {
+    this.#monitoring = options.monitoring;
+    this.#clock = options.clock;
+    this.#ids = options.ids;
+    this.#log = options.log;
+  }
+
+  get raised(): number {
+    return this.#raised;
+  }
+
+  raise(draft: AlertDraft): void {
+    this.#raised += 1;
+    const alert: StateAlert = {
+      revision: 0n,
+      ...draft,
+      id: this.#ids.next(),
+      timestampMs: this.#clock.wallMs(),
+    };
+    this.#log.warn("Alert", { reason: draft.reason, resourceId: draft.resourceId, message: draft.message });
+    this.#monitoring.queueAlert(alert);
+  }
+}

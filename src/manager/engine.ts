@@ -1,0 +1,340 @@
+/** The parts of the manager, put together, and how the outside reaches them. Decides nothing. */
+import type {
+  ActionControllerPort,
+  Clock,
+  IdSource,
+  Log,
+  MonitoringPort,
+  NodeAgentPort,
+  Random,
+  StorePort,
+} from "../ports.ts";
+import { Executor } from "../reconciliation/executor.ts";
+import { StartPacer } from "../reconciliation/pacing.ts";
+import { priorityOf } from "../reconciliation/priority.ts";
+import { WorkQueue } from "../reconciliation/queue.ts";
+import { Recovery } from "../recovery/action.ts";
+import { DependencyIndex } from "../state/dependencies.ts";
+import { isInSync, type StateDiff } from "../state/diff.ts";
+import { withCondition } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { newStateTracker } from "../state/tracker.ts";
+import { Alerts } from "./alerts.ts";
+import type { ManagerStatus, SpecChange, SpecChangeOutcome } from "./api.ts";
+import { Consequences } from "./consequences.ts";
+import { Counters } from "./counters.ts";
+import { DecisionInputs } from "./decision_inputs.ts";
+import { DesiredOutbox } from "./desired_outbox.ts";
+import { Ledger, withParts } from "./ledger.ts";
+import { NodeLoad } from "./node_load.ts";
+import { Nodes } from "./nodes.ts";
+import type { ReconciliationResult } from "./observation.ts";
+import { PlanMaker } from "./plan_maker.ts";
+import { PlanRunner } from "./plan_runner.ts";
+import { ReactionMeter } from "./reaction.ts";
+import { Reconciler } from "./reconciler.ts";
+import { Resync } from "./resync.ts";
+import { RuntimeBook, type ServiceRuntime } from "./runtime.ts";
+import type { ManagerSettings } from "./settings.ts";
+import { SpecIntake } from "./spec_intake.ts";
+import { recordDraft } from "./transition.ts";
+import { Workers } from "./workers.ts";
+
+export interface EngineOptions {
+  readonly store: StorePort;
+  readonly agents: readonly NodeAgentPort[];
+  readonly controller: ActionControllerPort;
+  readonly monitoring: MonitoringPort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly settings: ManagerSettings;
+}
+
+/** A person is told of workloads that nobody knows at most this often. */
+const UNKNOWN_WORKLOAD_EVERY_MS = 60_000;
+
+export class Engine {
+  readonly ledger: Ledger;
+  readonly #options: EngineOptions;
+  readonly #counters = new Counters();
+  readonly #dependencies = new DependencyIndex();
+  readonly #load = new NodeLoad();
+  readonly #runtimes: RuntimeBook;
+  readonly #nodes: Nodes;
+  readonly #outbox: DesiredOutbox;
+  readonly #alerts: Alerts;
+  readonly #reaction: ReactionMeter;
+  readonly #reconciler: Reconciler;
+  readonly #workers: Workers;
+  readonly #intake: SpecIntake;
+  readonly #resync: Resync;
+  readonly #consequences: Consequences;
+  readonly #abort = new AbortController();
+  #unknownToldAtMs = -Infinity;
+
+  constructor(options: EngineOptions) {
+    const { clock, log, settings, ids } = options;
+    const random01 = () => options.random.next();
+    this.#options = options;
+    this.ledger = new Ledger({ store: options.store, clock, log });
+    this.#runtimes = new RuntimeBook((id) => this.#newRuntime(id));
+    this.#nodes = new Nodes({
+      agents: options.agents,
+      clock,
+      log,
+      settings,
+      events: {
+        onConnected: (node) => this.#nodeConnected(node),
+        onDiff: (diff) => this.takeDiff(diff),
+        onJudged: (node) => this.#nodeJudged(node),
+      },
+    });
+    this.#outbox = new DesiredOutbox({ ledger: this.ledger, nodes: this.#nodes, clock, log });
+    this.#alerts = new Alerts({ monitoring: options.monitoring, clock, ids, log });
+    this.#reaction = new ReactionMeter({
+      criticalMs: settings.reactionCriticalMs,
+      qmMs: settings.reactionQmMs,
+    });
+    const shared = {
+      ledger: this.ledger,
+      runtimes: this.#runtimes,
+      alerts: this.#alerts,
+      clock,
+      random01,
+      settings,
+    };
+    const graph = { dependencies: this.#dependencies, load: this.#load, nodes: this.#nodes };
+    const inputs = new DecisionInputs({ ...shared, ...graph });
+    const plans = new PlanMaker({
+      ids,
+      ...shared,
+      ...graph,
+      pacer: new StartPacer({
+        capacity: settings.startBurst,
+        refillPerSecond: settings.startsPerSecond,
+        nowMs: clock.monotonicMs(),
+      }),
+      actionDeadlineMs: settings.actionDeadlineMs,
+    });
+    const recovery = new Recovery({
+      ...shared,
+      plan: (service, action, context) => plans.forRecovery(service, action, context),
+      otherNode: (service) => inputs.otherNode(service),
+      strategies: settings.strategies,
+    });
+    const executor = new Executor({
+      ...options,
+      settings: { attempts: settings.actionAttempts, backoff: settings.backoff },
+    });
+    const runner = new PlanRunner({
+      ...shared,
+      nodes: this.#nodes,
+      executor,
+      recovery,
+      reaction: this.#reaction,
+      log,
+    });
+    this.#reconciler = new Reconciler({ ...shared, inputs, plans, runner, recovery });
+    this.#workers = new Workers({
+      queue: new WorkQueue<ResourceId>({
+        capacity: settings.queueCapacity,
+        agingMs: settings.agingMs,
+        maxActive: settings.parallel,
+        maxActivePerLane: settings.parallelPerNode,
+      }),
+      clock,
+      log,
+      reconcile: (id, signal) => this.#reconciler.reconcile(id, signal),
+      laneOf: (id) => this.#load.nodeOf(id),
+    });
+    this.#intake = new SpecIntake({ ledger: this.ledger, clock, maxServices: settings.maxServices });
+    this.#resync = new Resync({
+      nodes: this.#nodes,
+      load: this.#load,
+      clock,
+      random01,
+      everyMs: settings.resyncMs,
+      onDiff: (diff) => this.takeDiff(diff),
+    });
+    this.#consequences = new Consequences({
+      clock,
+      ...graph,
+      runtimes: this.#runtimes,
+      outbox: this.#outbox,
+      lookAgain: (id) => this.#workers.add(id),
+    });
+  }
+
+  load(): void {
+    this.ledger.load();
+    for (const { service } of this.ledger.records()) this.#consequences.adopt(service);
+    this.ledger.onCommitted(this.#consequences.onCommitted);
+    this.ledger.onCommitted((step) => this.#counters.count(step.events));
+  }
+
+  start(): void {
+    this.#nodes.start();
+    this.#resync.start();
+    this.#workers.start();
+    for (const id of this.ledger.ids()) this.#workers.add(id);
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    await this.#workers.stop(graceMs);
+    this.#abort.abort();
+    this.#outbox.stop();
+    await this.#resync.stop();
+    await this.#nodes.stop();
+  }
+
+  takeDiff(diff: StateDiff): void {
+    this.#counters.diffs += 1;
+    if (!this.#observe(diff)) return;
+    const service = this.ledger.service(diff.resourceId);
+    if (service === undefined) return;
+    const priority = priorityOf(diff, service.spec.criticality);
+    this.#workers.add(diff.resourceId, { priority });
+  }
+
+  async reconcileNow(diff: StateDiff): Promise<ReconciliationResult> {
+    this.#observe(diff);
+    return await this.#reconciler.reconcile(diff.resourceId, this.#abort.signal);
+  }
+
+  acceptSpec(change: SpecChange): SpecChangeOutcome {
+    const outcome = this.#intake.accept(change);
+    if (outcome.isChanged) {
+      this.#runtimes.of(change.resourceId).retryAtMs = 0;
+      this.#workers.add(change.resourceId);
+    }
+    return outcome;
+  }
+
+  status(startedAtMs: number, isReady: boolean): ManagerStatus {
+    const gauges = this.#workers.gauges();
+    return {
+      uptimeMs: this.#options.clock.monotonicMs() - startedAtMs,
+      term: this.#options.settings.term,
+      revision: this.ledger.revision,
+      isReady,
+      services: this.ledger.size,
+      queueLength: gauges.queued,
+      reconcilesActive: gauges.active,
+      isControllerReachable: this.#options.controller.isReachable(),
+      nodes: this.#nodes.names().map((node) => ({
+        node,
+        address: this.#nodes.agent(node)?.address ?? "",
+        isConnected: this.#nodes.isConnected(node),
+        silentMs: this.#nodes.silentMs(node),
+        services: this.#load.of(node),
+      })),
+      counters: {
+        ...this.#counters.byName(),
+        ...this.#reaction.counters(),
+        statemanager_alerts_total: this.#alerts.raised,
+        statemanager_journal_failed_commits_total: this.ledger.failedCommits,
+        statemanager_outbox_entries: this.#outbox.size,
+      },
+    };
+  }
+
+  #newRuntime(id: ResourceId): ServiceRuntime {
+    const { clock, settings } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const plan = this.ledger.get(id)?.plan;
+    const isToVerify = plan !== undefined && plan.nextAction >= plan.plan.actions.length;
+    return {
+      diff: undefined,
+      stray: undefined,
+      reactFromMs: undefined,
+      phaseSinceMs: nowMs,
+      // A plan that was acknowledged before this start gets its whole time again, and every look from now on counts.
+      verifyUntilMs: isToVerify ? nowMs + settings.verifyTimeoutMs : undefined,
+      verifyFromSequence: isToVerify ? 0n : undefined,
+      retryAtMs: 0,
+      isStuckTold: false,
+      postponements: 0,
+      tracker: newStateTracker(id, { capacityChanges: settings.trackerChanges }),
+    };
+  }
+
+  /** Takes in a look; false when it says nothing new. */
+  #observe(diff: StateDiff): boolean {
+    const service = this.ledger.service(diff.resourceId);
+    if (service === undefined) {
+      this.#unknownWorkload(diff);
+      return false;
+    }
+    const { node } = service.status;
+    if (!this.#runtimes.observe(diff, node)) return false;
+    if (diff.node === node) {
+      if (!isInSync(diff)) {
+        this.#runtimes.of(diff.resourceId).reactFromMs ??= this.#options.clock.monotonicMs();
+      }
+    } else if (diff.existenceDiff === undefined) {
+      // The node believes that it is wanted there: it was not told yet that it is not.
+      this.#outbox.push(diff.node, diff.resourceId);
+    }
+    return true;
+  }
+
+  /** A node was told of a service that has ended since, or runs something of its own: the first is told again, the second left alone. */
+  #unknownWorkload(diff: StateDiff): void {
+    if (diff.observedGeneration > 0n) this.#outbox.push(diff.node, diff.resourceId);
+    if (diff.actual.replicas === 0) return;
+    this.#counters.unknownWorkloads += 1;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#unknownToldAtMs < UNKNOWN_WORKLOAD_EVERY_MS) return;
+    this.#unknownToldAtMs = nowMs;
+    const message = `Node ${diff.node} runs ${diff.resourceId}, which is not known here; it is left alone`;
+    this.#alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
+  }
+
+  #nodeConnected(node: string): void {
+    this.#runtimes.forgetNode(node);
+    this.#outbox.pushAll(node);
+  }
+
+  /** Its services are confirmed or not, and looked at; so are those that wait for any node. */
+  #nodeJudged(node: string): void {
+    const { isReachable, isLost } = this.#nodes.view(node);
+    if (isLost) {
+      const message = `Node ${node} has been silent for ${Math.round(this.#nodes.silentMs(node) / 1_000)} s`;
+      this.#alerts.raise({ severity: "Critical", reason: "NodeLost", message });
+    }
+    const wallMs = this.#options.clock.wallMs();
+    const condition = isReachable
+      ? { type: "Reachable", status: "True", reason: "NodeAnswers", message: `Node ${node} answers` } as const
+      : {
+        type: "Reachable",
+        status: "Unknown",
+        reason: "NodeSilent",
+        message: `Node ${node} is silent`,
+      } as const;
+    for (const record of [...this.ledger.records()]) {
+      const { service } = record;
+      const { id } = service.metadata;
+      if (service.status.node === node) {
+        const status = withCondition(service.status, condition, wallMs);
+        if (status !== service.status) {
+          const draft = recordDraft("ConditionChanged", "StateManager", {
+            metadata: { reason: condition.message, node },
+          });
+          this.ledger.commit({
+            id,
+            record: withParts(record, { service: { ...service, status } }),
+            events: [draft],
+          });
+        }
+      }
+      if (
+        service.status.node === node || service.status.state === "Pending" ||
+        service.status.state === "Failed"
+      ) {
+        this.#workers.add(id);
+      }
+    }
+  }
+}

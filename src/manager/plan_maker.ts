@@ -1,0 +1,93 @@
+/** Makes plans with what is known of the service besides its diff: ids, dependents, measured durations, pacing of starts. */
+import type { IdSource } from "../ports.ts";
+import { diffId } from "../reconciliation/diff_text.ts";
+import { defaultEstimate, type DurationEstimate } from "../reconciliation/impact.ts";
+import type { StartPacer } from "../reconciliation/pacing.ts";
+import type { ActionKind, ActionPlan } from "../reconciliation/plan.ts";
+import {
+  createActionPlan,
+  createRecoveryPlan,
+  optimizePlan,
+  type PlanContext,
+} from "../reconciliation/planner.ts";
+import type { RecoveryAction } from "../recovery/model.ts";
+import { type DependencyIndex, transitiveDependents } from "../state/dependencies.ts";
+import type { StateDiff } from "../state/diff.ts";
+import type { ServiceState } from "../state/model.ts";
+import { usualTransitionMs } from "../state/tracker.ts";
+import type { RuntimeBook } from "./runtime.ts";
+
+export class PlanMaker {
+  readonly #ids: IdSource;
+  readonly #dependencies: DependencyIndex;
+  readonly #runtimes: RuntimeBook;
+  readonly #pacer: StartPacer;
+  readonly #actionDeadlineMs: number;
+
+  constructor(options: {
+    readonly ids: IdSource;
+    readonly dependencies: DependencyIndex;
+    readonly runtimes: RuntimeBook;
+    readonly pacer: StartPacer;
+    readonly actionDeadlineMs: number;
+  }) {
+    this.#ids = options.ids;
+    this.#dependencies = options.dependencies;
+    this.#runtimes = options.runtimes;
+    this.#pacer = options.pacer;
+    this.#actionDeadlineMs = options.actionDeadlineMs;
+  }
+
+  /** The optimised plan that takes away what the diff says. */
+  forDiff(service: ServiceState, diff: StateDiff): ActionPlan {
+    return optimizePlan(createActionPlan(diff, this.#context(service, [diffId(diff)]))).plan;
+  }
+
+  /**
+   * The plan for one recovery action. A restart of a service of which some replicas still answer only makes the missing ones:
+   * what works is left alone.
+   */
+  forRecovery(
+    service: ServiceState,
+    action: RecoveryAction,
+    options: { readonly fromNode: string; readonly causation: readonly string[] },
+  ): ActionPlan {
+    const context = this.#context(service, options.causation);
+    const { diff } = this.#runtimes.of(service.metadata.id);
+    if (action === "Restart" && diff !== undefined && diff.actual.availableReplicas > 0) {
+      const gentle = optimizePlan(createActionPlan(diff, context)).plan;
+      if (gentle.actions.length > 0) return gentle;
+    }
+    return createRecoveryPlan(service, action, {
+      ...context,
+      fromNode: options.fromNode,
+      toNode: service.status.node,
+    });
+  }
+
+  /** When the service may start: now, or the time (monotonic) at which to ask again. Only an admitted start is counted. */
+  admitStart(service: ServiceState, nowMs: number): number {
+    const admission = this.#pacer.admit(service.spec.criticality, nowMs);
+    return admission.kind === "admitted" ? nowMs : nowMs + admission.forMs;
+  }
+
+  #context(service: ServiceState, causation: readonly string[]): PlanContext {
+    const { id } = service.metadata;
+    return {
+      planId: this.#ids.next(),
+      service,
+      dependents: transitiveDependents(id, this.#dependencies),
+      estimateMs: (kind) => this.#estimate(service, kind),
+      actionDeadlineMs: this.#actionDeadlineMs,
+      causation,
+    };
+  }
+
+  /** Coming up takes what it took before; for the rest there is a documented default. */
+  #estimate(service: ServiceState, kind: ActionKind): DurationEstimate {
+    if (kind === "Stop" || kind === "Isolate") return defaultEstimate(kind);
+    const { tracker } = this.#runtimes.of(service.metadata.id);
+    const ms = usualTransitionMs(tracker, "Initializing", "Running");
+    return ms === undefined ? defaultEstimate(kind) : { ms, isMeasured: true };
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * Runs the stored plan of a service and closes it: acknowledged, seen to work, failed, or not wanted any more.
+ *
+ * I1: the number of acknowledged actions is stored before the next one is sent.
+ * I2: a plan that failed on another node than the service's own says nothing about the service.
+ * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
+ */
+import { messageOf } from "../errors.ts";
+import type { ActionResult, Clock, Log, ServiceRecord } from "../ports.ts";
+import type { ExecutionResult, Executor } from "../reconciliation/executor.ts";
+import type { PlannedAction, PlanRecord } from "../reconciliation/plan.ts";
+import type { Recovery } from "../recovery/action.ts";
+import { backoffDelayMs } from "../recovery/backoff.ts";
+import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.ts";
+import { type ServiceState, withCondition } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import type { Alerts } from "./alerts.ts";
+import { type Ledger, withParts } from "./ledger.ts";
+import type { Nodes } from "./nodes.ts";
+import type { ReactionMeter } from "./reaction.ts";
+import { observed, type ReconciliationResult } from "./observation.ts";
+import type { RuntimeBook, ServiceRuntime } from "./runtime.ts";
+import type { ManagerSettings } from "./settings.ts";
+import { recordDraft, takeTransition } from "./transition.ts";
+
+/** Longest wait before the controller is asked again: it is away, not overloaded. */
+const POSTPONE_CAP_MS = 2_000;
+
+export class PlanRunner {
+  readonly #ledger: Ledger;
+  readonly #runtimes: RuntimeBook;
+  readonly #nodes: Nodes;
+  readonly #executor: Executor;
+  readonly #recovery: Recovery;
+  readonly #alerts: Alerts;
+  readonly #reaction: ReactionMeter;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #random01: () => number;
+  readonly #settings: ManagerSettings;
+  #isControllerTold = false;
+
+  constructor(options: {
+    readonly ledger: Ledger;
+    readonly runtimes: RuntimeBook;
+    readonly nodes: Nodes;
+    readonly executor: Executor;
+    readonly recovery: Recovery;
+    readonly alerts: Alerts;
+    readonly reaction: ReactionMeter;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly random01: () => number;
+    readonly settings: ManagerSettings;
+  }) {
+    this.#ledger = options.ledger;
+    this.#runtimes = options.runtimes;
+    this.#nodes = options.nodes;
+    this.#executor = options.executor;
+    this.#recovery = options.recovery;
+    this.#alerts = options.alerts;
+    this.#reaction = options.reaction;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#random01 = options.random01;
+    this.#settings = options.settings;
+  }
+
+  /** Sends the actions that are left; the answer ends the reconcile. */
+  async run(
+    record: ServiceRecord,
+    runtime: ServiceRuntime,
+    signal: AbortSignal,
+  ): Promise<ReconciliationResult | undefined> {
+    const { plan: planRecord, service } = record;
+    if (planRecord === undefined) return undefined;
+    const { id } = service.metadata;
+    const { plan } = planRecord;
+    const result = await this.#executor.executePlan(plan, {
+      fromAction: planRecord.nextAction,
+      signal,
+      canContinue: () => this.#isStillWanted(id, planRecord),
+      onSend: (action) => this.#measureReaction(service, runtime, action),
+      onAcknowledged: (action, outcome) => this.#acknowledge(id, action, outcome),
+    });
+    return await this.#executed(id, result, { runtime, signal });
+  }
+
+  /** It was seen to work. */
+  finish(record: ServiceRecord, runtime: ServiceRuntime): undefined {
+    const { plan: planRecord } = record;
+    if (planRecord === undefined) return;
+    const { id } = record.service.metadata;
+    if (planRecord.recovery !== undefined) {
+      this.#recovery.logRecoveryAttempt(id, planRecord.recovery.action, true);
+    }
+    this.#close(id, runtime, {
+      reason: "The plan worked: the node sees what was wanted",
+      result: "verified",
+    });
+  }
+
+  /** It is not wanted any more, or cannot go on. */
+  drop(record: ServiceRecord, runtime: ServiceRuntime, why: string): undefined {
+    this.#close(record.service.metadata.id, runtime, {
+      reason: `The plan is dropped: ${why}`,
+      result: "dropped",
+    });
+  }
+
+  /** It did not work. */
+  fail(
+    record: ServiceRecord,
+    runtime: ServiceRuntime,
+    issue: ServiceIssue,
+  ): ReconciliationResult | undefined {
+    const { plan: planRecord, service, recovery } = record;
+    if (planRecord === undefined) return undefined;
+    const { id } = service.metadata;
+    if (planRecord.recovery !== undefined) {
+      this.#recovery.logRecoveryAttempt(id, planRecord.recovery.action, false);
+    }
+    this.#close(id, runtime, { reason: `The plan failed: ${issue.evidence}`, result: "failed" });
+    const failures = recovery?.failureCount ?? 0;
+    const isOwn = planRecord.plan.actions.at(-1)?.node === service.status.node;
+    if (!isOwn || service.spec.state !== "Running") return this.#stopFailed(service, runtime, issue);
+    if (planRecord.recovery === undefined) {
+      runtime.retryAtMs = this.#clock.monotonicMs() + this.#backoffMs(failures);
+    }
+    this.#markBroken(id, runtime, issue);
+    return undefined;
+  }
+
+  /** A stop that did not work is tried again after a while, and told. */
+  #stopFailed(service: ServiceState, runtime: ServiceRuntime, issue: ServiceIssue): ReconciliationResult {
+    const { id } = service.metadata;
+    runtime.postponements += 1;
+    const untilMs = this.#clock.monotonicMs() + this.#settings.backoff.baseMs +
+      this.#backoffMs(runtime.postponements);
+    runtime.retryAtMs = untilMs;
+    this.#alerts.raise({
+      resourceId: id,
+      severity: "Warning",
+      reason: "StopFailed",
+      message: issue.evidence,
+    });
+    return { kind: "waiting", why: "A stop did not work", untilMs };
+  }
+
+  async #executed(
+    id: ResourceId,
+    result: ExecutionResult,
+    at: { readonly runtime: ServiceRuntime; readonly signal: AbortSignal },
+  ): Promise<ReconciliationResult | undefined> {
+    const { runtime, signal } = at;
+    const record = this.#ledger.get(id);
+    if (record?.plan === undefined) return undefined;
+    switch (result.kind) {
+      case "stopped":
+        return undefined;
+      case "postponed":
+        return this.#postpone(runtime, result.result);
+      case "failed": {
+        this.#isControllerTold = false;
+        const evidence = `${result.action.step.kind} was not possible: ${result.result.message}`;
+        const type = issueTypeFor(result.recovery);
+        return this.fail(record, runtime, { type, evidence, causation: [result.action.id] });
+      }
+      case "acknowledged":
+        this.#isControllerTold = false;
+        runtime.postponements = 0;
+        await this.#beginVerification(record, record.plan, { runtime, signal });
+        return undefined;
+    }
+  }
+
+  #postpone(runtime: ServiceRuntime, result: ActionResult): ReconciliationResult {
+    runtime.postponements += 1;
+    if (!this.#isControllerTold) {
+      this.#isControllerTold = true;
+      const message = `The ActionController does not answer, plans wait for it: ${result.message}`;
+      this.#alerts.raise({ severity: "Critical", reason: "ControllerUnreachable", message });
+    }
+    const delayMs = 100 + Math.min(POSTPONE_CAP_MS, this.#backoffMs(runtime.postponements));
+    return { kind: "waiting", why: "The controller is away", untilMs: this.#clock.monotonicMs() + delayMs };
+  }
+
+  /** From here on only what the node sees after the actions counts: it is asked for a look that surely is. */
+  async #beginVerification(
+    record: ServiceRecord,
+    planRecord: PlanRecord,
+    at: { readonly runtime: ServiceRuntime; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { runtime, signal } = at;
+    const { id } = record.service.metadata;
+    runtime.verifyUntilMs = this.#clock.monotonicMs() + this.#settings.verifyTimeoutMs;
+    const node = planRecord.plan.actions.at(-1)?.node ?? "";
+    const lastSeen = runtime.diff?.node === node ? runtime.diff : runtime.stray;
+    const fallback = (lastSeen?.sequence ?? -1n) + 1n;
+    try {
+      const look = await this.#nodes.agent(node)?.getStateDiff(id, signal);
+      runtime.verifyFromSequence = look?.sequence ?? fallback;
+      if (look !== undefined) this.#runtimes.observe(look, this.#ledger.service(id)?.status.node ?? "");
+    } catch (error) {
+      this.#log.debug("No look after a plan", { resourceId: id, node, error: messageOf(error) });
+      runtime.verifyFromSequence = fallback;
+    }
+  }
+
+  #isStillWanted(id: ResourceId, planRecord: PlanRecord): boolean {
+    const record = this.#ledger.get(id);
+    return record?.plan?.plan.id === planRecord.plan.id &&
+      record.service.metadata.generation === planRecord.plan.generation;
+  }
+
+  #acknowledge(id: ResourceId, action: PlannedAction, result: ActionResult): void {
+    const record = this.#ledger.get(id);
+    if (record?.plan === undefined) return;
+    this.#ledger.commit({
+      id,
+      record: withParts(record, { plan: { ...record.plan, nextAction: record.plan.nextAction + 1 } }),
+      events: [recordDraft("ActionExecuted", "ActionController", {
+        metadata: {
+          reason: `${action.step.kind} on ${action.node}${
+            result.message === "" ? "" : `: ${result.message}`
+          }`,
+          actionId: action.id,
+          planId: record.plan.plan.id,
+          action: action.step.kind,
+          node: action.node,
+          repeated: String(result.kind === "done" && result.wasRepeated),
+          cause: action.causation.join(" "),
+        },
+      })],
+    });
+  }
+
+  #measureReaction(service: ServiceState, runtime: ServiceRuntime, action: PlannedAction): void {
+    const { reactFromMs } = runtime;
+    if (reactFromMs === undefined) return;
+    runtime.reactFromMs = undefined;
+    const { criticality } = service.spec;
+    const reactionMs = this.#clock.monotonicMs() - reactFromMs;
+    if (!this.#reaction.record(criticality, reactionMs)) return;
+    const message = `${action.step.kind} left ${Math.round(reactionMs)} ms after the diff; ` +
+      `the budget of criticality ${criticality} is ${this.#reaction.budgetMs(criticality)} ms`;
+    const resourceId = service.metadata.id;
+    this.#alerts.raise({ resourceId, severity: "Warning", reason: "ReactionBudgetExceeded", message });
+  }
+
+  #close(
+    id: ResourceId,
+    runtime: ServiceRuntime,
+    end: { readonly reason: string; readonly result: string },
+  ): void {
+    const record = this.#ledger.get(id);
+    if (record?.plan === undefined) return;
+    runtime.verifyUntilMs = undefined;
+    runtime.verifyFromSequence = undefined;
+    const wallMs = this.#clock.wallMs();
+    const seen = observed(record.service, runtime.diff, wallMs);
+    const isDropped = end.result === "dropped";
+    const { generation } = record.plan.plan;
+    const condition = {
+      type: "Progressing",
+      status: "False",
+      reason: "PlanEnded",
+      message: end.reason,
+    } as const;
+    const status = withCondition(
+      isDropped ? seen.status : { ...seen.status, observedGeneration: generation },
+      condition,
+      wallMs,
+    );
+    this.#ledger.commit({
+      id,
+      record: withParts(record, { service: { ...seen, status }, plan: null }),
+      events: [recordDraft("StatusObserved", "StateManager", {
+        metadata: { reason: end.reason, planId: record.plan.plan.id, result: end.result },
+      })],
+    });
+  }
+
+  /** The phase says what the failed plan left behind; the issue is kept for the next stage of recovery. */
+  #markBroken(id: ResourceId, runtime: ServiceRuntime, issue: ServiceIssue): void {
+    const record = this.#ledger.get(id);
+    if (record === undefined) return;
+    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0;
+    const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
+      clock: this.#clock,
+      reason: issue.evidence,
+      source: "StateManager",
+      metadata: { issue: issue.type, cause: issue.causation.join(" ") },
+    });
+    if (step.draft === undefined) return;
+    const { recovery } = record;
+    const isSameIssue = recovery?.issueType === issue.type;
+    this.#ledger.commit({
+      id,
+      record: withParts(record, {
+        service: step.service,
+        recovery: {
+          failureCount: recovery?.failureCount ?? 0,
+          attempts: recovery?.attempts ?? {},
+          lastAttemptAtMs: recovery?.lastAttemptAtMs ?? 0,
+          issueType: issue.type,
+          issueFailures: isSameIssue ? recovery.issueFailures : 0,
+          evidence: issue.evidence,
+          ...(isSameIssue && recovery.lastAction !== undefined ? { lastAction: recovery.lastAction } : {}),
+        },
+      }),
+      events: [step.draft],
+    });
+  }
+
+  #backoffMs(attempt: number): number {
+    return backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#random01() });
+  }
+}
+
+/** What is wrong, judged by what would help. */
+function issueTypeFor(recovery: RecoveryAction): IssueType {
+  switch (recovery) {
+    case "RollbackVersion":
+      return "VersionFault";
+    case "ResetConfig":
+      return "ConfigInvalid";
+    case "Recreate":
+      return "StartFailure";
+    case "Restart":
+    case "Relocate":
+    case "Notify":
+    case "Isolate":
+      return "Unknown";
+  }
+}

@@ -1,0 +1,34 @@
+/** The part of the configuration that the manager works by; units in the names, defaults in `platform/config.ts`. */
+import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
+
+export interface ManagerSettings {
+  readonly maxServices: number;
+  readonly queueCapacity: number;
+  readonly trackerChanges: number;
+  /** Reconciles at once: in all, and on one node. */
+  readonly parallel: number;
+  readonly parallelPerNode: number;
+  readonly agingMs: number;
+  /** Mean time between two looks at a service without cause; 0 = never. */
+  readonly resyncMs: number;
+  readonly verifyTimeoutMs: number;
+  readonly actionDeadlineMs: number;
+  readonly actionAttempts: number;
+  readonly pendingMs: number;
+  readonly initializingMs: number;
+  readonly terminatingMs: number;
+  readonly unreachableAfterMs: number;
+  readonly lostAfterMs: number;
+  readonly knownGoodAfterMs: number;
+  readonly healthyAfterMs: number;
+  readonly backoff: { readonly baseMs: number; readonly capMs: number };
+  readonly strategies: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
+  /** Starts that are let through at once, and per second afterwards. */
+  readonly startBurst: number;
+  readonly startsPerSecond: number;
+  /** Time from a diff to its action on the wire. */
+  readonly reactionCriticalMs: number;
+  readonly reactionQmMs: number;
+  readonly metricsIntervalMs: number;
+  readonly term: bigint;
+}

@@ -1,0 +1,139 @@
+/**
+ * Takes in what is wanted: checks a change of a spec against everything that is known, and writes it down.
+ *
+ * I1: a refused change changes nothing. An accepted one is answered when it survives a power cut.
+ * I2: a new generation gives the service a fresh start: what recovery held back or counted is void.
+ */
+import { isSameValue } from "../collections/same_value.ts";
+import { StateManagerError } from "../errors.ts";
+import type { Clock, ServiceRecord } from "../ports.ts";
+import { describeCycle, findCycle } from "../state/dependencies.ts";
+import type { FieldChange, Value } from "../state/events.ts";
+import { newServiceState, type ServiceSpec, type ServiceState } from "../state/model.ts";
+import { splitResourceId } from "../state/resource_id.ts";
+import type { SpecChange, SpecChangeOutcome } from "./api.ts";
+import { type Ledger, withParts } from "./ledger.ts";
+import { recordDraft } from "./transition.ts";
+
+export class SpecIntake {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #maxServices: number;
+
+  constructor(options: { readonly ledger: Ledger; readonly clock: Clock; readonly maxServices: number }) {
+    this.#ledger = options.ledger;
+    this.#clock = options.clock;
+    this.#maxServices = options.maxServices;
+  }
+
+  /** Writes the change, or throws a StateManagerError. Durable only after `ledger.flush()`. */
+  accept(change: SpecChange): SpecChangeOutcome {
+    const { resourceId } = change;
+    const record = this.#ledger.get(resourceId);
+    this.#checkGeneration(change, record);
+    if (change.spec === undefined) return this.#delete(change, record);
+    if (record === undefined && this.#ledger.size >= this.#maxServices) {
+      throw new StateManagerError({
+        kind: "limit",
+        what: "services",
+        limit: this.#maxServices,
+        setting: "limits.services",
+      });
+    }
+    this.#checkGraph(change, change.spec);
+    const old = record?.service ?? this.#newService(change);
+    const isSame = record !== undefined && isSameValue(old.spec, change.spec) &&
+      isSameValue(old.metadata.labels, change.labels);
+    if (isSame) return { service: old, isChanged: false };
+    return this.#write(change, { old, record, spec: change.spec, labels: change.labels });
+  }
+
+  #delete(change: SpecChange, record: ServiceRecord | undefined): SpecChangeOutcome {
+    if (record === undefined) throw new StateManagerError({ kind: "not-found", what: change.resourceId });
+    const { service } = record;
+    if (service.spec.state === "Terminating") return { service, isChanged: false };
+    const spec: ServiceSpec = { ...service.spec, state: "Terminating" };
+    return this.#write(change, { old: service, record, spec, labels: service.metadata.labels });
+  }
+
+  #write(
+    change: SpecChange,
+    to: {
+      readonly old: ServiceState;
+      readonly record: ServiceRecord | undefined;
+      readonly spec: ServiceSpec;
+      readonly labels: Readonly<Record<string, string>>;
+    },
+  ): SpecChangeOutcome {
+    const { old, spec, labels } = to;
+    const { override: _void, ...status } = old.status;
+    const service: ServiceState = {
+      metadata: { ...old.metadata, generation: old.metadata.generation + 1n, labels },
+      spec,
+      status: {
+        ...status,
+        conditions: status.conditions.filter((condition) => condition.type !== "Isolated"),
+      },
+    };
+    const base: ServiceRecord = to.record ?? { service };
+    const reason = change.reason === "" ? "Its spec was changed" : change.reason;
+    const step = this.#ledger.commit({
+      id: change.resourceId,
+      record: withParts(base, { service, recovery: null }),
+      events: [recordDraft("SpecChanged", "Operator", {
+        metadata: { reason, generation: String(service.metadata.generation) },
+        changes: specChanges(to.record === undefined ? undefined : old.spec, spec),
+      })],
+    });
+    return { service: step.services.get(change.resourceId) ?? service, isChanged: true };
+  }
+
+  #newService(change: SpecChange): ServiceState {
+    const { namespace, name } = splitResourceId(change.resourceId);
+    return newServiceState(name, namespace, { nowMs: this.#clock.wallMs() });
+  }
+
+  #checkGeneration(change: SpecChange, record: ServiceRecord | undefined): void {
+    const current = record?.service.metadata.generation ?? 0n;
+    const { expectedGeneration } = change;
+    if (expectedGeneration === 0n || expectedGeneration === current) return;
+    throw new StateManagerError({ kind: "stale", what: change.resourceId, got: expectedGeneration, current });
+  }
+
+  #checkGraph(change: SpecChange, spec: ServiceSpec): void {
+    const cycle = findCycle(
+      change.resourceId,
+      spec.dependencies,
+      (id) => this.#ledger.service(id)?.spec.dependencies,
+    );
+    if (cycle === undefined) return;
+    throw new StateManagerError({
+      kind: "invalid",
+      field: "spec.dependencies",
+      problem: `they close a cycle: ${describeCycle(cycle)}`,
+      accepted: "a graph without cycles",
+    });
+  }
+}
+
+/** The top-level fields of the spec that differ. */
+function specChanges(from: ServiceSpec | undefined, to: ServiceSpec): readonly FieldChange[] {
+  const fields = Object.keys(to) as readonly (keyof ServiceSpec)[];
+  return fields
+    .filter((field) => from === undefined || !isSameValue(from[field], to[field]))
+    .map((field): FieldChange => ({
+      field: `spec.${field}`,
+      ...(from === undefined ? {} : { oldValue: asValue(from[field]) }),
+      newValue: asValue(to[field]),
+    }));
+}
+
+/** As it is written down: 64-bit numbers as decimal strings. */
+function asValue(value: unknown): Value {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(asValue);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asValue(inner)]));
+  }
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}

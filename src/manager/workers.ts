@@ -1,0 +1,123 @@
+/**
+ * Runs reconciles: takes services from the queue in order of urgency, so many at once, and puts them back when they have to wait.
+ *
+ * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
+ * I2: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
+ */
+import { messageOf } from "../errors.ts";
+import type { Clock, Log, Timer } from "../ports.ts";
+import type { ActionPriority } from "../reconciliation/plan.ts";
+import { PRIORITY_LEVELS } from "../reconciliation/priority.ts";
+import type { QueueGauges, WorkQueue } from "../reconciliation/queue.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import type { ReconciliationResult } from "./observation.ts";
+
+const AFTER_BUG_MS = 1_000;
+const LEAST_URGENT = PRIORITY_LEVELS - 1;
+
+export class Workers {
+  readonly #queue: WorkQueue<ResourceId>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
+  readonly #laneOf: (id: ResourceId) => string;
+  readonly #abort = new AbortController();
+  readonly #active = new Set<Promise<void>>();
+  #isStarted = false;
+  #timer: Timer | undefined;
+  #timerAtMs = Infinity;
+
+  constructor(options: {
+    readonly queue: WorkQueue<ResourceId>;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
+    /** The node whose limit the service counts against. */
+    readonly laneOf: (id: ResourceId) => string;
+  }) {
+    this.#queue = options.queue;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#reconcile = options.reconcile;
+    this.#laneOf = options.laneOf;
+  }
+
+  gauges(): QueueGauges {
+    return this.#queue.gauges();
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    this.#pump();
+  }
+
+  /** Takes no new work, waits for what is at work up to `graceMs`, then aborts it and waits for that. Idempotent. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStarted = false;
+    this.#timer?.cancel();
+    const { promise: graceOver, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.schedule(graceMs, resolve);
+    await Promise.race([Promise.allSettled([...this.#active]), graceOver]);
+    timer.cancel();
+    this.#abort.abort();
+    await Promise.allSettled([...this.#active]);
+  }
+
+  /** The service needs a look. Without a delay it is due now, whatever it waited for. */
+  add(id: ResourceId, options: { readonly priority?: ActionPriority; readonly delayMs?: number } = {}): void {
+    const result = this.#queue.add(id, {
+      priority: options.priority ?? LEAST_URGENT,
+      nowMs: this.#clock.monotonicMs(),
+      lane: this.#laneOf(id),
+      ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
+    });
+    if (result === "full") {
+      this.#log.warn("The queue is full; the service waits for its next diff", { resourceId: id });
+    }
+    this.#pump();
+  }
+
+  forget(id: ResourceId): void {
+    this.#queue.forget(id);
+  }
+
+  #pump(): void {
+    if (!this.#isStarted) return;
+    const nowMs = this.#clock.monotonicMs();
+    for (let id = this.#queue.take(nowMs); id !== undefined; id = this.#queue.take(nowMs)) {
+      const work = this.#work(id);
+      this.#active.add(work);
+      void work.finally(() => this.#active.delete(work));
+    }
+    this.#setTimer(this.#queue.nextDueMs(nowMs), nowMs);
+  }
+
+  #setTimer(dueMs: number | undefined, nowMs: number): void {
+    if (dueMs === undefined || (this.#timer !== undefined && dueMs >= this.#timerAtMs)) return;
+    this.#timer?.cancel();
+    this.#timerAtMs = dueMs;
+    this.#timer = this.#clock.schedule(Math.max(0, dueMs - nowMs), () => {
+      this.#timer = undefined;
+      this.#timerAtMs = Infinity;
+      this.#pump();
+    });
+  }
+
+  async #work(id: ResourceId): Promise<void> {
+    let delayMs: number | undefined;
+    try {
+      const result = await this.#reconcile(id, this.#abort.signal);
+      if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
+    } catch (error) {
+      this.#log.error("A reconcile failed by a bug", {
+        resourceId: id,
+        error: messageOf(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      });
+      delayMs = AFTER_BUG_MS;
+    }
+    this.#queue.done(id, this.#clock.monotonicMs());
+    if (delayMs !== undefined) this.add(id, { delayMs });
+    else this.#pump();
+  }
+}
