@@ -1,0 +1,145 @@
+/**
+ * gRPC communication with the ActionController (seed `grpc/client/action_controller.rs`).
+ *
+ * I1: no call rejects: every failure is an ActionResult, and whether the action may have happened can be told from its kind.
+ * I2: an answer counts only when it names the action that was asked for.
+ * I3: a request carries the newest term at the time it is sent.
+ */
+import type { ActionControllerPort, ActionResult, LifecycleAction } from "../../ports.ts";
+import { messageOf } from "../../errors.ts";
+import type { PlannedAction } from "../../reconciliation/plan.ts";
+import type { RecoveryAction } from "../../recovery/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { ActionResponse__Output } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
+import type { CallError, CallFailureKind } from "../status.ts";
+import { answerFromWire, executionToWire, lifecycleToWire, recoveryToWire, ROUTES } from "../wire/action.ts";
+import { ACTION_CONTROLLER, type Method } from "../wire/methods.ts";
+import { type ChannelOptions, PeerChannel } from "./channel.ts";
+
+export interface ActionControllerOptions extends ChannelOptions {
+  /** Leader epoch that goes with every call. */
+  readonly term: () => bigint;
+  /** Time beyond the deadline of an action in which its answer is still waited for, milliseconds. Default 250. */
+  readonly answerGraceMs?: number;
+}
+
+/** What a failed call says of the action. An action cancelled from our side is like one that was not answered in time. */
+const RESULT_OF_FAILURE: Readonly<Record<CallFailureKind, Exclude<ActionResult["kind"], "done">>> = {
+  "unreachable": "unreachable",
+  "timed-out": "timed-out",
+  "cancelled": "timed-out",
+  "rejected": "rejected",
+  "failed": "failed",
+};
+
+/** Connect to ActionController gRPC service. Returns at once; the connection is begun and made again by itself. */
+export function connect(address: string, options: ActionControllerOptions): ActionControllerClient {
+  return new ActionControllerClient(address, options);
+}
+
+/** The ActionController. */
+export class ActionControllerClient implements ActionControllerPort, AsyncDisposable {
+  readonly address: string;
+  readonly #channel: PeerChannel;
+  readonly #term: () => bigint;
+  readonly #answerGraceMs: number;
+  #wasAnswered: boolean | undefined;
+
+  constructor(address: string, options: ActionControllerOptions) {
+    this.address = address;
+    this.#channel = new PeerChannel(address, options);
+    this.#term = options.term;
+    this.#answerGraceMs = options.answerGraceMs ?? 250;
+    this.#channel.beginConnecting();
+  }
+
+  /** Whether the last call was answered; before the first, whether there is a connection. */
+  isReachable(): boolean {
+    return this.#wasAnswered ?? this.#channel.isConnected();
+  }
+
+  /** One step of a plan, through the call that carries its kind. */
+  executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+    const route = ROUTES[action.step.kind];
+    switch (route.call) {
+      case "execute": {
+        const request = executionToWire(action, route.kind, this.#term());
+        return this.#call(ACTION_CONTROLLER.ExecuteAction, request, { action, signal });
+      }
+      case "lifecycle":
+        return this.requestLifecycleAction(action.resourceId, route.action, { action, signal });
+      case "recovery":
+        return this.requestRecovery(action.resourceId, route.action, { action, signal });
+    }
+  }
+
+  /** Request container recovery action. */
+  requestRecovery(
+    containerId: ResourceId,
+    recovery: RecoveryAction,
+    options: { readonly action: PlannedAction; readonly signal: AbortSignal },
+  ): Promise<ActionResult> {
+    const request = recoveryToWire(options.action, recovery, { containerId, term: this.#term() });
+    return this.#call(ACTION_CONTROLLER.RequestRecovery, request, options);
+  }
+
+  /** Request container lifecycle action. */
+  requestLifecycleAction(
+    containerId: ResourceId,
+    lifecycle: LifecycleAction,
+    options: { readonly action: PlannedAction; readonly signal: AbortSignal },
+  ): Promise<ActionResult> {
+    const request = lifecycleToWire(options.action, lifecycle, { containerId, term: this.#term() });
+    return this.#call(ACTION_CONTROLLER.RequestLifecycleAction, request, options);
+  }
+
+  /** Ends every call as "timed-out". A second close does nothing. */
+  close(): void {
+    this.#channel.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  async #call<Request>(
+    method: Method<Request, ActionResponse__Output>,
+    request: Request,
+    options: { readonly action: PlannedAction; readonly signal: AbortSignal },
+  ): Promise<ActionResult> {
+    const { action, signal } = options;
+    const what = `Cannot ${action.step.kind} ${action.resourceId}`;
+    const deadlineMs = action.deadlineMs + this.#answerGraceMs;
+    const outcome = await this.#channel.unary(method, request, { what, deadlineMs, signal });
+    if (outcome.kind === "failed") return this.#failed(outcome.error);
+    this.#wasAnswered = true;
+    return readAnswer(outcome.value, action.id);
+  }
+
+  #failed(error: CallError): ActionResult {
+    if (error.kind !== "cancelled") {
+      this.#wasAnswered = error.kind !== "unreachable" && error.kind !== "timed-out";
+    }
+    return { kind: RESULT_OF_FAILURE[error.kind], message: error.message };
+  }
+}
+
+function readAnswer(response: ActionResponse__Output, actionId: string): ActionResult {
+  try {
+    const { outcome, message, wasRepeated, actionId: answered } = answerFromWire(response);
+    if (answered !== actionId) {
+      return { kind: "failed", message: `The controller answered for ${answered} instead of ${actionId}` };
+    }
+    switch (outcome) {
+      case "Done":
+        return { kind: "done", wasRepeated, message };
+      case "Failed":
+        return { kind: "failed", message };
+      case "Rejected":
+        return { kind: "rejected", message };
+    }
+  } catch (error) {
+    return { kind: "failed", message: `The controller's answer makes no sense: ${messageOf(error)}` };
+  }
+}

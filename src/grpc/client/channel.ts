@@ -1,0 +1,170 @@
+/**
+ * A connection to one peer, and the two ways of calling it; shared by all clients.
+ *
+ * I1: every unary call has a deadline; a stream ends by its signal, by the peer or by whoever watches it for silence.
+ * I2: an expected failure of a call is a value (`CallOutcome`) or, on a stream, a CallError; nothing else comes out.
+ * I3: the connection is this channel's own: no pool, proxy or DNS text record is shared or consulted.
+ * I4: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
+ */
+import { Client, connectivityState, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { Buffer } from "node:buffer";
+import { CallError, callErrorOf } from "../status.ts";
+import type { Method } from "../wire/methods.ts";
+
+export interface ChannelOptions {
+  /** Largest message that is accepted or sent, bytes. Default 4 MiB. */
+  readonly maxMessageBytes?: number;
+  /** Longest wait between two attempts to connect, milliseconds. Default 2,000. */
+  readonly reconnectMaxMs?: number;
+  /** Silence on a connection with a call on it before the peer is asked for a sign of life, milliseconds. Default 20,000. */
+  readonly keepaliveMs?: number;
+}
+
+/** How a unary call ended (I2). */
+export type CallOutcome<T> =
+  | { readonly kind: "answered"; readonly value: T }
+  | { readonly kind: "failed"; readonly error: CallError };
+
+export interface CallOptions {
+  /** Begins the sentence of an error: `Cannot send an alert`. */
+  readonly what: string;
+  /** Milliseconds from now. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+  /** Wait for the connection, up to the deadline, instead of failing while the peer is away. Default false. */
+  readonly waitForReady?: boolean;
+}
+
+const DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const FIRST_RECONNECT_MS = 100;
+const KEEPALIVE_TIMEOUT_MS = 10_000;
+
+function serializer<Request>(method: Method<Request, unknown>): (value: Request) => Buffer {
+  return (value) => Buffer.from(method.requestSerialize(value));
+}
+
+/** One peer. Connects with the first call, and again by itself whenever it is called after the connection was lost. */
+export class PeerChannel {
+  readonly address: string;
+  readonly #client: Client;
+  readonly #closing = new AbortController();
+
+  constructor(address: string, options: ChannelOptions = {}) {
+    this.address = address;
+    const maxMessageBytes = options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES;
+    const reconnectMaxMs = options.reconnectMaxMs ?? 2_000;
+    this.#client = new Client(address, credentials.createInsecure(), {
+      "grpc.use_local_subchannel_pool": 1,
+      "grpc.service_config_disable_resolution": 1,
+      "grpc.enable_http_proxy": 0,
+      "grpc.enable_retries": 0,
+      "grpc.initial_reconnect_backoff_ms": Math.min(FIRST_RECONNECT_MS, reconnectMaxMs),
+      "grpc.max_reconnect_backoff_ms": reconnectMaxMs,
+      "grpc.keepalive_time_ms": options.keepaliveMs ?? 20_000,
+      "grpc.keepalive_timeout_ms": KEEPALIVE_TIMEOUT_MS,
+      "grpc.max_receive_message_length": maxMessageBytes,
+      "grpc.max_send_message_length": maxMessageBytes,
+    });
+  }
+
+  /** Whether there is a connection now. */
+  isConnected(): boolean {
+    return !this.#closing.signal.aborted &&
+      this.#client.getChannel().getConnectivityState(false) === connectivityState.READY;
+  }
+
+  /** Begins to connect without a call. */
+  beginConnecting(): void {
+    if (!this.#closing.signal.aborted) this.#client.getChannel().getConnectivityState(true);
+  }
+
+  /** One call; never rejects. */
+  unary<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    options: CallOptions,
+  ): Promise<CallOutcome<Response>> {
+    const signal = this.#signalWith(options.signal);
+    return new Promise((resolve) => {
+      const fail = (error: CallError) => resolve({ kind: "failed", error });
+      if (signal.aborted) return fail(cancelled(options.what));
+      const call = this.#client.makeUnaryRequest<Request, Response>(
+        method.path,
+        serializer(method),
+        (bytes) => method.responseDeserialize(bytes),
+        request,
+        metadataOf(options),
+        // grpc-js compares the deadline with Date.now() in this same turn, so that a jump of the clock does not move it.
+        { deadline: Date.now() + options.deadlineMs },
+        (error: ServiceError | null, value?: Response) => {
+          signal.removeEventListener("abort", cancel);
+          if (error === null && value !== undefined) resolve({ kind: "answered", value });
+          else fail(signal.aborted ? cancelled(options.what, error) : peerError(error, options.what));
+        },
+      );
+      const cancel = () => call.cancel();
+      signal.addEventListener("abort", cancel, { once: true });
+    });
+  }
+
+  /**
+   * A server stream. Messages are read as they are asked for: a slow reader slows the peer, and at most 16 wait here.
+   * Returns when the peer ends it, throws a CallError when it fails or the signal aborts.
+   */
+  async *stream<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    options: Omit<CallOptions, "deadlineMs">,
+  ): AsyncGenerator<Response, void, undefined> {
+    const signal = this.#signalWith(options.signal);
+    if (signal.aborted) throw cancelled(options.what);
+    const call = this.#client.makeServerStreamRequest<Request, Response>(
+      method.path,
+      serializer(method),
+      (bytes) => method.responseDeserialize(bytes),
+      request,
+      metadataOf(options),
+    );
+    const cancel = () => call.cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    // The iterator below takes the errors; one that comes after it has gone must not become uncaught.
+    call.on("error", () => {});
+    try {
+      for await (const message of call) {
+        const response: Response = message;
+        yield response;
+      }
+    } catch (error) {
+      throw signal.aborted ? cancelled(options.what, error) : peerError(error, options.what);
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      call.cancel();
+    }
+    if (signal.aborted) throw cancelled(options.what);
+  }
+
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#client.close();
+  }
+
+  #signalWith(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#closing.signal : AbortSignal.any([this.#closing.signal, signal]);
+  }
+}
+
+function metadataOf(options: { readonly waitForReady?: boolean }): Metadata {
+  return new Metadata({ waitForReady: options.waitForReady ?? false });
+}
+
+function cancelled(what: string, cause?: unknown): CallError {
+  return new CallError(`${what}: cancelled`, { kind: "cancelled", code: status.CANCELLED, cause });
+}
+
+/** A peer that cancels a call which we did not cancel is going away. */
+function peerError(error: unknown, what: string): CallError {
+  const found = callErrorOf(error ?? new Error("no answer"), what);
+  if (found.kind !== "cancelled") return found;
+  return new CallError(found.message, { kind: "unreachable", code: found.code, cause: error });
+}

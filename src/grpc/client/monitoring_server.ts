@@ -1,0 +1,203 @@
+/**
+ * gRPC communication with the MonitoringServer (seed `grpc/client/monitoring_server.rs`).
+ *
+ * I1: alerts are sent in the order in which they were queued; one that cannot be sent holds back the ones behind it.
+ * I2: both queues are bounded: the oldest entry is dropped and counted when one is full. Metrics are a picture of the moment:
+ *     of them only a few are kept.
+ * I3: while the server is away it is tried with exponential backoff and full jitter; what it refuses is dropped and counted,
+ *     because sending it again would not help.
+ * I4: one loop sends; `done` resolves when it has ended.
+ */
+import type { Clock, Log, MonitoringPort, Random, StateAlert, StateMetrics } from "../../ports.ts";
+import { alertToWire, metricsToWire } from "../wire/alert.ts";
+import { MONITORING_SERVER } from "../wire/methods.ts";
+import { type CallOutcome, type ChannelOptions, PeerChannel } from "./channel.ts";
+import { Backoff, pause, QuietLog } from "./waiting.ts";
+
+export interface MonitoringServerOptions extends ChannelOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Alerts that wait at most. Default 1,024. */
+  readonly alertCapacity?: number;
+  /** Sets of metrics that wait at most. Default 4. */
+  readonly metricsCapacity?: number;
+  /** Deadline of a call, milliseconds. Default 5,000. */
+  readonly deadlineMs?: number;
+}
+
+/** What happened on this client so far. */
+export interface MonitoringCounters {
+  readonly alertsSent: number;
+  readonly alertsDropped: number;
+  readonly metricsSent: number;
+  readonly metricsDropped: number;
+  readonly alertsWaiting: number;
+}
+
+const RETRY = { baseMs: 250, capMs: 30_000 };
+
+/** Connect to MonitoringServer gRPC service. Returns at once. */
+export function connect(address: string, options: MonitoringServerOptions): MonitoringServerClient {
+  return new MonitoringServerClient(address, options);
+}
+
+/** First in, first out, with a bound: adding to a full one drops the oldest (I2). */
+class DroppingQueue<T> {
+  readonly #capacity: number;
+  #entries: T[] = [];
+  dropped = 0;
+  sent = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = Math.max(1, capacity);
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  add(entry: T): void {
+    if (this.#entries.length >= this.#capacity) {
+      this.#entries.shift();
+      this.dropped += 1;
+    }
+    this.#entries.push(entry);
+  }
+
+  first(): T | undefined {
+    return this.#entries[0];
+  }
+
+  /** Removes the entry if it is still the first one: a full queue may have dropped it meanwhile. */
+  remove(entry: T, wasSent: boolean): void {
+    if (wasSent) this.sent += 1;
+    if (this.#entries[0] === entry) {
+      this.#entries.shift();
+      if (!wasSent) this.dropped += 1;
+    } else if (wasSent) {
+      this.dropped -= 1;
+    }
+  }
+}
+
+/** The MonitoringServer. */
+export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
+  readonly address: string;
+  /** Resolves when the sending loop has ended, after `close`. */
+  readonly done: Promise<void>;
+  readonly #options: MonitoringServerOptions;
+  readonly #channel: PeerChannel;
+  readonly #alerts: DroppingQueue<StateAlert>;
+  readonly #metrics: DroppingQueue<StateMetrics>;
+  readonly #backoff: Backoff;
+  readonly #quiet: QuietLog;
+  readonly #closing = new AbortController();
+  #wake: () => void = () => {};
+
+  constructor(address: string, options: MonitoringServerOptions) {
+    this.address = address;
+    this.#options = options;
+    this.#channel = new PeerChannel(address, options);
+    this.#alerts = new DroppingQueue(options.alertCapacity ?? 1_024);
+    this.#metrics = new DroppingQueue(options.metricsCapacity ?? 4);
+    this.#backoff = new Backoff(options.random, RETRY);
+    this.#quiet = new QuietLog(options.log, options.clock, 60_000);
+    this.done = this.#run();
+  }
+
+  counters(): MonitoringCounters {
+    return {
+      alertsSent: this.#alerts.sent,
+      alertsDropped: this.#alerts.dropped,
+      metricsSent: this.#metrics.sent,
+      metricsDropped: this.#metrics.dropped,
+      alertsWaiting: this.#alerts.length,
+    };
+  }
+
+  queueAlert(alert: StateAlert): void {
+    this.#alerts.add(alert);
+    this.#wake();
+  }
+
+  queueMetrics(metrics: StateMetrics): void {
+    this.#metrics.add(metrics);
+    this.#wake();
+  }
+
+  /** Send state change alert to MonitoringServer, now and once. False when it was not accepted; never rejects. */
+  async sendAlert(alert: StateAlert): Promise<boolean> {
+    return (await this.#sendAlert(alert)).kind === "answered";
+  }
+
+  /** Send state metrics to MonitoringServer, now and once. False when they were not accepted; never rejects. */
+  async sendMetrics(metrics: StateMetrics): Promise<boolean> {
+    return (await this.#sendMetrics(metrics)).kind === "answered";
+  }
+
+  /** Ends the loop; what waits is lost, so drain first with `drained`. A second close does nothing. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#wake();
+    this.#channel.close();
+    await this.done;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      const isDone = await this.#sendFirst(this.#alerts, (alert) => this.#sendAlert(alert)) &&
+        await this.#sendFirst(this.#metrics, (metrics) => this.#sendMetrics(metrics));
+      if (signal.aborted) return;
+      if (!isDone) await pause(this.#options.clock, this.#backoff.next(), signal);
+      else if (this.#alerts.length === 0 && this.#metrics.length === 0) await this.#untilWoken();
+    }
+  }
+
+  #untilWoken(): Promise<void> {
+    return new Promise((resolve) => this.#wake = resolve);
+  }
+
+  /** Sends the first entry, if there is one. False = the server is away, try the same again later (I1, I3). */
+  async #sendFirst<T>(
+    queue: DroppingQueue<T>,
+    send: (entry: T) => Promise<CallOutcome<unknown>>,
+  ): Promise<boolean> {
+    const entry = queue.first();
+    if (entry === undefined) return true;
+    const outcome = await send(entry);
+    const isRefused = outcome.kind === "failed" && outcome.error.kind === "rejected";
+    if (outcome.kind === "answered" || isRefused) {
+      queue.remove(entry, !isRefused);
+      this.#backoff.reset();
+    }
+    if (outcome.kind === "failed" && outcome.error.kind !== "cancelled") {
+      this.#quiet.warn("Cannot reach the MonitoringServer", {
+        address: this.address,
+        reason: outcome.error.message,
+        alertsWaiting: this.#alerts.length,
+        alertsDropped: this.#alerts.dropped,
+      });
+    }
+    return outcome.kind === "answered" || isRefused;
+  }
+
+  #sendAlert(alert: StateAlert): Promise<CallOutcome<unknown>> {
+    const request = { alert: alertToWire(alert) };
+    return this.#channel.unary(MONITORING_SERVER.SendAlert, request, this.#call("Cannot send an alert"));
+  }
+
+  #sendMetrics(metrics: StateMetrics): Promise<CallOutcome<unknown>> {
+    const request = { metrics: metricsToWire(metrics) };
+    return this.#channel.unary(MONITORING_SERVER.SendMetrics, request, this.#call("Cannot send metrics"));
+  }
+
+  #call(what: string): { readonly what: string; readonly deadlineMs: number } {
+    return { what, deadlineMs: this.#options.deadlineMs ?? 5_000 };
+  }
+}

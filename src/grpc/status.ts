@@ -1,0 +1,177 @@
+/**
+ * Failures on their way to a peer, and a peer's errors on their way to us.
+ *
+ * I1: every kind of failure has exactly one gRPC status (`STATUS_OF_FAILURE`).
+ * I2: a wrong field travels twice: in the message for people, and as google.rpc.BadRequest in `grpc-status-details-bin` for
+ *     programs.
+ * I3: nothing that is not a StateManagerError tells the peer more than "internal error".
+ * I4: reading a peer's details never throws: what cannot be decoded is left out.
+ */
+import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
+import { Buffer } from "node:buffer";
+import protobuf from "protobufjs";
+import { describeFailure, type Failure, messageOf, StateManagerError } from "../errors.ts";
+import descriptors from "./gen/descriptors.json" with { type: "json" };
+import { truncateBytes } from "./wire/checks.ts";
+
+/** The status of each kind of failure. */
+export const STATUS_OF_FAILURE: Readonly<Record<Failure["kind"], Status>> = {
+  "invalid": Status.INVALID_ARGUMENT,
+  "not-found": Status.NOT_FOUND,
+  "illegal-transition": Status.FAILED_PRECONDITION,
+  "stale": Status.ABORTED,
+  "limit": Status.RESOURCE_EXHAUSTED,
+  "not-ready": Status.UNAVAILABLE,
+  "cancelled": Status.CANCELLED,
+};
+
+const DETAILS_KEY = "grpc-status-details-bin";
+const BAD_REQUEST_URL = "type.googleapis.com/google.rpc.BadRequest";
+/** A trailer has to fit what peers accept of headers, 8 KB as a rule. */
+const MAX_MESSAGE_BYTES = 2_048;
+const MAX_VIOLATIONS = 64;
+
+const google = protobuf.Root.fromJSON({ nested: { google: descriptors.nested.google } });
+const StatusType = google.lookupType("google.rpc.Status");
+const BadRequestType = google.lookupType("google.rpc.BadRequest");
+
+/** A field that a peer refused. */
+export interface FieldViolation {
+  readonly field: string;
+  readonly description: string;
+}
+
+/** What grpc-js sends to the peer. */
+export interface StatusReply {
+  readonly code: Status;
+  readonly details: string;
+  readonly metadata?: Metadata;
+}
+
+function badRequestMetadata(code: Status, message: string, violation: FieldViolation): Metadata {
+  const badRequest = BadRequestType.encode({ fieldViolations: [violation] }).finish();
+  const bytes = StatusType.encode({
+    code,
+    message,
+    details: [{ type_url: BAD_REQUEST_URL, value: badRequest }],
+  }).finish();
+  const metadata = new Metadata();
+  metadata.set(DETAILS_KEY, Buffer.from(bytes));
+  return metadata;
+}
+
+/** The answer to a request that ended in a failure (I1, I2). */
+export function replyOfFailure(failure: Failure): StatusReply {
+  const code = STATUS_OF_FAILURE[failure.kind];
+  const details = truncateBytes(describeFailure(failure), MAX_MESSAGE_BYTES);
+  if (failure.kind !== "invalid") return { code, details };
+  const violation = {
+    field: truncateBytes(failure.field, MAX_MESSAGE_BYTES),
+    description: truncateBytes(`${failure.problem}; accepted: ${failure.accepted}`, MAX_MESSAGE_BYTES),
+  };
+  return { code, details, metadata: badRequestMetadata(code, details, violation) };
+}
+
+/** The answer to a request that ended in anything that was thrown; `isExpected` is false where that was a bug (I3). */
+export function replyOfError(error: unknown): { readonly reply: StatusReply; readonly isExpected: boolean } {
+  if (error instanceof StateManagerError) return { reply: replyOfFailure(error.failure), isExpected: true };
+  return { reply: { code: Status.INTERNAL, details: "internal error" }, isExpected: false };
+}
+
+/** What a failed call means to whoever made it. */
+export type CallFailureKind =
+  /** The peer is away. The call may have had an effect. */
+  | "unreachable"
+  /** No answer within the deadline. The call may have had an effect. */
+  | "timed-out"
+  /** Cancelled from our side. The call may have had an effect. */
+  | "cancelled"
+  /** The peer refused; the same call again will not help. */
+  | "rejected"
+  /** The peer tried and failed, or answered something that makes no sense. */
+  | "failed";
+
+const KIND_OF_STATUS: Readonly<Record<number, CallFailureKind>> = {
+  [Status.UNAVAILABLE]: "unreachable",
+  [Status.DEADLINE_EXCEEDED]: "timed-out",
+  [Status.CANCELLED]: "cancelled",
+  [Status.INVALID_ARGUMENT]: "rejected",
+  [Status.FAILED_PRECONDITION]: "rejected",
+  [Status.UNIMPLEMENTED]: "rejected",
+};
+
+/** A call that did not succeed: code and text of the peer, and the fields it named. */
+export class CallError extends Error {
+  override readonly name = "CallError";
+  readonly kind: CallFailureKind;
+  readonly code: Status;
+  /** Empty where the peer named none. */
+  readonly violations: readonly FieldViolation[];
+
+  constructor(
+    message: string,
+    details: {
+      readonly kind: CallFailureKind;
+      readonly code: Status;
+      readonly violations?: readonly FieldViolation[];
+      readonly cause?: unknown;
+    },
+  ) {
+    super(message, { cause: details.cause });
+    this.kind = details.kind;
+    this.code = details.code;
+    this.violations = details.violations ?? [];
+  }
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && "code" in error && typeof error.code === "number" && "details" in error;
+}
+
+/** The fields that a peer named in the details of its error (I4). */
+export function violationsOf(metadata: Metadata | undefined): FieldViolation[] {
+  try {
+    const [bytes] = metadata?.get(DETAILS_KEY) ?? [];
+    if (!(bytes instanceof Uint8Array)) return [];
+    const status = StatusType.toObject(StatusType.decode(bytes), { defaults: true });
+    const found: FieldViolation[] = [];
+    for (const detail of status.details) {
+      if (detail.type_url !== BAD_REQUEST_URL) continue;
+      const badRequest = BadRequestType.toObject(BadRequestType.decode(detail.value), { defaults: true });
+      for (const { field, description } of badRequest.fieldViolations) found.push({ field, description });
+    }
+    return found.slice(0, MAX_VIOLATIONS);
+  } catch {
+    return [];
+  }
+}
+
+function nameOfStatus(code: Status): string {
+  return Status[code] ?? `status ${code}`;
+}
+
+/** Anything that a call was rejected with, as a CallError; `what` begins its sentence: `Cannot update "a/b"`. */
+export function callErrorOf(error: unknown, what: string): CallError {
+  if (error instanceof CallError) return error;
+  if (error instanceof StateManagerError) {
+    const text = `${what}: the peer's answer makes no sense: ${error.message}`;
+    return new CallError(text, { kind: "failed", code: Status.INTERNAL, cause: error });
+  }
+  if (!isServiceError(error)) {
+    return new CallError(`${what}: ${messageOf(error)}`, {
+      kind: "failed",
+      code: Status.INTERNAL,
+      cause: error,
+    });
+  }
+  const violations = violationsOf(error.metadata);
+  const text = truncateBytes(error.details, MAX_MESSAGE_BYTES) || nameOfStatus(error.code);
+  const named = violations.filter(({ field }) => field !== "" && !text.includes(field))
+    .map(({ field, description }) => `; ${field}: ${description}`).join("");
+  return new CallError(`${what}: ${text}${truncateBytes(named, MAX_MESSAGE_BYTES)}`, {
+    kind: KIND_OF_STATUS[error.code] ?? "failed",
+    code: error.code,
+    violations,
+    cause: error,
+  });
+}

@@ -1,0 +1,34 @@
+/** Names of resources and nodes on the wire. */
+import {
+  MAX_NAME_LENGTH,
+  parseName,
+  type ResourceId,
+  resourceId,
+  splitResourceId,
+} from "../../state/resource_id.ts";
+import type { ResourceId as WireResourceId } from "../gen/piccolo/common/v1/ResourceId.ts";
+import type { ResourceId__Output } from "../gen/piccolo/common/v1/ResourceId.ts";
+import { required } from "./checks.ts";
+
+/** Longest `namespace/name`. */
+export const MAX_RESOURCE_ID_LENGTH = 2 * MAX_NAME_LENGTH + 1;
+
+export function resourceIdToWire(id: ResourceId): WireResourceId {
+  return splitResourceId(id);
+}
+
+/** A name that has to be there. */
+export function resourceIdFromWire(wire: ResourceId__Output | null, path: string): ResourceId {
+  const { namespace, name } = required(wire, path);
+  return resourceId(namespace, name, path);
+}
+
+/** The name of a node. */
+export function nodeFromWire(name: string, path: string): string {
+  return parseName(name, path);
+}
+
+/** The name of a node, or "" for none. */
+export function optionalNodeFromWire(name: string, path: string): string {
+  return name === "" ? "" : parseName(name, path);
+}

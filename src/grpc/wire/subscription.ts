@@ -1,0 +1,128 @@
+/** The subscription of `piccolo.statemanager.v1`. */
+import { assertNever } from "../../errors.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../../manager/subscription.ts";
+import type { ServiceFilter } from "../../manager/api.ts";
+import type { Change__Output } from "../gen/piccolo/statemanager/v1/Change.ts";
+import type { Gap__Output } from "../gen/piccolo/statemanager/v1/Gap.ts";
+import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
+import type { StateChangeEvent__Output } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
+import type { StateSubscriptionRequest } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
+import type { StateSubscriptionRequest__Output } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
+import { at, bigInteger, integer, missingOneof, required, text, timeMs } from "./checks.ts";
+import { eventFromWire, eventToWire } from "./event.ts";
+import * as limits from "./limits.ts";
+import { filterFromWire, filterToWire } from "./query.ts";
+import { serviceFromWire, serviceToWire } from "./service.ts";
+
+/** What a subscriber asks for. */
+export interface SubscriptionRequest {
+  readonly filter: ServiceFilter;
+  readonly start: SubscriptionStart;
+  readonly heartbeatIntervalMs: number;
+}
+
+export function subscriptionToWire(request: SubscriptionRequest): StateSubscriptionRequest {
+  return {
+    filter: filterToWire(request.filter),
+    ...(request.start.kind === "snapshot"
+      ? { snapshot: {} }
+      : { afterRevision: request.start.afterRevision.toString() }),
+    heartbeatIntervalMs: request.heartbeatIntervalMs,
+  };
+}
+
+function startFromWire(wire: StateSubscriptionRequest__Output): SubscriptionStart {
+  switch (wire.start) {
+    case "snapshot":
+      return { kind: "snapshot" };
+    case "afterRevision":
+      return { kind: "after", afterRevision: bigInteger(wire.afterRevision ?? "0", "after_revision") };
+    default:
+      throw missingOneof("", "start", ["snapshot", "after_revision"]);
+  }
+}
+
+export function subscriptionFromWire(wire: StateSubscriptionRequest__Output): SubscriptionRequest {
+  const intervalMs = integer(wire.heartbeatIntervalMs, "heartbeat_interval_ms", limits.HEARTBEAT_MS);
+  return {
+    filter: filterFromWire(wire.filter, "filter"),
+    start: startFromWire(wire),
+    heartbeatIntervalMs: intervalMs || limits.DEFAULT_HEARTBEAT_MS,
+  };
+}
+
+export function messageToWire(message: SubscriptionMessage): StateChangeEvent {
+  const revision = message.revision.toString();
+  switch (message.kind) {
+    case "snapshot":
+      return { snapshot: serviceToWire(message.service), revision };
+    case "snapshot-complete":
+      return { snapshotComplete: { count: message.count }, revision };
+    case "change": {
+      const { event, service } = message;
+      return {
+        change: {
+          event: eventToWire(event),
+          ...(service !== undefined && { service: serviceToWire(service) }),
+        },
+        revision,
+      };
+    }
+    case "gap": {
+      const { fromRevision, toRevision, reason } = message;
+      return {
+        gap: { fromRevision: fromRevision.toString(), toRevision: toRevision.toString(), reason },
+        revision,
+      };
+    }
+    case "heartbeat":
+      return { heartbeat: { timestampMs: Math.trunc(message.timestampMs).toString() }, revision };
+    default:
+      return assertNever(message);
+  }
+}
+
+export function messageFromWire(wire: StateChangeEvent__Output): SubscriptionMessage {
+  const revision = bigInteger(wire.revision, "revision");
+  switch (wire.payload) {
+    case "snapshot":
+      return { kind: "snapshot", service: serviceFromWire(wire.snapshot, "snapshot"), revision };
+    case "snapshotComplete": {
+      const { count } = required(wire.snapshotComplete, "snapshot_complete");
+      return {
+        kind: "snapshot-complete",
+        count: integer(count, "snapshot_complete.count", limits.COUNT),
+        revision,
+      };
+    }
+    case "change":
+      return changeFromWire(required(wire.change, "change"), revision);
+    case "gap":
+      return gapFromWire(required(wire.gap, "gap"), revision);
+    case "heartbeat": {
+      const { timestampMs } = required(wire.heartbeat, "heartbeat");
+      return { kind: "heartbeat", timestampMs: timeMs(timestampMs, "heartbeat.timestamp_ms"), revision };
+    }
+    default:
+      throw missingOneof("", "payload", ["snapshot", "snapshot_complete", "change", "gap", "heartbeat"]);
+  }
+}
+
+function changeFromWire(wire: Change__Output, revision: bigint): SubscriptionMessage {
+  return {
+    kind: "change",
+    event: eventFromWire(wire.event, "change.event"),
+    ...(wire.service !== null && { service: serviceFromWire(wire.service, "change.service") }),
+    revision,
+  };
+}
+
+function gapFromWire(wire: Gap__Output, revision: bigint): SubscriptionMessage {
+  return {
+    kind: "gap",
+    fromRevision: bigInteger(wire.fromRevision, at("gap", "from_revision")),
+    toRevision: bigInteger(wire.toRevision, at("gap", "to_revision")),
+    reason: text(wire.reason, at("gap", "reason"), limits.SENTENCE),
+    revision,
+  };
+}
