@@ -55,12 +55,16 @@ export class Workers {
   async stop(graceMs: number): Promise<void> {
     this.#isStarted = false;
     this.#timer?.cancel();
+    if (graceMs > 0) await this.#drain(graceMs);
+    this.#abort.abort();
+    await Promise.allSettled([...this.#active]);
+  }
+
+  async #drain(graceMs: number): Promise<void> {
     const { promise: graceOver, resolve } = Promise.withResolvers<void>();
     const timer = this.#clock.schedule(graceMs, resolve);
     await Promise.race([Promise.allSettled([...this.#active]), graceOver]);
     timer.cancel();
-    this.#abort.abort();
-    await Promise.allSettled([...this.#active]);
   }
 
   /** The service needs a look. Without a delay it is due now, whatever it waited for. */

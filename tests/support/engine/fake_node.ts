@@ -1,0 +1,212 @@
+/** A node in memory: replicas that start, die, freeze and refuse, and a NodeAgent that looks at them as the real one does. */
+import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports.ts";
+import type { DesiredWorkload } from "../../../src/reconciliation/plan.ts";
+import type { StateDiff, StatusReason } from "../../../src/state/diff.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
+import type { VirtualClock } from "./virtual_clock.ts";
+
+type ReplicaState = "starting" | "healthy" | "frozen" | "crashed" | "start-failed" | "config-rejected";
+
+interface Replica {
+  state: ReplicaState;
+  readonly version: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+const REASONS: Readonly<Record<ReplicaState, StatusReason | undefined>> = {
+  starting: "Starting",
+  healthy: undefined,
+  frozen: "Unresponsive",
+  crashed: "Crashed",
+  "start-failed": "StartFailed",
+  "config-rejected": "ConfigRejected",
+};
+/** The worst one explains the whole. */
+const WORST_FIRST: readonly ReplicaState[] = [
+  "config-rejected",
+  "start-failed",
+  "crashed",
+  "frozen",
+  "starting",
+];
+
+export class FakeNode implements NodeAgentPort {
+  readonly node: string;
+  readonly address = "memory";
+  readonly #clock: VirtualClock;
+  readonly workloads = new Map<ResourceId, Replica[]>();
+  readonly desired = new Map<ResourceId, ResourceState>();
+  /** Milliseconds from start to health. */
+  startMs = 50;
+  #sequence = 0n;
+  #listener: NodeListener | undefined;
+  #isUp = true;
+  #heartbeats = 0;
+
+  constructor(node: string, clock: VirtualClock) {
+    this.node = node;
+    this.#clock = clock;
+  }
+
+  /** The node answers, or is gone with everything that ran there. */
+  setUp(isUp: boolean): void {
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    if (isUp) {
+      this.#open();
+      return;
+    }
+    this.workloads.clear();
+    this.desired.clear();
+    this.#listener?.onDisconnected(this.node, "gone");
+  }
+
+  /** Cuts the stream only; everything goes on running. */
+  reconnect(): void {
+    this.#listener?.onDisconnected(this.node, "cut");
+    this.#open();
+  }
+
+  follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
+    this.#listener = listener;
+    if (this.#isUp) this.#open();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const beat = (): void => {
+      if (signal.aborted) return;
+      this.#heartbeats += 1;
+      if (this.#isUp) listener.onHeard(this.node);
+      this.#clock.schedule(100, beat);
+    };
+    beat();
+    signal.addEventListener("abort", () => {
+      this.#listener = undefined;
+      resolve();
+    });
+    return promise;
+  }
+
+  getStateDiff(resourceId: ResourceId): Promise<StateDiff> {
+    return this.#isUp ? Promise.resolve(this.look(resourceId)) : Promise.reject(new Error("node is down"));
+  }
+
+  updateResourceState(resourceId: ResourceId, state: ResourceState): Promise<boolean> {
+    if (!this.#isUp) return Promise.reject(new Error("node is down"));
+    const known = this.desired.get(resourceId);
+    if (known !== undefined && known.revision > state.revision) return Promise.resolve(false);
+    this.desired.set(resourceId, state);
+    this.report(resourceId);
+    return Promise.resolve(true);
+  }
+
+  /** Sends a look now. */
+  report(id: ResourceId): void {
+    if (this.#isUp) this.#listener?.onDiff(this.node, this.look(id));
+  }
+
+  /** Makes replicas until there are `desired.replicas`. */
+  fill(id: ResourceId, desired: DesiredWorkload): void {
+    const replicas = this.#alive(id);
+    while (replicas.length < desired.replicas) replicas.push(this.#spawn(id, desired));
+    this.workloads.set(id, replicas.slice(0, desired.replicas));
+  }
+
+  stop(id: ResourceId): void {
+    this.workloads.delete(id);
+  }
+
+  /** Something happens to the newest replica. */
+  hurt(id: ResourceId, state: "crashed" | "frozen"): void {
+    const replica = this.workloads.get(id)?.at(-1);
+    if (replica === undefined) throw new Error(`${id} has no replica on ${this.node}`);
+    replica.state = state;
+    this.report(id);
+  }
+
+  count(id: ResourceId): number {
+    return this.#alive(id).length;
+  }
+
+  versionOf(id: ResourceId): string | undefined {
+    return this.workloads.get(id)?.[0]?.version;
+  }
+
+  look(id: ResourceId): StateDiff {
+    this.#sequence += 1n;
+    const desired = this.desired.get(id);
+    const replicas = this.workloads.get(id) ?? [];
+    const alive = replicas.filter((replica) => ["starting", "healthy", "frozen"].includes(replica.state));
+    const healthy = alive.filter((replica) => replica.state === "healthy");
+    const isWanted = desired !== undefined && !desired.isRemoved && desired.spec.state === "Running";
+    const base = {
+      resourceId: id,
+      node: this.node,
+      sequence: this.#sequence,
+      observedGeneration: desired === undefined || desired.isRemoved ? 0n : desired.generation,
+      observedAtMs: this.#clock.wallMs(),
+      actual: { replicas: alive.length, availableReplicas: healthy.length, version: alive[0]?.version ?? "" },
+      isCritical: false,
+    };
+    if (!isWanted) {
+      return alive.length === 0
+        ? base
+        : { ...base, existenceDiff: { desiredExists: false, actualExists: true } };
+    }
+    const { spec } = desired;
+    const worst = WORST_FIRST.find((state) => replicas.some((replica) => replica.state === state));
+    const reason = worst === undefined ? undefined : REASONS[worst];
+    const other = alive.find((replica) => replica.version !== spec.version);
+    const changed = alive.find((replica) => JSON.stringify(replica.config) !== JSON.stringify(spec.config));
+    return {
+      ...base,
+      isCritical: reason === "Crashed",
+      ...(alive.length === 0 && spec.replicas > 0
+        ? { existenceDiff: { desiredExists: true, actualExists: false } }
+        : {}),
+      ...(alive.length !== spec.replicas
+        ? { scaleDiff: { desiredReplicas: spec.replicas, actualReplicas: alive.length } }
+        : {}),
+      ...(other === undefined
+        ? {}
+        : { versionDiff: { desiredVersion: spec.version, actualVersion: other.version } }),
+      ...(changed === undefined ? {} : { configDiff: { desired: spec.config, actual: changed.config } }),
+      ...(reason === undefined ? {} : {
+        statusDiff: {
+          desiredState: "Running",
+          actualState: "Failed",
+          reason,
+          message: `replica is ${worst}`,
+        },
+      }),
+    };
+  }
+
+  #open(): void {
+    const listener = this.#listener;
+    if (listener === undefined) return;
+    listener.onConnected(this.node);
+    for (const id of new Set([...this.workloads.keys(), ...this.desired.keys()])) {
+      listener.onDiff(this.node, this.look(id));
+    }
+    listener.onSnapshotEnd(this.node);
+  }
+
+  #alive(id: ResourceId): Replica[] {
+    return (this.workloads.get(id) ?? []).filter((replica) =>
+      ["starting", "healthy", "frozen"].includes(replica.state)
+    );
+  }
+
+  #spawn(id: ResourceId, { version, config }: DesiredWorkload): Replica {
+    const replica: Replica = { state: "starting", version, config };
+    this.#clock.schedule(this.startMs, () => {
+      if (replica.state !== "starting") return;
+      replica.state = version.includes("crash")
+        ? "start-failed"
+        : config["mode"] === "invalid"
+        ? "config-rejected"
+        : "healthy";
+      this.report(id);
+    });
+    return replica;
+  }
+}

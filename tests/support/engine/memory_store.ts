@@ -1,0 +1,59 @@
+/** The store port in memory: what a journal would hold, and can be handed to the next manager. */
+import type {
+  CommitBatch,
+  EventPage,
+  EventQuery,
+  ServiceRecord,
+  StoredState,
+  StorePort,
+} from "../../../src/ports.ts";
+import type { StateEvent } from "../../../src/state/events.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
+
+export class MemoryStore implements StorePort {
+  readonly records = new Map<ResourceId, ServiceRecord>();
+  readonly events: StateEvent[] = [];
+  revision = 0n;
+  commits = 0;
+  flushes = 0;
+  /** Set = every commit throws it. */
+  failure: Error | undefined;
+
+  /** As it is on the disk now. */
+  copy(): MemoryStore {
+    const copy = new MemoryStore();
+    for (const [id, record] of this.records) copy.records.set(id, record);
+    copy.events.push(...this.events);
+    copy.revision = this.revision;
+    return copy;
+  }
+
+  load(): StoredState {
+    return { revision: this.revision, records: [...this.records.values()] };
+  }
+
+  commit(batch: CommitBatch): void {
+    if (this.failure !== undefined) throw this.failure;
+    this.commits += 1;
+    this.revision = batch.revision;
+    for (const record of batch.records) this.records.set(record.service.metadata.id, record);
+    for (const id of batch.removed) this.records.delete(id);
+    this.events.push(...batch.events);
+  }
+
+  flush(): Promise<void> {
+    this.flushes += 1;
+    return this.failure === undefined ? Promise.resolve() : Promise.reject(this.failure);
+  }
+
+  readEvents(query: EventQuery): EventPage {
+    const found = this.events.filter((event) =>
+      (query.resourceId === undefined || event.resourceId === query.resourceId) &&
+      event.revision > query.afterRevision &&
+      (query.upToRevision === undefined || event.revision <= query.upToRevision) &&
+      (query.eventTypes === undefined || query.eventTypes.includes(event.eventType))
+    );
+    const events = query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit);
+    return { events, evictedRevision: 0n };
+  }
+}
