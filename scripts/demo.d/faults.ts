@@ -5,6 +5,8 @@ import type { Fault } from "./scenario.ts";
 import type { World } from "./world.ts";
 
 const RELOCATABLE = ["sensor/radar", "cabin/hmi", "cabin/climate"];
+/** A version or a configuration is known as good once it has run for this long: half as long again as it is configured. */
+const KNOWN_GOOD_MS = 1_500;
 const BOUND_TO_REAR = ["diag/logger", "diag/recorder"];
 
 function isTrouble({ event }: SeenEvent): boolean {
@@ -42,6 +44,7 @@ export const FAULTS: readonly Fault[] = [
     name: "crash-on-start",
     title: "roll out drive/fusion 2.0.0-crash, which dies on start: it has to be rolled back",
     resources: ["drive/fusion"],
+    prepare: (world) => untilKnownGood(world, "drive/fusion"),
     inject: async (world) => {
       const { version } = world.fleet.wanted("drive/fusion");
       await world.apply("drive/fusion", { version: "2.0.0-crash" }, "demo: a version that crashes on start");
@@ -55,6 +58,7 @@ export const FAULTS: readonly Fault[] = [
     name: "bad-config",
     title: "give cabin/hmi a configuration that it refuses",
     resources: ["cabin/hmi"],
+    prepare: (world) => untilKnownGood(world, "cabin/hmi"),
     inject: async (world) => {
       const { config } = world.fleet.wanted("cabin/hmi");
       await world.apply("cabin/hmi", { config: { ...config, mode: "invalid" } }, "demo: a bad configuration");
@@ -127,7 +131,7 @@ export const FAULTS: readonly Fault[] = [
 ];
 
 /** The planner takes more than a second to come up: the manager dies after its action went out, before it can be verified. */
-async function killManagerAmidRecovery({ vehicle, manager }: World): Promise<void> {
+async function killManagerAmidRecovery({ vehicle, manager, follower }: World): Promise<void> {
   const before = vehicle.executions().length;
   vehicle.signal({ resource: "drive/planner" }, "SIGKILL");
   await until(
@@ -138,5 +142,17 @@ async function killManagerAmidRecovery({ vehicle, manager }: World): Promise<voi
     { what: "the recovery of drive/planner is under way", pollMs: 2 },
   );
   await manager.end("SIGKILL");
+  if (follower.services.get("drive/planner")?.status?.state === "SERVICE_STATE_TYPE_RUNNING") {
+    throw new Error("drive/planner was said to run before the State Manager could be killed");
+  }
   await manager.start();
+}
+
+/** Without a version that has proved itself there is nothing to go back to. */
+async function untilKnownGood({ follower }: World, resource: string): Promise<void> {
+  await until(() => {
+    const status = follower.services.get(resource)?.status;
+    return status?.state === "SERVICE_STATE_TYPE_RUNNING" &&
+      Date.now() - Number(status.stateSinceMs) > KNOWN_GOOD_MS;
+  }, { what: `${resource} has run for ${KNOWN_GOOD_MS} ms` });
 }

@@ -19,6 +19,8 @@ export interface Fault {
   readonly title: string;
   /** Services that it hits, `namespace/name`. */
   readonly resources: readonly string[];
+  /** What has to be so before, not timed. */
+  readonly prepare?: (world: World) => Promise<void>;
   /** Does it, and says in the fleet what is expected from then on. */
   readonly inject: (world: World) => Promise<void> | void;
   /** Whether this event says that it was noticed; asked only for events of `resources`. */
@@ -42,6 +44,7 @@ export interface FaultResult {
 
 export async function runFault(world: World, fault: Fault, signal: AbortSignal): Promise<FaultResult> {
   const { follower } = world;
+  await fault.prepare?.(world);
   const seenBefore = follower.events.length;
   const executedBefore = world.vehicle.executions().length;
   const beganMs = performance.now();
@@ -65,15 +68,16 @@ export async function runFault(world: World, fault: Fault, signal: AbortSignal):
     describe: () => faults.join("; "),
   });
   const recoveredMs = Math.round(performance.now() - beganMs);
+  const actions = world.executionsSince(executedBefore)
+    .map(({ kind, resource, node }) => `${kind} ${resource}@${node}`);
   await fault.repair?.(world);
   await settle(world, signal);
-  const executions = world.executionsSince(executedBefore);
   return {
     name: fault.name,
     detectedMs: Math.round(noticed.arrivedMs - beganMs),
     recoveredMs,
-    actions: executions.map(({ kind, resource, node }) => `${kind} ${resource}@${node}`),
-    violations: countStarts(fault, executions),
+    actions,
+    violations: countStarts(fault, world.executionsSince(executedBefore)),
   };
 }
 

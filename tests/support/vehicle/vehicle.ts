@@ -4,7 +4,7 @@
  *
  *     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
  *
- * I1: what it started ends with it: programs and workloads are ended by (pid, start time), its folder is removed.
+ * I1: what it started ends with it: programs and workloads are ended by (pid, start time), a folder that it made is removed.
  * I2: addresses stay: a program that is started again listens where it did before.
  */
 import { type Execution, executions, readAudit } from "./audit.ts";
@@ -26,7 +26,7 @@ const START_LIMIT_MS = 30_000;
 
 export interface VehicleOptions {
   readonly nodes: readonly string[];
-  /** Default: a new temporary folder. It is removed in the end either way. */
+  /** An empty folder of the caller's, who removes it; default: a temporary one that goes with the vehicle. */
   readonly dir?: string;
   /** Of the NodeAgents; default 20. */
   readonly pollMs?: number;
@@ -225,7 +225,7 @@ export class Vehicle implements AsyncDisposable {
     await Promise.all([...this.#children.keys()].map((name) => this.endProgram(name)));
     // Everything that carries this vehicle's folder in its arguments is its own: the name is unique.
     await this.#killAll(() => scanByArgument(this.dir));
-    removeIfThere(this.dir);
+    if (this.#options.dir === undefined) removeIfThere(this.dir);
   }
 
   get #unresponsiveAfterMs(): number {
