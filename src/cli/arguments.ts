@@ -1,0 +1,235 @@
+/** From words on the command line to a command with its options, all of them checked. */
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { messageOf, StateManagerError } from "../errors.ts";
+import { closest, didYouMean } from "../platform/config_suggest.ts";
+import { duration } from "../platform/config_units.ts";
+import { parseName, parseResourceId, type ResourceId } from "../state/resource_id.ts";
+import {
+  CLIENT_OPTIONS,
+  COMMAND_NAMES,
+  type CommandInfo,
+  commandInfo,
+  COMMANDS,
+  DEFAULT_ADDRESS,
+  DEFAULT_NAMESPACE,
+  HELP_OPTION,
+  type OptionInfo,
+  optionsOf,
+} from "./command_table.ts";
+import { usage } from "./errors.ts";
+import type { CliIo } from "./io.ts";
+
+/** What was asked for. */
+export type Invocation =
+  | { readonly kind: "help"; readonly command?: CommandInfo }
+  | { readonly kind: "command"; readonly command: CommandInfo; readonly args: Arguments };
+
+/** The words after the command. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+}
+
+type ParserOptions = NonNullable<ParseArgsConfig["options"]>;
+
+/** Options that may be given more than once. */
+const REPEATABLE: ReadonlySet<string> = new Set(["filename", "set"]);
+
+function parserOptions(options: readonly OptionInfo[]): ParserOptions {
+  return Object.fromEntries(
+    options.map(({ name, short, value }) => [name, {
+      type: value === undefined ? "boolean" as const : "string" as const,
+      ...(short === undefined ? {} : { short }),
+      ...(REPEATABLE.has(name) ? { multiple: true } : {}),
+    }]),
+  );
+}
+
+/** Every option of any command: needed to tell the command from the value of an option before it. */
+const ALL_OPTIONS = parserOptions([
+  ...CLIENT_OPTIONS,
+  HELP_OPTION,
+  ...COMMANDS.flatMap((command) => command.options),
+]);
+
+/** Words of commands, with the position of each in `argv`. */
+function findCommand(
+  argv: readonly string[],
+): { readonly command: CommandInfo; readonly rest: string[] } | undefined {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: ALL_OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words = tokens.filter((token) => token.kind === "positional");
+  const [first, second] = words;
+  if (first === undefined) return undefined;
+  const pair = second === undefined
+    ? undefined
+    : COMMAND_NAMES.find((name) => name === `${first.value} ${second.value}`);
+  const single = COMMAND_NAMES.find((name) => name === first.value);
+  const name = pair ?? single;
+  if (name === undefined) {
+    const longer = COMMAND_NAMES.find((known) => known.startsWith(`${first.value} `));
+    throw longer === undefined
+      ? usage(
+        `There is no command "${first.value}"${didYouMean(first.value, COMMAND_NAMES)}`,
+        "statemanagerd --help lists them.",
+      )
+      : usage(`The command "${first.value}" needs a second word`, `There is: statemanagerd ${longer}`);
+  }
+  const used = new Set([first.index, ...(pair === undefined ? [] : [second?.index])]);
+  return { command: commandInfo(name), rest: argv.filter((_word, index) => !used.has(index)) };
+}
+
+/** The mistake in the words of this program. */
+function explain(error: unknown, command: CommandInfo): Error {
+  const hint = `statemanagerd ${command.name} --help explains it.`;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const option = /'(-[^' ]*)/.exec(messageOf(error))?.[1] ?? "";
+  const known = optionsOf(command).map(({ name }) => `--${name}`);
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const near = option.startsWith("--") ? closest(option, known) : undefined;
+    return usage(
+      `${command.name} has no option ${option}${near === undefined ? "" : `; did you mean ${near}?`}`,
+      near === undefined ? `It has: ${known.join(", ")}.` : hint,
+    );
+  }
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
+    const isSwitch = messageOf(error).includes("does not take an argument");
+    return usage(`${option.replace(/[,=<].*/, "")} ${isSwitch ? "takes no value" : "needs a value"}`, hint);
+  }
+  return error instanceof Error ? error : new Error(messageOf(error));
+}
+
+/** Reads the command line. Throws a CliError that says what is wrong with it. */
+export function parseInvocation(argv: readonly string[]): Invocation {
+  if (argv[0] === "--version") return parseInvocation(["version"]);
+  if (argv[0] === "help") return parseInvocation([...argv.slice(1), "--help"]);
+  const found = findCommand(argv);
+  if (found === undefined) {
+    const stray = argv.find((word) => word !== "--help" && word !== "-h");
+    if (stray !== undefined) {
+      throw usage(`A command is missing before or after ${stray}`, "statemanagerd --help lists them.");
+    }
+    if (argv.length === 0) throw usage("A command is missing", "statemanagerd --help lists them.");
+    return { kind: "help" };
+  }
+  const { command, rest } = found;
+  let parsed: Arguments;
+  try {
+    parsed = parseArgs({
+      args: rest,
+      options: parserOptions(optionsOf(command)),
+      strict: true,
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw explain(error, command);
+  }
+  if (parsed.values["help"] === true) return { kind: "help", command };
+  const { length } = parsed.positionals;
+  if (length < command.minArgs) {
+    throw usage(`${command.name} needs ${command.args}`, `statemanagerd ${command.name} --help explains it.`);
+  }
+  if (command.maxArgs !== undefined && length > command.maxArgs) {
+    throw usage(
+      `${command.name} takes ${command.maxArgs === 0 ? "no names" : `at most ${command.maxArgs} name`}: ` +
+        `"${parsed.positionals[command.maxArgs]}" is too much`,
+      `statemanagerd ${command.name} --help explains it.`,
+    );
+  }
+  return { kind: "command", command, args: parsed };
+}
+
+/** The text of an option, if it was given. */
+export function textOption(args: Arguments, name: string): string | undefined {
+  const value = args.values[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** All texts of an option that may be given more than once. */
+export function textOptions(args: Arguments, name: string): readonly string[] {
+  const value = args.values[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/** Whether the switch was given. */
+export function hasSwitch(args: Arguments, name: string): boolean {
+  return args.values[name] === true;
+}
+
+/** Where to connect to. */
+export function addressOf(args: Arguments, env: CliIo["env"]): string {
+  return textOption(args, "address") ?? (env["STATEMANAGER_ADDRESS"] || DEFAULT_ADDRESS);
+}
+
+const TIMEOUT = duration({ min: "1ms", max: "24h" });
+
+/** `--timeout` in milliseconds, or the default. */
+export function timeoutMsOf(args: Arguments, defaultMs: number): number {
+  const text = textOption(args, "timeout");
+  if (text === undefined) return defaultMs;
+  const parsed = TIMEOUT.parseText(text);
+  if (parsed.ok) return parsed.value;
+  const [problem] = parsed.problems;
+  throw usage(`--timeout: ${problem?.problem}`, `Accepted: ${problem?.accepted}, such as 500ms or 5s.`);
+}
+
+/** A whole number from an option. */
+export function integerOf(
+  args: Arguments,
+  name: string,
+  range: { readonly min: bigint; readonly max: bigint },
+): bigint | undefined {
+  const text = textOption(args, name);
+  if (text === undefined) return undefined;
+  const value = /^\d{1,20}$/.test(text) ? BigInt(text) : undefined;
+  if (value !== undefined && value >= range.min && value <= range.max) return value;
+  throw usage(
+    `--${name}: "${text}" is not accepted`,
+    `Accepted: a whole number from ${range.min} to ${range.max}.`,
+  );
+}
+
+const FORMATS = ["table", "wide", "json", "yaml"] as const;
+export type OutputFormat = typeof FORMATS[number];
+
+/** `-o`; table when it is not given. */
+export function formatOf(args: Arguments): OutputFormat {
+  const text = textOption(args, "output") ?? "table";
+  const format = FORMATS.find((known) => known === text);
+  if (format === undefined) {
+    throw usage(
+      `-o: there is no format "${text}"${didYouMean(text, FORMATS)}`,
+      `There are: ${FORMATS.join(", ")}.`,
+    );
+  }
+  return format;
+}
+
+function asUsage<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof StateManagerError) || error.failure.kind !== "invalid") throw error;
+    throw usage(error.failure.problem, `Accepted: ${error.failure.accepted}.`);
+  }
+}
+
+/** `-n`, if it was given. */
+export function namespaceOf(args: Arguments): string | undefined {
+  const text = textOption(args, "namespace");
+  return text === undefined ? undefined : asUsage(() => parseName(text, "namespace"));
+}
+
+/** The names given, each once, in the order given. */
+export function resourceIdsOf(args: Arguments): readonly ResourceId[] {
+  const namespace = namespaceOf(args) ?? DEFAULT_NAMESPACE;
+  const ids = args.positionals.map((text) =>
+    asUsage(() => parseResourceId(text.includes("/") ? text : `${namespace}/${text}`, "name"))
+  );
+  return [...new Set(ids)];
+}

@@ -1,0 +1,113 @@
+/**
+ * The command line of the operator: clients of the gRPC API.
+ *
+ * `runCli` does everything but `run`, which starts the daemon and belongs to the program; `daemonArguments` tells the program
+ * that `run` was asked for, and with what.
+ */
+import { messageOf } from "../errors.ts";
+import {
+  addressOf,
+  type Arguments,
+  type Invocation,
+  parseInvocation,
+  textOption,
+  textOptions,
+  timeoutMsOf,
+} from "./arguments.ts";
+import { runApply } from "./commands/apply.ts";
+import { runDelete } from "./commands/delete.ts";
+import { runDescribe } from "./commands/describe.ts";
+import { runGet } from "./commands/get.ts";
+import { runHistory } from "./commands/history.ts";
+import { runConfigCheck, runVersion } from "./commands/local.ts";
+import type { CommandName } from "./command_table.ts";
+import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
+import { CliError, EXIT_CODES, usage } from "./errors.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import type { CliDeps, CliIo } from "./io.ts";
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+const CLIENT_COMMANDS: Partial<Record<CommandName, (context: ClientContext) => Promise<number>>> = {
+  get: runGet,
+  describe: runDescribe,
+  history: runHistory,
+  apply: runApply,
+  delete: runDelete,
+};
+
+const LOCAL_COMMANDS: Partial<Record<CommandName, (context: CommandContext) => Promise<number>>> = {
+  "config check": runConfigCheck,
+  version: runVersion,
+};
+
+/** What `run` was asked for with. */
+export interface DaemonArguments {
+  readonly configPath?: string;
+  /** Dotted keys to text. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * The arguments of `run`, when that is what was asked for; undefined for everything else, help and mistakes included: those
+ * are for `runCli`.
+ */
+export function daemonArguments(argv: readonly string[]): DaemonArguments | undefined {
+  let invocation: Invocation;
+  try {
+    invocation = parseInvocation(argv);
+    if (invocation.kind !== "command" || invocation.command.name !== "run") return undefined;
+    return readDaemonArguments(invocation.args);
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+function readDaemonArguments(args: Arguments): DaemonArguments {
+  const configPath = textOption(args, "config");
+  const settings: Record<string, string> = {};
+  for (const pair of textOptions(args, "set")) {
+    const equals = pair.indexOf("=");
+    if (equals < 1) throw usage(`--set: "${pair}" is not KEY=VALUE`);
+    settings[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return { ...(configPath === undefined ? {} : { configPath }), settings };
+}
+
+/** Runs one command; resolves to the exit code (docs/cli.md). Never rejects. */
+export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps): Promise<number> {
+  try {
+    const invocation = parseInvocation(argv);
+    if (invocation.kind === "help") {
+      const { command } = invocation;
+      io.stdout(command === undefined ? programHelp() : commandHelp(command));
+      return EXIT_CODES.ok;
+    }
+    const { command, args } = invocation;
+    const context = { io, deps, args };
+    const local = LOCAL_COMMANDS[command.name];
+    if (local !== undefined) return await local(context);
+    const remote = CLIENT_COMMANDS[command.name];
+    if (remote !== undefined) return await runRemote(remote, context);
+    // Only `run` is left, and only a mistake in its arguments leads here.
+    readDaemonArguments(args);
+    throw new Error("run is started by the program itself");
+  } catch (error) {
+    if (error instanceof Interrupted) return EXIT_CODES.ok;
+    if (error instanceof CliError) return reportError(io, error);
+    io.stderr(`error: ${messageOf(error)}\n`);
+    return EXIT_CODES.failed;
+  }
+}
+
+async function runRemote(
+  command: (context: ClientContext) => Promise<number>,
+  context: CommandContext,
+): Promise<number> {
+  const { io, deps, args } = context;
+  const address = addressOf(args, io.env);
+  const timeoutMs = timeoutMsOf(args, DEFAULT_TIMEOUT_MS);
+  await using client = deps.connect(address);
+  return await command({ ...context, client, address, timeoutMs });
+}

@@ -1,0 +1,94 @@
+/** What a command works with, and the deadlines and outputs that all of them share. */
+import { stringify } from "yaml";
+import type { Arguments } from "./arguments.ts";
+import type { CliClient } from "./client.ts";
+import { CliError } from "./errors.ts";
+import type { TableStyle } from "./format/table.ts";
+import type { Plain } from "./format/manifest_value.ts";
+import type { CliDeps, CliIo } from "./io.ts";
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly io: CliIo;
+  readonly deps: CliDeps;
+  readonly args: Arguments;
+}
+
+/** What a command that talks to the State Manager works with. */
+export interface ClientContext extends CommandContext {
+  readonly client: CliClient;
+  readonly address: string;
+  /** Time for each answer. */
+  readonly timeoutMs: number;
+}
+
+/** Thrown when the user has interrupted: not an error. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/**
+ * Calls with a signal that aborts at the deadline or with the user's Ctrl-C. Rejects with a CliError when the deadline was the
+ * reason, with Interrupted when the user was.
+ */
+export async function withDeadline<T>(
+  context: { readonly io: CliIo; readonly address: string },
+  options: { readonly timeoutMs: number; readonly what: string },
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { io, address } = context;
+  if (io.signal.aborted) throw new Interrupted();
+  const controller = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    controller.abort();
+  }, options.timeoutMs);
+  const interrupt = () => controller.abort();
+  io.signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await call(controller.signal);
+  } catch (error) {
+    if (io.signal.aborted) throw new Interrupted();
+    if (isLate) {
+      throw new CliError(
+        "unreachable",
+        `${options.what}: no answer from ${address} within ${options.timeoutMs} ms`,
+        {
+          hint: "Is the State Manager running there? Set --address, or a longer --timeout.",
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    io.signal.removeEventListener("abort", interrupt);
+  }
+}
+
+/** How tables look on this terminal. */
+export function tableStyle(io: CliIo, options: { readonly isCut: boolean } = { isCut: true }): TableStyle {
+  return {
+    ...(io.isTTY && options.isCut ? { columns: io.columns } : {}),
+    isColour: io.isTTY && (io.env["NO_COLOR"] ?? "") === "" && io.env["TERM"] !== "dumb",
+  };
+}
+
+/** JSON for programs, ended with a newline. `isLine` = on one line, for streams. */
+export function jsonText(value: Plain, isLine = false): string {
+  return `${isLine ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`;
+}
+
+/** YAML documents; texts that look like something else are quoted. */
+export function yamlText(values: readonly Plain[]): string {
+  return values.map((value) => `---\n${stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })}`)
+    .join("");
+}
+
+/** Tells about a failure without ending the command. Returns its exit code. */
+export function reportError(io: CliIo, error: CliError): number {
+  io.stderr(`error: ${error.message}\n`);
+  if (error.hint !== undefined) io.stderr(`       ${error.hint}\n`);
+  return error.exitCode;
+}

@@ -1,0 +1,41 @@
+/**
+ * What the command line needs from the terminal and from the program it is part of, so that every command can be tested whole.
+ */
+import type { CliClient } from "./client.ts";
+
+/** The terminal, or what stands in for it. */
+export interface CliIo {
+  /** Writes text as it is; the caller ends its lines. */
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Whether standard output is a terminal: only then is it coloured and cut to `columns`. */
+  readonly isTTY: boolean;
+  /** Width of the terminal. */
+  readonly columns: number;
+  /** The text of a file; rejects when it cannot be read. */
+  readFile(path: string): Promise<string>;
+  /** Everything on standard input. */
+  stdin(): Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the user has had enough (Ctrl-C). */
+  readonly signal: AbortSignal;
+  /** Wall time, milliseconds since 1970: ages are told by it. */
+  nowMs(): number;
+}
+
+/** One thing that is wrong with a configuration, or the summary of one that is right. */
+export interface ConfigVerdict {
+  readonly isValid: boolean;
+  /** Lines for people: what is wrong and where, or what was checked. */
+  readonly lines: readonly string[];
+}
+
+/** The rest of the program, as far as the commands use it. */
+export interface CliDeps {
+  /** Name, version and runtime, one line. */
+  readonly version: string;
+  /** Opens a connection, lazily: an address that does not answer shows with the first call. Throws on a malformed address. */
+  connect(address: string): CliClient;
+  /** Checks the configuration at `path`, or at its default place. */
+  checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
+}

@@ -1,0 +1,149 @@
+/** Manifests: the documents that `apply` reads, and the order in which they are applied. */
+import type { SpecChange } from "../../manager/api.ts";
+import { DEFAULT_SPEC, type ServiceSpec } from "../../state/model.ts";
+import { parseName, type ResourceId, resourceId } from "../../state/resource_id.ts";
+import { type ManifestProblem, ManifestReader, type Place } from "./reader.ts";
+import { nameAt, readSpec } from "./spec.ts";
+
+/** One service as wanted. */
+export interface Manifest {
+  readonly id: ResourceId;
+  readonly spec: ServiceSpec;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Generation that it was edited from, as `get -o yaml` writes it; 0 = not said. */
+  readonly generation: bigint;
+}
+
+/** Everything in one input; with problems, nothing of it may be applied. */
+export interface ManifestFile {
+  readonly manifests: readonly Manifest[];
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** Reads all documents. `namespace` is that of services that name none. */
+export function parseManifests(text: string, namespace: string): ManifestFile {
+  const reader = new ManifestReader();
+  const manifests: Manifest[] = [];
+  const seen = new Set<ResourceId>();
+  const add = (place: Place) => {
+    const manifest = readService(reader, place, namespace);
+    if (manifest === undefined) return;
+    if (seen.has(manifest.id)) reader.report(place, `${manifest.id} is given twice`);
+    seen.add(manifest.id);
+    manifests.push(manifest);
+  };
+  const documents = reader.documents(text);
+  for (const document of documents) {
+    if (isList(document)) {
+      reader.fields(document, {
+        kind: () => {},
+        revision: () => {},
+        services: (place) => reader.items(place, (item) => add({ ...item, path: item.path })),
+      });
+    } else add(document);
+  }
+  if (documents.length === 0 && reader.problems.length === 0) {
+    reader.report({ path: "", offset: 0 }, "there is no document in it");
+  }
+  return { manifests, problems: reader.problems };
+}
+
+/** Whether the document is what `get -o json` writes: a list of services. */
+function isList({ node }: Place): boolean {
+  return typeof node === "object" && node !== null && "get" in node && typeof node.get === "function" &&
+    node.get("kind") === "ServiceList";
+}
+
+function readService(reader: ManifestReader, place: Place, defaultNamespace: string): Manifest | undefined {
+  let kind: string | undefined;
+  let metadata: Place | undefined;
+  let specPlace: Place | undefined;
+  const isGroup = reader.fields(place, {
+    kind: (at) => kind = reader.text(at),
+    metadata: (at) => metadata = at,
+    spec: (at) => specPlace = at,
+    // What is seen is not wanted: it is there in what `get` writes, and is not read.
+    status: () => {},
+  });
+  if (!isGroup) return undefined;
+  if (kind !== "Service") {
+    reader.report(
+      place,
+      kind === undefined ? "kind is missing; accepted: Service" : `kind "${kind}"; accepted: Service`,
+    );
+    return undefined;
+  }
+  if (metadata === undefined) {
+    reader.report(place, "metadata is missing");
+    return undefined;
+  }
+  const { namespace, name, labels, generation } = readMetadata(reader, metadata, defaultNamespace);
+  const spec = specPlace === undefined ? DEFAULT_SPEC : readSpec(reader, specPlace, namespace);
+  if (specPlace === undefined) reader.report(place, "spec is missing");
+  return name === undefined ? undefined : { id: resourceId(namespace, name), spec, labels, generation };
+}
+
+function readMetadata(reader: ManifestReader, place: Place, defaultNamespace: string) {
+  let namespace: string | undefined = defaultNamespace;
+  let name: string | undefined;
+  let labels: Record<string, string> = {};
+  let generation = 0n;
+  const known = reader.problems.length;
+  reader.fields(place, {
+    namespace: (at) => namespace = nameAt(reader, at, (text) => parseName(text, "namespace")),
+    name: (at) => name = nameAt(reader, at, (text) => parseName(text, "name")),
+    labels: (at) => labels = reader.textMap(at),
+    generation: (at) => {
+      const text = reader.text(at) ?? "0";
+      if (/^\d{1,20}$/.test(text)) generation = BigInt(text);
+      else reader.report(at, `"${text}" is not a generation; accepted: a whole number`);
+    },
+    // Written by the State Manager; there in what `get` writes.
+    revision: () => {},
+    createdAtMs: () => {},
+    updatedAtMs: () => {},
+  });
+  if (name === undefined && reader.problems.length === known) reader.report(place, "name is missing");
+  return { namespace: namespace ?? defaultNamespace, name, labels, generation };
+}
+
+/**
+ * The manifests with dependencies before their dependents, else in the order given. `cycle` names the way round, when
+ * there is one.
+ */
+export function orderManifests(
+  manifests: readonly Manifest[],
+): { readonly ordered: readonly Manifest[] } | { readonly cycle: readonly ResourceId[] } {
+  const byId = new Map(manifests.map((manifest) => [manifest.id, manifest]));
+  const done = new Set<ResourceId>();
+  const ordered: Manifest[] = [];
+  const visit = (manifest: Manifest, path: readonly ResourceId[]): readonly ResourceId[] | undefined => {
+    if (done.has(manifest.id)) return undefined;
+    const start = path.indexOf(manifest.id);
+    if (start >= 0) return [...path.slice(start), manifest.id];
+    for (const dependency of manifest.spec.dependencies) {
+      const next = byId.get(dependency.resourceId);
+      const cycle = next === undefined ? undefined : visit(next, [...path, manifest.id]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(manifest.id);
+    ordered.push(manifest);
+    return undefined;
+  };
+  for (const manifest of manifests) {
+    const cycle = visit(manifest, []);
+    if (cycle !== undefined) return { cycle };
+  }
+  return { ordered };
+}
+
+/** The change that makes the service as the manifest says. */
+export function changeOf(manifest: Manifest, reason: string): SpecChange {
+  return {
+    resourceId: manifest.id,
+    spec: manifest.spec,
+    labels: manifest.labels,
+    expectedGeneration: manifest.generation,
+    reason,
+  };
+}

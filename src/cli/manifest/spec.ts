@@ -1,0 +1,173 @@
+/** The `spec` of a manifest. The State Manager checks it again; what is checked here is told with its line. */
+import { integer, oneOf } from "../../platform/config_kinds.ts";
+import { duration, size } from "../../platform/config_units.ts";
+import { StateManagerError } from "../../errors.ts";
+import {
+  ISSUE_TYPES,
+  type IssueType,
+  RECOVERY_ACTIONS,
+  type RecoveryAction,
+  type RecoveryStrategy,
+} from "../../recovery/model.ts";
+import {
+  CRITICALITIES,
+  DEFAULT_SPEC,
+  DEPENDENCY_CONDITIONS,
+  DESIRED_STATES,
+  type PhaseTimeouts,
+  type ServiceDependency,
+  type ServiceSpec,
+} from "../../state/model.ts";
+import { parseName, parseResourceId, type ResourceId } from "../../state/resource_id.ts";
+import type { FieldTable, ManifestReader, Place } from "./reader.ts";
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const REPLICAS = integer({ min: 0, max: 1_000 });
+const CPU = integer({ min: 0, max: 1_024_000 });
+const MEMORY = size({ min: "0B", max: "8388608GiB" });
+const TIMEOUT = duration({ min: "100ms", max: "24h" });
+const BACKOFF = duration({ min: "1ms", max: "300s" });
+const COUNT = integer({ min: 1, max: 100 });
+const CRITICALITY = oneOf(CRITICALITIES);
+const STATE = oneOf(DESIRED_STATES);
+const CONDITION = oneOf(DEPENDENCY_CONDITIONS);
+const ACTION = oneOf(RECOVERY_ACTIONS);
+
+/** The answer of `parse`, or its complaint at the place. */
+export function nameAt<T>(reader: ManifestReader, place: Place, parse: (text: string) => T): T | undefined {
+  const text = reader.text(place);
+  if (text === undefined) return undefined;
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof StateManagerError) || error.failure.kind !== "invalid") throw error;
+    reader.report(place, `${error.failure.problem}; accepted: ${error.failure.accepted}`);
+    return undefined;
+  }
+}
+
+/** `ns/name`, or a name in the same namespace. */
+function serviceName(text: string, namespace: string): ResourceId {
+  return parseResourceId(text.includes("/") ? text : `${namespace}/${text}`);
+}
+
+/** Reads a spec; what is not given has its default. `namespace` is that of dependencies that name none. */
+export function readSpec(reader: ManifestReader, place: Place, namespace: string): ServiceSpec {
+  const spec: Writable<ServiceSpec> = { ...DEFAULT_SPEC };
+  const set = <K extends keyof ServiceSpec>(key: K, value: ServiceSpec[K] | undefined) => {
+    if (value !== undefined) spec[key] = value;
+  };
+  reader.fields(place, {
+    replicas: (at) => set("replicas", reader.value(at, REPLICAS)),
+    version: (at) => set("version", reader.text(at)),
+    state: (at) => set("state", reader.value(at, STATE)),
+    criticality: (at) => set("criticality", reader.value(at, CRITICALITY)),
+    config: (at) => set("config", reader.textMap(at)),
+    nodes: (at) => set("nodes", readNodes(reader, at)),
+    dependencies: (at) => set("dependencies", readDependencies(reader, at, namespace)),
+    resources: (at) => set("resources", readResources(reader, at)),
+    timeouts: (at) => set("timeouts", readTimeouts(reader, at)),
+    recovery: (at) => set("recovery", readRecovery(reader, at)),
+  });
+  return spec;
+}
+
+function readNodes(reader: ManifestReader, place: Place): readonly string[] {
+  const nodes: string[] = [];
+  reader.items(place, (at) => {
+    const node = nameAt(reader, at, (text) => parseName(text, "node"));
+    if (node !== undefined) nodes.push(node);
+  });
+  return nodes;
+}
+
+function readDependencies(
+  reader: ManifestReader,
+  place: Place,
+  namespace: string,
+): readonly ServiceDependency[] {
+  const dependencies: ServiceDependency[] = [];
+  reader.items(place, (at) => {
+    let resourceId: ResourceId | undefined;
+    let condition: ServiceDependency["condition"] | undefined = "Running";
+    const known = reader.problems.length;
+    const isGroup = reader.fields(at, {
+      service: (field) => resourceId = nameAt(reader, field, (text) => serviceName(text, namespace)),
+      condition: (field) => condition = reader.value(field, CONDITION),
+    });
+    if (resourceId !== undefined && condition !== undefined) dependencies.push({ resourceId, condition });
+    else if (isGroup && reader.problems.length === known) reader.report(at, "service is missing");
+  });
+  return dependencies;
+}
+
+function readResources(reader: ManifestReader, place: Place): ServiceSpec["resources"] {
+  const resources = { ...DEFAULT_SPEC.resources };
+  reader.fields(place, {
+    cpuMillis: (at) => resources.cpuMillis = reader.value(at, CPU) ?? 0,
+    memory: (at) => resources.memoryBytes = BigInt(reader.value(at, MEMORY) ?? 0),
+  });
+  return resources;
+}
+
+function readTimeouts(reader: ManifestReader, place: Place): PhaseTimeouts {
+  const timeouts: Writable<PhaseTimeouts> = {};
+  const phase = (key: keyof PhaseTimeouts) => (at: Place) => {
+    const ms = reader.value(at, TIMEOUT);
+    if (ms !== undefined) timeouts[key] = ms;
+  };
+  reader.fields(place, {
+    pending: phase("pendingMs"),
+    initializing: phase("initializingMs"),
+    terminating: phase("terminatingMs"),
+  });
+  return timeouts;
+}
+
+function readRecovery(reader: ManifestReader, place: Place): ServiceSpec["recovery"] {
+  const strategies: Partial<Record<IssueType, RecoveryStrategy>> = {};
+  const table: FieldTable = Object.fromEntries(
+    ISSUE_TYPES.map((issue) => [issue, (at: Place) => {
+      const strategy = readStrategy(reader, at);
+      if (strategy !== undefined) strategies[issue] = strategy;
+    }]),
+  );
+  reader.fields(place, table);
+  return strategies;
+}
+
+/** All four parts are needed: half a strategy would hide what the other half is. */
+function readStrategy(reader: ManifestReader, place: Place): RecoveryStrategy | undefined {
+  const found: Partial<Writable<RecoveryStrategy>> = {};
+  const set = <K extends keyof RecoveryStrategy>(key: K, value: RecoveryStrategy[K] | undefined) => {
+    if (value !== undefined) found[key] = value;
+  };
+  const known = reader.problems.length;
+  reader.fields(place, {
+    maxRetryCount: (at) => set("maxRetryCount", reader.value(at, COUNT)),
+    backoffDelay: (at) => set("backoffDelayMs", reader.value(at, BACKOFF)),
+    escalationThreshold: (at) => set("escalationThreshold", reader.value(at, COUNT)),
+    actions: (at) => set("actions", readActions(reader, at)),
+  });
+  const { maxRetryCount, backoffDelayMs, escalationThreshold, actions } = found;
+  if (
+    maxRetryCount !== undefined && backoffDelayMs !== undefined && escalationThreshold !== undefined &&
+    actions !== undefined
+  ) return { maxRetryCount, backoffDelayMs, escalationThreshold, actions };
+  if (reader.problems.length === known) {
+    reader.report(place, "a strategy needs maxRetryCount, backoffDelay, escalationThreshold and actions");
+  }
+  return undefined;
+}
+
+function readActions(reader: ManifestReader, place: Place): readonly RecoveryAction[] | undefined {
+  const actions: RecoveryAction[] = [];
+  reader.items(place, (at) => {
+    const action = reader.value(at, ACTION);
+    if (action !== undefined) actions.push(action);
+  });
+  if (actions.length >= 1 && actions.length <= 7) return actions;
+  reader.report(place, `${actions.length} actions; accepted: 1 to 7 of ${RECOVERY_ACTIONS.join(", ")}`);
+  return undefined;
+}
