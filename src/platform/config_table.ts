@@ -324,11 +324,6 @@ export const SETTINGS = {
       67_108_864,
       "Size of the write-ahead log at which a checkpoint finishes even if decisions have to wait for the disk.",
     ),
-    group_commit: setting(
-      duration({ min: "0ms", max: "10s" }),
-      5,
-      "Longest wait for others before what callers were promised is forced to the disk; one write serves them all.",
-    ),
     removed_services: setting(
       integer({ min: 0, max: 100_000, unit: "services" }),
       1_000,

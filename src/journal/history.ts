@@ -1,0 +1,272 @@
+/**
+ * The services of the journal and their event rings: who has which rows, what was overwritten, what was forgotten.
+ *
+ * Owns the statements that write and read; the transaction around a write belongs to the caller.
+ *
+ * I1  The memory index changes only in `settle`, after the transaction is through; until then a change is `staged`.
+ * I2  A ring holds the newest `ringSize` events of its service; `evicted` is the revision of the newest one overwritten.
+ * I3  At most `removedServices` services that ended keep their history; the ones that ended first are forgotten first, and
+ *     `forgotten` is the newest revision any of them had.
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { CommitBatch, EventQuery } from "../ports.ts";
+import type { StateEvent } from "../state/event_model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { encodeEvent, encodeRecord } from "./codec.ts";
+import { readMeta, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
+
+/** Position of one service's ring. */
+interface Ring {
+  readonly id: number;
+  /** Newest commit that touched the service. */
+  readonly revision: bigint;
+  readonly sequence: number;
+  readonly evicted: bigint;
+  readonly isRemoved: boolean;
+}
+
+/** What a batch changes in the index, to be settled when its transaction is through. */
+export interface StagedBatch {
+  readonly rings: ReadonlyMap<ResourceId, Ring>;
+  readonly forgotten: readonly ResourceId[];
+}
+
+export interface HistoryOptions {
+  readonly ringSize: number;
+  readonly removedServices: number;
+}
+
+/** One row of `services` with a record that is not NULL. */
+export interface StoredRecord {
+  readonly resource: string;
+  readonly json: string;
+}
+
+export class History {
+  readonly #db: DatabaseSync;
+  readonly #options: HistoryOptions;
+  readonly #rings = new Map<ResourceId, Ring>();
+  /** Services that ended, in the order in which they did. */
+  readonly #removed = new Set<ResourceId>();
+  readonly #putService: StatementSync;
+  readonly #putPosition: StatementSync;
+  readonly #putEvent: StatementSync;
+  readonly #revisionAt: StatementSync;
+  readonly #deleteEvents: StatementSync;
+  readonly #deleteService: StatementSync;
+  #nextId = 1;
+  #forgotten: bigint;
+  #evicted: bigint;
+  #head: bigint;
+
+  constructor(db: DatabaseSync, options: HistoryOptions) {
+    this.#db = db;
+    this.#options = options;
+    this.#putService = db.prepare(
+      "INSERT INTO services (id, resource, revision, sequence, evicted, removed, record) VALUES (?, ?, ?, ?, ?, ?, ?) " +
+        "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sequence = excluded.sequence, " +
+        "evicted = excluded.evicted, removed = excluded.removed, record = excluded.record",
+    );
+    this.#putPosition = db.prepare(
+      "INSERT INTO services (id, resource, revision, sequence, evicted, removed) VALUES (?, ?, ?, ?, ?, ?) " +
+        "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sequence = excluded.sequence, " +
+        "evicted = excluded.evicted, removed = excluded.removed",
+    );
+    this.#putEvent = db.prepare(
+      "INSERT INTO events (id, revision, type, event) VALUES (?, ?, ?, ?) " +
+        "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, type = excluded.type, event = excluded.event",
+    );
+    this.#revisionAt = readingBigInts(db.prepare("SELECT revision FROM events WHERE id = ?"));
+    this.#deleteEvents = db.prepare("DELETE FROM events WHERE id BETWEEN ? AND ?");
+    this.#deleteService = db.prepare("DELETE FROM services WHERE id = ?");
+    this.#forgotten = BigInt(readMeta(db, "forgotten") ?? "0");
+    this.#evicted = this.#forgotten;
+    this.#head = this.#forgotten;
+    this.#loadRings();
+  }
+
+  /** Revision of the newest commit. */
+  get head(): bigint {
+    return this.#head;
+  }
+
+  /** Services that exist. */
+  get services(): number {
+    return this.#rings.size - this.#removed.size;
+  }
+
+  /** Records of the services that exist, one at a time, in no promised order. */
+  *storedRecords(): Iterable<StoredRecord> {
+    const statement = this.#db.prepare("SELECT resource, record FROM services WHERE record IS NOT NULL");
+    for (const { resource, record } of statement.iterate()) {
+      yield { resource: String(resource), json: String(record) };
+    }
+  }
+
+  /** Writes the batch; the caller has a transaction open and calls `settle` once it is through. */
+  stage(batch: CommitBatch): StagedBatch {
+    const rings = new Map<ResourceId, Ring>();
+    let nextId = this.#nextId;
+    const ringOf = (id: ResourceId): Ring => rings.get(id) ?? this.#rings.get(id) ?? this.#newRing(nextId++);
+    for (const event of batch.events) {
+      rings.set(event.resourceId, this.#stageEvent(ringOf(event.resourceId), event));
+    }
+
+    const { revision } = batch;
+    const written = new Set<ResourceId>();
+    const writeService = (resource: ResourceId, isRemoved: boolean, json: string | null): void => {
+      const ring = { ...ringOf(resource), revision, isRemoved };
+      rings.set(resource, ring);
+      written.add(resource);
+      this.#putService.run(
+        ...[ring.id, resource, revision, ring.sequence, ring.evicted, isRemoved ? revision : 0n, json],
+      );
+    };
+    for (const record of batch.records) writeService(record.service.metadata.id, false, encodeRecord(record));
+    for (const resource of batch.removed) {
+      if (rings.has(resource) || this.#rings.has(resource)) writeService(resource, true, null);
+    }
+    // Services of which only events came.
+    for (const [resource, ring] of rings) {
+      if (written.has(resource)) continue;
+      const removed = ring.isRemoved ? revision : 0n;
+      rings.set(resource, { ...ring, revision });
+      this.#putPosition.run(ring.id, resource, revision, ring.sequence, ring.evicted, removed);
+    }
+    return { rings, forgotten: this.#stageForgotten(rings) };
+  }
+
+  /** Takes over what was staged. */
+  settle({ rings, forgotten }: StagedBatch, revision: bigint): void {
+    for (const [resource, ring] of rings) {
+      this.#rings.set(resource, ring);
+      this.#removed.delete(resource);
+      if (ring.isRemoved) this.#removed.add(resource);
+      this.#nextId = Math.max(this.#nextId, ring.id + 1);
+      this.#evicted = max(this.#evicted, ring.evicted);
+    }
+    for (const resource of forgotten) {
+      this.#forgotten = max(this.#forgotten, this.#rings.get(resource)?.revision ?? 0n);
+      this.#rings.delete(resource);
+      this.#removed.delete(resource);
+    }
+    this.#evicted = max(this.#evicted, this.#forgotten);
+    this.#head = max(this.#head, revision);
+  }
+
+  /** Up to which revision events that the query asks for may be gone; 0 = none is. */
+  evictedFor({ resourceId }: Pick<EventQuery, "resourceId">): bigint {
+    if (resourceId === undefined) return this.#evicted;
+    return this.#rings.get(resourceId)?.evicted ?? this.#forgotten;
+  }
+
+  /** The stored events of a query, as JSON in order of revision. */
+  readEvents(query: EventQuery): readonly string[] {
+    const ring = query.resourceId === undefined ? undefined : this.#rings.get(query.resourceId);
+    if (query.resourceId !== undefined && ring === undefined) return [];
+    const where = ["revision > ?"];
+    const values: (bigint | number | string)[] = [query.afterRevision];
+    if (query.upToRevision !== undefined) {
+      where.push("revision <= ?");
+      values.push(query.upToRevision);
+    }
+    if (ring !== undefined) {
+      where.push("id BETWEEN ? AND ?");
+      values.push(firstSlot(ring.id), firstSlot(ring.id) + this.#options.ringSize - 1);
+    }
+    if (query.eventTypes !== undefined) {
+      where.push(`type IN (${query.eventTypes.map(() => "?").join(", ")})`);
+      values.push(...query.eventTypes);
+    }
+    const order = query.which === "oldest" ? "ASC" : "DESC";
+    // Without the hint a query for one service may walk the index of all.
+    const source = ring === undefined ? "events INDEXED BY events_by_revision" : "events NOT INDEXED";
+    const rows = this.#db.prepare(
+      `SELECT event FROM ${source} WHERE ${where.join(" AND ")} ORDER BY revision ${order} LIMIT ?`,
+    ).all(...values, query.limit);
+    const found = rows.map(({ event }) => String(event));
+    return query.which === "oldest" ? found : found.reverse();
+  }
+
+  #loadRings(): void {
+    const statement = readingBigInts(
+      this.#db.prepare(
+        "SELECT id, resource, revision, sequence, evicted, removed FROM services ORDER BY removed, id",
+      ),
+    );
+    for (const row of statement.iterate()) {
+      // The names were checked when they were written; a wrong one is found when its record is decoded.
+      const resource = String(row["resource"]) as ResourceId;
+      const isRemoved = toBigInt(row["removed"]) > 0n;
+      const ring: Ring = {
+        id: Number(row["id"]),
+        revision: toBigInt(row["revision"]),
+        sequence: Number(row["sequence"]),
+        evicted: toBigInt(row["evicted"]),
+        isRemoved,
+      };
+      this.#rings.set(resource, ring);
+      if (isRemoved) this.#removed.add(resource);
+      this.#nextId = Math.max(this.#nextId, ring.id + 1);
+      this.#evicted = max(this.#evicted, ring.evicted);
+      this.#head = max(this.#head, ring.revision);
+    }
+  }
+
+  /** What was forgotten may have been of this very service, so its history starts there. */
+  #newRing(id: number): Ring {
+    return { id, revision: 0n, sequence: 0, evicted: this.#forgotten, isRemoved: false };
+  }
+
+  #stageEvent(ring: Ring, event: StateEvent): Ring {
+    const { ringSize } = this.#options;
+    const rowId = firstSlot(ring.id) + ring.sequence % ringSize;
+    const evicted = ring.sequence < ringSize ? undefined : this.#revisionAt.get(rowId)?.["revision"];
+    this.#putEvent.run(rowId, event.revision, event.eventType, encodeEvent(event));
+    return {
+      ...ring,
+      sequence: ring.sequence + 1,
+      evicted: evicted === undefined ? ring.evicted : max(ring.evicted, toBigInt(evicted)),
+    };
+  }
+
+  #stageForgotten(rings: ReadonlyMap<ResourceId, Ring>): readonly ResourceId[] {
+    const ended = [...rings].filter(([resource, ring]) => ring.isRemoved && !this.#removed.has(resource));
+    // Almost always the end: the rest walks through all that ended.
+    if (this.#removed.size + ended.length <= this.#options.removedServices) return [];
+    const removed = [
+      ...[...this.#removed].filter((resource) => rings.get(resource)?.isRemoved !== false),
+      ...ended.map(([resource]) => resource),
+    ];
+    const surplus = removed.length - this.#options.removedServices;
+    if (surplus <= 0) return [];
+    const forgotten = removed.slice(0, surplus);
+    let newest = this.#forgotten;
+    for (const resource of forgotten) {
+      const ring = rings.get(resource) ?? this.#rings.get(resource);
+      if (ring === undefined) continue;
+      this.#deleteEvents.run(firstSlot(ring.id), firstSlot(ring.id + 1) - 1);
+      this.#deleteService.run(ring.id);
+      newest = max(newest, ring.revision);
+    }
+    writeMeta(this.#db, "forgotten", newest.toString());
+    return forgotten;
+  }
+}
+
+function firstSlot(id: number): number {
+  return id * SLOTS_PER_SERVICE;
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function toBigInt(value: unknown): bigint {
+  return typeof value === "bigint" ? value : BigInt(Number(value));
+}
+
+function readingBigInts(statement: StatementSync): StatementSync {
+  statement.setReadBigInts(true);
+  return statement;
+}

@@ -1,0 +1,250 @@
+/**
+ * The local journal: what the manager knows and why, in one SQLite file (docs/adr/0003).
+ *
+ * Invariants:
+ * I1  A commit is one transaction: records, events and positions are stored together or not at all.
+ * I2  A commit never calls fsync and never copies pages: it appends to the write-ahead log (`wal.ts`).
+ * I3  Revisions are stored in strictly increasing order; a batch that would break it is refused whole.
+ * I4  A record or event that cannot be read is left out and reported; it never ends the boot.
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type {
+  CommitBatch,
+  EventPage,
+  EventQuery,
+  Log,
+  ServiceRecord,
+  StoredState,
+  StorePort,
+} from "../ports.ts";
+import type { StateEvent } from "../state/event_model.ts";
+import { messageOf } from "../errors.ts";
+import { decodeEvent, decodeRecord } from "./codec.ts";
+import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
+import { JournalError } from "./journal_error.ts";
+import type { Wal } from "./wal.ts";
+
+/** What the journal can tell about itself, for metrics and `doctor`. */
+export interface JournalStats {
+  readonly commits: number;
+  readonly events: number;
+  readonly checkpoints: number;
+  /** Checkpoints for which the event loop waited because the log had reached its limit. */
+  readonly forcedCheckpoints: number;
+  /** Records and events that could not be read so far. */
+  readonly damaged: number;
+  readonly logBytes: number;
+  /** Commits that a power cut would lose now. */
+  readonly unflushedCommits: number;
+}
+
+export interface JournalParts extends HistoryOptions {
+  readonly db: DatabaseSync;
+  /** Not set = the journal is in memory only, because the files cannot be used; `flush` then says why. */
+  readonly wal?: Wal;
+  readonly volatileCause?: JournalError;
+  /** Log size that starts a checkpoint without being asked. */
+  readonly checkpointBytes: number;
+  readonly log: Log;
+  /** Called when stored data turns out to be damaged, so that the next start looks closer. */
+  readonly onCorrupt: () => void;
+}
+
+/** Commits between two looks at the size of the log. */
+const SIZE_CHECK_INTERVAL = 64;
+
+/** The journal of one state directory; made by `openJournal` (`journal.ts`). */
+export class Journal implements StorePort, AsyncDisposable {
+  readonly #parts: JournalParts;
+  readonly #history: History;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  #commits = 0;
+  #events = 0;
+  #damaged = 0;
+  #isClosed = false;
+  /** The newest checkpoint that the size of the log called for. */
+  #background: Promise<void> | undefined;
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts;
+    this.#history = new History(parts.db, parts);
+    this.#begin = parts.db.prepare("BEGIN IMMEDIATE");
+    this.#commit = parts.db.prepare("COMMIT");
+  }
+
+  /** Whether what is committed survives the end of the process. */
+  get isPersistent(): boolean {
+    return this.#parts.wal !== undefined;
+  }
+
+  load(): StoredState {
+    this.#assertOpen();
+    const records: ServiceRecord[] = [];
+    for (const stored of this.#guard("read the journal", () => [...this.#history.storedRecords()])) {
+      const record = this.#decodeRecord(stored);
+      if (record !== undefined) records.push(record);
+    }
+    return { revision: this.#history.head, records };
+  }
+
+  /** Appends to the log; about 30 us for one record and one event. Throws a JournalError, and then nothing was changed. */
+  commit(batch: CommitBatch): void {
+    this.#assertOpen();
+    this.#assertOrder(batch);
+    if (batch.records.length === 0 && batch.events.length === 0 && batch.removed.length === 0) return;
+    if (this.#commits % SIZE_CHECK_INTERVAL === SIZE_CHECK_INTERVAL - 1) this.#checkSize();
+    const { db, wal } = this.#parts;
+    this.#guard(`store revision ${batch.revision}`, () => {
+      this.#begin.run();
+      try {
+        const staged = this.#history.stage(batch);
+        this.#commit.run();
+        this.#history.settle(staged, batch.revision);
+      } catch (error) {
+        rollback(db);
+        throw error;
+      }
+    });
+    this.#commits += 1;
+    this.#events += batch.events.length;
+    wal?.noteCommit();
+  }
+
+  /** Rejects with a JournalError when that cannot be promised; what was committed is then still safe from a crash. */
+  flush(): Promise<void> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    const { wal, volatileCause } = this.#parts;
+    if (wal !== undefined) return wal.flush();
+    return Promise.reject(volatileCause ?? new JournalError("io", "The journal is in memory only"));
+  }
+
+  readEvents(query: EventQuery): EventPage {
+    this.#assertOpen();
+    const stored = this.#guard("read the history", () => this.#history.readEvents(query));
+    const events: StateEvent[] = [];
+    for (const json of stored) {
+      const event = this.#decodeEvent(json);
+      if (event !== undefined) events.push(event);
+    }
+    return { events, evictedRevision: this.#history.evictedFor(query) };
+  }
+
+  /**
+   * Copies the log into the database, in the background; for a quiet moment, about every 30 s. Never rejects: a failure is
+   * logged, and the next `flush` tells of it. While commits come faster than the disk confirms them the log stays, until it
+   * reaches its limit.
+   */
+  async maintain(): Promise<void> {
+    const { wal, log } = this.#parts;
+    if (wal === undefined || this.#isClosed) return;
+    try {
+      await wal.checkpoint();
+    } catch (error) {
+      log.error("Journal checkpoint failed", { error });
+    }
+  }
+
+  stats(): JournalStats {
+    const { wal } = this.#parts;
+    return {
+      commits: this.#commits,
+      events: this.#events,
+      checkpoints: wal?.checkpoints ?? 0,
+      forcedCheckpoints: wal?.forcedCheckpoints ?? 0,
+      damaged: this.#damaged,
+      logBytes: this.#isClosed ? 0 : wal?.sizeBytes ?? 0,
+      unflushedCommits: wal?.unflushedCommits ?? this.#commits,
+    };
+  }
+
+  /** Everything committed is durable and in the database file afterwards. Closing twice does nothing. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#background;
+    const { wal, db } = this.#parts;
+    if (wal === undefined) db.close();
+    else await wal.close();
+  }
+
+  #checkSize(): void {
+    const { wal, checkpointBytes } = this.#parts;
+    if (wal === undefined) return;
+    const { sizeBytes } = wal;
+    if (sizeBytes < checkpointBytes) return;
+    // Nothing empties the log any more, and it must not fill the disk.
+    if (wal.failure !== undefined && sizeBytes > wal.limitBytes) throw wal.failure;
+    this.#background = this.maintain();
+  }
+
+  /** I3. */
+  #assertOrder({ revision, events }: CommitBatch): void {
+    let last = this.#history.head;
+    for (const event of events) {
+      if (event.revision <= last) {
+        throw new JournalError("order", `Cannot store revision ${event.revision}: ${last} came before it`);
+      }
+      last = event.revision;
+    }
+    if (revision < last || (events.length > 0 && revision !== last)) {
+      throw new JournalError(
+        "order",
+        `Cannot store revision ${revision}: its last event has revision ${last}`,
+      );
+    }
+  }
+
+  /** I4. */
+  #decodeRecord({ resource, json }: StoredRecord): ServiceRecord | undefined {
+    try {
+      const record = decodeRecord(json);
+      if (record.service.metadata.id === resource) return record;
+      this.#reportDamage("Stored service left out", { resource, problem: "its name is another one inside" });
+    } catch (error) {
+      this.#reportDamage("Stored service left out", { resource, problem: messageOf(error) });
+    }
+    return undefined;
+  }
+
+  #decodeEvent(json: string): StateEvent | undefined {
+    try {
+      return decodeEvent(json);
+    } catch (error) {
+      this.#reportDamage("Stored event left out", { problem: messageOf(error), event: json.slice(0, 200) });
+      return undefined;
+    }
+  }
+
+  #reportDamage(message: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#damaged += 1;
+    this.#parts.log.error(message, fields);
+  }
+
+  #guard<T>(what: string, work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      const error = JournalError.from(cause, what);
+      if (error.kind === "corrupt") this.#parts.onCorrupt();
+      throw error;
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw closedError();
+  }
+}
+
+function closedError(): JournalError {
+  return new JournalError("closed", "The journal is closed");
+}
+
+/** SQLite may have rolled back by itself already (disk full, I/O error). */
+function rollback(db: DatabaseSync): void {
+  try {
+    db.exec("ROLLBACK");
+  } catch {
+    // There was no transaction left.
+  }
+}

@@ -1,0 +1,46 @@
+/** From the configuration to what the manager works by. */
+import type { ManagerSettings } from "../manager/settings.ts";
+import { ISSUE_TYPES, type IssueType, type RecoveryStrategy } from "../recovery/model.ts";
+import { DEFAULT_STRATEGIES } from "../recovery/strategy.ts";
+import type { Config } from "./config.ts";
+
+export function managerSettings(config: Config): ManagerSettings {
+  const { limits, reconcile, timeouts, node, recovery } = config;
+  return {
+    maxServices: limits.services,
+    queueCapacity: limits.queue,
+    trackerChanges: limits.trackerChanges,
+    parallel: reconcile.parallel,
+    parallelPerNode: reconcile.parallelPerNode,
+    agingMs: reconcile.agingMs,
+    resyncMs: reconcile.resyncMs,
+    verifyTimeoutMs: reconcile.verifyTimeoutMs,
+    actionDeadlineMs: reconcile.actionDeadlineMs,
+    actionAttempts: reconcile.actionAttempts,
+    pendingMs: timeouts.pendingMs,
+    initializingMs: timeouts.initializingMs,
+    terminatingMs: timeouts.terminatingMs,
+    unreachableAfterMs: node.unreachableAfterMs,
+    lostAfterMs: node.lostAfterMs,
+    knownGoodAfterMs: recovery.knownGoodAfterMs,
+    healthyAfterMs: recovery.healthyAfterMs,
+    backoff: { baseMs: recovery.backoffBaseMs, capMs: recovery.backoffCapMs },
+    strategies: strategiesOf(config),
+    startBurst: recovery.startBurst,
+    startsPerSecond: recovery.startRate,
+    reactionCriticalMs: config.reactionBudget.criticalMs,
+    reactionQmMs: config.reactionBudget.qmMs,
+    metricsIntervalMs: config.monitoringServer.metricsIntervalMs,
+    term: 1n,
+  };
+}
+
+/** What the configuration says of a strategy, with the rest from the default one. */
+function strategiesOf(config: Config): Readonly<Partial<Record<IssueType, RecoveryStrategy>>> {
+  const strategies: Partial<Record<IssueType, RecoveryStrategy>> = {};
+  for (const type of ISSUE_TYPES) {
+    const given = config.recovery.strategies[type];
+    if (given !== undefined) strategies[type] = { ...DEFAULT_STRATEGIES[type], ...given };
+  }
+  return strategies;
+}

@@ -1,0 +1,79 @@
+/** Services, events and temporary directories for the tests of the journal. */
+import { join } from "node:path";
+import { JOURNAL_FILE, type Journal, type JournalOptions, openJournal } from "../../../src/journal/journal.ts";
+import type { CommitBatch, EventQuery, Log, LogFields, ServiceRecord } from "../../../src/ports.ts";
+import type { StateEvent } from "../../../src/state/event_model.ts";
+import { newServiceState } from "../../../src/state/model.ts";
+import { parseResourceId, type ResourceId, splitResourceId } from "../../../src/state/resource_id.ts";
+
+export const LIDAR = parseResourceId("vehicle/lidar");
+export const RADAR = parseResourceId("vehicle/radar");
+
+export function recordOf(id: ResourceId, revision: bigint): ServiceRecord {
+  const { namespace, name } = splitResourceId(id);
+  const service = newServiceState(name, namespace, { nowMs: 1_000 });
+  return { service: { ...service, metadata: { ...service.metadata, revision } } };
+}
+
+export function eventOf(id: ResourceId, revision: bigint, change: Partial<StateEvent> = {}): StateEvent {
+  return {
+    resourceId: id,
+    eventType: "StatusObserved",
+    timestampMs: 1_000,
+    changes: [{ field: "status.state", oldValue: "Pending", newValue: "Running" }],
+    source: "NodeAgent",
+    metadata: { reason: "test" },
+    revision,
+    clockSynchronised: false,
+    ...change,
+  };
+}
+
+/** One service, one event: what nearly every commit looks like. */
+export function step(id: ResourceId, revision: bigint, change: Partial<StateEvent> = {}): CommitBatch {
+  return { revision, records: [recordOf(id, revision)], removed: [], events: [eventOf(id, revision, change)] };
+}
+
+export function removal(id: ResourceId, revision: bigint): CommitBatch {
+  return { revision, records: [], removed: [id], events: [eventOf(id, revision, { eventType: "Terminated" })] };
+}
+
+export function query(change: Partial<EventQuery> = {}): EventQuery {
+  return { afterRevision: 0n, limit: 1_000, which: "oldest", ...change };
+}
+
+export function revisionsOf(journal: Journal, change: Partial<EventQuery> = {}): readonly bigint[] {
+  return journal.readEvents(query(change)).events.map(({ revision }) => revision);
+}
+
+/** Opens a journal that must be sound. */
+export function openSound(path: string, options: JournalOptions = {}): Journal {
+  const outcome = openJournal(path, options);
+  if (outcome.kind !== "opened") throw new Error(`The journal was ${outcome.kind}`);
+  return outcome.journal;
+}
+
+/** Runs a test in a directory of its own, which is removed afterwards. */
+export async function inTempDir(test: (directory: string, path: string) => Promise<void> | void): Promise<void> {
+  const directory = await Deno.makeTempDir({ prefix: "statemanager-journal-" });
+  try {
+    await test(directory, join(directory, JOURNAL_FILE));
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+export interface RecordedLine {
+  readonly level: keyof Log;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** A log that remembers. */
+export function recordingLog(): Log & { readonly lines: readonly RecordedLine[] } {
+  const lines: RecordedLine[] = [];
+  const take = (level: keyof Log) => (message: string, fields: LogFields = {}) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, debug: take("debug"), info: take("info"), warn: take("warn"), error: take("error") };
+}
