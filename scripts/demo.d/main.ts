@@ -74,7 +74,7 @@ async function run(options: Options, screen: Screen, signal: AbortSignal): Promi
   using witness = new Witness(vehicle);
   const fleet = new Fleet(SERVICES);
   const world = new World({ vehicle, manager, follower, fleet });
-  screen.watch(follower, fleet.resources);
+  screen.watch({ follower, resources: fleet.resources, isManagerUp: () => manager.isRunning });
   for (const resource of fleet.resources) {
     await manager.apply(resource, { spec: toSpec(fleet.wanted(resource)), reason: "demo: the car" });
   }
@@ -130,12 +130,16 @@ async function main(): Promise<number> {
   const options = readArguments();
   installHttp2();
   const abort = new AbortController();
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of names) Deno.addSignalListener(name, () => abort.abort(new Error(`ended by ${name}`)));
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    Deno.addSignalListener(name, () => abort.abort(new Error(`ended by ${name}`)));
+  }
   const screen = options.isCheck || !Deno.stdout.isTerminal() ? new PlainScreen() : new LiveScreen();
   let verdict: Verdict;
   try {
     verdict = await run(options, screen, abort.signal);
+  } catch (error) {
+    // What else goes wrong while everything is taken down is a consequence.
+    throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     screen[Symbol.dispose]();
   }
@@ -162,16 +166,9 @@ if (import.meta.main) {
   try {
     Deno.exit(await main());
   } catch (error) {
-    console.error(`scripts/demo: ${error instanceof Error ? error.message : String(error)}`);
-    if (Deno.args.includes("--check")) {
-      console.log(
-        JSON.stringify({
-          ok: false,
-          faults: [],
-          error: error instanceof Error ? error.message : String(error),
-        }),
-      );
-    }
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(`scripts/demo: ${message}`);
+    if (Deno.args.includes("--check")) console.log(JSON.stringify({ ok: false, faults: [], error: message }));
     Deno.exit(1);
   }
 }

@@ -15,8 +15,15 @@ const LEAVE = "\x1b[?25h\x1b[?1049l";
 export interface Screen extends Disposable {
   /** A line for people. */
   say(message: string): void;
-  /** Shows these services from now on. */
-  watch(follower: Follower, resources: readonly string[]): void;
+  /** Shows this from now on. */
+  watch(view: View): void;
+}
+
+export interface View {
+  readonly follower: Follower;
+  /** In the order to show. */
+  readonly resources: readonly string[];
+  readonly isManagerUp: () => boolean;
 }
 
 /** Lines with the time since start, on standard error. */
@@ -38,8 +45,7 @@ export class LiveScreen implements Screen {
   readonly #messages: string[] = [];
   readonly #hasColor = Deno.env.get("NO_COLOR") === undefined;
   readonly #timer: ReturnType<typeof setInterval>;
-  #follower: Follower | undefined;
-  #resources: readonly string[] = [];
+  #view: View | undefined;
   #isOpen = true;
 
   constructor() {
@@ -53,9 +59,8 @@ export class LiveScreen implements Screen {
     this.#draw();
   }
 
-  watch(follower: Follower, resources: readonly string[]): void {
-    this.#follower = follower;
-    this.#resources = resources;
+  watch(view: View): void {
+    this.#view = view;
   }
 
   [Symbol.dispose](): void {
@@ -66,13 +71,18 @@ export class LiveScreen implements Screen {
     for (const message of this.#messages) console.error(message);
   }
 
+  #describeManager(): string {
+    if (this.#view === undefined) return "starting";
+    return this.#view.isManagerUp() ? `up, revision ${this.#view.follower.cursor}` : "DOWN";
+  }
+
   #draw(): void {
     if (!this.#isOpen) return;
     const { columns, rows } = Deno.consoleSize();
     const lines = renderTable({
-      resources: this.#resources,
-      services: this.#follower?.services ?? new Map(),
-      title: "PICCOLO State Manager - a vehicle under repair (Ctrl-C ends it)",
+      resources: this.#view?.resources ?? [],
+      services: this.#view?.follower.services ?? new Map(),
+      title: `PICCOLO State Manager ${this.#describeManager()}   Ctrl-C ends it`,
       messages: this.#messages,
       nowMs: Date.now(),
       ...{ columns, rows, hasColor: this.#hasColor },

@@ -82,6 +82,8 @@ export class StateManager implements AsyncDisposable {
       ],
       cwd: ROOT,
       ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
+      // Ctrl-C at the terminal is for the demo, which then ends it in order.
+      detached: true,
     }).spawn();
     this.#child = child;
     let exit: number | undefined;

@@ -18,9 +18,10 @@ export interface TableInput {
   readonly hasColor: boolean;
 }
 
-type Color = "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
+type Color = "plain" | "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
 
 const CODES: Readonly<Record<Color, string>> = {
+  plain: "0",
   red: "31",
   green: "32",
   yellow: "33",
@@ -50,7 +51,12 @@ export function renderTable(input: TableInput): string[] {
   const room = Math.max(0, rows - head.length - 2);
   // On a low terminal the table wins over the messages, and both are cut rather than scrolled.
   const table = body.slice(0, room);
-  const shown = messages.slice(-Math.max(0, room - table.length)).map((message) => fit(message, columns));
+  const shown = messages.slice(-Math.max(0, room - table.length)).map((message) =>
+    paint(
+      fit(message, columns),
+      message.startsWith("FAULT") ? "bold" : message.includes("VIOLATION") ? "red" : "plain",
+    )
+  );
   return [...head, ...table, "", ...(room > table.length ? shown : [])];
 }
 

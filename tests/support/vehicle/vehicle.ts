@@ -140,6 +140,8 @@ export class Vehicle implements AsyncDisposable {
       ],
       cwd: ROOT,
       ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
+      // Ctrl-C at the terminal is for the owner, which then ends it in order.
+      detached: true,
     }).spawn();
     this.#children.set(name, child);
     let hasEnded = false;
