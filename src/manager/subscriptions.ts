@@ -58,6 +58,7 @@ export class Subscriptions implements SubscriptionSource {
     this.#open.add(subscription);
     // A reader that never begins to read would never reach the end of `messages`.
     signal.addEventListener("abort", release, { once: true });
+    if (signal.aborted) release();
     return messagesOf(subscription, release);
   }
 }

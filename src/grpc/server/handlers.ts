@@ -1,0 +1,172 @@
+/**
+ * From functions that return or throw to handlers of @grpc/grpc-js.
+ *
+ * I1: nothing that a function throws goes through grpc-js: it becomes the status that `status.ts` says, and a bug is logged
+ *     once, with its cause, while the peer learns no more than "internal error".
+ * I2: a unary call is answered within `timeoutMs`, whatever happens to the function; the caller's own deadline is kept by
+ *     grpc-js, on both sides.
+ * I3: a stream is written only as fast as the peer reads, and ends when the peer goes, when it does not read for
+ *     `stallTimeoutMs`, or when the server closes.
+ * I4: bytes that are no message are answered with INVALID_ARGUMENT.
+ */
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+  status as Status,
+} from "@grpc/grpc-js";
+import { invalid, messageOf, StateManagerError } from "../../errors.ts";
+import type { Clock, Log } from "../../ports.ts";
+import { replyOfError, type StatusReply } from "../status.ts";
+
+export interface HandlerOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Longest time of a unary call, milliseconds. */
+  readonly timeoutMs: number;
+  /** Longest time that a stream waits for a peer that does not read, milliseconds. */
+  readonly stallTimeoutMs: number;
+  /** Aborts when the server closes. */
+  readonly closing: AbortSignal;
+}
+
+/** A request that could not be decoded (I4). */
+class Malformed {
+  constructor(readonly error: unknown) {}
+}
+
+/** The definition with decoders that never throw; handlers made here know what to do with what they return instead (I4). */
+export function withTolerantDecoders(definition: ServiceDefinition): ServiceDefinition {
+  return Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [name, {
+      ...method,
+      requestDeserialize: (bytes) => {
+        try {
+          return method.requestDeserialize(bytes);
+        } catch (error) {
+          return new Malformed(error);
+        }
+      },
+    }]),
+  );
+}
+
+/** A handler of a unary call. */
+export function unaryHandler<Request, Response>(
+  name: string,
+  handle: (request: Request) => Response | Promise<Response>,
+  options: HandlerOptions,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    let isAnswered = false;
+    const timer = options.clock.schedule(options.timeoutMs, () => {
+      const details = `${name}: no result within ${options.timeoutMs} ms; it may still take effect`;
+      answer({ code: Status.DEADLINE_EXCEEDED, details });
+    });
+    const answer = (reply: StatusReply | null, response?: Response) => {
+      if (isAnswered) return;
+      isAnswered = true;
+      timer.cancel();
+      if (reply === null) callback(null, response);
+      else callback(reply);
+    };
+    run(() => handle(checkDecoded(call.request)))
+      .then((response) => answer(null, response))
+      .catch((error) => answer(replyTo(error, name, options)));
+  };
+}
+
+/** A handler of a server stream: writes what `open` gives, until it ends or its signal aborts. */
+export function streamHandler<Request, Response>(
+  name: string,
+  open: (request: Request, signal: AbortSignal) => AsyncIterable<Response>,
+  options: HandlerOptions,
+): handleServerStreamingCall<Request, Response> {
+  return (call) => {
+    const gone = new AbortController();
+    const leave = () => gone.abort();
+    call.once("cancelled", leave);
+    call.once("close", leave);
+    call.on("error", leave);
+    const signal = AbortSignal.any([gone.signal, options.closing]);
+    run(() => pump(call, open(checkDecoded(call.request), signal), { ...options, signal }))
+      .then(() => {
+        if (gone.signal.aborted) return;
+        if (options.closing.aborted) {
+          throw new StateManagerError({ kind: "not-ready", why: "shutting down" });
+        }
+        call.end();
+      })
+      .catch((error) => {
+        const reply = replyTo(error, name, options);
+        if (!gone.signal.aborted) call.emit("error", reply);
+      })
+      .finally(leave);
+  };
+}
+
+async function run<T>(work: () => T | Promise<T>): Promise<T> {
+  return await work();
+}
+
+function checkDecoded<Request>(request: Request | Malformed): Request {
+  if (request instanceof Malformed) {
+    throw invalid(
+      "request",
+      `cannot be decoded (${messageOf(request.error)})`,
+      "the message of the .proto file",
+    );
+  }
+  return request;
+}
+
+function replyTo(error: unknown, name: string, { log }: HandlerOptions): StatusReply {
+  const { reply, isExpected } = replyOfError(error);
+  if (!isExpected) {
+    log.error("Request failed", {
+      method: name,
+      error: messageOf(error),
+      stack: error instanceof Error ? error.stack : undefined,
+      cause: error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : undefined,
+    });
+  }
+  return reply;
+}
+
+async function pump<Request, Response>(
+  call: ServerWritableStream<Request, Response>,
+  messages: AsyncIterable<Response>,
+  options: HandlerOptions & { readonly signal: AbortSignal },
+): Promise<void> {
+  for await (const message of messages) {
+    if (options.signal.aborted) return;
+    if (!call.write(message)) await drained(call, options);
+  }
+}
+
+/** Resolves when the peer has read enough or the signal aborts; rejects when it does not read for too long (I3). */
+function drained<Request, Response>(
+  call: ServerWritableStream<Request, Response>,
+  options: HandlerOptions & { readonly signal: AbortSignal },
+): Promise<void> {
+  const { signal, clock, stallTimeoutMs } = options;
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      timer.cancel();
+      call.off("drain", end);
+      signal.removeEventListener("abort", end);
+    };
+    const end = () => {
+      leave();
+      resolve();
+    };
+    const timer = clock.schedule(stallTimeoutMs, () => {
+      leave();
+      reject(new StateManagerError({ kind: "cancelled", why: `nothing was read for ${stallTimeoutMs} ms` }));
+    });
+    call.once("drain", end);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * The standard health service, `grpc.health.v1.Health`.
+ *
+ * The manager does not announce that it became ready, so a watcher looks at intervals; a change is seen within `pollMs`.
+ */
+import { StateManagerError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
+import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
+import type { HealthCheckResponse } from "../gen/grpc/health/v1/HealthCheckResponse.ts";
+
+export interface HealthServiceOptions {
+  readonly clock: Clock;
+  readonly isServing: () => boolean;
+  /** Full names of the services that can be asked for; the empty name means the whole server. */
+  readonly services: readonly string[];
+  /** Watchers at once; more are refused. */
+  readonly maxWatchers: number;
+  /** Milliseconds. Default 250. */
+  readonly pollMs?: number;
+}
+
+type ServingStatus = "SERVING" | "NOT_SERVING" | "SERVICE_UNKNOWN";
+
+export class HealthService {
+  readonly #options: HealthServiceOptions;
+  #watchers = 0;
+
+  constructor(options: HealthServiceOptions) {
+    this.#options = options;
+  }
+
+  /** The state now. Throws a StateManagerError of kind "not-found" for a service that is not served here. */
+  check({ service }: HealthCheckRequest__Output): HealthCheckResponse {
+    const status = this.#statusOf(service);
+    if (status !== "SERVICE_UNKNOWN") return { status };
+    throw new StateManagerError({
+      kind: "not-found",
+      what: `service ${JSON.stringify(service.slice(0, 128))}`,
+    });
+  }
+
+  /** The state now, then each change of it, until the signal aborts. */
+  watch(
+    { service }: HealthCheckRequest__Output,
+    signal: AbortSignal,
+  ): AsyncGenerator<HealthCheckResponse, void, undefined> {
+    if (this.#watchers >= this.#options.maxWatchers) {
+      throw new StateManagerError({
+        kind: "limit",
+        what: "health watchers",
+        limit: this.#options.maxWatchers,
+        setting: "limits.subscribers",
+      });
+    }
+    return this.#changes(service, signal);
+  }
+
+  async *#changes(
+    service: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<HealthCheckResponse, void, undefined> {
+    this.#watchers += 1;
+    try {
+      let last: ServingStatus | undefined;
+      while (!signal.aborted) {
+        const status = this.#statusOf(service);
+        if (status !== last) yield { status };
+        last = status;
+        await this.#untilNextLook(signal);
+      }
+    } finally {
+      this.#watchers -= 1;
+    }
+  }
+
+  #statusOf(service: string): ServingStatus {
+    if (service !== "" && !this.#options.services.includes(service)) return "SERVICE_UNKNOWN";
+    return this.#options.isServing() ? "SERVING" : "NOT_SERVING";
+  }
+
+  #untilNextLook(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        timer.cancel();
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = this.#options.clock.schedule(this.#options.pollMs ?? 250, end);
+      signal.addEventListener("abort", end, { once: true });
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Where the server may listen, and what a Unix socket needs besides.
+ *
+ * I1: plaintext never leaves this machine unless the configuration says so in so many words.
+ * I2: a socket file that nobody answers at is removed; one that somebody answers at, or a file of another kind, is left alone.
+ */
+import { messageOf } from "../../errors.ts";
+
+/** Owner and group; others may not connect. */
+const SOCKET_MODE = 0o660;
+const UNIX = "unix:";
+
+/** The path of a Unix socket, or undefined for a TCP address. */
+export function socketPathOf(address: string): string | undefined {
+  return address.startsWith(UNIX) ? address.slice(UNIX.length) : undefined;
+}
+
+/** Whether what is sent there stays on this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
+export function isLocalAddress(address: string): boolean {
+  if (socketPathOf(address) !== undefined) return true;
+  const host = address.slice(0, Math.max(0, address.lastIndexOf(":"))).replace(/^\[(.*)\]$/, "$1");
+  return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+/** Throws an Error that says what to do (I1). */
+export function checkListenAddress(address: string, isNetworkAllowed: boolean): void {
+  if (isNetworkAllowed || isLocalAddress(address)) return;
+  throw new Error(
+    `Cannot listen on ${address}: nothing is encrypted or authenticated there; ` +
+      "use a loopback address or unix:/path, or set insecure_network: true",
+  );
+}
+
+/** Removes what a dead predecessor left. Throws an Error when the path is in use. */
+export async function removeStaleSocket(path: string): Promise<void> {
+  const info = await Deno.lstat(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  if (info === undefined) return;
+  if (info.isSocket !== true) throw new Error(`Cannot listen on unix:${path}: it is a file and not a socket`);
+  if (await isAnswered(path)) throw new Error(`Cannot listen on unix:${path}: another process listens there`);
+  await Deno.remove(path);
+}
+
+async function isAnswered(path: string): Promise<boolean> {
+  try {
+    const connection = await Deno.connect({ transport: "unix", path });
+    connection.close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused || error instanceof Deno.errors.NotFound) return false;
+    throw new Error(`Cannot tell whether unix:${path} is in use: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Lets the group in, and nobody else. */
+export async function openSocketToGroup(path: string): Promise<void> {
+  await Deno.chmod(path, SOCKET_MODE);
+}
+
+/** Removes the socket file if it is still there. */
+export async function removeSocket(path: string): Promise<void> {
+  await Deno.remove(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * gRPC server management: listens, serves the State Manager and the health service, and goes down in order.
+ *
+ * I1: closing is: not serving -> streams end with UNAVAILABLE -> calls under way may finish within the grace time -> cut off.
+ * I2: either every address is listened on, or none is and the start fails.
+ */
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { messageOf } from "../../errors.ts";
+import type { ManagerApi } from "../../manager/api.ts";
+import type { SubscriptionSource } from "../../manager/subscriptions.ts";
+import type { Clock, Log } from "../../ports.ts";
+import { HEALTH_SERVICE, STATE_MANAGER_SERVICE } from "../descriptors.ts";
+import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
+import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
+import { type HandlerOptions, streamHandler, unaryHandler, withTolerantDecoders } from "./handlers.ts";
+import { HealthService } from "./health.ts";
+import {
+  checkListenAddress,
+  openSocketToGroup,
+  removeSocket,
+  removeStaleSocket,
+  socketPathOf,
+} from "./listen.ts";
+import { StateManagerService } from "./service.ts";
+
+export interface GrpcServerLimits {
+  /** Largest message, bytes. Default 4 MiB. */
+  readonly maxMessageBytes?: number;
+  /** Calls at once on one connection. Default 128. */
+  readonly maxConcurrentStreams?: number;
+  /** Health watchers at once. Default 64. */
+  readonly maxWatchers?: number;
+  /** Longest time of a unary call, milliseconds. Default 10,000. */
+  readonly handlerTimeoutMs?: number;
+  /** Longest time that a stream waits for a peer that does not read, milliseconds. Default 120,000. */
+  readonly stallTimeoutMs?: number;
+}
+
+export interface GrpcServerOptions {
+  readonly api: ManagerApi;
+  readonly subscriptions: SubscriptionSource;
+  /** `host:port` (port 0 = any free one) and `unix:/path`. */
+  readonly listen: readonly string[];
+  /** Also listen where what is sent leaves this machine. Default false. */
+  readonly isNetworkAllowed?: boolean;
+  /** Version of the program, for GetStatus. */
+  readonly version: string;
+  readonly limits?: GrpcServerLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface GrpcServer extends AsyncDisposable {
+  /** What is listened on, with the port that was taken. */
+  readonly addresses: readonly string[];
+  /** Drains for at most `graceMs`, then cuts off. A second close waits for the first. */
+  close(graceMs: number): Promise<void>;
+}
+
+const STATE_MANAGER_NAME = "piccolo.statemanager.v1.StateManager";
+const KEEPALIVE_MS = 20_000;
+const KEEPALIVE_TIMEOUT_MS = 10_000;
+const DISPOSE_GRACE_MS = 1_000;
+
+/** Starts to listen. Rejects with an Error that names the address which cannot be had (I2). */
+export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+  const { limits = {}, clock, log } = options;
+  const maxMessageBytes = limits.maxMessageBytes ?? 4 * 1024 * 1024;
+  const closing = new AbortController();
+  const handlers: HandlerOptions = {
+    clock,
+    log,
+    timeoutMs: limits.handlerTimeoutMs ?? 10_000,
+    stallTimeoutMs: limits.stallTimeoutMs ?? 120_000,
+    closing: closing.signal,
+  };
+  const service = new StateManagerService({ ...options, maxMessageBytes });
+  const health = new HealthService({
+    clock,
+    isServing: () => service.isServing(),
+    services: [STATE_MANAGER_NAME],
+    maxWatchers: limits.maxWatchers ?? 64,
+  });
+  const server = new Server({
+    "grpc.max_receive_message_length": maxMessageBytes,
+    "grpc.max_send_message_length": maxMessageBytes,
+    "grpc.max_concurrent_streams": limits.maxConcurrentStreams ?? 128,
+    "grpc.keepalive_time_ms": KEEPALIVE_MS,
+    "grpc.keepalive_timeout_ms": KEEPALIVE_TIMEOUT_MS,
+  });
+  server.addService(withTolerantDecoders(STATE_MANAGER_SERVICE), stateManagerHandlers(service, handlers));
+  server.addService(withTolerantDecoders(HEALTH_SERVICE), healthHandlers(health, handlers));
+  const addresses = await listenOnAll(server, options);
+  log.info("Listening", { addresses });
+  let closed: Promise<void> | undefined;
+  const close = (graceMs: number): Promise<void> => {
+    closed ??= (async () => {
+      service.beginClosing();
+      closing.abort();
+      await shutDown(server, clock, graceMs);
+      await removeSockets(addresses);
+    })();
+    return closed;
+  };
+  return { addresses, close, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
+}
+
+function stateManagerHandlers(service: StateManagerService, options: HandlerOptions): StateManagerHandlers {
+  return {
+    UpdateState: unaryHandler("UpdateState", (request) => service.updateState(request), options),
+    QueryState: unaryHandler("QueryState", (request) => service.queryState(request), options),
+    SubscribeToStateChanges: streamHandler(
+      "SubscribeToStateChanges",
+      (request, signal) => service.subscribeToStateChanges(request, signal),
+      options,
+    ),
+    GetHistory: unaryHandler("GetHistory", (request) => service.getHistory(request), options),
+    GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
+  };
+}
+
+function healthHandlers(health: HealthService, options: HandlerOptions): HealthHandlers {
+  return {
+    Check: unaryHandler("Health.Check", (request) => health.check(request), options),
+    Watch: streamHandler("Health.Watch", (request, signal) => health.watch(request, signal), options),
+  };
+}
+
+async function listenOnAll(server: Server, options: GrpcServerOptions): Promise<string[]> {
+  const addresses: string[] = [];
+  try {
+    for (const address of options.listen) {
+      checkListenAddress(address, options.isNetworkAllowed ?? false);
+      addresses.push(await listenOn(server, address));
+    }
+    return addresses;
+  } catch (error) {
+    server.forceShutdown();
+    await removeSockets(addresses);
+    throw error;
+  }
+}
+
+async function listenOn(server: Server, address: string): Promise<string> {
+  const path = socketPathOf(address);
+  if (path !== undefined) await removeStaleSocket(path);
+  const port = await bind(server, address);
+  if (path === undefined) return `${address.slice(0, address.lastIndexOf(":"))}:${port}`;
+  await openSocketToGroup(path);
+  return address;
+}
+
+function bind(server: Server, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error }));
+    });
+  });
+}
+
+/** Resolves when every connection is gone (I1). */
+function shutDown(server: Server, clock: Clock, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.schedule(graceMs, () => {
+      server.forceShutdown();
+      resolve();
+    });
+    server.tryShutdown(() => {
+      timer.cancel();
+      server.forceShutdown();
+      resolve();
+    });
+  });
+}
+
+async function removeSockets(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) {
+    const path = socketPathOf(address);
+    if (path !== undefined) await removeSocket(path);
+  }
+}
