@@ -13,17 +13,11 @@ import { readSettings } from "./config_file.ts";
 import { propertyName } from "./config_groups.ts";
 import type { Parsed } from "./config_kinds.ts";
 import { didYouMean } from "./config_suggest.ts";
-import {
-  type Config,
-  listSettings,
-  Setting,
-  type SettingGroup,
-  SETTINGS,
-  variableName,
-} from "./config_table.ts";
+import { type Config, findSetting, SETTING_LIST, SETTINGS, variableName } from "./config_settings.ts";
+import { Setting, type SettingGroup } from "./config_table.ts";
 
 export { ConfigError, type ConfigProblem, describeOrigin, type Origin } from "./config_error.ts";
-export type { Config } from "./config_table.ts";
+export type { Config } from "./config_settings.ts";
 export { describeMemoryBound, memoryBound } from "./config_memory.ts";
 
 /** Where the file is looked for when nobody says where it is. */
@@ -81,8 +75,8 @@ export function loadConfig(options: LoadConfigOptions): LoadedConfig {
   const path = readFileInto(given, problems, options);
   readEnvInto(given, problems, options.env);
   readFlagsInto(given, problems, options);
-  for (const [key, { defaultValue }] of listSettings()) {
-    if (!given.has(key)) given.set(key, { value: defaultValue, origin: { kind: "default" } });
+  for (const { key, setting } of SETTING_LIST) {
+    if (!given.has(key)) given.set(key, { value: setting.defaultValue, origin: { kind: "default" } });
   }
   useHostname(given, options.hostname);
   // The shape of the table is the shape of the type: both follow from SETTINGS.
@@ -97,10 +91,10 @@ export function loadConfig(options: LoadConfigOptions): LoadedConfig {
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     config,
-    origins: new Map(listSettings().map(([key]) => [key, originOf(given, key)])),
-    settings: listSettings().map(([key, { kind }]) => ({
+    origins: new Map(SETTING_LIST.map(({ key }) => [key, originOf(given, key)])),
+    settings: SETTING_LIST.map(({ key, setting }) => ({
       key,
-      text: kind.format(given.get(key)?.value),
+      text: setting.kind.format(given.get(key)?.value),
       origin: originOf(given, key),
     })),
     ...(path === undefined ? {} : { path }),
@@ -135,7 +129,7 @@ function readEnvInto(
   problems: ConfigProblem[],
   env: Readonly<Record<string, string>>,
 ): void {
-  const keys = new Map(listSettings().map(([key]) => [variableName(key), key]));
+  const keys = new Map(SETTING_LIST.map(({ key }) => [variableName(key), key]));
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith("STATEMANAGER_") || OTHER_VARIABLES.has(name)) continue;
     const origin = { kind: "env", name } as const;
@@ -152,7 +146,7 @@ function readFlagsInto(
   problems: ConfigProblem[],
   options: LoadConfigOptions,
 ): void {
-  const keys = listSettings().map(([key]) => key);
+  const keys = SETTING_LIST.map(({ key }) => key);
   for (const [key, text] of Object.entries(options.flags)) {
     const origin = { kind: "flag", name: options.flagName?.(key) ?? `--${key}` } as const;
     if (keys.includes(key)) readText(given, problems, { key, text, origin });
@@ -165,8 +159,7 @@ function readText(
   problems: ConfigProblem[],
   { key, text, origin }: { readonly key: string; readonly text: string; readonly origin: Origin },
 ): void {
-  const setting = listSettings().find(([known]) => known === key)?.[1];
-  const parsed: Parsed<unknown> | undefined = setting?.kind.parseText(text);
+  const parsed: Parsed<unknown> | undefined = findSetting(key)?.setting.kind.parseText(text);
   if (parsed === undefined) return;
   if (parsed.ok) {
     given.set(key, { value: parsed.value, origin });
@@ -200,7 +193,5 @@ function originOf(given: ReadonlyMap<string, Given>, key: string): Origin {
 
 /** The setting that a path inside its value belongs to: `nodes.0.name` -> `nodes`. */
 function settingOf(key: string): string {
-  return listSettings().map(([known]) => known).find((known) =>
-    key === known || key.startsWith(`${known}.`)
-  ) ?? key;
+  return SETTING_LIST.find(({ key: known }) => key === known || key.startsWith(`${known}.`))?.key ?? key;
 }

@@ -1,6 +1,6 @@
 /** What must hold between settings; each check names the setting to change. */
 import { describeMemoryBound, memoryBound } from "./config_memory.ts";
-import type { Config } from "./config_table.ts";
+import type { Config } from "./config_settings.ts";
 import { formatDuration } from "./config_units.ts";
 import { isLocal, parseEndpoint } from "./endpoint.ts";
 

@@ -15,9 +15,10 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { ConfigProblem, Origin } from "./config_error.ts";
-import { nameOf, type Parsed } from "./config_kinds.ts";
+import type { Parsed } from "./config_kinds.ts";
 import { didYouMean } from "./config_suggest.ts";
-import { listSettings, Setting, type SettingGroup } from "./config_table.ts";
+import { SETTING_LIST } from "./config_settings.ts";
+import { Setting, type SettingGroup } from "./config_table.ts";
 
 /** Longest file, characters. */
 export const MAX_FILE_LENGTH = 1_048_576;
@@ -127,7 +128,7 @@ class FileReader implements FileSettings {
     { table, prefix }: { readonly table: SettingGroup; readonly prefix: string },
   ): void {
     const siblings = Object.keys(table).map((sibling) => prefix + sibling);
-    const near = didYouMean(key, siblings) || didYouMean(key, listSettings().map(([known]) => known));
+    const near = didYouMean(key, siblings) || didYouMean(key, SETTING_LIST.map(({ key: known }) => known));
     this.#report(offset, key, {
       problem: `unknown key${near}`,
       accepted: near === "" ? Object.keys(table).join(", ") : "",
@@ -181,7 +182,7 @@ function toPlain(document: Document, node: unknown): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 100 });
   } catch (error) {
-    return nameOf(error);
+    return "too many aliases";
   }
 }
 

@@ -7,7 +7,7 @@
 import {
   accept,
   type Kind,
-  nameOf,
+  mismatch,
   parseAsYaml,
   type Parsed,
   refuse,
@@ -62,7 +62,7 @@ function groupKind(fields: Fields, options: { readonly areRequired: boolean }): 
     : `${options.areRequired ? "" : "any of "}${keys.join(", ")}`;
   const parse = (raw: unknown): Parsed<unknown> => {
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-      return refuse(`${nameOf(raw)} is not a group of keys`, accepted);
+      return refuse(mismatch(raw, "not a group of keys"), accepted);
     }
     return parseFields(new Map(Object.entries(raw)), fields, { ...options, accepted });
   };

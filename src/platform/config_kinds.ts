@@ -51,9 +51,13 @@ export function quote(raw: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** What a value is, for an error about a value of the wrong kind. */
-export function nameOf(raw: unknown): string {
-  if (raw === null || raw === undefined) return "no value";
+/** What is wrong with a value that is not `wanted` at all, for example `text "x" is not a number`. */
+export function mismatch(raw: unknown, wanted: string): string {
+  if (raw === null || raw === undefined) return "has no value";
+  return `${nameOf(raw)} is ${wanted}`;
+}
+
+function nameOf(raw: unknown): string {
   if (Array.isArray(raw)) return "a list";
   if (typeof raw === "object") return "a group of keys";
   return `${typeof raw === "string" ? "text" : typeof raw} ${quote(raw)}`;
@@ -90,7 +94,7 @@ function numberKind(type: string, range: NumberRange, isFit: (value: number) => 
   const accepted = rangeText(range);
   const parse = (raw: unknown): Parsed<number> => {
     if (typeof raw !== "number" || Number.isNaN(raw)) {
-      return refuse(`${nameOf(raw)} is not a number`, accepted);
+      return refuse(mismatch(raw, "not a number"), accepted);
     }
     if (!isFit(raw)) return refuse(`${raw} is not a whole number`, accepted);
     if (raw < range.min) return refuse(`${raw} is too small`, accepted);
@@ -120,7 +124,7 @@ export function decimal(range: NumberRange): Kind<number> {
 export function boolean(): Kind<boolean> {
   const accepted = "true or false";
   const parse = (raw: unknown): Parsed<boolean> =>
-    typeof raw === "boolean" ? accept(raw) : refuse(`${nameOf(raw)} is neither true nor false`, accepted);
+    typeof raw === "boolean" ? accept(raw) : refuse(mismatch(raw, "neither true nor false"), accepted);
   return {
     type: "boolean",
     accepted,
@@ -140,7 +144,7 @@ export function text(
   },
 ): Kind<string> {
   const parse = (raw: unknown): Parsed<string> => {
-    if (typeof raw !== "string") return refuse(`${nameOf(raw)} is not text`, options.accepted);
+    if (typeof raw !== "string") return refuse(mismatch(raw, "not text"), options.accepted);
     return options.isAccepted(raw) ? accept(raw) : refuse(`${quote(raw)} is not accepted`, options.accepted);
   };
   return {
@@ -163,7 +167,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Kind<T> {
   const accepted = words.join(", ");
   const parse = (raw: unknown): Parsed<T> => {
     const word = words.find((candidate) => candidate === raw);
-    return word === undefined ? refuse(`${nameOf(raw)} is none of the words`, accepted) : accept(word);
+    return word === undefined ? refuse(mismatch(raw, "none of the words"), accepted) : accept(word);
   };
   return { type: "word", accepted, suffix: "", parse, parseText: parse, format: (value) => value };
 }
@@ -175,7 +179,7 @@ export function list<T, S extends UnitSuffix>(
 ): Kind<readonly T[]> {
   const accepted = `${options.min} to ${options.max} of: ${item.accepted}`;
   const parse = (raw: unknown): Parsed<readonly T[]> => {
-    if (!Array.isArray(raw)) return refuse(`${nameOf(raw)} is not a list`, accepted);
+    if (!Array.isArray(raw)) return refuse(mismatch(raw, "not a list"), accepted);
     if (raw.length < options.min) return refuse(`a list of ${raw.length} is too short`, accepted);
     if (raw.length > options.max) return refuse(`a list of ${raw.length} is too long`, accepted);
     const values: T[] = [];

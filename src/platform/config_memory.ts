@@ -6,7 +6,7 @@
  * remains the last line. What lives on disk (events) or is a copy of what is counted already is not counted.
  */
 import { formatSize } from "./config_units.ts";
-import type { Config } from "./config_table.ts";
+import type { Config } from "./config_settings.ts";
 
 export interface MemoryItem {
   /** What it is for, in words. */

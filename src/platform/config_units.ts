@@ -1,5 +1,5 @@
 /** Configuration values that have a unit: durations and sizes. Both also accept a bare number of the base unit. */
-import { accept, type Kind, nameOf, type Parsed, quote, refuse, type UnitSuffix } from "./config_kinds.ts";
+import { accept, type Kind, mismatch, type Parsed, quote, refuse, type UnitSuffix } from "./config_kinds.ts";
 
 interface Unit {
   readonly name: string;
@@ -57,7 +57,7 @@ function unitKind<S extends UnitSuffix>(options: {
   const parse = (raw: unknown): Parsed<number> => {
     const value = typeof raw === "number" ? raw : typeof raw === "string" ? measure(raw, units) : undefined;
     if (value === undefined || !Number.isFinite(value)) {
-      return refuse(`${nameOf(raw)} is not a ${options.type} (a number with one of ${names})`, accepted);
+      return refuse(mismatch(raw, `not a ${options.type} (a number with one of ${names})`), accepted);
     }
     if (!Number.isInteger(value)) return refuse(`${quote(raw)} is finer than 1 ${units[0]?.name}`, accepted);
     if (value < min) return refuse(`${quote(raw)} is too small`, accepted);

@@ -1,0 +1,28 @@
+/** Kinds of configuration values that name something: services, nodes, peers. */
+import { MAX_NAME_LENGTH, NAME_PATTERN } from "../state/resource_id.ts";
+import { type Kind, text } from "./config_kinds.ts";
+import { ENDPOINT_FORM, parseEndpoint } from "./endpoint.ts";
+
+const isName = (value: string) => value.length <= MAX_NAME_LENGTH && NAME_PATTERN.test(value);
+const NAME_FORM = "1 to 63 characters of a-z, 0-9, '-', '.' and '_', a letter or digit at both ends";
+
+/** A name as in resource ids. */
+export const name: Kind<string> = text({ type: "name", accepted: NAME_FORM, isAccepted: isName });
+/** The same, or "". */
+export const optionalName: Kind<string> = text({
+  type: "name",
+  accepted: `${NAME_FORM}, or empty`,
+  isAccepted: (value) => value === "" || isName(value),
+});
+/** An address of a peer or a listener. */
+export const address: Kind<string> = text({
+  type: "address",
+  accepted: ENDPOINT_FORM,
+  isAccepted: (value) => parseEndpoint(value) !== undefined,
+});
+/** The same, or "". */
+export const optionalAddress: Kind<string> = text({
+  type: "address",
+  accepted: `${ENDPOINT_FORM}, or empty`,
+  isAccepted: (value) => value === "" || parseEndpoint(value) !== undefined,
+});

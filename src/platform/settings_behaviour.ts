@@ -1,0 +1,126 @@
+/** Settings: how differences are mended and failures recovered from. Part of the table in `config_settings.ts`. */
+import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../recovery/model.ts";
+import { mapOf, partialGroup } from "./config_groups.ts";
+import { decimal, integer, list, oneOf } from "./config_kinds.ts";
+import { setting, type SettingGroup } from "./config_table.ts";
+import { duration } from "./config_units.ts";
+
+const strategy = partialGroup({
+  max_retry_count: integer({ min: 1, max: 100 }),
+  backoff_delay: duration({ min: "0ms", max: "1h" }),
+  escalation_threshold: integer({ min: 1, max: 100 }),
+  actions: list(oneOf(RECOVERY_ACTIONS), { type: "list of actions", min: 1, max: 16 }),
+});
+
+export const BEHAVIOUR_SETTINGS = {
+  reconcile: {
+    parallel: setting(integer({ min: 1, max: 1_024, unit: "plans" }), 32, "Plans carried out at once."),
+    parallel_per_node: setting(
+      integer({ min: 1, max: 1_024, unit: "plans" }),
+      16,
+      "Plans carried out at once on one node.",
+    ),
+    verify_timeout: setting(
+      duration({ min: "100ms", max: "10m" }),
+      15_000,
+      "Time in which the difference must be gone after the last action of a plan; else the plan failed.",
+    ),
+    aging: setting(
+      duration({ min: "10ms", max: "1m" }),
+      1_000,
+      "Waiting this long moves a service one priority level up, so that none is starved.",
+    ),
+    resync: setting(
+      duration({ min: "1s", max: "1h" }),
+      60_000,
+      "Full look at every node, besides what nodes report by themselves; jittered.",
+    ),
+    action_deadline: setting(duration({ min: "100ms", max: "10m" }), 5_000, "Time that one action may take."),
+    action_attempts: setting(
+      integer({ min: 1, max: 20, unit: "attempts" }),
+      3,
+      "Attempts at one action under the same id before its plan fails.",
+    ),
+    retry_delay: setting(
+      duration({ min: "1ms", max: "1m" }),
+      200,
+      "Base of the backoff between two attempts at one action; full jitter.",
+    ),
+  },
+  timeouts: {
+    pending: setting(
+      duration({ min: "1s", max: "24h" }),
+      300_000,
+      "Longest stay in Pending before it counts as stuck.",
+    ),
+    initializing: setting(
+      duration({ min: "100ms", max: "24h" }),
+      30_000,
+      "Longest stay in Initializing before it counts as stuck.",
+    ),
+    terminating: setting(
+      duration({ min: "100ms", max: "24h" }),
+      30_000,
+      "Longest stay in Terminating before it counts as stuck.",
+    ),
+  },
+  node: {
+    heartbeat: setting(
+      duration({ min: "50ms", max: "1m" }),
+      1_000,
+      "How often a NodeAgent is asked to say that it is alive.",
+    ),
+    unreachable_after: setting(
+      duration({ min: "100ms", max: "10m" }),
+      3_000,
+      "Silence after which the services of a node are Reachable=Unknown.",
+    ),
+    lost_after: setting(
+      duration({ min: "200ms", max: "1h" }),
+      15_000,
+      "Silence after which a node counts as lost and its services are placed elsewhere.",
+    ),
+  },
+  recovery: {
+    backoff_base: setting(
+      duration({ min: "1ms", max: "1m" }),
+      500,
+      "Base of the exponential backoff between recovery attempts; full jitter, the first attempt is immediate.",
+    ),
+    backoff_cap: setting(duration({ min: "10ms", max: "24h" }), 300_000, "Longest backoff."),
+    healthy_after: setting(
+      duration({ min: "1s", max: "24h" }),
+      600_000,
+      "Health for this long closes the record of failures, so that the next one starts gently again.",
+    ),
+    known_good_after: setting(
+      duration({ min: "100ms", max: "24h" }),
+      10_000,
+      "Health for this long makes version and configuration the ones to go back to.",
+    ),
+    strategies: setting(
+      mapOf(ISSUE_TYPES, strategy),
+      {},
+      "Replaces parts of the default strategy of an issue type: `max_retry_count`, `backoff_delay`, " +
+        "`escalation_threshold`, `actions`. A spec can replace them again for one service.",
+    ),
+    start_burst: setting(
+      integer({ min: 1, max: 10_000, unit: "starts" }),
+      20,
+      "Starts that may happen at once after power-on, the most critical first.",
+    ),
+    start_rate: setting(
+      decimal({ min: 0.1, max: 10_000, unit: "starts/s" }),
+      10,
+      "Starts per second beyond that.",
+    ),
+  },
+  reaction_budget: {
+    critical: setting(
+      duration({ min: "1ms", max: "1m" }),
+      100,
+      "From a report to the action on the wire for criticality A to D; an overrun is an alert.",
+    ),
+    qm: setting(duration({ min: "1ms", max: "10m" }), 1_000, "The same for criticality QM."),
+  },
+} satisfies SettingGroup;
