@@ -1,0 +1,175 @@
+/**
+ * The daemon: makes the adapters, gives them to the manager, and ends in good order.
+ *
+ * Order of start: configuration, lock, journal, manager, API, reconciliation. Order of end: not ready, no new work, drain up to the
+ * grace time, abort, flush the journal, close. A second signal skips the drain.
+ */
+import process from "node:process";
+import { join } from "node:path";
+import type { DaemonArguments } from "./cli/cli.ts";
+import { connect as connectController } from "./grpc/client/action_controller.ts";
+import { connect as connectMonitoring } from "./grpc/client/monitoring_server.ts";
+import { connect as connectNode } from "./grpc/client/node_agent.ts";
+import { startGrpcServer } from "./grpc/server/server.ts";
+import { type Journal, JOURNAL_FILE, openJournal } from "./journal/journal.ts";
+import { MetricsReport } from "./manager/metrics_report.ts";
+import { StateManager } from "./manager.ts";
+import { messageOf } from "./errors.ts";
+import { SystemClock } from "./platform/clock.ts";
+import { type Config, ConfigError, describeMemoryBound, loadConfig, memoryBound } from "./platform/config.ts";
+import { RunIdSource } from "./platform/ids.ts";
+import { acquireInstanceLock } from "./platform/lock.ts";
+import { createLog, type ProcessLog } from "./platform/log.ts";
+import { managerSettings } from "./platform/manager_settings.ts";
+import { SystemRandom } from "./platform/random.ts";
+import { handleSignals } from "./platform/signals.ts";
+import { VERSION } from "./platform/version.ts";
+
+/** Exit codes of `run`; the service manager restarts on the first and not on the second. */
+const EXIT_FAILED = 1;
+const EXIT_CONFIG = 2;
+
+/** Runs until a signal ends it; resolves to the exit code. */
+export async function runDaemon(args: DaemonArguments): Promise<number> {
+  const config = readConfig(args);
+  if (config === undefined) return EXIT_CONFIG;
+  await using log = createLog({
+    level: config.log.level,
+    format: config.log.format,
+    fields: { instance: config.instance },
+    journalStream: Deno.env.get("JOURNAL_STREAM") ?? "",
+    noColor: Deno.env.get("NO_COLOR") ?? "",
+  });
+  const lock = acquireInstanceLock(config.stateDir);
+  if (lock.kind !== "locked") {
+    log.error("Cannot start", { reason: lock.message });
+    return EXIT_FAILED;
+  }
+  using _lock = lock.lock;
+  try {
+    await serve(config, log);
+    return 0;
+  } catch (error) {
+    log.error("Cannot go on", {
+      error: messageOf(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    return EXIT_FAILED;
+  }
+}
+
+function readConfig(args: DaemonArguments): Config | undefined {
+  try {
+    return loadConfig({
+      ...(args.configPath === undefined ? {} : { path: args.configPath }),
+      env: Deno.env.toObject(),
+      flags: args.settings,
+      readFile: (path) => Deno.readTextFileSync(path),
+      hostname: Deno.hostname(),
+      flagName: (key) => `--set ${key}`,
+    }).config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return undefined;
+  }
+}
+
+async function serve(config: Config, log: ProcessLog): Promise<void> {
+  const clock = new SystemClock();
+  const random = new SystemRandom();
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const { promise: hurried, resolve: hurry } = Promise.withResolvers<void>();
+  let signals = 0;
+  using _signals = handleSignals({
+    onStop: (signal) => {
+      log.info("Stopping", { signal });
+      signals += 1;
+      if (signals === 1) stop();
+      else hurry();
+    },
+    onReload: () => log.info("Nothing to reload: a change of the configuration needs a restart"),
+  });
+  log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
+
+  await using journal = openTheJournal(config, log);
+  const term = () => 1n;
+  const settings = managerSettings(config);
+  const maxMessageBytes = config.limits.messageSizeBytes;
+  await using agents = new AsyncDisposableStack();
+  const nodes = config.nodes.map(({ name, address }) =>
+    agents.use(connectNode(address, {
+      ...{ node: name, clock, random, log, term, maxMessageBytes },
+      heartbeatIntervalMs: config.node.heartbeatMs,
+    }))
+  );
+  await using controller = connectController(config.actionController.address || NOWHERE, {
+    term,
+    maxMessageBytes,
+  });
+  await using monitoring = connectMonitoring(config.monitoringServer.address || NOWHERE, {
+    ...{ clock, random, log, maxMessageBytes },
+    alertCapacity: config.monitoringServer.queue,
+    deadlineMs: config.monitoringServer.deadlineMs,
+  });
+  const quiet = { queueAlert: () => {}, queueMetrics: () => {} };
+  const told = config.monitoringServer.address === "" ? quiet : monitoring;
+  const manager = new StateManager({
+    ...{ store: journal, agents: nodes, controller, monitoring: told, clock, random, log, settings },
+    ids: new RunIdSource(),
+  });
+  manager.initialize();
+  await using server = await startGrpcServer({
+    api: manager,
+    listen: config.listen,
+    limits: config.limits,
+    log,
+    clock,
+  });
+  publishAddresses(config.stateDir, server.addresses);
+  manager.startReconciliation();
+  using _report = new MetricsReport({
+    api: manager,
+    monitoring: told,
+    clock,
+    everyMs: settings.metricsIntervalMs,
+  });
+  using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
+  log.info("Ready", { addresses: server.addresses, services: manager.status().services });
+
+  await stopped;
+  const graceMs = config.shutdown.graceMs;
+  await Promise.race([Promise.all([manager.stopReconciliation(graceMs), server.close(graceMs)]), hurried]);
+  await Promise.all([manager.stopReconciliation(0), server.close(0)]);
+  log.info("Stopped");
+}
+
+/** An address at which nobody answers, for a peer that is not configured: its calls fail like those to an absent one. */
+const NOWHERE = "unix:/nonexistent/statemanager-peer-not-configured";
+
+function openTheJournal(config: Config, log: ProcessLog): Journal {
+  const outcome = openJournal(join(config.stateDir, JOURNAL_FILE), {
+    ringSize: config.limits.eventsPerService,
+    removedServices: config.journal.removedServices,
+    checkpointBytes: config.journal.checkpointSizeBytes,
+    logLimitBytes: config.journal.logLimitBytes,
+    log,
+  });
+  return outcome.journal;
+}
+
+/** The addresses that are really served (port 0 is chosen at start), one a line, for those who start the daemon. */
+function publishAddresses(stateDir: string, addresses: readonly string[]): void {
+  const path = join(stateDir, "address");
+  Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));
+  Deno.renameSync(`${path}.new`, path);
+}
+
+function keepJournal(journal: Journal, clock: SystemClock, everyMs: number): Disposable {
+  let timer = clock.schedule(everyMs, tick);
+  function tick(): void {
+    void journal.maintain();
+    timer = clock.schedule(everyMs, tick);
+  }
+  return { [Symbol.dispose]: () => timer.cancel() };
+}
