@@ -181,7 +181,7 @@ function toPlain(document: Document, node: unknown): unknown {
   if (!hasToJs(node)) return null;
   try {
     return node.toJS(document, { maxAliasCount: 100 });
-  } catch (error) {
+  } catch {
     return "too many aliases";
   }
 }

@@ -177,7 +177,7 @@ export function list<T, S extends UnitSuffix>(
   item: Kind<T, S>,
   options: { readonly type: string; readonly min: number; readonly max: number },
 ): Kind<readonly T[]> {
-  const accepted = `${options.min} to ${options.max} of: ${item.accepted}`;
+  const accepted = `${groupDigits(options.min)} to ${groupDigits(options.max)} of: ${item.accepted}`;
   const parse = (raw: unknown): Parsed<readonly T[]> => {
     if (!Array.isArray(raw)) return refuse(mismatch(raw, "not a list"), accepted);
     if (raw.length < options.min) return refuse(`a list of ${raw.length} is too short`, accepted);
