@@ -34,7 +34,7 @@ nodes:
 ${nodes.join("\n")}
 node: { heartbeat: 200ms, unreachable_after: 700ms, lost_after: 2s }
 recovery: { backoff_base: 100ms, known_good_after: 1s }
-limits: { events_per_service: 4096, subscriber_queue: 8192 }
+limits: { events_per_service: 4096, subscribers: 8, subscriber_queue: 4096 }
 `;
 }
 

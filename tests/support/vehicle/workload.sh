@@ -53,9 +53,16 @@ pause() { # milliseconds
   read -r -t "$seconds" -u 3 || true
 }
 
+owner_lives() { # an orphaned vehicle parks itself; a zombie nobody collects has ended too
+  local stat
+  { read -r stat <"/proc/$owner/stat"; } 2>/dev/null || return 1
+  stat=${stat##*) }
+  [ "${stat%% *}" != Z ]
+}
+
 ((slow_start_ms > 0)) && pause "$slow_start_ms"
 age_ms=0
-while [ -d "/proc/$owner" ]; do # an orphaned vehicle parks itself
+while owner_lives; do
   [ "$mode" = mute ] || ((mute_after_ms > 0 && age_ms > mute_after_ms)) || echo "$age_ms" >heartbeat
   ((crash_after_ms > 0 && age_ms > crash_after_ms)) && exit 3
   pause 200
