@@ -228,7 +228,7 @@ export class Subscription {
     const wanted = new Map<ResourceId, boolean>();
     for (const event of step.events) {
       const id = event.resourceId;
-      const service = step.services.get(id) ?? this.#find(id);
+      const service = step.services.get(id);
       const isWanted = wanted.get(id) ?? this.#isWanted(id, service);
       wanted.set(id, isWanted);
       if (isWanted) this.#queue.push({ event, service });

@@ -71,6 +71,11 @@ export function unaryHandler<Request, Response>(
       if (reply === null) callback(null, response);
       else callback(reply);
     };
+    // Nobody waits for it any more; what the function does goes on.
+    call.once("cancelled", () => {
+      isAnswered = true;
+      timer.cancel();
+    });
     run(() => handle(checkDecoded(call.request)))
       .then((response) => answer(null, response))
       .catch((error) => answer(replyTo(error, name, options)));

@@ -53,7 +53,7 @@ export interface GrpcServerOptions {
 export interface GrpcServer extends AsyncDisposable {
   /** What is listened on, with the port that was taken. */
   readonly addresses: readonly string[];
-  /** Drains for at most `graceMs`, then cuts off. A second close waits for the first. */
+  /** Drains for at most `graceMs`, then cuts off. A further close can only shorten that time; each resolves at the end. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -92,15 +92,14 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   server.addService(withTolerantDecoders(HEALTH_SERVICE), healthHandlers(health, handlers));
   const addresses = await listenOnAll(server, options);
   log.info("Listening", { addresses });
-  let closed: Promise<void> | undefined;
-  const close = (graceMs: number): Promise<void> => {
-    closed ??= (async () => {
-      service.beginClosing();
-      closing.abort();
-      await shutDown(server, clock, graceMs);
-      await removeSockets(addresses);
-    })();
-    return closed;
+  let drained: Promise<void> | undefined;
+  const close = async (graceMs: number): Promise<void> => {
+    service.beginClosing();
+    closing.abort();
+    drained ??= drain(server).then(() => removeSockets(addresses));
+    const cut = clock.schedule(graceMs, () => server.forceShutdown());
+    await drained;
+    cut.cancel();
   };
   return { addresses, close, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
@@ -159,19 +158,9 @@ function bind(server: Server, address: string): Promise<number> {
   });
 }
 
-/** Resolves when every connection is gone (I1). */
-function shutDown(server: Server, clock: Clock, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = clock.schedule(graceMs, () => {
-      server.forceShutdown();
-      resolve();
-    });
-    server.tryShutdown(() => {
-      timer.cancel();
-      server.forceShutdown();
-      resolve();
-    });
-  });
+/** Resolves when every connection is gone, by itself or by force (I1). */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => server.tryShutdown(() => resolve()));
 }
 
 async function removeSockets(addresses: readonly string[]): Promise<void> {

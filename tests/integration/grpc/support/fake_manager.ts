@@ -1,0 +1,153 @@
+/** A manager of a few lines: services in a map, history in an array, and the synchronous interface of the real one. */
+import { StateManagerError } from "../../../../src/errors.ts";
+import {
+  type Committed,
+  type ManagerApi,
+  type ManagerStatus,
+  matchesFilter,
+  type ServiceFilter,
+  type ServicePage,
+  type SpecChange,
+  type SpecChangeOutcome,
+} from "../../../../src/manager/api.ts";
+import type { EventPage, EventQuery } from "../../../../src/ports.ts";
+import type { EventType, StateEvent } from "../../../../src/state/event_model.ts";
+import type { ServiceState, ServiceStatus } from "../../../../src/state/model.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import { serviceOf } from "../../../support/domain.ts";
+
+export class FakeManager implements ManagerApi {
+  readonly services = new Map<ResourceId, ServiceState>();
+  events: StateEvent[] = [];
+  isReadyNow = true;
+  /** Replaces what `updateState` does. */
+  onUpdate: ((change: SpecChange) => Promise<SpecChangeOutcome>) | undefined;
+  readonly #listeners = new Set<(step: Committed) => void>();
+  readonly #ringSize: number;
+  readonly #evicted = new Map<ResourceId, bigint>();
+  #revision = 0n;
+
+  /** `ringSize` = events kept per service. */
+  constructor(ringSize = 1_000_000) {
+    this.#ringSize = ringSize;
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /** Adds or changes a service, as one committed step of `events` events. */
+  put(
+    id: string,
+    status: Partial<ServiceStatus> = {},
+    types: readonly EventType[] = ["StatusObserved"],
+  ): ServiceState {
+    const fresh = serviceOf({ id, status });
+    const events = types.map((eventType) => this.#event(fresh.metadata.id, eventType));
+    const service = { ...fresh, metadata: { ...fresh.metadata, revision: this.#revision } };
+    this.services.set(service.metadata.id, service);
+    this.#commit(events, new Map([[service.metadata.id, service]]));
+    return service;
+  }
+
+  remove(id: ResourceId): void {
+    const event = this.#event(id, "Terminated");
+    this.services.delete(id);
+    this.#commit([event], new Map());
+  }
+
+  updateState(change: SpecChange): Promise<SpecChangeOutcome> {
+    if (this.onUpdate !== undefined) return this.onUpdate(change);
+    const service = this.put(change.resourceId, {}, ["SpecChanged"]);
+    return Promise.resolve({ service, isChanged: true });
+  }
+
+  queryServices(
+    filter: ServiceFilter,
+    page: { readonly limit: number; readonly after?: ResourceId },
+  ): ServicePage {
+    this.#checkReady();
+    const { after } = page;
+    const found = [...this.services.values()]
+      .filter((service) => matchesFilter(service, filter))
+      .sort((a, b) => a.metadata.id < b.metadata.id ? -1 : 1)
+      .filter(({ metadata }) => after === undefined || metadata.id > after);
+    const services = found.slice(0, page.limit);
+    const last = services.at(-1)?.metadata.id;
+    const hasMore = found.length > services.length && last !== undefined;
+    return { services, revision: this.#revision, ...(hasMore && { nextAfter: last }) };
+  }
+
+  readHistory(query: EventQuery): EventPage {
+    this.#checkReady();
+    const { resourceId, eventTypes, afterRevision } = query;
+    const isAsked = (id: ResourceId) => resourceId === undefined || resourceId === id;
+    const found = this.events.filter((event) =>
+      isAsked(event.resourceId) && event.revision > afterRevision &&
+      (eventTypes === undefined || eventTypes.includes(event.eventType))
+    );
+    const evicted = [...this.#evicted].filter(([id]) => isAsked(id)).map(([, revision]) => revision);
+    return {
+      events: query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit),
+      evictedRevision: evicted.reduce((max, revision) => revision > max ? revision : max, 0n),
+    };
+  }
+
+  status(): ManagerStatus {
+    return {
+      uptimeMs: 1,
+      term: 1n,
+      revision: this.#revision,
+      isReady: this.isReadyNow,
+      services: this.services.size,
+      queueLength: 0,
+      reconcilesActive: 0,
+      nodes: [{ node: "node-a", address: "127.0.0.1:1", isConnected: true, silentMs: 3, services: 1 }],
+      isControllerReachable: true,
+      counters: { plans_total: 2 },
+    };
+  }
+
+  revision(): bigint {
+    return this.#revision;
+  }
+
+  isReady(): boolean {
+    return this.isReadyNow;
+  }
+
+  onCommitted(listener: (step: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #checkReady(): void {
+    if (!this.isReadyNow) throw new StateManagerError({ kind: "not-ready", why: "starting" });
+  }
+
+  #event(resourceId: ResourceId, eventType: EventType): StateEvent {
+    this.#revision += 1n;
+    return {
+      resourceId,
+      eventType,
+      timestampMs: 1_700_000_000_000,
+      changes: [],
+      source: "StateManager",
+      metadata: {},
+      revision: this.#revision,
+      clockSynchronised: true,
+    };
+  }
+
+  #commit(events: readonly StateEvent[], services: ReadonlyMap<ResourceId, ServiceState>): void {
+    for (const event of events) {
+      this.events.push(event);
+      const ofService = this.events.filter(({ resourceId }) => resourceId === event.resourceId);
+      const oldest = ofService[0];
+      if (ofService.length <= this.#ringSize || oldest === undefined) continue;
+      this.events = this.events.filter((kept) => kept !== oldest);
+      this.#evicted.set(oldest.resourceId, oldest.revision);
+    }
+    for (const listener of [...this.#listeners]) listener({ revision: this.#revision, events, services });
+  }
+}
