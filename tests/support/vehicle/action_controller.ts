@@ -131,7 +131,8 @@ function toTask(order: Order): { readonly task: Task; readonly term: string } {
   const task: Task = {
     actionId: requireActionId(context.actionId, "context.action_id"),
     verb,
-    kind: kind.replace(/^(ACTION_KIND|LIFECYCLE_ACTION|RECOVERY_ACTION)_/, ""),
+    // A recovery keeps its prefix: its RESTART spares what works, the one of the lifecycle does not.
+    kind: kind.replace(/^(ACTION_KIND|LIFECYCLE_ACTION)_/, "").replace(/^RECOVERY_ACTION_/, "RECOVERY_"),
     id,
     node: requireName(context.node, "context.node"),
     fromNode: verb === "RELOCATE" ? requireName(order.fromNode, "from_node") : "",
