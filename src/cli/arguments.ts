@@ -99,7 +99,8 @@ function explain(error: unknown, command: CommandInfo): Error {
   }
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
     const isSwitch = messageOf(error).includes("does not take an argument");
-    return usage(`${option.replace(/[,=<].*/, "")} ${isSwitch ? "takes no value" : "needs a value"}`, hint);
+    const name = /--[a-z-]+/.exec(messageOf(error))?.[0] ?? option;
+    return usage(`${name} ${isSwitch ? "takes no value" : "needs a value"}`, hint);
   }
   return error instanceof Error ? error : new Error(messageOf(error));
 }

@@ -1,7 +1,7 @@
 /** The State Manager as the commands see it: in the words of the domain, without gRPC. */
 import type { ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/api.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../manager/subscription.ts";
 import type { EventPage, EventQuery } from "../ports.ts";
-import type { StateEvent } from "../state/events.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
@@ -10,27 +10,6 @@ export interface ServiceList {
   readonly services: readonly ServiceState[];
   readonly revision: bigint;
 }
-
-/** Where a subscription starts: with everything as it is, or after what the reader knows already. */
-export type FollowStart = { readonly kind: "snapshot" } | {
-  readonly kind: "after";
-  readonly revision: bigint;
-};
-
-/** One message of a subscription. `revision` is the cursor to resume from; 0 inside a snapshot. */
-export type FollowMessage =
-  | { readonly kind: "snapshot"; readonly service: ServiceState; readonly revision: bigint }
-  | { readonly kind: "snapshot-complete"; readonly revision: bigint }
-  | {
-    readonly kind: "change";
-    readonly event: StateEvent;
-    /** Not set = it was removed. */
-    readonly service?: ServiceState;
-    readonly revision: bigint;
-  }
-  /** Changes were lost; a snapshot follows. */
-  | { readonly kind: "gap"; readonly reason: string; readonly revision: bigint }
-  | { readonly kind: "heartbeat"; readonly revision: bigint };
 
 /** Calls reject with a CliError. */
 export interface CliClient extends AsyncDisposable {
@@ -41,7 +20,7 @@ export interface CliClient extends AsyncDisposable {
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
   /** Ends without an error only when `signal` aborts or the manager ends the stream. */
   follow(
-    request: { readonly filter: ServiceFilter; readonly start: FollowStart },
+    request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },
     signal: AbortSignal,
-  ): AsyncIterable<FollowMessage>;
+  ): AsyncIterable<SubscriptionMessage>;
 }

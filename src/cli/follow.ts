@@ -5,11 +5,12 @@
  * I1: every change that the State Manager still has is delivered once, in order of revision; what is lost is announced as a gap.
  */
 import type { ServiceFilter } from "../manager/api.ts";
-import type { CliClient, FollowMessage, FollowStart } from "./client.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../manager/subscription.ts";
+import type { CliClient } from "./client.ts";
 import { CliError } from "./errors.ts";
 
 /** A message, or news of the connection itself. */
-export type FollowEvent = FollowMessage | {
+export type FollowEvent = SubscriptionMessage | {
   readonly kind: "lost";
   readonly why: string;
   readonly retryInMs: number;
@@ -18,7 +19,7 @@ export type FollowEvent = FollowMessage | {
 /** How to follow. */
 export interface FollowOptions {
   readonly filter: ServiceFilter;
-  readonly start: FollowStart;
+  readonly start: SubscriptionStart;
   /** Ends it without an error. */
   readonly signal: AbortSignal;
   /** Time without any message, heartbeats included, after which the connection counts as lost. Default 15 s. */
@@ -35,20 +36,21 @@ export async function* follow(client: CliClient, options: FollowOptions): AsyncG
   let start = options.start;
   let retryInMs = FIRST_RETRY_MS;
   while (!signal.aborted) {
+    const silence = `nothing was heard for ${silenceMs} ms`;
     let why = "the State Manager ended the stream";
     const attempt = new Attempt(signal, silenceMs);
     try {
       for await (const message of client.follow({ filter, start }, attempt.signal)) {
         attempt.heard();
         retryInMs = FIRST_RETRY_MS;
-        // Inside a snapshot the revision is 0: a connection lost there starts over.
-        if (message.revision > 0n) start = { kind: "after", revision: message.revision };
-        else if (message.kind === "gap" || message.kind === "snapshot") start = { kind: "snapshot" };
+        // Inside a snapshot the revision is 0: a connection that is lost there starts from where it did before.
+        if (message.revision > 0n) start = { kind: "after", afterRevision: message.revision };
         yield message;
       }
+      if (attempt.wasSilent) why = silence;
     } catch (error) {
       if (signal.aborted) return;
-      if (attempt.wasSilent) why = `nothing was heard for ${silenceMs} ms`;
+      if (attempt.wasSilent) why = silence;
       else if (error instanceof CliError && error.reason === "unreachable") why = error.message;
       else throw error;
     } finally {

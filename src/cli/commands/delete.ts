@@ -54,6 +54,7 @@ async function waitUntilGone(context: ClientContext, ids: readonly ResourceId[])
     for await (
       const message of follow(client, { filter, start: { kind: "snapshot" }, signal: controller.signal })
     ) {
+      if (message.kind === "gap" || message.kind === "lost") present.clear();
       if (message.kind === "snapshot") present.add(message.service.metadata.id);
       if (message.kind === "snapshot-complete") {
         for (const id of [...left]) if (!present.has(id)) gone(context, left, id);

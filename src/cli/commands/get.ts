@@ -73,9 +73,11 @@ async function watch(context: ClientContext, filter: ServiceFilter, format: Outp
         else view.changed(message.service);
         break;
       case "gap":
+        view.restart();
         io.stderr(`Changes were lost (${message.reason}); listing again.\n`);
         break;
       case "lost":
+        view.restart();
         io.stderr(`Connection lost: ${message.why}; trying again in ${message.retryInMs} ms.\n`);
         break;
       case "heartbeat":
@@ -96,6 +98,11 @@ abstract class View {
 
   inSnapshot(service: ServiceState): void {
     this.#snapshot.push(service);
+  }
+
+  /** A snapshot that was under way begins again. */
+  restart(): void {
+    this.#snapshot = [];
   }
 
   snapshotComplete(): void {
@@ -160,7 +167,7 @@ class RowsView extends View {
   }
 
   get #style() {
-    return tableStyle(this.#context.io, { isCut: !this.#isWide });
+    return { ...tableStyle(this.#context.io, { isCut: !this.#isWide }), isGrowing: true };
   }
 
   #cells(service: ServiceState): readonly Cell[] {

@@ -19,7 +19,7 @@ export async function runHistory(context: ClientContext): Promise<number> {
   const { client, args, timeoutMs } = context;
   const format = formatOf(args);
   const [id] = resourceIdsOf(args);
-  const after = integerOf(args, "after", { min: 0n, max: MAX_REVISION });
+  const after = integerOf(args, "after", { min: 1n, max: MAX_REVISION });
   const limit = Number(integerOf(args, "limit", { min: 1n, max: 1_000n }) ?? 100n);
   const filter = id === undefined ? ALL_SERVICES : { ...ALL_SERVICES, resourceIds: [id] };
   const { page, revision, exists } = await withDeadline(
@@ -61,7 +61,7 @@ async function watch(
   { id, from }: { readonly id: ResourceId | undefined; readonly from: bigint },
 ): Promise<void> {
   const filter = id === undefined ? ALL_SERVICES : { ...ALL_SERVICES, resourceIds: [id] };
-  const start = { kind: "after", revision: from } as const;
+  const start = { kind: "after", afterRevision: from } as const;
   for await (const message of follow(client, { filter, start, signal: io.signal })) {
     if (message.kind === "change") printer.print(message.event);
     else if (message.kind === "gap") io.stderr(`Events were lost: ${message.reason}.\n`);
@@ -127,7 +127,8 @@ class EventPrinter {
   }
 
   get #style() {
-    return tableStyle(this.#context.io, { isCut: this.#format !== "wide" });
+    const style = tableStyle(this.#context.io, { isCut: this.#format !== "wide" });
+    return { ...style, isGrowing: this.#isWatching };
   }
 
   #cells(event: StateEvent) {

@@ -16,7 +16,7 @@ export interface Column {
   readonly isRightAligned?: boolean;
   /** Cut to this when the table is too wide; not set = never cut. Columns are cut from the last one on. */
   readonly minWidth?: number;
-  /** Wide enough for this even when no row needs it yet: for tables that go on growing. */
+  /** Wide enough for this even when no row needs it yet, in a table that goes on growing. */
   readonly reserve?: number;
 }
 
@@ -25,6 +25,8 @@ export interface TableStyle {
   /** Not set = do not cut. */
   readonly columns?: number;
   readonly isColour: boolean;
+  /** Rows will be added later: columns keep their reserve. */
+  readonly isGrowing?: boolean;
 }
 
 const GAP = "  ";
@@ -65,7 +67,7 @@ export function columnWidths(
   const widths = columns.map((column, index) =>
     Math.max(
       column.title.length,
-      column.reserve ?? 0,
+      style.isGrowing === true ? column.reserve ?? 0 : 0,
       ...rows.map((row) => lengthOf(oneLine(row[index]?.text ?? ""))),
     )
   );

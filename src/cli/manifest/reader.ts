@@ -5,7 +5,7 @@
  * I2  All problems are collected; a value is used only when there was none.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
-import { type Kind, nameOf } from "../../platform/config_kinds.ts";
+import type { Kind } from "../../platform/config_kinds.ts";
 import { didYouMean } from "../../platform/config_suggest.ts";
 
 /** Longest input, characters. */
@@ -150,7 +150,11 @@ export class ManifestReader {
     if (isMap(node)) return "a group of keys";
     if (isSeq(node)) return "a list";
     if (isAlias(node)) return "an alias";
-    return nameOf(isScalar(node) ? node.value : node);
+    const value: unknown = isScalar(node) ? node.value : node;
+    if (value === null || value === undefined) return "no value";
+    return typeof value === "string"
+      ? `text ${JSON.stringify(value.slice(0, 60))}`
+      : `${typeof value} ${String(value)}`;
   }
 }
 

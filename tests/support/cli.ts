@@ -1,0 +1,196 @@
+/** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
+import type { CliClient } from "../../src/cli/client.ts";
+import { runCli } from "../../src/cli/cli.ts";
+import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
+import { CliError } from "../../src/cli/errors.ts";
+import { matchesFilter, type SpecChange } from "../../src/manager/api.ts";
+import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
+import type { StateEvent } from "../../src/state/events.ts";
+import {
+  DEFAULT_SPEC,
+  newServiceState,
+  type ServiceSpec,
+  type ServiceState,
+  type ServiceStatus,
+} from "../../src/state/model.ts";
+import { parseResourceId, type ResourceId, splitResourceId } from "../../src/state/resource_id.ts";
+
+/** The wall clock of these tests. */
+export const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
+
+/** How the command ended, and what it printed. */
+export interface CliRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the terminal is like. */
+export interface CliRunOptions {
+  readonly client?: CliClient;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly env?: CliIo["env"];
+  readonly stdin?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly checkConfig?: (path: string | undefined) => ConfigVerdict;
+  /** Called with everything on standard output so far, after each write. */
+  readonly onStdout?: (text: string) => void;
+}
+
+/** Runs one command. Without a client, a command that needs one fails the test. */
+export async function runInTest(argv: readonly string[], options: CliRunOptions = {}): Promise<CliRun> {
+  let stdout = "";
+  let stderr = "";
+  const io: CliIo = {
+    stdout: (text) => {
+      stdout += text;
+      options.onStdout?.(stdout);
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    isTTY: options.isTTY ?? false,
+    columns: options.columns ?? 80,
+    readFile: (path) => {
+      const text = options.files?.[path];
+      return text === undefined ? Promise.reject(new Error("No such file")) : Promise.resolve(text);
+    },
+    stdin: () => Promise.resolve(options.stdin ?? ""),
+    env: options.env ?? {},
+    signal: options.signal ?? new AbortController().signal,
+    nowMs: () => NOW_MS,
+  };
+  const deps: CliDeps = {
+    version: "statemanagerd 0.0.0 (test)",
+    connect: () => {
+      if (options.client === undefined) throw new Error("This test expects no connection");
+      return options.client;
+    },
+    checkConfig: (path) =>
+      Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
+  };
+  const exitCode = await runCli(argv, io, deps);
+  return { exitCode, stdout, stderr };
+}
+
+/** A service for tests. */
+export function testService(
+  id: string,
+  parts: {
+    readonly spec?: Partial<ServiceSpec>;
+    readonly status?: Partial<ServiceStatus>;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly generation?: bigint;
+    readonly revision?: bigint;
+  } = {},
+): ServiceState {
+  const { namespace, name } = splitResourceId(parseResourceId(id));
+  const created = newServiceState(name, namespace, { nowMs: NOW_MS - 7_200_000 });
+  return {
+    metadata: {
+      ...created.metadata,
+      generation: parts.generation ?? 1n,
+      revision: parts.revision ?? 1n,
+      labels: parts.labels ?? {},
+    },
+    spec: { ...DEFAULT_SPEC, version: "1.0.0", ...parts.spec },
+    status: { ...created.status, ...parts.status },
+  };
+}
+
+/** An event for tests. */
+export function testEvent(id: string, revision: bigint, parts: Partial<StateEvent> = {}): StateEvent {
+  return {
+    resourceId: parseResourceId(id),
+    eventType: "Ready",
+    timestampMs: NOW_MS - 60_000 + Number(revision),
+    changes: [],
+    source: "StateManager",
+    metadata: {},
+    revision,
+    clockSynchronised: true,
+    ...parts,
+  };
+}
+
+/** What one connection of a subscription delivers; an error ends it, nothing more leaves it open. */
+export type FollowScript = readonly (SubscriptionMessage | Error)[];
+
+/** A State Manager in memory: no rules of its own, only what the commands need to see. */
+export class FakeClient implements CliClient {
+  readonly services = new Map<ResourceId, ServiceState>();
+  events: StateEvent[] = [];
+  revision = 100n;
+  readonly changes: SpecChange[] = [];
+  readonly follows: Parameters<CliClient["follow"]>[0][] = [];
+  scripts: FollowScript[] = [];
+  isClosed = false;
+  /** Every call but `follow` fails with it. */
+  failure: Error | undefined;
+
+  constructor(...services: readonly ServiceState[]) {
+    for (const service of services) this.services.set(service.metadata.id, service);
+  }
+
+  readonly listServices: CliClient["listServices"] = (filter) => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    const services = [...this.services.values()].filter((service) => matchesFilter(service, filter));
+    return Promise.resolve({ services, revision: this.revision });
+  };
+
+  readonly findService: CliClient["findService"] = (id) =>
+    this.failure === undefined ? Promise.resolve(this.services.get(id)) : Promise.reject(this.failure);
+
+  readonly updateState: CliClient["updateState"] = (change) => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.changes.push(change);
+    const old = this.services.get(change.resourceId);
+    if (change.spec === undefined) {
+      if (old === undefined) {
+        return Promise.reject(new CliError("notFound", `${change.resourceId} does not exist`));
+      }
+      this.services.delete(change.resourceId);
+      return Promise.resolve({ service: old, isChanged: true });
+    }
+    const isChanged = JSON.stringify(old?.spec, bigints) !== JSON.stringify(change.spec, bigints);
+    const generation = (old?.metadata.generation ?? 0n) + (isChanged ? 1n : 0n);
+    const service = testService(change.resourceId, { spec: change.spec, labels: change.labels, generation });
+    this.services.set(change.resourceId, service);
+    return Promise.resolve({ service, isChanged });
+  };
+
+  readonly readHistory: CliClient["readHistory"] = (query) => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    const events = this.events.filter((event) =>
+      event.revision > query.afterRevision &&
+      (query.resourceId === undefined || event.resourceId === query.resourceId)
+    );
+    return Promise.resolve({ events: events.slice(-query.limit), evictedRevision: 0n });
+  };
+
+  async *follow(
+    request: Parameters<CliClient["follow"]>[0],
+    signal: AbortSignal,
+  ): AsyncGenerator<SubscriptionMessage> {
+    this.follows.push(request);
+    for (const step of this.scripts.shift() ?? []) {
+      if (step instanceof Error) throw step;
+      yield step;
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+    await promise;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
+  }
+}
+
+function bigints(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}` : value;
+}

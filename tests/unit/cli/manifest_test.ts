@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { stringify } from "yaml";
+import { serviceValue } from "../../../src/cli/format/manifest_value.ts";
+import { orderManifests, parseManifests } from "../../../src/cli/manifest/manifest.ts";
+import { DEFAULT_SPEC } from "../../../src/state/model.ts";
+import { testService } from "../../support/cli.ts";
+
+const FULL = `
+kind: Service
+metadata:
+  namespace: vehicle
+  name: lidar
+  labels: { team: perception }
+spec:
+  replicas: 2
+  version: 1.10
+  state: Running
+  criticality: B
+  config: { rate: 10, debug: true, mode: fast }
+  nodes: [front, rear]
+  dependencies:
+    - { service: vehicle/can }
+    - { service: power, condition: Started }
+  resources: { cpuMillis: 500, memory: 64MiB }
+  timeouts: { initializing: 30s, pending: 1.5s }
+  recovery:
+    Crash: { maxRetryCount: 3, backoffDelay: 500ms, escalationThreshold: 2, actions: [Restart, Notify] }
+---
+kind: Service
+metadata: { name: can }
+spec: {}
+`;
+
+Deno.test("parseManifests() reads every field, and the namespace of names that have none", () => {
+  const { manifests, problems } = parseManifests(FULL, "default");
+  assert.deepEqual(problems, []);
+  assert.deepEqual(manifests[0], {
+    id: "vehicle/lidar",
+    labels: { team: "perception" },
+    generation: 0n,
+    spec: {
+      replicas: 2,
+      version: "1.10",
+      state: "Running",
+      criticality: "B",
+      config: { rate: "10", debug: "true", mode: "fast" },
+      nodes: ["front", "rear"],
+      dependencies: [
+        { resourceId: "vehicle/can", condition: "Running" },
+        { resourceId: "vehicle/power", condition: "Started" },
+      ],
+      resources: { cpuMillis: 500, memoryBytes: 67_108_864n },
+      timeouts: { initializingMs: 30_000, pendingMs: 1_500 },
+      recovery: {
+        Crash: {
+          maxRetryCount: 3,
+          backoffDelayMs: 500,
+          escalationThreshold: 2,
+          actions: ["Restart", "Notify"],
+        },
+      },
+    },
+  });
+  assert.deepEqual(manifests[1], { id: "default/can", labels: {}, generation: 0n, spec: DEFAULT_SPEC });
+});
+
+Deno.test("what get writes can be applied again and means the same", () => {
+  const spec = parseManifests(FULL, "default").manifests[0]?.spec ?? DEFAULT_SPEC;
+  const service = testService("vehicle/lidar", { spec, generation: 7n, labels: { a: "b" } });
+  const list = { kind: "ServiceList", revision: "9", services: [serviceValue(service)] };
+  for (const text of [stringify(serviceValue(service)), JSON.stringify(list)]) {
+    const { manifests, problems } = parseManifests(text, "default");
+    assert.deepEqual(problems, []);
+    assert.deepEqual(manifests, [{ id: "vehicle/lidar", spec, labels: { a: "b" }, generation: 7n }]);
+  }
+});
+
+const base = (spec: string) => `kind: Service\nmetadata: { name: a }\nspec:\n  ${spec}\n`;
+
+const WRONG: readonly (readonly [text: string, line: number, key: string, problem: RegExp])[] = [
+  [base("replicsa: 3"), 4, "spec.replicsa", /unknown key; did you mean replicas\?/],
+  [base("frobnicate: 3"), 4, "spec.frobnicate", /unknown key; accepted: replicas/],
+  [base("replicas: many"), 4, "spec.replicas", /accepted: 0 to 1,000/],
+  [base("replicas: 1001"), 4, "spec.replicas", /too large/],
+  [base("replicas:"), 4, "spec.replicas", /accepted: 0 to 1,000/],
+  [base("version: [1]"), 4, "spec.version", /a list is not text/],
+  [base("state: Failed"), 4, "spec.state", /accepted: Running, Pending, Terminating/],
+  [base("criticality: E"), 4, "spec.criticality", /accepted: QM, A, B, C, D/],
+  [base("nodes: front"), 4, "spec.nodes", /not a list/],
+  [base("nodes: [Front]"), 4, "spec.nodes[0]", /is not a name/],
+  [base("config: [a]"), 4, "spec.config", /not a group of keys/],
+  [base("dependencies: [{ condition: Running }]"), 4, "spec.dependencies[0]", /service is missing/],
+  [base("dependencies: [{ service: A }]"), 4, "spec.dependencies[0].service", /is not a name/],
+  [
+    base("dependencies: [power]"),
+    4,
+    "spec.dependencies[0]",
+    /not a group of keys; accepted: service, condition/,
+  ],
+  [base("timeouts: { pending: 5 days }"), 4, "spec.timeouts.pending", /not a duration/],
+  [base("timeouts: { pending: 50ms }"), 4, "spec.timeouts.pending", /too small.*100ms to 24h/],
+  [base("resources: { memory: lots }"), 4, "spec.resources.memory", /not a size/],
+  [base("recovery: { Crsh: {} }"), 4, "spec.recovery.Crsh", /did you mean Crash/],
+  [base("recovery: { Crash: {} }"), 4, "spec.recovery.Crash", /needs maxRetryCount/],
+  [base("config: *x"), 4, "spec.config", /an alias is not a group of keys/],
+  [base("replicas: 1\n  replicas: 2"), 5, "", /not valid YAML/],
+  ["kind: Pod\nmetadata: { name: a }\n", 1, "", /accepted: Service/],
+  ["metadata: { name: a }\nspec: {}\n", 1, "", /kind is missing/],
+  ["kind: Service\nspec: {}\n", 1, "", /metadata is missing/],
+  ["kind: Service\nmetadata: {}\nspec: {}\n", 2, "metadata", /name is missing/],
+  ["kind: Service\nmetadata: { name: A_ }\nspec: {}\n", 2, "metadata.name", /is not a name/],
+  ["kind: Service\nmetadata: { name: a }\n", 1, "", /spec is missing/],
+  [
+    "kind: Service\nmetadata: { name: a, generation: x }\nspec: {}\n",
+    2,
+    "metadata.generation",
+    /whole number/,
+  ],
+  ["- a\n", 1, "", /a list is not a group of keys/],
+  ["just text\n", 1, "", /is not a group of keys/],
+  ["", 1, "", /no document/],
+  ["{", 1, "", /not valid YAML/],
+];
+
+Deno.test("parseManifests() names the line, the key and what is accepted", () => {
+  for (const [text, line, key, problem] of WRONG) {
+    const { problems } = parseManifests(text, "default");
+    const found = problems[0];
+    assert.ok(found !== undefined, text);
+    assert.equal(found.key, key, text);
+    assert.match(found.problem, problem, text);
+    if (key !== "") assert.equal(found.line, line, text);
+  }
+});
+
+Deno.test("parseManifests() refuses a service that is given twice, and aliases", () => {
+  const twice = parseManifests(`${base("{}")}---\n${base("{}")}`, "default");
+  assert.match(twice.problems[0]?.problem ?? "", /default\/a is given twice/);
+  const alias = parseManifests("kind: Service\nmetadata: { name: &x a }\nspec: { version: *x }\n", "default");
+  assert.match(alias.problems[0]?.problem ?? "", /alias/);
+});
+
+Deno.test("orderManifests() puts dependencies first and names a cycle", () => {
+  const of = (name: string, needs: string) =>
+    base(`dependencies: [${needs}]`).replace("name: a", `name: ${name}`);
+  const need = (name: string) => `{ service: ${name} }`;
+  const read = (text: string) => parseManifests(text, "ns").manifests;
+  const chain = orderManifests(
+    read([of("a", need("b")), of("b", need("c")), of("c", need("elsewhere"))].join("---\n")),
+  );
+  assert.deepEqual("ordered" in chain && chain.ordered.map(({ id }) => id), ["ns/c", "ns/b", "ns/a"]);
+  const cycle = orderManifests(read([of("a", need("b")), of("b", need("a"))].join("---\n")));
+  assert.deepEqual("cycle" in cycle && cycle.cycle, ["ns/a", "ns/b", "ns/a"]);
+});
