@@ -6,6 +6,7 @@
  * remains the last line. What lives on disk (events) or is a copy of what is counted already is not counted.
  */
 import { formatSize } from "./config_units.ts";
+import { historyBytes } from "../state/history_ring.ts";
 import type { Config } from "./config_settings.ts";
 
 export interface MemoryItem {
@@ -30,8 +31,8 @@ const MIB = 1_024 * KIB;
 export const BASE_BYTES = 72 * MIB;
 /** Spec, status, recovery record and plan of one service, with its keys in the maps of the manager. */
 export const SERVICE_BYTES = 4 * KIB;
-/** One state change in the tracker's typed arrays: time, from, to, flags. */
-export const TRACKER_CHANGE_BYTES = 16;
+/** The objects around one service's typed arrays in the tracker; the arrays themselves say what they need. */
+export const TRACKER_OBJECT_BYTES = 512;
 /** The newest diff of one service in the queue. */
 export const QUEUED_DIFF_BYTES = KIB;
 /** One event that a slow subscriber keeps alive. */
@@ -62,7 +63,7 @@ export function memoryBound(config: Config): MemoryBound {
   const items = [
     { what: "program and runtime", how: "fixed", sizeBytes: BASE_BYTES },
     count("state of the services", limits.services, "services", SERVICE_BYTES),
-    count("tracker", limits.services * limits.trackerChanges, "changes", TRACKER_CHANGE_BYTES),
+    count("tracker", limits.services, "services", historyBytes(limits.trackerChanges) + TRACKER_OBJECT_BYTES),
     count("work queue", limits.queue, "diffs", QUEUED_DIFF_BYTES),
     count("subscribers", limits.subscribers * limits.subscriberQueue, "events", QUEUED_EVENT_BYTES),
     count("alerts", config.monitoringServer.queue, "alerts", QUEUED_ALERT_BYTES),

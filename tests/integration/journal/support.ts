@@ -1,6 +1,5 @@
-/** Services, events and temporary directories for the tests of the journal. */
-import { join } from "node:path";
-import { JOURNAL_FILE, type Journal, type JournalOptions, openJournal } from "../../../src/journal/journal.ts";
+/** Services, events and logs for the tests of the journal. */
+import { type Journal, type JournalOptions, openJournal } from "../../../src/journal/journal.ts";
 import type { CommitBatch, EventQuery, Log, LogFields, ServiceRecord } from "../../../src/ports.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
 import { newServiceState } from "../../../src/state/model.ts";
@@ -31,11 +30,21 @@ export function eventOf(id: ResourceId, revision: bigint, change: Partial<StateE
 
 /** One service, one event: what nearly every commit looks like. */
 export function step(id: ResourceId, revision: bigint, change: Partial<StateEvent> = {}): CommitBatch {
-  return { revision, records: [recordOf(id, revision)], removed: [], events: [eventOf(id, revision, change)] };
+  return {
+    revision,
+    records: [recordOf(id, revision)],
+    removed: [],
+    events: [eventOf(id, revision, change)],
+  };
 }
 
 export function removal(id: ResourceId, revision: bigint): CommitBatch {
-  return { revision, records: [], removed: [id], events: [eventOf(id, revision, { eventType: "Terminated" })] };
+  return {
+    revision,
+    records: [],
+    removed: [id],
+    events: [eventOf(id, revision, { eventType: "Terminated" })],
+  };
 }
 
 export function query(change: Partial<EventQuery> = {}): EventQuery {
@@ -51,16 +60,6 @@ export function openSound(path: string, options: JournalOptions = {}): Journal {
   const outcome = openJournal(path, options);
   if (outcome.kind !== "opened") throw new Error(`The journal was ${outcome.kind}`);
   return outcome.journal;
-}
-
-/** Runs a test in a directory of its own, which is removed afterwards. */
-export async function inTempDir(test: (directory: string, path: string) => Promise<void> | void): Promise<void> {
-  const directory = await Deno.makeTempDir({ prefix: "statemanager-journal-" });
-  try {
-    await test(directory, join(directory, JOURNAL_FILE));
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
 }
 
 export interface RecordedLine {
