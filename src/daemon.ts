@@ -13,6 +13,7 @@ import { connect as connectNode } from "./grpc/client/node_agent.ts";
 import { startGrpcServer } from "./grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal } from "./journal/journal.ts";
 import { MetricsReport } from "./manager/metrics_report.ts";
+import { Subscriptions } from "./manager/subscriptions.ts";
 import { StateManager } from "./manager.ts";
 import { messageOf } from "./errors.ts";
 import { SystemClock } from "./platform/clock.ts";
@@ -79,14 +80,14 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   const clock = new SystemClock();
   const random = new SystemRandom();
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  const { promise: hurried, resolve: hurry } = Promise.withResolvers<void>();
   let signals = 0;
   using _signals = handleSignals({
     onStop: (signal) => {
       log.info("Stopping", { signal });
       signals += 1;
       if (signals === 1) stop();
-      else hurry();
+      // The journal needs no goodbye: the next start goes on where this one is cut off.
+      else Deno.exit(EXIT_FAILED);
     },
     onReload: () => log.info("Nothing to reload: a change of the configuration needs a restart"),
   });
@@ -120,11 +121,15 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   });
   manager.initialize();
   await using server = await startGrpcServer({
-    api: manager,
-    listen: config.listen,
-    limits: config.limits,
-    log,
-    clock,
+    ...{ api: manager, clock, log, version: VERSION, listen: config.listen },
+    isNetworkAllowed: config.insecureNetwork,
+    subscriptions: new Subscriptions({
+      api: manager,
+      clock,
+      maxSubscribers: config.limits.subscribers,
+      queueCapacity: config.limits.subscriberQueue,
+    }),
+    limits: { maxMessageBytes, maxConcurrentStreams: config.limits.streamsPerConnection },
   });
   publishAddresses(config.stateDir, server.addresses);
   manager.startReconciliation();
@@ -138,9 +143,8 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   log.info("Ready", { addresses: server.addresses, services: manager.status().services });
 
   await stopped;
-  const graceMs = config.shutdown.graceMs;
-  await Promise.race([Promise.all([manager.stopReconciliation(graceMs), server.close(graceMs)]), hurried]);
-  await Promise.all([manager.stopReconciliation(0), server.close(0)]);
+  const { graceMs } = config.shutdown;
+  await Promise.all([manager.stopReconciliation(graceMs), server.close(graceMs)]);
   log.info("Stopped");
 }
 

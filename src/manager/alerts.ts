@@ -67,7 +67,7 @@ export class Alerts {
       id: this.#ids.next(),
       timestampMs: this.#clock.wallMs(),
     };
-    this.#log.warn("Alert", { reason: draft.reason, resourceId: draft.resourceId, message: draft.message });
+    this.#log.warn("Alert", { reason: draft.reason, resourceId: draft.resourceId, what: draft.message });
     this.#monitoring.queueAlert(alert);
   }
 }

@@ -28,7 +28,7 @@ import { DesiredOutbox } from "./desired_outbox.ts";
 import { Ledger, withParts } from "./ledger.ts";
 import { NodeLoad } from "./node_load.ts";
 import { Nodes } from "./nodes.ts";
-import type { ReconciliationResult } from "./observation.ts";
+import { reachable, type ReconciliationResult, unreachable } from "./observation.ts";
 import { PlanMaker } from "./plan_maker.ts";
 import { PlanRunner } from "./plan_runner.ts";
 import { ReactionMeter } from "./reaction.ts";
@@ -305,14 +305,7 @@ export class Engine {
       this.#alerts.raise({ severity: "Critical", reason: "NodeLost", message });
     }
     const wallMs = this.#options.clock.wallMs();
-    const condition = isReachable
-      ? { type: "Reachable", status: "True", reason: "NodeAnswers", message: `Node ${node} answers` } as const
-      : {
-        type: "Reachable",
-        status: "Unknown",
-        reason: "NodeSilent",
-        message: `Node ${node} is silent`,
-      } as const;
+    const condition = isReachable ? reachable(node) : unreachable(node);
     for (const record of [...this.ledger.records()]) {
       const { service } = record;
       const { id } = service.metadata;

@@ -3,7 +3,8 @@
  *
  * I1: a change of a record comes with at least one event that explains it, and both are stored in one transaction.
  * I2: revisions grow by one with each event and are never given twice.
- * I3: listeners hear every commit, in order, after it is in the journal and in memory.
+ * I3: listeners hear every commit, in order, after it is in the journal and in memory. A listener does not commit: what it heard
+ *     would then be older than what the next listener hears first.
  * I4: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
  *     the next commit that works, and whoever asks for durability is told that there is none.
  */
@@ -35,6 +36,7 @@ export class Ledger {
   readonly #unsaved = new Set<ResourceId>();
   #revision = 0n;
   #failedCommits = 0;
+  #isTelling = false;
 
   constructor(options: { readonly store: StorePort; readonly clock: Clock; readonly log: Log }) {
     this.#store = options.store;
@@ -84,6 +86,7 @@ export class Ledger {
 
   /** Writes one step of history. */
   commit(change: Change): Committed {
+    if (this.#isTelling) throw new Error("A listener of the ledger commits");
     const events = change.events.map((draft) => this.#place(change.id, draft));
     const { id, record } = change;
     const stamped = record === undefined ? undefined : this.#stamp(record);
@@ -93,8 +96,17 @@ export class Ledger {
     this.#write(events);
     const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
     const step: Committed = { revision: this.#revision, events, services };
-    for (const listener of [...this.#listeners]) listener(step);
+    this.#tell(step);
     return step;
+  }
+
+  #tell(step: Committed): void {
+    this.#isTelling = true;
+    try {
+      for (const listener of [...this.#listeners]) listener(step);
+    } finally {
+      this.#isTelling = false;
+    }
   }
 
   /**

@@ -1,6 +1,12 @@
 /** What a look of a node changes in a service, and where a reconcile leaves it. */
 import type { StateDiff } from "../state/diff.ts";
-import { effectiveSpec, isServiceAvailable, type ServiceState, withCondition } from "../state/model.ts";
+import {
+  type ConditionUpdate,
+  effectiveSpec,
+  isServiceAvailable,
+  type ServiceState,
+  withCondition,
+} from "../state/model.ts";
 
 /** Where a reconcile left the service (seed `manager.rs`). */
 export type ReconciliationResult =
@@ -26,4 +32,30 @@ export function observed(service: ServiceState, diff: StateDiff | undefined, now
     message: `${availableReplicas} of ${effectiveSpec(service).replicas} replicas answer`,
   } as const;
   return { ...seen, status: withCondition(status, condition, nowMs) };
+}
+
+/** The service on a node that answers. */
+export function placedOn(service: ServiceState, node: string, nowMs: number): ServiceState {
+  const status = withCondition({ ...service.status, node }, reachable(node), nowMs);
+  return { ...service, status };
+}
+
+/** What the node says of its services is confirmed. */
+export function reachable(node: string): ConditionUpdate {
+  return {
+    type: "Reachable",
+    status: "True",
+    reason: "NodeAnswers",
+    message: `Node ${node} answers`,
+  } as const;
+}
+
+/** What is said of the services of the node is not confirmed. */
+export function unreachable(node: string): ConditionUpdate {
+  return {
+    type: "Reachable",
+    status: "Unknown",
+    reason: "NodeSilent",
+    message: `Node ${node} is silent`,
+  } as const;
 }

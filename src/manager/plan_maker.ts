@@ -44,7 +44,7 @@ export class PlanMaker {
   }
 
   /**
-   * The plan for one recovery action. A restart of a service of which some replicas still answer only makes the missing ones:
+   * The plan for one recovery action. Where some replicas still answer and others are gone, a restart only makes the missing ones:
    * what works is left alone.
    */
   forRecovery(
@@ -56,7 +56,8 @@ export class PlanMaker {
     const { diff } = this.#runtimes.of(service.metadata.id);
     if (action === "Restart" && diff !== undefined && diff.actual.availableReplicas > 0) {
       const gentle = optimizePlan(createActionPlan(diff, context)).plan;
-      if (gentle.actions.length > 0) return gentle;
+      const isEnough = gentle.actions.length > 0 && gentle.actions.every(({ step }) => step.kind === "Scale");
+      if (isEnough) return gentle;
     }
     return createRecoveryPlan(service, action, {
       ...context,

@@ -17,7 +17,7 @@ import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import type { DecisionInputs } from "./decision_inputs.ts";
 import { type EventDraft, type Ledger, withParts } from "./ledger.ts";
-import { observed, type ReconciliationResult } from "./observation.ts";
+import { observed, placedOn, type ReconciliationResult } from "./observation.ts";
 import type { PlanMaker } from "./plan_maker.ts";
 import type { PlanRunner } from "./plan_runner.ts";
 import type { RuntimeBook, ServiceRuntime } from "./runtime.ts";
@@ -149,6 +149,7 @@ export class Reconciler {
     runtime: ServiceRuntime,
     decision: Decision & { readonly kind: "block" },
   ): ReconciliationResult {
+    runtime.reactFromMs = undefined;
     const { id } = record.service.metadata;
     const nowMs = this.#clock.monotonicMs();
     const { reason, message } = decision;
@@ -183,11 +184,10 @@ export class Reconciler {
     const { service } = record;
     const { node, why } = decision;
     const changes = fieldChange("status.node", service.status.node, node);
+    const placed = placedOn(service, node, this.#clock.wallMs());
     this.#ledger.commit({
       id: service.metadata.id,
-      record: withParts(record, {
-        service: { ...service, status: { ...service.status, node, lastReason: why } },
-      }),
+      record: withParts(record, { service: { ...placed, status: { ...placed.status, lastReason: why } } }),
       events: [recordDraft("StatusObserved", "StateManager", { metadata: { reason: why, node }, changes })],
     });
   }
@@ -201,7 +201,10 @@ export class Reconciler {
     const nowMs = this.#clock.monotonicMs();
     if (event === "Start") {
       const untilMs = this.#plans.admitStart(record.service, nowMs);
-      if (untilMs > nowMs) return { kind: "waiting", why: "Starts are paced", untilMs };
+      if (untilMs > nowMs) {
+        runtime.reactFromMs = undefined;
+        return { kind: "waiting", why: "Starts are paced", untilMs };
+      }
     }
     const seen = observed(record.service, runtime.diff, this.#clock.wallMs());
     const isAsWanted = event === "Ready";

@@ -2,7 +2,8 @@
  * Runs reconciles: takes services from the queue in order of urgency, so many at once, and puts them back when they have to wait.
  *
  * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
- * I2: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
+ * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
+ * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
  */
 import { messageOf } from "../errors.ts";
 import type { Clock, Log, Timer } from "../ports.ts";
@@ -26,6 +27,7 @@ export class Workers {
   #isStarted = false;
   #timer: Timer | undefined;
   #timerAtMs = Infinity;
+  #isPumpDue = false;
 
   constructor(options: {
     readonly queue: WorkQueue<ResourceId>;
@@ -78,11 +80,20 @@ export class Workers {
     if (result === "full") {
       this.#log.warn("The queue is full; the service waits for its next diff", { resourceId: id });
     }
-    this.#pump();
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    void this.#pumpSoon();
   }
 
   forget(id: ResourceId): void {
     this.#queue.forget(id);
+  }
+
+  /** In a turn of its own (I2). */
+  async #pumpSoon(): Promise<void> {
+    await null;
+    this.#isPumpDue = false;
+    this.#pump();
   }
 
   #pump(): void {

@@ -9,6 +9,7 @@
  */
 import { type EventDraft, type Ledger, withParts } from "../manager/ledger.ts";
 import type { AlertDraft, Alerts } from "../manager/alerts.ts";
+import { placedOn } from "../manager/observation.ts";
 import { recordDraft, takeTransition } from "../manager/transition.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
 import type { ActionPlan } from "../reconciliation/plan.ts";
@@ -159,7 +160,9 @@ export class Recovery {
       }
       case "Relocate": {
         const node = this.#otherNode(service);
-        return node === undefined ? "No other node can take it" : withStatus(service, { node });
+        return node === undefined
+          ? "No other node can take it"
+          : placedOn(service, node, this.#clock.wallMs());
       }
       case "Isolate": {
         const condition = {

@@ -5,6 +5,9 @@
  */
 export const RecoveryAction = {
   RECOVERY_ACTION_UNSPECIFIED: 'RECOVERY_ACTION_UNSPECIFIED',
+  /**
+   * End and start the replicas that are dead or do not answer; all of them where none stands out.
+   */
   RECOVERY_ACTION_RESTART: 'RECOVERY_ACTION_RESTART',
   RECOVERY_ACTION_RECREATE: 'RECOVERY_ACTION_RECREATE',
   RECOVERY_ACTION_RELOCATE: 'RECOVERY_ACTION_RELOCATE',
@@ -20,6 +23,9 @@ export const RecoveryAction = {
 export type RecoveryAction =
   | 'RECOVERY_ACTION_UNSPECIFIED'
   | 0
+  /**
+   * End and start the replicas that are dead or do not answer; all of them where none stands out.
+   */
   | 'RECOVERY_ACTION_RESTART'
   | 1
   | 'RECOVERY_ACTION_RECREATE'
