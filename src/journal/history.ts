@@ -133,7 +133,9 @@ export class History {
       rings.set(resource, { ...ring, revision });
       this.#putPosition.run(ring.id, resource, revision, ring.sequence, ring.evicted, removed);
     }
-    return { rings, forgotten: this.#stageForgotten(rings) };
+    // In order of row: the order in which services that ended together are forgotten, as after the next start.
+    const sorted = new Map([...rings].sort(([, a], [, b]) => a.id - b.id));
+    return { rings: sorted, forgotten: this.#stageForgotten(sorted) };
   }
 
   /** Takes over what was staged. */
@@ -231,11 +233,11 @@ export class History {
   }
 
   #stageForgotten(rings: ReadonlyMap<ResourceId, Ring>): readonly ResourceId[] {
-    const ended = [...rings].filter(([resource, ring]) => ring.isRemoved && !this.#removed.has(resource));
+    const ended = [...rings].filter(([, ring]) => ring.isRemoved);
     // Almost always the end: the rest walks through all that ended.
     if (this.#removed.size + ended.length <= this.#options.removedServices) return [];
     const removed = [
-      ...[...this.#removed].filter((resource) => rings.get(resource)?.isRemoved !== false),
+      ...[...this.#removed].filter((resource) => !rings.has(resource)),
       ...ended.map(([resource]) => resource),
     ];
     const surplus = removed.length - this.#options.removedServices;
