@@ -1,0 +1,78 @@
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { Ledger } from "../../../src/manager/ledger.ts";
+import { recordDraft } from "../../../src/manager/transition.ts";
+import { idOf, serviceOf } from "../../support/domain.ts";
+import { MemoryStore } from "../../support/engine/memory_store.ts";
+import { MemoryLog } from "../../support/engine/rig.ts";
+import { VirtualClock } from "../../support/engine/virtual_clock.ts";
+
+const ID = idOf("vehicle/lidar");
+const NOTE = recordDraft("StatusObserved", "NodeAgent", { metadata: { reason: "seen" } });
+
+function newLedger() {
+  const store = new MemoryStore();
+  const log = new MemoryLog();
+  const ledger = new Ledger({ store, clock: new VirtualClock(), log });
+  ledger.load();
+  return { ledger, store, log };
+}
+
+Deno.test("commit() gives each event a revision of its own and stamps the service with the last one", () => {
+  const { ledger, store } = newLedger();
+  const step = ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE, NOTE] });
+  deepEqual(step.events.map((event) => event.revision), [1n, 2n]);
+  equal(ledger.service(ID)?.metadata.revision, 2n);
+  equal(store.records.get(ID)?.service.metadata.revision, 2n);
+  equal(store.commits, 1);
+});
+
+Deno.test("listeners hear each commit in order, after it is stored, and may not commit themselves", () => {
+  const { ledger, store } = newLedger();
+  const heard: bigint[] = [];
+  const end = ledger.onCommitted((step) => {
+    equal(store.revision, step.revision);
+    heard.push(step.revision);
+  });
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  end();
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  deepEqual(heard, [1n, 2n]);
+  ledger.onCommitted(() => void ledger.commit({ id: ID, record: undefined, events: [NOTE] }));
+  throws(
+    () => ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] }),
+    /listener of the ledger/,
+  );
+});
+
+Deno.test("a removed service is gone from memory and store, its end is told", () => {
+  const { ledger, store } = newLedger();
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  const step = ledger.commit({ id: ID, record: undefined, events: [{ ...NOTE, eventType: "Terminated" }] });
+  equal(step.services.size, 0);
+  equal(ledger.size, 0);
+  equal(store.records.size, 0);
+});
+
+Deno.test("what the journal refused is written with the next commit that works, and not promised before", async () => {
+  const { ledger, store, log } = newLedger();
+  store.failure = new Error("no space left");
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  equal(ledger.failedCommits, 1);
+  equal(ledger.unsavedCount, 1);
+  equal(log.lines.filter((line) => line.level === "error").length, 1);
+  await rejects(ledger.flush(), /journal cannot be written/);
+  store.failure = undefined;
+  await ledger.flush();
+  equal(ledger.unsavedCount, 0);
+  equal(store.records.get(ID)?.service.metadata.revision, 1n);
+});
+
+Deno.test("load() takes over records and goes on counting where the journal ends", () => {
+  const { ledger, store } = newLedger();
+  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  const next = new Ledger({ store, clock: new VirtualClock(), log: new MemoryLog() });
+  next.load();
+  equal(next.service(ID)?.metadata.id, ID);
+  equal(next.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] }).revision, 2n);
+});
