@@ -1,0 +1,119 @@
+/** The client of the MonitoringServer against real gRPC servers. */
+import { status as Status } from "@grpc/grpc-js";
+import assert from "node:assert/strict";
+import { connect, type MonitoringServerOptions } from "../../../src/grpc/client/monitoring_server.ts";
+import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/MonitoringServer.ts";
+import { alertFromWire, metricsFromWire } from "../../../src/grpc/wire/alert.ts";
+import type { StateAlert, StateMetrics } from "../../../src/ports.ts";
+import { idOf } from "../../support/domain.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Peer } from "./support/peer.ts";
+import { clock, MemoryLog } from "./support/world.ts";
+
+function alertOf(n: number): StateAlert {
+  return {
+    id: `alert-${n}`,
+    ...(n % 2 === 0 && { resourceId: idOf("vehicle/lidar"), issueType: "Crash" }),
+    severity: "Warning",
+    reason: "Test",
+    message: "A test",
+    timestampMs: 1_700_000_000_000,
+    revision: BigInt(n),
+  };
+}
+
+const metrics: StateMetrics = {
+  timestampMs: 1_700_000_000_000,
+  metrics: [{ name: "plans_total", labels: { node: "node-a" }, value: 3.5 }],
+};
+
+/** Records what arrives; `refuse` answers with INVALID_ARGUMENT. */
+class Monitoring {
+  readonly alerts: StateAlert[] = [];
+  readonly metrics: StateMetrics[] = [];
+  refuse: (id: string) => boolean = () => false;
+
+  readonly handlers: MonitoringServerHandlers = {
+    SendAlert: (call, callback) => {
+      const alert = alertFromWire(call.request.alert, "alert");
+      if (this.refuse(alert.id)) return callback({ code: Status.INVALID_ARGUMENT, details: "no" });
+      this.alerts.push(alert);
+      callback(null, {});
+    },
+    SendMetrics: (call, callback) => {
+      this.metrics.push(metricsFromWire(call.request.metrics, "metrics"));
+      callback(null, {});
+    },
+  };
+}
+
+function options(parts: Partial<MonitoringServerOptions> = {}): MonitoringServerOptions {
+  return { clock, random: { next: () => 0.05 }, log: new MemoryLog(), reconnectMaxMs: 50, ...parts };
+}
+
+Deno.test("sendAlert() and sendMetrics() cross the wire whole and say whether they were accepted", async () => {
+  const monitoring = new Monitoring();
+  monitoring.refuse = (id) => id === "alert-1";
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await using client = connect(peer.address, options());
+  assert.equal(await client.sendAlert(alertOf(2)), true);
+  assert.equal(await client.sendAlert(alertOf(1)), false);
+  assert.equal(await client.sendMetrics(metrics), true);
+  assert.deepEqual(monitoring.alerts, [alertOf(2)]);
+  assert.deepEqual(monitoring.metrics, [metrics]);
+});
+
+Deno.test("queued alerts arrive in order over an outage, and metrics with them", async () => {
+  const monitoring = new Monitoring();
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await using client = connect(peer.address, options());
+  for (let n = 0; n < 5; n += 1) client.queueAlert(alertOf(n));
+  await eventually("the first five", () => monitoring.alerts.length === 5);
+  await peer.kill();
+  for (let n = 5; n < 20; n += 1) client.queueAlert(alertOf(n));
+  client.queueMetrics(metrics);
+  await eventually("a failed attempt", async () => !await client.sendAlert(alertOf(99)));
+  await peer.start();
+  await eventually("the rest", () => monitoring.metrics.length === 1 && monitoring.alerts.length === 20);
+  assert.deepEqual(monitoring.alerts.map(({ id }) => id), Array.from({ length: 20 }, (_, n) => `alert-${n}`));
+  const { alertsSent, alertsDropped, alertsWaiting } = client.counters();
+  assert.deepEqual({ alertsSent, alertsDropped, alertsWaiting }, {
+    alertsSent: 20,
+    alertsDropped: 0,
+    alertsWaiting: 0,
+  });
+});
+
+Deno.test("a full queue drops the oldest and counts; a refused alert does not hold back the others", async () => {
+  const monitoring = new Monitoring();
+  monitoring.refuse = (id) => id === "alert-8";
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await peer.kill();
+  const log = new MemoryLog();
+  await using client = connect(peer.address, options({ alertCapacity: 4, log }));
+  for (let n = 0; n < 10; n += 1) client.queueAlert(alertOf(n));
+  assert.equal(client.counters().alertsDropped, 6);
+  await peer.start();
+  await eventually("what was kept", () => client.counters().alertsWaiting === 0);
+  assert.deepEqual(monitoring.alerts.map(({ id }) => id), ["alert-6", "alert-7", "alert-9"]);
+  assert.deepEqual(client.counters().alertsDropped, 7);
+  assert.ok(log.at("warn").length <= 1);
+});
+
+Deno.test("close() ends while the server is away, twice as well as once", async () => {
+  const reconnectMaxMs = 10;
+  const client = connect(
+    "unix:/nonexistent/monitoring",
+    options({ random: { next: () => 0.99 }, reconnectMaxMs }),
+  );
+  client.queueAlert(alertOf(1));
+  await eventually("an attempt", async () => !await client.sendAlert(alertOf(2)));
+  await client.close();
+  await client.close();
+  await client.done;
+  assert.equal(await client.sendAlert(alertOf(3)), false);
+  // grpc-js leaves the timer of its own reconnect backoff behind, which ends by itself within that time.
+  const closedAtMs = performance.now();
+  await eventually("its timer is gone", () => performance.now() - closedAtMs > 2 * reconnectMaxMs);
+});

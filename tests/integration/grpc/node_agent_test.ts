@@ -1,0 +1,317 @@
+/** The client of a NodeAgent against real gRPC servers that die, hang, lie and flood. */
+import { type ServerWritableStream, status as Status } from "@grpc/grpc-js";
+import assert from "node:assert/strict";
+import { connect, type NodeAgentClient, type NodeAgentOptions } from "../../../src/grpc/client/node_agent.ts";
+import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
+import type { StateDiffSubscription__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/StateDiffSubscription.ts";
+import type { SubscribeStateDiffsResponse } from "../../../src/grpc/gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
+import { CallError } from "../../../src/grpc/status.ts";
+import { diffToWire } from "../../../src/grpc/wire/diff.ts";
+import { nodeMessageToWire, resourceUpdateFromWire } from "../../../src/grpc/wire/node_agent.ts";
+import type { NodeListener, ResourceState } from "../../../src/ports.ts";
+import type { StateDiff } from "../../../src/state/diff.ts";
+import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
+import { eventually, within } from "../../support/eventually.ts";
+import { Peer } from "./support/peer.ts";
+import { clock, MemoryLog, random } from "./support/world.ts";
+
+type Stream = ServerWritableStream<StateDiffSubscription__Output, SubscribeStateDiffsResponse>;
+
+/** What a node does; each test replaces what it is about. */
+function handlers(parts: Partial<NodeAgentHandlers> = {}): NodeAgentHandlers {
+  return {
+    GetStateDiff: (_call, callback) => callback(null, { diff: diffToWire(diffOf()) }),
+    SubscribeStateDiffs: () => {},
+    UpdateResourceState: (_call, callback) => callback(null, { accepted: true }),
+    ...parts,
+  };
+}
+
+function snapshot(stream: Stream, diffs: readonly StateDiff[] = [diffOf()]): void {
+  for (const diff of diffs) stream.write(nodeMessageToWire({ kind: "diff", diff }));
+  stream.write(nodeMessageToWire({ kind: "snapshot-end", node: "node-a", count: diffs.length }));
+}
+
+function connectTo(peer: Peer, options: Partial<NodeAgentOptions> = {}): NodeAgentClient {
+  return connect(peer.address, {
+    ...{ node: "node-a", clock, random, log: new MemoryLog(), term: () => 7n },
+    reconnectMaxMs: 100,
+    ...options,
+  });
+}
+
+/** Remembers what it heard, in words. */
+class Notes implements NodeListener {
+  readonly heard: string[] = [];
+  readonly diffs: StateDiff[] = [];
+
+  onConnected(node: string): void {
+    this.heard.push(`connected ${node}`);
+  }
+
+  onDiff(_node: string, diff: StateDiff): void {
+    this.diffs.push(diff);
+    this.heard.push(`diff ${diff.sequence}`);
+  }
+
+  onSnapshotEnd(): void {
+    this.heard.push("snapshot end");
+  }
+
+  onHeard(): void {}
+
+  onDisconnected(_node: string, reason: string): void {
+    this.heard.push("disconnected");
+    assert.notEqual(reason, "");
+  }
+}
+
+/** Follows until the test ends. */
+function follow(client: NodeAgentClient, notes: Notes): AsyncDisposable {
+  const end = new AbortController();
+  const done = client.follow(notes, end.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      end.abort();
+      await within("follow ends", done);
+    },
+  };
+}
+
+const signal = new AbortController().signal;
+const state: ResourceState = {
+  spec: serviceOf().spec,
+  status: serviceOf().status,
+  generation: 1n,
+  revision: (1n << 64n) - 1n,
+  isRemoved: false,
+};
+
+Deno.test("getStateDiff() and updateResourceState() cross the wire whole", async () => {
+  let got: unknown;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      UpdateResourceState: (call, callback) => {
+        got = resourceUpdateFromWire(call.request);
+        callback(null, { accepted: false });
+      },
+    }),
+  );
+  await using client = connectTo(peer);
+  assert.deepEqual(await client.getStateDiff(idOf("vehicle/lidar"), signal), diffOf());
+  assert.equal(await client.updateResourceState(idOf("vehicle/lidar"), state, signal), false);
+  assert.deepEqual(got, { resourceId: "vehicle/lidar", state, term: 7n });
+});
+
+Deno.test("getStateDiff() rejects an answer for another service or another node", async () => {
+  let answer = diffOf({ resourceId: idOf("vehicle/radar") });
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({ GetStateDiff: (_call, callback) => callback(null, { diff: diffToWire(answer) }) }),
+  );
+  await using client = connectTo(peer);
+  await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /answered for vehicle\/radar/);
+  answer = diffOf({ node: "node-b" });
+  await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /speaks for node-b/);
+});
+
+Deno.test("a call that hangs ends at its deadline, and one that is cancelled at once", async () => {
+  await using peer = await Peer.start(NODE_AGENT_SERVICE, handlers({ GetStateDiff: () => {} }));
+  await using client = connectTo(peer, { deadlineMs: 40 });
+  const kindOf = (promise: Promise<unknown>) =>
+    promise.then(() => "answered", (error) => error instanceof CallError ? error.kind : error);
+  assert.equal(await kindOf(client.getStateDiff(idOf("vehicle/lidar"), signal)), "timed-out");
+  const end = new AbortController();
+  const cancelled = kindOf(client.getStateDiff(idOf("vehicle/lidar"), end.signal));
+  end.abort();
+  assert.equal(await cancelled, "cancelled");
+});
+
+Deno.test("follow() tells of a snapshot, of changes, and of the end of a stream, and comes back by itself", async () => {
+  const streams: Stream[] = [];
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        streams.push(stream);
+        snapshot(stream);
+      },
+    }),
+  );
+  await using client = connectTo(peer);
+  const notes = new Notes();
+  await using _following = follow(client, notes);
+  await eventually("the snapshot", () => notes.heard.length === 3);
+  assert.equal(streams[0]?.request.term, "7");
+  streams[0]?.write(nodeMessageToWire({ kind: "diff", diff: diffOf({ sequence: 8n }) }));
+  await eventually("the change", () => notes.heard.length === 4);
+  await peer.kill();
+  await eventually("the loss", () => notes.heard.length === 5);
+  await peer.start();
+  await eventually("the snapshot again", () => notes.heard.length === 8);
+  assert.deepEqual(notes.heard, [
+    ...["connected node-a", "diff 7", "snapshot end", "diff 8", "disconnected"],
+    ...["connected node-a", "diff 7", "snapshot end"],
+  ]);
+});
+
+Deno.test("a stream that is silent for three heartbeat intervals is opened again; heartbeats keep it", async () => {
+  let opened = 0;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        opened += 1;
+        snapshot(stream);
+        if (opened === 1) return;
+        const beat = setInterval(
+          () => stream.write(nodeMessageToWire({ kind: "heartbeat", node: "node-a" })),
+          20,
+        );
+        stream.once("cancelled", () => clearInterval(beat));
+      },
+    }),
+  );
+  await using client = connectTo(peer, { heartbeatIntervalMs: 100 });
+  const notes = new Notes();
+  const startedAtMs = performance.now();
+  await using _following = follow(client, notes);
+  await eventually("the second stream", () => opened === 2);
+  assert.ok(performance.now() - startedAtMs >= 300);
+  assert.equal(client.counters().silences, 1);
+  const secondAtMs = performance.now();
+  await eventually("longer than the limit", () => performance.now() - secondAtMs > 400);
+  assert.equal(opened, 2);
+});
+
+Deno.test("a lying node: what is not valid or speaks for another node is dropped, counted and hardly logged", async () => {
+  const log = new MemoryLog();
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        for (let n = 0; n < 200; n += 1) {
+          stream.write({ diff: { ...diffToWire(diffOf()), node: "node-b" } });
+          stream.write({ diff: { ...diffToWire(diffOf()), scaleDiff: { desiredReplicas: 4_000_000 } } });
+          stream.write({});
+        }
+        snapshot(stream);
+      },
+    }),
+  );
+  await using client = connectTo(peer, { log });
+  const notes = new Notes();
+  await using _following = follow(client, notes);
+  await eventually("the truth", () => notes.heard.length === 3);
+  assert.equal(client.counters().dropped, 600);
+  assert.ok(log.at("warn").length <= 2, `${log.at("warn").length} lines`);
+});
+
+Deno.test("subscribeToStateDiffs() calls back until unsubscribe(); subscribeStateDiffs() is one stream", async () => {
+  let filter: unknown;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        filter = stream.request.resourceFilter?.namespaces;
+        snapshot(stream);
+        stream.end();
+      },
+    }),
+  );
+  await using client = connectTo(peer);
+  const got: bigint[] = [];
+  const id = client.subscribeToStateDiffs((diff) => got.push(diff.sequence));
+  await eventually("two streams", () => got.length >= 2);
+  await client.unsubscribe(id);
+  const count = got.length;
+  const diffs: StateDiff[] = [];
+  for await (const diff of client.subscribeStateDiffs({ namespaces: ["vehicle"], resourceIds: [] })) {
+    diffs.push(diff);
+  }
+  assert.deepEqual(diffs, [diffOf()]);
+  assert.deepEqual(filter, ["vehicle"]);
+  assert.equal(got.length, count);
+});
+
+Deno.test("a node that refuses is left alone between retries, and logged once", async () => {
+  const log = new MemoryLog();
+  let calls = 0;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        calls += 1;
+        stream.emit("error", { code: Status.PERMISSION_DENIED, details: "not you" });
+      },
+    }),
+  );
+  await using client = connectTo(peer, { log, random: { next: () => 0.5 } });
+  const notes = new Notes();
+  const startedAtMs = performance.now();
+  await using _following = follow(client, notes);
+  await eventually("four attempts", () => calls === 4);
+  assert.ok(performance.now() - startedAtMs >= 250, "no hot loop");
+  assert.deepEqual(notes.heard, []);
+  assert.equal(log.at("warn").length, 1);
+});
+
+Deno.test("10,000 diffs/s on 50 resources cost bounded memory, and others still get their turn", async () => {
+  let sent = 0;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        snapshot(stream);
+        const flood = () => {
+          for (let n = 0; n < 500 && !stream.cancelled; n += 1) {
+            sent += 1;
+            const resourceId = idOf(`vehicle/s${sent % 50}`);
+            const diff = diffOf({ resourceId, sequence: BigInt(sent) });
+            if (!stream.write(nodeMessageToWire({ kind: "diff", diff }))) {
+              stream.once("drain", flood);
+              return;
+            }
+          }
+          if (!stream.cancelled) setTimeout(flood, 0);
+        };
+        flood();
+      },
+    }),
+  );
+  await using client = connectTo(peer, { maxDiffsPerSecond: 10_000 });
+  const newest = new Map<string, StateDiff>();
+  const listener: NodeListener = {
+    ...{ onConnected() {}, onSnapshotEnd() {}, onHeard() {}, onDisconnected() {} },
+    onDiff: (_node, diff) => void newest.set(diff.resourceId, diff),
+  };
+  const end = new AbortController();
+  const done = client.follow(listener, end.signal);
+  let worstMs = 0;
+  const startedAtMs = performance.now();
+  let lookedAtMs = startedAtMs;
+  const look = setInterval(() => {
+    worstMs = Math.max(worstMs, performance.now() - lookedAtMs - 5);
+    lookedAtMs = performance.now();
+  }, 5);
+  await eventually("the first burst", () => client.counters().diffs >= 20_000, { timeoutMs: 20_000 });
+  const before = Deno.memoryUsage().heapUsed;
+  await eventually("20,000 more", () => client.counters().diffs >= 40_000, { timeoutMs: 20_000 });
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  const { diffs } = client.counters();
+  const grownMb = (Deno.memoryUsage().heapUsed - before) / 1e6;
+  end.abort();
+  await done;
+  clearInterval(look);
+  assert.equal(newest.size, 51);
+  assert.ok(diffs <= 20_000 + 10_000 * seconds + 1_000, `${diffs} diffs in ${seconds.toFixed(1)} s`);
+  assert.ok(grownMb < 40, `the heap grew by ${grownMb.toFixed(1)} MB`);
+  assert.ok(worstMs < 500, `the event loop was held up for ${worstMs.toFixed(0)} ms`);
+  console.error(
+    `flood: ${diffs} diffs in ${seconds.toFixed(1)} s, heap +${grownMb.toFixed(1)} MB, worst ${
+      worstMs.toFixed(0)
+    } ms`,
+  );
+});
