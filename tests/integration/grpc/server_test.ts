@@ -4,64 +4,14 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PeerChannel } from "../../../src/grpc/client/channel.ts";
 import { HEALTH } from "../../../src/grpc/wire/methods.ts";
-import { CallError, connect, type StateManagerClient } from "../../../src/grpc/client/state_manager.ts";
-import { type GrpcServer, type GrpcServerOptions, startGrpcServer } from "../../../src/grpc/server/server.ts";
+import { connect } from "../../../src/grpc/client/state_manager.ts";
 import { ALL_SERVICES } from "../../../src/manager/api.ts";
-import { Subscriptions } from "../../../src/manager/subscriptions.ts";
 import { StateManagerError } from "../../../src/errors.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { idOf } from "../../support/domain.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { eventually, within } from "../../support/eventually.ts";
-import { FakeManager } from "./support/fake_manager.ts";
-import { clock, MemoryLog } from "./support/world.ts";
-
-interface Stage extends AsyncDisposable {
-  readonly manager: FakeManager;
-  readonly server: GrpcServer;
-  readonly client: StateManagerClient;
-  readonly log: MemoryLog;
-}
-
-async function stage(
-  options: Partial<GrpcServerOptions> & { readonly queueCapacity?: number } = {},
-): Promise<Stage> {
-  const manager = new FakeManager();
-  const log = new MemoryLog();
-  const subscriptions = new Subscriptions({
-    api: manager,
-    clock,
-    maxSubscribers: 4,
-    queueCapacity: options.queueCapacity ?? 1_024,
-  });
-  const server = await startGrpcServer({
-    api: manager,
-    subscriptions,
-    listen: ["127.0.0.1:0"],
-    version: "1.2.3",
-    clock,
-    log,
-    ...options,
-  });
-  const [address = ""] = server.addresses;
-  const client = connect(address, { deadlineMs: 5_000 });
-  return {
-    manager,
-    server,
-    client,
-    log,
-    async [Symbol.asyncDispose]() {
-      client.close();
-      await server.close(1_000);
-    },
-  };
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<CallError> {
-  const error = await promise.then(() => undefined, (error) => error);
-  assert.ok(error instanceof CallError, `a CallError, not ${error}`);
-  return error;
-}
+import { errorOf, stage } from "./support/stage.ts";
 
 const change = {
   resourceId: idOf("vehicle/lidar"),
