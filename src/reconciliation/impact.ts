@@ -1,7 +1,6 @@
 /** What a plan costs while it runs: per action when it is planned, and for the whole plan (design section 4). */
 import { assertNever } from "../errors.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { type StateTracker, usualTransitionMs } from "../state/tracker.ts";
 import type {
   ActionEstimate,
   ActionKind,
@@ -114,19 +113,5 @@ export function withActions(plan: ActionPlan, actions: readonly PlannedAction[])
     actions,
     estimatedDurationMs: actions.reduce((sum, action) => sum + action.estimate.durationMs, 0),
     impactAssessment: assessImpact(actions, plan.impactAssessment.dependents),
-  };
-}
-
-/**
- * Estimates from what this service has taken before: everything that brings it up, by the time from Initializing to
- * Running; stopping, by the time from Terminating to Pending. The default where it was never seen.
- */
-export function measuredEstimate(tracker: StateTracker): (kind: ActionKind) => DurationEstimate {
-  return (kind) => {
-    const isStop = kind === "Stop" || kind === "Isolate";
-    const ms = isStop
-      ? usualTransitionMs(tracker, "Terminating", "Pending")
-      : usualTransitionMs(tracker, "Initializing", "Running");
-    return ms === undefined ? defaultEstimate(kind) : { ms, isMeasured: true };
   };
 }

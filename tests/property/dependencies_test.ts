@@ -35,7 +35,7 @@ Deno.test("a graph that only takes what makes no cycle never has one, and a refu
       assert.equal(cycle.at(-1), changed);
       assert.equal(new Set(cycle).size, cycle.length - 1, "no service twice on the way");
       for (const [index, from] of cycle.slice(0, -1).entries()) {
-        const to = cycle[index + 1];
+        const to: ResourceId | undefined = cycle[index + 1];
         assert.ok(to !== undefined && has(from, to, dependencies, changed));
       }
     }

@@ -88,6 +88,8 @@ Deno.test("DependencyIndex follows changes, and leaves nothing behind", () => {
   index.set(idOf("v/a"), [need("b"), need("c"), need("b")]);
   index.set(idOf("v/d"), [need("b")]);
   assert.deepEqual([...index.dependentsOf(idOf("v/b"))], ["v/a", "v/d"]);
+  assert.deepEqual([...index.dependenciesOf(idOf("v/a"))], ["v/b", "v/c"]);
+  assert.deepEqual([...index.dependenciesOf(idOf("v/b"))], []);
   assert.equal(index.size, 3);
   index.set(idOf("v/a"), [need("c")]);
   assert.deepEqual([...index.dependentsOf(idOf("v/b"))], ["v/d"]);
