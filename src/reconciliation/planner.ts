@@ -8,7 +8,7 @@
  * I2  Every action carries the whole of what is wanted, so that carrying it out twice does no harm.
  * I3  A service whose spec was never given (generation 0) is not touched, except that what its node was told to remove is stopped.
  */
-import type { StateDiff, StatusReason } from "../state/diff.ts";
+import { isInSync, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { isActionAllowed } from "../state/machine.ts";
 import { effectiveSpec, type ServiceState } from "../state/model.ts";
 import type { ActionKind, ActionPlan, ActionStep, DesiredWorkload } from "./plan.ts";
@@ -25,8 +25,7 @@ export function createActionPlan(diff: StateDiff, context: PlanContext): ActionP
   const spec = effectiveSpec(service);
   const home = context.node || service.status.node || diff.node;
   const isStray = diff.node !== home;
-  const isWanted = spec.state === "Running" && spec.replicas > 0 && !isStray;
-  const replicas = isWanted ? spec.replicas : 0;
+  const replicas = spec.state === "Running" && !isStray ? spec.replicas : 0;
   const desired: DesiredWorkload = { replicas, version: spec.version, config: spec.config };
   const hasSpec = service.metadata.generation > 0n;
   const steps = hasSpec ? stepsFor(diff, desired) : stepsWithoutSpec(diff);
@@ -50,11 +49,9 @@ function stepsFor(diff: StateDiff, desired: DesiredWorkload): readonly ActionSte
   const exists = diff.existenceDiff?.actualExists ??
     (diff.actual.replicas > 0 || (diff.scaleDiff?.actualReplicas ?? 0) > 0);
   if (desired.replicas === 0) return exists ? [{ kind: "Stop" }] : [];
-  const differs = diff.existenceDiff !== undefined || diff.scaleDiff !== undefined ||
-    diff.statusDiff !== undefined;
   const count = replicasThere(diff);
   // Whatever else differs, all of it is made as wanted.
-  if (count === 0) return differs ? [{ kind: "Start" }] : [];
+  if (count === 0) return isInSync(diff) ? [] : [{ kind: "Start" }];
   const scale = scaleStep(diff, { count, wanted: desired.replicas });
   const isGrowing = scale !== undefined && scale.toReplicas > scale.fromReplicas;
   return [scale, versionStep(diff, desired), configStep(diff, desired), restartStep(diff, isGrowing)]
@@ -71,9 +68,7 @@ const DEATHS: ReadonlySet<StatusReason> = new Set([
 /** Replicas that live: one that died may still count in the scale, but not in what answers for itself. */
 function replicasThere({ existenceDiff, scaleDiff, statusDiff, actual }: StateDiff): number {
   if (existenceDiff?.actualExists === false) return 0;
-  if (statusDiff !== undefined && DEATHS.has(statusDiff.reason)) {
-    return Math.min(actual.replicas, scaleDiff?.actualReplicas ?? Infinity);
-  }
+  if (statusDiff !== undefined && DEATHS.has(statusDiff.reason)) return actual.replicas;
   return scaleDiff?.actualReplicas ?? actual.replicas;
 }
 
@@ -81,7 +76,7 @@ function scaleStep(
   diff: StateDiff,
   { count, wanted }: { readonly count: number; readonly wanted: number },
 ): Extract<ActionStep, { kind: "Scale" }> | undefined {
-  const hasDied = diff.statusDiff !== undefined && DEATHS.has(diff.statusDiff.reason) && count < wanted;
+  const hasDied = diff.statusDiff !== undefined && DEATHS.has(diff.statusDiff.reason);
   if ((diff.scaleDiff === undefined && !hasDied) || count === wanted) return undefined;
   return { kind: "Scale", fromReplicas: count, toReplicas: wanted };
 }
@@ -101,8 +96,8 @@ function configStep({ configDiff }: StateDiff, { config }: DesiredWorkload): Act
 /** A replica that died is mended by making it again; one that lives and does not work is restarted. */
 function restartStep({ statusDiff }: StateDiff, isGrowing: boolean): ActionStep | undefined {
   if (statusDiff === undefined) return undefined;
-  const { reason, actualState, desiredState } = statusDiff;
-  const isDown = reason === "Unspecified" && actualState === "Failed" && desiredState === "Running";
+  const { reason, actualState } = statusDiff;
+  const isDown = reason === "Unspecified" && actualState === "Failed";
   const hasDied = DEATHS.has(reason) && !isGrowing;
   return reason === "Unresponsive" || isDown || hasDied ? { kind: "Restart" } : undefined;
 }

@@ -75,7 +75,7 @@ function stepFor(
       return { kind: recovery };
     case "Relocate": {
       const { fromNode = status.node, toNode = status.node } = context;
-      const canMove = fromNode !== "" && toNode !== "" && fromNode !== toNode;
+      const canMove = fromNode !== "" && fromNode !== toNode;
       return canMove ? { kind: "Relocate", fromNode, toNode } : undefined;
     }
     case "RollbackVersion":

@@ -48,6 +48,13 @@ Deno.test("existence: what is missing is started, what should not be there is st
   }
 });
 
+Deno.test("existence: nothing there is started as soon as anything differs, and remains of dead replicas are stopped", () => {
+  assert.equal(kindsOf({ ...VERSION, ...there(0) }), "Start");
+  assert.equal(kindsOf(there(0)), "", "the node says that all is as wanted");
+  const service = serviceOf({ spec: { state: "Terminating" } });
+  assert.equal(kindsOf({ ...scale(2, 0), ...there(0) }, { service }), "Stop");
+});
+
 Deno.test("existence: no replicas wanted means none there", () => {
   const service = serviceOf({ spec: { replicas: 0 } });
   assert.equal(kindsOf(scale(2, 0), { service }), "Stop");

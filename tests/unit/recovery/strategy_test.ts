@@ -82,6 +82,7 @@ Deno.test("determineNextAction() gives every stage its attempts, and stays at th
   assert.equal(attemptsPerStage(strategy), 2);
   assert.equal(sequence(strategy, ALL, 7), "Restart Restart Relocate Relocate Notify Notify Notify");
   assert.equal(attemptsPerStage({ ...strategy, escalationThreshold: 1 }), 1);
+  assert.equal(attemptsPerStage({ ...strategy, maxRetryCount: 0 }), 1);
 });
 
 Deno.test("determineNextAction() skips what is not possible", () => {
