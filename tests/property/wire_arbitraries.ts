@@ -1,0 +1,330 @@
+/** Arbitrary values of the domain, as far as the wire carries them. */
+import fc from "fast-check";
+import type { ActionAnswer } from "../../src/grpc/wire/action.ts";
+import type { DiffSubscription, NodeMessage, ResourceUpdate } from "../../src/grpc/wire/node_agent.ts";
+import type { VersionedStatus } from "../../src/grpc/wire/query.ts";
+import type { SubscriptionRequest } from "../../src/grpc/wire/subscription.ts";
+import type { ServiceFilter, SpecChange } from "../../src/manager/api.ts";
+import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
+import type { EventPage, EventQuery, StateAlert, StateMetrics } from "../../src/ports.ts";
+import { ACTION_KINDS, type ActionStep, type PlannedAction } from "../../src/reconciliation/plan.ts";
+import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
+import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
+import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../../src/state/event_model.ts";
+import {
+  CONDITION_TYPES,
+  CRITICALITIES,
+  DEPENDENCY_CONDITIONS,
+  DESIRED_STATES,
+  SERVICE_STATES,
+  type ServiceSpec,
+  type ServiceState,
+  type ServiceStatus,
+} from "../../src/state/model.ts";
+import { parseResourceId, type ResourceId } from "../../src/state/resource_id.ts";
+
+const MAX_TIME_MS = 8_640_000_000_000_000;
+
+export const uint64 = fc.oneof(
+  fc.constantFrom(0n, 1n, (1n << 53n) + 1n, (1n << 64n) - 1n),
+  fc.bigInt(0n, (1n << 64n) - 1n),
+);
+const time = fc.oneof(fc.constantFrom(0, MAX_TIME_MS), fc.nat({ max: 2_000_000_000_000 }));
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+const inner = fc.string({ unit: fc.constantFrom(...letters, "-", ".", "_"), maxLength: 61 });
+const edge = fc.constantFrom(...letters);
+export const name = fc.oneof(edge, fc.tuple(edge, inner, edge).map((parts) => parts.join("")));
+export const id: fc.Arbitrary<ResourceId> = fc.tuple(name, name).map(([ns, n]) =>
+  parseResourceId(`${ns}/${n}`)
+);
+
+/** Any text, every plane of Unicode and control characters included. */
+const anyText = fc.string({ unit: "binary", maxLength: 40 });
+const printable = (maxLength: number, minLength = 0) =>
+  fc.string({ unit: "grapheme-ascii", minLength, maxLength });
+const key = printable(20, 1).filter((text) => text !== "__proto__");
+const texts = (max: number, value = anyText) =>
+  fc.dictionary(key, value, { maxKeys: max, noNullPrototype: true });
+const count = fc.nat({ max: 1_000 });
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+/** An object without the fields that are undefined. */
+function compact<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
+
+const timeout = optional(fc.integer({ min: 100, max: 86_400_000 }));
+const strategy = fc.record({
+  maxRetryCount: fc.integer({ min: 1, max: 100 }),
+  backoffDelayMs: fc.integer({ min: 1, max: 300_000 }),
+  escalationThreshold: fc.integer({ min: 1, max: 100 }),
+  actions: fc.array(fc.constantFrom(...RECOVERY_ACTIONS), { minLength: 1, maxLength: 7 }),
+});
+
+export const spec: fc.Arbitrary<ServiceSpec> = fc.record({
+  replicas: count,
+  version: printable(128, 1),
+  resources: fc.record({
+    cpuMillis: fc.nat({ max: 1_024_000 }),
+    memoryBytes: fc.bigInt(0n, 1n << 53n),
+  }),
+  config: texts(8),
+  dependencies: fc.array(
+    fc.record({ resourceId: id, condition: fc.constantFrom(...DEPENDENCY_CONDITIONS) }),
+    {
+      maxLength: 4,
+    },
+  ),
+  state: fc.constantFrom(...DESIRED_STATES),
+  criticality: fc.constantFrom(...CRITICALITIES),
+  nodes: fc.array(name, { maxLength: 4 }),
+  timeouts: fc.record({ pendingMs: timeout, initializingMs: timeout, terminatingMs: timeout }).map(compact),
+  recovery: fc.dictionary(fc.constantFrom(...ISSUE_TYPES), strategy, { noNullPrototype: true }),
+}) as fc.Arbitrary<ServiceSpec>;
+
+const condition = fc.record({
+  type: fc.constantFrom(...CONDITION_TYPES),
+  status: fc.constantFrom("True", "False", "Unknown"),
+  reason: printable(40),
+  message: anyText,
+  lastTransitionTimeMs: time,
+});
+
+const status = fc.record({
+  observedGeneration: uint64,
+  replicas: count,
+  availableReplicas: count,
+  conditions: fc.uniqueArray(condition, { selector: ({ type }) => type }),
+  state: fc.constantFrom(...SERVICE_STATES),
+  lastReconcileTimeMs: time,
+  node: fc.oneof(fc.constant(""), name),
+  restarts: fc.nat({ max: 4_294_967_295 }),
+  lastReason: anyText,
+  stateSinceMs: time,
+}) as fc.Arbitrary<ServiceStatus>;
+
+const override = optional(fc.record({
+  version: optional(printable(128, 1)),
+  reason: anyText.filter((text) => text !== ""),
+}));
+
+export const service: fc.Arbitrary<ServiceState> = fc.record({
+  metadata: fc.record({
+    id,
+    generation: uint64,
+    revision: uint64,
+    createdAtMs: time,
+    updatedAtMs: time,
+    labels: texts(4),
+  }),
+  spec,
+  status,
+  override,
+}).map(({ override, ...rest }) => {
+  if (override === undefined) return rest;
+  const version = override.version === rest.spec.version ? undefined : override.version;
+  const full = compact({ generation: rest.metadata.generation, version, reason: override.reason });
+  return { ...rest, status: { ...rest.status, override: full } } as ServiceState;
+});
+
+const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5 },
+    fc.constant(null),
+    fc.boolean(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    anyText,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
+})).value;
+
+export const event: fc.Arbitrary<StateEvent> = fc.record({
+  resourceId: id,
+  eventType: fc.constantFrom(...EVENT_TYPES),
+  timestampMs: time,
+  changes: fc.array(
+    fc.record({ field: printable(40, 1), oldValue: optional(value), newValue: value }).map(compact),
+    { maxLength: 4 },
+  ),
+  source: fc.constantFrom(...EVENT_SOURCES),
+  metadata: texts(8),
+  revision: uint64,
+  clockSynchronised: fc.boolean(),
+}) as fc.Arbitrary<StateEvent>;
+
+const versionOrUnknown = printable(128);
+export const diff: fc.Arbitrary<StateDiff> = fc.record({
+  resourceId: id,
+  existenceDiff: optional(fc.record({ desiredExists: fc.boolean(), actualExists: fc.boolean() })),
+  scaleDiff: optional(fc.record({ desiredReplicas: count, actualReplicas: fc.nat({ max: 1_000_000 }) })),
+  versionDiff: optional(fc.record({ desiredVersion: versionOrUnknown, actualVersion: versionOrUnknown })),
+  configDiff: optional(fc.record({ desired: texts(4), actual: texts(4) })),
+  statusDiff: optional(
+    fc.record({
+      desiredState: fc.constantFrom(...SERVICE_STATES),
+      actualState: fc.constantFrom(...SERVICE_STATES),
+      reason: fc.constantFrom(...STATUS_REASONS),
+      message: anyText,
+      exitCode: optional(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })),
+    }).map(compact),
+  ),
+  node: name,
+  sequence: uint64,
+  observedGeneration: uint64,
+  observedAtMs: time,
+  actual: fc.record({ replicas: count, availableReplicas: count, version: versionOrUnknown }),
+  isCritical: fc.boolean(),
+}).map(compact) as fc.Arbitrary<StateDiff>;
+
+export const filter: fc.Arbitrary<ServiceFilter> = fc.record({
+  namespaces: fc.array(name, { maxLength: 16 }),
+  resourceIds: fc.array(id, { maxLength: 4 }),
+  states: fc.array(fc.constantFrom(...SERVICE_STATES), { maxLength: 6 }),
+  nodes: fc.array(name, { maxLength: 16 }),
+});
+
+export const specChange: fc.Arbitrary<SpecChange> = fc.record({
+  resourceId: id,
+  spec: optional(spec),
+  labels: texts(4),
+  expectedGeneration: uint64,
+  reason: anyText,
+}).map((change) =>
+  compact({ ...change, labels: change.spec === undefined ? {} : change.labels }) as SpecChange
+);
+
+export const historyQuery: fc.Arbitrary<EventQuery> = fc.record({
+  resourceId: optional(id),
+  afterRevision: uint64,
+  eventTypes: optional(fc.array(fc.constantFrom(...EVENT_TYPES), { minLength: 1, maxLength: 8 })),
+  limit: fc.integer({ min: 1, max: 1_000 }),
+}).map((query) =>
+  compact({ ...query, which: query.afterRevision === 0n ? "newest" : "oldest" }) as EventQuery
+);
+
+export const eventPage: fc.Arbitrary<EventPage> = fc.record({
+  events: fc.array(event, { maxLength: 3 }),
+  evictedRevision: uint64,
+});
+
+export const managerStatus: fc.Arbitrary<VersionedStatus> = fc.record({
+  version: versionOrUnknown,
+  uptimeMs: fc.maxSafeNat(),
+  term: uint64,
+  revision: uint64,
+  isReady: fc.boolean(),
+  services: count,
+  queueLength: count,
+  reconcilesActive: count,
+  nodes: fc.array(
+    fc.record({
+      node: name,
+      address: printable(40),
+      isConnected: fc.boolean(),
+      silentMs: fc.maxSafeNat(),
+      services: count,
+    }),
+    { maxLength: 3 },
+  ),
+  isControllerReachable: fc.boolean(),
+  counters: fc.dictionary(key, fc.double({ noNaN: true, noDefaultInfinity: true }), {
+    noNullPrototype: true,
+  }),
+});
+
+export const subscription: fc.Arbitrary<SubscriptionRequest> = fc.record({
+  filter,
+  start: fc.oneof(
+    fc.constant({ kind: "snapshot" as const }),
+    fc.record({ kind: fc.constant("after" as const), afterRevision: uint64 }),
+  ),
+  heartbeatIntervalMs: fc.integer({ min: 100, max: 60_000 }),
+});
+
+export const message: fc.Arbitrary<SubscriptionMessage> = fc.oneof(
+  fc.record({ kind: fc.constant("snapshot" as const), service, revision: uint64 }),
+  fc.record({ kind: fc.constant("snapshot-complete" as const), count, revision: uint64 }),
+  fc.record({ kind: fc.constant("change" as const), event, service: optional(service), revision: uint64 })
+    .map(compact) as fc.Arbitrary<SubscriptionMessage>,
+  fc.record({
+    kind: fc.constant("gap" as const),
+    fromRevision: uint64,
+    toRevision: uint64,
+    reason: anyText,
+    revision: uint64,
+  }),
+  fc.record({ kind: fc.constant("heartbeat" as const), timestampMs: time, revision: uint64 }),
+);
+
+export const diffSubscription: fc.Arbitrary<DiffSubscription> = fc.record({
+  filter: fc.record({
+    namespaces: fc.array(name, { maxLength: 16 }),
+    resourceIds: fc.array(id, { maxLength: 4 }),
+  }),
+  heartbeatIntervalMs: fc.integer({ min: 100, max: 60_000 }),
+  term: uint64,
+});
+
+export const nodeMessage: fc.Arbitrary<NodeMessage> = fc.oneof(
+  diff.map((diff) => ({ kind: "diff" as const, diff })),
+  fc.record({ kind: fc.constant("snapshot-end" as const), node: name, count }),
+  fc.record({ kind: fc.constant("heartbeat" as const), node: name }),
+);
+
+export const resourceUpdate: fc.Arbitrary<ResourceUpdate> = fc.record({
+  resourceId: id,
+  state: fc.record({ spec, status, generation: uint64, revision: uint64, isRemoved: fc.boolean() }),
+  term: uint64,
+});
+
+const step = fc.tuple(fc.constantFrom(...ACTION_KINDS), name, name).map(([kind, fromNode, toNode]) =>
+  (kind === "Relocate" ? { kind, fromNode, toNode } : { kind }) as ActionStep
+);
+
+export const action: fc.Arbitrary<PlannedAction> = fc.record({
+  id: fc.string({
+    unit: fc.constantFrom(...letters, ".", "_", ":", "/", "-", "A"),
+    minLength: 1,
+    maxLength: 128,
+  }),
+  resourceId: id,
+  step,
+  node: name,
+  desired: fc.record({ replicas: count, version: versionOrUnknown, config: texts(4) }),
+  generation: uint64,
+  deadlineMs: fc.integer({ min: 1, max: 86_400_000 }),
+  isDisruptive: fc.boolean(),
+  estimate: fc.constant({ durationMs: 0, isMeasured: false, affectedReplicas: 0, unavailableMs: 0 }),
+  causation: fc.array(printable(40), { maxLength: 16 }),
+});
+
+export const answer: fc.Arbitrary<ActionAnswer> = fc.record({
+  actionId: fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 128 }),
+  outcome: fc.constantFrom("Done", "Failed", "Rejected"),
+  message: anyText,
+  wasRepeated: fc.boolean(),
+});
+
+export const alert: fc.Arbitrary<StateAlert> = fc.record({
+  id: printable(40, 1),
+  resourceId: optional(id),
+  severity: fc.constantFrom("Info", "Warning", "Critical"),
+  reason: printable(40),
+  message: anyText,
+  timestampMs: time,
+  issueType: optional(fc.constantFrom(...ISSUE_TYPES)),
+  revision: uint64,
+}).map(compact) as fc.Arbitrary<StateAlert>;
+
+export const metrics: fc.Arbitrary<StateMetrics> = fc.record({
+  timestampMs: time,
+  metrics: fc.array(
+    fc.record({
+      name: printable(40, 1),
+      labels: texts(4),
+      value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    }),
+    { maxLength: 4 },
+  ),
+});
