@@ -9,7 +9,7 @@ import { StateManagerError } from "../errors.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
 import { describeCycle, findCycle } from "../state/dependencies.ts";
 import type { FieldChange, Value } from "../state/events.ts";
-import { newServiceState, type ServiceSpec, type ServiceState } from "../state/model.ts";
+import { DEFAULT_SPEC, newServiceState, type ServiceSpec, type ServiceState } from "../state/model.ts";
 import { splitResourceId } from "../state/resource_id.ts";
 import type { SpecChange, SpecChangeOutcome } from "./api.ts";
 import { type Ledger, withParts } from "./ledger.ts";
@@ -116,11 +116,11 @@ export class SpecIntake {
   }
 }
 
-/** The top-level fields of the spec that differ. */
+/** The top-level fields of the spec that differ; of a new one, those that are not the default. */
 function specChanges(from: ServiceSpec | undefined, to: ServiceSpec): readonly FieldChange[] {
   const fields = Object.keys(to) as readonly (keyof ServiceSpec)[];
   return fields
-    .filter((field) => from === undefined || !isSameValue(from[field], to[field]))
+    .filter((field) => !isSameValue((from ?? DEFAULT_SPEC)[field], to[field]))
     .map((field): FieldChange => ({
       field: `spec.${field}`,
       ...(from === undefined ? {} : { oldValue: asValue(from[field]) }),

@@ -1,0 +1,86 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { Daemon, runProgram } from "../support/program.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+Deno.test("SIGTERM ends the daemon with 0, and what it was told is there after the next start", async () => {
+  await using daemon = new Daemon();
+  using dir = new TempDir();
+  const manifest = `${dir.path}/lidar.yaml`;
+  Deno.writeTextFileSync(
+    manifest,
+    "kind: Service\nmetadata: { namespace: vehicle, name: lidar }\nspec: { version: '1.0' }\n",
+  );
+  const address = await daemon.start();
+  const applied = await runProgram(["apply", "--address", address, "-f", manifest]);
+  equal(applied.code, 0, applied.stderr);
+  match(applied.stdout, /vehicle\/lidar created/);
+  const ended = await daemon.end("SIGTERM");
+  equal(ended.code, 0, ended.stderr);
+  match(ended.stderr, /"Stopped"/);
+  const again = await daemon.start();
+  const got = await runProgram(["get", "--address", again, "-n", "vehicle", "-o", "json"]);
+  equal(got.code, 0, got.stderr);
+  const [service] = JSON.parse(got.stdout).services;
+  equal(service.metadata.name, "lidar");
+  equal(service.metadata.generation, "1");
+  equal(service.status.state, "Pending");
+});
+
+Deno.test("an accepted spec survives kill -9", async () => {
+  await using daemon = new Daemon();
+  using dir = new TempDir();
+  const manifest = `${dir.path}/radar.yaml`;
+  Deno.writeTextFileSync(
+    manifest,
+    "kind: Service\nmetadata: { namespace: vehicle, name: radar }\nspec: { version: '1.0' }\n",
+  );
+  const address = await daemon.start();
+  equal((await runProgram(["apply", "--address", address, "-f", manifest])).code, 0);
+  await daemon.end("SIGKILL");
+  const again = await daemon.start();
+  const got = await runProgram(["describe", "--address", again, "vehicle/radar"]);
+  equal(got.code, 0, got.stderr);
+  match(got.stdout, /radar/);
+  const history = await runProgram(["history", "--address", again, "vehicle/radar", "-o", "json"]);
+  ok(history.stdout.includes("SpecChanged"));
+});
+
+Deno.test("a configuration with mistakes is refused as a whole, each with its line and what is accepted", async () => {
+  using dir = new TempDir();
+  const path = `${dir.path}/bad.yaml`;
+  Deno.writeTextFileSync(
+    path,
+    "listen: ['0.0.0.0:47001']\nreconcile:\n  paralel: 4\n  verify_timeout: 15\nlog: { level: loud }\n",
+  );
+  const checked = await runProgram(["config", "check", "--config", path]);
+  equal(checked.code, 2, checked.stdout);
+  const run = await runProgram(["run", "--config", path]);
+  equal(run.code, 2);
+  for (const { stderr } of [checked, run]) {
+    match(stderr, /bad\.yaml:3:\d+.*paralel.*parallel/s);
+    match(stderr, /bad\.yaml:5:\d+.*log\.level/s);
+    match(stderr, /0\.0\.0\.0/);
+  }
+});
+
+Deno.test("two daemons never share a state directory", async () => {
+  await using daemon = new Daemon();
+  await daemon.start();
+  const second = await runProgram(["run", "--config", `${daemon.stateDir}/../config.yaml`]);
+  equal(second.code, 1);
+  match(second.stderr, new RegExp(`in use by process ${daemon.pid}`));
+});
+
+Deno.test("a State Manager that is not there, an unknown command and a missing service have exit codes of their own", async () => {
+  await using daemon = new Daemon();
+  const address = await daemon.start();
+  const codes = await Promise.all([
+    runProgram(["get", "--address", "127.0.0.1:1", "--timeout", "1s"]),
+    runProgram(["gett"]),
+    runProgram(["describe", "--address", address, "vehicle/nothing"]),
+    runProgram(["version"]),
+  ]);
+  deepEqual(codes.map(({ code }) => code), [3, 2, 4, 0]);
+  match(codes[0]?.stderr ?? "", /Is the State Manager running/);
+  match(codes[1]?.stderr ?? "", /get/);
+});
