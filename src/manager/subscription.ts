@@ -17,40 +17,10 @@ import type { StateEvent } from "../state/events.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { type Committed, type ManagerApi, matchesFilter, type ServiceFilter } from "./api.ts";
+import type { SubscribeRequest, SubscriptionMessage } from "./subscription_messages.ts";
 import { isNamed, type LostHistory, Replay } from "./subscription_replay.ts";
 
-export type SubscriptionStart =
-  | { readonly kind: "snapshot" }
-  /** What came after this revision. */
-  | { readonly kind: "after"; readonly afterRevision: bigint };
-
-/** One message; `revision` as in I5. */
-export type SubscriptionMessage =
-  | { readonly kind: "snapshot"; readonly service: ServiceState; readonly revision: bigint }
-  | { readonly kind: "snapshot-complete"; readonly count: number; readonly revision: bigint }
-  | {
-    readonly kind: "change";
-    readonly event: StateEvent;
-    /** As it is after the newest change the manager knew; not set when it was removed. */
-    readonly service?: ServiceState;
-    readonly revision: bigint;
-  }
-  | {
-    readonly kind: "gap";
-    /** First and last revision that may be missing. */
-    readonly fromRevision: bigint;
-    readonly toRevision: bigint;
-    readonly reason: string;
-    readonly revision: bigint;
-  }
-  | { readonly kind: "heartbeat"; readonly timestampMs: number; readonly revision: bigint };
-
-export interface SubscribeRequest {
-  readonly filter: ServiceFilter;
-  readonly start: SubscriptionStart;
-  /** Silence after which a heartbeat is sent, milliseconds. */
-  readonly heartbeatIntervalMs: number;
-}
+export type * from "./subscription_messages.ts";
 
 export interface SubscriptionOptions {
   readonly api: ManagerApi;

@@ -12,7 +12,8 @@ import type { RecoveryAction } from "../../recovery/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ActionResponse__Output } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { CallError, CallFailureKind } from "../status.ts";
-import { answerFromWire, executionToWire, lifecycleToWire, recoveryToWire, ROUTES } from "../wire/action.ts";
+import { answerFromWire, executionToWire, lifecycleToWire, recoveryToWire } from "../wire/action.ts";
+import { ROUTES } from "../wire/action_routes.ts";
 import { ACTION_CONTROLLER, type Method } from "../wire/methods.ts";
 import { type ChannelOptions, PeerChannel } from "./channel.ts";
 

@@ -93,6 +93,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   readonly #backoff: Backoff;
   readonly #quiet: QuietLog;
   readonly #closing = new AbortController();
+  readonly #waiters = new Set<() => void>();
   #wake: () => void = () => {};
 
   constructor(address: string, options: MonitoringServerOptions) {
@@ -136,7 +137,23 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     return (await this.#sendMetrics(metrics)).kind === "answered";
   }
 
-  /** Ends the loop; what waits is lost, so drain first with `drained`. A second close does nothing. */
+  /** Resolves when everything that was queued has been dealt with, or the signal aborts. */
+  async drained(signal: AbortSignal): Promise<void> {
+    const left = () => this.#alerts.length + this.#metrics.length;
+    while (left() > 0 && !signal.aborted && !this.#closing.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const end = () => {
+          signal.removeEventListener("abort", end);
+          this.#waiters.delete(end);
+          resolve();
+        };
+        this.#waiters.add(end);
+        signal.addEventListener("abort", end, { once: true });
+      });
+    }
+  }
+
+  /** Ends the loop; what waits is lost, so wait for `drained` first where it matters. A second close does nothing. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#wake();
@@ -153,6 +170,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     while (!signal.aborted) {
       const isDone = await this.#sendFirst(this.#alerts, (alert) => this.#sendAlert(alert)) &&
         await this.#sendFirst(this.#metrics, (metrics) => this.#sendMetrics(metrics));
+      for (const waiter of [...this.#waiters]) waiter();
       if (signal.aborted) return;
       if (!isDone) await pause(this.#options.clock, this.#backoff.next(), signal);
       else if (this.#alerts.length === 0 && this.#metrics.length === 0) await this.#untilWoken();

@@ -1,10 +1,6 @@
-/**
- * What passes between the manager and the ActionController: `piccolo.actioncontroller.v1`.
- *
- * I1: each step of a plan has exactly one of the three calls (`ROUTES`); none is left out.
- */
+/** What passes between the manager and the ActionController: `piccolo.actioncontroller.v1`. */
 import type { LifecycleAction } from "../../ports.ts";
-import type { ActionKind, DesiredWorkload, PlannedAction } from "../../reconciliation/plan.ts";
+import type { DesiredWorkload, PlannedAction } from "../../reconciliation/plan.ts";
 import type { RecoveryAction } from "../../recovery/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { parseResourceId } from "../../state/resource_id.ts";
@@ -12,101 +8,26 @@ import type { ActionContext as WireActionContext } from "../gen/piccolo/actionco
 import type { ActionContext__Output } from "../gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionExecutionRequest } from "../gen/piccolo/actioncontroller/v1/ActionExecutionRequest.ts";
 import type { ActionExecutionRequest__Output } from "../gen/piccolo/actioncontroller/v1/ActionExecutionRequest.ts";
-import type { ActionKind__Output as WireActionKind } from "../gen/piccolo/actioncontroller/v1/ActionKind.ts";
-import type { ActionOutcome__Output as WireActionOutcome } from "../gen/piccolo/actioncontroller/v1/ActionOutcome.ts";
 import type { ActionResponse } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { ActionResponse__Output } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { DesiredWorkload as WireDesiredWorkload } from "../gen/piccolo/actioncontroller/v1/DesiredWorkload.ts";
 import type { DesiredWorkload__Output } from "../gen/piccolo/actioncontroller/v1/DesiredWorkload.ts";
-import type { LifecycleAction__Output as WireLifecycleAction } from "../gen/piccolo/actioncontroller/v1/LifecycleAction.ts";
 import type { LifecycleActionRequest } from "../gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { LifecycleActionRequest__Output } from "../gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import type { RecoveryRequest__Output } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import { bigInteger, integer, list, required, text, textMap, truncateBytes } from "./checks.ts";
-import { type EnumCodec, enumCodec } from "./enum_codec.ts";
+import {
+  ACTION_OUTCOME,
+  type ActionOutcome,
+  EXECUTED_KIND,
+  type ExecutedKind,
+  LIFECYCLE_ACTION,
+} from "./action_routes.ts";
 import { RECOVERY_ACTION } from "./enums.ts";
 import * as limits from "./limits.ts";
 import { MAX_RESOURCE_ID_LENGTH, nodeFromWire, optionalNodeFromWire } from "./names.ts";
 import { resourceIdFromWire, resourceIdToWire } from "./names.ts";
-
-/** The steps that ExecuteAction carries. */
-export type ExecutedKind = "Scale" | "UpdateVersion" | "ApplyConfig" | "Recreate" | "Relocate";
-
-/** Which call carries a step. */
-export type ActionRoute =
-  | { readonly call: "execute"; readonly kind: ExecutedKind }
-  | { readonly call: "lifecycle"; readonly action: LifecycleAction }
-  | { readonly call: "recovery"; readonly action: RecoveryAction };
-
-export const ROUTES: Readonly<Record<ActionKind, ActionRoute>> = {
-  Start: { call: "lifecycle", action: "Start" },
-  Stop: { call: "lifecycle", action: "Stop" },
-  Restart: { call: "lifecycle", action: "Restart" },
-  Recreate: { call: "execute", kind: "Recreate" },
-  Scale: { call: "execute", kind: "Scale" },
-  UpdateVersion: { call: "execute", kind: "UpdateVersion" },
-  ApplyConfig: { call: "execute", kind: "ApplyConfig" },
-  Relocate: { call: "execute", kind: "Relocate" },
-  RollbackVersion: { call: "recovery", action: "RollbackVersion" },
-  ResetConfig: { call: "recovery", action: "ResetConfig" },
-  Isolate: { call: "recovery", action: "Isolate" },
-};
-
-export const EXECUTED_KIND: EnumCodec<ExecutedKind, WireActionKind> = enumCodec<ExecutedKind, WireActionKind>(
-  {
-    Scale: "ACTION_KIND_SCALE",
-    UpdateVersion: "ACTION_KIND_UPDATE_VERSION",
-    ApplyConfig: "ACTION_KIND_APPLY_CONFIG",
-    Recreate: "ACTION_KIND_RECREATE",
-    Relocate: "ACTION_KIND_RELOCATE",
-  },
-  {
-    ACTION_KIND_UNSPECIFIED: undefined,
-    ACTION_KIND_SCALE: "Scale",
-    ACTION_KIND_UPDATE_VERSION: "UpdateVersion",
-    ACTION_KIND_APPLY_CONFIG: "ApplyConfig",
-    ACTION_KIND_RECREATE: "Recreate",
-    ACTION_KIND_RELOCATE: "Relocate",
-  },
-);
-
-export const LIFECYCLE_ACTION: EnumCodec<LifecycleAction, WireLifecycleAction> = enumCodec<
-  LifecycleAction,
-  WireLifecycleAction
->(
-  {
-    Start: "LIFECYCLE_ACTION_START",
-    Stop: "LIFECYCLE_ACTION_STOP",
-    Restart: "LIFECYCLE_ACTION_RESTART",
-  },
-  {
-    LIFECYCLE_ACTION_UNSPECIFIED: undefined,
-    LIFECYCLE_ACTION_START: "Start",
-    LIFECYCLE_ACTION_STOP: "Stop",
-    LIFECYCLE_ACTION_RESTART: "Restart",
-  },
-);
-
-/** How the controller says that an action ended. */
-export type ActionOutcome = "Done" | "Failed" | "Rejected";
-
-export const ACTION_OUTCOME: EnumCodec<ActionOutcome, WireActionOutcome> = enumCodec<
-  ActionOutcome,
-  WireActionOutcome
->(
-  {
-    Done: "ACTION_OUTCOME_DONE",
-    Failed: "ACTION_OUTCOME_FAILED",
-    Rejected: "ACTION_OUTCOME_REJECTED",
-  },
-  {
-    ACTION_OUTCOME_UNSPECIFIED: undefined,
-    ACTION_OUTCOME_DONE: "Done",
-    ACTION_OUTCOME_FAILED: "Failed",
-    ACTION_OUTCOME_REJECTED: "Rejected",
-  },
-);
 
 /** What every action says of itself. */
 export interface ActionContext {

@@ -101,6 +101,23 @@ Deno.test("a full queue drops the oldest and counts; a refused alert does not ho
   assert.ok(log.at("warn").length <= 1);
 });
 
+Deno.test("drained() waits for what is queued, and no longer than its signal", async () => {
+  const monitoring = new Monitoring();
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await using client = connect(peer.address, options());
+  for (let n = 0; n < 5; n += 1) client.queueAlert(alertOf(n));
+  client.queueMetrics(metrics);
+  await client.drained(new AbortController().signal);
+  assert.deepEqual([monitoring.alerts.length, monitoring.metrics.length], [5, 1]);
+  await client.drained(new AbortController().signal);
+  await peer.kill();
+  client.queueAlert(alertOf(5));
+  await client.drained(AbortSignal.timeout(30));
+  assert.equal(client.counters().alertsWaiting, 1);
+  await peer.start();
+  await eventually("it arrives", () => client.counters().alertsWaiting === 0);
+});
+
 Deno.test("close() ends while the server is away, twice as well as once", async () => {
   const reconnectMaxMs = 10;
   const client = connect(

@@ -19,14 +19,14 @@ export interface Case {
 export function request<Q>(
   method: { requestSerialize(v: Q): Uint8Array; requestDeserialize(b: never): unknown },
   value: Q,
-) {
+): () => Json {
   return () => method.requestDeserialize(method.requestSerialize(value) as never) as Json;
 }
 
 export function response<R>(
   method: { responseSerialize(v: R): Uint8Array } & Method<never, unknown>,
   value: R,
-) {
+): () => Json {
   return () => method.responseDeserialize(method.responseSerialize(value)) as Json;
 }
 
@@ -42,7 +42,7 @@ export function set(message: Json, path: string, value: unknown): Json {
 }
 
 export const many = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
-export const entries = (count: number) =>
+export const entries = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "v"]));
 export const ID = { namespace: "a", name: "b" };
 export const OVER = "18446744073709551616";

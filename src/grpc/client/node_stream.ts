@@ -1,0 +1,136 @@
+/**
+ * The stream of one NodeAgent, as messages that can be believed.
+ *
+ * I1: a message that comes out is valid and speaks for this node; any other is dropped, counted and logged at most once a second.
+ * I2: a stream that is silent for three heartbeat intervals is dead: it is torn down.
+ * I3: messages are read as fast as they are taken and at most `maxDiffsPerSecond`: a node that floods is slowed by flow
+ *     control, and costs this process neither memory nor more than a bounded part of its time.
+ */
+import { status as Status } from "@grpc/grpc-js";
+import { messageOf, StateManagerError } from "../../errors.ts";
+import type { Clock, Log } from "../../ports.ts";
+import { CallError } from "../status.ts";
+import { NODE_AGENT } from "../wire/methods.ts";
+import {
+  diffSubscriptionToWire,
+  type NodeMessage,
+  nodeMessageFromWire,
+  type ResourceFilter,
+} from "../wire/node_agent.ts";
+import type { PeerChannel } from "./channel.ts";
+import { Pace, pause, QuietLog, Watchdog } from "./waiting.ts";
+
+export interface NodeStreamOptions {
+  /** Name of the node, as in its diffs. */
+  readonly node: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Leader epoch that goes with every call. */
+  readonly term: () => bigint;
+  /** How often the node is to say that it is alive, milliseconds; cut to 100 to 60,000. Default 1,000. */
+  readonly heartbeatIntervalMs?: number;
+  /** Most messages taken from the node in a second, beyond a burst of twice as many. Default 5,000. */
+  readonly maxDiffsPerSecond?: number;
+}
+
+/** What happened on the streams of a node so far. */
+export interface NodeAgentCounters {
+  readonly diffs: number;
+  /** Messages that were dropped because they were not valid or spoke for another node. */
+  readonly dropped: number;
+  readonly streams: number;
+  /** Streams that were torn down for silence. */
+  readonly silences: number;
+}
+
+const SILENT_INTERVALS = 3;
+const MIN_HEARTBEAT_MS = 100;
+const MAX_HEARTBEAT_MS = 60_000;
+
+/** Throws a StateManagerError when a message of one node speaks for another. */
+export function checkNode(node: string, expected: string): void {
+  if (node === expected) return;
+  throw new StateManagerError({
+    kind: "invalid",
+    field: "node",
+    problem: `speaks for ${node}`,
+    accepted: expected,
+  });
+}
+
+/** Opens streams of one node. */
+export class NodeStreams {
+  readonly #channel: PeerChannel;
+  readonly #options: NodeStreamOptions;
+  readonly #heartbeatIntervalMs: number;
+  readonly #quiet: QuietLog;
+  readonly #counters = { diffs: 0, dropped: 0, streams: 0, silences: 0 };
+
+  constructor(channel: PeerChannel, options: NodeStreamOptions) {
+    this.#channel = channel;
+    this.#options = options;
+    const { heartbeatIntervalMs = 1_000 } = options;
+    this.#heartbeatIntervalMs = Math.min(Math.max(heartbeatIntervalMs, MIN_HEARTBEAT_MS), MAX_HEARTBEAT_MS);
+    this.#quiet = new QuietLog(options.log, options.clock);
+  }
+
+  counters(): NodeAgentCounters {
+    return { ...this.#counters };
+  }
+
+  /** The messages of one stream, until the node ends it. Throws a CallError when it fails or the signal aborts. */
+  async *open(
+    filter: ResourceFilter,
+    signal: AbortSignal,
+  ): AsyncGenerator<NodeMessage, void, undefined> {
+    const { clock, term, node, maxDiffsPerSecond = 5_000 } = this.#options;
+    const what = `Cannot follow node ${node}`;
+    const silence = new AbortController();
+    const limitMs = SILENT_INTERVALS * this.#heartbeatIntervalMs;
+    const watchdog = new Watchdog(clock, limitMs, () => silence.abort());
+    const pace = new Pace(clock, { perSecond: maxDiffsPerSecond, burst: 2 * maxDiffsPerSecond });
+    const request = diffSubscriptionToWire({
+      filter,
+      heartbeatIntervalMs: this.#heartbeatIntervalMs,
+      term: term(),
+    });
+    this.#counters.streams += 1;
+    try {
+      const stream = this.#channel.stream(NODE_AGENT.SubscribeStateDiffs, request, {
+        what,
+        signal: AbortSignal.any([signal, silence.signal]),
+      });
+      for await (const wire of stream) {
+        const message = this.#read(wire);
+        // While we are not reading, the silence is ours and not the node's.
+        watchdog.hold();
+        if (message !== undefined) yield message;
+        await pause(clock, pace.take(), signal);
+        watchdog.heard();
+      }
+    } catch (error) {
+      if (!silence.signal.aborted || signal.aborted) throw error;
+      this.#counters.silences += 1;
+      const text = `${what}: silent for more than ${limitMs} ms`;
+      throw new CallError(text, { kind: "unreachable", code: Status.UNAVAILABLE, cause: error });
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  /** The message, or undefined when it is dropped (I1). */
+  #read(wire: Parameters<typeof nodeMessageFromWire>[0]): NodeMessage | undefined {
+    const { node } = this.#options;
+    try {
+      const message = nodeMessageFromWire(wire);
+      checkNode(message.kind === "diff" ? message.diff.node : message.node, node);
+      if (message.kind === "diff") this.#counters.diffs += 1;
+      return message;
+    } catch (error) {
+      this.#counters.dropped += 1;
+      const { dropped } = this.#counters;
+      this.#quiet.warn("Dropped a message of a node", { node, reason: messageOf(error), dropped });
+      return undefined;
+    }
+  }
+}
