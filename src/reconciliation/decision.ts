@@ -239,7 +239,7 @@ const READY_FROM: Readonly<Record<ServiceState["status"]["state"], TransitionEve
 function decideInSync(input: DecisionInput): Decision {
   const { service, recovery, settings, nowMs, phaseSinceMs } = input;
   const event = READY_FROM[service.status.state];
-  if (event !== undefined) return { kind: "transition", event, reason: "The node sees all as wanted" };
+  if (event !== undefined) return { kind: "transition", event, reason: inSyncReason(service) };
   const isNewlyGood = service.status.override === undefined && !isKnownGood(service);
   const goodAtMs = phaseSinceMs + settings.knownGoodAfterMs;
   const healthyAtMs = phaseSinceMs + settings.healthyAfterMs;
@@ -254,6 +254,12 @@ function decideInSync(input: DecisionInput): Decision {
   return { kind: "idle", why: "It runs as wanted" };
 }
 
+/** What made it well, as far as that is known: the reason for the phase that it leaves. */
+function inSyncReason({ status }: ServiceState): string {
+  const isOnItsWay = status.state === "Initializing" || status.state === "Degraded";
+  return isOnItsWay ? `As wanted after: ${status.lastReason}` : "It was found as wanted";
+}
+
 function isKnownGood(service: ServiceState): boolean {
   return service.status.lastKnownGood?.generation === service.metadata.generation;
 }
@@ -265,7 +271,7 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const isNewSpec = service.status.observedGeneration < service.metadata.generation;
   const reason = describeDiff(diff);
   if (state === "Pending") {
-    return { kind: "transition", event: "Start", reason: "It is wanted and may start" };
+    return { kind: "transition", event: "Start", reason: "Start" };
   }
   if (isNewSpec && (state === "Failed" || state === "Degraded")) {
     return {
