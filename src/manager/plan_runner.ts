@@ -163,7 +163,7 @@ export class PlanRunner {
       case "failed": {
         this.#isControllerTold = false;
         const evidence = `${result.action.step.kind} was not possible: ${result.result.message}`;
-        const type = issueTypeFor(result.recovery);
+        const type = record.plan.recovery?.issue.type ?? issueTypeFor(result.recovery);
         return this.fail(record, runtime, { type, evidence, causation: [result.action.id] });
       }
       case "acknowledged":

@@ -313,7 +313,8 @@ function decideStarting(input: DecisionInput, diff: StateDiff): Decision {
 /** The node saw a fault, or the service is gone: first say so, then mend it. */
 function decideBroken(input: DecisionInput, diff: StateDiff): Decision {
   const { state } = input.service.status;
-  const issue = issueOf(input, diff);
+  const hasSaidWhy = diff.statusDiff !== undefined && isFault(diff.statusDiff.reason);
+  const issue = hasSaidWhy ? issueOf(input, diff) : openIssue(input) ?? issueOf(input, diff);
   const isDown = diff.actual.availableReplicas === 0 && issue.type !== "Unresponsive";
   if (isDown && state !== "Failed") return { kind: "transition", event: "Fail", reason: issue.evidence };
   if (!isDown && (state === "Running" || state === "Initializing")) {
@@ -333,14 +334,15 @@ function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
   return { kind: "recover", issue };
 }
 
-/** The issue under treatment, for as long as the node shows no other fault. */
+/**
+ * The issue under treatment goes on for as long as the node names no other one: else an absence after a failed start would count
+ * as a crash, and neither would ever get beyond its first stage. A lost node is over once it answers.
+ */
 function openIssue(input: DecisionInput): ServiceIssue | undefined {
-  const { recovery } = input;
-  return recovery === undefined ? undefined : {
-    type: recovery.issueType,
-    evidence: recovery.evidence,
-    causation: input.diff === undefined ? [] : [diffId(input.diff)],
-  };
+  const { recovery, diff } = input;
+  if (recovery === undefined || recovery.issueType === "NodeLost") return undefined;
+  const causation = diff === undefined ? [] : [diffId(diff)];
+  return { type: recovery.issueType, evidence: recovery.evidence, causation };
 }
 
 function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
