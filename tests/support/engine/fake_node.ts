@@ -183,6 +183,7 @@ export class FakeNode implements NodeAgentPort {
   #open(): void {
     const listener = this.#listener;
     if (listener === undefined) return;
+    for (const [id, state] of this.desired) this.desired.set(id, { ...state, revision: 0n });
     listener.onConnected(this.node);
     for (const id of new Set([...this.workloads.keys(), ...this.desired.keys()])) {
       listener.onDiff(this.node, this.look(id));

@@ -64,6 +64,7 @@ class NodeAgent {
       call.on("close", leave);
       call.on("error", leave);
       this.#streams.add(stream);
+      this.#observer.forgetRevisions();
       stream.start(snapshot);
     } catch (error) {
       call.emit("error", toServiceError(error));

@@ -73,6 +73,13 @@ export class NodeObserver {
     return true;
   }
 
+  /** A new subscription begins: what is wanted stays in force, but any revision of it may follow. */
+  forgetRevisions(): void {
+    for (const service of this.#services.values()) {
+      if (service.desired !== undefined) service.desired = { ...service.desired, revision: 0n };
+    }
+  }
+
   knows(id: ServiceName): boolean {
     return this.#services.has(formatName(id));
   }

@@ -15,7 +15,9 @@ export interface ResourceState {
    */
   'generation'?: (number | string | Long);
   /**
-   * Counts what is wanted of this node: grows with each change of spec, rollback or assignment. A lower one is stale.
+   * Counts what is wanted of this node: grows with each change of spec, rollback or assignment. A lower one is stale, within one
+   * subscription: a new SubscribeStateDiffs of this or a higher term begins anew, because a State Manager that lost its journal counts
+   * from an earlier number. What was told before stays in force until then.
    */
   'revision'?: (number | string | Long);
   /**
@@ -35,7 +37,9 @@ export interface ResourceState__Output {
    */
   'generation': (string);
   /**
-   * Counts what is wanted of this node: grows with each change of spec, rollback or assignment. A lower one is stale.
+   * Counts what is wanted of this node: grows with each change of spec, rollback or assignment. A lower one is stale, within one
+   * subscription: a new SubscribeStateDiffs of this or a higher term begins anew, because a State Manager that lost its journal counts
+   * from an earlier number. What was told before stays in force until then.
    */
   'revision': (string);
   /**
