@@ -44,7 +44,9 @@ export function cliErrorOf(error: unknown, address: string): unknown {
   const hint = reason === "unreachable"
     ? `Is the State Manager running at ${address}? Set --address or STATEMANAGER_ADDRESS where it is elsewhere.`
     : HINTS[error.code];
-  return new CliError(reason, error.message, { cause: error, ...(hint === undefined ? {} : { hint }) });
+  // grpc-js ends some messages with the name of a note that is empty.
+  const message = error.message.replace(/\.? Resolution note: ?$/, "");
+  return new CliError(reason, message, { cause: error, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** Connects lazily. Throws a usage error when the address is none. */
