@@ -25,7 +25,8 @@ const deno = Deno.execPath();
 const run = [deno, "run", "--quiet", "--allow-all"];
 
 /** Scripts that write a part of the docs, or with --check compare it. */
-const DOCS_SCRIPTS = ["scripts/docs.ts", "scripts/cli_docs.ts", "scripts/seed_map.ts"].filter(exists);
+const DOCS_SCRIPTS = ["scripts/docs.ts", "scripts/cli_docs.ts", "scripts/seed_map.ts", "scripts/structure.ts"]
+  .filter(exists);
 
 const STAGES: readonly Stage[] = [
   { name: "format", command: [deno, "fmt", "--check", "--quiet"] },

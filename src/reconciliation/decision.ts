@@ -9,82 +9,16 @@
  * I4: what nobody has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
  * I5: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
-import type { RecoveryRecord, ServiceIssue } from "../recovery/model.ts";
-import { changesSinceKnownGood, classifyIssue } from "../recovery/strategy.ts";
+import type { ServiceIssue } from "../recovery/model.ts";
 import { isFault, isInSync, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
-import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
-import type { ResourceId } from "../state/resource_id.ts";
-import { describeDiff, diffId } from "./diff_text.ts";
-import type { PlanRecord } from "./plan.ts";
-import type { NodeChoice } from "./placement.ts";
+import { isIsolated, type ServiceState } from "../state/model.ts";
+import { issueOf, openIssue, stuck } from "./decision_issue.ts";
+import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
+import { decidePlan } from "./decision_plan.ts";
+import { describeDiff } from "./diff_text.ts";
 
-/** What is known of the assigned node. */
-export interface NodeView {
-  readonly name: string;
-  /** It was heard of lately. */
-  readonly isReachable: boolean;
-  /** It was not heard of for so long that its services are given up. */
-  readonly isLost: boolean;
-}
-
-export interface DecisionSettings {
-  readonly initializingMs: number;
-  readonly terminatingMs: number;
-  /** How long a service must run well before its version and config count as known good. */
-  readonly knownGoodAfterMs: number;
-  /** How long a service must run well before its failures are forgotten. */
-  readonly healthyAfterMs: number;
-}
-
-export interface DecisionInput {
-  readonly service: ServiceState;
-  readonly recovery?: RecoveryRecord | undefined;
-  readonly plan?: PlanRecord | undefined;
-  /** Newest look of the assigned node. */
-  readonly diff?: StateDiff | undefined;
-  /** Newest look of another node that has it and should not. */
-  readonly stray?: StateDiff | undefined;
-  /** The assigned node; not set = none assigned. */
-  readonly node?: NodeView | undefined;
-  /** Where it would go if it were placed now. */
-  readonly choice: NodeChoice;
-  /** Dependencies that are not fulfilled. */
-  readonly waitingFor: readonly ResourceId[];
-  /** Dependents that are to be stopped as well and still exist. */
-  readonly stopsFirst: readonly ResourceId[];
-  readonly nowMs: number;
-  readonly phaseSinceMs: number;
-  /** The running plan must be seen to have worked by then; not set before it is acknowledged. */
-  readonly verifyUntilMs?: number | undefined;
-  /** Only looks from this number on say anything about the running plan. */
-  readonly verifyFromSequence?: bigint | undefined;
-  /** No recovery before this time. */
-  readonly retryAtMs: number;
-  readonly settings: DecisionSettings;
-}
-
-export type BlockReason = "WaitingForDependency" | "WaitingForNode" | "Held";
-
-export type Decision =
-  /** Nothing until something changes. */
-  | { readonly kind: "idle"; readonly why: string }
-  /** Nothing until `untilMs`, unless something changes. */
-  | { readonly kind: "wait"; readonly why: string; readonly untilMs: number }
-  /** Nothing until something changes, and the service says what it waits for. */
-  | { readonly kind: "block"; readonly reason: BlockReason; readonly message: string }
-  | { readonly kind: "assign"; readonly node: string; readonly why: string }
-  | { readonly kind: "transition"; readonly event: TransitionEvent; readonly reason: string }
-  | { readonly kind: "make-plan"; readonly diff: StateDiff; readonly reason: string }
-  | { readonly kind: "run-plan"; readonly record: PlanRecord }
-  | { readonly kind: "finish-plan"; readonly record: PlanRecord }
-  | { readonly kind: "fail-plan"; readonly record: PlanRecord; readonly issue: ServiceIssue }
-  | { readonly kind: "drop-plan"; readonly record: PlanRecord; readonly why: string }
-  | { readonly kind: "recover"; readonly issue: ServiceIssue }
-  | { readonly kind: "mark-known-good" }
-  | { readonly kind: "close-recovery" }
-  /** Nothing of it is left and nothing is wanted: the resource ends. */
-  | { readonly kind: "remove" };
+export type { BlockReason, Decision, DecisionInput, DecisionSettings, NodeView } from "./decision_model.ts";
 
 /** The next step. */
 export function decide(input: DecisionInput): Decision {
@@ -99,56 +33,6 @@ export function decide(input: DecisionInput): Decision {
     return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
   }
   return decideRun(input);
-}
-
-/** A plan is there: go on with it, or close it. */
-function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
-  const { service, node } = input;
-  const { plan } = record;
-  if (plan.generation !== service.metadata.generation) {
-    return { kind: "drop-plan", record, why: `Generation ${service.metadata.generation} is wanted now` };
-  }
-  const action = plan.actions[Math.min(record.nextAction, plan.actions.length - 1)];
-  if (action === undefined) return { kind: "drop-plan", record, why: "It has no action" };
-  const isHere = action.node === node?.name;
-  if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
-  if (record.nextAction < plan.actions.length) return { kind: "run-plan", record };
-  return decideVerification(input, record, { isHere, node: action.node });
-}
-
-/** All actions are acknowledged: did it work? */
-function decideVerification(
-  input: DecisionInput,
-  record: PlanRecord,
-  place: { readonly isHere: boolean; readonly node: string },
-): Decision {
-  const { nowMs, verifyUntilMs = nowMs, settings, phaseSinceMs, service } = input;
-  const look = place.isHere ? input.diff : input.stray;
-  const from = input.verifyFromSequence;
-  const isYoung = look !== undefined && look.node === place.node && from !== undefined &&
-    look.sequence >= from;
-  const isGoneThere = !place.isHere && look === undefined;
-  if (isGoneThere || (isYoung && isReached(look, service))) return { kind: "finish-plan", record };
-  if (isYoung && look.statusDiff !== undefined && isFault(look.statusDiff.reason)) {
-    return { kind: "fail-plan", record, issue: issueOf(input, look) };
-  }
-  const startingUntilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
-  const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
-  const untilMs = isStarting ? startingUntilMs : verifyUntilMs;
-  if (nowMs < untilMs) return { kind: "wait", why: "Waiting to see that it worked", untilMs };
-  const seen = look === undefined ? "the node said nothing" : describeDiff(look);
-  return {
-    kind: "fail-plan",
-    record,
-    issue: stuck(input, `Its actions are done, but it is not as wanted in time: ${seen}`),
-  };
-}
-
-/** Whether a look shows what was wanted: all as wanted, or, for a stop, nothing left. */
-function isReached(look: StateDiff, service: ServiceState): boolean {
-  const wantsNothing = look.node !== service.status.node || !isToRun(service);
-  if (wantsNothing) return look.actual.replicas === 0;
-  return isInSync(look) && look.observedGeneration >= service.metadata.generation;
 }
 
 /** It is not wanted to run: stopped and kept (Pending), or stopped and forgotten (Terminating). */
@@ -332,34 +216,6 @@ function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
     return { kind: "wait", why: "Backing off before the next recovery", untilMs: retryAtMs };
   }
   return { kind: "recover", issue };
-}
-
-/**
- * The issue under treatment goes on for as long as the node names no other one: else an absence after a failed start would count
- * as a crash, and neither would ever get beyond its first stage. A lost node is over once it answers.
- */
-function openIssue(input: DecisionInput): ServiceIssue | undefined {
-  const { recovery, diff } = input;
-  if (recovery === undefined || recovery.issueType === "NodeLost") return undefined;
-  const causation = diff === undefined ? [] : [diffId(diff)];
-  return { type: recovery.issueType, evidence: recovery.evidence, causation };
-}
-
-function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
-  const { service, recovery } = input;
-  return classifyIssue(diff, {
-    recentFailures: recovery?.failureCount ?? 0,
-    ...changesSinceKnownGood(service),
-  });
-}
-
-function stuck(input: DecisionInput, evidence: string): ServiceIssue {
-  const { service, diff } = input;
-  return {
-    type: "StuckTransition",
-    evidence: `${service.status.state}: ${evidence}`,
-    causation: diff === undefined ? [] : [diffId(diff)],
-  };
 }
 
 /** A fault by the node's word; or gone altogether although it had been up. */
