@@ -45,7 +45,7 @@ const files: Source[] = [join(root, "main.ts"), ...sources(join(root, "src"))].m
   return { path: name, lines: text.split("\n").length - 1, sentence };
 });
 
-function render(): string {
+async function render(): Promise<string> {
   const folders = Map.groupBy(
     files,
     ({ path }) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".",
@@ -58,7 +58,22 @@ function render(): string {
   });
   const head =
     "# Structure\n\nEvery source file in a sentence. Written by scripts/structure.ts from the files' own headers; change it there.\n";
-  return [head, ...sections].join("\n");
+  return await formatted([head, ...sections].join("\n"));
+}
+
+/** As `deno fmt` leaves it, so that formatting and this script agree. */
+async function formatted(markdown: string): Promise<string> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--ext", "md", "-"],
+    cwd: root,
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const written = new Response(markdown).body?.pipeTo(child.stdin);
+  const { stdout, success } = await child.output();
+  await written;
+  if (!success) throw new Error("deno fmt failed");
+  return new TextDecoder().decode(stdout);
 }
 
 if (Deno.args.includes("--help")) {
@@ -71,10 +86,10 @@ if (Deno.args.includes("--help")) {
   }
   console.log(`${files.reduce((sum, file) => sum + file.lines, 0)} lines in ${files.length} files`);
 } else if (Deno.args.includes("--check")) {
-  if (Deno.readTextFileSync(page) !== render()) {
+  if (Deno.readTextFileSync(page) !== await render()) {
     console.error("docs/structure.md is not what the files say, run scripts/deno task docs");
     Deno.exit(1);
   }
 } else {
-  Deno.writeTextFileSync(page, render());
+  Deno.writeTextFileSync(page, await render());
 }
