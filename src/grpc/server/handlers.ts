@@ -59,9 +59,16 @@ export function unaryHandler<Request, Response>(
   options: HandlerOptions,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
+    const leftMs = timeLeftMs(call.getDeadline());
+    if (leftMs <= 0) {
+      const details = `${name}: the deadline had passed when the request came; nothing was done`;
+      callback({ code: Status.DEADLINE_EXCEEDED, details });
+      return;
+    }
     let isAnswered = false;
-    const timer = options.clock.schedule(options.timeoutMs, () => {
-      const details = `${name}: no result within ${options.timeoutMs} ms; it may still take effect`;
+    const timeoutMs = Math.min(options.timeoutMs, leftMs);
+    const timer = options.clock.schedule(timeoutMs, () => {
+      const details = `${name}: no result within ${Math.round(timeoutMs)} ms; it may still take effect`;
       answer({ code: Status.DEADLINE_EXCEEDED, details });
     });
     const answer = (reply: StatusReply | null, response?: Response) => {
@@ -109,6 +116,11 @@ export function streamHandler<Request, Response>(
       })
       .finally(leave);
   };
+}
+
+/** grpc-js gives the caller's deadline as wall time, from when the request came: it is read at once, before a clock can jump. */
+function timeLeftMs(deadline: Date | number): number {
+  return (typeof deadline === "number" ? deadline : deadline.getTime()) - Date.now();
 }
 
 async function run<T>(work: () => T | Promise<T>): Promise<T> {

@@ -3,7 +3,8 @@ import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PeerChannel } from "../../../src/grpc/client/channel.ts";
-import { HEALTH } from "../../../src/grpc/wire/methods.ts";
+import { HEALTH, STATE_MANAGER } from "../../../src/grpc/wire/methods.ts";
+import { specChangeToWire } from "../../../src/grpc/wire/query.ts";
 import { connect } from "../../../src/grpc/client/state_manager.ts";
 import { ALL_SERVICES } from "../../../src/manager/api.ts";
 import { StateManagerError } from "../../../src/errors.ts";
@@ -126,8 +127,11 @@ Deno.test("a handler that hangs is answered in time, by the server's limit or by
   const error = await errorOf(world.client.updateState(change));
   assert.equal(error.code, 4);
   assert.match(error.message, /no result within 60 ms/);
-  const hasty = connect(world.client.address, { deadlineMs: 20 });
-  assert.equal((await errorOf(hasty.updateState(change))).kind, "timed-out");
+  const hasty = new PeerChannel(world.client.address);
+  await hasty.unary(HEALTH.Check, { service: "" }, { what: "connect", deadlineMs: 5_000 });
+  const request = specChangeToWire(change);
+  const late = await hasty.unary(STATE_MANAGER.UpdateState, request, { what: "update", deadlineMs: 20 });
+  assert.ok(late.kind === "failed" && late.error.kind === "timed-out");
   hasty.close();
 });
 
