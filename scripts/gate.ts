@@ -29,7 +29,7 @@ const DOCS_SCRIPTS = ["scripts/docs.ts", "scripts/cli_docs.ts", "scripts/seed_ma
   .filter(exists);
 
 const STAGES: readonly Stage[] = [
-  { name: "format", command: [deno, "fmt", "--check", "--quiet"] },
+  { name: "format", command: [deno, "fmt", "--check"] },
   { name: "lint", command: [deno, "lint", "--quiet"] },
   {
     name: "types",

@@ -54,13 +54,20 @@ function chooseSuites(): readonly (Suite & { readonly targets: readonly string[]
   })).filter((suite) => suite.targets.length > 0);
 }
 
+/** The part of the output that explains failures; all of it where there is no such part, as when a module does not load. */
+function explanation(output: string): string {
+  // deno-lint-ignore no-control-regex -- colours may stand between
+  const start = output.search(/^[\x1b\[0-9;m]* ERRORS /m);
+  return start < 0 ? output : output.slice(start);
+}
+
 /** Prints what went wrong in the suite, and its line of the summary. Returns the number of failures. */
 function reportSuite(result: SuiteResult): number {
   const count = (outcome: string) => result.cases.filter((one) => one.outcome === outcome).length;
   const skipped = result.cases.filter((one) => one.outcome === "skipped");
   const unexplained = skipped.filter((one) => skipReason(one.name) === undefined);
   const failed = count("failed") + unexplained.length + (result.problem === undefined ? 0 : 1);
-  if (failed > 0 && result.output !== "") say(result.output);
+  if (failed > 0 && result.output !== "") say(explanation(result.output));
   if (result.problem !== undefined) say(`${result.name}: ${result.problem}`);
   for (const one of result.cases.filter((test) => test.outcome === "failed")) say(`failed: ${one.name}`);
   for (const one of unexplained) say(`failed: ${one.name}: it is skipped without a reason`);

@@ -17,7 +17,8 @@ const KNOWN: readonly Suite[] = [
   { name: "unit", isParallel: true, timeoutS: 300 },
   { name: "property", isParallel: true, timeoutS: 600 },
   { name: "simulation", isParallel: true, timeoutS: 600 },
-  { name: "integration", isParallel: true, timeoutS: 600 },
+  // Some of them hold a whole flow to a time, which neighbours on the same cores would spoil; alone they take no longer.
+  { name: "integration", isParallel: false, timeoutS: 600 },
   { name: "e2e", isParallel: false, timeoutS: 900 },
 ];
 
