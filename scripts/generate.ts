@@ -31,7 +31,7 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
       ...[
         "--grpcLib=@grpc/grpc-js",
         "--importFileExtension=.ts",
-        `--includeDirs=${protoDir}`,
+        "--includeDirs=proto",
         `--outDir=${outDir}`,
       ],
       ...protos,

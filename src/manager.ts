@@ -89,7 +89,7 @@ export class StateManager implements ManagerApi {
   ): ServicePage {
     this.#requireReady();
     const services: ServiceState[] = [];
-    for (const id of this.#idsAfter(page.after)) {
+    for (const id of this.#candidates(filter, page.after)) {
       const service = this.#engine.ledger.service(id);
       if (service === undefined || !matchesFilter(service, filter)) continue;
       if (services.length === page.limit) {
@@ -120,6 +120,12 @@ export class StateManager implements ManagerApi {
 
   onCommitted(listener: (step: Committed) => void): () => void {
     return this.#engine.ledger.onCommitted(listener);
+  }
+
+  /** Names that may match, in order: those asked for, or all. */
+  #candidates(filter: ServiceFilter, after: ResourceId | undefined): readonly ResourceId[] {
+    if (filter.resourceIds.length === 0) return this.#idsAfter(after);
+    return [...new Set(filter.resourceIds)].filter((id) => after === undefined || id > after).sort();
   }
 
   #idsAfter(after: ResourceId | undefined): readonly ResourceId[] {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { Long } from '@grpc/proto-loader';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 import type { ActionContext as _piccolo_actioncontroller_v1_ActionContext, ActionContext__Output as _piccolo_actioncontroller_v1_ActionContext__Output } from '../../../piccolo/actioncontroller/v1/ActionContext.ts';
 import type { ActionKind as _piccolo_actioncontroller_v1_ActionKind, ActionKind__Output as _piccolo_actioncontroller_v1_ActionKind__Output } from '../../../piccolo/actioncontroller/v1/ActionKind.ts';

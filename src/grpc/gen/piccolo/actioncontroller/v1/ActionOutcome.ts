@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 export const ActionOutcome = {
   ACTION_OUTCOME_UNSPECIFIED: 'ACTION_OUTCOME_UNSPECIFIED',

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 import type { ActionOutcome as _piccolo_actioncontroller_v1_ActionOutcome, ActionOutcome__Output as _piccolo_actioncontroller_v1_ActionOutcome__Output } from '../../../piccolo/actioncontroller/v1/ActionOutcome.ts';
 

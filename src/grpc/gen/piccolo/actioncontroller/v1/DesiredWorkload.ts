@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 import type { ResourceRequirements as _piccolo_common_v1_ResourceRequirements, ResourceRequirements__Output as _piccolo_common_v1_ResourceRequirements__Output } from '../../../piccolo/common/v1/ResourceRequirements.ts';
 

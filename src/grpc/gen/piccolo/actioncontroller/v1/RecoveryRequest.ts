@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/actioncontroller/v1/action_controller.proto
+// Original file: proto/piccolo/actioncontroller/v1/action_controller.proto
 
 import type { ActionContext as _piccolo_actioncontroller_v1_ActionContext, ActionContext__Output as _piccolo_actioncontroller_v1_ActionContext__Output } from '../../../piccolo/actioncontroller/v1/ActionContext.ts';
 import type { RecoveryAction as _piccolo_common_v1_RecoveryAction, RecoveryAction__Output as _piccolo_common_v1_RecoveryAction__Output } from '../../../piccolo/common/v1/RecoveryAction.ts';

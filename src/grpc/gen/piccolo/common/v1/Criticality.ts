@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 /**
  * How much harm a failure of the service may do: orders work and chooses the reaction budget.

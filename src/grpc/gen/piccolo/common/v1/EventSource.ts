@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/event.proto
+// Original file: proto/piccolo/common/v1/event.proto
 
 export const EventSource = {
   EVENT_SOURCE_UNSPECIFIED: 'EVENT_SOURCE_UNSPECIFIED',

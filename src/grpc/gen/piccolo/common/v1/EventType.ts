@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/event.proto
+// Original file: proto/piccolo/common/v1/event.proto
 
 export const EventType = {
   EVENT_TYPE_UNSPECIFIED: 'EVENT_TYPE_UNSPECIFIED',

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/event.proto
+// Original file: proto/piccolo/common/v1/event.proto
 
 import type { Value as _google_protobuf_Value, Value__Output as _google_protobuf_Value__Output } from '../../../google/protobuf/Value.ts';
 

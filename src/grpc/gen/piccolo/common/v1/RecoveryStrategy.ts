@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { IssueType as _piccolo_common_v1_IssueType, IssueType__Output as _piccolo_common_v1_IssueType__Output } from '../../../piccolo/common/v1/IssueType.ts';
 import type { RecoveryAction as _piccolo_common_v1_RecoveryAction, RecoveryAction__Output as _piccolo_common_v1_RecoveryAction__Output } from '../../../piccolo/common/v1/RecoveryAction.ts';

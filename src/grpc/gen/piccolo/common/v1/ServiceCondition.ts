@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { ConditionType as _piccolo_common_v1_ConditionType, ConditionType__Output as _piccolo_common_v1_ConditionType__Output } from '../../../piccolo/common/v1/ConditionType.ts';
 import type { ConditionStatus as _piccolo_common_v1_ConditionStatus, ConditionStatus__Output as _piccolo_common_v1_ConditionStatus__Output } from '../../../piccolo/common/v1/ConditionStatus.ts';

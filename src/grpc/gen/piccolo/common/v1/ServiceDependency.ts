@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { DependencyCondition as _piccolo_common_v1_DependencyCondition, DependencyCondition__Output as _piccolo_common_v1_DependencyCondition__Output } from '../../../piccolo/common/v1/DependencyCondition.ts';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { ResourceRequirements as _piccolo_common_v1_ResourceRequirements, ResourceRequirements__Output as _piccolo_common_v1_ResourceRequirements__Output } from '../../../piccolo/common/v1/ResourceRequirements.ts';
 import type { ServiceDependency as _piccolo_common_v1_ServiceDependency, ServiceDependency__Output as _piccolo_common_v1_ServiceDependency__Output } from '../../../piccolo/common/v1/ServiceDependency.ts';

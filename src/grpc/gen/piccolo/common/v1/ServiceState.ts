@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { ResourceMetadata as _piccolo_common_v1_ResourceMetadata, ResourceMetadata__Output as _piccolo_common_v1_ResourceMetadata__Output } from '../../../piccolo/common/v1/ResourceMetadata.ts';
 import type { ServiceSpec as _piccolo_common_v1_ServiceSpec, ServiceSpec__Output as _piccolo_common_v1_ServiceSpec__Output } from '../../../piccolo/common/v1/ServiceSpec.ts';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/resource.proto
+// Original file: proto/piccolo/common/v1/resource.proto
 
 import type { ServiceCondition as _piccolo_common_v1_ServiceCondition, ServiceCondition__Output as _piccolo_common_v1_ServiceCondition__Output } from '../../../piccolo/common/v1/ServiceCondition.ts';
 import type { ServiceStateType as _piccolo_common_v1_ServiceStateType, ServiceStateType__Output as _piccolo_common_v1_ServiceStateType__Output } from '../../../piccolo/common/v1/ServiceStateType.ts';

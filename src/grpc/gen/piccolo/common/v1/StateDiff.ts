@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/diff.proto
+// Original file: proto/piccolo/common/v1/diff.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { ExistenceDiff as _piccolo_common_v1_ExistenceDiff, ExistenceDiff__Output as _piccolo_common_v1_ExistenceDiff__Output } from '../../../piccolo/common/v1/ExistenceDiff.ts';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/common/v1/diff.proto
+// Original file: proto/piccolo/common/v1/diff.proto
 
 import type { ServiceStateType as _piccolo_common_v1_ServiceStateType, ServiceStateType__Output as _piccolo_common_v1_ServiceStateType__Output } from '../../../piccolo/common/v1/ServiceStateType.ts';
 import type { StatusReason as _piccolo_common_v1_StatusReason, StatusReason__Output as _piccolo_common_v1_StatusReason__Output } from '../../../piccolo/common/v1/StatusReason.ts';

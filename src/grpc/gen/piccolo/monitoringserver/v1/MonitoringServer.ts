@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+// Original file: proto/piccolo/monitoringserver/v1/monitoring_server.proto
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+// Original file: proto/piccolo/monitoringserver/v1/monitoring_server.proto
 
 import type { StateAlert as _piccolo_monitoringserver_v1_StateAlert, StateAlert__Output as _piccolo_monitoringserver_v1_StateAlert__Output } from '../../../piccolo/monitoringserver/v1/StateAlert.ts';
 

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+// Original file: proto/piccolo/monitoringserver/v1/monitoring_server.proto
 
 
 export interface SendMetricsResponse {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+// Original file: proto/piccolo/monitoringserver/v1/monitoring_server.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { AlertSeverity as _piccolo_monitoringserver_v1_AlertSeverity, AlertSeverity__Output as _piccolo_monitoringserver_v1_AlertSeverity__Output } from '../../../piccolo/monitoringserver/v1/AlertSeverity.ts';

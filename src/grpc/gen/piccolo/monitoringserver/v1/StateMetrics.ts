@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/monitoringserver/v1/monitoring_server.proto
+// Original file: proto/piccolo/monitoringserver/v1/monitoring_server.proto
 
 import type { Metric as _piccolo_monitoringserver_v1_Metric, Metric__Output as _piccolo_monitoringserver_v1_Metric__Output } from '../../../piccolo/monitoringserver/v1/Metric.ts';
 import type { Long } from '@grpc/proto-loader';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+// Original file: proto/piccolo/nodeagent/v1/node_agent.proto
 
 import type { StateDiff as _piccolo_common_v1_StateDiff, StateDiff__Output as _piccolo_common_v1_StateDiff__Output } from '../../../piccolo/common/v1/StateDiff.ts';
 

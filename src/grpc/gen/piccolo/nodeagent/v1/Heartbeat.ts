@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+// Original file: proto/piccolo/nodeagent/v1/node_agent.proto
 
 
 export interface Heartbeat {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+// Original file: proto/piccolo/nodeagent/v1/node_agent.proto
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'

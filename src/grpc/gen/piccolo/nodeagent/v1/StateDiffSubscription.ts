@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+// Original file: proto/piccolo/nodeagent/v1/node_agent.proto
 
 import type { ResourceFilter as _piccolo_nodeagent_v1_ResourceFilter, ResourceFilter__Output as _piccolo_nodeagent_v1_ResourceFilter__Output } from '../../../piccolo/nodeagent/v1/ResourceFilter.ts';
 import type { Long } from '@grpc/proto-loader';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/nodeagent/v1/node_agent.proto
+// Original file: proto/piccolo/nodeagent/v1/node_agent.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { ResourceState as _piccolo_nodeagent_v1_ResourceState, ResourceState__Output as _piccolo_nodeagent_v1_ResourceState__Output } from '../../../piccolo/nodeagent/v1/ResourceState.ts';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type { StateEvent as _piccolo_common_v1_StateEvent, StateEvent__Output as _piccolo_common_v1_StateEvent__Output } from '../../../piccolo/common/v1/StateEvent.ts';
 import type { ServiceState as _piccolo_common_v1_ServiceState, ServiceState__Output as _piccolo_common_v1_ServiceState__Output } from '../../../piccolo/common/v1/ServiceState.ts';

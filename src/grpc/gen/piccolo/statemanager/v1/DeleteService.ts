@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 
 export interface DeleteService {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { EventType as _piccolo_common_v1_EventType, EventType__Output as _piccolo_common_v1_EventType__Output } from '../../../piccolo/common/v1/EventType.ts';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type { NodeStatus as _piccolo_statemanager_v1_NodeStatus, NodeStatus__Output as _piccolo_statemanager_v1_NodeStatus__Output } from '../../../piccolo/statemanager/v1/NodeStatus.ts';
 import type { Long } from '@grpc/proto-loader';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'

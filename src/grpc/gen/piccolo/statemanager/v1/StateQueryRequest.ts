@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/piccolo/statemanager/v1/state_manager.proto
+// Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type { ServiceFilter as _piccolo_statemanager_v1_ServiceFilter, ServiceFilter__Output as _piccolo_statemanager_v1_ServiceFilter__Output } from '../../../piccolo/statemanager/v1/ServiceFilter.ts';
 
