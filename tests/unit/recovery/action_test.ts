@@ -16,7 +16,7 @@ const ID = idOf("vehicle/lidar");
 const CRASH: ServiceIssue = { type: "Crash", evidence: "killed by signal 9", causation: ["diff:node-a/7"] };
 const GOOD = { version: "0.9", config: { rate: "5" }, generation: 0n };
 
-function rig(status: Partial<ServiceStatus> = {}, otherNode?: string) {
+function rig(status: Partial<ServiceStatus> = {}, otherNode: string | undefined = undefined) {
   const clock = new VirtualClock();
   const store = new MemoryStore();
   const ledger = new Ledger({ store, clock, log: new MemoryLog() });
