@@ -34,6 +34,8 @@ export class Connection {
   /** Peer's streams above this are ignored: set by our GOAWAY. */
   highestAcceptedId: number = MAX_STREAM_ID;
   isDead = false;
+  /** The peer has acknowledged our SETTINGS, so they bind it. */
+  areSettingsAcked = false;
   /** GOAWAY came in: no new requests. */
   isPeerGoingAway = false;
 
@@ -97,7 +99,7 @@ export class Connection {
   /** Client: opens a stream, or queues it while the peer's concurrency limit is reached. Null when it cannot be. */
   request(fields: readonly string[], events: StreamEvents): Stream | null {
     if (this.isDead || this.isPeerGoingAway || this.#nextStreamId > MAX_STREAM_ID) return null;
-    const stream = new Stream(0, { send: 0, receive: this.limits.initialWindowBytes });
+    const stream = new Stream(0, { send: 0, receive: this.newStreamWindow() });
     stream.events = events;
     this.#queued.push(stream);
     this.#queuedFields.set(stream, fields);
@@ -228,9 +230,21 @@ export class Connection {
     return true;
   }
 
-  /** The peer's side of a stream ended. */
-  onPeerEnd(stream: Stream): void {
-    this.#advance(stream, "recvEnd");
+  /** The receive window of a new stream. A peer that has not seen our SETTINGS may use the RFC's initial 65,535 bytes. */
+  newStreamWindow(): ReceiveWindow {
+    const window = new ReceiveWindow(this.limits.initialWindowBytes);
+    if (!this.areSettingsAcked) window.available = Math.max(window.available, 65_535);
+    return window;
+  }
+
+  /** END_STREAM came in and is about to be told: an answer given from within must find the request complete. */
+  beforePeerEnd(stream: Stream): void {
+    if (stream.state === "open") this.#advance(stream, "recvEnd");
+  }
+
+  /** END_STREAM was told: if we had ended before, that was the last of the stream. */
+  afterPeerEnd(stream: Stream): void {
+    if (stream.state === "halfClosedLocal") this.#advance(stream, "recvEnd");
   }
 
   /** GOAWAY came in: what the peer did not process is closed, what waits is refused. */

@@ -133,7 +133,7 @@ export class HeaderInbound {
     }
     const stream = new Stream(streamId, {
       send: connection.outbound.peer.initialWindowSize,
-      receive: Math.max(connection.limits.initialWindowBytes, 65_535),
+      receive: connection.newStreamWindow(),
     });
     stream.state = this.#isEnd ? "halfClosedRemote" : "open";
     stream.hasHeaders = true;
@@ -162,8 +162,9 @@ export class HeaderInbound {
     if (isInformational) return stream.events.onHeaders(fields, "informational", false);
     stream.hasHeaders = true;
     stream.expectedBytes = contentLength;
+    if (isEnd) this.#connection.beforePeerEnd(stream);
     stream.events.onHeaders(fields, "response", isEnd);
-    if (isEnd) this.#connection.onPeerEnd(stream);
+    if (isEnd) this.#connection.afterPeerEnd(stream);
   }
 
   #onTrailers(stream: Stream, fields: readonly HeaderField[]): void {
@@ -172,7 +173,8 @@ export class HeaderInbound {
     if (!this.#isEnd || isShort || checkTrailers(fields).reason !== null) {
       return this.#host.streamError(stream.id, ErrorCode.PROTOCOL_ERROR);
     }
+    this.#connection.beforePeerEnd(stream);
     stream.events.onHeaders(fields, "trailers", true);
-    this.#connection.onPeerEnd(stream);
+    this.#connection.afterPeerEnd(stream);
   }
 }

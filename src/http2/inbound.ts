@@ -175,8 +175,9 @@ export class Inbound {
     }
     stream.unreadBytes += bytes;
     if (flowBytes > bytes) connection.returnCredit(stream, flowBytes - bytes);
+    if (isEnd) connection.beforePeerEnd(stream);
     if (bytes > 0 || isEnd) stream.events.onData(this.#reader.buffer, start, end, isEnd);
-    if (isEnd) connection.onPeerEnd(stream);
+    if (isEnd) connection.afterPeerEnd(stream);
   }
 
   #breaksLength(stream: Stream, isEnd: boolean): boolean {
@@ -240,6 +241,7 @@ export class Inbound {
     if (streamId !== 0) return this.fail(ErrorCode.PROTOCOL_ERROR, "SETTINGS on a stream");
     if ((flags & Flag.ACK) !== 0) {
       if (end !== start) return this.fail(ErrorCode.FRAME_SIZE_ERROR, "SETTINGS ACK with a payload");
+      connection.areSettingsAcked = true;
       return this.#events.onSettingsAck();
     }
     if ((end - start) % SETTING_BYTES !== 0) {

@@ -25,7 +25,7 @@ export class OutputBuffer {
   /** Hands over everything written so far. */
   take(): Uint8Array {
     const view = this.#bytes.subarray(0, this.#length);
-    this.#nextBytes = Math.min(KEEP_BYTES, this.#bytes.length);
+    this.#nextBytes = Math.max(FIRST_BYTES, Math.min(KEEP_BYTES, this.#bytes.length));
     this.#bytes = EMPTY;
     this.#length = 0;
     this.#dataAt = -1;
@@ -34,7 +34,10 @@ export class OutputBuffer {
 
   /** Gives back memory that `take()` handed out. */
   recycle(backing: ArrayBufferLike): void {
-    if (backing.byteLength <= KEEP_BYTES && this.#spare === null) this.#spare = new Uint8Array(backing);
+    const size = backing.byteLength;
+    if (size >= FIRST_BYTES && size <= KEEP_BYTES && this.#spare === null) {
+      this.#spare = new Uint8Array(backing);
+    }
   }
 
   /** Appends raw bytes. */

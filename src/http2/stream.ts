@@ -65,9 +65,9 @@ export class Stream {
   expectedBytes = -1;
   receivedBytes = 0;
 
-  constructor(id: number, windows: { send: number; receive: number }) {
+  constructor(id: number, windows: { readonly send: number; readonly receive: ReceiveWindow }) {
     this.id = id;
     this.sendWindow = windows.send;
-    this.receiveWindow = new ReceiveWindow(windows.receive);
+    this.receiveWindow = windows.receive;
   }
 }
