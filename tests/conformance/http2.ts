@@ -4,8 +4,8 @@ import { Child, h2spec, ROOT, startEchoServer } from "../support/http2/tools.ts"
 /** A server to be tested. */
 export interface Target {
   readonly name: string;
-  /** Starts it; the first line on stdout is its port. */
-  readonly start: () => Child;
+  /** Starts it, with a directory for its files; the first line on stdout is its port. */
+  readonly start: (dir: string) => Child;
   /** Cases that cannot be seen at this target, as "section/number", with the reason in `tests/conformance/run.ts`. */
   readonly excluded: ReadonlySet<string>;
   readonly path: string;
@@ -29,25 +29,39 @@ function startPlainServer(): Child {
   });
 }
 
-/** The servers by the name that --target takes. The daemon becomes one here, with a `start` that writes its port. */
+function startDaemon(dir: string): Child {
+  return new Child(Deno.execPath(), ["run", "-A", `${ROOT}tests/support/http2/daemon_server.ts`, dir], {
+    cwd: ROOT,
+  });
+}
+
+/** Answered by gRPC with 415 and END_STREAM at the HEADERS frame, so the stream is closed when the case's point comes. */
+const NOT_SEEN_THROUGH_GRPC: ReadonlySet<string> = new Set([
+  "generic/2/2",
+  "generic/2/3",
+  "http2/5.1.2/1",
+  "http2/6.9/2",
+  "http2/6.9.1/3",
+  "http2/8.1/1",
+  "http2/8.1.2.1/3",
+  "http2/8.1.2.6/1",
+  "http2/8.1.2.6/2",
+]);
+
+/** The servers by the name that --target takes. */
 export const TARGETS = {
   plain: { name: "plain", start: startPlainServer, excluded: new Set<string>(), path: "/" },
   grpc: {
     name: "grpc",
     start: () => startEchoServer(),
-    // Answered with 415 and END_STREAM at the HEADERS frame, so the stream is closed when the case's point comes.
-    excluded: new Set([
-      "generic/2/2",
-      "generic/2/3",
-      "http2/5.1.2/1",
-      "http2/6.9/2",
-      "http2/6.9.1/3",
-      "http2/8.1/1",
-      "http2/8.1.2.1/3",
-      "http2/8.1.2.6/1",
-      "http2/8.1.2.6/2",
-    ]),
+    excluded: NOT_SEEN_THROUGH_GRPC,
     path: "/echo.Echo/Unary",
+  },
+  daemon: {
+    name: "daemon",
+    start: startDaemon,
+    excluded: NOT_SEEN_THROUGH_GRPC,
+    path: "/piccolo.statemanager.v1.StateManager/GetStatus",
   },
 } as const satisfies Record<string, Target>;
 
@@ -69,7 +83,7 @@ export async function runHttp2(
   if (tool.kind === "missing") return { ...empty, reason: tool.reason };
   const dir = await Deno.makeTempDir();
   try {
-    await using server = target.start();
+    await using server = target.start(dir);
     const report = `${dir}/report.xml`;
     const args = ["-h", "127.0.0.1", "-p", await server.firstLine, "-P", target.path, "-j", report];
     if (options.isStrict) args.push("-S");

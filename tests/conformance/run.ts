@@ -2,11 +2,12 @@
 import { parseArgs } from "node:util";
 import { type ConformanceResult, runHttp2, TARGETS } from "./http2.ts";
 
-const HELP = `usage: scripts/conformance http2 [--target plain|grpc] [--strict] [--verbose]
+const HELP = `usage: scripts/conformance http2 [--target plain|grpc|daemon] [--strict] [--verbose]
   http2            h2spec, 145 cases of RFC 9113 and RFC 7541 (146 with --strict)
   --target plain   a plain server over src/http2, which answers a request once it has read it (default)
   --target grpc    a bare grpc-js server over src/http2. It answers 415 to what is not gRPC before it has read it, so the
                    cases which need an open stream cannot be seen there; they are left out by name
+  --target daemon  the State Manager itself, with the same cases left out
   --strict         also the cases that h2spec calls strict
   --verbose        h2spec's own output on stderr
 h2spec is built by Go into .deno/tools on the first run.
