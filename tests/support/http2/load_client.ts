@@ -60,7 +60,7 @@ export class LoadConnection {
         ":scheme",
         "http",
         ":path",
-        `/echo.Echo/${method}`,
+        method.startsWith("/") ? method : `/echo.Echo/${method}`,
         ":authority",
         this.#authority,
         "user-agent",
