@@ -108,14 +108,23 @@ async function runFaults(
     screen.say(`FAULT ${fault.title}`);
     const result = await runFault(world, fault, signal);
     results.push(result);
-    screen.say(
-      `      noticed after ${result.detectedMs} ms, well after ${result.recoveredMs} ms: ` +
-        (result.actions.join(", ") || "no action"),
-    );
+    const { detectedMs, recoveredMs, actions } = result;
+    screen.say(`      noticed after ${detectedMs} ms, well after ${recoveredMs} ms: ${summarize(actions)}`);
     for (const violation of result.violations) screen.say(`      VIOLATION ${violation}`);
   }
   await rest(options.paceMs, signal);
   return results;
+}
+
+/** Kinds of actions with their number, short enough for a line: `RECOVERY_RELOCATE x3`. */
+function summarize(actions: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const action of actions) {
+    const kind = action.split(" ")[0] ?? action;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([kind, count]) => count === 1 ? kind : `${kind} x${count}`);
+  return parts.join(", ") || "no action";
 }
 
 /** Resolves after the time or with the end of the demo, whichever is first. */
