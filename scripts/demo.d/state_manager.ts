@@ -3,6 +3,7 @@
  *
  * I1: its state directory outlives it: a new process is the same State Manager after a crash.
  */
+import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { credentials, makeClientConstructor } from "@grpc/grpc-js";
 import { STATE_MANAGER_SERVICE } from "../../src/grpc/descriptors.ts";
 import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
@@ -76,7 +77,16 @@ export class StateManager implements AsyncDisposable {
     const child = new Deno.Command("bash", {
       args: [
         ...["-c", 'exec "$@" >>"$0" 2>&1', this.#logPath],
-        ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-read", "--allow-net", "--allow-env"],
+        ...[
+          Deno.execPath(),
+          "run",
+          "--quiet",
+          "--no-prompt",
+          DAEMON_V8_FLAGS,
+          "--allow-read",
+          "--allow-net",
+          "--allow-env",
+        ],
         ...[`--allow-write=${this.#stateDir}`, "--allow-sys=hostname,osRelease,networkInterfaces"],
         ...[`${ROOT}main.ts`, "run", "--config", this.#configPath],
       ],
