@@ -37,7 +37,7 @@ default, so an empty file is a complete one. The environment wins over the file,
   (\`[{name: n1, address: "127.0.0.1:47101"}]\`).
 
 \`\`\`yaml
-listen: ["unix:/run/statemanagerd/api.sock"]
+listen: ["unix:/run/statemanager/api.sock"]
 action_controller:
   address: 127.0.0.1:47002
 nodes:

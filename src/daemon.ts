@@ -16,6 +16,7 @@ import { MetricsReport } from "./manager/metrics_report.ts";
 import { Subscriptions } from "./manager/subscriptions.ts";
 import { StateManager } from "./manager.ts";
 import { messageOf } from "./errors.ts";
+import { installHttp2 } from "./http2/install.ts";
 import { SystemClock } from "./platform/clock.ts";
 import { type Config, ConfigError, describeMemoryBound, loadConfig, memoryBound } from "./platform/config.ts";
 import { RunIdSource } from "./platform/ids.ts";
@@ -102,6 +103,7 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
     agents.use(connectNode(address, {
       ...{ node: name, clock, random, log, term, maxMessageBytes },
       heartbeatIntervalMs: config.node.heartbeatMs,
+      reconnectMaxMs: RECONNECT_MAX_MS,
     }))
   );
   await using controller = connectController(config.actionController.address || NOWHERE, {
@@ -120,6 +122,7 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
     ids: new RunIdSource(),
   });
   manager.initialize();
+  installHttp2({ maxConnections: config.limits.connections });
   await using server = await startGrpcServer({
     ...{ api: manager, clock, log, version: VERSION, listen: config.listen },
     isNetworkAllowed: config.insecureNetwork,
@@ -147,6 +150,9 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   await Promise.all([manager.stopReconciliation(graceMs), server.close(graceMs)]);
   log.info("Stopped");
 }
+
+/** Nodes are few and near, and one that is back has services to start: it is asked often. */
+const RECONNECT_MAX_MS = 500;
 
 /** An address at which nobody answers, for a peer that is not configured: its calls fail like those to an absent one. */
 const NOWHERE = "unix:/nonexistent/statemanager-peer-not-configured";

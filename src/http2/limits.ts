@@ -52,6 +52,8 @@ export interface Limits {
   readonly closeLingerMs: number;
   /** PINGs of our own which wait for their answer. 16. */
   readonly maxOutstandingPings: number;
+  /** Connections that a server has open at once; more are closed. Default 1,024. */
+  readonly maxConnections: number;
 }
 
 /** The defaults, as documented beside each limit. */
@@ -76,6 +78,7 @@ export const DEFAULT_LIMITS: Limits = {
   settingsAckTimeoutMs: 10_000,
   closeLingerMs: 1_000,
   maxOutstandingPings: 16,
+  maxConnections: 1_024,
 };
 
 /** A token bucket on a clock that the caller passes in. It starts full. */

@@ -27,16 +27,6 @@ export const CONNECTION_SETTINGS = {
       "",
       "The ActionController. Empty = none: plans are made and their actions wait.",
     ),
-    connect_timeout: setting(
-      duration({ min: "100ms", max: "1m" }),
-      2_000,
-      "Longest attempt to connect before the next one.",
-    ),
-    deadline: setting(
-      duration({ min: "100ms", max: "10m" }),
-      5_000,
-      "Longest wait for the answer to one call, whatever time the action itself may take.",
-    ),
   },
   monitoring_server: {
     address: setting(optionalAddress, "", "The MonitoringServer. Empty = none: alerts are only logged."),

@@ -37,7 +37,7 @@ export interface NodeAgentOptions extends ChannelOptions, NodeStreamOptions {
 }
 
 const ALL: ResourceFilter = { namespaces: [], resourceIds: [] };
-const RECONNECT = { baseMs: 100, capMs: 2_000 };
+const RECONNECT = { baseMs: 100, capMs: 500 };
 /** A stream that lasted this long was a good one: the next retry is immediate again. */
 const GOOD_STREAM_MS = 1_000;
 

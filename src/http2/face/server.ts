@@ -1,5 +1,6 @@
 // createServer and createSecureServer: a server of node:net or node:tls whose connections become sessions.
 // I1  'session' before any 'stream' of it. I2  TLS without ALPN "h2" is refused.
+// I3  At most `maxConnections` sessions at once; a connection above that is closed before anything is kept of it.
 import net from "node:net";
 import tls from "node:tls";
 import type { Limits } from "../limits.ts";
@@ -25,7 +26,10 @@ export function limitsFor(options: ServerOptions, limits: Limits): Limits {
 export function createServer(options: ServerOptions, limits: Limits): net.Server {
   const server = withTimeout(net.createServer({ noDelay: true }));
   const ours = limitsFor(options, limits);
-  server.on("connection", (socket: ByteStream) => startSession(server, socket, ours));
+  const admit = gate(ours.maxConnections);
+  server.on("connection", (socket: ByteStream) => {
+    if (admit(socket)) startSession(server, socket, ours);
+  });
   return server;
 }
 
@@ -33,11 +37,26 @@ export function createServer(options: ServerOptions, limits: Limits): net.Server
 export function createSecureServer(options: ServerOptions & tls.TlsOptions, limits: Limits): tls.Server {
   const server = withTimeout(tls.createServer({ ...options, ALPNProtocols: ["h2"] }));
   const ours = limitsFor(options, limits);
+  const admit = gate(ours.maxConnections);
   server.on("secureConnection", (socket: tls.TLSSocket) => {
-    if (alpnProtocolOf(socket) === "h2") startSession(server, socket, ours);
-    else socket.destroy();
+    if (alpnProtocolOf(socket) !== "h2") socket.destroy();
+    else if (admit(socket)) startSession(server, socket, ours);
   });
   return server;
+}
+
+/** Counts the open connections; one too many is closed and not admitted. */
+function gate(maxConnections: number): (socket: ByteStream) => boolean {
+  let open = 0;
+  return (socket) => {
+    if (open >= maxConnections) {
+      socket.destroy();
+      return false;
+    }
+    open++;
+    socket.once("close", () => open--);
+    return true;
+  };
 }
 
 function startSession(server: net.Server, socket: ByteStream, limits: Limits): void {
