@@ -129,11 +129,12 @@ function decideInSync(input: DecisionInput): Decision {
   const healthyAtMs = phaseSinceMs + settings.healthyAfterMs;
   if (isNewlyGood && nowMs >= goodAtMs) return { kind: "mark-known-good" };
   if (recovery !== undefined && nowMs >= healthyAtMs) return { kind: "close-recovery" };
-  if (isNewlyGood) {
-    return { kind: "wait", why: "It runs; not yet long enough to be known good", untilMs: goodAtMs };
-  }
-  if (recovery !== undefined) {
-    return { kind: "wait", why: "It runs; its failures are not forgotten yet", untilMs: healthyAtMs };
+  const untilMs = Math.min(
+    isNewlyGood ? goodAtMs : Infinity,
+    recovery === undefined ? Infinity : healthyAtMs,
+  );
+  if (untilMs < Infinity) {
+    return { kind: "wait", why: "It runs; not yet long enough to count as well", untilMs };
   }
   return { kind: "idle", why: "It runs as wanted" };
 }

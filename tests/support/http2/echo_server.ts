@@ -1,18 +1,40 @@
 // A bare grpc-js echo server over src/http2: the floor for footprint and latency, and the target of conformance tests.
-// Usage: scripts/deno run -A tests/support/http2/echo_server.ts [host:port] [--native]
+// Usage: scripts/deno run -A tests/support/http2/echo_server.ts [host:port] [--native] [--max-age=MS]
 // The first line on stdout is the port. SIGTERM ends it gracefully. --native leaves the runtime's own http2 in place.
+// SIGUSR2 makes it collect garbage, if V8 was told to allow that, and print its sessions and heap as JSON.
+// With TLS_DIR in the environment it serves mutual TLS from ca.pem, server.pem and server.key there.
+import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import { installHttp2 } from "../../../src/http2/install.ts";
 import { ECHO, echoHandlers } from "./echo_service.js";
 
 if (!Deno.args.includes("--native")) installHttp2();
 const address = Deno.args.find((argument) => !argument.startsWith("--")) ?? "127.0.0.1:0";
-const server = new grpc.Server({ "grpc.max_receive_message_length": 16 * 1024 * 1024 });
+const maxAge = Deno.args.find((argument) => argument.startsWith("--max-age="))?.slice("--max-age=".length);
+const server = new grpc.Server({
+  "grpc.max_receive_message_length": 16 * 1024 * 1024,
+  ...(maxAge === undefined ? {} : { "grpc.max_connection_age_ms": Number(maxAge) }),
+});
 server.addService(ECHO, echoHandlers(grpc));
-server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, port) => {
+server.bindAsync(address, credentials(), (error, port) => {
   if (error) throw error;
   console.log(port);
 });
 Deno.addSignalListener("SIGTERM", () => {
   server.tryShutdown(() => Deno.exit(0));
 });
+Deno.addSignalListener("SIGUSR2", () => {
+  const collect: unknown = Reflect.get(globalThis, "gc");
+  if (typeof collect === "function") collect();
+  const sessions: unknown = Reflect.get(server, "sessions");
+  const { heapUsed, external } = Deno.memoryUsage();
+  console.log(JSON.stringify({ sessions: sessions instanceof Map ? sessions.size : -1, heapUsed, external }));
+});
+
+function credentials(): grpc.ServerCredentials {
+  const dir = Deno.env.get("TLS_DIR");
+  if (dir === undefined) return grpc.ServerCredentials.createInsecure();
+  const read = (name: string) => Buffer.from(Deno.readFileSync(`${dir}/${name}`));
+  const pair = { private_key: read("server.key"), cert_chain: read("server.pem") };
+  return grpc.ServerCredentials.createSsl(read("ca.pem"), [pair], true);
+}

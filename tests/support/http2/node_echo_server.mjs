@@ -5,7 +5,10 @@ import { createRequire } from "node:module";
 import { ECHO, echoHandlers } from "./echo_service.js";
 
 const grpc = createRequire(`${process.env.GRPC_HOME}/`)("@grpc/grpc-js");
-const server = new grpc.Server({ "grpc.max_receive_message_length": 16 * 1024 * 1024 });
+const server = new grpc.Server({
+  "grpc.max_receive_message_length": 16 * 1024 * 1024,
+  ...(process.env.MAX_AGE === undefined ? {} : { "grpc.max_connection_age_ms": Number(process.env.MAX_AGE) }),
+});
 server.addService(ECHO, echoHandlers(grpc));
 const dir = process.env.TLS_DIR;
 const credentials = dir === undefined

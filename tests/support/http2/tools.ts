@@ -133,16 +133,13 @@ export class Child implements AsyncDisposable {
 }
 
 /** The echo server of src/http2 on a port of its own. */
-export function startEchoServer(args: readonly string[] = [], denoArgs: readonly string[] = []): Child {
-  return new Child(Deno.execPath(), [
-    "run",
-    "-A",
-    ...denoArgs,
-    `${ROOT}tests/support/http2/echo_server.ts`,
-    ...args,
-  ], {
-    cwd: ROOT,
-  });
+export function startEchoServer(
+  args: readonly string[] = [],
+  denoArgs: readonly string[] = [],
+  env: Record<string, string> = {},
+): Child {
+  const program = `${ROOT}tests/support/http2/echo_server.ts`;
+  return new Child(Deno.execPath(), ["run", "-A", ...denoArgs, program, ...args], { cwd: ROOT, env });
 }
 
 /** The same echo service on Node's grpc-js and native http2. `home` is the path of {@link nodeGrpc}. */

@@ -232,6 +232,15 @@ const CASES: readonly (readonly [name: string, input: DecisionInput, expected: s
     "close-recovery",
   ],
   [
+    "Running long enough to forget failures, not to be known good: forget them",
+    input({
+      recovery: record(),
+      nowMs: 1_450,
+      settings: { ...DECISION_SETTINGS, healthyAfterMs: 500, knownGoodAfterMs: 10_000 },
+    }),
+    "close-recovery",
+  ],
+  [
     "a new generation of a failed service: up again, whatever failed before",
     input({
       service: serviceOf({ generation: 2n, status: { state: "Failed" } }),
@@ -302,4 +311,10 @@ Deno.test("decide() names a new version as the cause when it fails to start", ()
   if (decision.kind !== "recover") return;
   match(decision.issue.evidence, /its version is new/);
   deepEqual(decision.issue.causation, ["diff:node-a/7"]);
+});
+
+Deno.test("decide() wakes for whichever comes first, being known good or having failures forgotten", () => {
+  const settings = { ...DECISION_SETTINGS, healthyAfterMs: 500, knownGoodAfterMs: 10_000 };
+  const decision = decide(input({ recovery: record(), settings }));
+  equal(decision.kind === "wait" ? decision.untilMs : 0, 1_400);
 });

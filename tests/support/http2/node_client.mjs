@@ -1,0 +1,21 @@
+// Node's grpc-js over Node's native http2 as the client. GRPC_HOME is a folder whose node_modules has grpc-js; with
+// TLS_DIR it speaks mutual TLS. Usage: node node_client.mjs ADDRESS scenarios | load SECONDS [wait]
+// The last line on stdout is JSON: the failures of the scenarios, or the count of status codes.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { runLoad, runScenarios } from "./scenarios.js";
+
+const grpc = createRequire(`${process.env.GRPC_HOME}/`)("@grpc/grpc-js");
+const [address, what, seconds, wait] = process.argv.slice(2);
+const dir = process.env.TLS_DIR;
+const read = (name) => readFileSync(`${dir}/${name}`);
+const credentials = dir === undefined
+  ? grpc.credentials.createInsecure()
+  : grpc.credentials.createSsl(read("ca.pem"), read("client.key"), read("client.pem"));
+if (what === "scenarios") console.log(JSON.stringify(await runScenarios(grpc, { address, credentials })));
+else {
+  console.log("started");
+  const end = Date.now() + Number(seconds) * 1000;
+  const options = { isOver: () => Date.now() > end, waitForReady: wait === "wait" };
+  console.log(JSON.stringify(await runLoad(grpc, { address, credentials }, options)));
+}
