@@ -1,6 +1,8 @@
 // A stream in the shape of node:http2's, as far as spec and grpc-js ask: an emitter with the reading and the writing
 // side of a Duplex, but without node:stream, whose machinery costs more per call than the protocol does.
 // I1  Order: response, data, trailers, end, close. 'close' exactly once, always; at most one 'error', before it.
+//     Trailers which say that the call failed wait until the data before them was delivered and looked at: grpc-js
+//     drops the messages that it has not handed on when it hears of a failure.
 // I2  'data' never comes from within on(), resume() or the constructor. 'end' comes on a paused stream too.
 // I3  A write's callback comes after flow control let the bytes pass; on death with an error, after 'close'.
 // I4  Unread bytes are given back to the peer when 'data' delivered them, or when the stream is discarded.
@@ -49,6 +51,9 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   #isFlowScheduled = false;
   #chunks: Buffer[] = [];
   #isReadDone = false;
+  /** Client: trailers that wait for the data before them (I1). */
+  #heldTrailers: readonly HeaderField[] | null = null;
+  #isHoldScheduled = false;
   #hasTrailers = false;
   #needsDrain = false;
   #callbacks: WriteCallback[] = [];
@@ -137,6 +142,11 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
 
   #maybeEnd(): void {
     if (!this.#isReadDone || this.readableEnded || this.destroyed || this.#chunks.length > 0) return;
+    if (this.#heldTrailers !== null) {
+      if (!this.#isHoldScheduled) setImmediate(trailersNow, this);
+      this.#isHoldScheduled = true;
+      return;
+    }
     this.readableEnded = true;
     emitSafely(this, "end");
     if (this.closed) this.#scheduleClose();
@@ -147,9 +157,19 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   onHeaders(fields: readonly HeaderField[], kind: HeaderKind, isEnd: boolean): void {
     if (kind === "informational") return emitSafely(this, "headers", toObject(fields), 0);
     const flags = isEnd ? Flag.END_HEADERS | Flag.END_STREAM : Flag.END_HEADERS;
-    emitSafely(this, kind, toObject(fields), flags);
+    if (kind === "trailers" && !this.#isServer && saysFailed(fields)) this.#heldTrailers = fields;
+    else emitSafely(this, kind, toObject(fields), flags);
     if (!isEnd) return;
     this.#isReadDone = true;
+    this.#maybeEnd();
+  }
+
+  /** Lets held trailers go. For the turn scheduled above, and when the stream cannot wait any longer. */
+  releaseTrailers(): void {
+    const fields = this.#heldTrailers;
+    if (fields === null) return;
+    this.#heldTrailers = null;
+    emitSafely(this, "trailers", toObject(fields), Flag.END_HEADERS | Flag.END_STREAM);
     this.#maybeEnd();
   }
 
@@ -200,6 +220,8 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   }
 
   #scheduleClose(): void {
+    if (this.#isCloseScheduled) return;
+    this.releaseTrailers();
     if (this.#isCloseScheduled) return;
     this.#isCloseScheduled = true;
     this.destroyed = true;
@@ -342,6 +364,15 @@ function flowNow(stream: Http2Stream): void {
 
 function closeNow(stream: Http2Stream): void {
   stream.finishClose();
+}
+
+function trailersNow(stream: Http2Stream): void {
+  stream.releaseTrailers();
+}
+
+/** Whether trailers carry a gRPC status other than OK. */
+function saysFailed(fields: readonly HeaderField[]): boolean {
+  return fields.some(({ name, value }) => name === "grpc-status" && value !== "0");
 }
 
 function failWrite(callback: WriteCallback, error: Error): void {
