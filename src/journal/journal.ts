@@ -49,6 +49,9 @@ export type OpenOutcome =
   /** The files cannot be read or written; the journal is empty and in memory. */
   | { readonly kind: "volatile"; readonly journal: Journal; readonly error: JournalError };
 
+/** SQLite's default, which `createSchema` keeps. */
+const PAGE_BYTES = 4_096;
+
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Opens the journal at `path`, which nobody else may use (`platform/lock.ts`). Never throws for what is on the disk. */
@@ -157,6 +160,9 @@ function inspect(reader: DatabaseSync, path: string): void {
   if (schema.kind === "foreign") {
     throw new JournalError("corrupt", "the file is a database of another program");
   }
+  // With a log beside it the file may have been cut off in the middle of a checkpoint, which is then simply repeated.
+  const isTorn = (sizeOf(path) ?? 0) % PAGE_BYTES !== 0 && (sizeOf(`${path}-wal`) ?? 0) === 0;
+  if (isTorn) throw new JournalError("corrupt", "the file ends in the middle of a page");
   checkPages(reader, path);
 }
 

@@ -166,6 +166,6 @@ Deno.test("the journal does what a plain model does, across restarts and checkpo
         await journal[Symbol.asyncDispose]();
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 40 },
   );
 });

@@ -66,7 +66,7 @@ for (
 }
 
 // A file that ends too early is found out wherever it ends: in the header, in a page, between pages.
-for (const share of [0.001, 0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99]) {
+for (const share of [0.001, 0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99, 0.9999]) {
   Deno.test(`openJournal() survives a database cut to ${share} of its length`, async () => {
     using dir = new TempDir();
     const path = await writeJournal(dir, { isClosed: true });
@@ -75,18 +75,11 @@ for (const share of [0.001, 0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99]) {
   });
 }
 
-Deno.test("openJournal() takes a database whose last few bytes, which hold nothing, are missing, or moves it aside", async () => {
+Deno.test("openJournal() finds out when a single byte is missing at the end", async () => {
   using dir = new TempDir();
   const path = await writeJournal(dir, { isClosed: true });
-  const sound = openJournal(path);
-  const { revision, records } = sound.journal.load();
-  await sound.journal[Symbol.asyncDispose]();
   Deno.truncateSync(path, Deno.statSync(path).size - 1);
-  const outcome = openJournal(path);
-  await using journal = outcome.journal;
-  if (outcome.kind === "quarantined") return;
-  assert.equal(journal.load().revision, revision);
-  assert.equal(journal.load().records.length, records.length);
+  assert.equal(await use(openJournal(path)), "quarantined");
 });
 
 Deno.test("openJournal() finds a damaged page in the middle of the database", async () => {

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+import { openSound, revisionsOf } from "./support.ts";
+
+const CHILD = new URL("./disk_child.ts", import.meta.url).pathname;
+const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
+
+interface Traced {
+  /** The JSON line of the child. */
+  readonly result: Readonly<Record<string, unknown>>;
+  /** System calls, in order. */
+  readonly calls: readonly string[];
+}
+
+/** Runs a scenario of `disk_child.ts` under strace with these options. */
+async function runTraced(dir: TempDir, scenario: string, options: readonly string[]): Promise<Traced> {
+  const trace = dir.file("trace");
+  const { stdout, stderr } = await new Deno.Command("strace", {
+    args: [
+      ...["-f", "-qq", "--seccomp-bpf", "-o", trace, ...options, Deno.execPath()],
+      ...["run", "-A", "--quiet", "--no-check", "--config", CONFIG, CHILD, scenario, dir.file(JOURNAL_FILE)],
+    ],
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder();
+  try {
+    return { result: JSON.parse(text.decode(stdout)), calls: Deno.readTextFileSync(trace).split("\n") };
+  } catch (cause) {
+    throw new Error(`The child said nothing: ${text.decode(stderr).slice(-2_000)}`, { cause });
+  }
+}
+
+/** Whether this machine lets one process trace another. */
+function missingTrace(): string | undefined {
+  const missing = missingProgram("strace");
+  if (missing !== undefined) return missing;
+  const { success } = new Deno.Command("strace", {
+    args: ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "true"],
+    stdout: "null",
+    stderr: "null",
+  }).outputSync();
+  return success ? undefined : "strace may not trace here";
+}
+const missing = missingTrace();
+
+testIf(
+  "a disk that takes 200 ms to confirm holds neither commits nor the event loop up",
+  missing,
+  async () => {
+    using dir = new TempDir();
+    const { result } = await runTraced(dir, "commits", [
+      ...["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=200000"],
+    ]);
+    const { commits, longestCommitMs, longestTurnMs, backgroundMs } = result;
+    // At least one confirmation of the log and two of a checkpoint were waited for, in the background.
+    assert.ok(Number(backgroundMs) >= 600, `${backgroundMs}`);
+    assert.ok(Number(commits) >= 50, `${commits}`);
+    assert.ok(Number(longestCommitMs) < 150, `longest commit ${longestCommitMs} ms`);
+    assert.ok(Number(longestTurnMs) < 180, `longest pause of the event loop ${longestTurnMs} ms`);
+  },
+);
+
+testIf("one confirmation of the disk serves everybody who waits for it", missing, async () => {
+  using dir = new TempDir();
+  const { result, calls } = await runTraced(dir, "flush-together", [
+    ...["-e", "trace=fsync,fdatasync,write", "-e", "status=successful"],
+  ]);
+  assert.equal(result["unflushedCommits"], 0);
+  const begin = calls.findIndex((call) => call.includes("MARK begin"));
+  const end = calls.findIndex((call) => call.includes("MARK end"));
+  const confirmations = calls.slice(begin, end).filter((call) => /\bf(data)?sync\(/.test(call));
+  assert.equal(confirmations.length, 3, confirmations.join("\n"));
+});
+
+testIf(
+  "a full disk refuses the commit whole, and the journal goes on when there is room",
+  missing,
+  async () => {
+    using dir = new TempDir();
+    // The log is the only file that is written by commits. Some of its writes fail, then none any more.
+    const { result } = await runTraced(dir, "full", [
+      ...[
+        "-P",
+        `${dir.file(JOURNAL_FILE)}-wal`,
+        "-e",
+        "trace=pwrite64",
+        "-e",
+        "inject=pwrite64:error=ENOSPC:when=200..260",
+      ],
+    ]);
+    assert.deepEqual([result["first"], result["last"]], ["ok", "ok"]);
+    assert.deepEqual(result["kinds"], ["ok", "full"]);
+    assert.equal(result["events"], result["revision"]);
+    await using journal = openSound(dir.file(JOURNAL_FILE));
+    assert.equal(journal.load().revision, BigInt(Number(result["revision"])));
+    assert.equal(revisionsOf(journal).length, Number(result["revision"]));
+  },
+);
+
+testIf(
+  "after a confirmation that failed nothing is called safe, and the files are left as they are",
+  missing,
+  async () => {
+    using dir = new TempDir();
+    const path = dir.file(JOURNAL_FILE);
+    const { result } = await runTraced(dir, "unconfirmed", [
+      ...["-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO"],
+    ]);
+    assert.deepEqual(result, { first: "io", again: "io", later: "io", checkpoints: 0, closing: "ok" });
+    assert.ok(Deno.statSync(`${path}-wal`).size > 0, "the log is still there");
+    await using journal = openSound(path);
+    assert.equal(journal.load().revision, 2n);
+  },
+);
