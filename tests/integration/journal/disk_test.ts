@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
-import { missingProgram, testIf } from "../../support/require.ts";
+import { testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { openSound, revisionsOf } from "./support.ts";
+import { missingTrace } from "./trace.ts";
 
 const CHILD = new URL("./disk_child.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
@@ -32,17 +33,6 @@ async function runTraced(dir: TempDir, scenario: string, options: readonly strin
   }
 }
 
-/** Whether this machine lets one process trace another. */
-function missingTrace(): string | undefined {
-  const missing = missingProgram("strace");
-  if (missing !== undefined) return missing;
-  const { success } = new Deno.Command("strace", {
-    args: ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "true"],
-    stdout: "null",
-    stderr: "null",
-  }).outputSync();
-  return success ? undefined : "strace may not trace here";
-}
 const missing = missingTrace();
 
 testIf(

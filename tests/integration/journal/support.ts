@@ -1,4 +1,5 @@
 /** Services, events and logs for the tests of the journal. */
+import assert from "node:assert/strict";
 import { type Journal, type JournalOptions, openJournal } from "../../../src/journal/journal.ts";
 import type { CommitBatch, EventQuery, Log, LogFields, ServiceRecord } from "../../../src/ports.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
@@ -53,6 +54,24 @@ export function query(change: Partial<EventQuery> = {}): EventQuery {
 
 export function revisionsOf(journal: Journal, change: Partial<EventQuery> = {}): readonly bigint[] {
   return journal.readEvents(query(change)).events.map(({ revision }) => revision);
+}
+
+/** Each state has the event that explains it, and no event is missing between the kept ones. */
+export function assertWhole(journal: Journal, context = ""): void {
+  const { revision, records } = journal.load();
+  for (const { service } of records) {
+    const { id, revision: own } = service.metadata;
+    const newest = revisionsOf(journal, { resourceId: id, which: "newest", limit: 1 });
+    assert.deepEqual(newest, [own], `${context}: ${id} and its event were torn apart`);
+  }
+  const { evictedRevision } = journal.readEvents(query({ limit: 1 }));
+  const kept = revisionsOf(journal, { afterRevision: evictedRevision, limit: 10_000 });
+  const expected = Array.from(
+    { length: kept.length },
+    (_unused, index) => evictedRevision + BigInt(index + 1),
+  );
+  assert.deepEqual(kept, expected, context);
+  assert.equal(kept.at(-1) ?? revision, revision, context);
 }
 
 /** Opens a journal that must be sound. */
