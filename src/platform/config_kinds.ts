@@ -152,9 +152,19 @@ export function text(
     accepted: options.accepted,
     suffix: "",
     parse,
-    parseText: parse,
+    parseText: (line) => parse(unquoted(line)),
     format: (value) => isPlainScalar(value) ? value : JSON.stringify(value),
   };
+}
+
+/** I2: what `format` had to quote. */
+function unquoted(line: string): unknown {
+  if (!line.startsWith('"')) return line;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
+  }
 }
 
 /** Whether YAML reads the text back as the same text without quotes, also inside a list. */
