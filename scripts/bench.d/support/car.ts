@@ -14,14 +14,15 @@ export interface Car extends AsyncDisposable {
   readonly world: World;
 }
 
-/** Starts it with these services and waits until all of them run. */
+/** Starts it in an empty folder with these services and waits until all of them run. */
 export async function startCar(options: {
+  readonly dir: string;
   readonly nodes: readonly string[];
   readonly services: readonly WantedService[];
 }): Promise<Car> {
   installHttp2();
   await using stack = new AsyncDisposableStack();
-  const vehicle = stack.use(await Vehicle.start({ nodes: options.nodes }));
+  const vehicle = stack.use(await Vehicle.start({ nodes: options.nodes, dir: options.dir }));
   const manager = stack.use(new StateManager(vehicle));
   await manager.start();
   const follower = stack.use(new Follower(manager));
@@ -47,13 +48,4 @@ export function plainService(resource: string, node: string): WantedService {
     dependsOn: [],
     nodes: [node],
   };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
-export function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,117 +1,156 @@
-/** A NodeAgent that floods: repeats, goes back in its numbers, speaks of services that do not exist and of generations that never were. */
+/**
+ * A NodeAgent that lies and floods, as a program of its own.
+ *
+ *     scripts/deno run -A scripts/bench.d/support/liar.ts --services N --per-second N --seconds N [--workspace=DIR]
+ *
+ * The first line on stdout is its port. SIGUSR1 begins the flood about bench/s0 to bench/sN-1; when that is over, a second line
+ * says what was due and what was sent: what the reader's flow control does not take is not sent, and not caught up later.
+ * Until then it is a NodeAgent like any other, on which every service is well.
+ */
 import { Server, ServerCredentials, type ServerWritableStream } from "@grpc/grpc-js";
+import { parseArgs } from "node:util";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
+import { pause } from "./figures.ts";
 
+export const LIAR_NODE = "liar";
 const TICK_MS = 10;
+const BEAT_MS = 200;
+/** Names of services that do not exist: as many as would be missed if each of them were kept. */
+const STRANGERS = 100_000;
+const CRASH = {
+  desiredState: "SERVICE_STATE_TYPE_RUNNING",
+  actualState: "SERVICE_STATE_TYPE_FAILED",
+  reason: "STATUS_REASON_CRASHED",
+  message: "a lie",
+};
 
 interface WireId {
   readonly namespace: string;
   readonly name: string;
 }
 
-export class Liar implements AsyncDisposable {
-  readonly #server = new Server();
-  readonly #node: string;
+type DiffStream = ServerWritableStream<unknown, unknown>;
+type Answer = (error: null, value: unknown) => void;
+
+class Liar {
   readonly #generations = new Map<string, string>();
-  readonly #streams = new Set<ServerWritableStream<unknown, unknown>>();
+  readonly #streams = new Set<DiffStream>();
   #sequence = 1_000_000n;
-  #address = "";
+  #last: unknown = undefined;
   sent = 0;
 
-  private constructor(node: string) {
-    this.#node = node;
-  }
-
-  static async start(node: string): Promise<Liar> {
-    const liar = new Liar(node);
-    liar.#server.addService(NODE_AGENT_SERVICE, {
-      GetStateDiff: (
-        call: { request: { resourceId: WireId } },
-        done: (error: null, value: unknown) => void,
-      ) => done(null, { diff: liar.#diff(call.request.resourceId) }),
+  handlers() {
+    return {
+      GetStateDiff: (call: { request: { resourceId: WireId } }, answer: Answer) =>
+        answer(null, { diff: this.#truth(call.request.resourceId) }),
       UpdateResourceState: (
         call: { request: { resourceId: WireId; updatedState: { generation: string } } },
-        done: (error: null, value: unknown) => void,
+        answer: Answer,
       ) => {
         const { resourceId, updatedState } = call.request;
-        liar.#generations.set(`${resourceId.namespace}/${resourceId.name}`, updatedState.generation);
-        for (const stream of liar.#streams) stream.write({ diff: liar.#diff(resourceId) });
-        done(null, { accepted: true });
+        this.#generations.set(`${resourceId.namespace}/${resourceId.name}`, updatedState.generation);
+        for (const stream of this.#streams) stream.write({ diff: this.#truth(resourceId) });
+        answer(null, { accepted: true });
       },
-      SubscribeStateDiffs: (stream: ServerWritableStream<unknown, unknown>) => {
-        liar.#streams.add(stream);
-        stream.on("cancelled", () => liar.#streams.delete(stream));
-        stream.write({ snapshotEnd: { node, count: 0 } });
-        const beat = setInterval(() => stream.write({ heartbeat: { node } }), 200);
-        stream.on("close", () => clearInterval(beat));
-        stream.on("cancelled", () => clearInterval(beat));
-      },
-    });
-    const port = await new Promise<number>((resolve, reject) =>
-      liar.#server.bindAsync(
-        "127.0.0.1:0",
-        ServerCredentials.createInsecure(),
-        (error, bound) => error === null ? resolve(bound) : reject(error),
-      )
-    );
-    liar.#address = `127.0.0.1:${port}`;
-    return liar;
+      SubscribeStateDiffs: (stream: DiffStream) => this.#subscribe(stream),
+    };
   }
 
-  get address(): string {
-    return this.#address;
-  }
-
-  /** Sends so many diffs a second about these services for so long; what the reader does not take is not sent. */
-  async flood(
-    ids: readonly WireId[],
-    options: { readonly perSecond: number; readonly seconds: number },
-  ): Promise<void> {
-    const perTick = options.perSecond * TICK_MS / 1_000;
-    const endMs = performance.now() + options.seconds * 1_000;
+  async flood(options: { services: number; perSecond: number; seconds: number }): Promise<number> {
     const startMs = performance.now();
-    let due = 0;
-    while (performance.now() < endMs) {
-      due = (performance.now() - startMs) / TICK_MS * perTick;
+    const total = options.perSecond * options.seconds;
+    for (let due = 0; due < total;) {
+      const dueBefore = due;
+      due = Math.min(total, Math.floor((performance.now() - startMs) / 1_000 * options.perSecond));
       for (const stream of this.#streams) {
-        while (this.sent < due && !stream.writableNeedDrain) stream.write({ diff: this.#lie(ids) });
+        for (let left = due - dueBefore; left > 0 && !stream.writableNeedDrain; left--) {
+          stream.write({ diff: this.#lie(options.services) });
+        }
       }
-      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+      await pause(TICK_MS);
     }
+    return total;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await new Promise<void>((resolve) =>
-      this.#server.tryShutdown(() => resolve()) ?? this.#server.forceShutdown()
-    );
+  #subscribe(stream: DiffStream): void {
+    this.#streams.add(stream);
+    stream.write({ snapshotEnd: { node: LIAR_NODE, count: 0 } });
+    const beat = setInterval(() => stream.write({ heartbeat: { node: LIAR_NODE } }), BEAT_MS);
+    const leave = () => {
+      clearInterval(beat);
+      this.#streams.delete(stream);
+    };
+    stream.on("cancelled", leave);
+    stream.on("close", leave);
+    stream.on("error", leave);
   }
 
-  /** Well, again, older, of a generation to come, of nobody: in turn. */
-  #lie(ids: readonly WireId[]): unknown {
-    const id = ids[this.sent % ids.length] ?? { namespace: "bench", name: "none" };
-    const diff = this.#diff(id);
-    switch (this.sent++ % 5) {
+  /** In turn, so that every service gets every kind. */
+  #lie(services: number): unknown {
+    const turn = this.sent++;
+    const id = { namespace: "bench", name: `s${Math.floor(turn / 8) % services}` };
+    const truth = this.#truth(id);
+    switch (turn % 8) {
       case 1:
-        return { ...diff, sequence: "5" };
+        return this.#last ?? truth;
       case 2:
-        return { ...diff, resourceId: { namespace: "nobody", name: `n${this.sent % 100_000}` } };
+        return { ...truth, sequence: "5", statusDiff: CRASH };
       case 3:
-        return { ...diff, observedGeneration: "0", scaleDiff: { desiredReplicas: 1, actualReplicas: 0 } };
+        return { ...truth, resourceId: { namespace: "nobody", name: `n${turn % STRANGERS}` } };
       case 4:
-        return { ...diff, node: "another" };
+        return { ...truth, observedGeneration: "999999", statusDiff: CRASH };
+      case 5:
+        return { ...truth, observedGeneration: "0", scaleDiff: { desiredReplicas: 1, actualReplicas: 0 } };
+      case 6:
+        return { ...truth, node: "another" };
+      case 7:
+        return {
+          ...truth,
+          statusDiff: CRASH,
+          actual: { replicas: 1, availableReplicas: 0, version: "1.0.0" },
+        };
       default:
-        return diff;
+        this.#last = truth;
+        return truth;
     }
   }
 
-  #diff(id: WireId) {
+  #truth(id: WireId) {
     return {
       resourceId: id,
-      node: this.#node,
+      node: LIAR_NODE,
       sequence: String(++this.#sequence),
       observedGeneration: this.#generations.get(`${id.namespace}/${id.name}`) ?? "0",
       observedAtMs: "0",
       actual: { replicas: 1, availableReplicas: 1, version: "1.0.0" },
     };
   }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      services: { type: "string", default: "50" },
+      "per-second": { type: "string", default: "10000" },
+      seconds: { type: "string", default: "60" },
+      workspace: { type: "string", default: "" },
+    },
+  });
+  installHttp2();
+  const liar = new Liar();
+  const server = new Server();
+  server.addService(NODE_AGENT_SERVICE, liar.handlers());
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error !== null) throw error;
+    console.log(port);
+  });
+  Deno.addSignalListener("SIGUSR1", async () => {
+    const due = await liar.flood({
+      services: Number(values.services),
+      perSecond: Number(values["per-second"]),
+      seconds: Number(values.seconds),
+    });
+    console.log(JSON.stringify({ due, sent: liar.sent }));
+  });
 }

@@ -1,0 +1,35 @@
+/** Arithmetic and options that benches share. */
+
+/** The middle one, or the mean of the two in the middle; NaN when there is none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** To this many digits after the point; default 1. */
+export function rounded(value: number, digits = 1): number {
+  const scale = 10 ** digits;
+  return Math.round(value * scale) / scale;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Milliseconds since 1970 with a fraction, on the clock that `Date.now()` shows in other processes. */
+export function wallMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** Ends the program with 2 when the option is no whole number in this range. */
+export function wholeOption(
+  text: string,
+  { name, min, max }: { readonly name: string; readonly min: number; readonly max: number },
+): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  console.error(`scripts/bench: --${name} ${text}: a whole number from ${min} to ${max}`);
+  Deno.exit(2);
+}

@@ -1,0 +1,51 @@
+/**
+ * A folder for one bench, and the promise that nothing outlives it.
+ *
+ * I1: every process that the bench starts carries the folder in its arguments, so that whoever clears away finds it.
+ * I2: it is cleared away at the end, on SIGINT, SIGTERM and SIGHUP, and by a watcher of its own when the bench is killed.
+ */
+const CLEAR_AWAY = new URL("../../demo.d/clear_away", import.meta.url).pathname;
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+export class Workspace implements Disposable {
+  readonly dir: string;
+
+  constructor(name: string) {
+    this.dir = Deno.makeTempDirSync({ prefix: `statemanager-${name}-` });
+    // What others make for themselves is made in here.
+    Deno.env.set("TMPDIR", this.dir);
+    new Deno.Command("setsid", {
+      args: ["bash", CLEAR_AWAY, this.dir, "--after", String(Deno.pid)],
+      ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
+    }).spawn().unref();
+    for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, () => {
+        this.#clearAway();
+        Deno.exit(SIGNALS[signal]);
+      });
+    }
+  }
+
+  /** An argument that does nothing but mark a process as ours. */
+  get mark(): string {
+    return `--workspace=${this.dir}`;
+  }
+
+  /** A new empty folder in it. */
+  makeDir(name: string): string {
+    const path = `${this.dir}/${name}`;
+    Deno.mkdirSync(path);
+    return path;
+  }
+
+  [Symbol.dispose](): void {
+    this.#clearAway();
+  }
+
+  #clearAway(): void {
+    new Deno.Command("bash", {
+      args: [CLEAR_AWAY, this.dir],
+      ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
+    }).outputSync();
+  }
+}
