@@ -1,6 +1,6 @@
 /**
  * The write-ahead log on its way to the disk: making it durable, and copying it into the database file, without the event
- * loop ever waiting for the disk. docs/adr/0004 has the reasoning and the measurements.
+ * loop ever waiting for the disk. docs/adr/0003 has the reasoning and the measurements.
  *
  * SQLite runs with synchronous=OFF here, so it never calls fsync itself; the calls it would make are made by this file, in
  * the same order, on file descriptors of its own, in the background:

@@ -41,11 +41,6 @@ export const BEHAVIOUR_SETTINGS = {
       3,
       "Attempts at one action under the same id before its plan fails.",
     ),
-    retry_delay: setting(
-      duration({ min: "1ms", max: "1m" }),
-      200,
-      "Base of the backoff between two attempts at one action; full jitter.",
-    ),
   },
   timeouts: {
     pending: setting(
