@@ -11,7 +11,8 @@
  *
  * While the flood lasts, services on the other node are killed and a new client asks for the daemon's health once a second: the
  * times to the action and to the answer show whether the liar starves anybody. Met = no more than 1.5 times the floor, idle and
- * after the connections; after the flood at most half as much again and 20 MiB more than before it; every reaction within 100 ms.
+ * after the connections; after the flood at most half as much again and 20 MiB more than before it; every reaction within 100 ms; no error in the
+ * daemon's log.
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/state_manager.ts";
@@ -188,16 +189,18 @@ log: { level: warn, format: json }
   tell("daemon, connections", afterConnections);
   console.error(`  ${CONNECTIONS} connections at ${perSecond}/s`);
   const { code, stderr } = await daemon.end("SIGTERM");
-  tellLog(stderr);
+  const daemonErrors = tellLog(stderr);
   if (code !== 0) throw new Error(`the daemon exited with ${code}`);
-  return report({ idle, loaded, afterFlood, afterConnections }, { floor, flooded });
+  return report({ idle, loaded, afterFlood, afterConnections }, { floor, flooded, daemonErrors });
 }
 
-/** What the daemon had to say: a line for each kind of message, and the first error of each kind in full. */
-function tellLog(text: string): void {
+/** Tells what the daemon had to say, a line for each kind of message and the first error of each in full; returns the errors. */
+function tellLog(text: string): number {
+  let errors = 0;
   const kinds = new Map<string, { count: number; readonly first: string; readonly isError: boolean }>();
   for (const line of text.split("\n").filter((each) => each !== "")) {
     const { level, message, reason, isKnown } = readLine(line);
+    if (level === "error" || !isKnown) errors += 1;
     const kind = message === "Alert" ? `${message} ${reason}` : message;
     const known = kinds.get(kind);
     if (known === undefined) {
@@ -207,6 +210,7 @@ function tellLog(text: string): void {
   for (const [kind, { count, first, isError }] of kinds) {
     console.error(`  log, ${count} times: ${kind}${isError ? `\n    ${first}` : ""}`);
   }
+  return errors;
 }
 
 function readLine(line: string): { level: string; message: string; reason: string; isKnown: boolean } {
@@ -218,7 +222,10 @@ function readLine(line: string): { level: string; message: string; reason: strin
   }
 }
 
-function report(ours: Readings, { floor, flooded }: { floor: Floor; flooded: Flood }): boolean {
+function report(
+  ours: Readings,
+  { floor, flooded, daemonErrors }: { floor: Floor; flooded: Flood; daemonErrors: number },
+): boolean {
   const ratio = Math.max(
     ours.idle.rss / floor.idle.rss,
     ours.afterConnections.rss / floor.afterConnections.rss,
@@ -226,7 +233,7 @@ function report(ours: Readings, { floor, flooded }: { floor: Floor; flooded: Flo
   const worstReactionMs = Math.max(...flooded.reactions);
   const limitMiB = ours.loaded.rss * TARGET_GROWTH.factor + TARGET_GROWTH.mebibytes;
   const met = ratio <= TARGET_RATIO && ours.afterFlood.rss <= limitMiB &&
-    worstReactionMs <= TARGET_REACTION_MS;
+    worstReactionMs <= TARGET_REACTION_MS && daemonErrors === 0;
   const pick = (readings: Partial<Readings>, key: keyof MemoryReading) =>
     Object.fromEntries(Object.entries(readings).map(([phase, reading]) => [phase, reading[key]]));
   console.log(JSON.stringify({
@@ -252,6 +259,7 @@ function report(ours: Readings, { floor, flooded }: { floor: Floor; flooded: Flo
       worstHealthMs: Math.max(...flooded.answers),
     },
     connections: CONNECTIONS,
+    daemonErrors,
   }));
   return met;
 }
