@@ -17,7 +17,7 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Commits while flushes and checkpoints run; the longest commit and the longest pause of the event loop, milliseconds. */
+/** Commits while a flush and a checkpoint run; how many, and the longest commit and pause of the event loop, milliseconds. */
 async function measureCommits(): Promise<unknown> {
   const journal = openSound(path);
   let revision = 1n;
@@ -26,6 +26,7 @@ async function measureCommits(): Promise<unknown> {
   let longestTurnMs = 0;
   let commits = 0;
   let isDone = false;
+  console.error("MARK begin");
   const background = (async () => {
     const startedMs = performance.now();
     await journal.flush();
@@ -43,6 +44,7 @@ async function measureCommits(): Promise<unknown> {
     commits += 1;
     longestCommitMs = Math.max(longestCommitMs, performance.now() - startMs);
   }
+  console.error("MARK end");
   return { commits, longestCommitMs, longestTurnMs, backgroundMs: await background };
 }
 
