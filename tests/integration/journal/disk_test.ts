@@ -33,6 +33,17 @@ async function runTraced(dir: TempDir, scenario: string, options: readonly strin
   }
 }
 
+/** What was asked of the disk in the part that counts, and the thread of the event loop, which wrote the marks. */
+function confirmationsBetweenMarks(
+  calls: readonly string[],
+): { readonly confirmations: readonly string[]; readonly pid: string } {
+  const begin = calls.findIndex((call) => call.includes("MARK begin"));
+  const end = calls.findIndex((call) => call.includes("MARK end"));
+  assert.ok(begin >= 0 && end > begin);
+  const confirmations = calls.slice(begin, end).filter((call) => /\bf(data)?sync\(/.test(call));
+  return { confirmations, pid: calls[begin]?.split(" ")[0] ?? "" };
+}
+
 const missing = missingTrace();
 
 testIf(
@@ -40,15 +51,20 @@ testIf(
   missing,
   async () => {
     using dir = new TempDir();
-    const { result } = await runTraced(dir, "commits", [
-      ...["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=200000"],
+    const { result, calls } = await runTraced(dir, "commits", [
+      ...["-e", "trace=fsync,fdatasync,write", "-e", "inject=fsync,fdatasync:delay_enter=200000"],
     ]);
-    const { commits, longestCommitMs, longestTurnMs, backgroundMs } = result;
-    // At least one confirmation of the log and two of a checkpoint were waited for, in the background.
-    assert.ok(Number(backgroundMs) >= 600, `${backgroundMs}`);
-    assert.ok(Number(commits) >= 50, `${commits}`);
-    assert.ok(Number(longestCommitMs) < 150, `longest commit ${longestCommitMs} ms`);
-    assert.ok(Number(longestTurnMs) < 180, `longest pause of the event loop ${longestTurnMs} ms`);
+    const { confirmations, pid } = confirmationsBetweenMarks(calls);
+    // At least one of the log, then one of the log or the database for each round of the checkpoint.
+    assert.ok(confirmations.length >= 2, calls.join("\n"));
+    assert.deepEqual(
+      confirmations.filter((call) => call.startsWith(`${pid} `)),
+      [],
+      "the event loop's thread waited",
+    );
+    // Times would say what else runs on this machine; that commits went on says enough.
+    assert.ok(Number(result["backgroundMs"]) >= 400, JSON.stringify(result));
+    assert.ok(Number(result["commits"]) >= 20, JSON.stringify(result));
   },
 );
 
@@ -58,9 +74,7 @@ testIf("one confirmation of the disk serves everybody who waits for it", missing
     ...["-e", "trace=fsync,fdatasync,write", "-e", "status=successful"],
   ]);
   assert.equal(result["unflushedCommits"], 0);
-  const begin = calls.findIndex((call) => call.includes("MARK begin"));
-  const end = calls.findIndex((call) => call.includes("MARK end"));
-  const confirmations = calls.slice(begin, end).filter((call) => /\bf(data)?sync\(/.test(call));
+  const { confirmations } = confirmationsBetweenMarks(calls);
   assert.equal(confirmations.length, 3, confirmations.join("\n"));
 });
 
