@@ -37,12 +37,12 @@ export function picker(seed: number): Pick {
 export function parseTrace(trace: string): readonly Call[] {
   const calls: Call[] = [];
   for (const line of trace.split("\n")) {
-    const end = /^(\d+) <\.\.\. (\w+) resumed>.*= \d+/.exec(line);
+    const end = /^(\d+) +<\.\.\. (\w+) resumed>.*= \d+/.exec(line);
     if (end !== null) {
       calls.push({ pid: end[1] ?? "", name: end[2] ?? "", path: "", phase: "end" });
       continue;
     }
-    const match = /^(\d+) (\w+)\(\d+<([^>]*)>(.*)$/.exec(line);
+    const match = /^(\d+) +(\w+)\(\d+<([^>]*)>(.*)$/.exec(line);
     if (match === null) continue;
     const [, pid = "", name = "", path = "", rest = ""] = match;
     const isUnfinished = rest.includes("<unfinished");
