@@ -45,15 +45,9 @@ export class EchoClient {
       call.on("data", (message) => messages.push(message));
       call.on("error", () => {});
       call.on("status", (status) => {
-        const result = {
-          code: status.code,
-          details: status.details,
-          headers,
-          trailers: status.metadata,
-          messages,
-        };
-        // The callback of a call with one answer comes in the same tick as its status.
-        setTimeout(() => resolve({ ...result, value: value.value }), 0);
+        const { code, details, metadata: trailers } = status;
+        result = { code, details, headers, trailers, messages };
+        maybeDone();
       });
     });
   }
