@@ -86,6 +86,17 @@ export class Connection {
     if (!this.isDead) this.#inbound.receive(chunk, nowMs);
   }
 
+  /** Stops reading after the current frame, until {@link resumeInput}; no further chunk may be given until then. */
+  holdInput(): void {
+    this.#inbound.isHeld = true;
+  }
+
+  /** Reads the rest of the chunk that {@link holdInput} cut. */
+  resumeInput(): void {
+    this.#inbound.isHeld = false;
+    if (!this.isDead) this.#inbound.drain();
+  }
+
   /** All output so far, for the socket. Give it back with {@link release} once the socket took it. */
   take(): Uint8Array {
     return this.outbound.take();

@@ -15,6 +15,9 @@ const SETTING_BYTES = 6;
 
 /** Reads what the peer sends. */
 export class Inbound {
+  /** Nothing is read after the current frame. */
+  isHeld = false;
+
   readonly #connection: Connection;
   readonly #events: ConnectionEvents;
   readonly #reader: FrameReader;
@@ -51,10 +54,14 @@ export class Inbound {
         return this.fail(ErrorCode.PROTOCOL_ERROR, "the preface is not that of HTTP/2");
       }
     }
-    const reader = this.#reader;
-    reader.feed(chunk, from);
-    while (!this.#connection.isDead) {
-      const outcome = reader.next();
+    this.#reader.feed(chunk, from);
+    this.drain();
+  }
+
+  /** Reads the frames that are there. */
+  drain(): void {
+    while (!this.#connection.isDead && !this.isHeld) {
+      const outcome = this.#reader.next();
       if (outcome === "more") return;
       if (outcome === "tooLarge") {
         return this.fail(ErrorCode.FRAME_SIZE_ERROR, "a frame is larger than announced");

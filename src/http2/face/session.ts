@@ -4,13 +4,15 @@
 //     connection from a cancelled call by that order). A session that closes gracefully outlives all its streams.
 // I3  After destroy() the socket is closed: at once when the peer is gone, else after our last bytes and a linger.
 // I4  All output of a tick goes out in one write.
+// I5  A client's first 'remoteSettings' has a turn to itself. grpc-js makes its channel ready in that event and listens
+//     for the end of the transport only some microtasks later; an end that it misses (SETTINGS, GOAWAY and FIN at once,
+//     from a server that is shutting down) makes it retry on the dead session for ever, without yielding.
 import { EventEmitter } from "node:events";
 import process from "node:process";
 import { Connection, type Role } from "../connection.ts";
 import { ErrorCode, errorName } from "../errors.ts";
 import type { HeaderField } from "../header_field.ts";
 import type { Limits } from "../limits.ts";
-import type { Settings } from "../settings.ts";
 import type { Stream, StreamEvents } from "../stream.ts";
 import { asBuffer, type ByteStream, codedError, emitSafely, isEncrypted } from "./byte_stream.ts";
 import { assertNames, type OutgoingHeaders, toFields, toObject } from "./headers.ts";
@@ -50,6 +52,9 @@ export class Http2Session extends EventEmitter implements StreamOwner {
   #handshakeTimer: ReturnType<typeof setTimeout> | undefined;
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
   #hasPeerSettings = false;
+  /** Chunks held back around the first 'remoteSettings' (I5); null when none has to wait. */
+  #early: Uint8Array[] | null = null;
+  #isReadyTold = false;
   #hasAck = false;
   readonly #onSocketWritten = (error?: Error | null): void => this.#written(error);
 
@@ -62,7 +67,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     this.#connection = new Connection(options.role, options.limits, {
       onOutput: () => this.#scheduleFlush(),
       onStream: (record, fields, isEnd) => this.#onStream(record, fields, isEnd),
-      onSettings: (settings) => this.#onSettings(settings),
+      onSettings: () => this.#onSettings(),
       onSettingsAck: () => this.#onSettingsAck(),
       onGoaway: (code, lastStreamId, data) => this.#onGoaway(code, lastStreamId, data),
       onPong: (payload) => this.#pings.answer(payload, performance.now()),
@@ -177,6 +182,23 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     if (this.closed) this.#maybeFinish();
   }
 
+  /** Emits the first 'remoteSettings'. For the turn scheduled for it only. */
+  tellReady(): void {
+    if (this.destroyed) return;
+    this.#isReadyTold = true;
+    this.#tellSettings();
+    setImmediate(settledNow, this);
+  }
+
+  /** Goes on with what waited. For the turn after the first 'remoteSettings', or when the socket ends before that. */
+  settled(): void {
+    const waiting = this.#early;
+    if (waiting === null || !this.#isReadyTold) return;
+    this.#early = null;
+    this.#connection.resumeInput();
+    for (const chunk of waiting) this.#receive(chunk);
+  }
+
   // ---- the socket ----
 
   #listen(): void {
@@ -185,18 +207,24 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     socket.on("error", (error: Error) => this.destroy(error));
     socket.on("close", () => this.#onSocketClose());
     socket.on("end", () => this.#onSocketEnd());
-    socket.on("data", (chunk: Uint8Array) => {
-      if (!this.destroyed) this.#connection.receive(chunk, performance.now());
-    });
+    socket.on("data", (chunk: Uint8Array) => this.#receive(chunk));
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.destroyed) return;
+    if (this.#early !== null) this.#early.push(chunk);
+    else this.#connection.receive(chunk, performance.now());
   }
 
   #onSocketEnd(): void {
+    this.settled();
     this.destroy();
     this.socket.destroy();
   }
 
   #onSocketClose(): void {
     clearTimeout(this.#lingerTimer);
+    this.settled();
     this.destroy();
   }
 
@@ -261,18 +289,25 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     return stream;
   }
 
-  #onSettings(settings: Settings): void {
-    if (!this.#hasPeerSettings) {
-      this.#hasPeerSettings = true;
-      this.#armAckTimer();
-    }
+  #onSettings(): void {
+    if (this.#hasPeerSettings) return this.#tellSettings();
+    this.#hasPeerSettings = true;
+    this.#armAckTimer();
+    if (this.#options.role === "server") return this.#tellSettings();
+    this.#early = [];
+    this.#connection.holdInput();
+    setImmediate(readyNow, this);
+  }
+
+  #tellSettings(): void {
+    const { peer } = this.#connection.outbound;
     emitSafely(this, "remoteSettings", {
-      headerTableSize: settings.headerTableSize,
-      enablePush: settings.isPushEnabled,
-      initialWindowSize: settings.initialWindowSize,
-      maxFrameSize: settings.maxFrameSize,
-      maxConcurrentStreams: settings.maxConcurrentStreams,
-      maxHeaderListSize: settings.maxHeaderListSize,
+      headerTableSize: peer.headerTableSize,
+      enablePush: peer.isPushEnabled,
+      initialWindowSize: peer.initialWindowSize,
+      maxFrameSize: peer.maxFrameSize,
+      maxConcurrentStreams: peer.maxConcurrentStreams,
+      maxHeaderListSize: peer.maxHeaderListSize,
     });
   }
 
@@ -317,6 +352,14 @@ function finishNow(session: Http2Session): void {
 
 function leaveNow(session: Http2Session): void {
   session.close();
+}
+
+function readyNow(session: Http2Session): void {
+  session.tellReady();
+}
+
+function settledNow(session: Http2Session): void {
+  session.settled();
 }
 
 function closeNow(session: Http2Session, error: Error | undefined): void {
