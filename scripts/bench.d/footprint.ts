@@ -9,10 +9,10 @@
  *
  * floor: a bare grpc-js echo server over the same HTTP/2 with the same V8 flags, idle and after the same connections.
  *
- * While the flood lasts, the services on the other node are killed, each once, and a new client asks for the daemon's health once a second: the
- * times to the action and to the answer show whether the liar starves anybody. Met = no more than 1.5 times the floor, idle and
- * after the connections; after the flood at most half as much again and 20 MiB more than before it; every reaction within 100 ms;
- * no error in the daemon's log.
+ * While the flood lasts, the services on the other node are killed, each once, and a new client asks for the daemon's health
+ * once a second: the times to the action and to the answer show whether the liar starves anybody. Met = no more than 1.5 times
+ * the floor, idle and after the connections; after the flood at most half as much again and 20 MiB more than before it; every
+ * reaction within 100 ms; no error in the daemon's log.
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/state_manager.ts";
