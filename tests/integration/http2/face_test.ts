@@ -30,12 +30,16 @@ async function listening(server: net.Server): Promise<number> {
 
 const closed = (server: net.Server) => new Promise<void>((resolve) => server.close(() => resolve()));
 
-async function grpcServer(address = "127.0.0.1:0", tlsDir?: string) {
+async function grpcServer(address?: string, tlsDir?: string) {
   const server = new grpc.Server();
   server.addService(ECHO, echoHandlers(grpc));
   const credentials = tlsDir === undefined ? grpc.ServerCredentials.createInsecure() : serverTls(tlsDir);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(address, credentials, (error, bound) => error ? reject(error) : resolve(bound));
+    server.bindAsync(
+      address ?? "127.0.0.1:0",
+      credentials,
+      (error, bound) => error ? reject(error) : resolve(bound),
+    );
   });
   const stop = () =>
     new Promise<void>((resolve, reject) => server.tryShutdown((error) => error ? reject(error) : resolve()));
