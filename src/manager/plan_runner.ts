@@ -285,7 +285,8 @@ export class PlanRunner {
   #markBroken(id: ResourceId, runtime: ServiceRuntime, issue: ServiceIssue): void {
     const record = this.#ledger.get(id);
     if (record === undefined) return;
-    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0;
+    const isFailed = record.service.status.state === "Failed";
+    const isUp = !isFailed && (runtime.diff?.actual.availableReplicas ?? 0) > 0;
     const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
       clock: this.#clock,
       reason: issue.evidence,
