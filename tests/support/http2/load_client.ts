@@ -52,33 +52,68 @@ export class LoadConnection {
 
   /** One call with one message; resolves when the stream is over. */
   call(method: string, message: Uint8Array, metadata: readonly string[] = []): Promise<CallResult> {
-    return new Promise((resolve, reject) => {
-      const call = new Call(this.#connection, resolve);
-      const stream = this.#connection.request([
+    return new Promise((resolve) => {
+      this.#begin(method, message, { metadata, onDone: resolve });
+    });
+  }
+
+  #begin(
+    method: string,
+    message: Uint8Array,
+    options: { readonly metadata: readonly string[]; readonly onDone: (result: CallResult) => void },
+  ): Call {
+    const call = new Call(this.#connection, options.onDone);
+    const stream = this.#connection.request([
+      ...[
         ":method",
         "POST",
         ":scheme",
         "http",
         ":path",
-        method.startsWith("/") ? method : `/echo.Echo/${method}`,
+        `/echo.Echo/${method}`,
         ":authority",
         this.#authority,
-        "user-agent",
-        "load",
-        "content-type",
-        "application/grpc",
-        "te",
-        "trailers",
-        ...metadata,
-      ], call);
-      if (stream === null) return reject(new Error("the connection is closed"));
-      call.stream = stream;
-      const framed = new Uint8Array(5 + message.length);
-      new DataView(framed.buffer).setUint32(1, message.length);
-      framed.set(message, 5);
-      this.#connection.write(stream, framed);
-      this.#connection.end(stream, false);
-    });
+      ],
+      ...["user-agent", "load", "content-type", "application/grpc", "te", "trailers"],
+      ...options.metadata,
+    ], call);
+    if (stream === null) throw new Error("the connection is closed");
+    call.stream = stream;
+    const framed = new Uint8Array(5 + message.length);
+    new DataView(framed.buffer).setUint32(1, message.length);
+    framed.set(message, 5);
+    this.#connection.write(stream, framed);
+    this.#connection.end(stream, false);
+    return call;
+  }
+
+  /**
+   * Begins a call and does not behave: resets it when its answer has begun, takes bytes without ever giving credit, or,
+   * when the request is out, leaves at once or closes the sending half and waits for the server's end.
+   */
+  async abandon(
+    method: string,
+    metadata: readonly string[],
+    how: "cancel" | "vanish" | "halfClose" | "neverRead",
+  ): Promise<void> {
+    const begun = Promise.withResolvers<void>();
+    const call = this.#begin(method, new Uint8Array(1), { metadata, onDone: () => begun.resolve() });
+    call.onBytes = how === "cancel" || how === "neverRead" ? () => begun.resolve() : null;
+    call.isHolding = how === "neverRead";
+    if (call.onBytes !== null) await begun.promise;
+    else {while (this.#connection.outbound.pendingBytes > 0) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }}
+    if (how === "cancel" && call.stream !== null) {
+      this.#connection.reset(call.stream, 8);
+      while (this.#connection.outbound.pendingBytes > 0) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    } else if (how === "halfClose") {
+      this.#isClosed = true;
+      await this.#socket.closeWrite();
+      await this.done;
+    }
   }
 
   /** Closes the socket. */
@@ -120,6 +155,8 @@ export class LoadConnection {
 
 class Call implements StreamEvents {
   stream: Parameters<Connection["consume"]>[0] | null = null;
+  onBytes: (() => void) | null = null;
+  isHolding = false;
   readonly #connection: Connection;
   readonly #resolve: (result: CallResult) => void;
   #status = -1;
@@ -136,7 +173,8 @@ class Call implements StreamEvents {
 
   onData(_buffer: Uint8Array, start: number, end: number): void {
     this.#bytes += end - start;
-    if (this.stream !== null) this.#connection.consume(this.stream, end - start);
+    this.onBytes?.();
+    if (this.stream !== null && !this.isHolding) this.#connection.consume(this.stream, end - start);
   }
 
   onWritten(): void {}
