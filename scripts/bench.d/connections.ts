@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { LoadConnection } from "../../tests/support/http2/load_client.ts";
 import {
   type Child,
+  endCleanlyOnSignal,
   nodeGrpc,
   rssMb,
   startEchoServer,
@@ -96,6 +97,7 @@ async function report(server: Child): Promise<{ sessions: number; heapUsed: numb
   throw new Error("the server does not report");
 }
 
+endCleanlyOnSignal();
 await using echo = startEchoServer([], [`${DAEMON_V8_FLAGS},--expose-gc`]);
 const ours = await run(echo, "ours");
 const left = await report(echo);

@@ -5,6 +5,7 @@ import { LoadConnection } from "../../tests/support/http2/load_client.ts";
 import {
   type Child,
   cpuMicros,
+  endCleanlyOnSignal,
   nodeGrpc,
   rssMb,
   startEchoServer,
@@ -162,6 +163,7 @@ interface ProfileNode {
 /** Runs our server under the profiler and prints functions and files by self time. */
 async function profile(): Promise<void> {
   const dir = await Deno.makeTempDir();
+  dirs.add(dir);
   try {
     const server = startEchoServer([], ["--cpu-prof", `--cpu-prof-dir=${dir}`]);
     await sample(server, unary, Number(options.calls) * 2);
@@ -172,6 +174,7 @@ async function profile(): Promise<void> {
     }
   } finally {
     await Deno.remove(dir, { recursive: true });
+    dirs.delete(dir);
   }
 }
 
@@ -200,6 +203,8 @@ if (options.help) {
   console.log(HELP);
   Deno.exit(0);
 }
+const dirs = new Set<string>();
+endCleanlyOnSignal(dirs);
 const tool = await nodeGrpc();
 if (tool.kind === "missing") {
   console.error(`cannot compare: ${tool.reason}`);

@@ -68,7 +68,7 @@ export const TARGETS = {
 /** Runs h2spec against a target. */
 export async function runHttp2(
   target: Target,
-  options: { readonly isStrict: boolean; readonly isVerbose: boolean },
+  options: { readonly isStrict: boolean; readonly isVerbose: boolean; readonly dirs?: Set<string> },
 ): Promise<ConformanceResult> {
   const empty = {
     suite: "h2spec",
@@ -82,6 +82,7 @@ export async function runHttp2(
   const tool = await h2spec();
   if (tool.kind === "missing") return { ...empty, reason: tool.reason };
   const dir = await Deno.makeTempDir();
+  options.dirs?.add(dir);
   try {
     await using server = target.start(dir);
     const report = `${dir}/report.xml`;
@@ -93,6 +94,7 @@ export async function runHttp2(
     return { ...empty, ...readReport(await Deno.readTextFile(report), target) };
   } finally {
     await Deno.remove(dir, { recursive: true });
+    options.dirs?.delete(dir);
   }
 }
 

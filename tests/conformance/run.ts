@@ -1,5 +1,6 @@
 // scripts/conformance: suites by name, one JSON line at the end, exit 0 only when nothing was violated.
 import { parseArgs } from "node:util";
+import { endCleanlyOnSignal } from "../support/http2/tools.ts";
 import { type ConformanceResult, runHttp2, TARGETS } from "./http2.ts";
 
 const HELP = `usage: scripts/conformance http2 [--target plain|grpc|daemon] [--strict] [--verbose]
@@ -35,7 +36,10 @@ if (positionals.length !== 1 || positionals[0] !== "http2" || !isTarget(options.
   console.error(HELP);
   Deno.exit(2);
 }
+const dirs = new Set<string>();
+endCleanlyOnSignal(dirs);
 const result: ConformanceResult = await runHttp2(TARGETS[options.target], {
+  dirs,
   isStrict: options.strict,
   isVerbose: options.verbose,
 });

@@ -72,6 +72,23 @@ export async function nodeGrpc(): Promise<Tool> {
   return reason === null ? { kind: "found", path } : { kind: "missing", reason };
 }
 
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const liveChildren = new Set<Child>();
+
+/**
+ * For scripts, once, at their start: a signal ends the children and removes `dirs` before it ends the script. Add to `dirs`
+ * what is made later.
+ */
+export function endCleanlyOnSignal(dirs: Set<string> = new Set()): void {
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => {
+      for (const child of liveChildren) child.kill("SIGKILL");
+      for (const dir of dirs) Deno.removeSync(dir, { recursive: true });
+      Deno.exit(SIGNALS[signal]);
+    });
+  }
+}
+
 /** A child process whose first line on stdout says that it is ready. */
 export class Child implements AsyncDisposable {
   readonly firstLine: Promise<string>;
@@ -90,6 +107,7 @@ export class Child implements AsyncDisposable {
     })
       .spawn();
     this.pid = this.#process.pid;
+    liveChildren.add(this);
     const first = Promise.withResolvers<string>();
     this.firstLine = first.promise;
     this.#copied = this.#read(first);
@@ -122,6 +140,7 @@ export class Child implements AsyncDisposable {
   /** Waits for its end. */
   async ended(): Promise<Deno.CommandStatus> {
     const status = await this.#process.status;
+    liveChildren.delete(this);
     await this.#copied;
     return status;
   }
