@@ -12,7 +12,7 @@ import type { PlannedAction, PlanRecord } from "../reconciliation/plan.ts";
 import type { Recovery } from "../recovery/action.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.ts";
-import { type ServiceState, withCondition } from "../state/model.ts";
+import { isToRun, type ServiceState, withCondition } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import { type Ledger, withParts } from "./ledger.ts";
@@ -123,7 +123,7 @@ export class PlanRunner {
     this.#close(id, runtime, { reason: `The plan failed: ${issue.evidence}`, result: "failed" });
     const failures = recovery?.failureCount ?? 0;
     const isOwn = planRecord.plan.actions.at(-1)?.node === service.status.node;
-    if (!isOwn || service.spec.state !== "Running") return this.#stopFailed(service, runtime, issue);
+    if (!isOwn || !isToRun(service)) return this.#stopFailed(service, runtime, issue);
     if (planRecord.recovery === undefined) {
       runtime.retryAtMs = this.#clock.monotonicMs() + this.#backoffMs(failures);
     }
@@ -285,8 +285,7 @@ export class PlanRunner {
   #markBroken(id: ResourceId, runtime: ServiceRuntime, issue: ServiceIssue): void {
     const record = this.#ledger.get(id);
     if (record === undefined) return;
-    const isFailed = record.service.status.state === "Failed";
-    const isUp = !isFailed && (runtime.diff?.actual.availableReplicas ?? 0) > 0;
+    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0;
     const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
       clock: this.#clock,
       reason: issue.evidence,

@@ -28,11 +28,19 @@ export function decide(input: DecisionInput): Decision {
     return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
   }
   if (service.spec.state !== "Running") return decideStop(input);
-  if (isIsolated(service)) return { kind: "idle", why: "It is isolated" };
+  if (isIsolated(service)) return decideIsolated(input);
   if (service.status.state === "Terminating") {
     return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
   }
   return decideRun(input);
+}
+
+/** It is held back: what still runs of it is stopped, and nothing else is done. */
+function decideIsolated({ service, diff, node, nowMs, retryAtMs }: DecisionInput): Decision {
+  const isLeft = diff !== undefined && isCurrent(diff, service) && diff.existenceDiff?.actualExists === true;
+  if (!isLeft || node?.isReachable !== true) return { kind: "idle", why: "It is isolated" };
+  if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
+  return { kind: "make-plan", diff, reason: "It is isolated and still runs" };
 }
 
 /** It is not wanted to run: stopped and kept (Pending), or stopped and forgotten (Terminating). */

@@ -45,10 +45,8 @@ holds("decide() leaves an isolated service alone, except to stop it or its stray
     type === "Isolated" && status === "True"
   );
   if (!isIsolated || input.plan !== undefined || input.service.spec.state !== "Running") return;
-  ok(
-    decision.kind === "idle" || (decision.kind === "make-plan" && decision.diff === input.stray),
-    decision.kind,
-  );
+  const isStop = decision.kind === "make-plan" && decision.diff.existenceDiff?.actualExists === true;
+  ok(decision.kind === "idle" || decision.kind === "wait" || isStop, decision.kind);
 });
 
 holds("decide() respects the backoff before a recovery", (input, decision) => {

@@ -132,3 +132,32 @@ Deno.test("starts after power-on are paced, the critical ones first", async () =
   await rig.clock.advance(20_000);
   for (const id of ids) equal(rig.state(id), "Running");
 });
+
+Deno.test("an isolation that the controller refuses is tried again until nothing of the service runs", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  rig.controller.refusal = (action) =>
+    action.step.kind === "Isolate" || action.step.kind === "Stop"
+      ? { kind: "failed", message: "it does not let go" }
+      : undefined;
+  const isHeldBack = () =>
+    rig.service(id).status.conditions.some(({ type, status }) => type === "Isolated" && status === "True");
+  for (let crash = 0; crash < 30 && !isHeldBack(); crash++) {
+    rig.node("front").hurt(id, "crashed");
+    await rig.clock.advance(6_000);
+  }
+  equal(isHeldBack(), true);
+  // It comes back by itself, although it is to be held back.
+  rig.node("front").fill(id, { replicas: 1, version: "v1", config: {} });
+  await rig.clock.advance(20_000);
+  equal(rig.node("front").count(id), 1);
+  equal(rig.state(id), "Failed");
+  equal(rig.alerts.some((alert) => alert.reason === "StopFailed"), true);
+  rig.controller.refusal = undefined;
+  await rig.clock.advance(60_000);
+  equal(rig.node("front").count(id), 0);
+  equal(rig.state(id), "Failed");
+  equal(rig.log.lines.filter((line) => line.message === "A reconcile failed by a bug").length, 0);
+});
