@@ -70,7 +70,7 @@ export class LoadConnection {
         ":scheme",
         "http",
         ":path",
-        `/echo.Echo/${method}`,
+        method.startsWith("/") ? method : `/echo.Echo/${method}`,
         ":authority",
         this.#authority,
       ],
