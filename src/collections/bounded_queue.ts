@@ -48,6 +48,11 @@ export class BoundedQueue<T extends NonNullable<unknown>> {
     return isFull ? "dropped-oldest" : "queued";
   }
 
+  /** The oldest item, which stays; undefined when there is none. */
+  peek(): T | undefined {
+    return this.#size === 0 ? undefined : this.#slots[this.#head];
+  }
+
   /** Takes the oldest item; undefined when there is none. */
   shift(): T | undefined {
     if (this.#size === 0) return undefined;

@@ -8,6 +8,7 @@
  *     because sending it again would not help.
  * I4: one loop sends; `done` resolves when it has ended.
  */
+import { BoundedQueue } from "../../collections/bounded_queue.ts";
 import type { Clock, Log, MonitoringPort, Random, StateAlert, StateMetrics } from "../../ports.ts";
 import { alertToWire, metricsToWire } from "../wire/alert.ts";
 import { MONITORING_SERVER } from "../wire/methods.ts";
@@ -42,42 +43,44 @@ export function connect(address: string, options: MonitoringServerOptions): Moni
   return new MonitoringServerClient(address, options);
 }
 
-/** First in, first out, with a bound: adding to a full one drops the oldest (I2). */
-class DroppingQueue<T> {
-  readonly #capacity: number;
-  #entries: T[] = [];
-  dropped = 0;
-  sent = 0;
+/** What waits for the server, and what became of the rest (I2). */
+class Outgoing<T extends NonNullable<unknown>> {
+  readonly #queue: BoundedQueue<T>;
+  #sent = 0;
+  /** Refused ones, less those that were dropped on their way and arrived all the same. */
+  #lost = 0;
 
   constructor(capacity: number) {
-    this.#capacity = Math.max(1, capacity);
+    this.#queue = new BoundedQueue({ capacity: Math.max(1, capacity), onFull: "drop-oldest" });
   }
 
   get length(): number {
-    return this.#entries.length;
+    return this.#queue.size;
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get dropped(): number {
+    return this.#queue.dropped + this.#lost;
   }
 
   add(entry: T): void {
-    if (this.#entries.length >= this.#capacity) {
-      this.#entries.shift();
-      this.dropped += 1;
-    }
-    this.#entries.push(entry);
+    this.#queue.push(entry);
   }
 
   first(): T | undefined {
-    return this.#entries[0];
+    return this.#queue.peek();
   }
 
-  /** Removes the entry if it is still the first one: a full queue may have dropped it meanwhile. */
-  remove(entry: T, wasSent: boolean): void {
-    if (wasSent) this.sent += 1;
-    if (this.#entries[0] === entry) {
-      this.#entries.shift();
-      if (!wasSent) this.dropped += 1;
-    } else if (wasSent) {
-      this.dropped -= 1;
-    }
+  /** The entry was dealt with. It is the first one, unless a full queue dropped it meanwhile. */
+  settle(entry: T, wasSent: boolean): void {
+    if (wasSent) this.#sent += 1;
+    const isStillFirst = this.#queue.peek() === entry;
+    if (isStillFirst) this.#queue.shift();
+    if (isStillFirst && !wasSent) this.#lost += 1;
+    if (!isStillFirst && wasSent) this.#lost -= 1;
   }
 }
 
@@ -88,8 +91,8 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   readonly done: Promise<void>;
   readonly #options: MonitoringServerOptions;
   readonly #channel: PeerChannel;
-  readonly #alerts: DroppingQueue<StateAlert>;
-  readonly #metrics: DroppingQueue<StateMetrics>;
+  readonly #alerts: Outgoing<StateAlert>;
+  readonly #metrics: Outgoing<StateMetrics>;
   readonly #backoff: Backoff;
   readonly #quiet: QuietLog;
   readonly #closing = new AbortController();
@@ -100,8 +103,8 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     this.address = address;
     this.#options = options;
     this.#channel = new PeerChannel(address, options);
-    this.#alerts = new DroppingQueue(options.alertCapacity ?? 1_024);
-    this.#metrics = new DroppingQueue(options.metricsCapacity ?? 4);
+    this.#alerts = new Outgoing(options.alertCapacity ?? 1_024);
+    this.#metrics = new Outgoing(options.metricsCapacity ?? 4);
     this.#backoff = new Backoff(options.random, RETRY);
     this.#quiet = new QuietLog(options.log, options.clock, 60_000);
     this.done = this.#run();
@@ -182,8 +185,8 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   }
 
   /** Sends the first entry, if there is one. False = the server is away, try the same again later (I1, I3). */
-  async #sendFirst<T>(
-    queue: DroppingQueue<T>,
+  async #sendFirst<T extends NonNullable<unknown>>(
+    queue: Outgoing<T>,
     send: (entry: T) => Promise<CallOutcome<unknown>>,
   ): Promise<boolean> {
     const entry = queue.first();
@@ -191,7 +194,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     const outcome = await send(entry);
     const isRefused = outcome.kind === "failed" && outcome.error.kind === "rejected";
     if (outcome.kind === "answered" || isRefused) {
-      queue.remove(entry, !isRefused);
+      queue.settle(entry, !isRefused);
       this.#backoff.reset();
     }
     if (outcome.kind === "failed" && outcome.error.kind !== "cancelled") {

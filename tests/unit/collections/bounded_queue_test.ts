@@ -50,3 +50,13 @@ Deno.test("BoundedQueue does what a list with a limit does", () => {
     assert.deepEqual(queue.take(capacity), list);
   }));
 });
+
+Deno.test("peek() shows the oldest item and leaves it, also after the ring has wrapped", () => {
+  const queue = new BoundedQueue<number>({ capacity: 2, onFull: "drop-oldest" });
+  assert.equal(queue.peek(), undefined);
+  for (const item of [1, 2, 3]) queue.push(item);
+  assert.equal(queue.peek(), 2);
+  assert.equal(queue.size, 2);
+  assert.equal(queue.shift(), 2);
+  assert.equal(queue.peek(), 3);
+});
