@@ -7,6 +7,7 @@ import type {
   MonitoringPort,
   NodeAgentPort,
   Random,
+  ServiceRecord,
   StorePort,
 } from "../ports.ts";
 import { Executor } from "../reconciliation/executor.ts";
@@ -16,7 +17,7 @@ import { WorkQueue } from "../reconciliation/queue.ts";
 import { Recovery } from "../recovery/action.ts";
 import { DependencyIndex } from "../state/dependencies.ts";
 import { isInSync, type StateDiff } from "../state/diff.ts";
-import { withCondition } from "../state/model.ts";
+import { type ConditionUpdate, type ServiceState, withCondition, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { newStateTracker } from "../state/tracker.ts";
 import { Alerts } from "./alerts.ts";
@@ -191,8 +192,7 @@ export class Engine {
 
   takeDiff(diff: StateDiff): void {
     this.#counters.diffs += 1;
-    if (!this.#observe(diff)) return;
-    const service = this.ledger.service(diff.resourceId);
+    const service = this.#observe(diff);
     if (service === undefined) return;
     const priority = priorityOf(diff, service.spec.criticality);
     this.#workers.add(diff.resourceId, { priority });
@@ -260,15 +260,15 @@ export class Engine {
     };
   }
 
-  /** Takes in a look; false when it says nothing new. */
-  #observe(diff: StateDiff): boolean {
+  /** Takes in a look; answers its service when it says something new. */
+  #observe(diff: StateDiff): ServiceState | undefined {
     const service = this.ledger.service(diff.resourceId);
     if (service === undefined) {
       this.#unknownWorkload(diff);
-      return false;
+      return undefined;
     }
     const { node } = service.status;
-    if (!this.#runtimes.observe(diff, node)) return false;
+    if (!this.#runtimes.observe(diff, node)) return undefined;
     if (diff.node === node) {
       if (!isInSync(diff)) {
         this.#runtimes.of(diff.resourceId).reactFromMs ??= this.#options.clock.monotonicMs();
@@ -277,7 +277,7 @@ export class Engine {
       // The node believes that it is wanted there: it was not told yet that it is not.
       this.#outbox.push(diff.node, diff.resourceId);
     }
-    return true;
+    return service;
   }
 
   /** A node was told of a service that has ended since, or runs something of its own: the first is told again, the second left alone. */
@@ -304,30 +304,24 @@ export class Engine {
       const message = `Node ${node} has been silent for ${Math.round(this.#nodes.silentMs(node) / 1_000)} s`;
       this.#alerts.raise({ severity: "Critical", reason: "NodeLost", message });
     }
-    const wallMs = this.#options.clock.wallMs();
     const condition = isReachable ? reachable(node) : unreachable(node);
     for (const record of [...this.ledger.records()]) {
-      const { service } = record;
-      const { id } = service.metadata;
-      if (service.status.node === node) {
-        const status = withCondition(service.status, condition, wallMs);
-        if (status !== service.status) {
-          const draft = recordDraft("ConditionChanged", "StateManager", {
-            metadata: { reason: condition.message, node },
-          });
-          this.ledger.commit({
-            id,
-            record: withParts(record, { service: { ...service, status } }),
-            events: [draft],
-          });
-        }
-      }
-      if (
-        service.status.node === node || service.status.state === "Pending" ||
-        service.status.state === "Failed"
-      ) {
-        this.#workers.add(id);
-      }
+      const { metadata, status } = record.service;
+      if (status.node === node) this.#setCondition(record, condition);
+      const isConcerned = status.node === node || status.state === "Pending" || status.state === "Failed";
+      if (isConcerned) this.#workers.add(metadata.id);
     }
+  }
+
+  #setCondition(record: ServiceRecord, condition: ConditionUpdate): void {
+    const { service } = record;
+    const status = withCondition(service.status, condition, this.#options.clock.wallMs());
+    if (status === service.status) return;
+    const metadata = { reason: condition.message, node: status.node };
+    this.ledger.commit({
+      id: service.metadata.id,
+      record: withParts(record, { service: withStatus(service, status) }),
+      events: [recordDraft("ConditionChanged", "StateManager", { metadata })],
+    });
   }
 }

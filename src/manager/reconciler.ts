@@ -12,7 +12,7 @@ import { describeDiff, diffId } from "../reconciliation/diff_text.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import type { Recovery } from "../recovery/action.ts";
 import type { StateDiff } from "../state/diff.ts";
-import { effectiveSpec, withCondition } from "../state/model.ts";
+import { effectiveSpec, withCondition, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import type { DecisionInputs } from "./decision_inputs.ts";
@@ -98,7 +98,7 @@ export class Reconciler {
       case "transition":
         return this.#transition(record, runtime, decision);
       case "make-plan":
-        return this.#plan(record, runtime, decision);
+        return this.#plan(record, decision);
       case "run-plan":
         return await this.#runner.run(record, runtime, signal);
       case "finish-plan":
@@ -156,7 +156,7 @@ export class Reconciler {
     const update = { type: "Progressing", status: "False", reason, message } as const;
     const status = withCondition(record.service.status, update, this.#clock.wallMs());
     if (status !== record.service.status) {
-      const service = { ...record.service, status: { ...status, lastReason: message } };
+      const service = withStatus(record.service, { ...status, lastReason: message });
       const draft = recordDraft("ConditionChanged", "StateManager", {
         metadata: { reason: message, condition: reason },
       });
@@ -187,7 +187,7 @@ export class Reconciler {
     const placed = placedOn(service, node, this.#clock.wallMs());
     this.#ledger.commit({
       id: service.metadata.id,
-      record: withParts(record, { service: { ...placed, status: { ...placed.status, lastReason: why } } }),
+      record: withParts(record, { service: withStatus(placed, { lastReason: why }) }),
       events: [recordDraft("StatusObserved", "StateManager", { metadata: { reason: why, node }, changes })],
     });
   }
@@ -209,9 +209,7 @@ export class Reconciler {
     const seen = observed(record.service, runtime.diff, this.#clock.wallMs());
     const isAsWanted = event === "Ready";
     const { generation } = seen.metadata;
-    const before = isAsWanted
-      ? { ...seen, status: { ...seen.status, observedGeneration: generation } }
-      : seen;
+    const before = isAsWanted ? withStatus(seen, { observedGeneration: generation }) : seen;
     const step = takeTransition(before, event, {
       clock: this.#clock,
       reason,
@@ -231,7 +229,6 @@ export class Reconciler {
 
   #plan(
     record: ServiceRecord,
-    runtime: ServiceRuntime,
     decision: Decision & { readonly kind: "make-plan" },
   ): ReconciliationResult | undefined {
     const { service } = record;
@@ -247,8 +244,6 @@ export class Reconciler {
       message: plan.actions.map((action) => action.step.kind).join(", "),
     } as const;
     const status = withCondition(service.status, progressing, this.#clock.wallMs());
-    runtime.verifyUntilMs = undefined;
-    runtime.verifyFromSequence = undefined;
     this.#ledger.commit({
       id: service.metadata.id,
       record: withParts(record, {
@@ -267,8 +262,6 @@ export class Reconciler {
   ): ReconciliationResult | undefined {
     const { id } = record.service.metadata;
     const attempt = record.recovery?.failureCount ?? 0;
-    runtime.verifyUntilMs = undefined;
-    runtime.verifyFromSequence = undefined;
     const result = this.#recovery.attemptStagedRecovery(id, decision.issue);
     const delayMs = backoffDelayMs(attempt + 1, { ...this.#settings.backoff, random01: this.#random01() });
     runtime.retryAtMs = this.#clock.monotonicMs() + delayMs;
@@ -285,7 +278,7 @@ export class Reconciler {
       `Version ${version} with the configuration of generation ${service.metadata.generation} is known good`;
     this.#ledger.commit({
       id: service.metadata.id,
-      record: withParts(record, { service: { ...service, status: { ...service.status, lastKnownGood } } }),
+      record: withParts(record, { service: withStatus(service, { lastKnownGood }) }),
       events: [recordDraft("StatusObserved", "StateManager", { metadata: { reason } })],
     });
   }

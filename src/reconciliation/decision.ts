@@ -10,7 +10,7 @@
  * I5: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
 import type { ServiceIssue } from "../recovery/model.ts";
-import { isFault, isInSync, type StateDiff } from "../state/diff.ts";
+import { hasFault, isInSync, isMissing, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
 import { isIsolated, type ServiceState } from "../state/model.ts";
 import { issueOf, openIssue, stuck } from "./decision_issue.ts";
@@ -162,10 +162,7 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const { service } = input;
   const { state } = service.status;
   const isNewSpec = service.status.observedGeneration < service.metadata.generation;
-  const reason = describeDiff(diff);
-  if (state === "Pending") {
-    return { kind: "transition", event: "Start", reason: "Start" };
-  }
+  if (state === "Pending") return { kind: "transition", event: "Start", reason: "Start" };
   if (isNewSpec && (state === "Failed" || state === "Degraded")) {
     return {
       kind: "transition",
@@ -180,7 +177,7 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   if (isBroken && !isNewSpec) return decideBroken(input, diff);
   if (state === "Failed") return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
   if (isOnlyStarting(diff)) return decideStarting(input, diff);
-  return { kind: "transition", event: "Update", reason };
+  return { kind: "transition", event: "Update", reason: describeDiff(diff) };
 }
 
 /** In the middle of coming up, with no plan: make one, unless the node says it is only a matter of time. */
@@ -206,8 +203,7 @@ function decideStarting(input: DecisionInput, diff: StateDiff): Decision {
 /** The node saw a fault, or the service is gone: first say so, then mend it. */
 function decideBroken(input: DecisionInput, diff: StateDiff): Decision {
   const { state } = input.service.status;
-  const hasSaidWhy = diff.statusDiff !== undefined && isFault(diff.statusDiff.reason);
-  const issue = hasSaidWhy ? issueOf(input, diff) : openIssue(input) ?? issueOf(input, diff);
+  const issue = hasFault(diff) ? issueOf(input, diff) : openIssue(input) ?? issueOf(input, diff);
   const isDown = diff.actual.availableReplicas === 0 && issue.type !== "Unresponsive";
   if (isDown && state !== "Failed") return { kind: "transition", event: "Fail", reason: issue.evidence };
   if (!isDown && (state === "Running" || state === "Initializing")) {
@@ -229,10 +225,9 @@ function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
 
 /** A fault by the node's word; or gone altogether although it had been up. */
 function isFaulty(diff: StateDiff, service: ServiceState): boolean {
-  if (diff.statusDiff !== undefined && isFault(diff.statusDiff.reason)) return true;
-  const isGone = diff.existenceDiff?.desiredExists === true && !diff.existenceDiff.actualExists;
+  if (hasFault(diff)) return true;
   const { state } = service.status;
-  return isGone && (state === "Running" || state === "Degraded" || state === "Failed");
+  return isMissing(diff) && (state === "Running" || state === "Degraded" || state === "Failed");
 }
 
 function isOnlyStarting(diff: StateDiff): boolean {

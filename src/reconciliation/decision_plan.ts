@@ -3,7 +3,7 @@
  *
  * Part of `decision.ts`, whose invariants it upholds.
  */
-import { isFault, isInSync, type StateDiff } from "../state/diff.ts";
+import { hasFault, isInSync, type StateDiff } from "../state/diff.ts";
 import { isToRun, type ServiceState } from "../state/model.ts";
 import { issueOf, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput } from "./decision_model.ts";
@@ -38,7 +38,7 @@ function decideVerification(
     look.sequence >= from;
   const isGoneThere = !place.isHere && look === undefined;
   if (isGoneThere || (isYoung && isReached(look, service))) return { kind: "finish-plan", record };
-  if (isYoung && look.statusDiff !== undefined && isFault(look.statusDiff.reason)) {
+  if (isYoung && hasFault(look)) {
     return { kind: "fail-plan", record, issue: issueOf(input, look) };
   }
   const startingUntilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);

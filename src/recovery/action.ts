@@ -13,7 +13,7 @@ import { placedOn } from "../manager/observation.ts";
 import { recordDraft, takeTransition } from "../manager/transition.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
 import type { ActionPlan } from "../reconciliation/plan.ts";
-import { effectiveSpec, type ServiceState, withCondition } from "../state/model.ts";
+import { effectiveSpec, type ServiceState, withCondition, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { RecoveryAction, RecoveryRecord, ServiceIssue } from "./model.ts";
 import {
@@ -257,10 +257,6 @@ export class Recovery {
       },
     });
   }
-}
-
-function withStatus(service: ServiceState, status: Partial<ServiceState["status"]>): ServiceState {
-  return { ...service, status: { ...service.status, ...status } };
 }
 
 function withRestartCounted(service: ServiceState): ServiceState {

@@ -9,7 +9,7 @@
  * I3  An action that is not possible is never the answer; where nothing else is left, the answer is Notify.
  */
 import { isSameConfig } from "../state/config_map.ts";
-import type { StateDiff, StatusReason } from "../state/diff.ts";
+import { isMissing, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { effectiveSpec, type ServiceSpec, type ServiceState } from "../state/model.ts";
 import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "./model.ts";
 
@@ -175,7 +175,7 @@ function nameOf(diff: StateDiff | undefined, context: IssueContext): Name {
     const { state, forMs, limitMs } = context.stuck;
     return ["StuckTransition", `${state} for ${inSeconds(forMs)}; the limit is ${inSeconds(limitMs)}`];
   }
-  if (diff?.existenceDiff?.desiredExists === true && !diff.existenceDiff.actualExists) {
+  if (diff !== undefined && isMissing(diff)) {
     return nameOfCrash(`It is gone from ${diff.node}`, context);
   }
   return ["Unknown", diff === undefined ? "Nothing was seen of it" : `It is not as wanted on ${diff.node}`];

@@ -90,6 +90,16 @@ export function isFault(reason: StatusReason): boolean {
   return FAULTS.has(reason);
 }
 
+/** Whether the node saw the service go wrong. */
+export function hasFault({ statusDiff }: StateDiff): boolean {
+  return statusDiff !== undefined && isFault(statusDiff.reason);
+}
+
+/** Whether nothing is there of a service that is wanted there. */
+export function isMissing({ existenceDiff }: StateDiff): boolean {
+  return existenceDiff !== undefined && existenceDiff.desiredExists && !existenceDiff.actualExists;
+}
+
 /** Whether nothing differs. */
 export function isInSync(diff: StateDiff): boolean {
   return diff.existenceDiff === undefined && diff.scaleDiff === undefined && diff.versionDiff === undefined &&
@@ -102,8 +112,7 @@ export function isInSync(diff: StateDiff): boolean {
  */
 export function isCriticalDiff(diff: StateDiff): boolean {
   if (diff.isCritical) return true;
-  if (diff.statusDiff !== undefined && isFault(diff.statusDiff.reason)) return true;
-  if (diff.existenceDiff?.desiredExists === true && !diff.existenceDiff.actualExists) return true;
+  if (hasFault(diff) || isMissing(diff)) return true;
   return diff.scaleDiff !== undefined && diff.scaleDiff.desiredReplicas > 0 &&
     diff.scaleDiff.actualReplicas === 0;
 }

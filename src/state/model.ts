@@ -191,6 +191,11 @@ export function updateServiceStatus(state: ServiceState, status: ServiceStatus):
   return { ...state, status };
 }
 
+/** The service with parts of its status replaced. */
+export function withStatus(service: ServiceState, parts: Partial<ServiceStatus>): ServiceState {
+  return { ...service, status: { ...service.status, ...parts } };
+}
+
 /** Whether as many replicas answer as are wanted, at least one, and the service is in a phase that serves. */
 export function isServiceAvailable(state: ServiceState): boolean {
   const { status, spec } = state;
