@@ -6,6 +6,7 @@
  *     scripts/deno run -A scripts/cli_docs.ts --help     this text
  */
 import { join } from "node:path";
+import { formatMarkdown } from "./markdown.ts";
 import { CLIENT_OPTIONS, type CommandInfo, COMMANDS, type OptionInfo } from "../src/cli/command_table.ts";
 import { EXIT_CODES } from "../src/cli/errors.ts";
 import { commandUsage, optionUsage } from "../src/cli/help.ts";
@@ -68,22 +69,6 @@ function generated(): string {
   ].join("\n");
 }
 
-/** As `deno fmt` would have it, so that the two checks do not fight. */
-async function formatted(markdown: string): Promise<string> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--quiet", "--ext=md", "-"],
-    cwd: join(path, "..", ".."),
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(markdown));
-  await writer.close();
-  const { success, stdout } = await child.output();
-  if (!success) throw new Error("deno fmt failed");
-  return new TextDecoder().decode(stdout);
-}
-
 if (Deno.args.includes("--help")) {
   console.log(
     "scripts/cli_docs.ts: writes the part of docs/cli.md that comes from the code; --check only compares.",
@@ -102,7 +87,7 @@ if (begin < 0 || end < begin) {
   console.error(`docs/cli.md: the markers are missing: ${BEGIN} and ${END}`);
   Deno.exit(1);
 }
-const fresh = await formatted(old.slice(0, begin) + generated() + old.slice(end + END.length));
+const fresh = await formatMarkdown(old.slice(0, begin) + generated() + old.slice(end + END.length));
 if (!Deno.args.includes("--check")) {
   if (fresh !== old) Deno.writeTextFileSync(path, fresh);
 } else if (fresh !== old) {

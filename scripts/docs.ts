@@ -8,6 +8,7 @@
  * A further page is one more entry of PAGES.
  */
 import { join } from "node:path";
+import { formatMarkdown } from "./markdown.ts";
 import { loadConfig, memoryBound } from "../src/platform/config.ts";
 import { formatSize } from "../src/platform/config_units.ts";
 import { SETTING_LIST, variableName } from "../src/platform/config_settings.ts";
@@ -103,22 +104,6 @@ function escapeCell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
-/** As the formatter leaves it, so that the gate's format check and this one agree. */
-async function formatted(page: Page): Promise<string> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--ext", "md", "-"],
-    cwd: root,
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(page.render()));
-  await writer.close();
-  const { success, stdout } = await child.output();
-  if (!success) throw new Error(`deno fmt failed on ${page.path}`);
-  return new TextDecoder().decode(stdout);
-}
-
 function committed(path: string): string | undefined {
   try {
     return Deno.readTextFileSync(join(root, path));
@@ -142,7 +127,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let stale = 0;
   for (const page of PAGES) {
-    const content = await formatted(page);
+    const content = await formatMarkdown(page.render());
     if (committed(page.path) === content) continue;
     stale += 1;
     if (args.includes("--check")) {

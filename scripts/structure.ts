@@ -7,6 +7,7 @@
  *     scripts/deno run -A scripts/structure.ts --help     this text
  */
 import { join, relative } from "node:path";
+import { formatMarkdown } from "./markdown.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
 const page = join(root, "docs", "structure.md");
@@ -58,22 +59,7 @@ async function render(): Promise<string> {
   });
   const head =
     "# Structure\n\nEvery source file in a sentence. Written by scripts/structure.ts from the files' own headers; change it there.\n";
-  return await formatted([head, ...sections].join("\n"));
-}
-
-/** As `deno fmt` leaves it, so that formatting and this script agree. */
-async function formatted(markdown: string): Promise<string> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--ext", "md", "-"],
-    cwd: root,
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const written = new Response(markdown).body?.pipeTo(child.stdin);
-  const { stdout, success } = await child.output();
-  await written;
-  if (!success) throw new Error("deno fmt failed");
-  return new TextDecoder().decode(stdout);
+  return await formatMarkdown([head, ...sections].join("\n"));
 }
 
 if (Deno.args.includes("--help")) {

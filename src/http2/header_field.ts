@@ -13,7 +13,8 @@ export const Trait = {
   CONTENT_LENGTH: 8,
 } as const;
 
-const CONNECTION_NAMES: ReadonlySet<string> = new Set([
+/** Fields that speak of an HTTP/1 connection (RFC 9113 section 8.2.2). */
+export const CONNECTION_NAMES: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
   "proxy-connection",

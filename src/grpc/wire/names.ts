@@ -8,7 +8,8 @@ import {
 } from "../../state/resource_id.ts";
 import type { ResourceId as WireResourceId } from "../gen/piccolo/common/v1/ResourceId.ts";
 import type { ResourceId__Output } from "../gen/piccolo/common/v1/ResourceId.ts";
-import { required } from "./checks.ts";
+import { at, list, required } from "./checks.ts";
+import * as limits from "./limits.ts";
 
 /** Longest `namespace/name`. */
 export const MAX_RESOURCE_ID_LENGTH = 2 * MAX_NAME_LENGTH + 1;
@@ -31,4 +32,21 @@ export function nodeFromWire(name: string, path: string): string {
 /** The name of a node, or "" for none. */
 export function optionalNodeFromWire(name: string, path: string): string {
   return name === "" ? "" : parseName(name, path);
+}
+
+/** The part that all filters of resources share; an empty list matches everything. */
+export function whichFromWire(
+  wire: { readonly namespaces: string[]; readonly resourceIds: (ResourceId__Output | null)[] } | null,
+  path: string,
+): { readonly namespaces: readonly string[]; readonly resourceIds: readonly ResourceId[] } {
+  return {
+    namespaces: list(wire?.namespaces ?? [], at(path, "namespaces"), {
+      max: limits.MAX_FILTER_NAMESPACES,
+      element: nodeFromWire,
+    }),
+    resourceIds: list(wire?.resourceIds ?? [], at(path, "resource_ids"), {
+      max: limits.MAX_FILTER_IDS,
+      element: resourceIdFromWire,
+    }),
+  };
 }

@@ -5,7 +5,6 @@ import type { StateDiff } from "../../state/diff.ts";
 import { DEFAULT_SPEC } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ResourceFilter as WireResourceFilter } from "../gen/piccolo/nodeagent/v1/ResourceFilter.ts";
-import type { ResourceFilter__Output } from "../gen/piccolo/nodeagent/v1/ResourceFilter.ts";
 import type { ResourceState__Output } from "../gen/piccolo/nodeagent/v1/ResourceState.ts";
 import type { StateDiffSubscription } from "../gen/piccolo/nodeagent/v1/StateDiffSubscription.ts";
 import type { StateDiffSubscription__Output } from "../gen/piccolo/nodeagent/v1/StateDiffSubscription.ts";
@@ -13,10 +12,10 @@ import type { SubscribeStateDiffsResponse } from "../gen/piccolo/nodeagent/v1/Su
 import type { SubscribeStateDiffsResponse__Output } from "../gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
 import type { UpdateResourceStateRequest } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import type { UpdateResourceStateRequest__Output } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
-import { at, bigInteger, integer, list, missingOneof, required } from "./checks.ts";
+import { at, bigInteger, integer, missingOneof, required } from "./checks.ts";
 import { diffFromWire, diffToWire } from "./diff.ts";
 import * as limits from "./limits.ts";
-import { nodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
+import { nodeFromWire, resourceIdFromWire, resourceIdToWire, whichFromWire } from "./names.ts";
 import { statusFromWire, statusToWire } from "./service.ts";
 import { specFromWire, specToWire } from "./spec.ts";
 
@@ -51,19 +50,6 @@ export function resourceFilterToWire(filter: ResourceFilter): WireResourceFilter
   return { namespaces: [...filter.namespaces], resourceIds: filter.resourceIds.map(resourceIdToWire) };
 }
 
-export function resourceFilterFromWire(wire: ResourceFilter__Output | null, path: string): ResourceFilter {
-  return {
-    namespaces: list(wire?.namespaces ?? [], at(path, "namespaces"), {
-      max: limits.MAX_FILTER_NAMESPACES,
-      element: nodeFromWire,
-    }),
-    resourceIds: list(wire?.resourceIds ?? [], at(path, "resource_ids"), {
-      max: limits.MAX_FILTER_IDS,
-      element: resourceIdFromWire,
-    }),
-  };
-}
-
 export function diffSubscriptionToWire(subscription: DiffSubscription): StateDiffSubscription {
   return {
     resourceFilter: resourceFilterToWire(subscription.filter),
@@ -74,7 +60,7 @@ export function diffSubscriptionToWire(subscription: DiffSubscription): StateDif
 
 export function diffSubscriptionFromWire(wire: StateDiffSubscription__Output): DiffSubscription {
   return {
-    filter: resourceFilterFromWire(wire.resourceFilter, "resource_filter"),
+    filter: whichFromWire(wire.resourceFilter, "resource_filter"),
     heartbeatIntervalMs: integer(wire.heartbeatIntervalMs, "heartbeat_interval_ms", {
       ...limits.HEARTBEAT_MS,
       isZeroAllowed: false,

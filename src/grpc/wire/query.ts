@@ -25,7 +25,13 @@ import { at, bigInteger, finite, integer, list, missingOneof, text, textMap } fr
 import { SERVICE_STATE } from "./enums.ts";
 import { EVENT_TYPE, eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
-import { MAX_RESOURCE_ID_LENGTH, nodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
+import {
+  MAX_RESOURCE_ID_LENGTH,
+  nodeFromWire,
+  resourceIdFromWire,
+  resourceIdToWire,
+  whichFromWire,
+} from "./names.ts";
 import { serviceFromWire, serviceToWire } from "./service.ts";
 import { specFromWire, specToWire } from "./spec.ts";
 
@@ -41,14 +47,7 @@ export function filterToWire(filter: ServiceFilter): WireServiceFilter {
 /** Not set = all services. */
 export function filterFromWire(wire: ServiceFilter__Output | null, path: string): ServiceFilter {
   return {
-    namespaces: list(wire?.namespaces ?? [], at(path, "namespaces"), {
-      max: limits.MAX_FILTER_NAMESPACES,
-      element: nodeFromWire,
-    }),
-    resourceIds: list(wire?.resourceIds ?? [], at(path, "resource_ids"), {
-      max: limits.MAX_FILTER_IDS,
-      element: resourceIdFromWire,
-    }),
+    ...whichFromWire(wire, path),
     states: list(wire?.states ?? [], at(path, "states"), { max: 16, element: SERVICE_STATE.fromWire }),
     nodes: list(wire?.nodes ?? [], at(path, "nodes"), {
       max: limits.MAX_FILTER_NODES,

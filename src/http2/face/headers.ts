@@ -1,7 +1,7 @@
 // Header objects as node:http2 has them, to and from the lists of the connection.
 // I1  What is sent is well-formed whatever the caller gave: no CR, LF or NUL, no blanks around, lower-case names,
 //     pseudo-headers first, nothing that only HTTP/1 knows.
-import { type HeaderField, Trait } from "../header_field.ts";
+import { CONNECTION_NAMES, type HeaderField, Trait } from "../header_field.ts";
 
 /** Header values as callers give them. */
 export type OutgoingValue = string | number | readonly (string | number)[] | undefined | null;
@@ -10,14 +10,8 @@ export type OutgoingHeaders = Readonly<Record<string, OutgoingValue>>;
 /** Headers as listeners get them: an object without prototype. `:status` is a number. */
 export type IncomingHeaders = Record<string, string | number | string[]>;
 
-const CONNECTION_NAMES: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-connection",
-  "transfer-encoding",
-  "upgrade",
-  "http2-settings",
-]);
+/** Never sent: what speaks of an HTTP/1 connection, and the request to leave it. */
+const NOT_SENT: ReadonlySet<string> = new Set([...CONNECTION_NAMES, "http2-settings"]);
 
 /** Of these the first one counts when they come twice, as in node:http2. */
 const SINGLE: ReadonlySet<string> = new Set([
@@ -61,7 +55,7 @@ export function toFields(headers: OutgoingHeaders, defaults: readonly string[]):
   for (const name of names) {
     if (name.charCodeAt(0) === 0x3a) continue;
     const lower = UPPER.test(name) ? name.toLowerCase() : name;
-    if (!CONNECTION_NAMES.has(lower)) push(fields, lower, headers[name]);
+    if (!NOT_SENT.has(lower)) push(fields, lower, headers[name]);
   }
   return fields;
 }

@@ -6,7 +6,8 @@ import { startGrpcServer } from "../../../src/grpc/server/server.ts";
 import { Subscriptions } from "../../../src/manager/subscriptions.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";
-import { clock, MemoryLog } from "../grpc/support/world.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+import { clock } from "../grpc/support/world.ts";
 
 /** A manager of a few lines behind the real server, and the real command line before it. */
 class World implements AsyncDisposable {

@@ -9,7 +9,8 @@ import type { StateAlert, StateMetrics } from "../../../src/ports.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Peer } from "./support/peer.ts";
-import { clock, MemoryLog } from "./support/world.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+import { clock } from "./support/world.ts";
 
 function alertOf(n: number): StateAlert {
   return {

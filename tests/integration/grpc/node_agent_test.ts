@@ -14,7 +14,8 @@ import type { StateDiff } from "../../../src/state/diff.ts";
 import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { Peer } from "./support/peer.ts";
-import { clock, MemoryLog, random } from "./support/world.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+import { clock, random } from "./support/world.ts";
 
 type Stream = ServerWritableStream<StateDiffSubscription__Output, SubscribeStateDiffsResponse>;
 

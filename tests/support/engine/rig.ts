@@ -2,9 +2,10 @@
 import type { SpecChange } from "../../../src/manager/api.ts";
 import type { ManagerSettings } from "../../../src/manager/settings.ts";
 import { StateManager } from "../../../src/manager.ts";
-import type { Log, LogFields, StateAlert } from "../../../src/ports.ts";
+import type { StateAlert } from "../../../src/ports.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
+import { MemoryLog } from "../memory_log.ts";
 import { FakeController } from "./fake_controller.ts";
 import { FakeNode } from "./fake_node.ts";
 import { MemoryStore } from "./memory_store.ts";
@@ -49,22 +50,6 @@ export function seededRandom(seed: number): { next(): number } {
       return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
     },
   };
-}
-
-export class MemoryLog implements Log {
-  readonly lines: { readonly level: string; readonly message: string; readonly fields: LogFields }[] = [];
-  debug(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: "debug", message, fields });
-  }
-  info(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: "info", message, fields });
-  }
-  warn(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: "warn", message, fields });
-  }
-  error(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: "error", message, fields });
-  }
 }
 
 export class Rig implements AsyncDisposable {

@@ -3,7 +3,7 @@ import { Ledger } from "../../../src/manager/ledger.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
 import { idOf, serviceOf } from "../../support/domain.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
-import { MemoryLog } from "../../support/engine/rig.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 
 const ID = idOf("vehicle/lidar");

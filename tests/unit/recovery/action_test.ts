@@ -9,7 +9,7 @@ import type { ServiceIssue } from "../../../src/recovery/model.ts";
 import { findCondition, type ServiceStatus } from "../../../src/state/model.ts";
 import { contextOf, idOf, serviceOf } from "../../support/domain.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
-import { MemoryLog } from "../../support/engine/rig.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 
 const ID = idOf("vehicle/lidar");

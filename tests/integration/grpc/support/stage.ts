@@ -8,7 +8,8 @@ import {
 } from "../../../../src/grpc/server/server.ts";
 import { Subscriptions } from "../../../../src/manager/subscriptions.ts";
 import { FakeManager } from "./fake_manager.ts";
-import { clock, MemoryLog } from "./world.ts";
+import { MemoryLog } from "../../../support/memory_log.ts";
+import { clock } from "./world.ts";
 
 export interface Stage extends AsyncDisposable {
   readonly manager: FakeManager;
