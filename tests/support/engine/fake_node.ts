@@ -38,6 +38,8 @@ export class FakeNode implements NodeAgentPort {
   readonly desired = new Map<ResourceId, ResourceState>();
   /** Milliseconds from start to health. */
   startMs = 50;
+  /** So many of the next updates are not answered. */
+  deafFor = 0;
   #sequence = 0n;
   #listener: NodeListener | undefined;
   #isUp = true;
@@ -91,6 +93,10 @@ export class FakeNode implements NodeAgentPort {
 
   updateResourceState(resourceId: ResourceId, state: ResourceState): Promise<boolean> {
     if (!this.#isUp) return Promise.reject(new Error("node is down"));
+    if (this.deafFor > 0) {
+      this.deafFor -= 1;
+      return Promise.reject(new Error("no answer"));
+    }
     const known = this.desired.get(resourceId);
     if (known !== undefined && known.revision > state.revision) return Promise.resolve(false);
     this.desired.set(resourceId, state);

@@ -260,3 +260,34 @@ Deno.test("a journal that cannot write is told to who asks, and the engine goes 
   await rig.apply("vehicle/third");
   equal(rig.store.records.get(id)?.service.status.state, "Running");
 });
+
+Deno.test("each acknowledged action is counted before the next one leaves, and a crash between two repeats neither", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(id, "Running");
+  rig.controller.latencyMs = 100;
+  await rig.apply("vehicle/lidar", { nodes: ["front"], version: "v2", replicas: 2 });
+  await rig.clock.until(() => rig.actions(id).length === 2, 1_000);
+  await rig.clock.settle();
+  const plan = rig.store.records.get(id)?.plan;
+  equal(plan?.plan.actions.length, 2);
+  equal(plan?.nextAction, 1);
+  await rig.crashAndRestart();
+  await rig.untilState(id, "Running");
+  equal(rig.actions(id).length, 3);
+  equal(rig.node("front").count(id), 2);
+  equal(rig.node("front").versionOf(id), "v2");
+});
+
+Deno.test("a new generation forgets the failures of the old one", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(id, "Running");
+  rig.node("front").hurt(id, "crashed");
+  await rig.untilState(id, "Running");
+  equal(rig.store.records.get(id)?.recovery?.failureCount, 1);
+  await rig.apply("vehicle/lidar", { nodes: ["front"], version: "v2" });
+  equal(rig.store.records.get(id)?.recovery, undefined);
+});

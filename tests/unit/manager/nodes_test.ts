@@ -161,3 +161,15 @@ Deno.test("an isolation that the controller refuses is tried again until nothing
   equal(rig.state(id), "Failed");
   equal(rig.log.lines.filter((line) => line.message === "A reconcile failed by a bug").length, 0);
 });
+
+Deno.test("a node that did not answer is told again", async () => {
+  await using rig = new Rig();
+  rig.start();
+  await rig.clock.advance(200);
+  rig.node("front").deafFor = 2;
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.clock.advance(100);
+  equal(rig.node("front").desired.get(id), undefined);
+  await rig.untilState(id, "Running");
+  equal(rig.node("front").deafFor, 0);
+});
