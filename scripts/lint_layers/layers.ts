@@ -18,6 +18,7 @@ export type LayerName =
   | "http2-face"
   | "http2"
   | "effects"
+  | "records"
   | "ports"
   | "pure"
   | "bottom";
@@ -34,7 +35,7 @@ export interface Layer {
 }
 
 /** What every layer from the effects up may use. */
-const CORE = ["ports", "pure", "bottom"] as const;
+const CORE = ["records", "ports", "pure", "bottom"] as const;
 
 function adapter(name: LayerName): Layer {
   return {
@@ -82,6 +83,8 @@ export const LAYERS: readonly Layer[] = [
     imports: ["effects", ...CORE],
     isPure: true,
   },
+  // How what is kept is written down; the journal and etcd hold the same text.
+  { name: "records", paths: /^src\/records\//, imports: CORE, isPure: true },
   { name: "ports", paths: /^src\/ports\.ts$/, imports: ["ports", "pure", "bottom"], isPure: true },
   {
     name: "pure",

@@ -12,7 +12,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CommitBatch, EventQuery } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { encodeEvent, encodeRecord } from "./codec.ts";
+import { encodeEvent, encodeRecord } from "../records/codec.ts";
 import { readMeta, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
 
 /** Position of one service's ring. */

@@ -19,7 +19,7 @@ import type {
 } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { messageOf } from "../errors.ts";
-import { decodeEvent, decodeRecord } from "./codec.ts";
+import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
 import { JournalError } from "./journal_error.ts";
 import type { Wal } from "./wal.ts";

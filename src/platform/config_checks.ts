@@ -15,7 +15,13 @@ export interface CheckProblem {
 
 /** Everything that does not fit together. Pure. */
 export function checkConfig(config: Config): readonly CheckProblem[] {
-  return [...checkOrder(config), ...checkNodes(config), ...checkNetwork(config), ...checkMemory(config)];
+  return [
+    ...checkOrder(config),
+    ...checkNodes(config),
+    ...checkNetwork(config),
+    ...checkEtcd(config),
+    ...checkMemory(config),
+  ];
 }
 
 function checkOrder({ node, recovery, journal }: Config): readonly CheckProblem[] {
@@ -78,6 +84,9 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
     ["action_controller.address", config.actionController.address],
     ["monitoring_server.address", config.monitoringServer.address],
     ...config.nodes.map(({ address }) => ["nodes", address] as const),
+    ...(config.etcd.caFile === ""
+      ? config.etcd.endpoints.map((address) => ["etcd.endpoints", address] as const)
+      : []),
   ];
   return used.filter(([, address]) => {
     const endpoint = parseEndpoint(address);
@@ -88,6 +97,36 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
     problem: `${address} is reached over the network, where nothing is encrypted or authenticated`,
     accepted: "a loopback address or unix:/path; any address with insecure_network: true",
   }));
+}
+
+/** Settings that only make sense together. */
+function checkEtcd({ etcd, ha }: Config): readonly CheckProblem[] {
+  const problems: CheckProblem[] = [];
+  const needs = (isBroken: boolean, key: string, other: string, accepted: string): void => {
+    if (isBroken) problems.push({ key, others: [other], problem: `it is set without ${other}`, accepted });
+  };
+  needs(
+    ha.enabled && etcd.endpoints.length === 0,
+    "ha.enabled",
+    "etcd.endpoints",
+    "false, or etcd endpoints",
+  );
+  needs(etcd.certFile !== "" && etcd.caFile === "", "etcd.cert_file", "etcd.ca_file", "both or none");
+  needs(etcd.certFile !== "" && etcd.keyFile === "", "etcd.cert_file", "etcd.key_file", "both or none");
+  needs(etcd.keyFile !== "" && etcd.certFile === "", "etcd.key_file", "etcd.cert_file", "both or none");
+  needs(
+    etcd.username !== "" && etcd.passwordFile === "",
+    "etcd.username",
+    "etcd.password_file",
+    "both or none",
+  );
+  needs(
+    etcd.passwordFile !== "" && etcd.username === "",
+    "etcd.password_file",
+    "etcd.username",
+    "both or none",
+  );
+  return problems;
 }
 
 function checkMemory(config: Config): readonly CheckProblem[] {

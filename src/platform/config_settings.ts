@@ -7,10 +7,12 @@
 import { type ConfigOf, listEntries, type SettingEntry, type SettingGroup } from "./config_table.ts";
 import { BEHAVIOUR_SETTINGS } from "./settings_behaviour.ts";
 import { CONNECTION_SETTINGS } from "./settings_connections.ts";
+import { ETCD_SETTINGS } from "./settings_etcd.ts";
 import { OPERATION_SETTINGS } from "./settings_operation.ts";
 
 export const SETTINGS = {
   ...CONNECTION_SETTINGS,
+  ...ETCD_SETTINGS,
   ...OPERATION_SETTINGS,
   ...BEHAVIOUR_SETTINGS,
 } satisfies SettingGroup;

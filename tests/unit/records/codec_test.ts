@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeEvent, decodeRecord, encodeEvent, encodeRecord } from "../../../src/journal/codec.ts";
-import { DecodeError } from "../../../src/journal/decoder.ts";
+import { decodeEvent, decodeRecord, encodeEvent, encodeRecord } from "../../../src/records/codec.ts";
+import { DecodeError } from "../../../src/records/decoder.ts";
 import { eventOf, serviceOf } from "../../support/domain.ts";
 import { serviceRecords, stateEvents } from "./stored_arbitraries.ts";
 
