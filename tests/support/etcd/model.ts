@@ -1,0 +1,192 @@
+/**
+ * etcd in memory, with the semantics of etcd 3.6 and faults at the test's word: for tests that need many histories, time that
+ * does not pass, or a failure at an exact moment. `tests/integration/etcd/model_equivalence_test.ts` holds it to a real etcd.
+ *
+ * I1: nothing happens but by a call, a microtask or the given clock: the same calls give the same run.
+ * I2: a client sees nothing that it could not see of a real etcd.
+ *
+ * Left out: users and roles, several members, nested transactions. Keys are ASCII.
+ */
+import type { KeyValue, Operation } from "../../../src/etcd/kv.ts";
+import type { Clock } from "../../../src/ports.ts";
+import { failure, ModelClient, type Server } from "./model/client.ts";
+import { Leases, type LeaseSnapshot } from "./model/leases.ts";
+import { type Revision, Store, type StoreSnapshot } from "./model/store.ts";
+
+export type { ModelClient, Revision };
+
+export interface ModelOptions {
+  readonly clock: Clock;
+  /** Deadline of a call that sets none. Default 2,000. */
+  readonly callTimeoutMs?: number;
+  /** Longest watch response, in events; longer ones come in fragments. Default: no limit. */
+  readonly fragmentEvents?: number;
+}
+
+/** A backup: what `etcdctl snapshot save` writes. */
+export interface ModelSnapshot {
+  readonly store: StoreSnapshot;
+  readonly leases: readonly LeaseSnapshot[];
+}
+
+export class ModelEtcd {
+  /** One way over the network, for calls and watches from now on; milliseconds. */
+  delayMs = 0;
+  readonly #store: Store;
+  readonly #leases: Leases;
+  readonly #server: Server;
+  readonly #clients: ModelClient[] = [];
+  readonly #onRevision = new Set<(revision: Revision) => void>();
+  #clusters = 1;
+  #isDown = false;
+  #answersToLose = 0;
+
+  constructor({ clock, callTimeoutMs = 2_000, fragmentEvents = Infinity }: ModelOptions) {
+    this.#leases = new Leases(clock, (id) => this.#endLease(id));
+    this.#store = new Store({
+      hasLease: (id) => this.#leases.has(id),
+      onRevision: (revision) => this.#tell(revision),
+    });
+    this.#server = {
+      clock,
+      store: this.#store,
+      leases: this.#leases,
+      fragmentEvents,
+      callTimeoutMs,
+      clusterId: () => this.clusterId,
+      delayMs: () => this.delayMs,
+      isDown: () => this.#isDown,
+      losesAnswer: () => this.#answersToLose > 0 && this.#answersToLose-- > 0,
+    };
+  }
+
+  get revision(): bigint {
+    return this.#store.revision;
+  }
+  get compactRevision(): bigint {
+    return this.#store.compactRevision;
+  }
+  get clusterId(): string {
+    return `cluster-${this.#clusters}`;
+  }
+  /** Leases that have not ended. */
+  get leases(): readonly bigint[] {
+    return this.#leases.ids;
+  }
+  /** Watch streams that are open, over all clients. */
+  get openWatches(): number {
+    return this.#clients.reduce((sum, client) => sum + client.watches.size, 0);
+  }
+
+  /** One more client, with a connection of its own. */
+  client(name: string = `client-${this.#clients.length + 1}`): ModelClient {
+    const client = new ModelClient(name, this.#server);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** What is there now, in order of key; not over the network. */
+  entries(prefix: string = ""): readonly KeyValue[] {
+    return this.#store.entries(prefix);
+  }
+
+  /** Writes at the server itself, whatever the network; one revision. Throws when etcd would refuse it. */
+  write(...operations: readonly Operation[]): bigint {
+    const outcome = this.#store.txn({ compare: [], then: operations, otherwise: [] });
+    if (outcome.kind === "failed") throw new Error(`Cannot write to the model: ${outcome.message}`);
+    return this.#store.revision;
+  }
+  put(key: string, value: string): bigint {
+    return this.write({ kind: "put", key, value });
+  }
+  delete(key: string): bigint {
+    return this.write({ kind: "delete", key, isPrefix: false });
+  }
+
+  /** Is told of every revision as it is made, before any watch is. */
+  onRevision(listener: (revision: Revision) => void): void {
+    this.#onRevision.add(listener);
+  }
+
+  /** Nothing gets through between this client and the server: calls time out, watches fall silent. */
+  partition(client: ModelClient): void {
+    client.setPartitioned(true);
+  }
+  /** What was held back on watches gets through now. */
+  heal(client: ModelClient): void {
+    client.setPartitioned(false);
+  }
+
+  /** The server stops: watches end, calls are refused. What it keeps stays, and no lease ends meanwhile. */
+  down(): void {
+    this.#isDown = true;
+    this.#leases.pause();
+    this.breakWatches("connection lost");
+  }
+  /** The server is back; every lease has its full time again. */
+  up(): void {
+    if (!this.#isDown) return;
+    this.#isDown = false;
+    this.#leases.resume();
+  }
+
+  /** The next `count` writes happen, and their answers are lost. */
+  loseAnswers(count: number): void {
+    this.#answersToLose = count;
+  }
+
+  /** All watch streams end as a lost connection does; a partitioned client learns of it when it is healed. */
+  breakWatches(why = "connection reset"): void {
+    for (const client of this.#clients) client.severWatches(failure("unavailable", why));
+  }
+
+  /** Throws when etcd would refuse it. Open watches go on. */
+  compact(revision: bigint = this.revision): void {
+    const outcome = this.#store.compact(revision);
+    if (outcome.kind === "failed") throw new Error(`Cannot compact the model: ${outcome.message}`);
+  }
+
+  /** The database is full, or has room again. */
+  noSpace(isFull: boolean): void {
+    this.#store.isFull = isFull;
+  }
+
+  /** Ends a lease at once, as its time does. */
+  expireLease(id: bigint): void {
+    this.#leases.revoke(id);
+  }
+
+  /** Set up anew: another cluster, revision 1, nothing in it. */
+  reset(): void {
+    this.#clusters++;
+    this.#replace({ store: undefined, leases: [] });
+  }
+
+  snapshot(): ModelSnapshot {
+    return { store: this.#store.snapshot(), leases: this.#leases.snapshot() };
+  }
+
+  /** Restored from a backup: the same cluster, its revision goes back. */
+  restore(snapshot: ModelSnapshot): void {
+    this.#replace(snapshot);
+  }
+
+  #replace({ store, leases }: { store: StoreSnapshot | undefined; leases: readonly LeaseSnapshot[] }): void {
+    this.#store.restore(store);
+    this.#leases.restore(leases);
+    if (this.#isDown) this.#leases.pause();
+    this.breakWatches("the server was stopped");
+  }
+
+  #tell(revision: Revision): void {
+    for (const listener of this.#onRevision) listener(revision);
+    for (const client of this.#clients) {
+      for (const watch of client.watches) watch.onRevision(revision);
+    }
+  }
+
+  #endLease(id: bigint): void {
+    const keys = this.#store.entries("").filter(({ lease }) => lease === id);
+    this.#store.deleteAll(keys.map(({ key }) => key));
+  }
+}
