@@ -1,0 +1,228 @@
+/**
+ * The client of an etcd cluster: `EtcdKv` over the network, and the plain calls of the specification on top of it.
+ *
+ * I1: no call of `EtcdKv` rejects, and every call ends within its deadline; `get` and `getPrefix` reject with an EtcdError when etcd
+ *     does not tell, because "not there" and "cannot tell" must not look alike.
+ * I2: a call after `close` is "cancelled"; `close` twice does nothing and leaves nothing open.
+ */
+import { invalid } from "../errors.ts";
+import type { Clock, Log } from "../ports.ts";
+import { Authenticator, type EtcdAuth } from "./authenticator.ts";
+import { EtcdConnection, type EtcdTls } from "./connection.ts";
+import { type EtcdCall, Failover } from "./failover.ts";
+import { EtcdError, type Reply } from "./failures.ts";
+import type {
+  CallOptions,
+  EtcdKv,
+  EtcdOutcome,
+  Operation,
+  RangeAnswer,
+  RangeRequest,
+  TxnAnswer,
+  TxnRequest,
+  WatchHandle,
+  WatchListener,
+  WatchRequest,
+} from "./kv.ts";
+import type { IResponseHeader, UnaryCalls } from "./library.ts";
+import { type EndpointStatus, statusOf } from "./server_status.ts";
+import { WatchStream } from "./watch_stream.ts";
+import { rangeFromWire, rangeToWire, txnFromWire, txnToWire } from "./wire.ts";
+
+export type { EtcdAuth, EtcdTls };
+export { EtcdError };
+
+export interface EtcdConfig {
+  /** `host:port`, with or without `https://` or `http://`; at least one. */
+  readonly endpoints: readonly string[];
+  /** Set = TLS. Without it only an endpoint with `https://` is called over TLS, with the authorities of the system. */
+  readonly tls?: EtcdTls;
+  readonly auth?: EtcdAuth;
+  /** Longest wait for the answer to a call that sets no deadline of its own, over all attempts, milliseconds. */
+  readonly callTimeoutMs: number;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** Entries of one page of `getPrefix`. */
+const PAGE_ENTRIES = 500;
+
+/**
+ * A client; connects with the first call. HTTP/2 must be installed before (`installHttp2`).
+ * @throws StateManagerError "invalid" when an endpoint is none, or contradicts the TLS settings.
+ */
+export function newClient(config: EtcdConfig): EtcdClient {
+  return new EtcdClient(config);
+}
+
+export class EtcdClient implements EtcdKv, AsyncDisposable {
+  readonly #config: EtcdConfig;
+  readonly #closing = new AbortController();
+  readonly #connections: readonly EtcdConnection[];
+  readonly #authenticator: Authenticator;
+  readonly #failover: Failover;
+
+  constructor(config: EtcdConfig) {
+    const { endpoints, tls, auth, clock, log, callTimeoutMs } = config;
+    if (endpoints.length === 0) throw invalid("etcd.endpoints", "there is none", "at least one endpoint");
+    this.#config = config;
+    const connectionOptions = tls === undefined ? { clock } : { clock, tls };
+    this.#connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, connectionOptions));
+    this.#authenticator = new Authenticator(auth, {
+      clock,
+      closing: this.#closing.signal,
+      timeoutMs: callTimeoutMs,
+    });
+    this.#failover = new Failover(this.#connections, { authenticator: this.#authenticator, clock, log });
+  }
+
+  /** The value of the key; undefined = it does not exist. @throws EtcdError when etcd does not tell. */
+  async get(key: string, options?: CallOptions): Promise<string | undefined> {
+    const { entries } = valueOf(await this.range({ key, isPrefix: false }, options));
+    return entries[0]?.value;
+  }
+
+  /** True = etcd has stored it. False = it failed, and may have happened all the same; `txn` tells more. */
+  put(key: string, value: string, options?: CallOptions): Promise<boolean> {
+    return this.#write({ kind: "put", key, value }, options);
+  }
+
+  /** True = the key does not exist any more, whether it did before or not. False = as with `put`. */
+  delete(key: string, options?: CallOptions): Promise<boolean> {
+    return this.#write({ kind: "delete", key, isPrefix: false }, options);
+  }
+
+  /**
+   * All keys that begin with `prefix`, in order of key, as they were at one revision. Each page has its own deadline.
+   * @throws EtcdError when etcd does not tell.
+   */
+  async getPrefix(prefix: string, options?: CallOptions): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    const first: RangeRequest = { key: prefix, isPrefix: true, limit: PAGE_ENTRIES };
+    let page = await this.range(first, options);
+    for (;;) {
+      const { entries, hasMore } = valueOf(page);
+      for (const { key, value } of entries) found.set(key, value);
+      const last = entries.at(-1);
+      if (!hasMore || last === undefined || page.kind === "failed") return found;
+      page = await this.range({ ...first, revision: page.revision, fromKey: `${last.key}\0` }, options);
+    }
+  }
+
+  range(request: RangeRequest, options?: CallOptions): Promise<EtcdOutcome<RangeAnswer>> {
+    const call = unary("range", rangeToWire(request), { what: "Cannot read", isRepeatable: true });
+    return this.#run(call, rangeFromWire, options);
+  }
+
+  txn(request: TxnRequest, options?: CallOptions): Promise<EtcdOutcome<TxnAnswer>> {
+    const isRepeatable = [...request.then, ...request.otherwise].every(({ kind }) => kind === "range");
+    const call = unary("txn", txnToWire(request), { what: "Cannot write to", isRepeatable });
+    return this.#run(call, txnFromWire, options);
+  }
+
+  leaseGrant(
+    ttlSeconds: number,
+    options?: CallOptions,
+  ): Promise<EtcdOutcome<{ readonly id: bigint; readonly ttlSeconds: number }>> {
+    const request = { TTL: String(ttlSeconds), ID: "0" };
+    const call = unary("leaseGrant", request, { what: "Cannot get a lease of", isRepeatable: false });
+    return this.#run(call, ({ ID, TTL }) => ({ id: BigInt(ID), ttlSeconds: Number(TTL) }), options);
+  }
+
+  leaseKeepAlive(
+    id: bigint,
+    options?: CallOptions,
+  ): Promise<EtcdOutcome<{ readonly ttlSeconds: number }>> {
+    return this.#run(
+      {
+        what: "Cannot keep a lease of",
+        isRepeatable: true,
+        attempt: (connection, bounds) => connection.exchange("leaseKeepAlive", { ID: String(id) }, bounds),
+      },
+      ({ TTL }) => ({ ttlSeconds: Math.max(0, Number(TTL)) }),
+      options,
+    );
+  }
+
+  leaseRevoke(id: bigint, options?: CallOptions): Promise<EtcdOutcome<Record<never, never>>> {
+    const request = { ID: String(id) };
+    const call = unary("leaseRevoke", request, { what: "Cannot revoke a lease of", isRepeatable: false });
+    return this.#run(call, () => ({}), options);
+  }
+
+  openWatch(request: WatchRequest, listener: WatchListener): WatchHandle {
+    return new WatchStream(request, listener, {
+      failover: this.#failover,
+      clock: this.#config.clock,
+      timeoutMs: this.#config.callTimeoutMs,
+      closing: this.#closing.signal,
+      onTokenRefused: (token) => this.#authenticator.forget(token),
+    });
+  }
+
+  /** How each endpoint is, in the order of the configuration; never rejects. */
+  status(options: CallOptions = {}): Promise<readonly EndpointStatus[]> {
+    const signal = this.#signalWith(options.signal);
+    const untilMs = this.#config.clock.monotonicMs() + (options.deadlineMs ?? this.#config.callTimeoutMs);
+    return Promise.all(
+      this.#connections.map((connection) => statusOf(connection, this.#authenticator, { untilMs, signal })),
+    );
+  }
+
+  /** Ends what is under way as "cancelled" and closes all connections. */
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    for (const connection of this.#connections) connection.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  async #write(operation: Operation, options: CallOptions | undefined): Promise<boolean> {
+    const outcome = await this.txn({ compare: [], then: [operation], otherwise: [] }, options);
+    return outcome.kind === "ok";
+  }
+
+  async #run<Response extends { readonly header: IResponseHeader }, Value>(
+    call: EtcdCall<Response>,
+    toValue: (response: Response) => Value,
+    options: CallOptions = {},
+  ): Promise<EtcdOutcome<Value>> {
+    const reply = await this.#failover.run(call, {
+      deadlineMs: options.deadlineMs ?? this.#config.callTimeoutMs,
+      signal: this.#signalWith(options.signal),
+    });
+    if (reply.kind === "failed") return { kind: "failed", failure: reply.problem.failure };
+    const { header } = reply.value;
+    return {
+      kind: "ok",
+      value: toValue(reply.value),
+      revision: BigInt(header.revision),
+      clusterId: header.cluster_id,
+    };
+  }
+
+  #signalWith(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#closing.signal : AbortSignal.any([this.#closing.signal, signal]);
+  }
+}
+
+function unary<Name extends keyof UnaryCalls>(
+  name: Name,
+  request: UnaryCalls[Name]["request"],
+  options: { readonly what: string; readonly isRepeatable: boolean },
+): EtcdCall<UnaryCalls[Name]["response"]> {
+  return {
+    ...options,
+    attempt: (connection, bounds): Promise<Reply<UnaryCalls[Name]["response"]>> =>
+      connection.unary(name, request, bounds),
+  };
+}
+
+function valueOf<T>(outcome: EtcdOutcome<T>): T {
+  if (outcome.kind === "failed") throw new EtcdError(outcome.failure);
+  return outcome.value;
+}

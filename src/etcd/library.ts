@@ -1,0 +1,134 @@
+/**
+ * The only file that imports etcd3 and the gRPC library below it. Of etcd3 the protocol with its types, and the service clients of
+ * one server (`Host`) are used. Its pool, circuit breaker, authenticator, watcher and lease keeper are not: they refuse calls to
+ * a server that is back, hang without a deadline, leave connections open and lose events.
+ *
+ * etcd3 reads its protocol from its own folder when it is imported.
+ */
+import {
+  Channel,
+  type ChannelOptions,
+  type Client,
+  type ClientDuplexStream,
+  type ClientUnaryCall,
+  connectivityState,
+  credentials,
+  Metadata,
+  type ServiceError,
+} from "@grpc/grpc-js";
+import { Host } from "etcd3/lib/connection-pool.js";
+import type {
+  IAuthenticateRequest,
+  IAuthenticateResponse,
+  ILeaseGrantRequest,
+  ILeaseGrantResponse,
+  ILeaseKeepAliveRequest,
+  ILeaseKeepAliveResponse,
+  ILeaseRevokeRequest,
+  ILeaseRevokeResponse,
+  IRangeRequest,
+  IRangeResponse,
+  IStatusRequest,
+  IStatusResponse,
+  ITxnRequest,
+  ITxnResponse,
+  IWatchRequest,
+  IWatchResponse,
+} from "etcd3/lib/rpc.js";
+
+export type {
+  ICompare,
+  IEvent,
+  IKeyValue,
+  IRangeRequest,
+  IRangeResponse,
+  IRequestOp,
+  IResponseHeader,
+  IResponseOp,
+  IStatusResponse,
+  ITxnRequest,
+  ITxnResponse,
+  IWatchRequest,
+  IWatchResponse,
+} from "etcd3/lib/rpc.js";
+export { Channel, type ChannelOptions, connectivityState, credentials, Host, Metadata, type ServiceError };
+
+/** Calls with one question and one answer, by their name in etcd3. */
+export interface UnaryCalls {
+  readonly range: { readonly request: IRangeRequest; readonly response: IRangeResponse };
+  readonly txn: { readonly request: ITxnRequest; readonly response: ITxnResponse };
+  readonly leaseGrant: { readonly request: ILeaseGrantRequest; readonly response: ILeaseGrantResponse };
+  readonly leaseRevoke: { readonly request: ILeaseRevokeRequest; readonly response: ILeaseRevokeResponse };
+  readonly authenticate: {
+    readonly request: IAuthenticateRequest;
+    readonly response: IAuthenticateResponse;
+  };
+  readonly status: { readonly request: IStatusRequest; readonly response: IStatusResponse };
+}
+
+/** Calls in which both sides speak as often as they like. */
+export interface StreamCalls {
+  readonly watch: { readonly request: IWatchRequest; readonly response: IWatchResponse };
+  readonly leaseKeepAlive: {
+    readonly request: ILeaseKeepAliveRequest;
+    readonly response: ILeaseKeepAliveResponse;
+  };
+}
+
+const SERVICES = {
+  range: "KV",
+  txn: "KV",
+  leaseGrant: "Lease",
+  leaseRevoke: "Lease",
+  authenticate: "Auth",
+  status: "Maintenance",
+  watch: "Watch",
+  leaseKeepAlive: "Lease",
+} as const satisfies Record<keyof UnaryCalls | keyof StreamCalls, Parameters<Host["getServiceClient"]>[0]>;
+
+export type StreamOf<Name extends keyof StreamCalls> = ClientDuplexStream<
+  StreamCalls[Name]["request"],
+  StreamCalls[Name]["response"]
+>;
+
+/** Starts a call. `done` is called once; throws when the channel is closed. */
+export function startUnary<Name extends keyof UnaryCalls>(
+  host: Host,
+  name: Name,
+  call: {
+    readonly request: UnaryCalls[Name]["request"];
+    readonly metadata: Metadata;
+    readonly deadlineAtMs: number;
+    readonly done: (error: ServiceError | null, value?: UnaryCalls[Name]["response"]) => void;
+  },
+): ClientUnaryCall {
+  // The client is made from the protocol at run time; UnaryCalls says what its methods take and give.
+  const client = host.getServiceClient(SERVICES[name]) as unknown as Record<
+    Name,
+    (
+      request: unknown,
+      metadata: Metadata,
+      options: { readonly deadline: number },
+      done: typeof call.done,
+    ) => ClientUnaryCall
+  >;
+  return client[name](call.request, call.metadata, { deadline: call.deadlineAtMs }, call.done);
+}
+
+/** Opens a stream without a deadline of its own; throws when the channel is closed. */
+export function startStream<Name extends keyof StreamCalls>(
+  host: Host,
+  name: Name,
+  metadata: Metadata,
+): StreamOf<Name> {
+  const client = host.getServiceClient(SERVICES[name]) as unknown as Record<
+    Name,
+    (metadata: Metadata) => StreamOf<Name>
+  >;
+  return client[name](metadata);
+}
+
+/** For `Host`: all service clients of one server use this one connection. */
+export function overChannel(channel: Channel): ConstructorParameters<typeof Client>[2] {
+  return { channelOverride: channel };
+}
