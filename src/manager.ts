@@ -7,42 +7,91 @@
  * I2: after `stopReconciliation` no action leaves, and everything committed is flushed.
  */
 import { StateManagerError } from "./errors.ts";
-import type {
-  ManagerApi,
-  ManagerStatus,
-  ServiceFilter,
-  ServicePage,
-  SpecChange,
-  SpecChangeOutcome,
+import { type AlertDraft, Alerts } from "./manager/alerts.ts";
+import {
+  type Committed,
+  type ManagerApi,
+  type ManagerStatus,
+  matchesFilter,
+  type ServiceFilter,
+  type ServicePage,
+  type SharingApi,
+  type SpecChange,
+  type SpecChangeOutcome,
+  type Standing,
 } from "./manager/api.ts";
-import { type Committed, matchesFilter } from "./manager/api.ts";
-import { Engine, type EngineOptions } from "./manager/engine.ts";
+import { Engine } from "./manager/engine.ts";
+import { GatedAgent, GatedController } from "./manager/gated.ts";
+import { type AdoptedStep, Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
-import type { EventPage, EventQuery } from "./ports.ts";
+import type { ManagerSettings } from "./manager/settings.ts";
+import { SpecIntake } from "./manager/spec_intake.ts";
+import { recordDraft } from "./manager/transition.ts";
+import type {
+  ActionControllerPort,
+  ActionGate,
+  Clock,
+  EventPage,
+  EventQuery,
+  IdSource,
+  Log,
+  MonitoringPort,
+  NodeAgentPort,
+  Random,
+  ServiceRecord,
+  StorePort,
+} from "./ports.ts";
 import type { StateDiff } from "./state/diff.ts";
 import type { ServiceState } from "./state/model.ts";
 import type { ResourceId } from "./state/resource_id.ts";
 
-export class StateManager implements ManagerApi {
-  readonly #engine: Engine;
+export interface StateManagerOptions {
+  readonly store: StorePort;
+  readonly agents: readonly NodeAgentPort[];
+  readonly controller: ActionControllerPort;
+  readonly monitoring: MonitoringPort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly settings: ManagerSettings;
+  /** Set where several instances share one etcd. */
+  readonly gate?: ActionGate;
+}
+
+const ALONE: Standing = { role: "leader", isStale: false, leader: "" };
+
+export class StateManager implements ManagerApi, SharingApi {
+  readonly #options: StateManagerOptions;
+  readonly #ledger: Ledger;
+  readonly #alerts: Alerts;
+  readonly #intake: SpecIntake;
+  readonly #agents = new Map<string, NodeAgentPort>();
   readonly #startedAtMs: number;
+  #engine: Engine | undefined;
+  #standing: Standing = ALONE;
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
-  #phase: "new" | "initialized" | "reconciling" | "stopped" = "new";
+  #phase: "new" | "initialized" | "stopped" = "new";
 
-  constructor(options: EngineOptions) {
-    this.#engine = new Engine(options);
-    this.#startedAtMs = options.clock.monotonicMs();
+  constructor(options: StateManagerOptions) {
+    const { store, clock, log, settings } = options;
+    this.#options = options;
+    this.#ledger = new Ledger({ store, clock, log });
+    this.#alerts = new Alerts(options);
+    this.#intake = new SpecIntake({ ledger: this.#ledger, clock, maxServices: settings.maxServices });
+    for (const agent of options.agents) this.#agents.set(agent.node, agent);
+    this.#startedAtMs = clock.monotonicMs();
   }
 
   /** Initialize the StateManager: takes over what the journal holds. Once. */
   initialize(): void {
     if (this.#phase !== "new") throw new Error("initialize is called once");
-    this.#engine.load();
-    this.#engine.ledger.onCommitted((step) => {
-      const isNewOrGone = step.events.some((event) =>
-        event.eventType === "Terminated" || event.eventType === "SpecChanged"
-      );
+    this.#ledger.load();
+    this.#ledger.onCommitted((step) => {
+      const isNewOrGone = step.events.some((event) => event.eventType === "SpecChanged") ||
+        step.events.some((event) => !step.services.has(event.resourceId)) ||
+        [...step.services.keys()].some((id) => !this.#isListed(id));
       if (isNewOrGone) this.#sortedIds = undefined;
     });
     this.#phase = "initialized";
@@ -50,8 +99,19 @@ export class StateManager implements ManagerApi {
 
   /** Start reconciliation loop: follows the nodes and works on every service. */
   startReconciliation(): void {
-    if (this.#phase !== "initialized") throw new Error("startReconciliation follows initialize, once");
-    this.#phase = "reconciling";
+    if (this.#phase !== "initialized" || this.#engine !== undefined) {
+      throw new Error("startReconciliation follows initialize or standBy");
+    }
+    const { controller, gate } = this.#options;
+    this.#engine = new Engine({
+      ...this.#options,
+      ledger: this.#ledger,
+      alerts: this.#alerts,
+      agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
+      controller: gate === undefined
+        ? controller
+        : new GatedController(controller, gate, () => this.#ledger.revision),
+    });
     this.#engine.start();
   }
 
@@ -61,25 +121,61 @@ export class StateManager implements ManagerApi {
    */
   async stopReconciliation(graceMs = 0): Promise<void> {
     if (this.#phase === "stopped") return;
-    const wasReconciling = this.#phase === "reconciling";
     this.#phase = "stopped";
-    if (wasReconciling) await this.#engine.stop(graceMs);
+    await this.#stopEngine(graceMs);
+  }
+
+  /** Another instance leads: nothing is done from now on, but questions are answered. */
+  async standBy(): Promise<void> {
+    await this.#stopEngine(0);
+  }
+
+  /** Where this instance stands; told to those who ask. */
+  setStanding(standing: Standing): void {
+    this.#standing = standing;
+  }
+
+  async #stopEngine(graceMs: number): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    await engine?.stop(graceMs);
   }
 
   /** Handle state diff from NodeAgent: remembers the newest look and has the service looked at. Never waits. */
   handleStateDiff(diff: StateDiff): void {
-    this.#engine.takeDiff(diff);
+    this.#engine?.takeDiff(diff);
   }
 
   /** Execute reconciliation based on state diff, now, and answer where it left the service. */
   async executeReconciliation(diff: StateDiff): Promise<ReconciliationResult> {
+    if (this.#engine === undefined) throw this.#notLeading();
     return await this.#engine.reconcileNow(diff);
+  }
+
+  /** A node registered itself, or listens elsewhere now. */
+  registerNode(agent: NodeAgentPort): void {
+    this.#agents.set(agent.node, agent);
+    this.#engine?.addNode(this.#gated(agent));
+  }
+
+  unregisterNode(node: string): void {
+    this.#agents.delete(node);
+    this.#engine?.removeNode(node);
   }
 
   async updateState(change: SpecChange): Promise<SpecChangeOutcome> {
     this.#requireReady();
-    const outcome = this.#engine.acceptSpec(change);
-    await this.#engine.ledger.flush();
+    if (this.#standing.role === "standby") throw this.#notLeading();
+    const outcome = this.#accept(change);
+    const { revision } = this.#ledger;
+    await this.#ledger.flush();
+    const { gate } = this.#options;
+    if (gate !== undefined && !(await gate.mayAct(revision, new AbortController().signal))) {
+      throw new StateManagerError({
+        kind: "not-ready",
+        why: "the other instances do not know of the change yet; read it again before repeating it",
+      });
+    }
     return outcome;
   }
 
@@ -89,37 +185,120 @@ export class StateManager implements ManagerApi {
   ): ServicePage {
     this.#requireReady();
     const services: ServiceState[] = [];
+    const seen = { revision: this.revision(), isStale: this.#standing.isStale };
     for (const id of this.#candidates(filter, page.after)) {
-      const service = this.#engine.ledger.service(id);
+      const service = this.#ledger.service(id);
       if (service === undefined || !matchesFilter(service, filter)) continue;
       if (services.length === page.limit) {
         const nextAfter = services.at(-1)?.metadata.id;
-        return { services, revision: this.revision(), ...(nextAfter === undefined ? {} : { nextAfter }) };
+        return { ...seen, services, ...(nextAfter === undefined ? {} : { nextAfter }) };
       }
       services.push(service);
     }
-    return { services, revision: this.revision() };
+    return { ...seen, services };
   }
 
   readHistory(query: EventQuery): EventPage {
     this.#requireReady();
-    return this.#engine.ledger.readEvents(query);
+    return this.#ledger.readEvents(query);
   }
 
   status(): ManagerStatus {
-    return this.#engine.status(this.#startedAtMs, this.isReady());
+    const { clock, controller } = this.#options;
+    const engine = this.#engine?.status();
+    return {
+      ...this.#standing,
+      uptimeMs: clock.monotonicMs() - this.#startedAtMs,
+      term: this.#ledger.term,
+      revision: this.#ledger.revision,
+      isReady: this.isReady(),
+      services: this.#ledger.size,
+      queueLength: engine?.queueLength ?? 0,
+      reconcilesActive: engine?.reconcilesActive ?? 0,
+      isControllerReachable: engine?.isControllerReachable ?? controller.isReachable(),
+      nodes: engine?.nodes ?? [],
+      counters: {
+        ...engine?.counters,
+        statemanager_alerts_total: this.#alerts.raised,
+        statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
+      },
+    };
+  }
+
+  term(): bigint {
+    return this.#ledger.term;
   }
 
   revision(): bigint {
-    return this.#engine.ledger.revision;
+    return this.#ledger.revision;
+  }
+
+  record(id: ResourceId): ServiceRecord | undefined {
+    return this.#ledger.get(id);
+  }
+
+  records(): Iterable<ServiceRecord> {
+    return this.#ledger.records();
+  }
+
+  beginTerm(term: bigint, revision?: bigint): void {
+    this.#ledger.beginTerm(term, revision);
+  }
+
+  adopt(step: AdoptedStep): void {
+    this.#ledger.adopt(step);
+  }
+
+  takeOver(record: ServiceRecord, reason: string): void {
+    const { id } = record.service.metadata;
+    const event = recordDraft("StatusObserved", "Etcd", { metadata: { reason } });
+    this.#ledger.commit({ id, record, events: [event] });
+    this.#engine?.lookAgain(id);
+  }
+
+  acceptDesired(change: SpecChange): SpecChangeOutcome {
+    return this.#accept({ ...change, source: "Etcd" });
+  }
+
+  refuseDesired(id: ResourceId, problem: string): void {
+    if (!this.#intake.refuse(id, problem)) return;
+    const message = `The spec of ${id} in etcd is refused: ${problem}`;
+    const isKnown = this.#ledger.get(id) !== undefined;
+    this.alert({
+      ...(isKnown ? { resourceId: id } : {}),
+      severity: "Warning",
+      reason: "DesiredStateRefused",
+      message,
+    });
+  }
+
+  alert(draft: AlertDraft): void {
+    this.#alerts.raise(draft);
   }
 
   isReady(): boolean {
-    return this.#phase === "initialized" || this.#phase === "reconciling";
+    return this.#phase === "initialized";
   }
 
   onCommitted(listener: (step: Committed) => void): () => void {
-    return this.#engine.ledger.onCommitted(listener);
+    return this.#ledger.onCommitted(listener);
+  }
+
+  #accept(change: SpecChange): SpecChangeOutcome {
+    const outcome = this.#intake.accept(change);
+    if (outcome.isChanged) this.#engine?.lookAgain(change.resourceId);
+    return outcome;
+  }
+
+  #gated(agent: NodeAgentPort): NodeAgentPort {
+    const { gate } = this.#options;
+    return gate === undefined ? agent : new GatedAgent(agent, gate);
+  }
+
+  #notLeading(): StateManagerError {
+    const { leader } = this.#standing;
+    const who = leader === "" ? "no instance leads at the moment" : `instance ${leader} leads`;
+    return new StateManagerError({ kind: "not-ready", why: `this instance is on standby; ${who}` });
   }
 
   /** Names that may match, in order: those asked for, or all. */
@@ -128,8 +307,15 @@ export class StateManager implements ManagerApi {
     return [...new Set(filter.resourceIds)].filter((id) => after === undefined || id > after).sort();
   }
 
+  #isListed(id: ResourceId): boolean {
+    const ids = this.#sortedIds;
+    if (ids === undefined) return true;
+    const index = firstAfter(ids, id);
+    return index > 0 && ids[index - 1] === id;
+  }
+
   #idsAfter(after: ResourceId | undefined): readonly ResourceId[] {
-    this.#sortedIds ??= [...this.#engine.ledger.ids()].sort();
+    this.#sortedIds ??= [...this.#ledger.ids()].sort();
     if (after === undefined) return this.#sortedIds;
     return this.#sortedIds.slice(firstAfter(this.#sortedIds, after));
   }

@@ -53,6 +53,8 @@ export interface Log {
 /** What is kept of one service. */
 export interface ServiceRecord {
   readonly service: ServiceState;
+  /** Term of its last change; with the revision it says which of two records is the newer one. */
+  readonly term: bigint;
   readonly recovery?: RecoveryRecord;
   readonly plan?: PlanRecord;
 }
@@ -61,6 +63,8 @@ export interface ServiceRecord {
 export interface CommitBatch {
   /** Revision after this commit: that of its last event. */
   readonly revision: bigint;
+  /** Term that it was made in; never goes back. */
+  readonly term: bigint;
   /** Whole new records. */
   readonly records: readonly ServiceRecord[];
   /** Services that ended; their events are kept until the ring overwrites them. */
@@ -71,6 +75,8 @@ export interface CommitBatch {
 
 export interface StoredState {
   readonly revision: bigint;
+  /** Of the newest commit; 1 before the first. */
+  readonly term: bigint;
   readonly records: readonly ServiceRecord[];
 }
 
@@ -101,6 +107,18 @@ export interface StorePort {
   /** Resolves when all that was committed before the call survives a power cut. */
   flush(): Promise<void>;
   readEvents(query: EventQuery): EventPage;
+}
+
+/**
+ * Where several instances share one etcd: whether this one may let something leave. Never rejects.
+ *
+ * Resolves to true once everything up to `revision` is known to the other instances and this one still leads; to false when it
+ * must not act.
+ */
+export interface ActionGate {
+  mayAct(revision: bigint, signal: AbortSignal): Promise<boolean>;
+  /** Whether this instance leads at this very moment. */
+  isLeading(): boolean;
 }
 
 /** What a node is told to have of a service (seed 4.3 `ResourceState`). */

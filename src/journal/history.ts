@@ -58,6 +58,7 @@ export class History {
   #forgotten: bigint;
   #evicted: bigint;
   #head: bigint;
+  #term: bigint;
 
   constructor(db: DatabaseSync, options: HistoryOptions) {
     this.#db = db;
@@ -81,13 +82,19 @@ export class History {
     this.#deleteService = db.prepare("DELETE FROM services WHERE id = ?");
     this.#forgotten = BigInt(readMeta(db, "forgotten") ?? "0");
     this.#evicted = this.#forgotten;
-    this.#head = this.#forgotten;
+    this.#head = max(this.#forgotten, BigInt(readMeta(db, "head") ?? "0"));
+    this.#term = BigInt(readMeta(db, "term") ?? "1");
     this.#loadRings();
   }
 
   /** Revision of the newest commit. */
   get head(): bigint {
     return this.#head;
+  }
+
+  /** Term of the newest commit. */
+  get term(): bigint {
+    return this.#term;
   }
 
   /** Services that exist. */
@@ -105,6 +112,10 @@ export class History {
 
   /** Writes the batch; the caller has a transaction open and calls `settle` once it is through. */
   stage(batch: CommitBatch): StagedBatch {
+    if (batch.term !== this.#term) writeMeta(this.#db, "term", batch.term.toString());
+    // Without a service there is no row that says how far it is.
+    const isBare = batch.events.length === 0 && batch.records.length === 0;
+    if (isBare) writeMeta(this.#db, "head", batch.revision.toString());
     const rings = new Map<ResourceId, Ring>();
     let nextId = this.#nextId;
     const ringOf = (id: ResourceId): Ring => rings.get(id) ?? this.#rings.get(id) ?? this.#newRing(nextId++);
@@ -139,7 +150,8 @@ export class History {
   }
 
   /** Takes over what was staged. */
-  settle({ rings, forgotten }: StagedBatch, revision: bigint): void {
+  settle({ rings, forgotten }: StagedBatch, { revision, term }: CommitBatch): void {
+    this.#term = term;
     for (const [resource, ring] of rings) {
       this.#rings.set(resource, ring);
       this.#removed.delete(resource);

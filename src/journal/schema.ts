@@ -5,7 +5,8 @@
  *   the position of its event ring.
  * - `events`: the rings. The row id is `service id * SLOTS_PER_SERVICE + slot`, so a ring is one stretch of the table and
  *   an overwritten event costs no more than a new one.
- * - `meta`: schema version, ring size, and the revision up to which forgotten services may have had events.
+ * - `meta`: schema version, ring size, term, the revision up to which forgotten services may have had events, and the newest
+ *   revision where no service tells it.
  */
 import type { DatabaseSync } from "node:sqlite";
 

@@ -4,7 +4,7 @@
  * Invariants:
  * I1  A commit is one transaction: records, events and positions are stored together or not at all.
  * I2  A commit never calls fsync and never copies pages: it appends to the write-ahead log (`wal.ts`).
- * I3  Revisions are stored in strictly increasing order; a batch that would break it is refused whole.
+ * I3  Revisions are stored in strictly increasing order, terms in increasing order; a batch that would break it is refused whole.
  * I4  A record or event that cannot be read is left out and reported; it never ends the boot.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
@@ -85,14 +85,14 @@ export class Journal implements StorePort, AsyncDisposable {
       const record = this.#decodeRecord(stored);
       if (record !== undefined) records.push(record);
     }
-    return { revision: this.#history.head, records };
+    return { revision: this.#history.head, term: this.#history.term, records };
   }
 
   /** Appends to the log; about 30 us for one record and one event. Throws a JournalError, and then nothing was changed. */
   commit(batch: CommitBatch): void {
     this.#assertOpen();
     this.#assertOrder(batch);
-    if (batch.records.length === 0 && batch.events.length === 0 && batch.removed.length === 0) return;
+    if (isEmpty(batch) && batch.revision === this.#history.head && batch.term === this.#history.term) return;
     if (this.#commits % SIZE_CHECK_INTERVAL === SIZE_CHECK_INTERVAL - 1) this.#checkSize();
     const { db, wal } = this.#parts;
     this.#guard(`store revision ${batch.revision}`, () => {
@@ -100,7 +100,7 @@ export class Journal implements StorePort, AsyncDisposable {
       try {
         const staged = this.#history.stage(batch);
         this.#commit.run();
-        this.#history.settle(staged, batch.revision);
+        this.#history.settle(staged, batch);
       } catch (error) {
         rollback(db);
         throw error;
@@ -179,7 +179,10 @@ export class Journal implements StorePort, AsyncDisposable {
   }
 
   /** I3. */
-  #assertOrder({ revision, events }: CommitBatch): void {
+  #assertOrder({ revision, term, events }: CommitBatch): void {
+    if (term < this.#history.term) {
+      throw new JournalError("order", `Cannot store term ${term}: ${this.#history.term} came before it`);
+    }
     let last = this.#history.head;
     for (const event of events) {
       if (event.revision <= last) {
@@ -234,6 +237,10 @@ export class Journal implements StorePort, AsyncDisposable {
   #assertOpen(): void {
     if (this.#isClosed) throw closedError();
   }
+}
+
+function isEmpty({ records, events, removed }: CommitBatch): boolean {
+  return records.length === 0 && events.length === 0 && removed.length === 0;
 }
 
 function closedError(): JournalError {

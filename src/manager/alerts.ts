@@ -24,6 +24,14 @@ export const ALERT_REASONS = [
   "UnknownWorkload",
   /** The journal cannot be written. */
   "JournalFailed",
+  /** etcd does not answer, or refuses what is written: nothing is lost, but others do not see it. */
+  "EtcdUnavailable",
+  /** etcd has no space left for what is written. */
+  "EtcdNoSpace",
+  /** Another component wrote a spec or a registration that cannot be read. */
+  "DesiredStateRefused",
+  /** Another instance writes under the same prefix although this one should be alone. */
+  "SecondInstance",
 ] as const;
 export type AlertReason = typeof ALERT_REASONS[number];
 

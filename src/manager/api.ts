@@ -3,10 +3,12 @@
  *
  * Refused requests throw a StateManagerError; they change nothing.
  */
-import type { EventPage, EventQuery } from "../ports.ts";
-import type { StateEvent } from "../state/events.ts";
+import type { EventPage, EventQuery, ServiceRecord } from "../ports.ts";
+import type { EventSource, StateEvent } from "../state/events.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
+import type { AlertDraft } from "./alerts.ts";
+import type { AdoptedStep } from "./ledger.ts";
 
 /** Fields are joined by AND, values of one field by OR; an empty field matches everything. */
 export interface ServiceFilter {
@@ -25,6 +27,8 @@ export interface SpecChange {
   /** Generation that the change was made from; 0 = whatever it is. */
   readonly expectedGeneration: bigint;
   readonly reason: string;
+  /** Who asks. Not set = an operator. */
+  readonly source?: EventSource;
 }
 
 export interface SpecChangeOutcome {
@@ -38,6 +42,8 @@ export interface ServicePage {
   /** Last name of this page, when there are more. */
   readonly nextAfter?: ResourceId;
   readonly revision: bigint;
+  /** Answered by a standby that does not hear of the leader. */
+  readonly isStale: boolean;
 }
 
 export interface NodeSummary {
@@ -48,7 +54,15 @@ export interface NodeSummary {
   readonly services: number;
 }
 
+/** `leader`: acts. `standby`: follows the one that does, and is `stale` while it cannot. */
+export type ManagerRole = "leader" | "standby";
+
 export interface ManagerStatus {
+  readonly role: ManagerRole;
+  /** A standby that does not hear of the leader: what it tells may be old. */
+  readonly isStale: boolean;
+  /** Instance that leads, as far as is known; "" = not known. */
+  readonly leader: string;
   readonly uptimeMs: number;
   readonly term: bigint;
   readonly revision: bigint;
@@ -66,6 +80,34 @@ export interface Committed {
   readonly revision: bigint;
   readonly events: readonly StateEvent[];
   readonly services: ReadonlyMap<ResourceId, ServiceState>;
+}
+
+/** Where this instance stands among several. */
+export interface Standing {
+  readonly role: ManagerRole;
+  readonly isStale: boolean;
+  readonly leader: string;
+}
+
+/** What those need who share the state with other components and instances. Call it on an initialized manager. */
+export interface SharingApi {
+  term(): bigint;
+  revision(): bigint;
+  record(id: ResourceId): ServiceRecord | undefined;
+  records(): Iterable<ServiceRecord>;
+  readHistory(query: EventQuery): EventPage;
+  onCommitted(listener: (step: Committed) => void): () => void;
+  /** From now on this term counts; later revisions come after `revision`. */
+  beginTerm(term: bigint, revision?: bigint): void;
+  /** A standby takes over what the leader recorded, as it was recorded. */
+  adopt(step: AdoptedStep): void;
+  /** The leader takes over a record that turned out to be newer than its own; told as a change of its own. */
+  takeOver(record: ServiceRecord, reason: string): void;
+  /** What another component wants of a service. Throws a StateManagerError when it is refused. */
+  acceptDesired(change: SpecChange): SpecChangeOutcome;
+  /** A wish that cannot be read: an event, an alert and a condition say so; the last good spec stays in force. */
+  refuseDesired(id: ResourceId, problem: string): void;
+  alert(draft: AlertDraft): void;
 }
 
 export interface ManagerApi {

@@ -1,14 +1,16 @@
-/** The parts of the manager, put together, and how the outside reaches them. Decides nothing. */
+/**
+ * The parts that reconcile, put together, and how the outside reaches them. Decides nothing.
+ *
+ * One engine lives for as long as this instance leads: what it knows besides the ledger is made anew when it leads again.
+ */
 import type {
   ActionControllerPort,
   Clock,
   IdSource,
   Log,
-  MonitoringPort,
   NodeAgentPort,
   Random,
   ServiceRecord,
-  StorePort,
 } from "../ports.ts";
 import { Executor } from "../reconciliation/executor.ts";
 import { StartPacer } from "../reconciliation/pacing.ts";
@@ -20,13 +22,13 @@ import { isInSync, type StateDiff } from "../state/diff.ts";
 import { type ConditionUpdate, type ServiceState, withCondition, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { newStateTracker } from "../state/tracker.ts";
-import { Alerts } from "./alerts.ts";
-import type { ManagerStatus, SpecChange, SpecChangeOutcome } from "./api.ts";
+import type { Alerts } from "./alerts.ts";
+import type { ManagerStatus, NodeSummary } from "./api.ts";
 import { Consequences } from "./consequences.ts";
 import { Counters } from "./counters.ts";
 import { DecisionInputs } from "./decision_inputs.ts";
 import { DesiredOutbox } from "./desired_outbox.ts";
-import { Ledger, withParts } from "./ledger.ts";
+import { type Ledger, withParts } from "./ledger.ts";
 import { NodeLoad } from "./node_load.ts";
 import { Nodes } from "./nodes.ts";
 import { reachable, type ReconciliationResult, unreachable } from "./observation.ts";
@@ -37,15 +39,19 @@ import { Reconciler } from "./reconciler.ts";
 import { Resync } from "./resync.ts";
 import { RuntimeBook, type ServiceRuntime } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
-import { SpecIntake } from "./spec_intake.ts";
 import { recordDraft } from "./transition.ts";
 import { Workers } from "./workers.ts";
 
+export type EngineStatus = Pick<
+  ManagerStatus,
+  "queueLength" | "reconcilesActive" | "nodes" | "isControllerReachable" | "counters"
+>;
+
 export interface EngineOptions {
-  readonly store: StorePort;
+  readonly ledger: Ledger;
+  readonly alerts: Alerts;
   readonly agents: readonly NodeAgentPort[];
   readonly controller: ActionControllerPort;
-  readonly monitoring: MonitoringPort;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: IdSource;
@@ -57,8 +63,8 @@ export interface EngineOptions {
 const UNKNOWN_WORKLOAD_EVERY_MS = 60_000;
 
 export class Engine {
-  readonly ledger: Ledger;
   readonly #options: EngineOptions;
+  readonly #ledger: Ledger;
   readonly #counters = new Counters();
   readonly #dependencies = new DependencyIndex();
   readonly #load = new NodeLoad();
@@ -69,17 +75,18 @@ export class Engine {
   readonly #reaction: ReactionMeter;
   readonly #reconciler: Reconciler;
   readonly #workers: Workers;
-  readonly #intake: SpecIntake;
   readonly #resync: Resync;
   readonly #consequences: Consequences;
   readonly #abort = new AbortController();
+  readonly #unlisten: (() => void)[] = [];
   #unknownToldAtMs = -Infinity;
 
   constructor(options: EngineOptions) {
     const { clock, log, settings, ids } = options;
     const random01 = () => options.random.next();
     this.#options = options;
-    this.ledger = new Ledger({ store: options.store, clock, log });
+    this.#ledger = options.ledger;
+    this.#alerts = options.alerts;
     this.#runtimes = new RuntimeBook((id) => this.#newRuntime(id));
     this.#nodes = new Nodes({
       agents: options.agents,
@@ -92,14 +99,13 @@ export class Engine {
         onJudged: (node) => this.#nodeJudged(node),
       },
     });
-    this.#outbox = new DesiredOutbox({ ledger: this.ledger, nodes: this.#nodes, clock, log });
-    this.#alerts = new Alerts({ monitoring: options.monitoring, clock, ids, log });
+    this.#outbox = new DesiredOutbox({ ledger: this.#ledger, nodes: this.#nodes, clock, log });
     this.#reaction = new ReactionMeter({
       criticalMs: settings.reactionCriticalMs,
       qmMs: settings.reactionQmMs,
     });
     const shared = {
-      ledger: this.ledger,
+      ledger: this.#ledger,
       runtimes: this.#runtimes,
       alerts: this.#alerts,
       clock,
@@ -150,7 +156,6 @@ export class Engine {
       reconcile: (id, signal) => this.#reconciler.reconcile(id, signal),
       laneOf: (id) => this.#load.nodeOf(id),
     });
-    this.#intake = new SpecIntake({ ledger: this.ledger, clock, maxServices: settings.maxServices });
     this.#resync = new Resync({
       nodes: this.#nodes,
       load: this.#load,
@@ -168,18 +173,17 @@ export class Engine {
     });
   }
 
-  load(): void {
-    this.ledger.load();
-    for (const { service } of this.ledger.records()) this.#consequences.adopt(service);
-    this.ledger.onCommitted(this.#consequences.onCommitted);
-    this.ledger.onCommitted((step) => this.#counters.count(step.events));
-  }
-
+  /** Takes over what the ledger holds, follows the nodes and works on every service. */
   start(): void {
+    for (const { service } of this.#ledger.records()) this.#consequences.adopt(service);
+    this.#unlisten.push(
+      this.#ledger.onCommitted(this.#consequences.onCommitted),
+      this.#ledger.onCommitted((step) => this.#counters.count(step.events)),
+    );
     this.#nodes.start();
     this.#resync.start();
     this.#workers.start();
-    for (const id of this.ledger.ids()) this.#workers.add(id);
+    for (const id of this.#ledger.ids()) this.#workers.add(id);
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -188,6 +192,20 @@ export class Engine {
     this.#outbox.stop();
     await this.#resync.stop();
     await this.#nodes.stop();
+    for (const unlisten of this.#unlisten) unlisten();
+  }
+
+  /** A node that was not known before, or now listens elsewhere. */
+  addNode(agent: NodeAgentPort): void {
+    this.removeNode(agent.node);
+    this.#nodes.add(agent);
+    this.#resync.add(agent.node);
+  }
+
+  /** A node that is gone for good: its services are placed elsewhere. */
+  removeNode(node: string): void {
+    this.#resync.remove(node);
+    this.#nodes.remove(node);
   }
 
   takeDiff(diff: StateDiff): void {
@@ -203,27 +221,20 @@ export class Engine {
     return await this.#reconciler.reconcile(diff.resourceId, this.#abort.signal);
   }
 
-  acceptSpec(change: SpecChange): SpecChangeOutcome {
-    const outcome = this.#intake.accept(change);
-    if (outcome.isChanged) {
-      this.#runtimes.of(change.resourceId).retryAtMs = 0;
-      this.#workers.add(change.resourceId);
-    }
-    return outcome;
+  /** What is wanted of the service, or what is known of it, was changed from outside: it is looked at without delay. */
+  lookAgain(id: ResourceId): void {
+    if (this.#ledger.get(id) !== undefined) this.#runtimes.of(id).retryAtMs = 0;
+    this.#workers.add(id);
   }
 
-  status(startedAtMs: number, isReady: boolean): ManagerStatus {
+  /** What only a working engine can tell of the manager. */
+  status(): EngineStatus {
     const gauges = this.#workers.gauges();
     return {
-      uptimeMs: this.#options.clock.monotonicMs() - startedAtMs,
-      term: this.#options.settings.term,
-      revision: this.ledger.revision,
-      isReady,
-      services: this.ledger.size,
       queueLength: gauges.queued,
       reconcilesActive: gauges.active,
       isControllerReachable: this.#options.controller.isReachable(),
-      nodes: this.#nodes.names().map((node) => ({
+      nodes: this.#nodes.names().map((node): NodeSummary => ({
         node,
         address: this.#nodes.agent(node)?.address ?? "",
         isConnected: this.#nodes.isConnected(node),
@@ -233,8 +244,6 @@ export class Engine {
       counters: {
         ...this.#counters.byName(),
         ...this.#reaction.counters(),
-        statemanager_alerts_total: this.#alerts.raised,
-        statemanager_journal_failed_commits_total: this.ledger.failedCommits,
         statemanager_outbox_entries: this.#outbox.size,
       },
     };
@@ -243,7 +252,7 @@ export class Engine {
   #newRuntime(id: ResourceId): ServiceRuntime {
     const { clock, settings } = this.#options;
     const nowMs = clock.monotonicMs();
-    const plan = this.ledger.get(id)?.plan;
+    const plan = this.#ledger.get(id)?.plan;
     const isToVerify = plan !== undefined && plan.nextAction >= plan.plan.actions.length;
     return {
       diff: undefined,
@@ -262,7 +271,7 @@ export class Engine {
 
   /** Takes in a look; answers its service when it says something new. */
   #observe(diff: StateDiff): ServiceState | undefined {
-    const service = this.ledger.service(diff.resourceId);
+    const service = this.#ledger.service(diff.resourceId);
     if (service === undefined) {
       this.#unknownWorkload(diff);
       return undefined;
@@ -305,7 +314,7 @@ export class Engine {
       this.#alerts.raise({ severity: "Critical", reason: "NodeLost", message });
     }
     const condition = isReachable ? reachable(node) : unreachable(node);
-    for (const record of [...this.ledger.records()]) {
+    for (const record of [...this.#ledger.records()]) {
       const { metadata, status } = record.service;
       if (status.node === node) this.#setCondition(record, condition);
       const isConcerned = status.node === node || status.state === "Pending" || status.state === "Failed";
@@ -318,7 +327,7 @@ export class Engine {
     const status = withCondition(service.status, condition, this.#options.clock.wallMs());
     if (status === service.status) return;
     const metadata = { reason: condition.message, node: status.node };
-    this.ledger.commit({
+    this.#ledger.commit({
       id: service.metadata.id,
       record: withParts(record, { service: withStatus(service, status) }),
       events: [recordDraft("ConditionChanged", "StateManager", { metadata })],

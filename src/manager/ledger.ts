@@ -5,7 +5,9 @@
  * I2: revisions grow by one with each event and are never given twice.
  * I3: listeners hear every commit, in order, after it is in the journal and in memory. A listener does not commit: what it heard
  *     would then be older than what the next listener hears first.
- * I4: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
+ * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
+ *     power cut, may have recorded and nobody here knows of never shares a revision with what comes.
+ * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
  *     the next commit that works, and whoever asks for durability is told that there is none.
  */
 import { messageOf, StateManagerError } from "../errors.ts";
@@ -18,6 +20,19 @@ import type { Committed } from "./api.ts";
 
 /** An event before it has its place in history. */
 export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestampMs" | "clockSynchronised">;
+
+/** Revisions from which a term begins are multiples of this: more than a term can leave unknown to others (I4). */
+export const TERM_STRIDE = 100_000n;
+
+/** A step of history that another instance took. */
+export interface AdoptedStep {
+  readonly revision: bigint;
+  readonly term: bigint;
+  readonly records: readonly ServiceRecord[];
+  readonly removed: readonly ResourceId[];
+  /** In order of revision; those that are known already are left out. */
+  readonly events: readonly StateEvent[];
+}
 
 /** The new record of one service; not set = it ended. */
 export interface Change {
@@ -35,6 +50,7 @@ export class Ledger {
   /** Services whose newest record is not in the journal, after a write that failed. */
   readonly #unsaved = new Set<ResourceId>();
   #revision = 0n;
+  #term = 1n;
   #failedCommits = 0;
   #isTelling = false;
 
@@ -48,6 +64,7 @@ export class Ledger {
   load(): void {
     const stored = this.#store.load();
     this.#revision = stored.revision;
+    this.#term = stored.term;
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
   }
 
@@ -75,6 +92,43 @@ export class Ledger {
     return this.#revision;
   }
 
+  get term(): bigint {
+    return this.#term;
+  }
+
+  /** Everything from now on belongs to this term, and comes after `revision` (I4). A term that is not newer changes nothing. */
+  beginTerm(term: bigint, revision = 0n): void {
+    if (term <= this.#term) return;
+    this.#term = term;
+    const newest = revision > this.#revision ? revision : this.#revision;
+    if (newest > 0n) this.#revision = (newest / TERM_STRIDE + 1n) * TERM_STRIDE;
+    this.#write([]);
+  }
+
+  /** Takes over what another instance recorded, as it recorded it. */
+  adopt(step: AdoptedStep): Committed {
+    this.#refuseNested();
+    const events = step.events.filter(({ revision }) => revision > this.#revision);
+    const services = new Map<ResourceId, ServiceState>();
+    for (const record of step.records) {
+      const { id } = record.service.metadata;
+      this.#records.set(id, record);
+      this.#unsaved.add(id);
+      services.set(id, record.service);
+    }
+    for (const id of step.removed) {
+      this.#records.delete(id);
+      this.#unsaved.add(id);
+    }
+    if (step.term > this.#term) this.#term = step.term;
+    const newest = events.at(-1)?.revision ?? step.revision;
+    if (newest > this.#revision) this.#revision = newest;
+    this.#write(events);
+    const committed: Committed = { revision: this.#revision, events, services };
+    this.#tell(committed);
+    return committed;
+  }
+
   /** Commits that the journal refused since the start. */
   get failedCommits(): number {
     return this.#failedCommits;
@@ -86,7 +140,7 @@ export class Ledger {
 
   /** Writes one step of history. */
   commit(change: Change): Committed {
-    if (this.#isTelling) throw new Error("A listener of the ledger commits");
+    this.#refuseNested();
     const events = change.events.map((draft) => this.#place(change.id, draft));
     const { id, record } = change;
     const stamped = record === undefined ? undefined : this.#stamp(record);
@@ -98,6 +152,10 @@ export class Ledger {
     const step: Committed = { revision: this.#revision, events, services };
     this.#tell(step);
     return step;
+  }
+
+  #refuseNested(): void {
+    if (this.#isTelling) throw new Error("A listener of the ledger commits");
   }
 
   #tell(step: Committed): void {
@@ -160,7 +218,7 @@ export class Ledger {
       revision: this.#revision,
       updatedAtMs: this.#clock.wallMs(),
     };
-    return { ...record, service: { ...record.service, metadata } };
+    return { ...record, term: this.#term, service: { ...record.service, metadata } };
   }
 
   #write(events: readonly StateEvent[]): void {
@@ -168,7 +226,7 @@ export class Ledger {
     const records = ids.flatMap((id) => this.#records.get(id) ?? []);
     const removed = ids.filter((id) => !this.#records.has(id));
     try {
-      this.#store.commit({ revision: this.#revision, records, removed, events });
+      this.#store.commit({ revision: this.#revision, term: this.#term, records, removed, events });
       this.#unsaved.clear();
     } catch (error) {
       this.#failedCommits += 1;
@@ -193,6 +251,7 @@ export function withParts(
   const plan = parts.plan === undefined ? record.plan : parts.plan ?? undefined;
   return {
     service: parts.service ?? record.service,
+    term: record.term,
     ...(recovery === undefined ? {} : { recovery }),
     ...(plan === undefined ? {} : { plan }),
   };

@@ -32,6 +32,7 @@ type Liveness = "new" | "reachable" | "silent" | "lost";
 
 interface NodeEntry {
   readonly agent: NodeAgentPort;
+  readonly abort: AbortController;
   isConnected: boolean;
   lastHeardMs: number;
   liveness: Liveness;
@@ -45,9 +46,9 @@ export class Nodes implements NodeListener {
   readonly #settings: NodeSettings;
   readonly #events: NodeEvents;
   readonly #entries = new Map<string, NodeEntry>();
-  readonly #abort = new AbortController();
+  readonly #followers = new Set<Promise<void>>();
   #timer: Timer | undefined;
-  #followers: Promise<unknown> = Promise.resolve();
+  #isFollowing = false;
 
   constructor(options: {
     readonly agents: readonly NodeAgentPort[];
@@ -60,23 +61,44 @@ export class Nodes implements NodeListener {
     this.#log = options.log;
     this.#settings = options.settings;
     this.#events = options.events;
-    const lastHeardMs = this.#clock.monotonicMs();
-    for (const agent of options.agents) {
-      this.#entries.set(agent.node, { agent, isConnected: false, lastHeardMs, liveness: "new" });
-    }
+    for (const agent of options.agents) this.add(agent);
   }
 
   /** Starts to follow every node, until `stop`. */
   start(): void {
-    const followers = [...this.#entries.values()].map(({ agent }) => agent.follow(this, this.#abort.signal));
-    this.#followers = Promise.allSettled(followers);
+    this.#isFollowing = true;
+    for (const entry of this.#entries.values()) this.#follow(entry);
     this.#tick();
   }
 
   async stop(): Promise<void> {
+    this.#isFollowing = false;
     this.#timer?.cancel();
-    this.#abort.abort();
-    await this.#followers;
+    for (const { abort } of this.#entries.values()) abort.abort();
+    await Promise.allSettled(this.#followers);
+  }
+
+  /** One more node; its name must be free. */
+  add(agent: NodeAgentPort): void {
+    const entry: NodeEntry = {
+      agent,
+      abort: new AbortController(),
+      isConnected: false,
+      lastHeardMs: this.#clock.monotonicMs(),
+      liveness: "new",
+    };
+    this.#entries.set(agent.node, entry);
+    if (this.#isFollowing) this.#follow(entry);
+  }
+
+  /** The node is not followed any longer and counts as lost; an unknown one changes nothing. */
+  remove(node: string): void {
+    const entry = this.#entries.get(node);
+    if (entry === undefined) return;
+    entry.abort.abort();
+    this.#entries.delete(node);
+    this.#log.info("Node removed", { node });
+    this.#events.onJudged(node);
   }
 
   agent(node: string): NodeAgentPort | undefined {
@@ -140,6 +162,23 @@ export class Nodes implements NodeListener {
     this.#log.warn("Node disconnected", { node, reason });
     entry.isConnected = false;
     this.#judge(node, entry);
+  }
+
+  #follow({ agent, abort }: NodeEntry): void {
+    // A node that was removed, or replaced under the same name, has nothing more to say.
+    const ifCurrent = (act: (node: string) => void) => (node: string) => {
+      if (!abort.signal.aborted) act(node);
+    };
+    const listener: NodeListener = {
+      onConnected: ifCurrent((node) => this.onConnected(node)),
+      onDiff: (node, diff) => ifCurrent(() => this.onDiff(node, diff))(node),
+      onSnapshotEnd: ifCurrent((node) => this.onSnapshotEnd(node)),
+      onHeard: ifCurrent((node) => this.onHeard(node)),
+      onDisconnected: (node, reason) => ifCurrent(() => this.onDisconnected(node, reason))(node),
+    };
+    const done = agent.follow(listener, abort.signal);
+    this.#followers.add(done);
+    void done.catch(() => {}).then(() => this.#followers.delete(done));
   }
 
   #judge(node: string, entry: NodeEntry): void {

@@ -37,8 +37,16 @@ export class Resync {
   }
 
   start(): void {
-    if (this.#everyMs <= 0) return;
-    for (const node of this.#nodes.names()) this.#schedule(node);
+    for (const node of this.#nodes.names()) this.add(node);
+  }
+
+  add(node: string): void {
+    if (this.#everyMs > 0 && !this.#abort.signal.aborted) this.#schedule(node);
+  }
+
+  remove(node: string): void {
+    this.#timers.get(node)?.cancel();
+    this.#timers.delete(node);
   }
 
   async stop(): Promise<void> {
@@ -53,7 +61,7 @@ export class Resync {
       this.#rounds.set(
         node,
         this.#round(node).then(() => {
-          if (!this.#abort.signal.aborted) this.#schedule(node);
+          if (!this.#abort.signal.aborted && this.#timers.has(node)) this.#schedule(node);
         }),
       );
     });

@@ -30,5 +30,4 @@ export interface ManagerSettings {
   readonly reactionCriticalMs: number;
   readonly reactionQmMs: number;
   readonly metricsIntervalMs: number;
-  readonly term: bigint;
 }

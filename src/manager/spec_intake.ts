@@ -9,11 +9,22 @@ import { StateManagerError } from "../errors.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
 import { describeCycle, findCycle } from "../state/dependencies.ts";
 import type { FieldChange, Value } from "../state/events.ts";
-import { DEFAULT_SPEC, newServiceState, type ServiceSpec, type ServiceState } from "../state/model.ts";
-import { splitResourceId } from "../state/resource_id.ts";
+import {
+  type ConditionUpdate,
+  DEFAULT_SPEC,
+  findCondition,
+  newServiceState,
+  type ServiceSpec,
+  type ServiceState,
+  withCondition,
+} from "../state/model.ts";
+import { type ResourceId, splitResourceId } from "../state/resource_id.ts";
 import type { SpecChange, SpecChangeOutcome } from "./api.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import { recordDraft } from "./transition.ts";
+
+/** Reason of the condition while a wish cannot be read. */
+const REFUSED = "SpecRefused";
 
 export class SpecIntake {
   readonly #ledger: Ledger;
@@ -44,8 +55,61 @@ export class SpecIntake {
     const old = record?.service ?? this.#newService(change);
     const isSame = record !== undefined && isSameValue(old.spec, change.spec) &&
       isSameValue(old.metadata.labels, change.labels);
-    if (isSame) return { service: old, isChanged: false };
+    if (isSame) return { service: this.#clearRefusal(record), isChanged: false };
     return this.#write(change, { old, record, spec: change.spec, labels: change.labels });
+  }
+
+  /**
+   * Notes that what somebody wants cannot be read: a condition and an event say why, what was in force stays so. False when that
+   * is known already.
+   */
+  refuse(id: ResourceId, problem: string): boolean {
+    const record = this.#ledger.get(id);
+    const metadata = { reason: `The spec in etcd is refused: ${problem}` };
+    if (record === undefined) {
+      this.#ledger.commit({
+        id,
+        record: undefined,
+        events: [recordDraft("AlertRaised", "Etcd", { metadata })],
+      });
+      return true;
+    }
+    const update: ConditionUpdate = {
+      type: "Progressing",
+      status: "False",
+      reason: REFUSED,
+      message: problem,
+    };
+    return this.#setCondition(record, update, metadata) !== undefined;
+  }
+
+  /** What is wanted is what was in force all the time. */
+  #clearRefusal(record: ServiceRecord): ServiceState {
+    if (findCondition(record.service.status, "Progressing")?.reason !== REFUSED) return record.service;
+    const update: ConditionUpdate = {
+      type: "Progressing",
+      status: "False",
+      reason: "Settled",
+      message: "The spec in etcd is the one in force",
+    };
+    return this.#setCondition(record, update, { reason: update.message }) ?? record.service;
+  }
+
+  #setCondition(
+    record: ServiceRecord,
+    update: ConditionUpdate,
+    metadata: Readonly<Record<string, string>>,
+  ): ServiceState | undefined {
+    const { service } = record;
+    const status = withCondition(service.status, update, this.#clock.wallMs());
+    if (status === service.status) return undefined;
+    const { id } = service.metadata;
+    const step = this.#ledger.commit({
+      id,
+      record: withParts(record, { service: { ...service, status } }),
+      events: [recordDraft("ConditionChanged", "Etcd", { metadata })],
+    });
+    return step.services.get(id);
   }
 
   #delete(change: SpecChange, record: ServiceRecord | undefined): SpecChangeOutcome {
@@ -72,15 +136,17 @@ export class SpecIntake {
       spec,
       status: {
         ...status,
-        conditions: status.conditions.filter((condition) => condition.type !== "Isolated"),
+        conditions: status.conditions.filter((condition) =>
+          condition.type !== "Isolated" && condition.reason !== REFUSED
+        ),
       },
     };
-    const base: ServiceRecord = to.record ?? { service };
+    const base: ServiceRecord = to.record ?? { service, term: 0n };
     const reason = change.reason === "" ? "Its spec was changed" : change.reason;
     const step = this.#ledger.commit({
       id: change.resourceId,
       record: withParts(base, { service, recovery: null }),
-      events: [recordDraft("SpecChanged", "Operator", {
+      events: [recordDraft("SpecChanged", change.source ?? "Operator", {
         metadata: { reason, generation: String(service.metadata.generation) },
         changes: specChanges(to.record === undefined ? undefined : old.spec, spec),
       })],

@@ -242,6 +242,11 @@ export class Subscription {
   }
 
   #heartbeat(): SubscriptionMessage {
-    return { kind: "heartbeat", timestampMs: this.#clock.wallMs(), revision: this.#cursor };
+    return {
+      kind: "heartbeat",
+      timestampMs: this.#clock.wallMs(),
+      isStale: this.#api.status().isStale,
+      revision: this.#cursor,
+    };
   }
 }

@@ -27,7 +27,13 @@ export type SubscriptionMessage =
     readonly reason: string;
     readonly revision: bigint;
   }
-  | { readonly kind: "heartbeat"; readonly timestampMs: number; readonly revision: bigint };
+  | {
+    readonly kind: "heartbeat";
+    readonly timestampMs: number;
+    /** Sent by a standby that does not hear of the leader. */
+    readonly isStale: boolean;
+    readonly revision: bigint;
+  };
 
 export interface SubscribeRequest {
   readonly filter: ServiceFilter;

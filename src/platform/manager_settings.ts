@@ -31,7 +31,6 @@ export function managerSettings(config: Config): ManagerSettings {
     reactionCriticalMs: config.reactionBudget.criticalMs,
     reactionQmMs: config.reactionBudget.qmMs,
     metricsIntervalMs: config.monitoringServer.metricsIntervalMs,
-    term: 1n,
   };
 }
 

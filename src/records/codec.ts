@@ -249,8 +249,12 @@ const recoveryRecord = object<RecoveryRecord>({
   evidence: string,
 });
 
+/** Records from before there were terms are of the first one. */
+const term: Decoder<bigint> = (value, path) => value === undefined ? 1n : unsigned64(value, path);
+
 const serviceRecord = object<ServiceRecord>({
   service,
+  term,
   recovery: optional(recoveryRecord),
   plan: optional(planRecord),
 });

@@ -210,6 +210,9 @@ export const eventPage: fc.Arbitrary<EventPage> = fc.record({
 
 export const managerStatus: fc.Arbitrary<VersionedStatus> = fc.record({
   version: versionOrUnknown,
+  role: fc.constantFrom("leader", "standby"),
+  isStale: fc.boolean(),
+  leader: name,
   uptimeMs: fc.maxSafeNat(),
   term: uint64,
   revision: uint64,
@@ -254,7 +257,12 @@ export const message: fc.Arbitrary<SubscriptionMessage> = fc.oneof(
     reason: anyText,
     revision: uint64,
   }),
-  fc.record({ kind: fc.constant("heartbeat" as const), timestampMs: time, revision: uint64 }),
+  fc.record({
+    kind: fc.constant("heartbeat" as const),
+    timestampMs: time,
+    isStale: fc.boolean(),
+    revision: uint64,
+  }),
 );
 
 export const diffSubscription: fc.Arbitrary<DiffSubscription> = fc.record({

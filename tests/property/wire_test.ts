@@ -95,7 +95,12 @@ survives(
 );
 survives(
   "ServicePage",
-  fc.record({ services: fc.array(any.service, { maxLength: 3 }), nextAfter: any.id, revision: any.uint64 }),
+  fc.record({
+    services: fc.array(any.service, { maxLength: 3 }),
+    nextAfter: any.id,
+    revision: any.uint64,
+    isStale: fc.boolean(),
+  }),
   { toWire: query.pageToWire, over: responseOf(STATE_MANAGER.QueryState), fromWire: query.pageFromWire },
 );
 survives("EventQuery", any.historyQuery, {

@@ -1,4 +1,5 @@
 /** The enums that describe services, on the wire and in the domain, each by a table in both directions. */
+import type { ManagerRole } from "../../manager/api.ts";
 import type { IssueType, RecoveryAction } from "../../recovery/model.ts";
 import type {
   ConditionStatus,
@@ -15,6 +16,7 @@ import type { RecoveryAction__Output as WireRecoveryAction } from "../gen/piccol
 import type { IssueType__Output as WireIssueType } from "../gen/piccolo/common/v1/IssueType.ts";
 import type { ConditionType__Output as WireConditionType } from "../gen/piccolo/common/v1/ConditionType.ts";
 import type { ConditionStatus__Output as WireConditionStatus } from "../gen/piccolo/common/v1/ConditionStatus.ts";
+import type { ManagerRole__Output as WireManagerRole } from "../gen/piccolo/statemanager/v1/ManagerRole.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 
 /** The six phases. */
@@ -191,5 +193,14 @@ export const CONDITION_STATUS: EnumCodec<ConditionStatus, WireConditionStatus> =
     CONDITION_STATUS_TRUE: "True",
     CONDITION_STATUS_FALSE: "False",
     CONDITION_STATUS_UNKNOWN: "Unknown",
+  },
+);
+
+export const MANAGER_ROLE: EnumCodec<ManagerRole, WireManagerRole> = enumCodec<ManagerRole, WireManagerRole>(
+  { leader: "MANAGER_ROLE_LEADER", standby: "MANAGER_ROLE_STANDBY" },
+  {
+    MANAGER_ROLE_UNSPECIFIED: undefined,
+    MANAGER_ROLE_LEADER: "leader",
+    MANAGER_ROLE_STANDBY: "standby",
   },
 );

@@ -22,7 +22,7 @@ import type { StateUpdateRequest__Output } from "../gen/piccolo/statemanager/v1/
 import type { StateUpdateResponse } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
 import type { StateUpdateResponse__Output } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
 import { at, bigInteger, finite, integer, list, missingOneof, text, textMap } from "./checks.ts";
-import { SERVICE_STATE } from "./enums.ts";
+import { MANAGER_ROLE, SERVICE_STATE } from "./enums.ts";
 import { EVENT_TYPE, eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
 import {
@@ -119,6 +119,7 @@ export function pageToWire(page: ServicePage): StateQueryResponse {
     services: page.services.map(serviceToWire),
     nextPageToken: page.nextAfter ?? "",
     revision: page.revision.toString(),
+    stale: page.isStale,
   };
 }
 
@@ -127,6 +128,7 @@ export function pageFromWire(wire: StateQueryResponse__Output): ServicePage {
     services: list(wire.services, "services", { max: limits.MAX_PAGE, element: serviceFromWire }),
     ...(wire.nextPageToken !== "" && { nextAfter: parseResourceId(wire.nextPageToken, "next_page_token") }),
     revision: bigInteger(wire.revision, "revision"),
+    isStale: wire.stale,
   };
 }
 
@@ -186,6 +188,9 @@ export function managerStatusToWire(status: VersionedStatus): GetStatusResponse 
     })),
     controllerReachable: status.isControllerReachable,
     counters: { ...status.counters },
+    role: MANAGER_ROLE.toWire(status.role),
+    stale: status.isStale,
+    leader: status.leader,
   };
 }
 
@@ -205,6 +210,9 @@ export function managerStatusFromWire(wire: GetStatusResponse__Output): Versione
     reconcilesActive: wire.reconcilesActive,
     nodes: list(wire.nodes, "nodes", { max: limits.MAX_STATUS_ENTRIES, element: nodeSummaryFromWire }),
     isControllerReachable: wire.controllerReachable,
+    role: MANAGER_ROLE.fromWire(wire.role, "role"),
+    isStale: wire.stale,
+    leader: text(wire.leader, "leader", limits.WORD),
     counters: Object.fromEntries(
       counters.map(([name, value]) => [name, finite(value, `counters["${name}"]`)]),
     ),

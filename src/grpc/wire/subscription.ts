@@ -76,7 +76,10 @@ export function messageToWire(message: SubscriptionMessage): StateChangeEvent {
       };
     }
     case "heartbeat":
-      return { heartbeat: { timestampMs: Math.trunc(message.timestampMs).toString() }, revision };
+      return {
+        heartbeat: { timestampMs: Math.trunc(message.timestampMs).toString(), stale: message.isStale },
+        revision,
+      };
     default:
       return assertNever(message);
   }
@@ -100,8 +103,13 @@ export function messageFromWire(wire: StateChangeEvent__Output): SubscriptionMes
     case "gap":
       return gapFromWire(required(wire.gap, "gap"), revision);
     case "heartbeat": {
-      const { timestampMs } = required(wire.heartbeat, "heartbeat");
-      return { kind: "heartbeat", timestampMs: timeMs(timestampMs, "heartbeat.timestamp_ms"), revision };
+      const { timestampMs, stale } = required(wire.heartbeat, "heartbeat");
+      return {
+        kind: "heartbeat",
+        timestampMs: timeMs(timestampMs, "heartbeat.timestamp_ms"),
+        isStale: stale,
+        revision,
+      };
     }
     default:
       throw missingOneof("", "payload", ["snapshot", "snapshot_complete", "change", "gap", "heartbeat"]);

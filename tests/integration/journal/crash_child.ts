@@ -16,7 +16,7 @@ for (let round = 0;; round += 1) {
   const chosen = ids.filter((_id, index) => (index + round) % 7 === 0);
   const events = chosen.map((id) => eventOf(id, revision += 1n));
   const records = events.map(({ resourceId, revision: own }) => recordOf(resourceId, own));
-  journal.commit({ revision, records, removed: [], events });
+  journal.commit({ revision, term: 1n, records, removed: [], events });
   Deno.stdout.writeSync(encoder.encode(`${revision}\n`));
   // Lets the checkpoints that the size of the log calls for run.
   if (round % 16 === 0) await journal.flush();

@@ -22,7 +22,7 @@ const range = (from: bigint, to: bigint): bigint[] =>
 Deno.test("a new journal is empty, at revision 0", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE));
-  assert.deepEqual(journal.load(), { revision: 0n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 0n, term: 1n, records: [] });
   assert.deepEqual(journal.readEvents(query()), { events: [], evictedRevision: 0n });
 });
 
@@ -33,14 +33,19 @@ Deno.test("what was committed is there after the journal was closed and opened a
     await using journal = openSound(path);
     journal.commit(step(LIDAR, 1n));
     journal.commit({
-      revision: 3n,
+      term: 1n,
+    revision: 3n,
       records: [recordOf(LIDAR, 3n), recordOf(RADAR, 3n)],
       removed: [],
       events: [eventOf(LIDAR, 2n), eventOf(RADAR, 3n)],
     });
   }
   await using journal = openSound(path);
-  assert.deepEqual(journal.load(), { revision: 3n, records: [recordOf(LIDAR, 3n), recordOf(RADAR, 3n)] });
+  assert.deepEqual(journal.load(), {
+    revision: 3n,
+    term: 1n,
+    records: [recordOf(LIDAR, 3n), recordOf(RADAR, 3n)],
+  });
   assert.deepEqual(journal.readEvents(query()), {
     events: [eventOf(LIDAR, 1n), eventOf(LIDAR, 2n), eventOf(RADAR, 3n)],
     evictedRevision: 0n,
@@ -102,7 +107,7 @@ Deno.test("a batch larger than the ring keeps its newest events", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE), { ringSize: 8 });
   const events = range(1n, 20n).map((revision) => eventOf(LIDAR, revision));
-  journal.commit({ revision: 20n, records: [recordOf(LIDAR, 20n)], removed: [], events });
+  journal.commit({ revision: 20n, term: 1n, records: [recordOf(LIDAR, 20n)], removed: [], events });
   assert.deepEqual(revisionsOf(journal, { resourceId: LIDAR }), range(13n, 20n));
   assert.equal(journal.readEvents(query({ resourceId: LIDAR })).evictedRevision, 12n);
 });
@@ -145,7 +150,7 @@ Deno.test("a service that ended is not loaded, but its history stays", async () 
     journal.commit(removal(LIDAR, 2n));
   }
   await using journal = openSound(path);
-  assert.deepEqual(journal.load(), { revision: 2n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [] });
   assert.deepEqual(revisionsOf(journal, { resourceId: LIDAR }), [1n, 2n]);
   journal.commit(step(LIDAR, 3n));
   assert.deepEqual(journal.load().records, [recordOf(LIDAR, 3n)]);
@@ -180,7 +185,7 @@ Deno.test("the newest revision survives when even the last service is forgotten"
     journal.commit(removal(LIDAR, 2n));
   }
   await using journal = openSound(dir.file(JOURNAL_FILE), options);
-  assert.deepEqual(journal.load(), { revision: 2n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [] });
   assert.deepEqual(journal.readEvents(query()), { events: [], evictedRevision: 2n });
   journal.commit(step(LIDAR, 3n));
   assert.equal(
@@ -210,7 +215,7 @@ for (
       () => journal.commit(batch),
       (error) => error instanceof JournalError && error.kind === "order",
     );
-    assert.deepEqual(journal.load(), { revision: 5n, records: [recordOf(LIDAR, 5n)] });
+    assert.deepEqual(journal.load(), { revision: 5n, term: 1n, records: [recordOf(LIDAR, 5n)] });
     assert.deepEqual(revisionsOf(journal), [5n]);
   });
 }
@@ -222,12 +227,13 @@ Deno.test("commit() leaves nothing behind when the batch cannot be stored", asyn
   const tooLarge = 2n ** 63n; // Does not fit into an SQLite integer.
   assert.throws(() =>
     journal.commit({
-      revision: tooLarge,
+      term: 1n,
+    revision: tooLarge,
       records: [recordOf(RADAR, 2n)],
       removed: [],
       events: [eventOf(RADAR, 2n), eventOf(RADAR, tooLarge)],
     }), JournalError);
-  assert.deepEqual(journal.load(), { revision: 1n, records: [recordOf(LIDAR, 1n)] });
+  assert.deepEqual(journal.load(), { revision: 1n, term: 1n, records: [recordOf(LIDAR, 1n)] });
   journal.commit(step(RADAR, 2n));
   assert.deepEqual(revisionsOf(journal), [1n, 2n]);
 });
@@ -246,7 +252,7 @@ Deno.test("a record or event that cannot be read is left out and reported, and t
   db.close();
   const log = recordingLog();
   await using journal = openSound(path, { log });
-  assert.deepEqual(journal.load(), { revision: 2n, records: [recordOf(RADAR, 2n)] });
+  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [recordOf(RADAR, 2n)] });
   assert.deepEqual(revisionsOf(journal), [2n]);
   assert.deepEqual(log.lines.map(({ level, message }) => [level, message]), [
     ["error", "Stored service left out"],

@@ -134,7 +134,7 @@ function batchOf(parts: Extract<Command, { kind: "commit" }>["parts"], after: bi
     if (ends) removed.push(id);
     else records.push(recordOf(id, revision));
   }
-  return { revision, records, removed, events };
+  return { revision, term: 1n, records, removed, events };
 }
 
 Deno.test("the journal does what a plain model does, across restarts and checkpoints", async () => {

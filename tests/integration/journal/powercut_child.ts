@@ -27,7 +27,8 @@ for (let turn = 0; turn < 150; turn += 1) {
     const id = ids[pick(ids.length)] ?? parseResourceId("vehicle/s0");
     revision += 1n;
     journal.commit({
-      revision,
+      term: 1n,
+    revision,
       records: [recordOf(id, revision)],
       removed: [],
       events: [eventOf(id, revision)],

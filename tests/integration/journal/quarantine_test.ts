@@ -55,7 +55,7 @@ for (
     const outcome = openJournal(path, { log });
     assert.equal(outcome.kind, "quarantined");
     assert.ok(outcome.kind === "quarantined" && outcome.reason === "corrupt");
-    assert.deepEqual(outcome.journal.load(), { revision: 0n, records: [] });
+    assert.deepEqual(outcome.journal.load(), { revision: 0n, term: 1n, records: [] });
     assert.equal(await use(outcome), "quarantined");
     assert.equal(Deno.readTextFileSync(outcome.movedTo), content, "what was found is kept as it was");
     assert.deepEqual(namesIn(dir.path), [JOURNAL_FILE, `${JOURNAL_FILE}.corrupt-1`]);
@@ -203,7 +203,7 @@ Deno.test("openJournal() goes on in memory where there is no usable directory, a
   await using journal = outcome.journal;
   assert.equal(journal.isPersistent, false);
   journal.commit(step(LIDAR, 1n));
-  assert.deepEqual(journal.load(), { revision: 1n, records: [recordOf(LIDAR, 1n)] });
+  assert.deepEqual(journal.load(), { revision: 1n, term: 1n, records: [recordOf(LIDAR, 1n)] });
   await assert.rejects(journal.flush(), { name: "JournalError" });
   await journal.maintain();
   assert.deepEqual(log.lines.map(({ level }) => level), ["error"]);

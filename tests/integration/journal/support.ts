@@ -12,7 +12,7 @@ export const RADAR = parseResourceId("vehicle/radar");
 export function recordOf(id: ResourceId, revision: bigint): ServiceRecord {
   const { namespace, name } = splitResourceId(id);
   const service = newServiceState(name, namespace, { nowMs: 1_000 });
-  return { service: { ...service, metadata: { ...service.metadata, revision } } };
+  return { service: { ...service, metadata: { ...service.metadata, revision } }, term: 1n };
 }
 
 export function eventOf(id: ResourceId, revision: bigint, change: Partial<StateEvent> = {}): StateEvent {
@@ -33,6 +33,7 @@ export function eventOf(id: ResourceId, revision: bigint, change: Partial<StateE
 export function step(id: ResourceId, revision: bigint, change: Partial<StateEvent> = {}): CommitBatch {
   return {
     revision,
+    term: 1n,
     records: [recordOf(id, revision)],
     removed: [],
     events: [eventOf(id, revision, change)],
@@ -42,6 +43,7 @@ export function step(id: ResourceId, revision: bigint, change: Partial<StateEven
 export function removal(id: ResourceId, revision: bigint): CommitBatch {
   return {
     revision,
+    term: 1n,
     records: [],
     removed: [id],
     events: [eventOf(id, revision, { eventType: "Terminated" })],

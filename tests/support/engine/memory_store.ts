@@ -14,6 +14,7 @@ export class MemoryStore implements StorePort {
   readonly records = new Map<ResourceId, ServiceRecord>();
   readonly events: StateEvent[] = [];
   revision = 0n;
+  term = 1n;
   commits = 0;
   flushes = 0;
   /** Set = every commit throws it. */
@@ -25,17 +26,19 @@ export class MemoryStore implements StorePort {
     for (const [id, record] of this.records) copy.records.set(id, record);
     copy.events.push(...this.events);
     copy.revision = this.revision;
+    copy.term = this.term;
     return copy;
   }
 
   load(): StoredState {
-    return { revision: this.revision, records: [...this.records.values()] };
+    return { revision: this.revision, term: this.term, records: [...this.records.values()] };
   }
 
   commit(batch: CommitBatch): void {
     if (this.failure !== undefined) throw this.failure;
     this.commits += 1;
     this.revision = batch.revision;
+    this.term = batch.term;
     for (const record of batch.records) this.records.set(record.service.metadata.id, record);
     for (const id of batch.removed) this.records.delete(id);
     this.events.push(...batch.events);

@@ -36,7 +36,6 @@ export const SETTINGS: ManagerSettings = {
   reactionCriticalMs: 100,
   reactionQmMs: 1_000,
   metricsIntervalMs: 10_000,
-  term: 1n,
 };
 
 /** A reproducible sequence in [0, 1). */

@@ -115,7 +115,7 @@ Deno.test("get -w prints a row for each change that shows, and for what is gone 
     ...[snapshot(running), snapshot(other), complete(3n)],
     ...[
       change(4n, running),
-      { kind: "heartbeat", timestampMs: 0, revision: 4n } as const,
+      { kind: "heartbeat", timestampMs: 0, isStale: false, revision: 4n } as const,
       change(5n, failed),
     ],
     ...[gap, snapshot(failed), complete(9n), change(10n)],

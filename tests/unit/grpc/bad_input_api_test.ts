@@ -71,7 +71,10 @@ defineBadInputTests([
   },
   {
     name: "StateQueryResponse",
-    valid: response(STATE_MANAGER.QueryState, query.pageToWire({ services: [service], revision: 1n })),
+    valid: response(
+      STATE_MANAGER.QueryState,
+      query.pageToWire({ services: [service], revision: 1n, isStale: false }),
+    ),
     read: query.pageFromWire,
     rows: [
       ["services.0", { metadata: null }, "services[0].metadata"],
@@ -109,6 +112,9 @@ defineBadInputTests([
       STATE_MANAGER.GetStatus,
       query.managerStatusToWire({
         version: "1",
+        role: "leader",
+        isStale: false,
+        leader: "",
         uptimeMs: 1,
         term: 1n,
         revision: 1n,
@@ -188,7 +194,7 @@ defineBadInputTests([
     name: "StateChangeEvent with a heartbeat",
     valid: response(
       STATE_MANAGER.SubscribeToStateChanges,
-      messageToWire({ kind: "heartbeat", timestampMs: 1, revision: 0n }),
+      messageToWire({ kind: "heartbeat", timestampMs: 1, isStale: false, revision: 0n }),
     ),
     read: messageFromWire,
     rows: timeRows("heartbeat.timestampMs", "heartbeat.timestamp_ms"),

@@ -19,7 +19,7 @@ function newLedger() {
 
 Deno.test("commit() gives each event a revision of its own and stamps the service with the last one", () => {
   const { ledger, store } = newLedger();
-  const step = ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE, NOTE] });
+  const step = ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE, NOTE] });
   deepEqual(step.events.map((event) => event.revision), [1n, 2n]);
   equal(ledger.service(ID)?.metadata.revision, 2n);
   equal(store.records.get(ID)?.service.metadata.revision, 2n);
@@ -33,21 +33,21 @@ Deno.test("listeners hear each commit in order, after it is stored, and may not 
     equal(store.revision, step.revision);
     heard.push(step.revision);
   });
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
   end();
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
   deepEqual(heard, [1n, 2n]);
   ledger.onCommitted(() => void ledger.commit({ id: ID, record: undefined, events: [NOTE] }));
   throws(
-    () => ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] }),
+    () => ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] }),
     /listener of the ledger/,
   );
 });
 
 Deno.test("a removed service is gone from memory and store, its end is told", () => {
   const { ledger, store } = newLedger();
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
   const step = ledger.commit({ id: ID, record: undefined, events: [{ ...NOTE, eventType: "Terminated" }] });
   equal(step.services.size, 0);
   equal(ledger.size, 0);
@@ -57,7 +57,7 @@ Deno.test("a removed service is gone from memory and store, its end is told", ()
 Deno.test("what the journal refused is written with the next commit that works, and not promised before", async () => {
   const { ledger, store, log } = newLedger();
   store.failure = new Error("no space left");
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
   equal(ledger.failedCommits, 1);
   equal(ledger.unsavedCount, 1);
   equal(log.lines.filter((line) => line.level === "error").length, 1);
@@ -70,9 +70,9 @@ Deno.test("what the journal refused is written with the next commit that works, 
 
 Deno.test("load() takes over records and goes on counting where the journal ends", () => {
   const { ledger, store } = newLedger();
-  ledger.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] });
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
   const next = new Ledger({ store, clock: new VirtualClock(), log: new MemoryLog() });
   next.load();
   equal(next.service(ID)?.metadata.id, ID);
-  equal(next.commit({ id: ID, record: { service: serviceOf() }, events: [NOTE] }).revision, 2n);
+  equal(next.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] }).revision, 2n);
 });

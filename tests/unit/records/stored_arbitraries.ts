@@ -188,7 +188,7 @@ const recovery = shape<RecoveryRecord>({
 }, { lastAction: of(RECOVERY_ACTIONS) });
 
 export const serviceRecords: fc.Arbitrary<ServiceRecord> = shape<ServiceRecord>(
-  { service: shape<ServiceState>({ metadata, spec, status }, {}) },
+  { service: shape<ServiceState>({ metadata, spec, status }, {}), term: uint64 },
   { recovery, plan: planRecord },
 );
 

@@ -42,7 +42,7 @@ function rig(status: Partial<ServiceStatus> = {}, otherNode: string | undefined 
   });
   ledger.commit({
     id: ID,
-    record: { service: serviceOf({ status: { state: "Failed", ...status } }) },
+    record: { service: serviceOf({ status: { state: "Failed", ...status } }), term: 1n },
     events: [recordDraft("StatusObserved", "NodeAgent", { metadata: {} })],
   });
   return {

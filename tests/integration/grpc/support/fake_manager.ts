@@ -75,7 +75,7 @@ export class FakeManager implements ManagerApi {
     const services = found.slice(0, page.limit);
     const last = services.at(-1)?.metadata.id;
     const hasMore = found.length > services.length && last !== undefined;
-    return { services, revision: this.#revision, ...(hasMore && { nextAfter: last }) };
+    return { services, revision: this.#revision, isStale: false, ...(hasMore && { nextAfter: last }) };
   }
 
   readHistory(query: EventQuery): EventPage {
@@ -95,6 +95,9 @@ export class FakeManager implements ManagerApi {
 
   status(): ManagerStatus {
     return {
+      role: "leader",
+      isStale: false,
+      leader: "",
       uptimeMs: 1,
       term: 1n,
       revision: this.#revision,

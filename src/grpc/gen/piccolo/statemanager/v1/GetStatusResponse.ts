@@ -1,6 +1,7 @@
 // Original file: proto/piccolo/statemanager/v1/state_manager.proto
 
 import type { NodeStatus as _piccolo_statemanager_v1_NodeStatus, NodeStatus__Output as _piccolo_statemanager_v1_NodeStatus__Output } from '../../../piccolo/statemanager/v1/NodeStatus.ts';
+import type { ManagerRole as _piccolo_statemanager_v1_ManagerRole, ManagerRole__Output as _piccolo_statemanager_v1_ManagerRole__Output } from '../../../piccolo/statemanager/v1/ManagerRole.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GetStatusResponse {
@@ -27,6 +28,15 @@ export interface GetStatusResponse {
    * Counters by Prometheus name.
    */
   'counters'?: ({[key: string]: number | string});
+  'role'?: (_piccolo_statemanager_v1_ManagerRole);
+  /**
+   * A standby that does not hear of the leader.
+   */
+  'stale'?: (boolean);
+  /**
+   * Instance that leads, as far as is known; empty = not known, or there is only one.
+   */
+  'leader'?: (string);
 }
 
 export interface GetStatusResponse__Output {
@@ -53,4 +63,13 @@ export interface GetStatusResponse__Output {
    * Counters by Prometheus name.
    */
   'counters': ({[key: string]: number});
+  'role': (_piccolo_statemanager_v1_ManagerRole__Output);
+  /**
+   * A standby that does not hear of the leader.
+   */
+  'stale': (boolean);
+  /**
+   * Instance that leads, as far as is known; empty = not known, or there is only one.
+   */
+  'leader': (string);
 }

@@ -16,6 +16,10 @@ export interface StateQueryResponse {
    * Revision that this answer is true for.
    */
   'revision'?: (number | string | Long);
+  /**
+   * Answered by a standby that does not hear of the leader: it may be old.
+   */
+  'stale'?: (boolean);
 }
 
 export interface StateQueryResponse__Output {
@@ -31,4 +35,8 @@ export interface StateQueryResponse__Output {
    * Revision that this answer is true for.
    */
   'revision': (string);
+  /**
+   * Answered by a standby that does not hear of the leader: it may be old.
+   */
+  'stale': (boolean);
 }

@@ -7,6 +7,10 @@ export interface SubscriptionHeartbeat {
    * Wall time, milliseconds since 1970.
    */
   'timestampMs'?: (number | string | Long);
+  /**
+   * Sent by a standby that does not hear of the leader: changes may be missing, and come later.
+   */
+  'stale'?: (boolean);
 }
 
 export interface SubscriptionHeartbeat__Output {
@@ -14,4 +18,8 @@ export interface SubscriptionHeartbeat__Output {
    * Wall time, milliseconds since 1970.
    */
   'timestampMs': (string);
+  /**
+   * Sent by a standby that does not hear of the leader: changes may be missing, and come later.
+   */
+  'stale': (boolean);
 }

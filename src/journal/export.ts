@@ -1,0 +1,113 @@
+/** A journal as text (`transfer_format.ts`), with or without a daemon that has it open. */
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { removeIfThere, syncDirectory } from "./quarantine.ts";
+import { readJournal, type Unusable } from "./reading.ts";
+import { eventRows, readPosition, serviceRows } from "./rows.ts";
+import { formatLine } from "./transfer_format.ts";
+
+/** What was written. */
+export interface Exported {
+  readonly kind: "exported";
+  readonly services: number;
+  readonly events: number;
+  /** Rows that could not be read and are not in it, a line each, at most 50. */
+  readonly leftOut: readonly string[];
+  readonly leftOutCount: number;
+}
+
+const MAX_LEFT_OUT = 50;
+/** Lines are given on in pieces of about this size, characters. */
+const PIECE = 65_536;
+
+/**
+ * Gives the journal at `path` to `write`, piece by piece. Where it answers anything but "exported", what was written before is
+ * not whole (it has no end line). Throws what `write` throws.
+ */
+export function exportJournal(path: string, write: (text: string) => void): Exported | Unusable {
+  let failure: { readonly cause: unknown } | undefined;
+  const outcome = readJournal(path, (db) =>
+    exportRows(db, (text) => {
+      try {
+        write(text);
+      } catch (cause) {
+        failure = { cause };
+        throw cause;
+      }
+    }));
+  if (failure !== undefined) throw failure.cause;
+  return outcome;
+}
+
+/** The same into `file`, which is there whole afterwards, durably, or is left as it was. Throws what the file system throws. */
+export function exportJournalToFile(path: string, file: string): Exported | Unusable {
+  const temporary = `${file}.new`;
+  const encoder = new TextEncoder();
+  try {
+    using output = Deno.openSync(temporary, { write: true, create: true, truncate: true, mode: 0o600 });
+    const outcome = exportJournal(path, (text) => {
+      let bytes = encoder.encode(text);
+      while (bytes.length > 0) bytes = bytes.subarray(output.writeSync(bytes));
+    });
+    if (outcome.kind === "exported") {
+      output.syncSync();
+      Deno.renameSync(temporary, file);
+      syncDirectory(dirname(file));
+    }
+    return outcome;
+  } finally {
+    removeIfThere(temporary);
+  }
+}
+
+function exportRows(db: DatabaseSync, write: (text: string) => void): Exported {
+  const leftOut: string[] = [];
+  let leftOutCount = 0;
+  const leave = (what: string): void => {
+    leftOutCount += 1;
+    if (leftOut.length < MAX_LEFT_OUT) leftOut.push(what);
+  };
+  let piece = "";
+  const put = (text: string): void => {
+    piece += text;
+    if (piece.length < PIECE) return;
+    write(piece);
+    piece = "";
+  };
+
+  put(formatLine({ kind: "header", header: readPosition(db) }));
+  const rings = new Map<
+    number,
+    { readonly resource: string; readonly evicted: bigint; readonly revision: bigint }
+  >();
+  for (const row of serviceRows(db)) {
+    if (row.problem !== undefined) {
+      leave(`service ${row.resource}, with its events: ${row.problem}`);
+      continue;
+    }
+    rings.set(row.id, row);
+    put(formatLine({ kind: "service", service: row }));
+  }
+  let events = 0;
+  let last = 0n;
+  for (const { service, revision, event, json, problem } of eventRows(db)) {
+    const ring = rings.get(service);
+    if (ring === undefined) continue;
+    const isInOrder = revision > last && revision > ring.evicted && revision <= ring.revision;
+    if (event === undefined || problem !== undefined || event.resourceId !== ring.resource || !isInOrder) {
+      leave(`event ${revision} of ${ring.resource}: ${problem ?? "it is out of order"}`);
+      continue;
+    }
+    last = revision;
+    events += 1;
+    put(
+      formatLine({
+        kind: "event",
+        event: { resource: ring.resource, revision, type: event.eventType, json },
+      }),
+    );
+  }
+  put(formatLine({ kind: "end", services: rings.size, events }));
+  write(piece);
+  return { kind: "exported", services: rings.size, events, leftOut, leftOutCount };
+}

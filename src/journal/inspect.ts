@@ -1,0 +1,103 @@
+/** What a journal holds, and whether it is sound: for people who look at it, never for the daemon itself. */
+import type { DatabaseSync } from "node:sqlite";
+import { JournalError } from "./journal_error.ts";
+import type { StateEvent } from "../state/event_model.ts";
+import { sizeOf } from "./quarantine.ts";
+import { readJournal, type Unusable } from "./reading.ts";
+import { eventRows, readPosition, serviceRows } from "./rows.ts";
+import { type Finding, Findings, verifyRows } from "./verify.ts";
+
+export type { Finding } from "./verify.ts";
+
+/** What a journal holds. */
+export interface JournalSummary {
+  readonly kind: "read";
+  readonly schemaVersion: number;
+  /** Events kept per service. */
+  readonly ringSize: number;
+  readonly fileBytes: number;
+  readonly logBytes: number;
+  readonly services: number;
+  /** Services that ended and whose history is kept. */
+  readonly removedServices: number;
+  readonly events: number;
+  /** Revision and term of the newest commit. */
+  readonly revision: bigint;
+  readonly term: bigint;
+  /** Newest event of all, wall time in milliseconds; not set = there is none. */
+  readonly newestEventMs?: number;
+  /** The newest events, oldest first. */
+  readonly newest: readonly StateEvent[];
+  /** Rows that cannot be used. */
+  readonly damagedRows: number;
+  /** What is wrong, a line each, at most MAX_FINDINGS. */
+  readonly findings: readonly Finding[];
+}
+
+export interface InspectOptions {
+  /** Newest events to read, at most. Default 10. */
+  readonly newest?: number;
+  /**
+   * `short`: every service and the newest events; `rows`: every row; `all`: every row, every page and every index.
+   */
+  readonly depth: "short" | "rows" | "all";
+}
+
+/** Looks at the journal at `path`; reads only, also beside a running daemon. Never throws for what is on the disk. */
+export function inspectJournal(path: string, options: InspectOptions): JournalSummary | Unusable {
+  const sizes = () => ({ fileBytes: sizeOf(path) ?? 0, logBytes: sizeOf(`${path}-wal`) ?? 0 });
+  return readJournal(path, (db) => ({ kind: "read", ...summary(db, options), ...sizes() }));
+}
+
+function summary(
+  db: DatabaseSync,
+  { depth, newest: count = 10 }: InspectOptions,
+): Omit<JournalSummary, "kind" | "fileBytes" | "logBytes"> {
+  const findings = new Findings();
+  // Damaged pages make every row suspect; what is told of the rows is then only what could be read.
+  if (checkPages(db, depth, findings)) guarded(findings, () => verifyRows(db, depth, findings));
+  const newest: StateEvent[] = [];
+  let services = 0;
+  let removedServices = 0;
+  guarded(findings, () => {
+    for (const row of serviceRows(db)) {
+      if (row.removed > 0n) removedServices += 1;
+      else services += 1;
+    }
+    for (const { event } of eventRows(db, { newest: count })) if (event !== undefined) newest.unshift(event);
+  });
+  const last = newest.at(-1);
+  const { forgotten: _forgotten, ...position } = readPosition(db);
+  return {
+    ...position,
+    services,
+    removedServices,
+    events: guarded(findings, () => Number(db.prepare("SELECT count(*) AS n FROM events").get()?.["n"])) ?? 0,
+    ...(last === undefined ? {} : { newestEventMs: last.timestampMs }),
+    newest,
+    damagedRows: findings.damagedRows,
+    findings: findings.list(),
+  };
+}
+
+/** Returns whether the pages are sound. */
+function checkPages(db: DatabaseSync, depth: InspectOptions["depth"], findings: Findings): boolean {
+  const pragma = depth === "all" ? "integrity_check" : "quick_check";
+  const rows = guarded(findings, () => db.prepare(`PRAGMA ${pragma}(20)`).all());
+  if (rows === undefined) return false;
+  const problems = rows.map((row) => String(row[pragma])).filter((text) => text !== "ok");
+  for (const problem of problems) findings.add({ kind: "page", problem });
+  return problems.length === 0;
+}
+
+/** A page that cannot be read is a finding, and what it should have led to is undefined. */
+function guarded<T>(findings: Findings, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (cause) {
+    const error = JournalError.from(cause, "read the journal");
+    if (error.kind !== "corrupt") throw cause;
+    findings.add({ kind: "page", problem: cause instanceof Error ? cause.message : String(cause) });
+    return undefined;
+  }
+}

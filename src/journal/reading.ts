@@ -1,0 +1,96 @@
+/**
+ * Opening a journal only to look at it, with or without a daemon that has it open.
+ *
+ * I1  Nothing is written: not the database, not its log, not a file beside them.
+ * I2  Everything read in one `readJournal` is of one moment.
+ * I3  The read does not outlast `work`: while it lasts the daemon cannot empty its log.
+ */
+import { basename, dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { messageOf } from "../errors.ts";
+import { JournalError } from "./journal_error.ts";
+import { sizeOf } from "./quarantine.ts";
+import { findSchema, SCHEMA_VERSION } from "./schema.ts";
+
+/** Why a file cannot be looked at. */
+export type Unusable =
+  | { readonly kind: "absent" }
+  /** A program with this schema version wrote it. */
+  | { readonly kind: "newer"; readonly message: string }
+  | { readonly kind: "corrupt"; readonly message: string }
+  /** Not allowed, or the disk failed: nothing is said about the file itself. */
+  | { readonly kind: "unreadable"; readonly message: string };
+
+/** A file that was moved aside from the place of the journal. */
+export interface AsideFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Wall time, milliseconds; 0 = not known. */
+  readonly modifiedAtMs: number;
+}
+
+/** Gives the open journal at `path` to `work`, or says why there is none. Never throws for what is on the disk. */
+export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T | Unusable {
+  let db: DatabaseSync | undefined;
+  try {
+    const sizeBytes = sizeOf(path);
+    if ((sizeBytes ?? 0) === 0) {
+      if ((sizeOf(`${path}-wal`) ?? 0) === 0) return { kind: "absent" };
+      return { kind: "corrupt", message: "the database is empty but its log is not" };
+    }
+    db = openReader(path);
+    db.exec("BEGIN");
+    const schema = findSchema(db);
+    if (schema.kind === "newer") {
+      const message = `schema version ${schema.version}; this program knows up to ${SCHEMA_VERSION}`;
+      return { kind: "newer", message };
+    }
+    if (schema.kind === "foreign") return { kind: "corrupt", message: "a database of another program" };
+    if (schema.kind === "empty") return { kind: "absent" };
+    return work(db);
+  } catch (cause) {
+    const error = JournalError.from(cause, `read ${path}`);
+    return { kind: error.kind === "corrupt" ? "corrupt" : "unreadable", message: messageOf(cause) };
+  } finally {
+    closeQuietly(db);
+  }
+}
+
+/** Without a log nobody has the file open: then SQLite is told not to make one (I1). */
+function openReader(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  if (sizeOf(`${path}-wal`) === undefined) url.searchParams.set("immutable", "1");
+  const db = new DatabaseSync(url, { readOnly: true });
+  db.exec("PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
+  return db;
+}
+
+function closeQuietly(db: DatabaseSync | undefined): void {
+  try {
+    db?.close();
+  } catch {
+    // What was read has been read.
+  }
+}
+
+/** Files beside the journal that were moved aside, newest first. Throws when the directory cannot be read. */
+export function asideFiles(path: string): readonly AsideFile[] {
+  const prefix = `${basename(path)}.`;
+  const found: AsideFile[] = [];
+  for (const { name } of listed(dirname(path))) {
+    if (!name.startsWith(prefix) || !/^[a-z]+-\d+$/.test(name.slice(prefix.length))) continue;
+    const { size, mtime } = Deno.statSync(join(dirname(path), name));
+    found.push({ name, sizeBytes: size, modifiedAtMs: mtime?.getTime() ?? 0 });
+  }
+  return found.sort((a, b) => b.modifiedAtMs - a.modifiedAtMs || (a.name < b.name ? 1 : -1));
+}
+
+function listed(directory: string): readonly Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(directory)];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * What can be wrong inside a journal that SQLite can open, and what each finding means for the reader.
+ *
+ * I1  The list of findings is bounded; what does not fit is counted.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import { type EventRow, eventRows, type ServiceRow, serviceRows } from "./rows.ts";
+import { readMeta } from "./schema.ts";
+
+/** One thing that is wrong. */
+export interface Finding {
+  /** `more` = there is more of the same that is not listed. */
+  readonly kind: "page" | "service" | "event" | "order" | "more";
+  readonly problem: string;
+}
+
+/** Findings that are kept (I1). */
+export const MAX_FINDINGS = 50;
+/** Newest events that a short look decodes. */
+const SHORT_EVENTS = 1_000;
+
+/** Collects findings, within I1. */
+export class Findings {
+  readonly #kept: Finding[] = [];
+  #count = 0;
+  #damagedRows = 0;
+
+  add(finding: Finding): void {
+    this.#count += 1;
+    if (finding.kind === "service" || finding.kind === "event") this.#damagedRows += 1;
+    if (this.#kept.length < MAX_FINDINGS) this.#kept.push(finding);
+  }
+
+  get damagedRows(): number {
+    return this.#damagedRows;
+  }
+
+  list(): readonly Finding[] {
+    const more = this.#count - this.#kept.length;
+    if (more === 0) return this.#kept;
+    return [...this.#kept, { kind: "more", problem: `and ${more} more findings` }];
+  }
+}
+
+/** Where the events of one service are. */
+interface Ring {
+  readonly row: ServiceRow;
+  /** Place of the slot among those of the ring, oldest first, for the newest event seen. */
+  lastPlace: number;
+  events: number;
+}
+
+/** Decodes the rows and checks their order. Throws when a page is damaged. */
+export function verifyRows(db: DatabaseSync, depth: "short" | "rows" | "all", findings: Findings): void {
+  const ringSize = Number(readMeta(db, "ring"));
+  const rings = new Map<number, Ring>();
+  for (const row of serviceRows(db)) {
+    rings.set(row.id, { row, lastPlace: -1, events: 0 });
+    if (row.problem !== undefined) {
+      findings.add({ kind: "service", problem: `service ${row.resource}: ${row.problem}` });
+    }
+  }
+  if (depth === "short") {
+    for (const row of eventRows(db, { newest: SHORT_EVENTS })) {
+      checkEvent(row, rings.get(row.service), findings);
+    }
+    return;
+  }
+  for (const row of eventRows(db)) {
+    const ring = rings.get(row.service);
+    checkEvent(row, ring, findings);
+    if (ring !== undefined) checkPlace(row, { ring, ringSize }, findings);
+  }
+  for (const { row, events } of rings.values()) {
+    const expected = Math.min(row.sequence, ringSize);
+    if (events === expected) continue;
+    const problem = `service ${row.resource}: its ring has ${events} events and not ${expected}`;
+    findings.add({ kind: "order", problem });
+  }
+}
+
+function checkEvent(row: EventRow, ring: Ring | undefined, findings: Findings): void {
+  const where = `event ${row.revision}`;
+  if (row.problem !== undefined) findings.add({ kind: "event", problem: `${where}: ${row.problem}` });
+  else if (ring === undefined) {
+    findings.add({ kind: "event", problem: `${where}: it belongs to no service` });
+  } else if (row.event !== undefined && row.event.resourceId !== ring.row.resource) {
+    const problem = `${where}: it is of ${row.event.resourceId}, but in the ring of ${ring.row.resource}`;
+    findings.add({ kind: "event", problem });
+  }
+}
+
+/** Rows come in order of revision: the places in the ring must then grow one by one. */
+function checkPlace(
+  { slot, revision }: EventRow,
+  { ring, ringSize }: { readonly ring: Ring; readonly ringSize: number },
+  findings: Findings,
+): void {
+  const { row } = ring;
+  const oldest = row.sequence <= ringSize ? 0 : row.sequence % ringSize;
+  const place = (slot - oldest + ringSize) % ringSize;
+  ring.events += 1;
+  if (place <= ring.lastPlace || slot >= ringSize) {
+    findings.add({
+      kind: "order",
+      problem: `service ${row.resource}: event ${revision} is not in its place`,
+    });
+  } else ring.lastPlace = place;
+  if (revision <= row.evicted || revision > row.revision) {
+    const problem =
+      `service ${row.resource}: event ${revision} is not between ${row.evicted} and ${row.revision}`;
+    findings.add({ kind: "order", problem });
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that does not lead, and no action before
+ * the others know of it (docs/adr/0010).
+ *
+ * I1: an action that the gate holds back counts as one whose controller is away: it waits, and burns no recovery budget.
+ */
+import type {
+  ActionControllerPort,
+  ActionGate,
+  ActionResult,
+  LifecycleAction,
+  NodeAgentPort,
+  NodeListener,
+  ResourceState,
+} from "../ports.ts";
+import type { PlannedAction } from "../reconciliation/plan.ts";
+import type { RecoveryAction } from "../recovery/model.ts";
+import type { StateDiff } from "../state/diff.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+const HELD: ActionResult = {
+  kind: "unreachable",
+  message: "this instance does not lead, or the others do not know of the action yet",
+};
+
+interface ActionOptions {
+  readonly action: PlannedAction;
+  readonly signal: AbortSignal;
+}
+
+export class GatedController implements ActionControllerPort {
+  readonly #controller: ActionControllerPort;
+  readonly #gate: ActionGate;
+  readonly #revision: () => bigint;
+
+  /** `revision` = what has been decided so far. */
+  constructor(controller: ActionControllerPort, gate: ActionGate, revision: () => bigint) {
+    this.#controller = controller;
+    this.#gate = gate;
+    this.#revision = revision;
+  }
+
+  executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+    return this.#through(signal, () => this.#controller.executeAction(action, signal));
+  }
+
+  requestRecovery(
+    containerId: ResourceId,
+    recovery: RecoveryAction,
+    options: ActionOptions,
+  ): Promise<ActionResult> {
+    return this.#through(
+      options.signal,
+      () => this.#controller.requestRecovery(containerId, recovery, options),
+    );
+  }
+
+  requestLifecycleAction(
+    containerId: ResourceId,
+    lifecycle: LifecycleAction,
+    options: ActionOptions,
+  ): Promise<ActionResult> {
+    return this.#through(
+      options.signal,
+      () => this.#controller.requestLifecycleAction(containerId, lifecycle, options),
+    );
+  }
+
+  isReachable(): boolean {
+    return this.#controller.isReachable();
+  }
+
+  async #through(signal: AbortSignal, call: () => Promise<ActionResult>): Promise<ActionResult> {
+    if (!(await this.#gate.mayAct(this.#revision(), signal))) return HELD;
+    return await call();
+  }
+}
+
+/** Reads go through; what is told to the node does only while this instance leads. */
+export class GatedAgent implements NodeAgentPort {
+  readonly #agent: NodeAgentPort;
+  readonly #gate: ActionGate;
+
+  constructor(agent: NodeAgentPort, gate: ActionGate) {
+    this.#agent = agent;
+    this.#gate = gate;
+  }
+
+  get node(): string {
+    return this.#agent.node;
+  }
+
+  get address(): string {
+    return this.#agent.address;
+  }
+
+  getStateDiff(resourceId: ResourceId, signal: AbortSignal): Promise<StateDiff> {
+    return this.#agent.getStateDiff(resourceId, signal);
+  }
+
+  follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
+    return this.#agent.follow(listener, signal);
+  }
+
+  updateResourceState(resourceId: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
+    if (!this.#gate.isLeading()) return Promise.reject(new Error("this instance does not lead"));
+    return this.#agent.updateResourceState(resourceId, state, signal);
+  }
+}
