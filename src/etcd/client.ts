@@ -9,7 +9,7 @@ import { invalid } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
 import { Authenticator, type EtcdAuth } from "./authenticator.ts";
 import { EtcdConnection, type EtcdTls } from "./connection.ts";
-import { type EtcdCall, Failover } from "./failover.ts";
+import { type CallEffect, type EtcdCall, Failover } from "./failover.ts";
 import { EtcdError, type Reply } from "./failures.ts";
 import type {
   CallOptions,
@@ -110,13 +110,16 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
   }
 
   range(request: RangeRequest, options?: CallOptions): Promise<EtcdOutcome<RangeAnswer>> {
-    const call = unary("range", rangeToWire(request), { what: "Cannot read", isRepeatable: true });
+    const call = unary("range", rangeToWire(request), { what: "Cannot read", effect: "none" });
     return this.#run(call, rangeFromWire, options);
   }
 
   txn(request: TxnRequest, options?: CallOptions): Promise<EtcdOutcome<TxnAnswer>> {
-    const isRepeatable = [...request.then, ...request.otherwise].every(({ kind }) => kind === "range");
-    const call = unary("txn", txnToWire(request), { what: "Cannot write to", isRepeatable });
+    const isRead = [...request.then, ...request.otherwise].every(({ kind }) => kind === "range");
+    const call = unary("txn", txnToWire(request), {
+      what: "Cannot write to",
+      effect: isRead ? "none" : "once",
+    });
     return this.#run(call, txnFromWire, options);
   }
 
@@ -125,7 +128,8 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
     options?: CallOptions,
   ): Promise<EtcdOutcome<{ readonly id: bigint; readonly ttlSeconds: number }>> {
     const request = { TTL: String(ttlSeconds), ID: "0" };
-    const call = unary("leaseGrant", request, { what: "Cannot get a lease of", isRepeatable: false });
+    // One that was given and not heard of ends by itself.
+    const call = unary("leaseGrant", request, { what: "Cannot get a lease of", effect: "repeatable" });
     return this.#run(call, ({ ID, TTL }) => ({ id: BigInt(ID), ttlSeconds: Number(TTL) }), options);
   }
 
@@ -136,7 +140,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
     return this.#run(
       {
         what: "Cannot keep a lease of",
-        isRepeatable: true,
+        effect: "repeatable",
         attempt: (connection, bounds) => connection.exchange("leaseKeepAlive", { ID: String(id) }, bounds),
       },
       ({ TTL }) => ({ ttlSeconds: Math.max(0, Number(TTL)) }),
@@ -146,7 +150,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
 
   leaseRevoke(id: bigint, options?: CallOptions): Promise<EtcdOutcome<Record<never, never>>> {
     const request = { ID: String(id) };
-    const call = unary("leaseRevoke", request, { what: "Cannot revoke a lease of", isRepeatable: false });
+    const call = unary("leaseRevoke", request, { what: "Cannot revoke a lease of", effect: "repeatable" });
     return this.#run(call, () => ({}), options);
   }
 
@@ -213,7 +217,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
 function unary<Name extends keyof UnaryCalls>(
   name: Name,
   request: UnaryCalls[Name]["request"],
-  options: { readonly what: string; readonly isRepeatable: boolean },
+  options: { readonly what: string; readonly effect: CallEffect },
 ): EtcdCall<UnaryCalls[Name]["response"]> {
   return {
     ...options,

@@ -2,7 +2,7 @@
  * Which server of the cluster is asked, and how often.
  *
  * I1: the one that answered last is asked first, so that calls stay in order of sight and do not shuffle.
- * I2: another one is asked when that can help and the call either changes nothing or has surely not happened.
+ * I2: another one is asked when that can help and the call may be done twice or has surely not happened.
  * I3: a call makes at most ROUNDS attempts at each server, and one more after a token was refused, all within its deadline.
  */
 import type { Clock, Log } from "../ports.ts";
@@ -14,12 +14,14 @@ const ROUNDS = 2;
 /** Wait before the next round: no server answered, and asking again at once would find them as they were. */
 const PAUSE_MS = 100;
 
+/** Whether the call changes nothing, may be done twice without harm, or must not be done twice. */
+export type CallEffect = "none" | "repeatable" | "once";
+
 /** One call, whichever server takes it. */
 export interface EtcdCall<T> {
   /** Begins the sentence of a failure: "Cannot read". */
   readonly what: string;
-  /** It changes nothing, or doing it twice is the same as once. */
-  readonly isRepeatable: boolean;
+  readonly effect: CallEffect;
   attempt(connection: EtcdConnection, options: AttemptOptions): Promise<Reply<T>>;
 }
 
@@ -29,6 +31,7 @@ export class Failover {
   readonly #clock: Clock;
   readonly #log: Log;
   #preferred = 0;
+  #inUse: string | undefined;
 
   constructor(
     connections: readonly EtcdConnection[],
@@ -61,13 +64,13 @@ export class Failover {
       if (connection === undefined) break;
       // What is left is shared out among the servers not yet asked, so that a silent one does not use it up.
       const shareMs = nowMs + (untilMs - nowMs) / Math.max(1, count - attempt);
-      const bounds = { untilMs: call.isRepeatable ? shareMs : untilMs, connectedByMs: shareMs, signal };
+      const bounds = { untilMs: call.effect === "once" ? untilMs : shareMs, connectedByMs: shareMs, signal };
       const { reply, token } = await this.#attempt(call, connection, bounds);
       if (reply.kind === "answered") {
         this.#prefer(index);
         return reply;
       }
-      last = call.isRepeatable ? withoutEffect(reply.problem) : reply.problem;
+      last = call.effect === "none" ? withoutEffect(reply.problem) : orBefore(reply.problem, last);
       if (last.remedy === "new-token" && !hasNewToken) {
         this.#authenticator.forget(token);
         hasNewToken = true;
@@ -76,7 +79,7 @@ export class Failover {
       }
       if (last.remedy !== "other-endpoint") break;
       this.leave(connection);
-      if (last.failure.mayHaveHappened) break;
+      if (last.failure.mayHaveHappened && call.effect === "once") break;
     }
     return failed(last);
   }
@@ -105,13 +108,10 @@ export class Failover {
 
   #prefer(index: number): void {
     const address = this.#connections[index]?.address;
-    if (this.#preferred !== index || this.#lastAddress !== address) {
-      this.#log.debug("Etcd endpoint in use", { endpoint: address });
-    }
+    if (this.#inUse !== address) this.#log.info("Etcd endpoint in use", { endpoint: address });
+    this.#inUse = address;
     this.#preferred = index;
-    this.#lastAddress = address;
   }
-  #lastAddress: string | undefined;
 
   #pause(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
@@ -125,4 +125,10 @@ export class Failover {
       if (signal.aborted) end();
     });
   }
+}
+
+/** An earlier attempt may have happened even when the last one did not. */
+function orBefore(problem: Problem, before: Problem): Problem {
+  const mayHaveHappened = problem.failure.mayHaveHappened || before.failure.mayHaveHappened;
+  return { ...problem, failure: { ...problem.failure, mayHaveHappened } };
 }

@@ -16,6 +16,8 @@ import {
   Metadata,
   type ServiceError,
 } from "@grpc/grpc-js";
+import type { Buffer } from "node:buffer";
+import protobuf from "protobufjs/minimal.js";
 import { Host } from "etcd3/lib/connection-pool.js";
 import type {
   IAuthenticateRequest,
@@ -63,7 +65,11 @@ export interface UnaryCalls {
     readonly request: IAuthenticateRequest;
     readonly response: IAuthenticateResponse;
   };
-  readonly status: { readonly request: IStatusRequest; readonly response: IStatusResponse };
+  readonly status: {
+    readonly request: IStatusRequest;
+    /** With the quota, which etcd tells since 3.6 and etcd3 does not know. */
+    readonly response: IStatusResponse & { readonly dbSizeQuota?: bigint };
+  };
 }
 
 /** Calls in which both sides speak as often as they like. */
@@ -91,6 +97,15 @@ export type StreamOf<Name extends keyof StreamCalls> = ClientDuplexStream<
   StreamCalls[Name]["response"]
 >;
 
+interface MethodOf<Name extends keyof UnaryCalls> {
+  readonly path: string;
+  requestSerialize(request: UnaryCalls[Name]["request"]): Buffer;
+  responseDeserialize(bytes: Buffer): UnaryCalls[Name]["response"];
+}
+
+/** `StatusResponse.dbSizeQuota` of etcd 3.6. */
+const STATUS_QUOTA_FIELD = 13;
+
 /** Starts a call. `done` is called once; throws when the channel is closed. */
 export function startUnary<Name extends keyof UnaryCalls>(
   host: Host,
@@ -102,17 +117,22 @@ export function startUnary<Name extends keyof UnaryCalls>(
     readonly done: (error: ServiceError | null, value?: UnaryCalls[Name]["response"]) => void;
   },
 ): ClientUnaryCall {
+  const client = host.getServiceClient(SERVICES[name]);
   // The client is made from the protocol at run time; UnaryCalls says what its methods take and give.
-  const client = host.getServiceClient(SERVICES[name]) as unknown as Record<
-    Name,
-    (
-      request: unknown,
-      metadata: Metadata,
-      options: { readonly deadline: number },
-      done: typeof call.done,
-    ) => ClientUnaryCall
-  >;
-  return client[name](call.request, call.metadata, { deadline: call.deadlineAtMs }, call.done);
+  const method = (client as unknown as Record<Name, MethodOf<Name>>)[name];
+  return client.makeUnaryRequest(
+    method.path,
+    method.requestSerialize,
+    (bytes: Buffer) => {
+      const quota = name === "status" ? readNumber(bytes, STATUS_QUOTA_FIELD) : undefined;
+      const response = method.responseDeserialize(bytes);
+      return quota === undefined ? response : { ...response, dbSizeQuota: quota };
+    },
+    call.request,
+    call.metadata,
+    { deadline: call.deadlineAtMs },
+    call.done,
+  );
 }
 
 /** Opens a stream without a deadline of its own; throws when the channel is closed. */
@@ -131,4 +151,15 @@ export function startStream<Name extends keyof StreamCalls>(
 /** For `Host`: all service clients of one server use this one connection. */
 export function overChannel(channel: Channel): ConstructorParameters<typeof Client>[2] {
   return { channelOverride: channel };
+}
+
+/** A whole-number field of a message; undefined = it is not there. */
+function readNumber(bytes: Buffer, field: number): bigint | undefined {
+  const reader = protobuf.Reader.create(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === field) return BigInt(reader.int64().toString());
+    reader.skipType(tag & 7);
+  }
+  return undefined;
 }

@@ -1,9 +1,9 @@
 /** What one server of the cluster says of itself: for people who look for what is wrong. */
 import type { Authenticator } from "./authenticator.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
-import { type Reply } from "./failures.ts";
+import type { Reply } from "./failures.ts";
 import type { EtcdFailure } from "./kv.ts";
-import type { IStatusResponse } from "./library.ts";
+import type { UnaryCalls } from "./library.ts";
 
 /** One endpoint, and either what it says or why it says nothing. */
 export type EndpointStatus =
@@ -37,6 +37,11 @@ export interface ServerStatus {
   readonly alarms: readonly string[];
 }
 
+/** Etcd tells 0 where none was set and this one holds. */
+const DEFAULT_QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
+
+type StatusResponse = UnaryCalls["status"]["response"];
+
 /** Never rejects. */
 export async function statusOf(
   connection: EtcdConnection,
@@ -53,7 +58,7 @@ async function ask(
   connection: EtcdConnection,
   authenticator: Authenticator,
   options: Pick<AttemptOptions, "untilMs" | "signal">,
-): Promise<Reply<IStatusResponse>> {
+): Promise<Reply<StatusResponse>> {
   const bounds = { ...options, connectedByMs: options.untilMs, what: "Cannot get the status of" };
   const token = await authenticator.token(connection, bounds);
   if (token.kind === "failed") return token;
@@ -64,7 +69,7 @@ async function ask(
   );
 }
 
-function fromWire(status: IStatusResponse): ServerStatus {
+function fromWire(status: StatusResponse): ServerStatus {
   const { header } = status;
   return {
     version: status.version,
@@ -78,6 +83,9 @@ function fromWire(status: IStatusResponse): ServerStatus {
     raftTerm: BigInt(status.raftTerm),
     sizeBytes: Number(status.dbSize),
     usedBytes: Number(status.dbSizeInUse),
+    ...status.dbSizeQuota === undefined
+      ? {}
+      : { quotaBytes: Number(status.dbSizeQuota) || DEFAULT_QUOTA_BYTES },
     alarms: [...new Set(status.errors.map((error) => /alarm:(\w+)/.exec(error)?.[1] ?? error.trim()))],
   };
 }

@@ -62,7 +62,7 @@ export class WatchStream implements WatchHandle {
     const startedMs = clock.monotonicMs();
     const reply = await failover.run<Opened>({
       what: WHAT,
-      isRepeatable: true,
+      effect: "none",
       attempt: async (connection, options) => {
         const opened = await connection.stream("watch", options);
         if (opened.kind === "failed") return opened;
