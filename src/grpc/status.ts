@@ -12,7 +12,7 @@ import { Buffer } from "node:buffer";
 import protobuf from "protobufjs";
 import { describeFailure, type Failure, messageOf, StateManagerError } from "../errors.ts";
 import descriptors from "./gen/descriptors.json" with { type: "json" };
-import { truncateBytes } from "./wire/checks.ts";
+import { truncateBytes } from "../records/checks.ts";
 
 /** The status of each kind of failure. */
 export const STATUS_OF_FAILURE: Readonly<Record<Failure["kind"], Status>> = {

@@ -16,7 +16,7 @@ import type { LifecycleActionRequest } from "../gen/piccolo/actioncontroller/v1/
 import type { LifecycleActionRequest__Output } from "../gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import type { RecoveryRequest__Output } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
-import { bigInteger, integer, list, required, text, textMap, truncateBytes } from "./checks.ts";
+import { bigInteger, integer, list, required, text, textMap, truncateBytes } from "../../records/checks.ts";
 import {
   ACTION_OUTCOME,
   type ActionOutcome,

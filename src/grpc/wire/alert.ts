@@ -6,7 +6,7 @@ import type { StateAlert as WireStateAlert } from "../gen/piccolo/monitoringserv
 import type { StateAlert__Output } from "../gen/piccolo/monitoringserver/v1/StateAlert.ts";
 import type { StateMetrics as WireStateMetrics } from "../gen/piccolo/monitoringserver/v1/StateMetrics.ts";
 import type { StateMetrics__Output } from "../gen/piccolo/monitoringserver/v1/StateMetrics.ts";
-import { at, bigInteger, finite, list, required, text, textMap, timeMs } from "./checks.ts";
+import { at, bigInteger, finite, list, required, text, textMap, timeMs } from "../../records/checks.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 import { ISSUE_TYPE } from "./enums.ts";
 import * as limits from "./limits.ts";

@@ -5,7 +5,7 @@ import type { ConfigDiff__Output } from "../gen/piccolo/common/v1/ConfigDiff.ts"
 import type { StateDiff as WireStateDiff, StateDiff__Output } from "../gen/piccolo/common/v1/StateDiff.ts";
 import type { StatusDiff__Output } from "../gen/piccolo/common/v1/StatusDiff.ts";
 import type { StatusReason__Output as WireStatusReason } from "../gen/piccolo/common/v1/StatusReason.ts";
-import { at, bigInteger, integer, required, text, textMap, timeMs } from "./checks.ts";
+import { at, bigInteger, integer, required, text, textMap, timeMs } from "../../records/checks.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 import { SERVICE_STATE } from "./enums.ts";
 import * as limits from "./limits.ts";

@@ -5,7 +5,7 @@
  * I2: a number on the way in is a value that this version does not know; it is refused, never guessed at.
  */
 import { invalid } from "../../errors.ts";
-import { quoted } from "./checks.ts";
+import { quoted } from "../../records/checks.ts";
 
 export interface EnumCodec<D extends string, W extends string> {
   toWire(value: D): W;

@@ -20,7 +20,7 @@ import {
   text,
   textMap,
   timeMs,
-} from "./checks.ts";
+} from "../../records/checks.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 import * as limits from "./limits.ts";
 import { resourceIdFromWire, resourceIdToWire } from "./names.ts";

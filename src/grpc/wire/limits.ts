@@ -1,16 +1,13 @@
 /** The limits that the .proto files state, in one place; the comments there are the contract. */
-import type { MapRule, Range, TextRule } from "./checks.ts";
-import { MAX_UINT32, PRINTABLE } from "./checks.ts";
+import type { MapRule, Range, TextRule } from "../../records/checks.ts";
+import { MAX_UINT32, PRINTABLE } from "../../records/checks.ts";
+import { LABELS } from "../../records/spec_limits.ts";
 
-export const REPLICAS: Range = { min: 0, max: 1_000 };
+export * from "../../records/spec_limits.ts";
+
 /** What a node counts may exceed what can be wanted. */
 export const ACTUAL_REPLICAS: Range = { min: 0, max: 1_000_000 };
 export const COUNT: Range = { min: 0, max: MAX_UINT32 };
-export const CPU_MILLIS: Range = { min: 0, max: 1_024_000 };
-export const MAX_MEMORY_BYTES = 1n << 53n;
-export const PHASE_TIMEOUT_MS: Range = { min: 100, max: 86_400_000, isZeroAllowed: true };
-export const RETRIES: Range = { min: 1, max: 100 };
-export const BACKOFF_MS: Range = { min: 1, max: 300_000 };
 export const HEARTBEAT_MS: Range = { min: 100, max: 60_000, isZeroAllowed: true };
 export const DEFAULT_HEARTBEAT_MS = 5_000;
 export const PAGE_SIZE: Range = { min: 1, max: 1_000, isZeroAllowed: true };
@@ -18,9 +15,6 @@ export const DEFAULT_PAGE_SIZE = 100;
 /** Deadline of an action: a day at most. */
 export const DEADLINE_MS: Range = { min: 1, max: 86_400_000 };
 
-export const MAX_DEPENDENCIES = 64;
-export const MAX_SPEC_NODES = 32;
-export const MAX_RECOVERY_STAGES = 7;
 export const MAX_FILTER_NAMESPACES = 16;
 export const MAX_FILTER_IDS = 1_024;
 export const MAX_FILTER_NODES = 16;
@@ -37,7 +31,6 @@ export const MAX_STATUS_ENTRIES = 65_536;
 /** Conditions of a service: there are five types. */
 export const MAX_CONDITIONS = 16;
 
-export const VERSION: TextRule = { minCharacters: 1, maxCharacters: 128, alphabet: PRINTABLE };
 /** Empty = not known. */
 export const VERSION_OR_UNKNOWN: TextRule = { maxCharacters: 128, alphabet: PRINTABLE };
 /** One word for programs. */
@@ -56,16 +49,6 @@ export const ACTION_ID: TextRule = {
   alphabet: { pattern: /^[A-Za-z0-9._:/-]*$/, words: "[A-Za-z0-9._:/-]" },
 };
 
-export const CONFIG: MapRule = {
-  max: 256,
-  key: { minCharacters: 1, maxCharacters: 253, alphabet: PRINTABLE },
-  value: { maxBytes: 4_096 },
-};
-export const LABELS: MapRule = {
-  max: 64,
-  key: { minCharacters: 1, maxCharacters: 253, alphabet: PRINTABLE },
-  value: { maxCharacters: 253 },
-};
 export const EVENT_METADATA: MapRule = {
   max: 32,
   key: { minCharacters: 1, maxCharacters: 253, alphabet: PRINTABLE },

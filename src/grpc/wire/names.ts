@@ -8,7 +8,7 @@ import {
 } from "../../state/resource_id.ts";
 import type { ResourceId as WireResourceId } from "../gen/piccolo/common/v1/ResourceId.ts";
 import type { ResourceId__Output } from "../gen/piccolo/common/v1/ResourceId.ts";
-import { at, list, required } from "./checks.ts";
+import { at, list, required } from "../../records/checks.ts";
 import * as limits from "./limits.ts";
 
 /** Longest `namespace/name`. */

@@ -12,7 +12,7 @@ import type { SubscribeStateDiffsResponse } from "../gen/piccolo/nodeagent/v1/Su
 import type { SubscribeStateDiffsResponse__Output } from "../gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
 import type { UpdateResourceStateRequest } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import type { UpdateResourceStateRequest__Output } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
-import { at, bigInteger, integer, missingOneof, required } from "./checks.ts";
+import { at, bigInteger, integer, missingOneof, required } from "../../records/checks.ts";
 import { diffFromWire, diffToWire } from "./diff.ts";
 import * as limits from "./limits.ts";
 import { nodeFromWire, resourceIdFromWire, resourceIdToWire, whichFromWire } from "./names.ts";

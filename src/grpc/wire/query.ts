@@ -21,7 +21,7 @@ import type { StateUpdateRequest } from "../gen/piccolo/statemanager/v1/StateUpd
 import type { StateUpdateRequest__Output } from "../gen/piccolo/statemanager/v1/StateUpdateRequest.ts";
 import type { StateUpdateResponse } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
 import type { StateUpdateResponse__Output } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
-import { at, bigInteger, finite, integer, list, missingOneof, text, textMap } from "./checks.ts";
+import { at, bigInteger, finite, integer, list, missingOneof, text, textMap } from "../../records/checks.ts";
 import { MANAGER_ROLE, SERVICE_STATE } from "./enums.ts";
 import { EVENT_TYPE, eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";

@@ -12,7 +12,7 @@ import type { ServiceState as WireServiceState } from "../gen/piccolo/common/v1/
 import type { ServiceState__Output } from "../gen/piccolo/common/v1/ServiceState.ts";
 import type { ServiceStatus as WireServiceStatus } from "../gen/piccolo/common/v1/ServiceStatus.ts";
 import type { ServiceStatus__Output } from "../gen/piccolo/common/v1/ServiceStatus.ts";
-import { at, bigInteger, integer, list, required, text, textMap, timeMs } from "./checks.ts";
+import { at, bigInteger, integer, list, required, text, textMap, timeMs } from "../../records/checks.ts";
 import { CONDITION_STATUS, CONDITION_TYPE, SERVICE_STATE } from "./enums.ts";
 import * as limits from "./limits.ts";
 import { optionalNodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";

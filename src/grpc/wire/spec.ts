@@ -15,7 +15,7 @@ import type { ResourceRequirements__Output } from "../gen/piccolo/common/v1/Reso
 import type { ServiceDependency__Output } from "../gen/piccolo/common/v1/ServiceDependency.ts";
 import type { ServiceSpec as WireServiceSpec } from "../gen/piccolo/common/v1/ServiceSpec.ts";
 import type { ServiceSpec__Output } from "../gen/piccolo/common/v1/ServiceSpec.ts";
-import { at, bigInteger, integer, list, required, text, textMap } from "./checks.ts";
+import { at, bigInteger, integer, list, required, text, textMap } from "../../records/checks.ts";
 import { CRITICALITY, DEPENDENCY_CONDITION, DESIRED_STATE, ISSUE_TYPE, RECOVERY_ACTION } from "./enums.ts";
 import * as limits from "./limits.ts";
 import { nodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";

@@ -8,7 +8,7 @@ import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChang
 import type { StateChangeEvent__Output } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
 import type { StateSubscriptionRequest } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
 import type { StateSubscriptionRequest__Output } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
-import { at, bigInteger, integer, missingOneof, required, text, timeMs } from "./checks.ts";
+import { at, bigInteger, integer, missingOneof, required, text, timeMs } from "../../records/checks.ts";
 import { eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
 import { filterFromWire, filterToWire } from "./query.ts";

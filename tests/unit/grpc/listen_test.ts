@@ -1,7 +1,7 @@
 /** Where the server may listen, and how texts are cut. */
 import assert from "node:assert/strict";
 import { checkListenAddress, isLocalAddress, socketPathOf } from "../../../src/grpc/server/listen.ts";
-import { truncateBytes } from "../../../src/grpc/wire/checks.ts";
+import { truncateBytes } from "../../../src/records/checks.ts";
 
 Deno.test("isLocalAddress() knows what stays on this machine", () => {
   const local = ["127.0.0.1:0", "127.8.9.10:1", "localhost:80", "[::1]:80", "unix:/run/a.sock"];

@@ -1,0 +1,24 @@
+/** What a spec may hold, whoever brings it: the limits that the .proto files state for it. */
+import { type MapRule, PRINTABLE, type Range, type TextRule } from "./checks.ts";
+
+export const REPLICAS: Range = { min: 0, max: 1_000 };
+export const CPU_MILLIS: Range = { min: 0, max: 1_024_000 };
+export const MAX_MEMORY_BYTES = 1n << 53n;
+export const PHASE_TIMEOUT_MS: Range = { min: 100, max: 86_400_000, isZeroAllowed: true };
+export const RETRIES: Range = { min: 1, max: 100 };
+export const BACKOFF_MS: Range = { min: 1, max: 300_000 };
+export const MAX_DEPENDENCIES = 64;
+export const MAX_SPEC_NODES = 32;
+export const MAX_RECOVERY_STAGES = 7;
+
+export const VERSION: TextRule = { minCharacters: 1, maxCharacters: 128, alphabet: PRINTABLE };
+export const CONFIG: MapRule = {
+  max: 256,
+  key: { minCharacters: 1, maxCharacters: 253, alphabet: PRINTABLE },
+  value: { maxBytes: 4_096 },
+};
+export const LABELS: MapRule = {
+  max: 64,
+  key: { minCharacters: 1, maxCharacters: 253, alphabet: PRINTABLE },
+  value: { maxCharacters: 253 },
+};
