@@ -1,0 +1,112 @@
+/**
+ * One etcd process of a test: its start, its signals and its end. Which arguments it gets, and when it counts as healthy, is left
+ * to the cluster it belongs to.
+ *
+ *   I1  It ends with the thread that started it, even when that is killed, wherever setpriv is there.
+ *   I2  `pid` is etcd itself, under strace as well.
+ */
+import { join } from "node:path";
+import { Tail } from "../../../scripts/etcd.d/tail.ts";
+
+export interface EtcdProcessOptions {
+  /** The directory with etcd. */
+  readonly programs: string;
+  readonly args: readonly string[];
+  /** How much longer every fsync and fdatasync takes, milliseconds; needs strace. Default 0. */
+  readonly fsyncDelayMs?: number;
+}
+
+/** A clean environment: etcd and etcdctl take every flag from ETCD_* and ETCDCTL_* too. */
+export function cleanEnv(): Record<string, string> {
+  return {
+    PATH: Deno.env.get("PATH") ?? "",
+    // Without it etcd 3.4 refuses to start on this architecture.
+    ...Deno.build.arch === "aarch64" ? { ETCD_UNSUPPORTED_ARCH: "arm64" } : {},
+  };
+}
+
+/** A process that runs, or has ended. */
+export class EtcdProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #log: Tail;
+  readonly #done: Promise<void>;
+  #hasEnded = false;
+  #isPaused = false;
+
+  constructor(options: EtcdProcessOptions) {
+    const [program, ...args] = commandLine(options);
+    this.#child = new Deno.Command(program, {
+      args,
+      clearEnv: true,
+      env: cleanEnv(),
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    this.#log = new Tail(this.#child.stderr);
+    this.#done = this.#child.status.then(() => {
+      this.#hasEnded = true;
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Runs and was not paused. */
+  get canAnswer(): boolean {
+    return !this.#hasEnded && !this.#isPaused;
+  }
+
+  /** The end of its log. */
+  get log(): string {
+    return this.#log.text;
+  }
+
+  /** Sends the signal and waits for the end; a process that has ended is left alone. */
+  async end(signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): Promise<void> {
+    if (!this.#hasEnded) this.#child.kill(signal);
+    await this.#done;
+    await this.#log.done;
+  }
+
+  /** SIGSTOP: connections stay open, nothing answers. */
+  pause(): void {
+    this.#child.kill("SIGSTOP");
+    this.#isPaused = true;
+  }
+
+  /** SIGCONT. */
+  resume(): void {
+    this.#child.kill("SIGCONT");
+    this.#isPaused = false;
+  }
+}
+
+function commandLine(options: EtcdProcessOptions): [string, ...string[]] {
+  const etcd = [join(options.programs, "etcd"), ...options.args];
+  const delayUs = (options.fsyncDelayMs ?? 0) * 1_000;
+  // -D makes the tracer the descendant: the process that was started becomes etcd (I2).
+  const slow = ["strace", "-D", "-f", "-q", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"];
+  const inject = ["-e", `inject=fsync,fdatasync:delay_enter=${delayUs}`];
+  const traced = delayUs === 0 ? etcd : [...slow, ...inject, ...etcd];
+  return hasSetpriv() ? ["setpriv", "--pdeathsig", "KILL", ...traced] : [traced[0] ?? "", ...traced.slice(1)];
+}
+
+let setpriv: boolean | undefined;
+
+function hasSetpriv(): boolean {
+  setpriv ??= (() => {
+    try {
+      const args = ["--pdeathsig", "KILL", "true"];
+      return new Deno.Command("setpriv", { args, stdout: "null", stderr: "null" }).outputSync().success;
+    } catch {
+      return false;
+    }
+  })();
+  return setpriv;
+}
