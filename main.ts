@@ -5,9 +5,21 @@
  */
 import process from "node:process";
 import { daemonArguments, runCli } from "./src/cli/cli.ts";
-import { PROGRAM_DEPS, terminal } from "./src/cli/program.ts";
+import type { GatherTools } from "./src/cli/doctor/gather.ts";
+import { programDeps, terminal } from "./src/cli/program.ts";
 import { runDaemon } from "./src/daemon.ts";
+import { probeEtcd } from "./src/etcd/probe.ts";
 import { installHttp2 } from "./src/http2/install.ts";
+import { JOURNAL_TOOLS } from "./src/journal/tools.ts";
+import { SystemClock } from "./src/platform/clock.ts";
+
+/** What the operator's commands use of layers that they may not import. */
+const TOOLS: GatherTools = {
+  journal: JOURNAL_TOOLS,
+  etcd: {
+    look: (config, options) => probeEtcd(config.etcd, { ...options, clock: new SystemClock() }),
+  },
+};
 
 /** Runs what the arguments ask for; resolves to the exit code. */
 export async function main(): Promise<number> {
@@ -17,7 +29,7 @@ export async function main(): Promise<number> {
   if (daemon !== undefined) return await runDaemon(daemon);
   const interrupted = new AbortController();
   Deno.addSignalListener("SIGINT", () => interrupted.abort());
-  return await runCli(Deno.args, terminal(interrupted.signal), PROGRAM_DEPS);
+  return await runCli(Deno.args, terminal(interrupted.signal), programDeps(TOOLS));
 }
 
 if (import.meta.main) process.exit(await main());

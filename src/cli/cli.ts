@@ -17,8 +17,15 @@ import {
 import { runApply } from "./commands/apply.ts";
 import { runDelete } from "./commands/delete.ts";
 import { runDescribe } from "./commands/describe.ts";
+import { runDoctor } from "./commands/doctor.ts";
 import { runGet } from "./commands/get.ts";
 import { runHistory } from "./commands/history.ts";
+import {
+  runJournalExport,
+  runJournalImport,
+  runJournalInspect,
+  runJournalVerify,
+} from "./commands/journal.ts";
 import { runConfigCheck, runVersion } from "./commands/local.ts";
 import type { CommandName } from "./command_table.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
@@ -37,6 +44,11 @@ const CLIENT_COMMANDS: Partial<Record<CommandName, (context: ClientContext) => P
 };
 
 const LOCAL_COMMANDS: Partial<Record<CommandName, (context: CommandContext) => Promise<number>>> = {
+  doctor: runDoctor,
+  "journal inspect": runJournalInspect,
+  "journal verify": runJournalVerify,
+  "journal export": runJournalExport,
+  "journal import": runJournalImport,
   "config check": runConfigCheck,
   version: runVersion,
 };

@@ -1,96 +1,30 @@
 /**
  * Every command and option, in one table: the parser, the help texts and docs/cli.md come from it.
  */
+import {
+  CLIENT_OPTIONS,
+  type CommandInfo,
+  type CommandName,
+  CONFIG,
+  HELP_OPTION,
+  NAMESPACE,
+  ONLY_NAMESPACE,
+  type OptionInfo,
+  output,
+  WATCH,
+} from "./command_info.ts";
+import { LOCAL_COMMANDS } from "./command_table_local.ts";
 
-/** One option. */
-export interface OptionInfo {
-  readonly name: string;
-  readonly short?: string;
-  /** Name of the value in help texts; not set = a switch. */
-  readonly value?: string;
-  readonly help: string;
-}
-
-/** One command. */
-export interface CommandInfo {
-  /** One word, or two. */
-  readonly name: CommandName;
-  /** Arguments, as in `[NAME...]`. */
-  readonly args: string;
-  readonly minArgs: number;
-  /** Not set = any number. */
-  readonly maxArgs?: number;
-  /** One line. */
-  readonly summary: string;
-  /** What a user should know beyond that; paragraphs. */
-  readonly details: readonly string[];
-  readonly options: readonly OptionInfo[];
-  /** Whether it talks to the State Manager, and so takes the options for that. */
-  readonly isClient: boolean;
-  readonly examples: readonly (readonly [command: string, meaning: string])[];
-}
-
-export const COMMAND_NAMES = [
-  "run",
-  "get",
-  "describe",
-  "history",
-  "apply",
-  "delete",
-  "config check",
-  "version",
-] as const;
-export type CommandName = typeof COMMAND_NAMES[number];
-
-export const DEFAULT_ADDRESS = "127.0.0.1:47001";
-export const DEFAULT_NAMESPACE = "default";
-
-/** Accepted by every command. */
-export const HELP_OPTION: OptionInfo = { name: "help", short: "h", help: "Explain the command." };
-
-const NAMESPACE: OptionInfo = {
-  name: "namespace",
-  short: "n",
-  value: "NAME",
-  help: `Namespace of names that have none (default: ${DEFAULT_NAMESPACE}).`,
-};
-const ONLY_NAMESPACE: OptionInfo = {
-  name: "namespace",
-  short: "n",
-  value: "NAME",
-  help:
-    `Only this namespace; also that of names that have none (default: all; for names: ${DEFAULT_NAMESPACE}).`,
-};
-const WATCH: OptionInfo = {
-  name: "watch",
-  short: "w",
-  help: "Go on with what changes, until interrupted; after a lost connection it resumes where it was.",
-};
-const CONFIG: OptionInfo = {
-  name: "config",
-  value: "FILE",
-  help: "Configuration file (default: $STATEMANAGER_CONFIG, else /etc/piccolo/statemanager.yaml).",
-};
-
-function output(formats: string): OptionInfo {
-  return {
-    name: "output",
-    short: "o",
-    value: "FORMAT",
-    help: `${formats}. Tables are for people and may change; json and yaml are for programs.`,
-  };
-}
-
-/** Accepted by every command that talks to the State Manager. */
-export const CLIENT_OPTIONS: readonly OptionInfo[] = [
-  {
-    name: "address",
-    value: "ADDRESS",
-    help:
-      `Where the State Manager listens: host:port or unix:/path (default: $STATEMANAGER_ADDRESS, else ${DEFAULT_ADDRESS}).`,
-  },
-  { name: "timeout", value: "DURATION", help: "Time for each answer, such as 500ms or 5s (default: 5s)." },
-];
+export {
+  CLIENT_OPTIONS,
+  COMMAND_NAMES,
+  type CommandInfo,
+  type CommandName,
+  DEFAULT_ADDRESS,
+  DEFAULT_NAMESPACE,
+  HELP_OPTION,
+  type OptionInfo,
+} from "./command_info.ts";
 
 export const COMMANDS: readonly CommandInfo[] = [
   {
@@ -214,28 +148,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     isClient: true,
     examples: [["statemanagerd delete vehicle/lidar --wait", "stop it, and wait until it is gone"]],
   },
-  {
-    name: "config check",
-    args: "[FILE]",
-    minArgs: 0,
-    maxArgs: 1,
-    summary: "Check a configuration file and the environment.",
-    details: ["Says everything that is wrong, each with its line and what would be accepted."],
-    options: [CONFIG],
-    isClient: false,
-    examples: [["statemanagerd config check ./statemanager.yaml", "before it is rolled out"]],
-  },
-  {
-    name: "version",
-    args: "",
-    minArgs: 0,
-    maxArgs: 0,
-    summary: "Print the version.",
-    details: [],
-    options: [],
-    isClient: false,
-    examples: [["statemanagerd version", "what is installed"]],
-  },
+  ...LOCAL_COMMANDS,
 ];
 
 /** Every option that the command takes. */

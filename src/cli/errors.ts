@@ -14,6 +14,8 @@ export const EXIT_CODES = {
   notFound: 4,
   /** The State Manager refused the change: a conflict, a limit, or not possible now. */
   refused: 5,
+  /** `doctor` found a problem, or a journal is damaged. */
+  unsound: 6,
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;
 

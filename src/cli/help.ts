@@ -44,8 +44,9 @@ export function programHelp(width = 80): string {
     "Commands:",
     ...rows,
     "",
-    `${PROGRAM} COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 not valid,`,
-    "3 the State Manager does not answer, 4 no such service, 5 refused.",
+    `${PROGRAM} COMMAND --help explains a command. Exit codes: 0 done, 1 failed,`,
+    "2 not valid, 3 the State Manager does not answer, 4 no such service, 5 refused,",
+    "6 not sound.",
     "",
   ].join("\n");
 }

@@ -2,6 +2,8 @@
  * What the command line needs from the terminal and from the program it is part of, so that every command can be tested whole.
  */
 import type { CliClient } from "./client.ts";
+import type { GatherFacts } from "./doctor/facts.ts";
+import type { JournalDeps } from "./journal_tools.ts";
 
 /** The terminal, or what stands in for it. */
 export interface CliIo {
@@ -38,4 +40,7 @@ export interface CliDeps {
   connect(address: string): CliClient;
   /** Checks the configuration at `path`, or at its default place. */
   checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
+  readonly journal: JournalDeps;
+  /** Looks at everything that `doctor` judges. */
+  readonly gatherFacts: GatherFacts;
 }

@@ -1,9 +1,12 @@
 /** The real terminal and the real parts of the program behind the commands: what `main.ts` gives to `runCli`. */
-import { ConfigError, describeMemoryBound, loadConfig, memoryBound } from "../platform/config.ts";
-import { describeProblem } from "../platform/config_error.ts";
+import { join } from "node:path";
+import { describeMemoryBound, memoryBound } from "../platform/config.ts";
+import { acquireInstanceLock, LOCK_FILE } from "../platform/lock.ts";
 import { describeVersion } from "../platform/version.ts";
+import { type GatherTools, gatherWith, readConfig } from "./doctor/gather.ts";
 import { connectGrpc } from "./grpc_client.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "./io.ts";
+import type { JournalDeps, JournalTools } from "./journal_tools.ts";
 
 const encoder = new TextEncoder();
 
@@ -46,26 +49,50 @@ export function terminal(signal: AbortSignal): CliIo {
 
 /** Checks a configuration as `run` would read it. */
 function checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict> {
-  const given = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  try {
-    const loaded = loadConfig({
-      ...(path === undefined ? {} : { path }),
-      env: given,
-      flags: {},
-      readFile: (file) => Deno.readTextFileSync(file),
-    });
-    const where = loaded.path ?? "no file, defaults and environment";
-    return Promise.resolve({
-      isValid: true,
-      lines: [`valid: ${where}`, describeMemoryBound(memoryBound(loaded.config))],
-    });
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return Promise.resolve({ isValid: false, lines: error.problems.map(describeProblem) });
+  const read = readConfig(path, env);
+  if (read.kind === "invalid") return Promise.resolve({ isValid: false, lines: read.problems });
+  const where = read.file ?? "no file, defaults and environment";
+  const lines = [`valid: ${where}`, describeMemoryBound(memoryBound(read.config))];
+  return Promise.resolve({ isValid: true, lines });
+}
+
+function journalDeps(tools: JournalTools): JournalDeps {
+  return {
+    tools,
+    stateDirOf(configPath, env) {
+      const read = readConfig(configPath, env);
+      return read.kind === "valid" ? { kind: "known", stateDir: read.config.stateDir } : read;
+    },
+    withLock(stateDir, work) {
+      const outcome = acquireInstanceLock(stateDir);
+      if (outcome.kind !== "locked") return outcome;
+      using _lock = outcome.lock;
+      const value = work();
+      ownAsDirectory(stateDir, tools.fileName);
+      return { kind: "done", value };
+    },
+  };
+}
+
+/** What root made in the directory of another user is that user's: else the State Manager could not open it. */
+function ownAsDirectory(stateDir: string, journal: string): void {
+  const { uid, gid } = Deno.statSync(stateDir);
+  for (const path of [join(stateDir, LOCK_FILE), join(stateDir, journal)]) {
+    const found = Deno.lstatSync(path);
+    if (found.uid !== uid) Deno.chownSync(path, uid, gid);
   }
 }
 
-/** The real parts. HTTP/2 must be installed before a command that talks to the State Manager runs. */
-export const PROGRAM_DEPS: CliDeps = { version: describeVersion(), connect: connectGrpc, checkConfig };
+/**
+ * The real parts; `tools` are those that the layer of the commands may not import. HTTP/2 must be installed before a command
+ * that talks to the State Manager runs.
+ */
+export function programDeps(tools: GatherTools): CliDeps {
+  return {
+    version: describeVersion(),
+    connect: connectGrpc,
+    checkConfig,
+    journal: journalDeps(tools.journal),
+    gatherFacts: gatherWith(tools),
+  };
+}

@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { removeIfThere, syncDirectory } from "./quarantine.ts";
 import { readJournal, type Unusable } from "./reading.ts";
 import { eventRows, readPosition, serviceRows } from "./rows.ts";
+import { pageProblems } from "./verify.ts";
 import { formatLine } from "./transfer_format.ts";
 
 /** What was written. */
@@ -11,7 +12,7 @@ export interface Exported {
   readonly kind: "exported";
   readonly services: number;
   readonly events: number;
-  /** Rows that could not be read and are not in it, a line each, at most 50. */
+  /** Rows, and pages, that could not be read and are not in it, a line each, at most 50. */
   readonly leftOut: readonly string[];
   readonly leftOutCount: number;
 }
@@ -67,6 +68,7 @@ function exportRows(db: DatabaseSync, write: (text: string) => void): Exported {
     leftOutCount += 1;
     if (leftOut.length < MAX_LEFT_OUT) leftOut.push(what);
   };
+  for (const problem of pageProblems(db, false)) leave(`whatever is on a damaged page: ${problem}`);
   let piece = "";
   const put = (text: string): void => {
     piece += text;

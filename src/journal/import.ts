@@ -12,7 +12,8 @@ import { DatabaseSync } from "node:sqlite";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { createSchema, inTransaction, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
-import { readLines, TransferError, type TransferHeader, type TransferLine } from "./transfer_format.ts";
+import type { TransferHeader, TransferLine } from "./transfer_format.ts";
+import { readLines, TransferError } from "./transfer_reader.ts";
 
 export type ImportOutcome =
   | {
@@ -83,13 +84,12 @@ interface Written {
 }
 
 /** Makes the database; it is durable afterwards, and has no log. */
-function write(path: string, lines: Iterable<TransferLine>): Written {
+function write(path: string, lines: Generator<TransferLine>): Written {
   const db = new DatabaseSync(path);
   try {
     Deno.chmodSync(path, 0o600);
     db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
-    const iterator = lines[Symbol.iterator]();
-    const first = iterator.next();
+    const first = lines.next();
     if (first.done === true || first.value.kind !== "header") {
       throw new TransferError(["the header is missing"]);
     }
@@ -97,11 +97,13 @@ function write(path: string, lines: Iterable<TransferLine>): Written {
     createSchema(db, header.ringSize);
     let written: Written | undefined;
     inTransaction(db, () => {
-      written = writeRows(db, header, { [Symbol.iterator]: () => iterator });
+      written = writeRows(db, header, lines);
     });
     if (written === undefined) throw new Error("The transaction ended without its work");
     return written;
   } finally {
+    // Where nobody read to its end, this is what closes the file.
+    lines.return(undefined);
     db.close();
   }
 }

@@ -4,8 +4,8 @@ import { JournalError } from "./journal_error.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { sizeOf } from "./quarantine.ts";
 import { readJournal, type Unusable } from "./reading.ts";
-import { eventRows, readPosition, serviceRows } from "./rows.ts";
-import { type Finding, Findings, verifyRows } from "./verify.ts";
+import { newestEventRows, readPosition, serviceRows } from "./rows.ts";
+import { type Finding, Findings, pageProblems, verifyRows } from "./verify.ts";
 
 export type { Finding } from "./verify.ts";
 
@@ -55,7 +55,9 @@ function summary(
 ): Omit<JournalSummary, "kind" | "fileBytes" | "logBytes"> {
   const findings = new Findings();
   // Damaged pages make every row suspect; what is told of the rows is then only what could be read.
-  if (checkPages(db, depth, findings)) guarded(findings, () => verifyRows(db, depth, findings));
+  for (const problem of pageProblems(db, depth === "all")) findings.add({ kind: "page", problem });
+  const arePagesSound = findings.list().length === 0;
+  if (arePagesSound) guarded(findings, () => verifyRows(db, depth, findings));
   const newest: StateEvent[] = [];
   let services = 0;
   let removedServices = 0;
@@ -64,7 +66,7 @@ function summary(
       if (row.removed > 0n) removedServices += 1;
       else services += 1;
     }
-    for (const { event } of eventRows(db, { newest: count })) if (event !== undefined) newest.unshift(event);
+    for (const { event } of newestEventRows(db, count)) if (event !== undefined) newest.push(event);
   });
   const last = newest.at(-1);
   const { forgotten: _forgotten, ...position } = readPosition(db);
@@ -78,16 +80,6 @@ function summary(
     damagedRows: findings.damagedRows,
     findings: findings.list(),
   };
-}
-
-/** Returns whether the pages are sound. */
-function checkPages(db: DatabaseSync, depth: InspectOptions["depth"], findings: Findings): boolean {
-  const pragma = depth === "all" ? "integrity_check" : "quick_check";
-  const rows = guarded(findings, () => db.prepare(`PRAGMA ${pragma}(20)`).all());
-  if (rows === undefined) return false;
-  const problems = rows.map((row) => String(row[pragma])).filter((text) => text !== "ok");
-  for (const problem of problems) findings.add({ kind: "page", problem });
-  return problems.length === 0;
 }
 
 /** A page that cannot be read is a finding, and what it should have led to is undefined. */

@@ -1,7 +1,7 @@
 /**
  * Opening a journal only to look at it, with or without a daemon that has it open.
  *
- * I1  Nothing is written: not the database, not its log, not a file beside them.
+ * I1  Neither the database nor its log is changed.
  * I2  Everything read in one `readJournal` is of one moment.
  * I3  The read does not outlast `work`: while it lasts the daemon cannot empty its log.
  */
@@ -57,13 +57,30 @@ export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T |
   }
 }
 
-/** Without a log nobody has the file open: then SQLite is told not to make one (I1). */
 function openReader(path: string): DatabaseSync {
-  const url = pathToFileURL(path);
-  if (sizeOf(`${path}-wal`) === undefined) url.searchParams.set("immutable", "1");
-  const db = new DatabaseSync(url, { readOnly: true });
+  const db = openUnwatched(path) ?? new DatabaseSync(path, { readOnly: true });
   db.exec("PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
   return db;
+}
+
+/**
+ * Without a log nobody has the file open. SQLite is then told so, and needs no files of its own beside it: else it would leave
+ * an empty log there, or could read nothing where it may not write. Undefined where there is a log, and where the runtime does
+ * not take the address of a file (as long as it may not do everything).
+ */
+function openUnwatched(path: string): DatabaseSync | undefined {
+  if (sizeOf(`${path}-wal`) !== undefined) return undefined;
+  const url = pathToFileURL(path);
+  url.searchParams.set("immutable", "1");
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(url, { readOnly: true });
+    db.prepare("PRAGMA schema_version").get();
+    return db;
+  } catch {
+    closeQuietly(db);
+    return undefined;
+  }
 }
 
 function closeQuietly(db: DatabaseSync | undefined): void {

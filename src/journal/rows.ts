@@ -3,6 +3,8 @@
  * leaves out.
  *
  * A row that cannot be decoded is one problem; it never ends the walk (damaged pages do: SQLite throws).
+ *
+ * I1  Rows are read in pages of `all()`, never by `iterate()`, which on a damaged page ends as if there were no more.
  */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../errors.ts";
@@ -67,41 +69,65 @@ export interface EventRow {
   readonly problem?: string;
 }
 
+/** Rows read at once (I1). */
+const PAGE_ROWS = 500;
+
 /** Services in the order in which their rows are given out and forgotten: those that exist, then those that ended first. */
 export function* serviceRows(db: DatabaseSync): Generator<ServiceRow> {
   const statement = db.prepare(
-    "SELECT id, resource, revision, sequence, evicted, removed, record FROM services ORDER BY removed, id",
+    "SELECT id, resource, revision, sequence, evicted, removed, record FROM services " +
+      "WHERE (removed, id) > (?, ?) ORDER BY removed, id LIMIT ?",
   );
   statement.setReadBigInts(true);
-  for (const row of statement.iterate()) {
-    const record = row["record"];
-    const service = {
-      id: Number(row["id"]),
-      resource: String(row["resource"]),
-      revision: toBigInt(row["revision"]),
-      sequence: Number(row["sequence"]),
-      evicted: toBigInt(row["evicted"]),
-      removed: toBigInt(row["removed"]),
-      record: typeof record === "string" ? record : undefined,
-    };
-    const problem = problemOfService(service);
-    yield problem === undefined ? service : { ...service, problem };
+  let after: readonly [bigint, bigint] = [-1n, 0n];
+  for (;;) {
+    const page = statement.all(...after, PAGE_ROWS);
+    for (const row of page) yield serviceRow(row);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = [toBigInt(last["removed"]), toBigInt(last["id"])];
   }
 }
 
-/** Events in order of revision; the newest `limit` only, newest first, when it is given. */
-export function* eventRows(
-  db: DatabaseSync,
-  options: { readonly newest?: number } = {},
-): Generator<EventRow> {
-  const order = options.newest === undefined ? "ASC" : "DESC LIMIT ?";
+function serviceRow(row: Readonly<Record<string, unknown>>): ServiceRow {
+  const record = row["record"];
+  const service = {
+    id: Number(row["id"]),
+    resource: String(row["resource"]),
+    revision: toBigInt(row["revision"]),
+    sequence: Number(row["sequence"]),
+    evicted: toBigInt(row["evicted"]),
+    removed: toBigInt(row["removed"]),
+    record: typeof record === "string" ? record : undefined,
+  };
+  const problem = problemOfService(service);
+  return problem === undefined ? service : { ...service, problem };
+}
+
+/** Events in order of revision. */
+export function* eventRows(db: DatabaseSync): Generator<EventRow> {
   const statement = db.prepare(
-    `SELECT id, revision, type, event FROM events INDEXED BY events_by_revision ORDER BY revision ${order}`,
+    "SELECT id, revision, type, event FROM events INDEXED BY events_by_revision " +
+      "WHERE (revision, type, id) > (?, ?, ?) ORDER BY revision, type, id LIMIT ?",
   );
   statement.setReadBigInts(true);
-  for (const row of statement.iterate(...(options.newest === undefined ? [] : [options.newest]))) {
-    yield eventRow(row);
+  let after: readonly [bigint, string, bigint] = [-1n, "", 0n];
+  for (;;) {
+    const page = statement.all(...after, PAGE_ROWS);
+    for (const row of page) yield eventRow(row);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = [toBigInt(last["revision"]), String(last["type"]), toBigInt(last["id"])];
   }
+}
+
+/** The newest events, oldest first. */
+export function newestEventRows(db: DatabaseSync, count: number): readonly EventRow[] {
+  const statement = db.prepare(
+    "SELECT id, revision, type, event FROM events INDEXED BY events_by_revision ORDER BY revision DESC LIMIT ?",
+  );
+  statement.setReadBigInts(true);
+  return statement.all(count).map(eventRow).reverse();
 }
 
 function eventRow(row: Readonly<Record<string, unknown>>): EventRow {

@@ -4,7 +4,9 @@
  * I1  The list of findings is bounded; what does not fit is counted.
  */
 import type { DatabaseSync } from "node:sqlite";
-import { type EventRow, eventRows, type ServiceRow, serviceRows } from "./rows.ts";
+import { messageOf } from "../errors.ts";
+import { JournalError } from "./journal_error.ts";
+import { type EventRow, eventRows, newestEventRows, type ServiceRow, serviceRows } from "./rows.ts";
 import { readMeta } from "./schema.ts";
 
 /** One thing that is wrong. */
@@ -26,6 +28,8 @@ export class Findings {
   #damagedRows = 0;
 
   add(finding: Finding): void {
+    // Several looks at one damaged page say the same.
+    if (finding.kind === "page" && this.#kept.some(({ problem }) => problem === finding.problem)) return;
     this.#count += 1;
     if (finding.kind === "service" || finding.kind === "event") this.#damagedRows += 1;
     if (this.#kept.length < MAX_FINDINGS) this.#kept.push(finding);
@@ -50,6 +54,20 @@ interface Ring {
   events: number;
 }
 
+/** What is wrong with the pages, a line each; with the indexes as well when it is to be thorough. Empty = sound. */
+export function pageProblems(db: DatabaseSync, isThorough: boolean): readonly string[] {
+  const pragma = isThorough ? "integrity_check" : "quick_check";
+  try {
+    const rows = db.prepare(`PRAGMA ${pragma}(20)`).all();
+    // In one row there may be several lines.
+    return rows.flatMap((row) => String(row[pragma]).split("\n")).filter((text) => text !== "ok");
+  } catch (cause) {
+    const error = JournalError.from(cause, "check the journal");
+    if (error.kind !== "corrupt") throw cause;
+    return [messageOf(cause)];
+  }
+}
+
 /** Decodes the rows and checks their order. Throws when a page is damaged. */
 export function verifyRows(db: DatabaseSync, depth: "short" | "rows" | "all", findings: Findings): void {
   const ringSize = Number(readMeta(db, "ring"));
@@ -61,7 +79,7 @@ export function verifyRows(db: DatabaseSync, depth: "short" | "rows" | "all", fi
     }
   }
   if (depth === "short") {
-    for (const row of eventRows(db, { newest: SHORT_EVENTS })) {
+    for (const row of newestEventRows(db, SHORT_EVENTS)) {
       checkEvent(row, rings.get(row.service), findings);
     }
     return;

@@ -1,7 +1,9 @@
 /** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
 import type { CliClient } from "../../src/cli/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
+import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
+import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import { CliError } from "../../src/cli/errors.ts";
 import { matchesFilter, type SpecChange } from "../../src/manager/api.ts";
 import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
@@ -35,9 +37,32 @@ export interface CliRunOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly checkConfig?: (path: string | undefined) => ConfigVerdict;
+  readonly journal?: JournalDeps;
+  readonly gatherFacts?: (request: GatherRequest) => DoctorFacts;
   /** Called with everything on standard output so far, after each write. */
   readonly onStdout?: (text: string) => void;
 }
+
+function unexpected(): never {
+  throw new Error("This test expects no look at the machine");
+}
+
+/** For tests of commands that do not look at the machine. */
+export const NO_LOCAL_DEPS: Pick<CliDeps, "journal" | "gatherFacts"> = {
+  journal: {
+    tools: {
+      fileName: "journal.db",
+      inspect: unexpected,
+      asideFiles: unexpected,
+      exportTo: unexpected,
+      exportToFile: unexpected,
+      import: unexpected,
+    },
+    stateDirOf: unexpected,
+    withLock: unexpected,
+  },
+  gatherFacts: unexpected,
+};
 
 /** Runs one command. Without a client, a command that needs one fails the test. */
 export async function runInTest(argv: readonly string[], options: CliRunOptions = {}): Promise<CliRun> {
@@ -70,6 +95,12 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     },
     checkConfig: (path) =>
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
+    ...NO_LOCAL_DEPS,
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
+    gatherFacts: (request) =>
+      options.gatherFacts === undefined
+        ? NO_LOCAL_DEPS.gatherFacts(request)
+        : Promise.resolve(options.gatherFacts(request)),
   };
   const exitCode = await runCli(argv, io, deps);
   return { exitCode, stdout, stderr };

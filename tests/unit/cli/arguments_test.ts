@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { daemonArguments } from "../../../src/cli/cli.ts";
 import { parseInvocation } from "../../../src/cli/arguments.ts";
-import { FakeClient, runInTest, testService } from "../../support/cli.ts";
+import { FakeClient, NO_LOCAL_DEPS, runInTest, testService } from "../../support/cli.ts";
 
 Deno.test("parseInvocation() finds the command wherever global options stand", () => {
   for (
@@ -98,6 +98,7 @@ Deno.test("the address comes from the option, else the environment, else the def
         return new FakeClient(testService("a/b"));
       },
       checkConfig: () => Promise.reject(new Error()),
+      ...NO_LOCAL_DEPS,
     });
   }
   assert.deepEqual(seen, ["a:1", "b:2", "127.0.0.1:47001"]);

@@ -1,0 +1,28 @@
+/** `statemanagerd doctor`: what is wrong, and what to do. */
+import { formatOf, textOption, timeoutMsOf } from "../arguments.ts";
+import { type CommandContext, Interrupted, jsonText, tableStyle, yamlText } from "../context.ts";
+import { checkAll } from "../doctor/checks.ts";
+import { doctorText, doctorValue } from "../doctor/text.ts";
+import { EXIT_CODES } from "../errors.ts";
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/** Runs it; resolves to the exit code. */
+export async function runDoctor({ io, deps, args }: CommandContext): Promise<number> {
+  const format = formatOf(args);
+  const configPath = textOption(args, "config");
+  const address = textOption(args, "address") ?? (io.env["STATEMANAGER_ADDRESS"] || undefined);
+  const facts = await deps.gatherFacts({
+    ...(configPath === undefined ? {} : { configPath }),
+    ...(address === undefined ? {} : { address }),
+    timeoutMs: timeoutMsOf(args, DEFAULT_TIMEOUT_MS),
+    env: io.env,
+    signal: io.signal,
+  });
+  if (io.signal.aborted) throw new Interrupted();
+  const findings = checkAll(facts);
+  if (format === "json") io.stdout(jsonText(doctorValue(findings)));
+  else if (format === "yaml") io.stdout(yamlText([doctorValue(findings)]));
+  else io.stdout(doctorText(findings, tableStyle(io)));
+  return findings.some(({ level }) => level === "problem") ? EXIT_CODES.unsound : EXIT_CODES.ok;
+}

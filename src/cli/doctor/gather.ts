@@ -1,0 +1,115 @@
+/** Collects what `doctor` judges. Reads and connects only; changes nothing. */
+import { join } from "node:path";
+import { messageOf } from "../../errors.ts";
+import { type Config, ConfigError, loadConfig } from "../../platform/config.ts";
+import { describeProblem } from "../../platform/config_error.ts";
+import { SystemClock } from "../../platform/clock.ts";
+import type { CliIo } from "../io.ts";
+import type { JournalTools } from "../journal_tools.ts";
+import type { EtcdFacts, EtcdProbe } from "./etcd_probe.ts";
+import type { DoctorFacts, GatherFacts, GatherRequest, JournalFacts, MachineFacts } from "./facts.ts";
+import { gatherPassword, gatherPems, gatherStateDir, probeLock } from "./gather_files.ts";
+import { daemonAddress, gatherDaemon, gatherPeers } from "./gather_network.ts";
+
+/** What the layer of the commands cannot reach by itself. */
+export interface GatherTools {
+  readonly journal: JournalTools;
+  readonly etcd: EtcdProbe;
+}
+
+/** Gathers with the real parts of the program. */
+export function gatherWith(tools: GatherTools): GatherFacts {
+  return async (request) => {
+    const loaded = readConfig(request.configPath, request.env);
+    if (loaded.kind === "invalid") return { config: loaded };
+    const { config, file } = loaded;
+    const machine = await gatherMachine(config, request, tools);
+    return { config: { kind: "valid", ...(file === undefined ? {} : { file }) }, machine };
+  };
+}
+
+export type ReadConfig =
+  | { readonly kind: "valid"; readonly config: Config; readonly file?: string }
+  | Extract<DoctorFacts["config"], { readonly kind: "invalid" }>;
+
+/** The configuration as `run` would read it. */
+export function readConfig(path: string | undefined, env: CliIo["env"]): ReadConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  try {
+    const loaded = loadConfig({
+      ...(path === undefined ? {} : { path }),
+      env: given,
+      flags: {},
+      readFile: (file) => Deno.readTextFileSync(file),
+      hostname: Deno.hostname(),
+    });
+    return {
+      kind: "valid",
+      config: loaded.config,
+      ...(loaded.path === undefined ? {} : { file: loaded.path }),
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { kind: "invalid", problems: error.problems.map(describeProblem) };
+  }
+}
+
+async function gatherMachine(
+  config: Config,
+  request: GatherRequest,
+  tools: GatherTools,
+): Promise<MachineFacts> {
+  const { stateDir, etcd } = config;
+  const address = request.address ?? daemonAddress(config);
+  const [daemon, peers, etcdFacts] = await Promise.all([
+    gatherDaemon(address, request),
+    gatherPeers(config, request),
+    etcd.endpoints.length === 0 ? undefined : lookAtEtcd(config, request, tools.etcd),
+  ]);
+  const journal = gatherJournal(join(stateDir, tools.journal.fileName), tools.journal);
+  const clock = new SystemClock();
+  const newestEventMs = journal.found.kind === "read" ? journal.found.newestEventMs : undefined;
+  const password = gatherPassword(etcd.passwordFile);
+  return {
+    wanted: {
+      hasController: config.actionController.address !== "",
+      isHaEnabled: config.ha.enabled,
+      instance: config.instance,
+    },
+    stateDir: gatherStateDir(stateDir),
+    journal,
+    lock: probeLock(stateDir),
+    clock: {
+      nowMs: clock.wallMs(),
+      isSynchronised: clock.isWallSynchronised(),
+      ...(newestEventMs === undefined ? {} : { newestEventMs }),
+    },
+    pems: gatherPems(etcd),
+    ...(password === undefined ? {} : { password }),
+    daemon,
+    peers,
+    ...(etcdFacts === undefined ? {} : { etcd: etcdFacts }),
+  };
+}
+
+async function lookAtEtcd(config: Config, request: GatherRequest, probe: EtcdProbe): Promise<EtcdFacts> {
+  try {
+    return await probe.look(config, request);
+  } catch (error) {
+    const failed = { kind: "failed" as const, message: messageOf(error) };
+    const { prefix, endpoints } = config.etcd;
+    return { prefix, endpoints: endpoints.map((address) => ({ address, found: failed })), keys: failed };
+  }
+}
+
+function gatherJournal(path: string, tools: JournalTools): JournalFacts {
+  const found = tools.inspect(path, { depth: "short", newest: 1 });
+  try {
+    return { path, found, aside: tools.asideFiles(path) };
+  } catch {
+    // The state directory tells of it.
+    return { path, found, aside: [] };
+  }
+}

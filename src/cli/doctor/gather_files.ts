@@ -1,0 +1,143 @@
+/** What `doctor` learns from files: the state directory, the lock, certificates, the password. */
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { accessSync, constants, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../../errors.ts";
+import type { Config } from "../../platform/config.ts";
+import { LOCK_FILE } from "../../platform/lock.ts";
+import type { LockFacts, PasswordFacts, PemFacts, StateDirFacts } from "./facts.ts";
+
+/** How much can be told of a directory without writing into it. */
+export function gatherStateDir(path: string): StateDirFacts {
+  try {
+    if (!Deno.statSync(path).isDirectory) return { path, found: "not-a-directory" };
+  } catch (error) {
+    return { path, found: error instanceof Deno.errors.NotFound ? "missing" : "unreadable" };
+  }
+  const writable = isWritable(path);
+  return {
+    path,
+    found: "directory",
+    ...(writable === undefined ? {} : { isWritable: writable }),
+    ...freeSpace(path),
+  };
+}
+
+/** Undefined where the runtime does not let this program ask. */
+function isWritable(path: string): boolean | undefined {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable ? undefined : false;
+  }
+}
+
+function freeSpace(path: string): Pick<StateDirFacts, "freeBytes" | "freeInodes"> {
+  try {
+    const { bavail, bsize, files, ffree } = statfsSync(path);
+    // Some file systems have no fixed number of inodes, and say 0 of 0.
+    return { freeBytes: bavail * bsize, ...(files > 0 ? { freeInodes: ffree } : {}) };
+  } catch {
+    return {};
+  }
+}
+
+/** Who has the state directory. The lock is tried for an instant, shared, on a descriptor that cannot write. */
+export function probeLock(stateDir: string): LockFacts {
+  try {
+    using file = Deno.openSync(join(stateDir, LOCK_FILE), { read: true });
+    if (file.tryLockSync(false)) return { kind: "free" };
+    const buffer = new Uint8Array(32);
+    const text = new TextDecoder().decode(buffer.subarray(0, file.readSync(buffer) ?? 0)).trim();
+    return { kind: "held", ...(/^\d{1,10}$/.test(text) ? { pid: Number(text) } : {}) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { kind: "free" };
+    return { kind: "unknown", message: messageOf(error) };
+  }
+}
+
+/** Each file that the settings name. */
+export function gatherPems(etcd: Config["etcd"]): readonly PemFacts[] {
+  const files = [
+    ["etcd.ca_file", etcd.caFile],
+    ["etcd.cert_file", etcd.certFile],
+  ] as const;
+  const pems = files.filter(([, path]) => path !== "").map(([setting, path]): PemFacts => ({
+    setting,
+    path,
+    found: readCertificates(path),
+  }));
+  if (etcd.keyFile === "") return pems;
+  return [...pems, {
+    setting: "etcd.key_file",
+    path: etcd.keyFile,
+    found: readKey(etcd.keyFile, etcd.certFile),
+  }];
+}
+
+function readCertificates(path: string): PemFacts["found"] {
+  const read = readText(path);
+  if (read.kind === "unreadable") return read;
+  try {
+    const certificates = certificatesIn(read.text).map((certificate) => ({
+      subject: certificate.subject.replaceAll("\n", ", "),
+      validFromMs: Date.parse(certificate.validFrom),
+      validToMs: Date.parse(certificate.validTo),
+    }));
+    return { kind: "certificates", certificates };
+  } catch (error) {
+    return { kind: "malformed", message: `not a certificate (${messageOf(error)})` };
+  }
+}
+
+function certificatesIn(text: string): readonly X509Certificate[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+function readKey(path: string, certPath: string): PemFacts["found"] {
+  const read = readText(path);
+  if (read.kind === "unreadable") return read;
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(read.text);
+  } catch (error) {
+    return { kind: "malformed", message: `not a private key without a passphrase (${messageOf(error)})` };
+  }
+  const fits = fitsCertificate(key, certPath);
+  return { kind: "key", mode: read.mode, ...(fits === undefined ? {} : { fits }) };
+}
+
+/** Undefined where the certificate is not there: that is told of by itself. */
+function fitsCertificate(key: KeyObject, certPath: string): boolean | undefined {
+  const read = readText(certPath);
+  if (read.kind === "unreadable") return undefined;
+  try {
+    // The first one is the client's own; the rest is the chain above it.
+    return certificatesIn(read.text)[0]?.checkPrivateKey(key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The password itself is not kept. */
+export function gatherPassword(path: string): PasswordFacts | undefined {
+  if (path === "") return undefined;
+  const read = readText(path);
+  if (read.kind === "unreadable") return { path, found: read };
+  const isEmpty = (read.text.split("\n")[0] ?? "").trim() === "";
+  return { path, found: { kind: "readable", mode: read.mode, isEmpty } };
+}
+
+type ReadText =
+  | { readonly kind: "readable"; readonly text: string; readonly mode: number }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+function readText(path: string): ReadText {
+  try {
+    return { kind: "readable", text: Deno.readTextFileSync(path), mode: Deno.statSync(path).mode ?? 0 };
+  } catch (error) {
+    return { kind: "unreadable", message: messageOf(error) };
+  }
+}

@@ -1,0 +1,132 @@
+/** What `doctor` learns over the network: the State Manager and its peers. Every connection has a short deadline. */
+import { createConnection, type Socket } from "node:net";
+import { join } from "node:path";
+import { messageOf } from "../../errors.ts";
+import { CallError, connect } from "../../grpc/client/state_manager.ts";
+import type { Config } from "../../platform/config.ts";
+import { ENDPOINT_FORM, parseEndpoint } from "../../platform/endpoint.ts";
+import type { DaemonFacts, DaemonStatusFacts, GatherRequest, PeerFacts } from "./facts.ts";
+
+type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;
+
+/** Connections that are tried at once. */
+const PARALLEL = 16;
+
+/** Where it really listens, as it wrote down at its start (port 0), else where its configuration says. */
+export function daemonAddress({ stateDir, listen }: Pick<Config, "stateDir" | "listen">): string {
+  const configured = listen[0] ?? "";
+  if (!configured.endsWith(":0")) return asClientAddress(configured);
+  try {
+    return asClientAddress(Deno.readTextFileSync(join(stateDir, "address")).split("\n")[0] ?? configured);
+  } catch {
+    return configured;
+  }
+}
+
+/** A listener on every address is asked on this machine. */
+function asClientAddress(address: string): string {
+  return address.replace(/^0\.0\.0\.0:/, "127.0.0.1:").replace(/^\[::\]:/, "[::1]:");
+}
+
+/** Asks the State Manager for its status. */
+export async function gatherDaemon(address: string, wait: Wait): Promise<DaemonFacts> {
+  // First without gRPC, which tells less of why nobody answers.
+  const failure = await connectionFailure(address, wait);
+  if (failure !== undefined) return { address, found: { kind: "unreachable", message: failure } };
+  try {
+    await using client = connect(address, { deadlineMs: wait.timeoutMs });
+    return { address, found: { kind: "answered", status: statusFacts(await client.status(wait.signal)) } };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    return { address, found: { kind: "unreachable", message: messageOf(error) } };
+  }
+}
+
+function statusFacts(
+  status: Omit<DaemonStatusFacts, "role" | "isStale" | "leader"> & object,
+): DaemonStatusFacts {
+  const { version, isReady, revision, services, nodes, isControllerReachable, counters } = status;
+  return {
+    version,
+    isReady,
+    revision,
+    services,
+    nodes,
+    isControllerReachable,
+    counters,
+    ...standing(status),
+  };
+}
+
+/** An older State Manager does not tell of it. */
+function standing(status: object): Pick<DaemonStatusFacts, "role" | "isStale" | "leader"> {
+  return {
+    ...("role" in status && typeof status.role === "string" && status.role !== ""
+      ? { role: status.role }
+      : {}),
+    ...("isStale" in status && typeof status.isStale === "boolean" ? { isStale: status.isStale } : {}),
+    ...("leader" in status && typeof status.leader === "string" ? { leader: status.leader } : {}),
+  };
+}
+
+/** Tries a connection to everybody whom the configuration names. */
+export async function gatherPeers(
+  { nodes, actionController, monitoringServer }: Pick<
+    Config,
+    "nodes" | "actionController" | "monitoringServer"
+  >,
+  wait: Wait,
+): Promise<readonly PeerFacts[]> {
+  const peers = [
+    ...nodes.map(({ name, address }) => ({ who: `node ${name}`, address })),
+    { who: "ActionController", address: actionController.address },
+    { who: "MonitoringServer", address: monitoringServer.address },
+  ].filter(({ address }) => address !== "");
+  const found: PeerFacts[] = [];
+  for (let start = 0; start < peers.length; start += PARALLEL) {
+    const tried = peers.slice(start, start + PARALLEL).map(async (peer): Promise<PeerFacts> => {
+      const failure = await connectionFailure(peer.address, wait);
+      return failure === undefined ? peer : { ...peer, failure };
+    });
+    found.push(...await Promise.all(tried));
+  }
+  return found;
+}
+
+/** Why no connection can be made; undefined = one was made, and closed again. */
+async function connectionFailure(address: string, { timeoutMs, signal }: Wait): Promise<string | undefined> {
+  const endpoint = parseEndpoint(address);
+  if (endpoint === undefined) return `not an address; accepted: ${ENDPOINT_FORM}`;
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const socket: Socket = endpoint.kind === "unix"
+    ? createConnection({ path: endpoint.path })
+    : createConnection({ host: endpoint.host, port: endpoint.port });
+  const timer = setTimeout(() => resolve(`no connection within ${timeoutMs} ms`), timeoutMs);
+  const interrupt = () => resolve("interrupted");
+  signal.addEventListener("abort", interrupt, { once: true });
+  socket.once("connect", () => resolve(undefined));
+  // More than one may come: the later ones have nobody to tell.
+  socket.on("error", (error) => resolve(plainReason(error)));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", interrupt);
+    socket.destroy();
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused: nobody listens there",
+  ENOENT: "there is no such socket",
+  EACCES: "this user may not connect to that socket",
+  ENOTFOUND: "there is no such host",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  ETIMEDOUT: "no answer",
+};
+
+function plainReason(error: Error): string {
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return REASONS[code] ?? messageOf(error);
+}

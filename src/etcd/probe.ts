@@ -1,0 +1,137 @@
+/**
+ * A look at etcd for `doctor`: how each member is, and whether the keys of the State Manager are there. Reads only.
+ *
+ * I1: never rejects: what cannot be found out is said so, in words.
+ */
+import { messageOf } from "../errors.ts";
+import type { Clock, Log } from "../ports.ts";
+import { type EtcdClient, type EtcdConfig, newClient } from "./client.ts";
+import type { EtcdFailure } from "./kv.ts";
+import { Keys } from "./keys.ts";
+import type { EndpointStatus } from "./server_status.ts";
+
+/** The settings of etcd, as the configuration has them; paths are empty where they are not set. */
+export interface ProbeSettings {
+  readonly endpoints: readonly string[];
+  readonly prefix: string;
+  readonly caFile: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly username: string;
+  readonly passwordFile: string;
+}
+
+export type ProbedEndpoint =
+  | { readonly kind: "failed"; readonly message: string }
+  | {
+    readonly kind: "answered";
+    readonly version: string;
+    readonly dbSizeBytes: number;
+    readonly quotaBytes?: number;
+    readonly hasLeader: boolean;
+    readonly alarms: readonly string[];
+  };
+
+export type ProbedKeys =
+  | { readonly kind: "failed"; readonly message: string }
+  /** `leader`: the instance that leads; not set = none. */
+  | { readonly kind: "read"; readonly hasSchema: boolean; readonly leader?: string };
+
+export interface ProbedEtcd {
+  readonly prefix: string;
+  readonly endpoints: readonly { readonly address: string; readonly found: ProbedEndpoint }[];
+  readonly keys: ProbedKeys;
+}
+
+/** Looks once. HTTP/2 must be installed before. */
+export async function probeEtcd(
+  settings: ProbeSettings,
+  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<ProbedEtcd> {
+  const { prefix, endpoints } = settings;
+  try {
+    await using client = newClient(clientConfig(settings, options));
+    const call = { deadlineMs: options.timeoutMs, signal: options.signal };
+    const [statuses, keys] = await Promise.all([
+      client.status(call),
+      probeKeys(client, new Keys(prefix), call),
+    ]);
+    const found = statuses.map((status, index) => ({
+      address: endpoints[index] ?? status.endpoint,
+      found: endpointOf(status),
+    }));
+    return { prefix, endpoints: found, keys };
+  } catch (error) {
+    // A file that cannot be read, or settings that the client refuses (I1).
+    const found = { kind: "failed" as const, message: messageOf(error) };
+    return { prefix, endpoints: endpoints.map((address) => ({ address, found })), keys: found };
+  }
+}
+
+function clientConfig(
+  settings: ProbeSettings,
+  { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
+): EtcdConfig {
+  const { caFile, certFile, keyFile, username, passwordFile } = settings;
+  const identity = certFile === ""
+    ? {}
+    : { cert: Deno.readTextFileSync(certFile), key: Deno.readTextFileSync(keyFile) };
+  return {
+    endpoints: settings.endpoints,
+    ...(caFile === "" ? {} : { tls: { ca: Deno.readTextFileSync(caFile), ...identity } }),
+    ...(username === "" ? {} : { auth: { username, password: firstLine(passwordFile) } }),
+    callTimeoutMs: timeoutMs,
+    clock,
+    log: SILENT,
+  };
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function firstLine(path: string): string {
+  return (Deno.readTextFileSync(path).split("\n")[0] ?? "").replace(/\r$/, "");
+}
+
+/** grpc-js ends some messages with the name of a note that is empty. */
+function failed({ message }: EtcdFailure): { readonly kind: "failed"; readonly message: string } {
+  return { kind: "failed", message: message.replace(/\.? Resolution note: ?$/, "") };
+}
+
+function endpointOf(status: EndpointStatus): ProbedEndpoint {
+  if (status.kind === "failed") return failed(status.failure);
+  const { version, sizeBytes, quotaBytes, leaderId, alarms } = status.server;
+  return {
+    kind: "answered",
+    version,
+    dbSizeBytes: sizeBytes,
+    ...(quotaBytes === undefined ? {} : { quotaBytes }),
+    hasLeader: leaderId !== "0",
+    alarms,
+  };
+}
+
+async function probeKeys(
+  client: EtcdClient,
+  keys: Keys,
+  call: { readonly deadlineMs: number; readonly signal: AbortSignal },
+): Promise<ProbedKeys> {
+  const read = (key: string) => client.range({ key, isPrefix: false }, call);
+  const [schema, leader] = await Promise.all([read(keys.schema), read(keys.leader)]);
+  for (const outcome of [schema, leader]) {
+    if (outcome.kind === "failed") return failed(outcome.failure);
+  }
+  const hasSchema = schema.kind === "ok" && schema.value.entries.length > 0;
+  const document = leader.kind === "ok" ? leader.value.entries[0]?.value : undefined;
+  return { kind: "read", hasSchema, ...(document === undefined ? {} : { leader: instanceIn(document) }) };
+}
+
+/** The instance that the key names; the text itself where it is not what this version writes. */
+function instanceIn(document: string): string {
+  try {
+    const value: unknown = JSON.parse(document);
+    if (typeof value === "object" && value !== null && "instance" in value) return String(value.instance);
+  } catch {
+    // Written by hand, or by another program: a person can tell.
+  }
+  return document.slice(0, 80);
+}

@@ -1,0 +1,15 @@
+/** What people do with the file of a journal, in one piece for those who compose the program. */
+import { exportJournal, exportJournalToFile } from "./export.ts";
+import { importJournal } from "./import.ts";
+import { inspectJournal } from "./inspect.ts";
+import { JOURNAL_FILE } from "./journal.ts";
+import { asideFiles } from "./reading.ts";
+
+export const JOURNAL_TOOLS = {
+  fileName: JOURNAL_FILE,
+  inspect: inspectJournal,
+  asideFiles,
+  exportTo: exportJournal,
+  exportToFile: exportJournalToFile,
+  import: importJournal,
+} as const;

@@ -1,0 +1,66 @@
+/** What a line of an exported journal must be after the lines before it (I1 of `transfer_reader.ts`). */
+import { DecodeError } from "../records/decoder.ts";
+import type { TransferEvent, TransferHeader, TransferLine, TransferService } from "./transfer_format.ts";
+
+/** Position of one service while lines go by. */
+interface Position {
+  readonly service: TransferService;
+  events: number;
+}
+
+/** What a line must be after the ones before it. */
+/** Checks lines one after the other, against the ones before. */
+export class LineOrder {
+  readonly #services = new Map<string, Position>();
+  #header: TransferHeader | undefined;
+  #revision = 0n;
+  #events = 0;
+  isAtEnd = false;
+
+  /** Throws a DecodeError. */
+  check(line: TransferLine): void {
+    if (this.isAtEnd) throw new DecodeError("", "allowed after the end line");
+    switch (line.kind) {
+      case "header":
+        this.#header = line.header;
+        return;
+      case "service":
+        return this.#checkService(line.service);
+      case "event":
+        return this.#checkEvent(line.event);
+      case "end":
+        this.isAtEnd = true;
+        if (line.services !== this.#services.size || line.events !== this.#events) {
+          const counted = `${this.#services.size} services and ${this.#events} events`;
+          throw new DecodeError("", `a true count: there are ${counted}`);
+        }
+    }
+  }
+
+  #checkService(service: TransferService): void {
+    if (this.#events > 0) throw new DecodeError("", "before the first event, where services belong");
+    if (service.revision > (this.#header?.revision ?? 0n)) {
+      throw new DecodeError("revision", `at most ${this.#header?.revision}, the newest of the header`);
+    }
+    if (this.#services.has(service.resource)) throw new DecodeError("resource", "given once");
+    this.#services.set(service.resource, { service, events: 0 });
+  }
+
+  #checkEvent({ resource, revision }: TransferEvent): void {
+    const position = this.#services.get(resource);
+    if (position === undefined) throw new DecodeError("event.resourceId", "a service of this file");
+    if (revision <= this.#revision) {
+      throw new DecodeError("event.revision", "above that of the event before it");
+    }
+    const { evicted, revision: newest } = position.service;
+    if (revision <= evicted || revision > newest) {
+      throw new DecodeError("event.revision", `above ${evicted} and at most ${newest}`);
+    }
+    this.#revision = revision;
+    this.#events += 1;
+    position.events += 1;
+    if (position.events > (this.#header?.ringSize ?? 0)) {
+      throw new DecodeError("event", `within the ${this.#header?.ringSize} of its service`);
+    }
+  }
+}
