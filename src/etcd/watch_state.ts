@@ -11,8 +11,11 @@
  * I3: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
  * I4: once another history is seen (another cluster, a revision that went backwards, a key that contradicts what is known),
  *     everything until the end of the next whole list says so: deletes may then be a loss of data and not anybody's wish.
- * I5: of a key only the revision is kept. Within one history it stands for the value; in another one every entry is told anew.
+ * I5: a stream is resumed at the newest change that was told, which therefore comes once more. If it does not, the history is
+ *     another one that has overtaken this one meanwhile, and no revision would have shown it.
+ * I6: of a key only the revision is kept. Within one history it stands for the value; in another one every entry is told anew.
  */
+import { isSameValue } from "../collections/same_value.ts";
 import type {
   EtcdFailure,
   EtcdFailureKind,
@@ -57,6 +60,8 @@ interface Listing {
   readonly fromKey: string;
   /** Keys that are known and were not in the pages so far. */
   readonly unseen: Set<string>;
+  /** The newest entry of the pages so far. */
+  readonly anchor: KeyEvent | undefined;
 }
 
 /** Full jitter: uniform in [0, min(base x 2^n, cap)]. */
@@ -75,7 +80,7 @@ export class WatchState {
   readonly #prefix: string;
   readonly #random01: () => number;
   #pageEntries: number;
-  /** Key -> revision of its newest put that was told; 0 = told of another history (I5). */
+  /** Key -> revision of its newest put that was told; 0 = told of another history (I6). */
   readonly #known = new Map<string, bigint>();
   /** Which cluster all this is of. */
   #clusterId: string | undefined;
@@ -84,6 +89,12 @@ export class WatchState {
   /** Highest revision of this history that any answer came with. */
   #newest = 0n;
   #isListDue = true;
+  /** A list was made just now: nothing can have happened to the history since. */
+  #isFresh = false;
+  /** The newest change that is known; none = the prefix was empty. */
+  #anchor: KeyEvent | undefined;
+  /** It has yet to come once more on the stream that is resumed. */
+  #unproven: KeyEvent | undefined;
   #listing: Listing | undefined;
   /** Another history was seen, and no list of it is whole yet (I4). */
   #isReset = false;
@@ -113,7 +124,16 @@ export class WatchState {
 
   /** At the start, and after a wait. */
   next(): WatchStep {
-    if (!this.#isListDue) return { kind: "watch", startRevision: this.#wholeUpTo + 1n };
+    if (!this.#isListDue && this.#isFresh) {
+      this.#unproven = undefined;
+      return { kind: "watch", startRevision: this.#wholeUpTo + 1n };
+    }
+    if (!this.#isListDue && this.#anchor !== undefined) {
+      this.#unproven = this.#anchor;
+      return { kind: "watch", startRevision: revisionOf(this.#anchor) };
+    }
+    // Without an anchor the list is that of an empty prefix.
+    this.#isListDue = true;
     const listing = this.#listing;
     const page = { key: this.#prefix, isPrefix: true, limit: this.#pageEntries };
     return {
@@ -135,12 +155,14 @@ export class WatchState {
     const revision = earlier?.revision ?? outcome.revision;
     const unseen = earlier?.unseen ?? new Set(this.#known.keys());
     const events: WatchEvent[] = [];
+    let anchor = earlier?.anchor;
     for (const entry of entries) {
       if (!this.#isReset && this.#contradicts(entry)) {
         this.#beginHistory(outcome.clusterId, revision);
         return { events, step: this.#listAgain().step };
       }
       unseen.delete(entry.key);
+      if (anchor === undefined || entry.modRevision > revisionOf(anchor)) anchor = { kind: "put", entry };
       if (this.#known.get(entry.key) === entry.modRevision) continue;
       this.#known.set(entry.key, entry.modRevision);
       events.push({ kind: "put", entry, origin: "list", isReset: this.#isReset });
@@ -148,7 +170,7 @@ export class WatchState {
     const last = entries.at(-1);
     if (hasMore && last !== undefined) {
       // The smallest key behind the last one.
-      this.#listing = { revision, clusterId: outcome.clusterId, fromKey: `${last.key}\0`, unseen };
+      this.#listing = { revision, clusterId: outcome.clusterId, fromKey: `${last.key}\0`, unseen, anchor };
       return { events, step: this.next() };
     }
     for (const key of unseen) {
@@ -158,6 +180,8 @@ export class WatchState {
     const { clusterId } = outcome;
     events.push({ kind: "synced", revision, clusterId, origin: "list", isReset: this.#isReset });
     this.#wholeUpTo = revision;
+    this.#anchor = anchor;
+    this.#isFresh = true;
     this.#listing = undefined;
     this.#isListDue = this.#isReset = this.#isLost = false;
     this.#catchUpTo = undefined;
@@ -181,10 +205,16 @@ export class WatchState {
     if (kind === "created") {
       if (this.#isLost) this.#catchUpTo = revision;
       const events = this.#caughtUp();
-      return { events, step: { kind: "stay", asksForProgress: this.isCatchingUp } };
+      const asksForProgress = this.isCatchingUp && this.#unproven === undefined;
+      return { events, step: { kind: "stay", asksForProgress } };
+    }
+    const later = this.#proven(response);
+    if (later === undefined) {
+      this.#beginHistory(response.clusterId, 0n);
+      return this.#gap("history-changed", "what was told before is not in its history");
     }
     this.#failures = 0;
-    const events = response.events.flatMap((event) => this.#live(event));
+    const events = later.flatMap((event) => this.#live(event));
     this.#advance(response);
     events.push(...this.#caughtUp());
     const asksForProgress = this.isCatchingUp && response.events.length > 0 && !response.isFragment;
@@ -193,6 +223,7 @@ export class WatchState {
 
   /** The stream is over, or was given up; not to be called after a verdict that leaves it. */
   onEnd(failure: EtcdFailure): WatchVerdict {
+    this.#isFresh = false;
     if (failure.kind === "compacted") return this.#gap("compacted", failure.message);
     if (failure.kind === "future-revision") return this.#gap("history-changed", failure.message);
     if (!RESUMABLE.has(failure.kind)) return this.#gap("refused", failure.message);
@@ -247,7 +278,7 @@ export class WatchState {
     this.#newest = revision;
   }
 
-  /** Nothing that is known says anything about values from now on (I5). */
+  /** Nothing that is known says anything about values from now on (I6). */
   #beginHistory(clusterId: string, revision: bigint): void {
     for (const key of this.#known.keys()) this.#known.set(key, 0n);
     this.#clusterId = clusterId;
@@ -262,8 +293,25 @@ export class WatchState {
     return known === undefined ? modRevision <= this.#wholeUpTo : modRevision < known;
   }
 
+  /** Keeps I5: the events behind the anchor, which is the first that counts; undefined = there is none. */
+  #proven({ events, isFragment }: WatchResponse): readonly KeyEvent[] | undefined {
+    const anchor = this.#unproven;
+    if (anchor === undefined) return events;
+    // Others of its revision may come before it, in a fragment of their own.
+    const at = events.findIndex((event) => keyOf(event) === keyOf(anchor));
+    const before = at < 0 ? events : events.slice(0, at);
+    const isPassed = before.some((event) => revisionOf(event) > revisionOf(anchor));
+    if (isPassed || (at < 0 && !isFragment)) return undefined;
+    if (at < 0) return [];
+    if (!isSameValue(events[at], anchor)) return undefined;
+    this.#unproven = undefined;
+    return events.slice(at + 1);
+  }
+
   /** What came already, in fragments of a stream that then broke, is not told again. */
   #live(event: KeyEvent): readonly WatchEvent[] {
+    if (revisionOf(event) <= this.#wholeUpTo) return [];
+    this.#anchor = event;
     if (event.kind === "delete") {
       return this.#known.delete(event.key) ? [event] : [];
     }
@@ -276,22 +324,28 @@ export class WatchState {
   /** Keeps I2. */
   #advance({ events, revision, isFragment }: WatchResponse): void {
     const last = events.at(-1);
-    const reached = last === undefined
-      ? revision
-      : last.kind === "put"
-      ? last.entry.modRevision
-      : last.revision;
+    const reached = last === undefined ? revision : revisionOf(last);
     const whole = isFragment ? reached - 1n : reached;
     if (whole > this.#wholeUpTo) this.#wholeUpTo = whole;
     if (reached > this.#newest) this.#newest = reached;
   }
 
   #caughtUp(): readonly WatchEvent[] {
-    if (this.#catchUpTo === undefined || this.#wholeUpTo < this.#catchUpTo) return [];
+    if (this.#catchUpTo === undefined || this.#unproven !== undefined || this.#wholeUpTo < this.#catchUpTo) {
+      return [];
+    }
     this.#catchUpTo = undefined;
     this.#isLost = false;
     const revision = this.#wholeUpTo;
     const clusterId = this.#clusterId ?? "";
     return [{ kind: "synced", revision, clusterId, origin: "resume", isReset: false }];
   }
+}
+
+function keyOf(event: KeyEvent): string {
+  return event.kind === "put" ? event.entry.key : event.key;
+}
+
+function revisionOf(event: KeyEvent): bigint {
+  return event.kind === "put" ? event.entry.modRevision : event.revision;
 }

@@ -32,6 +32,8 @@ export interface ModelSnapshot {
 export class ModelEtcd {
   /** One way over the network, for calls and watches from now on; milliseconds. */
   delayMs = 0;
+  /** Least time between two responses of one stream, milliseconds: what is sent at once arrives over some time. */
+  gapMs = 0;
   readonly #store: Store;
   readonly #leases: Leases;
   readonly #server: Server;
@@ -55,6 +57,7 @@ export class ModelEtcd {
       callTimeoutMs,
       clusterId: () => this.clusterId,
       delayMs: () => this.delayMs,
+      gapMs: () => this.gapMs,
       isDown: () => this.#isDown,
       losesAnswer: () => this.#answersToLose > 0 && this.#answersToLose-- > 0,
     };
@@ -138,6 +141,11 @@ export class ModelEtcd {
   /** All watch streams end as a lost connection does; a partitioned client learns of it when it is healed. */
   breakWatches(why = "connection reset"): void {
     for (const client of this.#clients) client.severWatches(failure("unavailable", why));
+  }
+
+  /** Open streams lead nowhere from now on: nothing arrives, and no end either. New ones are well. */
+  silenceWatches(): void {
+    for (const client of this.#clients) client.silenceWatches();
   }
 
   /** Throws when etcd would refuse it. Open watches go on. */

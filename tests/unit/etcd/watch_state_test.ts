@@ -130,19 +130,72 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "the revision moves with events and progress, not with created",
+    name:
+      "the revision moves with events and progress, not with created; the newest change is asked for once more",
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
-      ["next", ["-> watch 11"]],
-      [{ response: response("created", 20n) }, ["-> stay, ask"]],
-      [{ response: response("events", 20n, { events: [put("p/a", 15n)] }) }, [
-        "live put p/a@15",
-        "-> stay, ask",
-      ]],
+      ["next", ["-> watch 7"]],
+      [{ response: response("created", 20n) }, ["-> stay"]],
+      [
+        { response: response("events", 20n, { events: [put("p/b", 7n), put("p/a", 15n)] }) },
+        ["live put p/a@15", "-> stay, ask"],
+      ],
       [{ response: response("events", 22n) }, ["synced resume @22", "-> stay"]],
       [{ end: "timed-out" }, ["lost timed-out", "-> wait 50"]],
-      ["next", ["-> watch 23"]],
+      ["next", ["-> watch 15"]],
+      [{ response: response("created", 21n) }, ["gap history-changed", "-> wait 100"]],
+    ],
+  },
+  {
+    name: "what happened and was undone before the list is not told, though it comes after its newest entry",
+    inputs: [
+      ...FOLLOWING,
+      [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
+      ["next", ["-> watch 7"]],
+      [{ response: response("created", 12n) }, ["-> stay"]],
+      [
+        {
+          response: response("events", 12n, {
+            events: [put("p/c", 7n), put("p/b", 7n), put("p/x", 8n), deleted("p/x", 9n), put("p/y", 12n)],
+          }),
+        },
+        ["live put p/y@12", "synced resume @12", "-> stay"],
+      ],
+    ],
+  },
+  ...([
+    ["has another value there", [{ ...put("p/b", 7n), entry: { ...entry("p/b", 7n), value: "other" } }]],
+    ["has something later instead", [put("p/c", 8n), put("p/b", 9n)]],
+    ["has another key there", [put("p/c", 7n)]],
+    ["has nothing there", []],
+  ] as const).map(([what, events]): Case => ({
+    name: `a history that overtook where it was is told by the newest change: it ${what}`,
+    inputs: [
+      ...FOLLOWING,
+      [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
+      ["next", ["-> watch 7"]],
+      [{ response: response("created", 12n) }, ["-> stay"]],
+      [{ response: response("events", 12n, { events }) }, ["gap history-changed", "-> wait 100"]],
+      ["next", ["-> list 2"]],
+      [{ page: page(12n, [entry("p/a", 5n)]) }, [
+        "list put p/a@5 reset",
+        "gone p/b@12 reset",
+        "synced list @12 reset",
+        "-> watch 13",
+      ]],
+      [{ response: response("created", 12n) }, ["-> stay"]],
+      [{ response: response("canceled", 12n, { compactRevision: 12n }) }, ["gap compacted", "-> wait 200"]],
+      [{ page: page(14n, [entry("p/a", 13n)]) }, ["list put p/a@13", "synced list @14", "-> watch 15"]],
+    ],
+  })),
+  {
+    name: "an empty prefix is listed again, for nothing proves that it is the same history",
+    inputs: [
+      ["next", ["-> list 2"]],
+      [{ page: page(3n, []) }, ["synced list @3", "-> watch 4"]],
+      [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
+      ["next", ["-> list 2"]],
     ],
   },
   {
@@ -155,7 +208,12 @@ const CASES: readonly Case[] = [
       [{ end: "unavailable" }, ["-> wait 400"]],
       [{ end: "unavailable" }, ["-> wait 800"]],
       [{ end: "unavailable" }, ["-> wait 1000"]],
-      [{ response: response("created", 10n) }, ["synced resume @10", "-> stay"]],
+      ["next", ["-> watch 7"]],
+      [{ response: response("created", 10n) }, ["-> stay"]],
+      [
+        { response: response("events", 10n, { events: [put("p/b", 7n)] }) },
+        ["synced resume @10", "-> stay"],
+      ],
     ],
   },
   {
@@ -173,7 +231,7 @@ const CASES: readonly Case[] = [
       ],
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
       ["next", ["-> watch 13"]],
-      [{ response: response("created", 13n) }, ["-> stay, ask"]],
+      [{ response: response("created", 13n) }, ["-> stay"]],
       [
         {
           response: response("events", 13n, {

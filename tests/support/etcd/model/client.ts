@@ -32,6 +32,7 @@ export interface Server {
   readonly callTimeoutMs: number;
   readonly clusterId: () => string;
   readonly delayMs: () => number;
+  readonly gapMs: () => number;
   readonly isDown: () => boolean;
   /** Whether the answer of this write is to be lost; counts it. */
   readonly losesAnswer: () => boolean;
@@ -79,6 +80,10 @@ export class ModelClient implements EtcdKv {
   close(): void {
     this.#isClosed = true;
     for (const watch of [...this.#watches]) watch.end(failure("cancelled", "the client is closed"));
+  }
+
+  silenceWatches(): void {
+    for (const watch of this.#watches) watch.silence();
   }
 
   /** Connections are lost; a partitioned client learns of it when it is healed. */
@@ -134,7 +139,7 @@ export class ModelClient implements EtcdKv {
   openWatch(request: WatchRequest, listener: WatchListener): WatchHandle {
     const server = this.#server;
     const watch: ModelWatch = new ModelWatch(request, listener, {
-      wire: { clock: server.clock, isPartitioned: () => this.#isPartitioned, delayMs: server.delayMs },
+      wire: { ...server, isPartitioned: () => this.#isPartitioned },
       server,
       onEnded: () => this.#watches.delete(watch),
     });

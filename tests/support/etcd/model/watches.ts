@@ -21,6 +21,8 @@ export interface Wire {
   readonly clock: Clock;
   readonly isPartitioned: () => boolean;
   readonly delayMs: () => number;
+  /** Least time between two responses of one stream. */
+  readonly gapMs: () => number;
 }
 
 export interface WatchServer {
@@ -47,6 +49,9 @@ export class ModelWatch implements WatchHandle {
   #isPumping = false;
   #isCreated = false;
   #isEnded = false;
+  /** Leads nowhere, and nobody knows. */
+  #isSilent = false;
+  #lastAtMs = 0;
   /** To end with, once all that was sent has arrived. */
   #last: EtcdFailure | undefined;
 
@@ -106,8 +111,15 @@ export class ModelWatch implements WatchHandle {
     this.#queue = [];
   }
 
+  /** Nothing gets through any more, not even that it is over: a router forgot the connection. */
+  silence(): void {
+    this.#isSilent = true;
+    this.#queue = [];
+  }
+
   /** The connection is lost, with what was on the way; it ends once the client can learn of it. */
   sever(why: EtcdFailure): void {
+    if (this.#isSilent) return;
     this.#isCreated = true;
     this.#queue = [];
     this.#last = why;
@@ -163,8 +175,11 @@ export class ModelWatch implements WatchHandle {
   }
 
   #send(response: Partial<WatchResponse> & Pick<WatchResponse, "kind">): void {
+    if (this.#isSilent) return;
+    const { clock, delayMs, gapMs } = this.#wire;
+    this.#lastAtMs = Math.max(clock.monotonicMs() + delayMs(), this.#lastAtMs + gapMs());
     this.#queue.push({
-      atMs: this.#wire.clock.monotonicMs() + this.#wire.delayMs(),
+      atMs: this.#lastAtMs,
       response: {
         revision: this.#server.store.revision,
         clusterId: this.#server.clusterId(),

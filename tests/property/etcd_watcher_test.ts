@@ -1,0 +1,391 @@
+/**
+ * The watcher against the model of etcd, through random writes and faults.
+ *
+ * What is told is followed step by step: a live change must be the very next one of the store's own history, so that none is
+ * missed, doubled or out of order; a list may tell only what differs, and "reset" only what a reset or a restore is behind.
+ */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import type { KeyEvent, KeyValue } from "../../src/etcd/kv.ts";
+import {
+  EtcdWatcher,
+  type WatchChange,
+  type WatchHandler,
+  type WatchSynced,
+} from "../../src/etcd/watcher.ts";
+import { VirtualClock } from "../support/engine/virtual_clock.ts";
+import { type ModelClient, ModelEtcd, type ModelSnapshot } from "../support/etcd/model.ts";
+import { MemoryLog } from "../support/memory_log.ts";
+
+const PREFIX = "w/";
+const KEYS = 5;
+/** Set it to repeat a run; fast-check prints the one that failed. */
+const SEED = Number(Deno.env.get("PROPERTY_SEED") ?? Math.floor(Math.random() * 2 ** 31));
+
+type Command =
+  | { readonly kind: "put" | "delete" | "putElsewhere" | "putUnanswered" | "putLeased"; readonly key: number }
+  | { readonly kind: "txn"; readonly keys: readonly number[]; readonly deletes: readonly number[] }
+  | {
+    readonly kind:
+      | "partition"
+      | "heal"
+      | "breakWatches"
+      | "silence"
+      | "down"
+      | "up"
+      | "reset"
+      | "snapshot"
+      | "restore";
+  }
+  | { readonly kind: "compact"; readonly part: number }
+  | { readonly kind: "delay" | "advance"; readonly ms: number };
+
+const key = fc.nat({ max: KEYS - 1 });
+const some = fc.uniqueArray(key, { maxLength: KEYS });
+const commands: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("put" as const), key }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("delete" as const), key }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("txn" as const), keys: some, deletes: some }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("putElsewhere" as const, "putUnanswered" as const, "putLeased" as const),
+      key,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        ...["partition", "heal", "heal", "breakWatches", "silence", "down", "up", "up"] as const,
+        ...["reset", "snapshot", "restore"] as const,
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("compact" as const),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("delay" as const), ms: fc.nat({ max: 40 }) }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constant("advance" as const),
+      ms: fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 300 }), fc.constant(3_000), fc.constant(25_000)),
+    }),
+  },
+);
+
+/** The prefix's own history, and what was told of it. */
+class Follower implements WatchHandler {
+  /** What was wrong first; a handler must not throw. */
+  failure: unknown;
+  readonly mirror = new Map<string, KeyValue>();
+  /** All changes of the prefix, as the store has made them. */
+  timeline: readonly KeyEvent[] = [];
+  /** Next one to be told live; undefined until a list is whole. */
+  #position: number | undefined;
+  /** Resets and restores since the last whole list. */
+  histories = 0;
+  /** Which cluster answers now; an answer of the one before may still be on its way. */
+  clusterId = "";
+  /** Told since `mark`. */
+  told = 0;
+  isSynced = false;
+  #isResetTold = false;
+  #isLost = false;
+
+  onChange(change: WatchChange): void {
+    this.#check(() => this.#changed(change));
+  }
+  onSynced(revision: bigint, info: WatchSynced): void {
+    this.#check(() => this.#synced(revision, info));
+  }
+  onGap(): void {
+    this.#check(() => {
+      this.#position = undefined;
+      this.isSynced = false;
+    });
+  }
+  onLost(): void {
+    this.#check(() => {
+      ok(!this.#isLost, "lost is told twice");
+      this.#isLost = true;
+      this.isSynced = false;
+    });
+  }
+
+  #check(look: () => void): void {
+    this.told++;
+    try {
+      look();
+    } catch (error) {
+      this.failure ??= error;
+    }
+  }
+
+  #changed(change: WatchChange): void {
+    const key = change.kind === "put" ? change.entry.key : change.key;
+    ok(key.startsWith(PREFIX), `${key} is not of the prefix`);
+    const before = this.mirror.get(key);
+    if (change.kind === "put") this.mirror.set(key, change.entry);
+    else this.mirror.delete(key);
+    if (change.kind === "delete" || (change.kind === "put" && change.origin === "live")) {
+      ok(this.#position !== undefined, `live before a whole list: ${key}`);
+      const { kind } = change;
+      const event = kind === "put"
+        ? { kind, entry: change.entry }
+        : { kind, key: change.key, revision: change.revision };
+      deepStrictEqual(event, this.timeline[this.#position], "not the next change of the store");
+      this.#position++;
+      return;
+    }
+    this.#position = undefined;
+    if (change.isReset) {
+      this.#isResetTold = true;
+      ok(this.histories > 0, "a reset without one");
+    } else ok(!this.#isResetTold, "part of a list is a reset, part is not");
+    if (change.kind === "deletedByList") {
+      ok(before !== undefined, `${key} is deleted twice`);
+      const isWish = this.timeline.some((event) =>
+        event.kind === "delete" && event.key === key && event.revision > before.modRevision
+      );
+      ok(isWish || change.isReset, `${key} was lost, and that is told as a delete`);
+    } else if (!change.isReset) ok(before?.modRevision !== change.entry.modRevision, `${key} is told twice`);
+  }
+
+  #synced(revision: bigint, info: WatchSynced): void {
+    this.isSynced = true;
+    const wasLost = this.#isLost;
+    this.#isLost = false;
+    if (info.origin === "resume") {
+      return ok(wasLost && this.#position !== undefined, "resumed without a list or a loss");
+    }
+    if (!info.isReset) ok(!this.#isResetTold, "the reset was not told at the end of the list");
+    this.#isResetTold = false;
+    if (info.clusterId === this.clusterId) this.histories = 0;
+    const next = this.timeline.findIndex((event) => revisionOf(event) > revision);
+    this.#position = next < 0 ? this.timeline.length : next;
+  }
+}
+
+function revisionOf(event: KeyEvent): bigint {
+  return event.kind === "put" ? event.entry.modRevision : event.revision;
+}
+
+interface Setting {
+  readonly fragmentEvents: number;
+  readonly pageEntries: number;
+  readonly randomSeed: number;
+}
+
+/** One run: etcd, a writer, and the watcher with its own connection. */
+class World {
+  readonly clock = new VirtualClock();
+  readonly etcd: ModelEtcd;
+  readonly follower = new Follower();
+  readonly watcher: EtcdWatcher;
+  readonly #reader: ModelClient;
+  readonly #writer: ModelClient;
+  #values = 0;
+  #random: number;
+  #saved: { readonly snapshot: ModelSnapshot; readonly timeline: readonly KeyEvent[] } | undefined;
+
+  constructor({ fragmentEvents, pageEntries, randomSeed }: Setting) {
+    this.etcd = new ModelEtcd({ clock: this.clock, fragmentEvents });
+    this.#random = randomSeed;
+    this.#reader = this.etcd.client("reader");
+    this.#writer = this.etcd.client("writer");
+    this.etcd.onRevision(({ events }) => {
+      const ours = events.filter((event) =>
+        (event.kind === "put" ? event.entry.key : event.key).startsWith(PREFIX)
+      );
+      this.follower.timeline = [...this.follower.timeline, ...ours];
+    });
+    this.watcher = new EtcdWatcher({
+      kv: this.#reader,
+      clock: this.clock,
+      random01: () => (this.#random = (this.#random * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31,
+      log: new MemoryLog(),
+      pageEntries,
+    });
+    this.follower.clusterId = this.etcd.clusterId;
+    this.watcher.watchPrefix(PREFIX, this.follower);
+  }
+
+  async run(command: Command): Promise<void> {
+    const { etcd } = this;
+    switch (command.kind) {
+      case "put":
+        etcd.put(`${PREFIX}${command.key}`, this.#value());
+        break;
+      case "delete":
+        if (this.#mayDelete()) etcd.delete(`${PREFIX}${command.key}`);
+        break;
+      case "putElsewhere":
+        etcd.put(`x/${command.key}`, this.#value());
+        break;
+      case "txn":
+        etcd.write(
+          ...command.keys.map((one) =>
+            ({ kind: "put", key: `${PREFIX}${one}`, value: this.#value() }) as const
+          ),
+          ...command.deletes.filter((one) => this.#mayDelete() && !command.keys.includes(one)).map((one) =>
+            ({ kind: "delete", key: `${PREFIX}${one}`, isPrefix: false }) as const
+          ),
+        );
+        break;
+      case "putUnanswered":
+      case "putLeased":
+        await this.#writeByClient(command);
+        break;
+      case "partition":
+        etcd.partition(this.#reader);
+        break;
+      case "heal":
+        etcd.heal(this.#reader);
+        break;
+      case "breakWatches":
+        etcd.breakWatches();
+        break;
+      case "silence":
+        etcd.silenceWatches();
+        break;
+      case "down":
+        etcd.down();
+        break;
+      case "up":
+        etcd.up();
+        break;
+      case "compact": {
+        const span = Number(etcd.revision - etcd.compactRevision);
+        const revision = etcd.compactRevision + BigInt(Math.floor(span * command.part));
+        if (revision > etcd.compactRevision) etcd.compact(revision);
+        break;
+      }
+      case "reset":
+        this.follower.histories++;
+        this.#saved = undefined;
+        this.follower.timeline = [];
+        etcd.reset();
+        this.follower.clusterId = etcd.clusterId;
+        break;
+      case "snapshot":
+        if (etcd.leases.length === 0) {
+          this.#saved = { snapshot: etcd.snapshot(), timeline: this.follower.timeline };
+        }
+        break;
+      case "restore":
+        await this.#restore();
+        break;
+      case "delay":
+        etcd.delayMs = command.ms;
+        etcd.gapMs = command.ms % 3 * 5;
+        break;
+      case "advance":
+        await this.clock.advance(command.ms);
+        break;
+    }
+    // Not always: what is told and what happens next may meet.
+    if (command.kind !== "put") await this.clock.settle();
+    this.#rethrow();
+  }
+
+  /** Everything is well again: what is told must come to be what is there. */
+  async end(): Promise<void> {
+    this.etcd.delayMs = this.etcd.gapMs = 0;
+    this.etcd.heal(this.#reader);
+    this.etcd.up();
+    await this.clock.until(
+      () => this.follower.isSynced && this.#isSame(),
+      60_000,
+      "what is told is what is there",
+    );
+    await this.clock.advance(60_000);
+    await this.run({ kind: "txn", keys: [0, 1], deletes: [2] });
+    await this.clock.advance(1_000);
+    deepStrictEqual([...this.follower.mirror.values()].sort(byKey), this.etcd.entries(PREFIX));
+    this.#rethrow();
+    await this.watcher[Symbol.asyncDispose]();
+    await this.watcher.done;
+    strictEqual(this.etcd.openWatches, 0);
+    const { told } = this.follower;
+    this.etcd.put(`${PREFIX}0`, "unseen");
+    await this.clock.advance(60_000);
+    strictEqual(this.follower.told, told, "told after dispose");
+  }
+
+  #rethrow(): void {
+    const { failure } = this.follower;
+    if (failure !== undefined) throw failure;
+  }
+
+  #isSame(): boolean {
+    const entries = this.etcd.entries(PREFIX);
+    return entries.length === this.follower.mirror.size &&
+      entries.every((entry) => this.follower.mirror.get(entry.key)?.modRevision === entry.modRevision);
+  }
+
+  /** Two histories in which the last change is the delete of the same key at the same revision cannot be told apart. */
+  #mayDelete(): boolean {
+    return this.follower.histories === 0 || this.#saved === undefined;
+  }
+
+  #value(): string {
+    return `v${++this.#values}`;
+  }
+
+  async #writeByClient({ kind, key }: { readonly kind: string; readonly key: number }): Promise<void> {
+    const lease = kind === "putLeased" ? await this.#settled(this.#writer.leaseGrant(2)) : undefined;
+    if (kind === "putUnanswered") this.etcd.loseAnswers(1);
+    await this.#settled(this.#writer.txn({
+      compare: [],
+      then: [{
+        ...{ kind: "put", key: `${PREFIX}${key}`, value: this.#value() },
+        ...(lease?.kind === "ok" ? { lease: lease.value.id } : {}),
+      }],
+      otherwise: [],
+    }));
+    this.etcd.loseAnswers(0);
+  }
+
+  async #settled<T>(promise: Promise<T>): Promise<T> {
+    let isDone = false;
+    const marked = promise.finally(() => isDone = true);
+    await this.clock.until(() => isDone, 10_000, "the call ends");
+    return await marked;
+  }
+
+  async #restore(): Promise<void> {
+    if (this.#saved === undefined) return;
+    // Nothing is under way when it happens, so that all that is told from now on is of the restored history.
+    this.etcd.delayMs = this.etcd.gapMs = 0;
+    await this.clock.advance(1_000);
+    this.follower.histories++;
+    this.follower.timeline = this.#saved.timeline;
+    this.etcd.restore(this.#saved.snapshot);
+  }
+}
+
+function byKey(a: KeyValue, b: KeyValue): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+Deno.test("the watcher tells each change of the store once and in order, whatever fails", async () => {
+  const setting = fc.record({
+    fragmentEvents: fc.integer({ min: 1, max: 4 }),
+    pageEntries: fc.integer({ min: 1, max: 4 }),
+    randomSeed: fc.nat({ max: 2 ** 31 - 1 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(setting, fc.array(commands, { maxLength: 60 }), async (chosen, all) => {
+      const world = new World(chosen);
+      for (const command of all) await world.run(command);
+      await world.end();
+    }),
+    { numRuns: 2_000, seed: SEED },
+  );
+});
