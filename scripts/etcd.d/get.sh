@@ -3,7 +3,7 @@
 #   I1  A directory in the cache is complete: it appears by one rename.
 #   I2  One process at a time fetches a version; the others wait and take what it left.
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/statemanager/etcd/$version
+cache=${XDG_CACHE_HOME:-${HOME:?is not set; set it or XDG_CACHE_HOME}/.cache}/statemanager/etcd/$version
 
 describe() {
   case "$1" in

@@ -6,6 +6,7 @@
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { boundCommand } from "./bound_command.ts";
 import { clientUrl, isHealthy, type Member, memberArguments, newMembers } from "./cluster.ts";
 import { Tail } from "./tail.ts";
 
@@ -38,7 +39,10 @@ function command(source: Source, member: Member, members: readonly Member[], dat
   const inside = source.engine === "" ? dataDir : "/etcd-data";
   const args = memberArguments(member, members, { dataDir: inside });
   const streams = { stdin: "null", stdout: "null", stderr: "piped" } as const;
-  if (source.engine === "") return new Deno.Command(join(source.programs, "etcd"), { args, ...streams });
+  if (source.engine === "") {
+    const [program, ...rest] = boundCommand([join(source.programs, "etcd"), ...args]);
+    return new Deno.Command(program, { args: rest, ...streams });
+  }
   return new Deno.Command(source.engine, {
     args: [
       "run",

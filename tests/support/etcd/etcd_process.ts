@@ -6,6 +6,7 @@
  *   I2  `pid` is etcd itself, under strace as well.
  */
 import { join } from "node:path";
+import { boundCommand } from "../../../scripts/etcd.d/bound_command.ts";
 import { Tail } from "../../../scripts/etcd.d/tail.ts";
 
 export interface EtcdProcessOptions {
@@ -87,26 +88,11 @@ export class EtcdProcess {
   }
 }
 
-function commandLine(options: EtcdProcessOptions): [string, ...string[]] {
-  const etcd = [join(options.programs, "etcd"), ...options.args];
+function commandLine(options: EtcdProcessOptions): readonly [string, ...string[]] {
+  const etcd = [join(options.programs, "etcd"), ...options.args] as const;
   const delayUs = (options.fsyncDelayMs ?? 0) * 1_000;
+  if (delayUs === 0) return boundCommand(etcd);
   // -D makes the tracer the descendant: the process that was started becomes etcd (I2).
-  const slow = ["strace", "-D", "-f", "-q", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"];
-  const inject = ["-e", `inject=fsync,fdatasync:delay_enter=${delayUs}`];
-  const traced = delayUs === 0 ? etcd : [...slow, ...inject, ...etcd];
-  return hasSetpriv() ? ["setpriv", "--pdeathsig", "KILL", ...traced] : [traced[0] ?? "", ...traced.slice(1)];
-}
-
-let setpriv: boolean | undefined;
-
-function hasSetpriv(): boolean {
-  setpriv ??= (() => {
-    try {
-      const args = ["--pdeathsig", "KILL", "true"];
-      return new Deno.Command("setpriv", { args, stdout: "null", stderr: "null" }).outputSync().success;
-    } catch {
-      return false;
-    }
-  })();
-  return setpriv;
+  const slow = ["strace", "-D", "-f", "-q", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"] as const;
+  return boundCommand([...slow, "-e", `inject=fsync,fdatasync:delay_enter=${delayUs}`, ...etcd]);
 }
