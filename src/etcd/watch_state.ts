@@ -11,8 +11,9 @@
  * I3: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
  * I4: once another history is seen (another cluster, a revision that went backwards, a key that contradicts what is known),
  *     everything until the end of the next whole list says so: deletes may then be a loss of data and not anybody's wish.
- * I5: a stream is resumed at the newest change that was told, which therefore comes once more. If it does not, the history is
- *     another one that has overtaken this one meanwhile, and no revision would have shown it.
+ * I5: a stream is resumed at the newest change that was told, which therefore comes once more, and a list after a gap is begun by
+ *     reading it. If it is not there as it was, the history is another one that has overtaken this one meanwhile, and no revision
+ *     would have shown it.
  * I6: of a key only the revision is kept. Within one history it stands for the value; in another one every entry is told anew.
  */
 import { isSameValue } from "../collections/same_value.ts";
@@ -93,6 +94,11 @@ export class WatchState {
   #isFresh = false;
   /** The newest change that is known; none = the prefix was empty. */
   #anchor: KeyEvent | undefined;
+  /** Whether the next outcome is that of reading it, and whether it was as it should be. */
+  #isProving = false;
+  #isProved = false;
+  /** A server was seen that does not have all that was told: it lags behind, or lost it. */
+  #isBehind = false;
   /** It has yet to come once more on the stream that is resumed. */
   #unproven: KeyEvent | undefined;
   #listing: Listing | undefined;
@@ -135,6 +141,11 @@ export class WatchState {
     // Without an anchor the list is that of an empty prefix.
     this.#isListDue = true;
     const listing = this.#listing;
+    this.#isProving = listing === undefined && this.#anchor !== undefined && !this.#isProved;
+    if (this.#isProving && this.#anchor !== undefined) {
+      const revision = revisionOf(this.#anchor);
+      return { kind: "list", request: { key: keyOf(this.#anchor), isPrefix: false, revision } };
+    }
     const page = { key: this.#prefix, isPrefix: true, limit: this.#pageEntries };
     return {
       kind: "list",
@@ -145,6 +156,7 @@ export class WatchState {
   }
 
   onPage(outcome: EtcdOutcome<RangeAnswer>): WatchVerdict {
+    if (this.#isProving) return this.#onProof(outcome);
     if (outcome.kind === "failed") return this.#pageFailed(outcome.failure);
     const { entries, hasMore } = outcome.value;
     const earlier = this.#listing;
@@ -183,7 +195,12 @@ export class WatchState {
     this.#anchor = anchor;
     this.#isFresh = true;
     this.#listing = undefined;
-    this.#isListDue = this.#isReset = this.#isLost = false;
+    this.#isListDue =
+      this.#isReset =
+      this.#isLost =
+      this.#isProved =
+      this.#isBehind =
+        false;
     this.#catchUpTo = undefined;
     return { events, step: this.next() };
   }
@@ -200,6 +217,7 @@ export class WatchState {
     }
     // Also a member that lags behind: the list then waits until it has caught up, or asks another one.
     if (revision < this.#wholeUpTo) {
+      this.#isBehind = true;
       return this.#gap("history-changed", `revision ${revision} is older than ${this.#wholeUpTo}`);
     }
     if (kind === "created") {
@@ -230,6 +248,26 @@ export class WatchState {
     return { events: this.#lost(failure), step: this.#backoff() };
   }
 
+  /** The newest change as of its revision; what is compacted proves nothing. */
+  #onProof(outcome: EtcdOutcome<RangeAnswer>): WatchVerdict {
+    this.#isProving = false;
+    const kind = outcome.kind === "failed" ? outcome.failure.kind : "answered";
+    if (outcome.kind === "failed" && kind !== "compacted" && kind !== "future-revision") {
+      return { events: this.#lost(outcome.failure), step: this.#backoff() };
+    }
+    const isSame = outcome.kind === "ok"
+      ? outcome.clusterId === this.#clusterId && this.#isAnchor(outcome.value.entries[0])
+      : kind === "compacted" && !this.#isBehind;
+    this.#isProved = true;
+    if (!isSame) this.#beginHistory(outcome.kind === "ok" ? outcome.clusterId : this.#clusterId, 0n);
+    return { events: [], step: this.next() };
+  }
+
+  #isAnchor(entry: KeyValue | undefined): boolean {
+    const { entry: known } = this.#anchor?.kind === "put" ? this.#anchor : { entry: undefined };
+    return isSameValue(entry, known);
+  }
+
   #pageFailed(failure: EtcdFailure): WatchVerdict {
     // Another try may meet another history, so that its pages do not fit to those before: from the first one on.
     this.#listing = undefined;
@@ -247,6 +285,7 @@ export class WatchState {
   }
 
   #gap(reason: GapReason, message: string): WatchVerdict {
+    this.#isProved = false;
     this.#isListDue = true;
     this.#listing = undefined;
     this.#catchUpTo = undefined;
@@ -264,6 +303,7 @@ export class WatchState {
   }
 
   #backoff(): WatchStep {
+    this.#isProved = false;
     const limitMs = Math.min(BACKOFF.baseMs * 2 ** this.#failures, BACKOFF.capMs);
     this.#failures++;
     return { kind: "wait", delayMs: this.#random01() * limitMs };
@@ -279,11 +319,12 @@ export class WatchState {
   }
 
   /** Nothing that is known says anything about values from now on (I6). */
-  #beginHistory(clusterId: string, revision: bigint): void {
+  #beginHistory(clusterId: string | undefined, revision: bigint): void {
     for (const key of this.#known.keys()) this.#known.set(key, 0n);
     this.#clusterId = clusterId;
     this.#newest = revision;
     this.#wholeUpTo = 0n;
+    this.#anchor = undefined;
     this.#isReset = true;
   }
 

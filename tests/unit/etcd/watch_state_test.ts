@@ -80,7 +80,8 @@ function short({ events, step }: WatchVerdict): readonly string[] {
   });
   switch (step.kind) {
     case "list": {
-      const { fromKey, revision, limit } = step.request;
+      const { fromKey, revision, limit, key, isPrefix } = step.request;
+      if (!isPrefix) return [...told, `-> prove ${key}@${revision}`];
       const from = fromKey === undefined ? "" : ` from ${JSON.stringify(fromKey)} at ${revision}`;
       return [...told, `-> list ${limit}${from}`];
     }
@@ -115,6 +116,9 @@ const FOLLOWING: Case["inputs"] = [
   ]],
   [{ response: response("created", 12n) }, ["-> stay"]],
 ];
+
+/** The newest change is there as it was. */
+const PROVED: Case["inputs"][number] = [{ page: page(40n, [entry("p/b", 7n)]) }, ["-> list 2"]];
 
 const CASES: readonly Case[] = [
   {
@@ -246,7 +250,11 @@ const CASES: readonly Case[] = [
     name: "compaction: the list tells the net effect",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("canceled", 30n, { compactRevision: 20n }) }, ["gap compacted", "-> list 2"]],
+      [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
+        "gap compacted",
+        "-> prove p/b@7",
+      ]],
+      PROVED,
       [{ page: page(30n, [entry("p/a", 5n), entry("p/c", 25n)]) }, [
         "list put p/c@25",
         "gone p/b@30",
@@ -254,14 +262,14 @@ const CASES: readonly Case[] = [
         "-> watch 31",
       ]],
       [{ response: response("canceled", 30n, { compactRevision: 40n }) }, ["gap compacted", "-> wait 100"]],
-      ["next", ["-> list 2"]],
+      ["next", ["-> prove p/c@25"]],
     ],
   },
   {
     name: "failures of a stream that resuming does not mend",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("canceled", 12n, { reason: "no" }) }, ["gap refused", "-> list 2"]],
+      [{ response: response("canceled", 12n, { reason: "no" }) }, ["gap refused", "-> prove p/b@7"]],
       [{ end: "internal" }, ["gap refused", "-> wait 100"]],
       [{ end: "future-revision" }, ["gap history-changed", "-> wait 200"]],
       [{ end: "compacted" }, ["gap compacted", "-> wait 400"]],
@@ -271,7 +279,11 @@ const CASES: readonly Case[] = [
     name: "another cluster: everything is told anew and says so",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("created", 12n, { clusterId: "c2" }) }, ["gap history-changed", "-> list 2"]],
+      [{ response: response("created", 12n, { clusterId: "c2" }) }, [
+        "gap history-changed",
+        "-> prove p/b@7",
+      ]],
+      [{ page: page(12n, [entry("p/b", 7n)], { clusterId: "c2" }) }, ["-> list 2"]],
       [{ page: page(12n, [entry("p/a", 5n)], { clusterId: "c2" }) }, [
         "list put p/a@5 reset",
         "gone p/b@12 reset",
@@ -291,7 +303,10 @@ const CASES: readonly Case[] = [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
       [{ response: response("created", 6n) }, ["gap history-changed", "-> wait 100"]],
-      ["next", ["-> list 2"]],
+      ["next", ["-> prove p/b@7"]],
+      [{ page: failedPage("unavailable") }, ["-> wait 200"]],
+      ["next", ["-> prove p/b@7"]],
+      [{ page: failedPage("future-revision") }, ["-> list 2"]],
       [{ page: page(6n, [entry("p/a", 5n)]) }, [
         "list put p/a@5 reset",
         "gone p/b@6 reset",
@@ -304,15 +319,54 @@ const CASES: readonly Case[] = [
     name: "a member that lags behind is no reset",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("created", 8n) }, ["gap history-changed", "-> list 2"]],
+      [{ response: response("created", 8n) }, ["gap history-changed", "-> prove p/b@7"]],
+      PROVED,
       [{ page: page(10n, [entry("p/a", 5n), entry("p/b", 7n)]) }, ["synced list @10", "-> watch 11"]],
+    ],
+  },
+  ...([
+    ["went back and on is told by reading the newest change", page(12n, []), " reset"],
+    [
+      "has another value there is told by reading it",
+      page(12n, [{ ...entry("p/b", 7n), value: "x" }]),
+      " reset",
+    ],
+    ["may have gone back and is compacted counts as another one", failedPage("compacted"), " reset"],
+  ] as const).map(([what, proof, reset]): Case => ({
+    name: `a history that ${what}`,
+    inputs: [
+      ...FOLLOWING,
+      [{ response: response("created", 9n) }, ["gap history-changed", "-> prove p/b@7"]],
+      [{ page: proof }, ["-> list 2"]],
+      [{ page: page(12n, []) }, [
+        `gone p/a@12${reset}`,
+        `gone p/b@12${reset}`,
+        `synced list @12${reset}`,
+        "-> watch 13",
+      ]],
+    ],
+  })),
+  {
+    name: "a compacted history that did not go back is the same one",
+    inputs: [
+      ...FOLLOWING,
+      [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
+        "gap compacted",
+        "-> prove p/b@7",
+      ]],
+      [{ page: failedPage("compacted") }, ["-> list 2"]],
+      [{ page: page(30n, [entry("p/a", 5n)]) }, ["gone p/b@30", "synced list @30", "-> watch 31"]],
     ],
   },
   {
     name: "a history that overtook where it was is told by a key that was not there",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("canceled", 40n, { compactRevision: 30n }) }, ["gap compacted", "-> list 2"]],
+      [{ response: response("canceled", 40n, { compactRevision: 30n }) }, [
+        "gap compacted",
+        "-> prove p/b@7",
+      ]],
+      PROVED,
       [{ page: page(40n, [entry("p/a", 5n), entry("p/x", 9n)]) }, ["-> wait 100"]],
       ["next", ["-> list 2"]],
       [{ page: page(41n, [entry("p/a", 5n), entry("p/x", 9n)]) }, [
@@ -328,7 +382,11 @@ const CASES: readonly Case[] = [
     name: "a history that overtook where it was is told by a key that is older than known",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("canceled", 40n, { compactRevision: 30n }) }, ["gap compacted", "-> list 2"]],
+      [{ response: response("canceled", 40n, { compactRevision: 30n }) }, [
+        "gap compacted",
+        "-> prove p/b@7",
+      ]],
+      PROVED,
       [{ page: page(40n, [entry("p/a", 4n)]) }, ["-> wait 100"]],
       [{ page: page(40n, []) }, [
         "gone p/a@40 reset",
@@ -342,13 +400,18 @@ const CASES: readonly Case[] = [
     name: "a list that is compacted between its pages begins again and tells nothing twice",
     inputs: [
       ...FOLLOWING,
-      [{ response: response("canceled", 30n, { compactRevision: 20n }) }, ["gap compacted", "-> list 2"]],
+      [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
+        "gap compacted",
+        "-> prove p/b@7",
+      ]],
+      PROVED,
       [
         { page: page(30n, [entry("p/a", 25n), entry("p/b", 7n)], { hasMore: true }) },
         ["list put p/a@25", '-> list 2 from "p/b\\u0000" at 30'],
       ],
       [{ page: failedPage("compacted") }, ["-> wait 100"]],
-      ["next", ["-> list 2"]],
+      ["next", ["-> prove p/b@7"]],
+      PROVED,
       [{ page: page(50n, [entry("p/a", 25n)]) }, ["gone p/b@50", "synced list @50", "-> watch 51"]],
     ],
   },
