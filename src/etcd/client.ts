@@ -8,7 +8,7 @@
 import { invalid } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
 import { Authenticator, type EtcdAuth } from "./authenticator.ts";
-import { EtcdConnection, type EtcdTls } from "./connection.ts";
+import { EtcdConnection } from "./connection.ts";
 import { type CallEffect, type EtcdCall, Failover } from "./failover.ts";
 import { EtcdError, type Reply } from "./failures.ts";
 import type {
@@ -26,6 +26,7 @@ import type {
 } from "./kv.ts";
 import type { IResponseHeader, UnaryCalls } from "./library.ts";
 import { type EndpointStatus, statusOf } from "./server_status.ts";
+import type { EtcdTls } from "./tls.ts";
 import { WatchStream } from "./watch_stream.ts";
 import { rangeFromWire, rangeToWire, txnFromWire, txnToWire } from "./wire.ts";
 

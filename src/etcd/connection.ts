@@ -5,7 +5,6 @@
  * I2: nothing is sent before the connection stands, so a call that waited for it in vain is known not to have happened.
  * I3: all calls of one server share one connection, which is no one else's.
  */
-import { Buffer } from "node:buffer";
 import { invalid, messageOf } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { cancelled, failed, notInTime, problemOf, type Reply, withoutEffect } from "./failures.ts";
@@ -23,15 +22,7 @@ import {
   type StreamOf,
   type UnaryCalls,
 } from "./library.ts";
-
-/** Certificates as PEM. */
-export interface EtcdTls {
-  /** Of the authority that signed the server's certificate. */
-  readonly ca: Uint8Array | string;
-  /** Of this client, with its key; where the server asks for one. */
-  readonly cert?: Uint8Array | string;
-  readonly key?: Uint8Array | string;
-}
+import { type EtcdTls, secureChannel } from "./tls.ts";
 
 /** The bounds of one attempt. */
 export interface AttemptOptions {
@@ -93,10 +84,10 @@ export class EtcdConnection {
     }
     this.address = address;
     this.#clock = clock;
-    const channelCredentials = tls === undefined && scheme !== "https"
-      ? credentials.createInsecure()
-      : credentials.createSsl(pem(tls?.ca), pem(tls?.key), pem(tls?.cert));
-    this.#channel = new Channel(address, channelCredentials, CHANNEL_OPTIONS);
+    const { channelCredentials, channelOptions } = tls === undefined && scheme !== "https"
+      ? { channelCredentials: credentials.createInsecure(), channelOptions: {} }
+      : secureChannel(address, tls);
+    this.#channel = new Channel(address, channelCredentials, { ...CHANNEL_OPTIONS, ...channelOptions });
     this.#host = new Host(address, channelCredentials, overChannel(this.#channel));
   }
 
@@ -224,10 +215,6 @@ export class EtcdConnection {
   #sentence(options: AttemptOptions): string {
     return `${options.what} etcd at ${this.address}`;
   }
-}
-
-function pem(value: Uint8Array | string | undefined): Buffer | null {
-  return value === undefined ? null : Buffer.from(value);
 }
 
 function metadataOf(token: string | undefined): Metadata {

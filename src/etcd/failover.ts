@@ -77,6 +77,8 @@ export class Failover {
         attempt--;
         continue;
       }
+      // A server that was set up anew waits for the revision at which a token of its predecessor was given: for ever.
+      if (last.failure.kind === "timed-out") this.#authenticator.forget(token);
       if (last.remedy !== "other-endpoint") break;
       this.leave(connection);
       if (last.failure.mayHaveHappened && call.effect === "once") break;

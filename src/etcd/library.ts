@@ -7,6 +7,7 @@
  */
 import {
   Channel,
+  type ChannelCredentials,
   type ChannelOptions,
   type Client,
   type ClientDuplexStream,
@@ -53,7 +54,16 @@ export type {
   IWatchRequest,
   IWatchResponse,
 } from "etcd3/lib/rpc.js";
-export { Channel, type ChannelOptions, connectivityState, credentials, Host, Metadata, type ServiceError };
+export {
+  Channel,
+  type ChannelCredentials,
+  type ChannelOptions,
+  connectivityState,
+  credentials,
+  Host,
+  Metadata,
+  type ServiceError,
+};
 
 /** Calls with one question and one answer, by their name in etcd3. */
 export interface UnaryCalls {
@@ -104,7 +114,7 @@ interface MethodOf<Name extends keyof UnaryCalls> {
 }
 
 /** `StatusResponse.dbSizeQuota` of etcd 3.6. */
-const STATUS_QUOTA_FIELD = 13;
+const STATUS_QUOTA_FIELD = 12;
 
 /** Starts a call. `done` is called once; throws when the channel is closed. */
 export function startUnary<Name extends keyof UnaryCalls>(
@@ -153,12 +163,12 @@ export function overChannel(channel: Channel): ConstructorParameters<typeof Clie
   return { channelOverride: channel };
 }
 
-/** A whole-number field of a message; undefined = it is not there. */
+/** A whole-number field (wire type 0) of a message; undefined = it is not there. */
 function readNumber(bytes: Buffer, field: number): bigint | undefined {
   const reader = protobuf.Reader.create(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    if (tag >>> 3 === field) return BigInt(reader.int64().toString());
+    if (tag === field << 3) return BigInt(reader.int64().toString());
     reader.skipType(tag & 7);
   }
   return undefined;

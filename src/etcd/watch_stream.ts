@@ -21,7 +21,7 @@ export interface WatchStreamOptions {
   readonly timeoutMs: number;
   /** Ends it like `cancel`. */
   readonly closing: AbortSignal;
-  /** The server does not accept the token of this watch. */
+  /** The server does not accept the token of this watch, or fell silent over it. */
   readonly onTokenRefused: (token: string | undefined) => void;
 }
 
@@ -109,7 +109,8 @@ export class WatchStream implements WatchHandle {
       const { stream, connection, token } = this.#opened;
       stream.cancel();
       if (problem.remedy === "other-endpoint") this.#options.failover.leave(connection);
-      if (problem.remedy === "new-token") this.#options.onTokenRefused(token);
+      const isSilent = problem.failure.kind === "timed-out";
+      if (problem.remedy === "new-token" || isSilent) this.#options.onTokenRefused(token);
     }
     const failure = { ...problem.failure, mayHaveHappened: false };
     queueMicrotask(() => this.#listener.onEnd(failure));

@@ -1,0 +1,41 @@
+/** How a server is checked over TLS, and what this client shows it. */
+import { Buffer } from "node:buffer";
+import { isIP } from "node:net";
+import { checkServerIdentity } from "node:tls";
+import { type ChannelCredentials, type ChannelOptions, credentials } from "./library.ts";
+
+/** Certificates as PEM. */
+export interface EtcdTls {
+  /** Of the authority that signed the server's certificate. */
+  readonly ca: Uint8Array | string;
+  /** Of this client, with its key; where the server asks for one. */
+  readonly cert?: Uint8Array | string;
+  readonly key?: Uint8Array | string;
+}
+
+/** TLS allows no IP address as the name that is asked for; this one is sent instead, and no certificate is checked against it. */
+const NAME_OF_AN_ADDRESS = "address.invalid";
+
+/** `address` is host:port; `tls` undefined = the authorities of the system. */
+export function secureChannel(
+  address: string,
+  tls: EtcdTls | undefined,
+): { readonly channelCredentials: ChannelCredentials; readonly channelOptions: ChannelOptions } {
+  const host = address.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  const isAddress = isIP(host) !== 0;
+  return {
+    channelCredentials: credentials.createSsl(
+      pem(tls?.ca),
+      pem(tls?.key),
+      pem(tls?.cert),
+      isAddress
+        ? { checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate) }
+        : {},
+    ),
+    channelOptions: isAddress ? { "grpc.ssl_target_name_override": NAME_OF_AN_ADDRESS } : {},
+  };
+}
+
+function pem(value: Uint8Array | string | undefined): Buffer | null {
+  return value === undefined ? null : Buffer.from(value);
+}

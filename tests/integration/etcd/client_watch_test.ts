@@ -1,0 +1,148 @@
+// The watch of the etcd client against a real etcd: what is told in which order, and how it ends.
+import assert from "node:assert/strict";
+import { missingEtcd } from "../../support/etcd/available.ts";
+import { RealEtcd } from "../../support/etcd/real_etcd.ts";
+import { eventually } from "../../support/eventually.ts";
+import { testIf } from "../../support/require.ts";
+import { clientOf, doing, ok, put, untilBackoffEnds, WatchRecorder } from "./support.ts";
+
+const missing = missingEtcd();
+const created = (recorder: WatchRecorder) => eventually("the watch to stand", () => recorder.isCreated);
+const ended = (recorder: WatchRecorder) =>
+  eventually("the watch to end", () => recorder.ends[0], { timeoutMs: 15_000 });
+
+testIf("a watch tells every change below its prefix, in order, from its start on", missing, async () => {
+  await using etcd = await RealEtcd.start();
+  await using client = clientOf(etcd);
+  const { revision: r } = ok(await client.txn(doing(put("/w/a", "1"), put("/other", "x"))));
+  await client.put("/w/a", "2");
+  const recorder = new WatchRecorder();
+  const watch = client.openWatch({ prefix: "/w/", startRevision: r }, recorder);
+  assert.deepEqual(recorder.responses, []);
+  await created(recorder);
+  await client.put("/w/b", "3");
+  await client.put("/other", "y");
+  await client.delete("/w/a");
+  await client.txn(doing(put("/w/c", "4"), { kind: "delete", key: "/w/b", isPrefix: false }));
+  await eventually("all events", () => recorder.events.length === 6);
+  assert.deepEqual(recorder.lines, [
+    `put /w/a=1 @${r}`,
+    `put /w/a=2 @${r + 1n}`,
+    `put /w/b=3 @${r + 2n}`,
+    `delete /w/a @${r + 4n}`,
+    `put /w/c=4 @${r + 5n}`,
+    `delete /w/b @${r + 5n}`,
+  ]);
+  watch.cancel();
+  watch.cancel();
+  assert.equal(recorder.ends.length, 0, "the end comes after the turn in which it is asked for");
+  assert.equal((await ended(recorder)).kind, "cancelled");
+  await client.put("/w/d", "5");
+  assert.equal(recorder.events.length, 6);
+  assert.equal(recorder.ends.length, 1);
+});
+
+testIf("a watch may begin in the future, and tells its progress when asked", missing, async () => {
+  await using etcd = await RealEtcd.start();
+  await using client = clientOf(etcd);
+  const { revision: r } = ok(await client.txn(doing(put("/w/a", "1"))));
+  const recorder = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: r + 2n }, recorder);
+  const watch = client.openWatch({ prefix: "/none/", startRevision: r }, new WatchRecorder());
+  watch.requestProgress();
+  watch.cancel();
+  await created(recorder);
+  await client.put("/w/a", "before its start");
+  await client.put("/w/a", "2");
+  await eventually("the event", () => recorder.events.length === 1);
+  assert.deepEqual(recorder.lines, [`put /w/a=2 @${r + 2n}`]);
+
+  const progress = new WatchRecorder();
+  const quiet = client.openWatch({ prefix: "/quiet/", startRevision: r + 1n }, progress);
+  await created(progress);
+  // etcd is silent while it still reads the past for the watch: it is asked until it answers.
+  const told = await eventually("a progress notification", () => {
+    quiet.requestProgress();
+    return progress.responses.find(({ kind }) => kind === "events");
+  });
+  assert.deepEqual([told.events, told.revision], [[], r + 2n]);
+});
+
+testIf(
+  "a watch whose start was compacted away is canceled, with the revision it was compacted to",
+  missing,
+  async () => {
+    await using etcd = await RealEtcd.start();
+    await using client = clientOf(etcd);
+    const { revision } = ok(await client.txn(doing(put("/w/a", "1"))));
+    await client.put("/w/a", "2");
+    const compacted = await etcd.compact();
+    const recorder = new WatchRecorder();
+    client.openWatch({ prefix: "/w/", startRevision: revision }, recorder);
+    assert.equal((await ended(recorder)).kind, "compacted");
+    const last = recorder.responses.at(-1);
+    assert.equal(last?.kind, "canceled");
+    assert.equal(last?.compactRevision, BigInt(compacted));
+  },
+);
+
+testIf("a change of many keys comes in pieces, whole", missing, async () => {
+  await using etcd = await RealEtcd.start({ extraArgs: ["--max-request-bytes=3000000"] });
+  await using client = clientOf(etcd);
+  const keys = Array.from({ length: 100 }, (_, index) => `/w/${String(index).padStart(3, "0")}`);
+  const recorder = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, recorder);
+  await created(recorder);
+  // Two of them are kept in memory and read at once by a watch that begins before them: more than one response may have.
+  const value = "x".repeat(25_000);
+  const { revision } = ok(await client.txn(doing(...keys.map((key) => put(key, value)))));
+  await eventually("all events", () => recorder.events.length === keys.length);
+  for (const { events, isFragment } of recorder.responses.slice(0, -1)) {
+    assert.equal(isFragment, events.length > 0, "only the last piece is none");
+  }
+  assert.equal(recorder.responses.at(-1)?.isFragment, false);
+  const late = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: revision }, late);
+  await eventually("all events again", () => late.events.length === keys.length);
+  assert.deepEqual(late.lines, recorder.lines);
+});
+
+testIf("a watch ends when its server is killed, or when the client is closed", missing, async () => {
+  await using etcd = await RealEtcd.start();
+  await using _backoff = untilBackoffEnds();
+  await using client = clientOf(etcd);
+  const killed = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, killed);
+  await created(killed);
+  await etcd.kill();
+  assert.equal((await ended(killed)).kind, "unavailable");
+
+  const refused = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, refused);
+  assert.equal((await ended(refused)).kind, "unavailable");
+
+  await etcd.restart();
+  const closed = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, closed);
+  await created(closed);
+  client.close();
+  assert.equal((await ended(closed)).kind, "cancelled");
+  const after = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, after);
+  assert.equal((await ended(after)).kind, "cancelled");
+});
+
+testIf("a server that is silent loses its watch, before or after it stood", missing, async () => {
+  await using etcd = await RealEtcd.start();
+  await using _backoff = untilBackoffEnds();
+  await using client = clientOf(etcd, { callTimeoutMs: 500 });
+  const standing = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, standing);
+  await created(standing);
+  etcd.pause();
+  const opening = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, opening);
+  assert.equal((await ended(opening)).kind, "timed-out");
+  assert.equal((await ended(standing)).kind, "unavailable");
+  assert.equal(opening.ends.length + standing.ends.length, 2);
+});
