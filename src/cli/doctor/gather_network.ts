@@ -34,7 +34,7 @@ export async function gatherDaemon(address: string, wait: Wait): Promise<DaemonF
   const failure = await connectionFailure(address, wait);
   if (failure !== undefined) return { address, found: { kind: "unreachable", message: failure } };
   try {
-    await using client = connect(address, { deadlineMs: wait.timeoutMs });
+    await using client = connect(address, { deadlineMs: wait.timeoutMs, reconnectMaxMs: 500 });
     return { address, found: { kind: "answered", status: statusFacts(await client.status(wait.signal)) } };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;

@@ -8,8 +8,9 @@ import { JOURNAL_FILE, openJournal } from "../../../src/journal/journal.ts";
 import { JOURNAL_TOOLS } from "../../../src/journal/tools.ts";
 import { acquireInstanceLock } from "../../../src/platform/lock.ts";
 import { type CliRun, runInTest } from "../../support/cli.ts";
-import { missingProgram, testIf } from "../../support/require.ts";
+import { testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
+import { missingTmpfs, Tmpfs } from "../../support/tmpfs.ts";
 import { assertWhole, LIDAR, openSound, RADAR, removal, revisionsOf, step } from "../journal/support.ts";
 
 const { journal } = programDeps({
@@ -302,49 +303,18 @@ testIf("an import that runs out of space leaves the journal as it was", missingT
   const file = place.file("x.jsonl");
   await place.run("export", "--file", file);
   using small = new Place();
-  Deno.mkdirSync(small.stateDir);
-  assert.ok(mount(small.stateDir, "512k"));
-  try {
-    await small.write(10n);
-    const before = (await small.run("export")).stdout;
-    fill(small.stateDir);
-    const { exitCode, stderr } = await small.run("import", "--file", file, "--replace");
-    assert.equal(exitCode, 1, stderr);
-    assert.match(stderr, /full|No space/);
-    assert.equal((await small.run("export")).stdout, before);
-  } finally {
-    umount(small.stateDir);
-  }
+  using _tmpfs = new Tmpfs(small.stateDir, "512k");
+  await small.write(10n);
+  const before = (await small.run("export")).stdout;
+  fill(small.stateDir);
+  const { exitCode, stderr } = await small.run("import", "--file", file, "--replace");
+  assert.equal(exitCode, 1, stderr);
+  assert.match(stderr, /full|No space/);
+  assert.equal((await small.run("export")).stdout, before);
 });
 
 /** Leaves room for a page or two. */
 function fill(directory: string): void {
   const { bavail, bsize } = statfsSync(directory);
   Deno.writeFileSync(`${directory}/filler`, new Uint8Array(bavail * bsize - 12_288));
-}
-
-function isDone(command: string, ...args: readonly string[]): boolean {
-  try {
-    return new Deno.Command(command, { args: [...args], stdout: "null", stderr: "null" }).outputSync()
-      .success;
-  } catch {
-    return false;
-  }
-}
-
-function mount(path: string, size: string): boolean {
-  return isDone("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path);
-}
-
-function umount(path: string): void {
-  assert.ok(isDone("umount", path), `${path} cannot be unmounted`);
-}
-
-function missingTmpfs(): string | undefined {
-  const missing = missingProgram("mount");
-  if (missing !== undefined) return missing;
-  using dir = new TempDir();
-  if (!mount(dir.path, "64k")) return "no tmpfs may be mounted here";
-  umount(dir.path);
-  return undefined;
 }

@@ -1,0 +1,240 @@
+/** What `doctor` finds on a real machine: files, certificates, sockets, a real daemon. */
+import assert from "node:assert/strict";
+import { checkAll } from "../../../src/cli/doctor/checks.ts";
+import type { DoctorFacts, GatherRequest } from "../../../src/cli/doctor/facts.ts";
+import type { Finding } from "../../../src/cli/doctor/finding.ts";
+import { gatherWith } from "../../../src/cli/doctor/gather.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
+import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
+import { JOURNAL_TOOLS } from "../../../src/journal/tools.ts";
+import { acquireInstanceLock } from "../../../src/platform/lock.ts";
+import { eventually } from "../../support/eventually.ts";
+import { Daemon } from "../../support/program.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+import { missingTmpfs, Tmpfs } from "../../support/tmpfs.ts";
+import { LIDAR, openSound, step } from "../journal/support.ts";
+
+installHttp2();
+
+const gather = gatherWith({
+  journal: JOURNAL_TOOLS,
+  etcd: { look: () => Promise.reject(new Error("The etcd of this test is away")) },
+});
+
+/** What is found with this configuration. */
+async function look(
+  dir: TempDir,
+  config: string,
+  parts: Partial<GatherRequest> = {},
+): Promise<{ readonly facts: DoctorFacts; readonly found: ReadonlyMap<string, Finding> }> {
+  const configPath = dir.write("config.yaml", config);
+  const signal = new AbortController().signal;
+  const facts = await gather({ configPath, timeoutMs: 5_000, env: {}, signal, ...parts });
+  return { facts, found: new Map(checkAll(facts).map((finding) => [finding.check, finding])) };
+}
+
+function assertFound(found: ReadonlyMap<string, Finding>, check: string, level: string, text: RegExp): void {
+  const finding = found.get(check);
+  assert.equal(finding?.level, level, `${check}: ${finding?.message}`);
+  assert.match(finding?.message ?? "", text);
+}
+
+/** A free port, which nobody listens on afterwards. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+Deno.test("doctor on a machine where nothing runs yet", async () => {
+  using dir = new TempDir();
+  const port = freePort();
+  const { found } = await look(dir, `state_dir: ${dir.file("state")}\nlisten: ["127.0.0.1:${port}"]\n`);
+  assertFound(found, "configuration", "ok", /config\.yaml: valid/);
+  assertFound(found, "state directory", "warning", /does not exist yet/);
+  assertFound(found, "journal", "ok", /none yet/);
+  assertFound(found, "instance lock", "ok", /free/);
+  assertFound(found, "State Manager", "problem", /connection refused: nobody listens there/);
+  assertFound(found, "etcd", "ok", /not configured/);
+  assert.throws(() => Deno.statSync(dir.file("state")), Deno.errors.NotFound, "it only looks");
+});
+
+Deno.test("doctor finds every mistake of a configuration, and looks at nothing else", async () => {
+  using dir = new TempDir();
+  const { facts, found } = await look(dir, "state_dir: here\nlistne: []\n");
+  assert.ok(facts.config.kind === "invalid" && facts.config.problems.length === 2);
+  assert.equal(facts.machine, undefined);
+  assertFound(found, "configuration", "problem", /config\.yaml:\d/);
+});
+
+Deno.test("doctor tells a journal that is damaged, one set aside, and a clock before its newest event", async () => {
+  using dir = new TempDir();
+  const stateDir = dir.file("state");
+  const path = dir.file("state", JOURNAL_FILE);
+  const config = `state_dir: ${stateDir}\nlisten: ["unix:${dir.file("socket")}"]\n`;
+  const journal = openSound(path);
+  for (let revision = 1n; revision < 200n; revision += 1n) {
+    journal.commit(step(LIDAR, revision, { timestampMs: Date.UTC(2999, 0) }));
+  }
+  await journal[Symbol.asyncDispose]();
+  dir.write(`state/${JOURNAL_FILE}.corrupt-1`, "what was left of it");
+  const { found } = await look(dir, config);
+  assertFound(found, "journal", "warning", /journal\.db\.corrupt-1 was moved aside/);
+  assertFound(found, "clock", "problem", /before the newest event of the journal, 2999/);
+  assertFound(found, "State Manager", "problem", /there is no such socket/);
+  assertFound(found, "state directory", "ok", /MiB free/);
+  const bytes = Deno.readFileSync(path);
+  Deno.writeFileSync(path, bytes.fill(0xa5, 2 * 4_096));
+  Deno.removeSync(`${path}.corrupt-1`);
+  assertFound((await look(dir, config)).found, "journal", "problem", /damaged/);
+});
+
+Deno.test("doctor asks a running daemon, and sees who has the lock", async () => {
+  await using daemon = new Daemon();
+  const address = await daemon.start();
+  using dir = new TempDir();
+  const { found } = await look(dir, `state_dir: ${daemon.stateDir}\nlisten: ["127.0.0.1:0"]\n`);
+  assertFound(found, "instance lock", "ok", new RegExp(`held by process ${daemon.pid}$`));
+  assertFound(
+    found,
+    "State Manager",
+    "ok",
+    new RegExp(`^${address.replaceAll(".", "\\.")}: ready, version `),
+  );
+  assertFound(found, "nodes", "warning", /none is configured/);
+  assertFound(found, "commits", "ok", /none failed/);
+  assert.equal((await daemon.end("SIGTERM")).code, 0, "it was not disturbed");
+});
+
+Deno.test("doctor tells a daemon that holds the lock and does not answer", async () => {
+  using dir = new TempDir();
+  const lock = acquireInstanceLock(dir.file("state"));
+  assert.ok(lock.kind === "locked");
+  using _lock = lock.lock;
+  // Listens, and never says a word.
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { found } = await look(
+    dir,
+    `state_dir: ${dir.file("state")}\nlisten: ["127.0.0.1:${listener.addr.port}"]\n`,
+    { timeoutMs: 200 },
+  );
+  assertFound(found, "instance lock", "ok", new RegExp(`process ${Deno.pid}$`));
+  const finding = found.get("State Manager");
+  assert.ok(finding?.level === "problem");
+  assert.match(finding.advice, /The process runs but does not answer there/);
+  // The gRPC library leaves the timer of its reconnect backoff behind, which ends by itself within 600 ms.
+  const closedAtMs = performance.now();
+  await eventually("the reconnect backoff to end", () => performance.now() - closedAtMs > 650);
+});
+
+Deno.test("doctor tries every peer, over TCP and Unix sockets", async () => {
+  using dir = new TempDir();
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  using _socket = Deno.listen({ transport: "unix", path: dir.file("controller") });
+  const { found } = await look(
+    dir,
+    [
+      `state_dir: ${dir.file("state")}`,
+      `listen: ["unix:${dir.file("none")}"]`,
+      `nodes: [{ name: front, address: "127.0.0.1:${listener.addr.port}" }, { name: rear, address: "127.0.0.1:${freePort()}" }]`,
+      `action_controller: { address: "unix:${dir.file("controller")}" }`,
+      `monitoring_server: { address: "unix:${dir.file("monitoring")}" }`,
+      `etcd: { endpoints: ["127.0.0.1:${freePort()}"] }`,
+      "",
+    ].join("\n"),
+  );
+  assertFound(found, "node front", "ok", /accepts connections/);
+  assertFound(found, "node rear", "problem", /connection refused/);
+  assertFound(found, "ActionController", "ok", /accepts connections/);
+  assertFound(found, "MonitoringServer", "problem", /there is no such socket/);
+  const etcd = [...found.values()].find(({ check }) => check.startsWith("etcd "));
+  assert.equal(etcd?.message, "The etcd of this test is away");
+});
+
+testIf("doctor tells a state directory without space", missingTmpfs(), async () => {
+  using dir = new TempDir();
+  using _tmpfs = new Tmpfs(dir.file("state"), "1m");
+  const { found } = await look(
+    dir,
+    `state_dir: ${dir.file("state")}\nlisten: ["unix:${dir.file("none")}"]\n`,
+  );
+  assertFound(found, "state directory", "problem", /: 1 MiB free/);
+});
+
+const noOpenssl = missingProgram("openssl");
+
+function openssl(dir: TempDir, ...args: readonly string[]): void {
+  const { success, stderr } = new Deno.Command("openssl", { args: [...args], cwd: dir.path }).outputSync();
+  assert.ok(success, new TextDecoder().decode(stderr));
+}
+
+const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+
+/** A certificate that signs itself. */
+function certificate(dir: TempDir, name: string, days: string): void {
+  const files = ["-keyout", `${name}.key`, "-out", `${name}.pem`];
+  openssl(dir, "req", "-x509", ...NEW_KEY, ...files, "-subj", `/CN=${name}`, "-days", days);
+}
+
+/** One of the year 2020, signed by `ca`: only `openssl ca` can date back in every version. */
+function oldCertificate(dir: TempDir, name: string): void {
+  const lines = [
+    ...[
+      "[ca]",
+      "default_ca = here",
+      "[here]",
+      "database = index.txt",
+      "serial = serial",
+      "new_certs_dir = .",
+    ],
+    ...["default_md = sha256", "policy = any", "[any]", "commonName = supplied", ""],
+  ];
+  dir.write("ca.cnf", lines.join("\n"));
+  dir.write("index.txt", "");
+  dir.write("serial", "01\n");
+  openssl(dir, "req", ...NEW_KEY, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
+  const dates = ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"];
+  const signing = ["-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key"];
+  openssl(dir, "ca", "-batch", ...signing, "-in", `${name}.csr`, "-out", `${name}.pem`, ...dates);
+}
+
+testIf("doctor reads certificates, keys and the password file", noOpenssl, async () => {
+  using dir = new TempDir();
+  certificate(dir, "ca", "365");
+  certificate(dir, "soon", "10");
+  oldCertificate(dir, "old");
+  const passwordFile = dir.write("password", "secret\n");
+  Deno.chmodSync(passwordFile, 0o644);
+  const config = (cert: string, key: string) =>
+    [
+      `state_dir: ${dir.file("state")}`,
+      `listen: ["unix:${dir.file("none")}"]`,
+      "etcd:",
+      `  endpoints: ["127.0.0.1:1"]`,
+      `  ca_file: ${dir.file("ca.pem")}`,
+      `  cert_file: ${dir.file(cert)}`,
+      `  key_file: ${dir.file(key)}`,
+      "  username: sm",
+      `  password_file: ${passwordFile}`,
+      "",
+    ].join("\n");
+
+  const soon = (await look(dir, config("soon.pem", "soon.key"))).found;
+  assertFound(soon, "etcd.ca_file", "ok", /ca\.pem \(CN=ca\): valid for 36[45] days/);
+  assertFound(soon, "etcd.cert_file", "warning", /\(CN=soon\) expires in (9|10) days/);
+  assertFound(soon, "etcd.key_file", "ok", /fits the certificate/);
+  assertFound(soon, "etcd.password_file", "problem", /can be read by everybody \(0644\)/);
+
+  Deno.chmodSync(passwordFile, 0o600);
+  const expired = (await look(dir, config("old.pem", "ca.key"))).found;
+  assertFound(expired, "etcd.cert_file", "problem", /\(CN=old\) expired at 2020-02-01/);
+  assertFound(expired, "etcd.key_file", "problem", /not the key of etcd\.cert_file/);
+  assertFound(expired, "etcd.password_file", "ok", /mode 0600/);
+
+  const wrong = (await look(dir, config("soon.key", "soon.pem"))).found;
+  assertFound(wrong, "etcd.cert_file", "problem", /no certificate in it/);
+  assertFound(wrong, "etcd.key_file", "problem", /not a private key/);
+  const missing = (await look(dir, config("gone.pem", "gone.key"))).found;
+  assertFound(missing, "etcd.cert_file", "problem", /cannot be read/);
+  assertFound(missing, "etcd.key_file", "problem", /cannot be read/);
+});

@@ -1,0 +1,125 @@
+/** What `doctor` asks of a real etcd. */
+import assert from "node:assert/strict";
+import { checkEtcd } from "../../../src/cli/doctor/checks_etcd.ts";
+import { type ProbedEndpoint, probeEtcd, type ProbeSettings } from "../../../src/etcd/probe.ts";
+import { installHttp2 } from "../../../src/http2/install.ts";
+import { SystemClock } from "../../../src/platform/clock.ts";
+import { etcdPrograms, missingEtcd } from "../../support/etcd/available.ts";
+import { RealEtcd } from "../../support/etcd/real_etcd.ts";
+import { eventually } from "../../support/eventually.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+
+installHttp2();
+
+const missing = missingEtcd();
+
+function look(
+  endpoints: readonly string[],
+  parts: Partial<ProbeSettings> = {},
+): ReturnType<typeof probeEtcd> {
+  const empty = { caFile: "", certFile: "", keyFile: "", username: "", passwordFile: "" };
+  return probeEtcd({ endpoints, prefix: "/p/", ...empty, ...parts }, {
+    clock: new SystemClock(),
+    timeoutMs: 3_000,
+    signal: new AbortController().signal,
+  });
+}
+
+/** As the configuration writes them. */
+function addressesOf(etcd: RealEtcd): readonly string[] {
+  return etcd.endpoints.map((url) => new URL(url).host);
+}
+
+function answered(found: ProbedEndpoint | undefined): Extract<ProbedEndpoint, { readonly kind: "answered" }> {
+  if (found?.kind !== "answered") assert.fail(found?.message ?? "there is no endpoint");
+  return found;
+}
+
+testIf(
+  "probeEtcd() tells version, size and leader of a member, and which keys are there",
+  missing,
+  async () => {
+    await using etcd = await RealEtcd.start();
+    const endpoints = addressesOf(etcd);
+    const empty = await look(endpoints);
+    assert.deepEqual(empty.endpoints.map(({ address }) => address), endpoints);
+    const found = answered(empty.endpoints[0]?.found);
+    assert.equal(found.version, etcd.version.replace(/^v/, ""));
+    assert.deepEqual([found.hasLeader, found.alarms, found.dbSizeBytes > 0], [true, [], true]);
+    assert.deepEqual(empty.keys, { kind: "read", hasSchema: false });
+
+    await etcd.ctl("put", "/p/meta/schema", "{}");
+    await etcd.ctl("put", "/p/leader", '{"v":1,"instance":"ecu-a","term":"3"}');
+    assert.deepEqual((await look(endpoints)).keys, { kind: "read", hasSchema: true, leader: "ecu-a" });
+    await etcd.ctl("put", "/p/leader", "by hand");
+    assert.deepEqual((await look(endpoints)).keys, { kind: "read", hasSchema: true, leader: "by hand" });
+  },
+);
+
+testIf("probeEtcd() tells what it can when a member is away", missing, async () => {
+  const endpoints = ["127.0.0.1:1"];
+  const { endpoints: [only], keys } = await look(endpoints);
+  assert.equal(only?.found.kind, "failed");
+  assert.equal(keys.kind, "failed");
+  assert.ok(
+    keys.kind === "failed" && /127\.0\.0\.1:1: .*ECONNREFUSED/.test(keys.message),
+    JSON.stringify(keys),
+  );
+  // The gRPC library leaves the timer of its reconnect backoff behind, which ends by itself within 600 ms.
+  const closedAtMs = performance.now();
+  await eventually("the reconnect backoff to end", () => performance.now() - closedAtMs > 650);
+});
+
+testIf(
+  "probeEtcd() over TLS, and with a file that is not there",
+  missing ?? missingProgram("openssl"),
+  async () => {
+    await using etcd = await RealEtcd.start({ tls: true });
+    const { tls } = etcd;
+    assert.ok(tls !== undefined);
+    using dir = new TempDir();
+    const files = {
+      caFile: dir.write("ca.pem", tls.authority.ca),
+      certFile: dir.write("client.pem", tls.client.cert),
+      keyFile: dir.write("client.key", tls.client.key),
+    };
+    const endpoints = addressesOf(etcd);
+    answered((await look(endpoints, files)).endpoints[0]?.found);
+    const wrong = await look(endpoints, { ...files, caFile: dir.file("gone.pem") });
+    assert.ok(
+      wrong.endpoints[0]?.found.kind === "failed" && /gone\.pem/.test(wrong.endpoints[0].found.message),
+    );
+  },
+);
+
+testIf(
+  "what doctor says of a full etcd ends it: the commands are run as they are",
+  missing ?? missingProgram("bash"),
+  async () => {
+    const quotaBytes = 2 * 1024 * 1024;
+    await using etcd = await RealEtcd.start({ quotaBytes });
+    const endpoints = addressesOf(etcd);
+    const value = "x".repeat(100_000);
+    const put = () => etcd.tryCtl(["put", "/filler", value], { endpoints: etcd.endpoints });
+    await eventually("the database to be full", async () => !(await put()).success, {
+      timeoutMs: 30_000,
+      intervalMs: 0,
+    });
+
+    const full = await look(endpoints);
+    assert.deepEqual(answered(full.endpoints[0]?.found).alarms, ["NOSPACE"]);
+    const wanted = { hasController: true, isHaEnabled: false, instance: "a" };
+    const problem = checkEtcd({ etcd: full, wanted }).find(({ level }) => level === "problem");
+    assert.ok(problem?.level === "problem");
+    const commands = problem.advice.split("\n").filter((line) => line.includes("etcdctl"));
+    const { success, stderr } = await new Deno.Command("bash", {
+      args: ["-euo", "pipefail", "-c", commands.join("\n")],
+      env: { ETCDCTL_API: "3", PATH: `${etcdPrograms().dir}:${Deno.env.get("PATH") ?? ""}` },
+    }).output();
+    assert.ok(success, new TextDecoder().decode(stderr));
+
+    assert.deepEqual(answered((await look(endpoints)).endpoints[0]?.found).alarms, []);
+    assert.equal((await put()).success, true);
+  },
+);
