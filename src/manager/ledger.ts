@@ -120,6 +120,11 @@ export class Ledger {
       this.#records.delete(id);
       this.#unsaved.add(id);
     }
+    // Listeners take a service that is not named for one that ended.
+    for (const { resourceId } of events) {
+      const service = this.#records.get(resourceId)?.service;
+      if (service !== undefined) services.set(resourceId, service);
+    }
     if (step.term > this.#term) this.#term = step.term;
     const newest = events.at(-1)?.revision ?? step.revision;
     if (newest > this.#revision) this.#revision = newest;

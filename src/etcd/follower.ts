@@ -1,0 +1,220 @@
+/**
+ * A standby's view: takes over what the leader writes, as it is written.
+ *
+ * I1: what one transaction wrote is taken over in one step, so that state and events stay together.
+ * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one.
+ * I3: a spec counts once the leader has accepted it, which its status tells.
+ */
+import type { SharingApi } from "../manager/api.ts";
+import type { Log, ServiceRecord } from "../ports.ts";
+import { readSpecDocument } from "../records/spec_document.ts";
+import type { StateEvent } from "../state/event_model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { attempt, readEvent, readLeader, readRecovery, readSchema, readStatus } from "./documents.ts";
+import type { Keys } from "./keys.ts";
+import type { KeyValue } from "./kv.ts";
+import type { SharedService } from "./listing.ts";
+import { recordOf } from "./merge.ts";
+import type { WatchChange, WatchHandler, WatchSynced } from "./watcher.ts";
+
+/** What one transaction did to one service. */
+interface ServiceStep {
+  spec?: KeyValue;
+  status?: KeyValue;
+  recovery?: KeyValue | "deleted";
+  isRemoved: boolean;
+}
+
+export class Follower implements WatchHandler {
+  readonly #keys: Keys;
+  readonly #log: Log;
+  readonly #manager: SharingApi;
+  readonly #onLeader: (instance: string) => void;
+  readonly #onSynced: (isSynced: boolean) => void;
+  /** Revision of the transaction that is being put together. */
+  #revision = 0n;
+  #steps = new Map<ResourceId, ServiceStep>();
+  #events: StateEvent[] = [];
+  readonly #listed = new Map<ResourceId, SharedService>();
+  #isListing = false;
+  /** Somebody has written before: what is missing has ended. */
+  #isShared = false;
+  #isSynced = false;
+  #isFlushDue = false;
+  #isEnded = false;
+
+  constructor(options: {
+    readonly keys: Keys;
+    readonly log: Log;
+    readonly manager: SharingApi;
+    /** Who leads now; "" = nobody. */
+    readonly onLeader: (instance: string) => void;
+    readonly onSynced: (isSynced: boolean) => void;
+  }) {
+    this.#keys = options.keys;
+    this.#log = options.log;
+    this.#manager = options.manager;
+    this.#onLeader = options.onLeader;
+    this.#onSynced = options.onSynced;
+  }
+
+  /** Whether everything that etcd held a moment ago is known here. */
+  get isSynced(): boolean {
+    return this.#isSynced;
+  }
+
+  end(): void {
+    this.#flush();
+    this.#isEnded = true;
+  }
+
+  onChange(change: WatchChange): void {
+    if (this.#isEnded) return;
+    const key = this.#keys.parse(change.kind === "put" ? change.entry.key : change.key);
+    if (key === undefined) return;
+    if (key.kind === "schema") {
+      const schema = change.kind === "put" ? attempt(readSchema, change.entry.value) : undefined;
+      this.#isShared = schema !== undefined && !(schema instanceof Error) && schema.revision > 0n;
+      return;
+    }
+    if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
+    if (change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list")) {
+      this.#isListing = true;
+      if (
+        change.kind === "put" && (key.kind === "spec" || key.kind === "status" || key.kind === "recovery")
+      ) {
+        this.#listed.set(key.id, { ...this.#listed.get(key.id), id: key.id, [key.kind]: change.entry });
+      }
+      return;
+    }
+    const revision = change.kind === "put" ? change.entry.modRevision : change.revision;
+    if (revision !== this.#revision) this.#flush();
+    this.#revision = revision;
+    this.#scheduleFlush();
+    if (key.kind === "event") {
+      const event = change.kind === "put" ? attempt(readEvent, change.entry.value) : undefined;
+      if (event !== undefined && !(event instanceof Error)) this.#events.push(event);
+    } else if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
+      const step = this.#steps.get(key.id) ?? { isRemoved: false };
+      this.#steps.set(key.id, step);
+      if (change.kind === "put") step[key.kind] = change.entry;
+      else if (key.kind === "recovery") step.recovery = "deleted";
+      else if (key.kind === "status") step.isRemoved = true;
+    }
+  }
+
+  onSynced(_revision: bigint, { origin, isReset }: WatchSynced): void {
+    if (this.#isEnded) return;
+    this.#flush();
+    if (origin === "list") this.#takeList(isReset);
+    this.#setSynced(true);
+  }
+
+  onLost(): void {
+    this.#setSynced(false);
+  }
+
+  onGap(): void {
+    this.#setSynced(false);
+  }
+
+  #setSynced(isSynced: boolean): void {
+    if (this.#isEnded || this.#isSynced === isSynced) return;
+    this.#isSynced = isSynced;
+    this.#onSynced(isSynced);
+  }
+
+  /** I1: the parts of one transaction come in one turn, or one after the other when it was large. */
+  #scheduleFlush(): void {
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    void Promise.resolve().then(() => {
+      this.#isFlushDue = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const steps = this.#steps;
+    const events = this.#events;
+    if ((steps.size === 0 && events.length === 0) || this.#isEnded) return;
+    this.#steps = new Map();
+    this.#events = [];
+    const records: ServiceRecord[] = [];
+    const removed: ResourceId[] = [];
+    for (const [id, step] of steps) {
+      if (step.isRemoved && step.status === undefined) removed.push(id);
+      const record = this.#recordAfter(id, step);
+      if (record !== undefined) records.push(record);
+    }
+    this.#adopt(records, removed, events);
+  }
+
+  /** I3: without a status nothing is decided. */
+  #recordAfter(id: ResourceId, step: ServiceStep): ServiceRecord | undefined {
+    if (step.status === undefined) return undefined;
+    const known = attempt(readStatus, step.status.value);
+    if (known instanceof Error) {
+      this.#log.warn("Cannot read a status in etcd", { resourceId: id, problem: known.message });
+      return undefined;
+    }
+    const before = this.#manager.record(id);
+    const document = step.spec === undefined ? undefined : attempt(readSpecDocument, step.spec.value);
+    const written = document === undefined || document instanceof Error ? undefined : document.spec;
+    const spec = known.spec ?? written ?? before?.service.spec;
+    if (spec === undefined) return undefined;
+    const { metadata, status, term } = known;
+    return { service: { metadata, spec, status }, term, ...recoveryAfter(before, step) };
+  }
+
+  /** I2. */
+  #takeList(isReset: boolean): void {
+    const shared = [...this.#listed.values()];
+    this.#listed.clear();
+    if (!this.#isListing && shared.length === 0) return;
+    this.#isListing = false;
+    const records = shared.flatMap((service) => {
+      const known = service.status === undefined ? undefined : attempt(readStatus, service.status.value);
+      return known === undefined || known instanceof Error ? [] : [recordOf(service, known)];
+    }).filter((record) => !this.#isKnown(record));
+    const ids = new Set(shared.map(({ id }) => id));
+    const gone = isReset || !this.#isShared ? [] : [...this.#manager.records()]
+      .map(({ service }) => service.metadata.id).filter((id) => !ids.has(id));
+    this.#adopt(records, gone, []);
+  }
+
+  #isKnown(record: ServiceRecord): boolean {
+    const known = this.#manager.record(record.service.metadata.id);
+    return known?.term === record.term &&
+      known.service.metadata.revision === record.service.metadata.revision;
+  }
+
+  #adopt(records: readonly ServiceRecord[], removed: readonly ResourceId[], events: StateEvent[]): void {
+    if (records.length === 0 && removed.length === 0 && events.length === 0) return;
+    events.sort((a, b) => a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0);
+    const newest = records.map(({ service }) => service.metadata.revision);
+    const revision = newest.reduce((max, one) => one > max ? one : max, events.at(-1)?.revision ?? 0n);
+    const term = records.reduce((max, record) => record.term > max ? record.term : max, 0n);
+    this.#manager.adopt({ revision, term, records, removed, events });
+  }
+}
+
+function recoveryAfter(
+  before: ServiceRecord | undefined,
+  { recovery }: ServiceStep,
+): Pick<ServiceRecord, "recovery" | "plan"> {
+  if (recovery === "deleted") return {};
+  if (recovery === undefined) {
+    return {
+      ...(before?.recovery === undefined ? {} : { recovery: before.recovery }),
+      ...(before?.plan === undefined ? {} : { plan: before.plan }),
+    };
+  }
+  const document = attempt(readRecovery, recovery.value);
+  return document instanceof Error ? {} : document;
+}
+
+function holderOf(entry: KeyValue): string {
+  const leader = attempt(readLeader, entry.value);
+  return leader instanceof Error ? "" : leader.instance;
+}

@@ -1,0 +1,136 @@
+/**
+ * What is here against what is in etcd, service by service: which of the two is in force, and what somebody else wants. Pure.
+ *
+ * I1: order is (term, revision); the higher one is in force.
+ * I2: a spec that was written after the status beside it was written by somebody else, and is a wish; so is a spec that is missing
+ *     beside a status. Where both are missing etcd lost the service, and it is written again: that is nobody's wish.
+ * I3: a service that ended here does not come back because etcd has not heard of its end.
+ * I4: nothing that cannot be read ends anything: it counts as not there, and is overwritten by what is known here.
+ */
+import { isSameValue } from "../collections/same_value.ts";
+import type { ServiceRecord } from "../ports.ts";
+import { readSpecDocument, type SpecDocument } from "../records/spec_document.ts";
+import { DEFAULT_SPEC } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { attempt, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
+import type { SharedService } from "./listing.ts";
+import { NO_REPLICA, type Replica } from "./replica.ts";
+
+/** What somebody else wants of a service. */
+export type Wish =
+  | { readonly kind: "change"; readonly document: SpecDocument }
+  | { readonly kind: "delete" }
+  /** It cannot be read; a sentence for people. */
+  | { readonly kind: "refused"; readonly problem: string };
+
+export interface Merged {
+  readonly id: ResourceId;
+  /** What etcd holds, as the basis of the next write. */
+  readonly replica: Replica;
+  /** Set = etcd's record is in force and is to be taken over. */
+  readonly take?: ServiceRecord;
+  /** Etcd does not hold what is in force. */
+  readonly isToWrite: boolean;
+  readonly wish?: Wish;
+}
+
+export interface MergeContext {
+  readonly record: (id: ResourceId) => ServiceRecord | undefined;
+  /** Whether the service ended here, after what etcd knows of it. */
+  readonly hasEnded: (id: ResourceId, revision: bigint) => boolean;
+}
+
+/** Compares one service. */
+export function mergeService(shared: SharedService, { record, hasEnded }: MergeContext): Merged {
+  const { id } = shared;
+  const local = record(id);
+  const status = shared.status === undefined ? undefined : attempt(readStatus, shared.status.value);
+  const known = status instanceof Error ? undefined : status;
+  const remote = known === undefined ? undefined : recordOf(shared, known);
+  const replica = replicaOf(shared, known);
+  const wish = wishOf(shared, known);
+  const beside = wish === undefined ? {} : { wish };
+  if (remote === undefined) {
+    if (local === undefined && wish?.kind !== "change" && wish?.kind !== "refused") {
+      return { id, replica, isToWrite: true };
+    }
+    return { id, replica, isToWrite: local !== undefined, ...beside };
+  }
+  if (local === undefined) {
+    if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
+    return { id, replica: { ...replica, written: remote }, take: remote, isToWrite: false, ...beside };
+  }
+  switch (newer(local, remote)) {
+    case "local":
+      return { id, replica: { ...replica, written: remote }, isToWrite: true, ...beside };
+    case "remote":
+      return { id, replica: { ...replica, written: remote }, take: remote, isToWrite: false, ...beside };
+    case "same":
+      return { id, replica: { ...replica, written: local }, isToWrite: false, ...beside };
+  }
+}
+
+/** I1. */
+export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "remote" | "same" {
+  if (local.term !== remote.term) return local.term > remote.term ? "local" : "remote";
+  const [here, there] = [local.service.metadata.revision, remote.service.metadata.revision];
+  return here === there ? "same" : here > there ? "local" : "remote";
+}
+
+/** The whole record of a service, put together from its keys. */
+export function recordOf(shared: SharedService, known: StatusDocument): ServiceRecord {
+  const { metadata, status, term } = known;
+  const document = shared.spec === undefined ? undefined : attempt(readSpecDocument, shared.spec.value);
+  const isOwn = document !== undefined && !(document instanceof Error) && !isForeign(shared);
+  const spec = known.spec ?? (isOwn ? document.spec : inForceWithout(document));
+  const recovery = shared.recovery === undefined ? {} : attempt(readRecovery, shared.recovery.value);
+  return { service: { metadata, spec, status }, term, ...(recovery instanceof Error ? {} : recovery) };
+}
+
+/** The spec in force was overwritten: the wish in its place is the best that is known; without one the service is to end. */
+function inForceWithout(document: SpecDocument | Error | undefined): ServiceRecord["service"]["spec"] {
+  if (document === undefined || document instanceof Error) return { ...DEFAULT_SPEC, state: "Terminating" };
+  return document.spec;
+}
+
+/** I2. */
+function isForeign({ spec, status }: SharedService): boolean {
+  return spec !== undefined && (status === undefined || spec.modRevision > status.modRevision);
+}
+
+function wishOf(shared: SharedService, known: StatusDocument | undefined): Wish | undefined {
+  if (shared.spec === undefined) return known === undefined ? undefined : { kind: "delete" };
+  const isLeftRefused = known?.spec !== undefined;
+  if (!isForeign(shared) && !isLeftRefused) return undefined;
+  return readWish(shared.spec.value);
+}
+
+/** A spec that somebody else wrote. */
+export function readWish(text: string): Wish {
+  const document = attempt(readSpecDocument, text);
+  return document instanceof Error
+    ? { kind: "refused", problem: document.message }
+    : { kind: "change", document };
+}
+
+function replicaOf(shared: SharedService, known: StatusDocument | undefined): Replica {
+  return {
+    ...NO_REPLICA,
+    specMod: shared.spec?.modRevision ?? 0n,
+    statusMod: shared.status?.modRevision ?? 0n,
+    recoveryMod: shared.recovery?.modRevision ?? 0n,
+    ring: known?.ring ?? NO_REPLICA.ring,
+    specKey: isForeign(shared) || shared.spec === undefined
+      ? "outdated"
+      : known?.spec !== undefined
+      ? "refused"
+      : "in-force",
+  };
+}
+
+/** Whether the wish is what is in force already. */
+export function isFulfilled(document: SpecDocument, record: ServiceRecord | undefined): boolean {
+  if (record === undefined) return false;
+  const { spec, metadata } = record.service;
+  return isSameValue(spec, document.spec) && isSameValue(metadata.labels, document.labels);
+}

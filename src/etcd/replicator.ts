@@ -1,0 +1,355 @@
+/**
+ * Carries what is committed here to etcd: grouped, in order, guarded, and without holding anybody up.
+ *
+ * I1: one transaction at a time. What is not confirmed is not counted as written; a transaction whose fate is unknown is looked up
+ *     before anything else is written.
+ * I2: commits are only noted on the path of a decision; everything else happens later, in the background.
+ * I3: it writes only under a mandate, and stops when its guard does not hold.
+ */
+import type { Clock, EventQuery, Log, ServiceRecord, Timer } from "../ports.ts";
+import type { StateEvent } from "../state/event_model.ts";
+import type { ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { Backlog } from "./backlog.ts";
+import { type Batch, planBatch, type Unit } from "./batch.ts";
+import { Confirmations } from "./confirmations.ts";
+import type { Keys } from "./keys.ts";
+import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation } from "./kv.ts";
+import type { Mandate } from "./leadership.ts";
+import { lingerMs, type LingerSettings } from "./linger.ts";
+import type { SharedService } from "./listing.ts";
+import type { Replica } from "./replica.ts";
+
+export interface ReplicatorOptions {
+  readonly kv: EtcdKv;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random01: () => number;
+  readonly linger: LingerSettings;
+  readonly ringSize: number;
+  /** Events that wait in memory; beyond that they are read from the journal again. */
+  readonly capacityEvents: number;
+  readonly source: {
+    readonly revision: () => bigint;
+    readonly record: (id: ResourceId) => ServiceRecord | undefined;
+    readonly events: (query: EventQuery) => readonly StateEvent[];
+  };
+  readonly listener: {
+    /** Another instance leads, or nobody: the guard did not hold. */
+    readonly onDeposed: (reason: string) => void;
+    /** A service is not in etcd what it was thought to be. */
+    readonly onOther: (shared: SharedService) => void;
+    readonly onFailure: (failure: EtcdFailure) => void;
+    readonly onSuccess: () => void;
+    /** What is in force cannot be shared as it is. */
+    readonly onUnshareable: (id: ResourceId, failure: EtcdFailure) => void;
+  };
+}
+
+export interface ReplicatorStats {
+  readonly backlog: number;
+  readonly overflows: number;
+  readonly transactions: number;
+  readonly services: number;
+  readonly failures: number;
+  readonly conflicts: number;
+}
+
+/** Units looked at for one transaction: more never fit. */
+const UNITS = 2 * MAX_TXN_OPERATIONS;
+/** etcd takes requests up to 1.5 MiB by default. */
+const MAX_SIZE = 700_000;
+/** Keys of a service that are looked up at once. */
+const LOOKED_UP = Math.floor(MAX_TXN_OPERATIONS / 3);
+const RETRY = { baseMs: 50, capMs: 2_000 };
+
+/** One transaction, and what it was made from. */
+interface Attempt {
+  readonly batch: Batch;
+  readonly units: readonly Unit[];
+}
+
+export class Replicator {
+  readonly #options: ReplicatorOptions;
+  #backlog: Backlog;
+  readonly #replicas = new Map<ResourceId, Replica>();
+  readonly #confirmations: Confirmations;
+  #mandate: Mandate | undefined;
+  #abort = new AbortController();
+  #dueMs = Infinity;
+  #timer: Timer | undefined;
+  /** The transaction under way and everything that follows from it. */
+  #flight: Promise<void> | undefined;
+  /** I1: it may have happened. */
+  #unsure: Attempt | undefined;
+  #failures = 0;
+  #maxSize = MAX_SIZE;
+  #counts = { transactions: 0, services: 0, failures: 0, conflicts: 0 };
+
+  constructor(options: ReplicatorOptions) {
+    this.#options = options;
+    this.#backlog = this.#newBacklog();
+    this.#confirmations = new Confirmations(() => this.#hurry(0));
+  }
+
+  get stats(): ReplicatorStats {
+    return { ...this.#counts, backlog: this.#backlog.size, overflows: this.#backlog.overflows };
+  }
+
+  /** I2. */
+  note(
+    step: {
+      readonly events: readonly StateEvent[];
+      readonly services: ReadonlyMap<ResourceId, ServiceState>;
+    },
+  ): void {
+    this.#backlog.add(step.events);
+    this.#hurry(this.#confirmations.isAwaited ? 0 : lingerMs(step, this.#options.linger));
+  }
+
+  /** Under this mandate, with what etcd was found to hold. */
+  begin(mandate: Mandate, found: {
+    readonly cursor: bigint;
+    readonly replicas: ReadonlyMap<ResourceId, Replica>;
+    readonly toWrite: Iterable<ResourceId>;
+  }): void {
+    this.#mandate = mandate;
+    this.#abort = new AbortController();
+    this.#failures = 0;
+    this.#unsure = undefined;
+    this.#replicas.clear();
+    for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
+    this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
+    for (const id of found.toWrite) this.#backlog.addState(id);
+    this.#hurry(0);
+  }
+
+  /** Writes nothing more until it begins again. */
+  pause(): void {
+    this.#mandate = undefined;
+    this.#abort.abort();
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#confirmations.refuse();
+  }
+
+  /** Nothing that was noted so far concerns etcd: another instance leads, and what it wrote is what counts. */
+  forget(): void {
+    this.#backlog = this.#newBacklog();
+    this.#replicas.clear();
+  }
+
+  replica(id: ResourceId): Replica | undefined {
+    return this.#replicas.get(id);
+  }
+
+  /** Etcd holds something else of this service than was known; its state is written again. */
+  correct(id: ResourceId, replica: Replica): void {
+    this.#replicas.set(id, replica);
+    this.#backlog.addState(id);
+    this.#hurry(0);
+  }
+
+  /** True once everything up to this revision is in etcd; false when this instance stops to lead first. */
+  confirmed(revision: bigint, signal: AbortSignal): Promise<boolean> {
+    if (this.#mandate === undefined) return Promise.resolve(false);
+    return this.#confirmations.wait(revision, { cursor: this.#reached(), signal });
+  }
+
+  /** Resolves when no transaction is under way. */
+  async settled(): Promise<void> {
+    while (this.#flight !== undefined) await this.#flight;
+  }
+
+  #newBacklog(): Backlog {
+    const { capacityEvents, source } = this.#options;
+    return new Backlog({ capacityEvents, revision: source.revision() });
+  }
+
+  /** Up to where etcd has everything; a new term begins with a gap in which there is nothing to write. */
+  #reached(): bigint {
+    return this.#backlog.size === 0 ? this.#options.source.revision() : this.#backlog.cursor;
+  }
+
+  #hurry(inMs: number): void {
+    const dueMs = this.#options.clock.monotonicMs() + inMs;
+    if (dueMs < this.#dueMs) this.#dueMs = dueMs;
+    else if (this.#timer !== undefined) return;
+    if (this.#mandate === undefined || this.#flight !== undefined) return;
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.schedule(inMs, () => this.#takeOff());
+  }
+
+  #takeOff(): void {
+    this.#timer = undefined;
+    const mandate = this.#mandate;
+    if (mandate === undefined || this.#flight !== undefined) return;
+    this.#dueMs = Infinity;
+    this.#flight = this.#write(mandate).then((waitMs) => {
+      this.#flight = undefined;
+      if (this.#mandate === undefined) return;
+      // What came in the meantime wants to be written by then; a failure wants to be waited for.
+      const dueInMs = Math.max(0, this.#dueMs - this.#options.clock.monotonicMs());
+      this.#dueMs = Infinity;
+      const isFailing = this.#failures > 0 || this.#unsure !== undefined;
+      const inMs = isFailing ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
+      if (Number.isFinite(inMs)) this.#hurry(inMs);
+    });
+  }
+
+  /** One transaction. Answers in what time the next one is due; undefined = whenever there is something to write. */
+  async #write(mandate: Mandate): Promise<number | undefined> {
+    if (this.#unsure !== undefined) return await this.#findOut(this.#unsure, mandate);
+    const units = this.#backlog.next(UNITS, (id) => this.#eventsOf(id));
+    const batch = this.#plan(mandate, units);
+    if (batch === undefined) return undefined;
+    const attempt = { batch, units };
+    if (batch.request.then.length === 0) return this.#settle(attempt, mandate.revision);
+    const outcome = await this.#options.kv.txn(batch.request, { signal: this.#abort.signal });
+    if (this.#mandate !== mandate) return undefined;
+    this.#counts.transactions += 1;
+    if (outcome.kind === "failed") return this.#failed(outcome.failure, attempt);
+    if (outcome.value.hasSucceeded) return this.#settle(attempt, outcome.revision);
+    this.#counts.conflicts += 1;
+    const [leader] = outcome.value.answers;
+    const isOurs = leader?.kind === "range" && leader.entries[0]?.modRevision === mandate.guard.value;
+    if (!isOurs) {
+      this.#options.listener.onDeposed("the key of the leader is not ours any more");
+      return undefined;
+    }
+    return await this.#lookUp(batch.ids, mandate);
+  }
+
+  #plan(mandate: Mandate, units: readonly Unit[]): Batch | undefined {
+    const { keys, ringSize, source } = this.#options;
+    return planBatch(units, {
+      keys,
+      guard: mandate.guard,
+      term: mandate.term,
+      ringSize,
+      maxSize: this.#maxSize,
+      maxOperations: MAX_TXN_OPERATIONS,
+      cursorAfter: (taken) => this.#backlog.cursorAfter(units, taken),
+      record: source.record,
+      replica: (id) => this.#replicas.get(id),
+    });
+  }
+
+  #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
+    for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
+    this.#backlog.settle(units, batch.taken);
+    this.#counts.services += batch.ids.length;
+    this.#failures = 0;
+    this.#maxSize = Math.min(MAX_SIZE, this.#maxSize * 2);
+    this.#confirmations.reach(this.#reached());
+    this.#options.listener.onSuccess();
+    const isUrgent = this.#backlog.size >= MAX_TXN_OPERATIONS || this.#backlog.isBehind ||
+      this.#confirmations.isAwaited;
+    return isUrgent ? 0 : undefined;
+  }
+
+  #failed(failure: EtcdFailure, attempt: Attempt): number {
+    const { listener, log } = this.#options;
+    this.#counts.failures += 1;
+    if (failure.kind === "too-large" || failure.kind === "invalid") {
+      const { ids } = attempt.batch;
+      const [id] = ids;
+      if (ids.length > 1 || id === undefined) {
+        this.#maxSize = Math.max(1, Math.floor(this.#maxSize / 4));
+        return 0;
+      }
+      log.error("A service cannot be shared", { resourceId: id, error: failure.message });
+      this.#backlog.giveUp(id);
+      listener.onUnshareable(id, failure);
+      return 0;
+    }
+    if (failure.mayHaveHappened) this.#unsure = attempt;
+    listener.onFailure(failure);
+    return this.#backoffMs();
+  }
+
+  #backoffMs(): number {
+    const limitMs = Math.min(RETRY.baseMs * 2 ** this.#failures, RETRY.capMs);
+    this.#failures += 1;
+    return limitMs * (0.5 + this.#options.random01() / 2);
+  }
+
+  /** Whether the attempt happened, told by the first key that it writes. A late one cannot harm: its guards then do not hold for ours. */
+  async #findOut(attempt: Attempt, mandate: Mandate): Promise<number | undefined> {
+    const operation = attempt.batch.request.then[0];
+    if (operation === undefined) return 0;
+    const outcome = await this.#options.kv.range({ key: operation.key, isPrefix: false }, {
+      signal: this.#abort.signal,
+    });
+    if (this.#mandate !== mandate) return undefined;
+    if (outcome.kind === "failed") {
+      this.#options.listener.onFailure(outcome.failure);
+      return this.#backoffMs();
+    }
+    this.#unsure = undefined;
+    const entry = outcome.value.entries[0];
+    const hasHappened = operation.kind === "put" ? entry?.value === operation.value : entry === undefined;
+    return hasHappened ? this.#settle(attempt, entry?.modRevision ?? outcome.revision) : 0;
+  }
+
+  /** Somebody else wrote one of these: reads what is there now. */
+  async #lookUp(ids: readonly ResourceId[], mandate: Mandate): Promise<number | undefined> {
+    const { kv, keys, listener } = this.#options;
+    for (let from = 0; from < ids.length; from += LOOKED_UP) {
+      const some = ids.slice(from, from + LOOKED_UP);
+      const outcome = await kv.txn({
+        compare: [],
+        then: some.flatMap((id) => [keys.spec(id), keys.status(id), keys.recovery(id)].map(rangeOf)),
+        otherwise: [],
+      }, { signal: this.#abort.signal });
+      if (this.#mandate !== mandate) return undefined;
+      if (outcome.kind === "failed") {
+        listener.onFailure(outcome.failure);
+        return this.#backoffMs();
+      }
+      const found = outcome.value.answers.map((answer) =>
+        answer.kind === "range" ? answer.entries[0] : undefined
+      );
+      some.forEach((id, index) => {
+        const [spec, status, recovery] = found.slice(3 * index, 3 * index + 3);
+        listener.onOther({
+          id,
+          ...(spec === undefined ? {} : { spec }),
+          ...(status === undefined ? {} : { status }),
+          ...(recovery === undefined ? {} : { recovery }),
+        });
+      });
+    }
+    return 0;
+  }
+
+  /** The newest ring of what etcd does not have of a service, from the journal. */
+  #eventsOf(id: ResourceId): readonly StateEvent[] {
+    const written = this.#replicas.get(id)?.ring.revision ?? 0n;
+    const { cursor } = this.#backlog;
+    return this.#options.source.events({
+      resourceId: id,
+      afterRevision: written > cursor ? written : cursor,
+      limit: this.#options.ringSize,
+      which: "newest",
+    });
+  }
+
+  /** Services with events after the cursor, from the journal. */
+  #changedAfter(cursor: bigint): ReadonlySet<ResourceId> {
+    const changed = new Set<ResourceId>();
+    let after = cursor;
+    for (;;) {
+      const page = this.#options.source.events({ afterRevision: after, limit: 1_000, which: "oldest" });
+      for (const { resourceId } of page) changed.add(resourceId);
+      const last = page.at(-1);
+      if (last === undefined || page.length < 1_000) return changed;
+      after = last.revision;
+    }
+  }
+}
+
+function rangeOf(key: string): Operation {
+  return { kind: "range", key, isPrefix: false };
+}
