@@ -72,13 +72,16 @@ function findCommand(
   const single = COMMAND_NAMES.find((name) => name === first.value);
   const name = pair ?? single;
   if (name === undefined) {
-    const longer = COMMAND_NAMES.find((known) => known.startsWith(`${first.value} `));
-    throw longer === undefined
+    const longer = COMMAND_NAMES.filter((known) => known.startsWith(`${first.value} `));
+    throw longer.length === 0
       ? usage(
         `There is no command "${first.value}"${didYouMean(first.value, COMMAND_NAMES)}`,
         "statemanagerd --help lists them.",
       )
-      : usage(`The command "${first.value}" needs a second word`, `There is: statemanagerd ${longer}`);
+      : usage(
+        `The command "${first.value}" needs a second word`,
+        `There is: statemanagerd ${longer.join(", statemanagerd ")}`,
+      );
   }
   const used = new Set([first.index, ...(pair === undefined ? [] : [second?.index])]);
   return { command: commandInfo(name), rest: argv.filter((_word, index) => !used.has(index)) };

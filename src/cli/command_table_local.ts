@@ -66,7 +66,7 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
       },
     ],
     examples: [[
-      "statemanagerd journal export --file journal.jsonl",
+      "statemanagerd journal export > journal.jsonl",
       "before an upgrade, or to move to another machine",
     ]],
   },

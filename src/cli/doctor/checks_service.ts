@@ -37,6 +37,7 @@ export function checkDaemon(
 function checkStanding({ role, leader, isStale }: DaemonStatusFacts): readonly Finding[] {
   if (role === undefined) return [];
   const check = "role";
+  if (role === "leader") return [ok(check, "leader: this instance acts")];
   const who = leader === undefined || leader === "" ? "the leader is not known" : `${leader} leads`;
   if (isStale === true) {
     const advice =

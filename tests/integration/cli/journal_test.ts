@@ -318,3 +318,19 @@ function fill(directory: string): void {
   const { bavail, bsize } = statfsSync(directory);
   Deno.writeFileSync(`${directory}/filler`, new Uint8Array(bavail * bsize - 12_288));
 }
+
+Deno.test("what SQLite leaves beside a journal that was only read does not disturb the next start", async () => {
+  using place = new Place();
+  await place.write();
+  // As where the runtime does not take the address of a file.
+  const reader = new DatabaseSync(place.path, { readOnly: true });
+  reader.prepare("SELECT * FROM meta").all();
+  reader.close();
+  assert.ok(place.names().includes(`${JOURNAL_FILE}-wal`));
+  assert.equal((await place.run("verify")).stdout, "sound: 1 service, 32 events, revision 61\n");
+  const next = openSound(place.path, { ringSize: 16 });
+  next.commit(step(LIDAR, 62n));
+  await next[Symbol.asyncDispose]();
+  assert.deepEqual(place.names(), [JOURNAL_FILE]);
+  assert.match((await place.run("verify")).stdout, /revision 62\n/);
+});
