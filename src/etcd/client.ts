@@ -10,7 +10,7 @@ import type { Clock, Log } from "../ports.ts";
 import { Authenticator, type EtcdAuth } from "./authenticator.ts";
 import { EtcdConnection } from "./connection.ts";
 import { type CallEffect, type EtcdCall, Failover } from "./failover.ts";
-import { EtcdError, type Reply } from "./failures.ts";
+import { EtcdError, notUnderstood, type Reply } from "./failures.ts";
 import type {
   CallOptions,
   EtcdKv,
@@ -201,13 +201,13 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
       signal: this.#signalWith(options.signal),
     });
     if (reply.kind === "failed") return { kind: "failed", failure: reply.problem.failure };
-    const { header } = reply.value;
-    return {
-      kind: "ok",
-      value: toValue(reply.value),
-      revision: BigInt(header.revision),
-      clusterId: header.cluster_id,
-    };
+    try {
+      const { header } = reply.value;
+      const value = toValue(reply.value);
+      return { kind: "ok", value, revision: BigInt(header.revision), clusterId: header.cluster_id };
+    } catch (error) {
+      return { kind: "failed", failure: notUnderstood(error, `${call.what} etcd`).failure };
+    }
   }
 
   #signalWith(signal: AbortSignal | undefined): AbortSignal {

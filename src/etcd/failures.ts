@@ -6,6 +6,7 @@
  *
  * I1: "cannot have happened" is said only of what is known to be refused before it was proposed; a doubt counts as "maybe".
  */
+import { messageOf } from "../errors.ts";
 import type { EtcdFailure, EtcdFailureKind } from "./kv.ts";
 
 /** A failed call as it came from the wire. */
@@ -119,6 +120,12 @@ export function notInTime(what: string, missing: string): Problem {
     failure: { kind: "timed-out", message: `${what}: ${missing}`, mayHaveHappened: false },
     remedy: "other-endpoint",
   };
+}
+
+/** An answer that no etcd gives. */
+export function notUnderstood(error: unknown, what: string): Problem {
+  const message = `${what}: the answer is not understood: ${messageOf(error)}`;
+  return { failure: { kind: "internal", message, mayHaveHappened: true }, remedy: "none" };
 }
 
 export function failed(problem: Problem): { readonly kind: "failed"; readonly problem: Problem } {

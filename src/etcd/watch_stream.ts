@@ -7,7 +7,7 @@
 import type { Clock, Timer } from "../ports.ts";
 import type { EtcdConnection } from "./connection.ts";
 import type { Failover } from "./failover.ts";
-import { cancelled, notInTime, type Problem, problemOf } from "./failures.ts";
+import { cancelled, notInTime, notUnderstood, type Problem, problemOf } from "./failures.ts";
 import type { WatchHandle, WatchListener, WatchRequest, WatchResponse } from "./kv.ts";
 import type { IWatchResponse, StreamOf } from "./library.ts";
 import { watchFromWire, watchToWire } from "./wire.ts";
@@ -79,7 +79,7 @@ export class WatchStream implements WatchHandle {
       timeoutMs - (clock.monotonicMs() - startedMs),
       () => this.#end(notInTime(this.#sentence(), "not confirmed in time")),
     );
-    stream.on("data", (response: IWatchResponse) => this.#receive(watchFromWire(response)));
+    stream.on("data", (response: IWatchResponse) => this.#receive(response));
     stream.on(
       "status",
       (status: { readonly code: number; readonly details: string }) =>
@@ -92,8 +92,14 @@ export class WatchStream implements WatchHandle {
     stream.write(watchToWire(this.#request));
   }
 
-  #receive(response: WatchResponse): void {
+  #receive(message: IWatchResponse): void {
     if (this.#ending.signal.aborted) return;
+    let response: WatchResponse;
+    try {
+      response = watchFromWire(message);
+    } catch (error) {
+      return this.#end(notUnderstood(error, this.#sentence()));
+    }
     this.#isConfirmed = true;
     this.#confirmation?.cancel();
     this.#listener.onResponse(response);

@@ -4,7 +4,7 @@ import { missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { eventually } from "../../support/eventually.ts";
 import { testIf } from "../../support/require.ts";
-import { clientOf, doing, ok, put, untilBackoffEnds, WatchRecorder } from "./support.ts";
+import { clientOf, doing, failureOf, ok, put, untilBackoffEnds, WatchRecorder } from "./support.ts";
 
 const missing = missingEtcd();
 const created = (recorder: WatchRecorder) => eventually("the watch to stand", () => recorder.isCreated);
@@ -86,25 +86,37 @@ testIf(
   },
 );
 
-testIf("a change of many keys comes in pieces, whole", missing, async () => {
-  await using etcd = await RealEtcd.start({ extraArgs: ["--max-request-bytes=3000000"] });
+testIf("more changes than one message holds come in pieces, whole", missing, async () => {
+  await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
-  const keys = Array.from({ length: 100 }, (_, index) => `/w/${String(index).padStart(3, "0")}`);
+  const value = "x".repeat(12_000);
+  const keys = Array.from({ length: 300 }, (_, index) => `/w/${String(index).padStart(3, "0")}`);
+  for (let from = 0; from < keys.length; from += 100) {
+    ok(await client.txn(doing(...keys.slice(from, from + 100).map((key) => put(key, value)))));
+  }
+  const recorder = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, recorder);
+  await eventually("all events", () => recorder.events.length === keys.length);
+  assert.deepEqual(recorder.events.map((event) => event.kind === "put" && event.entry.key), keys);
+  const pieces = recorder.responses.filter(({ events }) => events.length > 0);
+  assert.ok(pieces.length > 1);
+  assert.deepEqual(pieces.map(({ isFragment }) => isFragment), [...pieces.slice(1).map(() => true), false]);
+});
+
+testIf("a server that lost its cluster ends its watches and refuses calls", missing, async () => {
+  await using etcd = await RealEtcd.start({ members: 3 });
+  await using _backoff = untilBackoffEnds();
+  await using client = clientOf({ endpoints: etcd.endpoints.slice(0, 1) });
   const recorder = new WatchRecorder();
   client.openWatch({ prefix: "/w/", startRevision: 1n }, recorder);
   await created(recorder);
-  // Two of them are kept in memory and read at once by a watch that begins before them: more than one response may have.
-  const value = "x".repeat(25_000);
-  const { revision } = ok(await client.txn(doing(...keys.map((key) => put(key, value)))));
-  await eventually("all events", () => recorder.events.length === keys.length);
-  for (const { events, isFragment } of recorder.responses.slice(0, -1)) {
-    assert.equal(isFragment, events.length > 0, "only the last piece is none");
-  }
-  assert.equal(recorder.responses.at(-1)?.isFragment, false);
-  const late = new WatchRecorder();
-  client.openWatch({ prefix: "/w/", startRevision: revision }, late);
-  await eventually("all events again", () => late.events.length === keys.length);
-  assert.deepEqual(late.lines, recorder.lines);
+  await Promise.all([etcd.kill(1), etcd.kill(2)]);
+  const end = await ended(recorder);
+  assert.equal(end.kind, "unavailable");
+  assert.match(end.message, /no leader/);
+  const { kind } = failureOf(await client.range({ key: "/a", isPrefix: false }));
+  assert.ok(kind === "unavailable" || kind === "timed-out", kind);
+  assert.equal(await client.put("/a", "1"), false);
 });
 
 testIf("a watch ends when its server is killed, or when the client is closed", missing, async () => {

@@ -1,6 +1,13 @@
 // Which failure a status and a sentence from the wire are. The sentences are those of etcd 3.4 to 3.6 and of grpc-js 1.14.
 import assert from "node:assert/strict";
-import { cancelled, EtcdError, notInTime, problemOf, type Remedy } from "../../../src/etcd/failures.ts";
+import {
+  cancelled,
+  EtcdError,
+  notInTime,
+  notUnderstood,
+  problemOf,
+  type Remedy,
+} from "../../../src/etcd/failures.ts";
 import type { EtcdFailureKind } from "../../../src/etcd/kv.ts";
 
 type Row = readonly [
@@ -102,6 +109,12 @@ Deno.test("a call that was never sent cannot have happened, and may be tried els
     },
     remedy: "other-endpoint",
   });
+});
+
+Deno.test("an answer that is not understood may belong to a write that happened", () => {
+  const { failure } = notUnderstood(new TypeError("no header"), "Cannot read");
+  assert.deepEqual([failure.kind, failure.mayHaveHappened], ["internal", true]);
+  assert.match(failure.message, /no header/);
 });
 
 Deno.test("an EtcdError carries the failure and its sentence", () => {
