@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../../src/cli/doctor/checks_etcd.ts";
 import type { EtcdEndpointFacts, EtcdFacts } from "../../../../src/cli/doctor/etcd_probe.ts";
-import type { Finding, FindingLevel } from "../../../../src/cli/doctor/finding.ts";
+import type { Finding } from "../../../../src/cli/doctor/finding.ts";
 import { MACHINE } from "./facts.ts";
+import { table } from "./table.ts";
 
 type Answered = Extract<EtcdEndpointFacts["found"], { readonly kind: "answered" }>;
 
@@ -33,7 +34,7 @@ function check(parts: Partial<EtcdFacts>, isHaEnabled = false): readonly Finding
   return checkEtcd({ etcd, wanted: { ...MACHINE.wanted, isHaEnabled } });
 }
 
-const ROWS: readonly (readonly [string, readonly Finding[], readonly FindingLevel[], RegExp])[] = [
+table("etcd", [
   ["not configured", checkEtcd(MACHINE), ["ok"], /the journal alone/],
   [
     "well",
@@ -101,17 +102,7 @@ const ROWS: readonly (readonly [string, readonly Finding[], readonly FindingLeve
     "ok",
     "ok",
   ], /of 8\.0 GiB \n/],
-];
-
-for (const [what, found, levels, text] of ROWS) {
-  Deno.test(`etcd: ${what}`, () => {
-    assert.deepEqual(found.map(({ level }) => level), levels);
-    const said = found.map((one) => `${one.message} ${one.level === "ok" ? "" : one.advice ?? ""}`).join(
-      "\n",
-    );
-    assert.match(said, text);
-  });
-}
+]);
 
 Deno.test("etcd: NOSPACE comes with the commands that end it, for all members, in their order", () => {
   const [full] = check({ endpoints: [member(1, { alarms: ["NOSPACE"] }), member(2)] });

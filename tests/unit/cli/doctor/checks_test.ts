@@ -7,33 +7,15 @@ import {
   checkLock,
   checkStateDir,
 } from "../../../../src/cli/doctor/checks_machine.ts";
-import { checkDaemon, checkPeers } from "../../../../src/cli/doctor/checks_service.ts";
-import type { DaemonStatusFacts, JournalFacts, PemFacts } from "../../../../src/cli/doctor/facts.ts";
-import type { Finding, FindingLevel } from "../../../../src/cli/doctor/finding.ts";
+import type { JournalFacts, PemFacts } from "../../../../src/cli/doctor/facts.ts";
+import type { Finding } from "../../../../src/cli/doctor/finding.ts";
 import type { JournalSummary } from "../../../../src/cli/journal_tools.ts";
 import { NOW_MS } from "../../../support/cli.ts";
 import { MACHINE } from "./facts.ts";
+import { table } from "./table.ts";
 
 const DAY_MS = 86_400_000;
 const MIB = 1_048_576;
-
-/** What was found, the level of each in order, and what its text must say. */
-type Row = readonly [what: string, found: readonly Finding[], levels: readonly FindingLevel[], text: RegExp];
-
-function table(name: string, rows: readonly Row[]): void {
-  for (const [what, found, levels, text] of rows) {
-    Deno.test(`${name}: ${what}`, () => {
-      assert.deepEqual(found.map(({ level }) => level), levels);
-      const said = found.map((one) => `${one.message} ${one.level === "ok" ? "" : one.advice ?? ""}`).join(
-        "\n",
-      );
-      assert.match(said, text);
-      for (const one of found) {
-        if (one.level === "problem") assert.ok(one.advice.length > 10, `${one.message}: no advice`);
-      }
-    });
-  }
-}
 
 const directory = { path: "/d", found: "directory", isWritable: true } as const;
 
@@ -189,86 +171,6 @@ table("password", [
   ["not readable", checkPassword({ path: "/pw", found: { kind: "unreadable", message: "gone" } }), [
     "problem",
   ], /gone/],
-]);
-
-const healthy: DaemonStatusFacts = {
-  version: "1.0",
-  isReady: true,
-  revision: 9n,
-  services: 2,
-  nodes: [{ node: "front", isConnected: true, silentMs: 5 }],
-  isControllerReachable: true,
-  counters: {},
-};
-
-function daemon(parts: Partial<DaemonStatusFacts>, hasController = true): readonly Finding[] {
-  const found = { kind: "answered", status: { ...healthy, ...parts } } as const;
-  const wanted = { ...MACHINE.wanted, hasController };
-  return checkDaemon({ daemon: { address: "a:1", found }, lock: { kind: "held", pid: 1 }, wanted })
-    // What is said when all is well is in the first row.
-    .filter(({ level }, index) => index === 0 || level !== "ok");
-}
-
-function silent(lock: "held" | "free"): readonly Finding[] {
-  const found = { kind: "unreachable", message: "refused" } as const;
-  return checkDaemon({ ...MACHINE, daemon: { address: "a:1", found }, lock: { kind: lock } });
-}
-
-const absent = (count: number) =>
-  Array.from(
-    { length: count },
-    (_unused, index) => ({ node: `n${index}`, isConnected: false, silentMs: 61_000 }),
-  );
-
-table("State Manager", [
-  ["well", daemon({}), ["ok"], /a:1: ready, version 1\.0, revision 9, 2 services/],
-  ["does not run", silent("free"), ["problem"], /systemctl start/],
-  ["runs and does not answer", silent("held"), ["problem"], /process runs but does not answer/],
-  ["not ready", daemon({ isReady: false }), ["problem"], /not ready/],
-  ["no nodes", daemon({ nodes: [] }), ["ok", "warning"], /nothing is observed/],
-  [
-    "a node away",
-    daemon({ nodes: [...healthy.nodes, ...absent(1)] }),
-    ["ok", "problem"],
-    /1 of 2 .*n0 \(silent 1m1s\)/,
-  ],
-  ["many away", daemon({ nodes: absent(9) }), ["ok", "problem"], /9 of 9 .*, and 4 more/],
-  [
-    "no controller",
-    daemon({ isControllerReachable: false }, false),
-    ["ok", "warning"],
-    /no ActionController is conf/,
-  ],
-  [
-    "controller away",
-    daemon({ isControllerReachable: false }),
-    ["ok", "problem"],
-    /did not answer the last call/,
-  ],
-  [
-    "failed commits and alerts",
-    daemon({ counters: { statemanager_journal_failed_commits_total: 3, statemanager_alerts_total: 1 } }),
-    ["ok", "problem", "warning"],
-    /3 commits to the journal failed(.|\n)*1 raised/,
-  ],
-  [
-    "stale standby",
-    daemon({ role: "standby", isStale: true, leader: "ecu-a" }),
-    ["ok", "warning"],
-    /stale; ecu-a leads/,
-  ],
-]);
-
-table("peers", [
-  [
-    "one there, one not",
-    checkPeers([
-      { who: "node front", address: "f:1" },
-      { who: "ActionController", address: "c:1", failure: "connection refused" },
-    ]),
-    ["ok", "problem"],
-    /f:1: accepts.*\n.*c:1: connection refused/,
-  ],
 ]);
 
 Deno.test("checkAll() says nothing bad of a machine that is well", () => {

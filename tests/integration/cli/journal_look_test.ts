@@ -1,66 +1,10 @@
-/** The commands for the file of the journal, on real journals. */
+/** `journal inspect` and `journal verify` on real journals. */
 import assert from "node:assert/strict";
-import { statfsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { programDeps } from "../../../src/cli/program.ts";
-import type { Journal } from "../../../src/journal/journal.ts";
 import { JOURNAL_FILE, openJournal } from "../../../src/journal/journal.ts";
-import { JOURNAL_TOOLS } from "../../../src/journal/tools.ts";
 import { acquireInstanceLock } from "../../../src/platform/lock.ts";
-import { type CliRun, runInTest } from "../../support/cli.ts";
-import { testIf } from "../../support/require.ts";
-import { TempDir } from "../../support/temp_dir.ts";
-import { missingTmpfs, Tmpfs } from "../../support/tmpfs.ts";
-import { assertWhole, LIDAR, openSound, RADAR, removal, revisionsOf, step } from "../journal/support.ts";
-
-const { journal } = programDeps({
-  journal: JOURNAL_TOOLS,
-  etcd: { look: () => Promise.reject(new Error("This test has no etcd")) },
-});
-
-/** A state directory with its configuration. */
-class Place implements Disposable {
-  readonly #dir = new TempDir();
-  readonly stateDir = this.#dir.file("state");
-  readonly path = this.#dir.file("state", JOURNAL_FILE);
-  readonly #config = this.#dir.write("config.yaml", `state_dir: ${this.stateDir}\n`);
-
-  file(name: string): string {
-    return this.#dir.file(name);
-  }
-
-  run(...words: readonly string[]): Promise<CliRun> {
-    return runInTest(["journal", ...words, "--config", this.#config], { journal });
-  }
-
-  /** Two services, one of which ended, with rings that have gone round; closed unless somebody goes on with it. */
-  open(commits = 60n): Journal {
-    const opened = openSound(this.path, { ringSize: 16 });
-    for (let revision = 1n; revision <= commits; revision += 1n) {
-      opened.commit(step(revision % 3n === 0n ? RADAR : LIDAR, revision));
-    }
-    opened.commit(removal(RADAR, commits + 1n));
-    return opened;
-  }
-
-  async write(commits = 60n): Promise<void> {
-    await this.open(commits)[Symbol.asyncDispose]();
-  }
-
-  names(): readonly string[] {
-    return [...Deno.readDirSync(this.stateDir)].map(({ name }) => name).sort();
-  }
-
-  sql(statement: string): void {
-    const db = new DatabaseSync(this.path);
-    db.exec(statement);
-    db.close();
-  }
-
-  [Symbol.dispose](): void {
-    this.#dir[Symbol.dispose]();
-  }
-}
+import { assertWhole, LIDAR, openSound, step } from "../journal/support.ts";
+import { Place } from "./journal_place.ts";
 
 Deno.test("journal inspect says what is there, for people and for programs", async () => {
   using place = new Place();
@@ -93,94 +37,6 @@ Deno.test("journal inspect, verify and export work beside a running daemon and s
   const refused = await place.run("import", "--file", place.file("x"), "--replace");
   assert.equal(refused.exitCode, 5);
   assert.match(refused.stderr, /in use by process \d+; .*\n.*systemctl stop statemanager/);
-});
-
-Deno.test("journal export, import and export again are the same bytes, and the daemon takes the journal up", async () => {
-  using place = new Place();
-  await place.write();
-  const first = place.file("first.jsonl");
-  const second = place.file("second.jsonl");
-  const exported = await place.run("export", "--file", first);
-  assert.deepEqual([exported.exitCode, exported.stdout, exported.stderr], [
-    0,
-    "",
-    "exported: 2 services, 32 events\n",
-  ]);
-  const occupied = await place.run("import", "--file", first);
-  assert.equal(occupied.exitCode, 5);
-  assert.match(occupied.stderr, /There is a journal already: it has 2 services\n +--replace moves it aside/);
-  const imported = await place.run("import", "--file", first, "--replace");
-  assert.deepEqual([imported.exitCode, imported.stderr], [0, ""]);
-  assert.match(
-    imported.stdout,
-    /^imported: 1 service, 32 events, ended 1, revision 61\nthe old .*\.replaced-1\n$/,
-  );
-  await place.run("export", "--file", second);
-  assert.equal(Deno.readTextFileSync(second), Deno.readTextFileSync(first));
-  assert.equal((await place.run("verify")).exitCode, 0);
-  assert.deepEqual(place.names(), [JOURNAL_FILE, `${JOURNAL_FILE}.replaced-1`, "lock"]);
-
-  // Also after the daemon has gone on with it, with rings of another size.
-  await using running = openSound(place.path, { ringSize: 8 });
-  const kept = revisionsOf(running, { resourceId: RADAR });
-  assert.deepEqual([kept.length, kept.at(-1)], [8, 61n]);
-  running.commit(step(LIDAR, 62n));
-  assert.equal(running.load().revision, 62n);
-  assert.equal((await place.run("verify")).exitCode, 0);
-});
-
-Deno.test("journal import makes the journal where there is none, or an empty one", async () => {
-  using from = new Place();
-  await from.write();
-  const file = from.file("x.jsonl");
-  await from.run("export", "--file", file);
-  using fresh = new Place();
-  assert.equal((await fresh.run("import", "--file", file)).exitCode, 0);
-  assert.deepEqual(fresh.names(), [JOURNAL_FILE, "lock"]);
-  using empty = new Place();
-  await openSound(empty.path)[Symbol.asyncDispose]();
-  assert.equal((await empty.run("import", "--file", file)).exitCode, 0);
-  assert.match((await empty.run("verify")).stdout, /^sound: 1 service, 32 events/);
-});
-
-Deno.test("journal import refuses a file with an error in it, names the line, and changes nothing", async () => {
-  using place = new Place();
-  await place.write();
-  const { stdout } = await place.run("export");
-  const before = Deno.readFileSync(place.path);
-  const lines = stdout.trimEnd().split("\n");
-  const [header = "", service = ""] = lines;
-  const event = lines[3] ?? "";
-  const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /the file is empty/],
-    [["{}"], /line 1: the value is not the header of an exported journal/],
-    [[header.replace('"version":1', '"version":2'), service], /line 1: version is not 1, .* it is 2/],
-    [lines.slice(0, -1), /the end is missing: the file was cut off/],
-    [lines.toSpliced(5, 1), /line \d+: the value is not a true count/],
-    [lines.toSpliced(2, 1, service), /line 3: resource is not given once/],
-    [lines.toSpliced(4, 0, event), /line 5: event\.revision is not above that of the event before it/],
-    [lines.toSpliced(4, 1, "nonsense", "more"), /line 5: it is not JSON\n.*line 6: it is not JSON/],
-    [lines.toSpliced(1, 1), /event\.resourceId is not a service of this file/],
-    [[...lines, event], /is not allowed after the end line/],
-    [
-      lines.with(1, service.replace('"replicas":1', '"replicas":"x"')),
-      /line 2: service\.spec\.replicas is not a whole/,
-    ],
-    [lines.with(0, header.replace('"revision":"61"', '"revision":"5"')), /line 2: revision is not at most 5/],
-  ];
-  for (const [content, message] of cases) {
-    const file = place.file("wrong.jsonl");
-    Deno.writeTextFileSync(file, content.map((line) => `${line}\n`).join(""));
-    const { exitCode, stderr } = await place.run("import", "--file", file, "--replace");
-    assert.equal(exitCode, 2, stderr);
-    assert.match(stderr, message);
-    assert.match(stderr, /Nothing was imported\.\n$/);
-    assert.deepEqual(Deno.readFileSync(place.path), before);
-    assert.deepEqual(place.names(), [JOURNAL_FILE, "lock"]);
-  }
-  const missing = await place.run("import", "--file", place.file("not there"), "--replace");
-  assert.equal(missing.exitCode, 1);
-  assert.match(missing.stderr, /Cannot import .*not there: /);
 });
 
 Deno.test("journal verify finds a damaged page, and export writes nothing where one is", async () => {
@@ -296,28 +152,6 @@ Deno.test("a journal that is not there is a failure, not damage", async () => {
     assert.match(stderr, /There is no journal at /);
   }
 });
-
-testIf("an import that runs out of space leaves the journal as it was", missingTmpfs(), async () => {
-  using place = new Place();
-  await place.write();
-  const file = place.file("x.jsonl");
-  await place.run("export", "--file", file);
-  using small = new Place();
-  using _tmpfs = new Tmpfs(small.stateDir, "512k");
-  await small.write(10n);
-  const before = (await small.run("export")).stdout;
-  fill(small.stateDir);
-  const { exitCode, stderr } = await small.run("import", "--file", file, "--replace");
-  assert.equal(exitCode, 1, stderr);
-  assert.match(stderr, /full|No space/);
-  assert.equal((await small.run("export")).stdout, before);
-});
-
-/** Leaves room for a page or two. */
-function fill(directory: string): void {
-  const { bavail, bsize } = statfsSync(directory);
-  Deno.writeFileSync(`${directory}/filler`, new Uint8Array(bavail * bsize - 12_288));
-}
 
 Deno.test("what SQLite leaves beside a journal that was only read does not disturb the next start", async () => {
   using place = new Place();
