@@ -1,33 +1,27 @@
 /**
- * What a watch of one prefix knows and what it does next, without doing it: the reading of lists, responses and failures.
- * `watcher.ts` does the calls and keeps the time.
+ * What a watch of one prefix does next, without doing it: the reading of lists, responses and failures. `watch_history.ts` keeps
+ * what is known, `watcher.ts` does the calls and keeps the time.
  *
  * A watch first lists the prefix, in pages, at one revision; then it follows the changes from there on. A broken stream is
  * resumed by revision. What resuming cannot mend is mended by another list, which is compared with what is known.
  *
  * I1: of one history, every change is told once and in order; after a list, its net effect is.
- * I2: the revision to resume from is advanced by a whole list, by events and by a progress notification; never by "created".
- *     Within fragments it stays below the revision that may not be whole yet; what comes again is told by the key.
- * I3: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
- * I4: once another history is seen (another cluster, a revision that went backwards, a key that contradicts what is known),
- *     everything until the end of the next whole list says so: deletes may then be a loss of data and not anybody's wish.
- * I5: a stream is resumed at the newest change that was told, which therefore comes once more, and a list after a gap is begun by
- *     reading it. If it is not there as it was, the history is another one that has overtaken this one meanwhile, and no revision
- *     would have shown it.
- * I6: of a key only the revision is kept. Within one history it stands for the value; in another one every entry is told anew.
+ * I2: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
+ * I3: a stream is resumed at the newest change that was told, which therefore comes once more, and a list after a gap is begun by
+ *     reading it: a history that went back and has overtaken this one meanwhile is shown by nothing else.
+ * I4: once another history is seen, everything until the end of the next whole list says so: deletes may then be a loss of data
+ *     and not anybody's wish.
  */
-import { isSameValue } from "../collections/same_value.ts";
 import type {
   EtcdFailure,
   EtcdFailureKind,
   EtcdOutcome,
-  KeyEvent,
-  KeyValue,
   RangeAnswer,
   RangeRequest,
   WatchResponse,
 } from "./kv.ts";
 import type { GapReason, WatchEvent } from "./watch_events.ts";
+import { keyOf, type Listing, revisionOf, WatchHistory } from "./watch_history.ts";
 
 /** What to do now. */
 export type WatchStep =
@@ -54,17 +48,6 @@ export interface WatchStateOptions {
   readonly random01: () => number;
 }
 
-/** A list under way. */
-interface Listing {
-  readonly revision: bigint;
-  readonly clusterId: string;
-  readonly fromKey: string;
-  /** Keys that are known and were not in the pages so far. */
-  readonly unseen: Set<string>;
-  /** The newest entry of the pages so far. */
-  readonly anchor: KeyEvent | undefined;
-}
-
 /** Full jitter: uniform in [0, min(base x 2^n, cap)]. */
 const BACKOFF = { baseMs: 100, capMs: 2_000 };
 const PAGE_ENTRIES = 500;
@@ -81,29 +64,16 @@ export class WatchState {
   readonly #prefix: string;
   readonly #random01: () => number;
   #pageEntries: number;
-  /** Key -> revision of its newest put that was told; 0 = told of another history (I6). */
-  readonly #known = new Map<string, bigint>();
-  /** Which cluster all this is of. */
-  #clusterId: string | undefined;
-  /** All changes up to here were told, and `#known` is whole as of it; 0 = no list is whole yet. */
-  #wholeUpTo = 0n;
-  /** Highest revision of this history that any answer came with. */
-  #newest = 0n;
+  readonly #history = new WatchHistory();
   #isListDue = true;
   /** A list was made just now: nothing can have happened to the history since. */
   #isFresh = false;
-  /** The newest change that is known; none = the prefix was empty. */
-  #anchor: KeyEvent | undefined;
-  /** Whether the next outcome is that of reading it, and whether it was as it should be. */
+  /** Whether the next outcome is that of reading the newest change, and whether it was as it should be. */
   #isProving = false;
   #isProved = false;
   /** A server was seen that does not have all that was told: it lags behind, or lost it. */
   #isBehind = false;
-  /** It has yet to come once more on the stream that is resumed. */
-  #unproven: KeyEvent | undefined;
   #listing: Listing | undefined;
-  /** Another history was seen, and no list of it is whole yet (I4). */
-  #isReset = false;
   #isLost = false;
   /** "lost" is over once all changes up to here were told. */
   #catchUpTo: bigint | undefined;
@@ -118,10 +88,10 @@ export class WatchState {
 
   /** Revision that is resumed from, less one. */
   get wholeUpTo(): bigint {
-    return this.#wholeUpTo;
+    return this.#history.wholeUpTo;
   }
   get knownKeys(): number {
-    return this.#known.size;
+    return this.#history.knownKeys;
   }
   /** Whether a resumed stream has yet to reach what there was when it began. */
   get isCatchingUp(): boolean {
@@ -130,85 +100,49 @@ export class WatchState {
 
   /** At the start, and after a wait. */
   next(): WatchStep {
-    if (!this.#isListDue && this.#isFresh) {
-      this.#unproven = undefined;
-      return { kind: "watch", startRevision: this.#wholeUpTo + 1n };
-    }
-    if (!this.#isListDue && this.#anchor !== undefined) {
-      this.#unproven = this.#anchor;
-      return { kind: "watch", startRevision: revisionOf(this.#anchor) };
+    const { anchor, wholeUpTo } = this.#history;
+    if (!this.#isListDue && (this.#isFresh || anchor !== undefined)) {
+      const isAnchored = !this.#isFresh && anchor !== undefined;
+      this.#history.openStream(isAnchored);
+      return { kind: "watch", startRevision: isAnchored ? revisionOf(anchor) : wholeUpTo + 1n };
     }
     // Without an anchor the list is that of an empty prefix.
     this.#isListDue = true;
     const listing = this.#listing;
-    this.#isProving = listing === undefined && this.#anchor !== undefined && !this.#isProved;
-    if (this.#isProving && this.#anchor !== undefined) {
-      const revision = revisionOf(this.#anchor);
-      return { kind: "list", request: { key: keyOf(this.#anchor), isPrefix: false, revision } };
+    this.#isProving = listing === undefined && anchor !== undefined && !this.#isProved;
+    if (this.#isProving && anchor !== undefined) {
+      return {
+        kind: "list",
+        request: { key: keyOf(anchor), isPrefix: false, revision: revisionOf(anchor) },
+      };
     }
     const page = { key: this.#prefix, isPrefix: true, limit: this.#pageEntries };
-    return {
-      kind: "list",
-      request: listing === undefined
-        ? page
-        : { ...page, revision: listing.revision, fromKey: listing.fromKey },
-    };
+    if (listing?.fromKey === undefined) return { kind: "list", request: page };
+    const { revision, fromKey } = listing;
+    return { kind: "list", request: { ...page, revision, fromKey } };
   }
 
   onPage(outcome: EtcdOutcome<RangeAnswer>): WatchVerdict {
     if (this.#isProving) return this.#onProof(outcome);
     if (outcome.kind === "failed") return this.#pageFailed(outcome.failure);
-    const { entries, hasMore } = outcome.value;
+    const { clusterId, revision } = outcome;
     const earlier = this.#listing;
-    const isOther = earlier !== undefined &&
-      (earlier.clusterId !== outcome.clusterId || outcome.revision < earlier.revision);
-    if (isOther) return this.#listAgain();
-    if (earlier === undefined) this.#lookAtHistory(outcome.clusterId, outcome.revision);
-    const revision = earlier?.revision ?? outcome.revision;
-    const unseen = earlier?.unseen ?? new Set(this.#known.keys());
-    const events: WatchEvent[] = [];
-    let anchor = earlier?.anchor;
-    for (const entry of entries) {
-      if (!this.#isReset && this.#contradicts(entry)) {
-        this.#beginHistory(outcome.clusterId, revision);
-        return { events, step: this.#listAgain().step };
-      }
-      unseen.delete(entry.key);
-      if (anchor === undefined || entry.modRevision > revisionOf(anchor)) anchor = { kind: "put", entry };
-      if (this.#known.get(entry.key) === entry.modRevision) continue;
-      this.#known.set(entry.key, entry.modRevision);
-      events.push({ kind: "put", entry, origin: "list", isReset: this.#isReset });
+    if (earlier !== undefined && (earlier.clusterId !== clusterId || revision < earlier.revision)) {
+      return this.#listAgain([]);
     }
-    const last = entries.at(-1);
-    if (hasMore && last !== undefined) {
-      // The smallest key behind the last one.
-      this.#listing = { revision, clusterId: outcome.clusterId, fromKey: `${last.key}\0`, unseen, anchor };
-      return { events, step: this.next() };
-    }
-    for (const key of unseen) {
-      this.#known.delete(key);
-      events.push({ kind: "deletedByList", key, revision, isReset: this.#isReset });
-    }
-    const { clusterId } = outcome;
-    events.push({ kind: "synced", revision, clusterId, origin: "list", isReset: this.#isReset });
-    this.#wholeUpTo = revision;
-    this.#anchor = anchor;
-    this.#isFresh = true;
-    this.#listing = undefined;
-    this.#isListDue =
-      this.#isReset =
-      this.#isLost =
-      this.#isProved =
-      this.#isBehind =
-        false;
-    this.#catchUpTo = undefined;
-    return { events, step: this.next() };
+    const listing = earlier ?? this.#history.beginList(clusterId, revision);
+    const page = this.#history.takePage(listing, outcome.value);
+    if (page.listing === "contradiction") return this.#listAgain(page.events);
+    if (page.listing === "whole") this.#listed();
+    else this.#listing = page.listing;
+    return { events: page.events, step: this.next() };
   }
 
   onResponse(response: WatchResponse): WatchVerdict {
     const { kind, revision } = response;
-    if (response.clusterId !== this.#clusterId) {
-      return this.#gap("history-changed", `cluster ${response.clusterId} answers, not ${this.#clusterId}`);
+    const { clusterId, wholeUpTo } = this.#history;
+    if (response.clusterId !== clusterId) {
+      return this.#gap("history-changed", `cluster ${response.clusterId} answers, not ${clusterId}`);
     }
     if (kind === "canceled") {
       return response.compactRevision > 0n
@@ -216,25 +150,22 @@ export class WatchState {
         : this.#gap("refused", response.reason === "" ? "without a reason" : response.reason);
     }
     // Also a member that lags behind: the list then waits until it has caught up, or asks another one.
-    if (revision < this.#wholeUpTo) {
+    if (revision < wholeUpTo) {
       this.#isBehind = true;
-      return this.#gap("history-changed", `revision ${revision} is older than ${this.#wholeUpTo}`);
+      return this.#gap("history-changed", `revision ${revision} is older than ${wholeUpTo}`);
     }
     if (kind === "created") {
       if (this.#isLost) this.#catchUpTo = revision;
       const events = this.#caughtUp();
-      const asksForProgress = this.isCatchingUp && this.#unproven === undefined;
+      const asksForProgress = this.isCatchingUp && this.#history.isProven;
       return { events, step: { kind: "stay", asksForProgress } };
     }
-    const later = this.#proven(response);
-    if (later === undefined) {
-      this.#beginHistory(response.clusterId, 0n);
+    const told = this.#history.takeEvents(response);
+    if (told === undefined) {
       return this.#gap("history-changed", "what was told before is not in its history");
     }
     this.#failures = 0;
-    const events = later.flatMap((event) => this.#live(event));
-    this.#advance(response);
-    events.push(...this.#caughtUp());
+    const events = [...told, ...this.#caughtUp()];
     const asksForProgress = this.isCatchingUp && response.events.length > 0 && !response.isFragment;
     return { events, step: { kind: "stay", asksForProgress } };
   }
@@ -256,16 +187,11 @@ export class WatchState {
       return { events: this.#lost(outcome.failure), step: this.#backoff() };
     }
     const isSame = outcome.kind === "ok"
-      ? outcome.clusterId === this.#clusterId && this.#isAnchor(outcome.value.entries[0])
+      ? this.#history.isAnchor(outcome)
       : kind === "compacted" && !this.#isBehind;
     this.#isProved = true;
-    if (!isSame) this.#beginHistory(outcome.kind === "ok" ? outcome.clusterId : this.#clusterId, 0n);
+    if (!isSame) this.#history.begin(outcome.kind === "ok" ? outcome.clusterId : this.#history.clusterId, 0n);
     return { events: [], step: this.next() };
-  }
-
-  #isAnchor(entry: KeyValue | undefined): boolean {
-    const { entry: known } = this.#anchor?.kind === "put" ? this.#anchor : { entry: undefined };
-    return isSameValue(entry, known);
   }
 
   #pageFailed(failure: EtcdFailure): WatchVerdict {
@@ -279,9 +205,19 @@ export class WatchState {
     return { events: isMoved ? [] : this.#lost(failure), step: this.#backoff() };
   }
 
-  #listAgain(): WatchVerdict {
+  #listAgain(events: readonly WatchEvent[]): WatchVerdict {
     this.#listing = undefined;
-    return { events: [], step: this.#backoff() };
+    return { events, step: this.#backoff() };
+  }
+
+  #listed(): void {
+    this.#listing = undefined;
+    this.#catchUpTo = undefined;
+    this.#isFresh = true;
+    this.#isListDue = false;
+    this.#isLost = false;
+    this.#isProved = false;
+    this.#isBehind = false;
   }
 
   #gap(reason: GapReason, message: string): WatchVerdict {
@@ -309,84 +245,11 @@ export class WatchState {
     return { kind: "wait", delayMs: this.#random01() * limitMs };
   }
 
-  /** The first page of a list tells which history it is of. */
-  #lookAtHistory(clusterId: string, revision: bigint): void {
-    const isSame = this.#clusterId === undefined ||
-      (this.#clusterId === clusterId && revision >= this.#newest);
-    if (!isSame) this.#beginHistory(clusterId, revision);
-    this.#clusterId = clusterId;
-    this.#newest = revision;
-  }
-
-  /** Nothing that is known says anything about values from now on (I6). */
-  #beginHistory(clusterId: string | undefined, revision: bigint): void {
-    for (const key of this.#known.keys()) this.#known.set(key, 0n);
-    this.#clusterId = clusterId;
-    this.#newest = revision;
-    this.#wholeUpTo = 0n;
-    this.#anchor = undefined;
-    this.#isReset = true;
-  }
-
-  /** A history that went back and overtook where it was is told by its keys: older than known, or not known where all was. */
-  #contradicts({ key, modRevision }: KeyValue): boolean {
-    const known = this.#known.get(key);
-    return known === undefined ? modRevision <= this.#wholeUpTo : modRevision < known;
-  }
-
-  /** Keeps I5: the events behind the anchor, which is the first that counts; undefined = there is none. */
-  #proven({ events, isFragment }: WatchResponse): readonly KeyEvent[] | undefined {
-    const anchor = this.#unproven;
-    if (anchor === undefined) return events;
-    // Others of its revision may come before it, in a fragment of their own.
-    const at = events.findIndex((event) => keyOf(event) === keyOf(anchor));
-    const before = at < 0 ? events : events.slice(0, at);
-    const isPassed = before.some((event) => revisionOf(event) > revisionOf(anchor));
-    if (isPassed || (at < 0 && !isFragment)) return undefined;
-    if (at < 0) return [];
-    if (!isSameValue(events[at], anchor)) return undefined;
-    this.#unproven = undefined;
-    return events.slice(at + 1);
-  }
-
-  /** What came already, in fragments of a stream that then broke, is not told again. */
-  #live(event: KeyEvent): readonly WatchEvent[] {
-    if (revisionOf(event) <= this.#wholeUpTo) return [];
-    this.#anchor = event;
-    if (event.kind === "delete") {
-      return this.#known.delete(event.key) ? [event] : [];
-    }
-    const { entry } = event;
-    if ((this.#known.get(entry.key) ?? 0n) >= entry.modRevision) return [];
-    this.#known.set(entry.key, entry.modRevision);
-    return [{ kind: "put", entry, origin: "live", isReset: false }];
-  }
-
-  /** Keeps I2. */
-  #advance({ events, revision, isFragment }: WatchResponse): void {
-    const last = events.at(-1);
-    const reached = last === undefined ? revision : revisionOf(last);
-    const whole = isFragment ? reached - 1n : reached;
-    if (whole > this.#wholeUpTo) this.#wholeUpTo = whole;
-    if (reached > this.#newest) this.#newest = reached;
-  }
-
   #caughtUp(): readonly WatchEvent[] {
-    if (this.#catchUpTo === undefined || this.#unproven !== undefined || this.#wholeUpTo < this.#catchUpTo) {
-      return [];
-    }
+    const { wholeUpTo: revision, clusterId = "", isProven } = this.#history;
+    if (this.#catchUpTo === undefined || !isProven || revision < this.#catchUpTo) return [];
     this.#catchUpTo = undefined;
     this.#isLost = false;
-    const revision = this.#wholeUpTo;
-    const clusterId = this.#clusterId ?? "";
     return [{ kind: "synced", revision, clusterId, origin: "resume", isReset: false }];
   }
-}
-
-function keyOf(event: KeyEvent): string {
-  return event.kind === "put" ? event.entry.key : event.key;
-}
-
-function revisionOf(event: KeyEvent): bigint {
-  return event.kind === "put" ? event.entry.modRevision : event.revision;
 }

@@ -247,6 +247,29 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: "what a server sends twice is told once",
+    inputs: [
+      ...FOLLOWING,
+      [
+        {
+          response: response("events", 12n, {
+            isFragment: true,
+            events: [put("p/c", 12n), deleted("p/a", 12n)],
+          }),
+        },
+        ["live put p/c@12", "delete p/a@12", "-> stay"],
+      ],
+      [
+        {
+          response: response("events", 12n, {
+            events: [put("p/c", 12n), deleted("p/a", 12n), put("p/d", 12n)],
+          }),
+        },
+        ["live put p/d@12", "-> stay"],
+      ],
+    ],
+  },
+  {
     name: "compaction: the list tells the net effect",
     inputs: [
       ...FOLLOWING,
