@@ -35,6 +35,11 @@ export class Backlog {
     return this.#cursor;
   }
 
+  /** The queue holds every event after this one; what came before is in the journal. */
+  get heldAfter(): bigint {
+    return this.#heldAfter;
+  }
+
   /** Times that the queue was full. */
   get overflows(): number {
     return this.#overflows;

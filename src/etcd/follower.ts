@@ -3,7 +3,8 @@
  *
  * I1: what one transaction wrote is taken over in one step, so that state and events stay together.
  * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one.
- * I3: a spec counts once the leader has accepted it, which its status tells.
+ * I3: a spec counts once the leader has accepted it, which its status tells; a service has ended when the leader took both away at
+ *     once. Anything else was done by somebody who does not lead.
  */
 import type { SharingApi } from "../manager/api.ts";
 import type { Log, ServiceRecord } from "../ports.ts";
@@ -22,7 +23,8 @@ interface ServiceStep {
   spec?: KeyValue;
   status?: KeyValue;
   recovery?: KeyValue | "deleted";
-  isRemoved: boolean;
+  isSpecDeleted: boolean;
+  isStatusDeleted: boolean;
 }
 
 export class Follower implements WatchHandler {
@@ -35,6 +37,8 @@ export class Follower implements WatchHandler {
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
   #events: StateEvent[] = [];
+  /** Our own bookkeeping went with it: nobody's wish. */
+  #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
   #isListing = false;
   /** Somebody has written before: what is missing has ended. */
@@ -75,6 +79,10 @@ export class Follower implements WatchHandler {
     if (key.kind === "schema") {
       const schema = change.kind === "put" ? attempt(readSchema, change.entry.value) : undefined;
       this.#isShared = schema !== undefined && !(schema instanceof Error) && schema.revision > 0n;
+      if (change.kind === "delete") {
+        this.#beginStep(change.revision);
+        this.#isLoss = true;
+      }
       return;
     }
     if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
@@ -87,19 +95,17 @@ export class Follower implements WatchHandler {
       }
       return;
     }
-    const revision = change.kind === "put" ? change.entry.modRevision : change.revision;
-    if (revision !== this.#revision) this.#flush();
-    this.#revision = revision;
-    this.#scheduleFlush();
+    this.#beginStep(change.kind === "put" ? change.entry.modRevision : change.revision);
     if (key.kind === "event") {
       const event = change.kind === "put" ? attempt(readEvent, change.entry.value) : undefined;
       if (event !== undefined && !(event instanceof Error)) this.#events.push(event);
     } else if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
-      const step = this.#steps.get(key.id) ?? { isRemoved: false };
+      const step = this.#steps.get(key.id) ?? { isSpecDeleted: false, isStatusDeleted: false };
       this.#steps.set(key.id, step);
       if (change.kind === "put") step[key.kind] = change.entry;
       else if (key.kind === "recovery") step.recovery = "deleted";
-      else if (key.kind === "status") step.isRemoved = true;
+      else if (key.kind === "status") step.isStatusDeleted = true;
+      else step.isSpecDeleted = true;
     }
   }
 
@@ -124,6 +130,12 @@ export class Follower implements WatchHandler {
     this.#onSynced(isSynced);
   }
 
+  #beginStep(revision: bigint): void {
+    if (revision !== this.#revision) this.#flush();
+    this.#revision = revision;
+    this.#scheduleFlush();
+  }
+
   /** I1: the parts of one transaction come in one turn, or one after the other when it was large. */
   #scheduleFlush(): void {
     if (this.#isFlushDue) return;
@@ -138,12 +150,14 @@ export class Follower implements WatchHandler {
     const steps = this.#steps;
     const events = this.#events;
     if ((steps.size === 0 && events.length === 0) || this.#isEnded) return;
+    const isLoss = this.#isLoss;
     this.#steps = new Map();
     this.#events = [];
+    this.#isLoss = false;
     const records: ServiceRecord[] = [];
     const removed: ResourceId[] = [];
     for (const [id, step] of steps) {
-      if (step.isRemoved && step.status === undefined) removed.push(id);
+      if (step.isSpecDeleted && step.isStatusDeleted && !isLoss) removed.push(id);
       const record = this.#recordAfter(id, step);
       if (record !== undefined) records.push(record);
     }

@@ -3,13 +3,14 @@
  *
  * I1: order is (term, revision); the higher one is in force.
  * I2: a spec that was written after the status beside it was written by somebody else, and is a wish; so is a spec that is missing
- *     beside a status. Where both are missing etcd lost the service, and it is written again: that is nobody's wish.
+ *     beside a status. Where the status is missing, a spec that a State Manager wrote says nothing against what is known here; where
+ *     both are missing etcd lost the service, and it is written again: that is nobody's wish.
  * I3: a service that ended here does not come back because etcd has not heard of its end.
  * I4: nothing that cannot be read ends anything: it counts as not there, and is overwritten by what is known here.
  */
 import { isSameValue } from "../collections/same_value.ts";
 import type { ServiceRecord } from "../ports.ts";
-import { readSpecDocument, type SpecDocument } from "../records/spec_document.ts";
+import { isStamped, readSpecDocument, type SpecDocument } from "../records/spec_document.ts";
 import { DEFAULT_SPEC } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { attempt, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
@@ -48,7 +49,9 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const known = status instanceof Error ? undefined : status;
   const remote = known === undefined ? undefined : recordOf(shared, known);
   const replica = replicaOf(shared, known);
-  const wish = wishOf(shared, known);
+  const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
+    ? undefined
+    : wishOf(shared, known);
   const beside = wish === undefined ? {} : { wish };
   if (remote === undefined) {
     if (local === undefined && wish?.kind !== "change" && wish?.kind !== "refused") {
@@ -96,6 +99,10 @@ function inForceWithout(document: SpecDocument | Error | undefined): ServiceReco
 /** I2. */
 function isForeign({ spec, status }: SharedService): boolean {
   return spec !== undefined && (status === undefined || spec.modRevision > status.modRevision);
+}
+
+function isOwnSpec({ spec }: SharedService): boolean {
+  return spec !== undefined && isStamped(spec.value);
 }
 
 function wishOf(shared: SharedService, known: StatusDocument | undefined): Wish | undefined {

@@ -327,10 +327,12 @@ export class Replicator {
   /** The newest ring of what etcd does not have of a service, from the journal. */
   #eventsOf(id: ResourceId): readonly StateEvent[] {
     const written = this.#replicas.get(id)?.ring.revision ?? 0n;
-    const { cursor } = this.#backlog;
+    const { cursor, heldAfter } = this.#backlog;
     return this.#options.source.events({
       resourceId: id,
       afterRevision: written > cursor ? written : cursor,
+      // What the queue holds goes in its turn: only so does the cursor tell what is there.
+      upToRevision: heldAfter,
       limit: this.#options.ringSize,
       which: "newest",
     });

@@ -59,6 +59,9 @@ export interface EngineOptions {
   readonly settings: ManagerSettings;
 }
 
+/** Workloads that nobody knows and that are remembered. */
+const MAX_UNKNOWN = 1_024;
+
 /** A person is told of workloads that nobody knows at most this often. */
 const UNKNOWN_WORKLOAD_EVERY_MS = 60_000;
 
@@ -79,6 +82,8 @@ export class Engine {
   readonly #consequences: Consequences;
   readonly #abort = new AbortController();
   readonly #unlisten: (() => void)[] = [];
+  /** Newest looks at workloads that are not known here: if they become known, they are not made a second time elsewhere. */
+  readonly #unknown = new Map<ResourceId, StateDiff>();
   #unknownToldAtMs = -Infinity;
 
   constructor(options: EngineOptions) {
@@ -224,6 +229,9 @@ export class Engine {
   /** What is wanted of the service, or what is known of it, was changed from outside: it is looked at without delay. */
   lookAgain(id: ResourceId): void {
     if (this.#ledger.get(id) !== undefined) this.#runtimes.of(id).retryAtMs = 0;
+    const unknown = this.#unknown.get(id);
+    this.#unknown.delete(id);
+    if (unknown !== undefined) this.takeDiff(unknown);
     this.#workers.add(id);
   }
 
@@ -292,7 +300,11 @@ export class Engine {
   /** A node was told of a service that has ended since, or runs something of its own: the first is told again, the second left alone. */
   #unknownWorkload(diff: StateDiff): void {
     if (diff.observedGeneration > 0n) this.#outbox.push(diff.node, diff.resourceId);
-    if (diff.actual.replicas === 0) return;
+    if (diff.actual.replicas === 0) {
+      this.#unknown.delete(diff.resourceId);
+      return;
+    }
+    if (this.#unknown.size < MAX_UNKNOWN) this.#unknown.set(diff.resourceId, diff);
     this.#counters.unknownWorkloads += 1;
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs - this.#unknownToldAtMs < UNKNOWN_WORKLOAD_EVERY_MS) return;

@@ -12,7 +12,7 @@
 import type { ServiceIssue } from "../recovery/model.ts";
 import { hasFault, isInSync, isMissing, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
-import { isIsolated, type ServiceState } from "../state/model.ts";
+import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
 import { issueOf, openIssue, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
@@ -20,12 +20,19 @@ import { describeDiff } from "./diff_text.ts";
 
 export type { BlockReason, Decision, DecisionInput, DecisionSettings, NodeView } from "./decision_model.ts";
 
-/** The next step. */
+/** The next step. What runs on a node that it is not assigned to is stopped there, or, while it has no node, taken as it is. */
 export function decide(input: DecisionInput): Decision {
   const { service, plan, stray } = input;
   if (plan !== undefined) return decidePlan(input, plan);
   if (stray?.existenceDiff?.actualExists === true && input.nowMs >= input.retryAtMs) {
-    return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
+    if (service.status.node !== "" || !isToRun(service)) {
+      return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
+    }
+    // It was placed by somebody whose word was lost: where it runs is as good as any other place.
+    const { nodes } = service.spec;
+    if (nodes.length === 0 || nodes.includes(stray.node)) {
+      return { kind: "assign", node: stray.node, why: `It runs on ${stray.node} already` };
+    }
   }
   if (service.spec.state !== "Running") return decideStop(input);
   if (isIsolated(service)) return decideIsolated(input);

@@ -31,6 +31,13 @@ export interface SpecDocument {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What the State Manager adds to what it writes itself. */
+export interface SpecStamp {
+  readonly generation: bigint;
+  readonly term: bigint;
+  readonly revision: bigint;
+}
+
 /** Members that the State Manager itself adds to the document; whoever copies a document may keep them. */
 const STAMPS = ["generation", "term", "revision"] as const;
 
@@ -49,12 +56,22 @@ export function readSpecDocument(json: string): SpecDocument {
 
 export function writeSpecDocument(
   document: SpecDocument,
-  stamp: { readonly generation: bigint; readonly term: bigint; readonly revision: bigint },
+  stamp: SpecStamp,
 ): string {
   return JSON.stringify(
     { v: 1, ...stamp, ...document },
     (_key, value: unknown) => typeof value === "bigint" ? value.toString() : value,
   );
+}
+
+/** Whether it carries the stamp of the State Manager: it was written by one, or copied from what one wrote. */
+export function isStamped(json: string): boolean {
+  try {
+    const document: unknown = JSON.parse(json);
+    return typeof document === "object" && document !== null && STAMPS.every((key) => key in document);
+  } catch {
+    return false;
+  }
 }
 
 function parse(json: string): unknown {
