@@ -50,8 +50,8 @@ function adapter(name: LayerName): Layer {
 export const LAYERS: readonly Layer[] = [
   {
     name: "main",
-    // The daemon composes the program as main.ts does; it has a file of its own because it is long.
-    paths: /^(?:main\.ts|src\/daemon\.ts)$/,
+    // The daemon composes the program as main.ts does; it has files of its own because it is long.
+    paths: /^(?:main\.ts$|src\/daemon(?:\.ts$|\/))/,
     imports: [
       ...["main", "cli", "grpc", "etcd", "journal", "web", "platform", "http2-face", "http2"] as const,
       ...["effects", ...CORE] as const,

@@ -5,20 +5,14 @@
  */
 import { messageOf } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
-import { type EtcdClient, type EtcdConfig, newClient } from "./client.ts";
+import { type EtcdClient, newClient } from "./client.ts";
+import { clientConfig, type EtcdFileSettings } from "./client_files.ts";
 import type { EtcdFailure } from "./kv.ts";
 import { Keys } from "./keys.ts";
 import type { EndpointStatus } from "./server_status.ts";
 
-/** The settings of etcd, as the configuration has them; paths are empty where they are not set. */
-export interface ProbeSettings {
-  readonly endpoints: readonly string[];
+export interface ProbeSettings extends EtcdFileSettings {
   readonly prefix: string;
-  readonly caFile: string;
-  readonly certFile: string;
-  readonly keyFile: string;
-  readonly username: string;
-  readonly passwordFile: string;
 }
 
 export type ProbedEndpoint =
@@ -50,7 +44,9 @@ export async function probeEtcd(
 ): Promise<ProbedEtcd> {
   const { prefix, endpoints } = settings;
   try {
-    await using client = newClient(clientConfig(settings, options));
+    await using client = newClient(
+      clientConfig(settings, { clock: options.clock, log: SILENT, callTimeoutMs: options.timeoutMs }),
+    );
     const call = { deadlineMs: options.timeoutMs, signal: options.signal };
     const [statuses, keys] = await Promise.all([
       client.status(call),
@@ -68,29 +64,7 @@ export async function probeEtcd(
   }
 }
 
-function clientConfig(
-  settings: ProbeSettings,
-  { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
-): EtcdConfig {
-  const { caFile, certFile, keyFile, username, passwordFile } = settings;
-  const identity = certFile === ""
-    ? {}
-    : { cert: Deno.readTextFileSync(certFile), key: Deno.readTextFileSync(keyFile) };
-  return {
-    endpoints: settings.endpoints,
-    ...(caFile === "" ? {} : { tls: { ca: Deno.readTextFileSync(caFile), ...identity } }),
-    ...(username === "" ? {} : { auth: { username, password: firstLine(passwordFile) } }),
-    callTimeoutMs: timeoutMs,
-    clock,
-    log: SILENT,
-  };
-}
-
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-function firstLine(path: string): string {
-  return (Deno.readTextFileSync(path).split("\n")[0] ?? "").replace(/\r$/, "");
-}
 
 /** grpc-js ends some messages with the name of a note that is empty. */
 function failed({ message }: EtcdFailure): { readonly kind: "failed"; readonly message: string } {

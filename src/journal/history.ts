@@ -36,11 +36,10 @@ export interface HistoryOptions {
   readonly removedServices: number;
 }
 
-/** One row of `services` with a record that is not NULL. */
-export interface StoredRecord {
-  readonly resource: string;
-  readonly json: string;
-}
+/** The record of a service that exists, or why it cannot be read. */
+export type StoredRecord =
+  | { readonly resource: ResourceId; readonly json: string }
+  | { readonly resource: ResourceId; readonly cause: unknown };
 
 export class History {
   readonly #db: DatabaseSync;
@@ -102,11 +101,16 @@ export class History {
     return this.#rings.size - this.#removed.size;
   }
 
-  /** Records of the services that exist, one at a time, in no promised order. */
+  /** Records of the services that exist, one at a time, in no promised order: a damaged page costs those that are on it. */
   *storedRecords(): Iterable<StoredRecord> {
-    const statement = this.#db.prepare("SELECT resource, record FROM services WHERE record IS NOT NULL");
-    for (const { resource, record } of statement.iterate()) {
-      yield { resource: String(resource), json: String(record) };
+    const statement = this.#db.prepare("SELECT record FROM services WHERE id = ?");
+    for (const [resource, { id, isRemoved }] of this.#rings) {
+      if (isRemoved) continue;
+      try {
+        yield { resource, json: String(statement.get(id)?.["record"]) };
+      } catch (cause) {
+        yield { resource, cause };
+      }
     }
   }
 
@@ -203,12 +207,10 @@ export class History {
   }
 
   #loadRings(): void {
-    const statement = readingBigInts(
-      this.#db.prepare(
-        "SELECT id, resource, revision, sequence, evicted, removed FROM services ORDER BY removed, id",
-      ),
-    );
-    for (const row of statement.iterate()) {
+    const rows = inPages(this.#db, "id, resource, revision, sequence, evicted, removed");
+    // In the order in which they ended.
+    rows.sort((a, b) => Number(toBigInt(a["removed"]) - toBigInt(b["removed"])));
+    for (const row of rows) {
       // The names were checked when they were written; a wrong one is found when its record is decoded.
       const resource = String(row["resource"]) as ResourceId;
       const isRemoved = toBigInt(row["removed"]) > 0n;
@@ -265,6 +267,24 @@ export class History {
     }
     writeMeta(this.#db, "forgotten", newest.toString());
     return forgotten;
+  }
+}
+
+/** Rows read at once. */
+const PAGE_ROWS = 1_000;
+
+/** All rows of `services`. Not by `iterate()`, which on a damaged page ends as if there were no more. */
+function inPages(db: DatabaseSync, columns: string): Record<string, unknown>[] {
+  const statement = readingBigInts(
+    db.prepare(`SELECT ${columns} FROM services WHERE id > ? ORDER BY id LIMIT ?`),
+  );
+  const rows: Record<string, unknown>[] = [];
+  for (let after = 0n;;) {
+    const page = statement.all(after, PAGE_ROWS);
+    rows.push(...page);
+    const last = page.at(-1);
+    if (last === undefined) return rows;
+    after = toBigInt(last["id"]);
   }
 }
 

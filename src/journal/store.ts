@@ -81,7 +81,7 @@ export class Journal implements StorePort, AsyncDisposable {
   load(): StoredState {
     this.#assertOpen();
     const records: ServiceRecord[] = [];
-    for (const stored of this.#guard("read the journal", () => [...this.#history.storedRecords()])) {
+    for (const stored of this.#history.storedRecords()) {
       const record = this.#decodeRecord(stored);
       if (record !== undefined) records.push(record);
     }
@@ -199,7 +199,14 @@ export class Journal implements StorePort, AsyncDisposable {
   }
 
   /** I4. */
-  #decodeRecord({ resource, json }: StoredRecord): ServiceRecord | undefined {
+  #decodeRecord(stored: StoredRecord): ServiceRecord | undefined {
+    const { resource } = stored;
+    if ("cause" in stored) {
+      this.#parts.onCorrupt();
+      this.#reportDamage("Stored service left out", { resource, problem: messageOf(stored.cause) });
+      return undefined;
+    }
+    const { json } = stored;
     try {
       const record = decodeRecord(json);
       if (record.service.metadata.id === resource) return record;

@@ -40,13 +40,15 @@ import {
   unsigned64,
 } from "./decoder.ts";
 
-export const id: Decoder<ResourceId> = (value, path) => {
+function readId(value: unknown, path: string): ResourceId {
   try {
     return parseResourceId(string(value, path), path);
   } catch (error) {
     throw error instanceof DecodeError ? error : new DecodeError(path, "a resource id", { cause: error });
   }
-};
+}
+
+const id: Decoder<ResourceId> = readId;
 
 const texts = record(string);
 
