@@ -73,7 +73,7 @@ export class ModelWatch implements WatchHandle {
     this.#isCreated = true;
     const { store } = this.#server;
     this.#send({ kind: "created" });
-    if (this.#request.startRevision <= store.compactRevision) {
+    if (this.#request.startRevision < store.compactRevision) {
       this.#send({ kind: "canceled", compactRevision: store.compactRevision });
       this.#last = {
         kind: "compacted",
