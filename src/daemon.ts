@@ -1,8 +1,8 @@
 /**
  * The daemon: makes the adapters, gives them to the manager, and ends in good order.
  *
- * Order of start: configuration, lock, journal, manager, API, reconciliation. Order of end: not ready, no new work, drain up to the
- * grace time, abort, flush the journal, close. A second signal skips the drain.
+ * Order of start: configuration, lock, journal, manager, etcd, reconciliation, API. Order of end: not ready, no new work, drain up to
+ * the grace time, abort, flush the journal, close. A second signal skips the drain.
  */
 import process from "node:process";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ import { MetricsReport } from "./manager/metrics_report.ts";
 import { Subscriptions } from "./manager/subscriptions.ts";
 import { StateManager } from "./manager.ts";
 import { messageOf } from "./errors.ts";
+import { EtcdSharing, LateGate, noSharing } from "./daemon/sharing.ts";
+import { RegisteredNodes } from "./daemon/registered_nodes.ts";
 import { installHttp2 } from "./http2/install.ts";
 import { SystemClock } from "./platform/clock.ts";
 import { type Config, ConfigError, describeMemoryBound, loadConfig, memoryBound } from "./platform/config.ts";
@@ -95,17 +97,26 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
 
   await using journal = openTheJournal(config, log);
-  const term = () => 1n;
+  installHttp2({ maxConnections: config.limits.connections });
+  // Known once there is a manager; before that nothing is called.
+  const late: { manager?: StateManager } = {};
+  const term = () => late.manager?.term() ?? 1n;
   const settings = managerSettings(config);
   const maxMessageBytes = config.limits.messageSizeBytes;
-  await using agents = new AsyncDisposableStack();
-  const nodes = config.nodes.map(({ name, address }) =>
-    agents.use(connectNode(address, {
-      ...{ node: name, clock, random, log, term, maxMessageBytes },
+  const connectAgent = (node: string, address: string) =>
+    connectNode(address, {
+      ...{ node, clock, random, log, term, maxMessageBytes },
       heartbeatIntervalMs: config.node.heartbeatMs,
       reconnectMaxMs: RECONNECT_MAX_MS,
-    }))
-  );
+    });
+  await using agents = new AsyncDisposableStack();
+  const nodes = config.nodes.map(({ name, address }) => agents.use(connectAgent(name, address)));
+  await using registered = new RegisteredNodes({
+    ...{ stateDir: config.stateDir, log, connect: connectAgent },
+    configured: config.nodes.map(({ name }) => name),
+    isNetworkAllowed: config.insecureNetwork,
+    maxNodes: config.limits.nodes,
+  });
   await using controller = connectController(config.actionController.address || NOWHERE, {
     term,
     maxMessageBytes,
@@ -117,12 +128,20 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   });
   const quiet = { queueAlert: () => {}, queueMetrics: () => {} };
   const told = config.monitoringServer.address === "" ? quiet : monitoring;
+  const gate = new LateGate();
   const manager = new StateManager({
     ...{ store: journal, agents: nodes, controller, monitoring: told, clock, random, log, settings },
     ids: new RunIdSource(),
+    ...(config.ha.enabled ? { gate } : {}),
   });
+  late.manager = manager;
   manager.initialize();
-  installHttp2({ maxConnections: config.limits.connections });
+  await using sharing = config.etcd.endpoints.length === 0
+    ? noSharing(manager)
+    : new EtcdSharing({ config, manager, clock, random, log, gate, nodes: registered });
+  manager.setCounters(() => sharing.counters());
+  if (config.etcd.endpoints.length > 0) registered.attach(manager);
+  await sharing.start();
   await using server = await startGrpcServer({
     ...{ api: manager, clock, log, version: VERSION, listen: config.listen },
     isNetworkAllowed: config.insecureNetwork,
@@ -135,7 +154,6 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
     limits: { maxMessageBytes, maxConcurrentStreams: config.limits.streamsPerConnection },
   });
   publishAddresses(config.stateDir, server.addresses);
-  manager.startReconciliation();
   using _report = new MetricsReport({
     api: manager,
     monitoring: told,
@@ -147,7 +165,7 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
 
   await stopped;
   const { graceMs } = config.shutdown;
-  await Promise.all([manager.stopReconciliation(graceMs), server.close(graceMs)]);
+  await Promise.all([sharing.stop(graceMs), server.close(graceMs)]);
   log.info("Stopped");
 }
 

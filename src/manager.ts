@@ -70,6 +70,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readonly #startedAtMs: number;
   #engine: Engine | undefined;
   #standing: Standing = ALONE;
+  #moreCounters: () => Readonly<Record<string, number>> = () => ({});
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
   #phase: "new" | "initialized" | "stopped" = "new";
@@ -133,6 +134,11 @@ export class StateManager implements ManagerApi, SharingApi {
   /** Where this instance stands; told to those who ask. */
   setStanding(standing: Standing): void {
     this.#standing = standing;
+  }
+
+  /** Counters of those who share the state, to be told with ours. */
+  setCounters(counters: () => Readonly<Record<string, number>>): void {
+    this.#moreCounters = counters;
   }
 
   async #stopEngine(graceMs: number): Promise<void> {
@@ -219,6 +225,7 @@ export class StateManager implements ManagerApi, SharingApi {
       nodes: engine?.nodes ?? [],
       counters: {
         ...engine?.counters,
+        ...this.#moreCounters(),
         statemanager_alerts_total: this.#alerts.raised,
         statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
       },

@@ -195,6 +195,7 @@ export class Replicator {
       const isFailing = this.#failures > 0 || this.#unsure !== undefined;
       const inMs = isFailing ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
       if (Number.isFinite(inMs)) this.#hurry(inMs);
+      else if (this.#backlog.size > 0) this.#hurry(this.#options.linger.lingerMs);
     });
   }
 

@@ -23,9 +23,6 @@ import type { SpecChange, SpecChangeOutcome } from "./api.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import { recordDraft } from "./transition.ts";
 
-/** Reason of the condition while a wish cannot be read. */
-const REFUSED = "SpecRefused";
-
 export class SpecIntake {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
@@ -75,9 +72,9 @@ export class SpecIntake {
       return true;
     }
     const update: ConditionUpdate = {
-      type: "Progressing",
+      type: "Accepted",
       status: "False",
-      reason: REFUSED,
+      reason: "SpecRefused",
       message: problem,
     };
     return this.#setCondition(record, update, metadata) !== undefined;
@@ -85,11 +82,11 @@ export class SpecIntake {
 
   /** What is wanted is what was in force all the time. */
   #clearRefusal(record: ServiceRecord): ServiceState {
-    if (findCondition(record.service.status, "Progressing")?.reason !== REFUSED) return record.service;
+    if (findCondition(record.service.status, "Accepted")?.status !== "False") return record.service;
     const update: ConditionUpdate = {
-      type: "Progressing",
-      status: "False",
-      reason: "Settled",
+      type: "Accepted",
+      status: "True",
+      reason: "InForce",
       message: "The spec in etcd is the one in force",
     };
     return this.#setCondition(record, update, { reason: update.message }) ?? record.service;
@@ -137,7 +134,7 @@ export class SpecIntake {
       status: {
         ...status,
         conditions: status.conditions.filter((condition) =>
-          condition.type !== "Isolated" && condition.reason !== REFUSED
+          condition.type !== "Isolated" && condition.type !== "Accepted"
         ),
       },
     };

@@ -68,7 +68,14 @@ export interface ServiceSpec {
   readonly recovery: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
 }
 
-export const CONDITION_TYPES = ["Available", "Progressing", "Reachable", "Stable", "Isolated"] as const;
+export const CONDITION_TYPES = [
+  "Available",
+  "Progressing",
+  "Reachable",
+  "Stable",
+  "Isolated",
+  "Accepted",
+] as const;
 export type ConditionType = typeof CONDITION_TYPES[number];
 export type ConditionStatus = "True" | "False" | "Unknown";
 

@@ -168,6 +168,7 @@ export const CONDITION_TYPE: EnumCodec<ConditionType, WireConditionType> = enumC
     Reachable: "CONDITION_TYPE_REACHABLE",
     Stable: "CONDITION_TYPE_STABLE",
     Isolated: "CONDITION_TYPE_ISOLATED",
+    Accepted: "CONDITION_TYPE_ACCEPTED",
   },
   {
     CONDITION_TYPE_UNSPECIFIED: undefined,
@@ -176,6 +177,7 @@ export const CONDITION_TYPE: EnumCodec<ConditionType, WireConditionType> = enumC
     CONDITION_TYPE_REACHABLE: "Reachable",
     CONDITION_TYPE_STABLE: "Stable",
     CONDITION_TYPE_ISOLATED: "Isolated",
+    CONDITION_TYPE_ACCEPTED: "Accepted",
   },
 );
 

@@ -34,7 +34,7 @@ Deno.test("what was committed is there after the journal was closed and opened a
     journal.commit(step(LIDAR, 1n));
     journal.commit({
       term: 1n,
-    revision: 3n,
+      revision: 3n,
       records: [recordOf(LIDAR, 3n), recordOf(RADAR, 3n)],
       removed: [],
       events: [eventOf(LIDAR, 2n), eventOf(RADAR, 3n)],
@@ -228,7 +228,7 @@ Deno.test("commit() leaves nothing behind when the batch cannot be stored", asyn
   assert.throws(() =>
     journal.commit({
       term: 1n,
-    revision: tooLarge,
+      revision: tooLarge,
       records: [recordOf(RADAR, 2n)],
       removed: [],
       events: [eventOf(RADAR, 2n), eventOf(RADAR, tooLarge)],

@@ -28,7 +28,7 @@ for (let turn = 0; turn < 150; turn += 1) {
     revision += 1n;
     journal.commit({
       term: 1n,
-    revision,
+      revision,
       records: [recordOf(id, revision)],
       removed: [],
       events: [eventOf(id, revision)],

@@ -82,7 +82,7 @@ Deno.test("a spec that another component writes takes effect; a bad one is refus
   rig.etcd.put(rig.keys.spec(lidar), JSON.stringify({ spec: { version: "v3", replicas: -1 } }));
   await rig.clock.advance(1_000);
   assert.equal(rig.one.find(lidar)?.spec.version, "v2");
-  const condition = rig.one.find(lidar)?.status.conditions.find(({ type }) => type === "Progressing");
+  const condition = rig.one.find(lidar)?.status.conditions.find(({ type }) => type === "Accepted");
   assert.equal(condition?.reason, "SpecRefused");
   assert.match(condition?.message ?? "", /spec\.replicas/);
   assert.equal(rig.alerts.filter(({ reason }) => reason === "DesiredStateRefused").length, 1);
@@ -97,7 +97,7 @@ Deno.test("a spec that another component writes takes effect; a bad one is refus
   await rig.clock.advance(1_000);
   assert.equal(rig.one.find(lidar)?.spec.version, "v4");
   assert.notEqual(
-    rig.one.find(lidar)?.status.conditions.find(({ type }) => type === "Progressing")?.reason,
+    rig.one.find(lidar)?.status.conditions.find(({ type }) => type === "Accepted")?.reason,
     "SpecRefused",
   );
   await rig.clock.advance(5_000);

@@ -22,6 +22,10 @@ export const ConditionType = {
    * It is held back: no action is taken until it is released or its spec changes.
    */
   CONDITION_TYPE_ISOLATED: 'CONDITION_TYPE_ISOLATED',
+  /**
+   * The newest spec that another component wrote can be read and is in force; the message says why not.
+   */
+  CONDITION_TYPE_ACCEPTED: 'CONDITION_TYPE_ACCEPTED',
 } as const;
 
 export type ConditionType =
@@ -52,5 +56,10 @@ export type ConditionType =
    */
   | 'CONDITION_TYPE_ISOLATED'
   | 5
+  /**
+   * The newest spec that another component wrote can be read and is in force; the message says why not.
+   */
+  | 'CONDITION_TYPE_ACCEPTED'
+  | 6
 
 export type ConditionType__Output = typeof ConditionType[keyof typeof ConditionType]

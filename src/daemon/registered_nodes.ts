@@ -1,0 +1,137 @@
+/**
+ * Nodes that registered themselves in etcd, connected and remembered: a file beside the journal holds their addresses, so that they are
+ * found after a start without etcd.
+ *
+ * I1: a node that the configuration names is reached as the configuration says.
+ */
+import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import type { NodeRegistryListener } from "../etcd/node_registry.ts";
+import type { StateManager } from "../manager.ts";
+import { isLocal, parseEndpoint } from "../platform/endpoint.ts";
+import type { Log, NodeAgentPort } from "../ports.ts";
+
+export const NODES_FILE = "nodes.json";
+
+export type ConnectedAgent = NodeAgentPort & AsyncDisposable;
+
+export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
+  readonly #path: string;
+  readonly #log: Log;
+  readonly #configured: ReadonlySet<string>;
+  readonly #isNetworkAllowed: boolean;
+  readonly #maxNodes: number;
+  readonly #connect: (node: string, address: string) => ConnectedAgent;
+  readonly #agents = new Map<string, ConnectedAgent>();
+  readonly #known: Map<string, string>;
+  #manager: StateManager | undefined;
+
+  constructor(options: {
+    readonly stateDir: string;
+    readonly log: Log;
+    /** Names of the nodes in the configuration. */
+    readonly configured: readonly string[];
+    readonly isNetworkAllowed: boolean;
+    readonly maxNodes: number;
+    readonly connect: (node: string, address: string) => ConnectedAgent;
+  }) {
+    this.#path = join(options.stateDir, NODES_FILE);
+    this.#log = options.log;
+    this.#configured = new Set(options.configured);
+    this.#isNetworkAllowed = options.isNetworkAllowed;
+    this.#maxNodes = options.maxNodes;
+    this.#connect = options.connect;
+    this.#known = this.#read();
+  }
+
+  /** From an earlier run. */
+  get known(): ReadonlyMap<string, string> {
+    return this.#known;
+  }
+
+  /** Hands what is known, and what comes, to the manager. */
+  attach(manager: StateManager): void {
+    this.#manager = manager;
+    for (const [node, address] of this.#known) this.#open(node, address);
+  }
+
+  onRegistered(node: string, address: string): string | undefined {
+    if (this.#configured.has(node)) {
+      this.#log.info("A node of the configuration registered itself", { node, address });
+      return undefined;
+    }
+    const endpoint = parseEndpoint(address);
+    if (endpoint === undefined) return `${JSON.stringify(address.slice(0, 64))} is not an address`;
+    if (!this.#isNetworkAllowed && !isLocal(endpoint)) {
+      return `${address} is reached over the network, where nothing is encrypted; set insecure_network to allow it`;
+    }
+    const count = this.#configured.size + this.#agents.size;
+    if (!this.#agents.has(node) && count >= this.#maxNodes) return `limits.nodes is ${this.#maxNodes}`;
+    this.#open(node, address);
+    this.#known.set(node, address);
+    this.#write();
+    return undefined;
+  }
+
+  onUnregistered(node: string): void {
+    this.#known.delete(node);
+    this.#write();
+    if (this.#configured.has(node)) return;
+    this.#manager?.unregisterNode(node);
+    this.#close(node);
+  }
+
+  onRefused(node: string, problem: string): void {
+    const message = `The registration of node ${node} in etcd is refused: ${problem}`;
+    this.#manager?.alert({ severity: "Warning", reason: "DesiredStateRefused", message });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+    this.#agents.clear();
+  }
+
+  #open(node: string, address: string): void {
+    if (this.#configured.has(node)) return;
+    const agent = this.#connect(node, address);
+    this.#manager?.registerNode(agent);
+    this.#close(node);
+    this.#agents.set(node, agent);
+  }
+
+  #close(node: string): void {
+    const agent = this.#agents.get(node);
+    this.#agents.delete(node);
+    if (agent !== undefined) void agent[Symbol.asyncDispose]();
+  }
+
+  #read(): Map<string, string> {
+    try {
+      const stored: unknown = JSON.parse(Deno.readTextFileSync(this.#path));
+      const entries = typeof stored === "object" && stored !== null ? Object.entries(stored) : [];
+      return new Map(
+        entries.filter((entry): entry is [string, string] =>
+          typeof entry[1] === "string" && parseEndpoint(entry[1]) !== undefined
+        ).slice(0, this.#maxNodes),
+      );
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) {
+        this.#log.warn("Cannot read the registered nodes; etcd will tell them again", {
+          error: messageOf(error),
+        });
+      }
+      return new Map();
+    }
+  }
+
+  /** Best effort: it only matters for a start without etcd. */
+  #write(): void {
+    try {
+      const text = `${JSON.stringify(Object.fromEntries(this.#known), null, 1)}\n`;
+      Deno.writeTextFileSync(`${this.#path}.new`, text, { mode: 0o600 });
+      Deno.renameSync(`${this.#path}.new`, this.#path);
+    } catch (error) {
+      this.#log.warn("Cannot remember the registered nodes", { error: messageOf(error) });
+    }
+  }
+}

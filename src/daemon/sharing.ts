@@ -1,0 +1,139 @@
+/**
+ * Sharing the state through etcd, as part of the daemon: makes the client, and lets the manager act when this instance may.
+ *
+ * An instance that is alone acts once the journal was compared with etcd, or `etcd.start_wait` is over; one of several acts while it leads.
+ */
+import type { EtcdClient } from "../etcd/client.ts";
+import { newClient } from "../etcd/client.ts";
+import { clientConfig } from "../etcd/client_files.ts";
+import { Keys } from "../etcd/keys.ts";
+import { SharedState } from "../etcd/shared_state.ts";
+import type { Standing } from "../manager/api.ts";
+import type { StateManager } from "../manager.ts";
+import type { Config } from "../platform/config.ts";
+import type { ActionGate, Clock, Log, Random } from "../ports.ts";
+import type { RegisteredNodes } from "./registered_nodes.ts";
+
+export interface Sharing extends AsyncDisposable {
+  /** Resolves when the manager acts, or stands by. */
+  start(): Promise<void>;
+  /** No new work from now on; what is committed is written to etcd, as far as there is time. */
+  stop(graceMs: number): Promise<void>;
+  counters(): Readonly<Record<string, number>>;
+}
+
+/** Events that wait in memory while etcd is away; beyond that they are read from the journal. */
+export const BACKLOG_EVENTS = 4_096;
+
+/** Without etcd there is nothing to share, and nothing to wait for. */
+export function noSharing(manager: StateManager): Sharing {
+  return {
+    start: () => Promise.resolve(manager.startReconciliation()),
+    stop: (graceMs) => manager.stopReconciliation(graceMs),
+    counters: () => ({}),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** The gate of an instance among several, before there is anything behind it. */
+export class LateGate implements ActionGate {
+  #gate: ActionGate | undefined;
+
+  set(gate: ActionGate): void {
+    this.#gate = gate;
+  }
+
+  isLeading(): boolean {
+    return this.#gate?.isLeading() ?? false;
+  }
+
+  mayAct(revision: bigint, signal: AbortSignal): Promise<boolean> {
+    return this.#gate?.mayAct(revision, signal) ?? Promise.resolve(false);
+  }
+}
+
+export class EtcdSharing implements Sharing {
+  readonly #config: Config;
+  readonly #manager: StateManager;
+  readonly #log: Log;
+  readonly #client: EtcdClient;
+  readonly #shared: SharedState;
+  /** Steps of acting and standing by, one after the other. */
+  #turn: Promise<void> = Promise.resolve();
+  #isActing = false;
+  #isStopped = false;
+
+  constructor(options: {
+    readonly config: Config;
+    readonly manager: StateManager;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Log;
+    readonly nodes: RegisteredNodes;
+    readonly gate: LateGate;
+  }) {
+    const { config, manager, clock, random, log, nodes, gate } = options;
+    const { etcd, ha, instance } = config;
+    this.#config = config;
+    this.#manager = manager;
+    this.#log = log;
+    this.#client = newClient(clientConfig(etcd, { clock, log, callTimeoutMs: etcd.callTimeoutMs }));
+    this.#shared = new SharedState({
+      kv: this.#client,
+      keys: new Keys(etcd.prefix),
+      ...{ clock, log, instance, manager, nodes },
+      random01: () => random.next(),
+      settings: {
+        isHa: ha.enabled,
+        leaseTtlMs: ha.leaseTtlMs,
+        linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
+        ringSize: etcd.eventsPerService,
+        capacityEvents: BACKLOG_EVENTS,
+      },
+      knownNodes: nodes.known,
+      onStanding: (standing) => this.#stand(standing),
+    });
+    gate.set(this.#shared);
+  }
+
+  async start(): Promise<void> {
+    this.#shared.start();
+    if (this.#config.ha.enabled) return;
+    const isJoined = await this.#shared.joined(this.#config.etcd.startWaitMs);
+    if (!isJoined) this.#log.warn("Etcd does not answer; starting from the journal alone");
+    this.#act(true);
+    await this.#turn;
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopped = true;
+    await this.#turn;
+    await this.#manager.stopReconciliation(graceMs);
+    await this.#shared.stop(Math.min(graceMs, this.#config.etcd.callTimeoutMs));
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return this.#shared.counters();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client[Symbol.asyncDispose]();
+  }
+
+  #stand(standing: Standing): void {
+    this.#manager.setStanding(standing);
+    if (this.#config.ha.enabled) this.#act(standing.role === "leader");
+  }
+
+  #act(isToAct: boolean): void {
+    if (this.#isActing === isToAct) return;
+    this.#isActing = isToAct;
+    this.#shared.setActing(isToAct);
+    this.#turn = this.#turn.then(async () => {
+      if (this.#isStopped) return;
+      if (!isToAct) await this.#manager.standBy();
+      else if (this.#isActing) this.#manager.startReconciliation();
+      this.#log.info(isToAct ? "Acting" : "Standing by");
+    });
+  }
+}
