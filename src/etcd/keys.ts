@@ -47,6 +47,11 @@ export class Keys {
     return `${this.prefix}events/`;
   }
 
+  /** The smallest key that is none of an event: all others are behind the events. */
+  get behindEvents(): string {
+    return `${this.prefix}events0`;
+  }
+
   spec(id: ResourceId): string {
     return `${this.services}${id}/spec`;
   }

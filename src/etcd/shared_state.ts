@@ -249,7 +249,7 @@ export class SharedState implements ActionGate {
       onSynced: () => this.#tellStanding(),
     });
     this.#follower = follower;
-    this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower)];
+    this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower, { listFrom: keys.behindEvents })];
   }
 
   #unfollow(): void {

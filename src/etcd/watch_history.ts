@@ -7,6 +7,8 @@
  * I2: the newest change is kept as the anchor. Where it is not as it was, or a key contradicts what is known, or the revision went
  *     backwards, or another cluster answers, the history is another one, whatever its revision is by now.
  * I3: of a key only the revision is kept. Within one history it stands for the value; in another one it says nothing.
+ * I4: of keys before `listFrom` nothing is kept: they are followed and not listed, and what came in fragments of a stream that then
+ *     broke comes again.
  */
 import { isSameValue } from "../collections/same_value.ts";
 import type { EtcdOutcome, KeyEvent, KeyValue, RangeAnswer, WatchResponse } from "./kv.ts";
@@ -35,6 +37,11 @@ export class WatchHistory {
   /** The anchor, while it has yet to come once more on the stream that is resumed. */
   #unproven: KeyEvent | undefined;
   #isReset = false;
+  readonly #listFrom: string;
+
+  constructor(listFrom = "") {
+    this.#listFrom = listFrom;
+  }
 
   /** All this is of that cluster; undefined before the first list. */
   get clusterId(): string | undefined {
@@ -174,13 +181,14 @@ export class WatchHistory {
   #live(event: KeyEvent): readonly WatchEvent[] {
     if (revisionOf(event) <= this.#wholeUpTo) return [];
     this.#anchor = event;
+    if (keyOf(event) < this.#listFrom) return [event.kind === "delete" ? event : livePut(event.entry)];
     if (event.kind === "delete") {
       return this.#known.delete(event.key) ? [event] : [];
     }
     const { entry } = event;
     if ((this.#known.get(entry.key) ?? 0n) >= entry.modRevision) return [];
     this.#known.set(entry.key, entry.modRevision);
-    return [{ kind: "put", entry, origin: "live", isReset: false }];
+    return [livePut(entry)];
   }
 
   /** Keeps I1. */
@@ -191,6 +199,10 @@ export class WatchHistory {
     if (whole > this.#wholeUpTo) this.#wholeUpTo = whole;
     if (reached > this.#newest) this.#newest = reached;
   }
+}
+
+function livePut(entry: KeyValue): WatchEvent {
+  return { kind: "put", entry, origin: "live", isReset: false };
 }
 
 export function keyOf(event: KeyEvent): string {

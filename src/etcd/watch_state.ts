@@ -44,6 +44,8 @@ export interface WatchStateOptions {
   readonly prefix: string;
   /** Entries of one page. Default 500; halved while etcd says that an answer is too large. */
   readonly pageEntries?: number;
+  /** First key of the list; those before it are followed only. Default: the prefix. */
+  readonly listFrom?: string;
   /** Uniform in [0, 1). */
   readonly random01: () => number;
 }
@@ -64,7 +66,8 @@ export class WatchState {
   readonly #prefix: string;
   readonly #random01: () => number;
   #pageEntries: number;
-  readonly #history = new WatchHistory();
+  readonly #listFrom: string | undefined;
+  readonly #history: WatchHistory;
   #isListDue = true;
   /** A list was made just now: nothing can have happened to the history since. */
   #isFresh = false;
@@ -80,8 +83,10 @@ export class WatchState {
   /** Since anything of use was heard. */
   #failures = 0;
 
-  constructor({ prefix, pageEntries = PAGE_ENTRIES, random01 }: WatchStateOptions) {
+  constructor({ prefix, pageEntries = PAGE_ENTRIES, listFrom, random01 }: WatchStateOptions) {
     this.#prefix = prefix;
+    this.#listFrom = listFrom;
+    this.#history = new WatchHistory(listFrom);
     this.#pageEntries = pageEntries;
     this.#random01 = random01;
   }
@@ -117,7 +122,10 @@ export class WatchState {
       };
     }
     const page = { key: this.#prefix, isPrefix: true, limit: this.#pageEntries };
-    if (listing?.fromKey === undefined) return { kind: "list", request: page };
+    if (listing?.fromKey === undefined) {
+      const fromKey = this.#listFrom;
+      return { kind: "list", request: fromKey === undefined ? page : { ...page, fromKey } };
+    }
     const { revision, fromKey } = listing;
     return { kind: "list", request: { ...page, revision, fromKey } };
   }

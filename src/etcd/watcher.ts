@@ -48,6 +48,14 @@ export interface EtcdWatcherOptions {
   readonly pageEntries?: number;
 }
 
+export interface WatchOptions {
+  /**
+   * First key that is listed and remembered. Those before it are followed only: not told at the beginning nor after a gap, and told
+   * again where they came in fragments of a stream that then broke. Default: all are listed.
+   */
+  readonly listFrom?: string;
+}
+
 /** Follows prefixes. Dispose ends all of them. */
 export class EtcdWatcher implements AsyncDisposable {
   readonly #options: EtcdWatcherOptions;
@@ -69,10 +77,10 @@ export class EtcdWatcher implements AsyncDisposable {
    * Start watching etcd key prefix. The handler is first called in a later turn.
    * @throws Error after dispose.
    */
-  watchPrefix(prefix: string, handler: WatchHandler): WatchId {
+  watchPrefix(prefix: string, handler: WatchHandler, options: WatchOptions = {}): WatchId {
     if (this.#isClosed) throw new Error(`Cannot watch "${prefix}": the watcher is closed`);
     const id = this.#nextId++ as WatchId;
-    const watch = new PrefixWatch(prefix, handler, this.#options);
+    const watch = new PrefixWatch(prefix, handler, { ...this.#options, ...options });
     this.#watches.set(id, watch);
     return id;
   }
@@ -131,12 +139,17 @@ class PrefixWatch {
   readonly #state: WatchState;
   readonly #ending = new AbortController();
 
-  constructor(prefix: string, handler: WatchHandler, options: EtcdWatcherOptions) {
+  constructor(prefix: string, handler: WatchHandler, options: EtcdWatcherOptions & WatchOptions) {
     this.#prefix = prefix;
     this.#handler = handler;
     this.#options = options;
-    const { random01, pageEntries } = options;
-    this.#state = new WatchState({ prefix, random01, ...(pageEntries === undefined ? {} : { pageEntries }) });
+    const { random01, pageEntries, listFrom } = options;
+    this.#state = new WatchState({
+      prefix,
+      random01,
+      ...(pageEntries === undefined ? {} : { pageEntries }),
+      ...(listFrom === undefined ? {} : { listFrom }),
+    });
     this.done = this.#run();
   }
 

@@ -19,6 +19,7 @@ export class MemoryStore implements StorePort {
   flushes = 0;
   /** Set = every commit throws it. */
   failure: Error | undefined;
+  #synced: MemoryStore | undefined;
 
   /** As it is on the disk now. */
   copy(): MemoryStore {
@@ -27,7 +28,20 @@ export class MemoryStore implements StorePort {
     copy.events.push(...this.events);
     copy.revision = this.revision;
     copy.term = this.term;
+    copy.#synced = this.#synced;
     return copy;
+  }
+
+  /** As a power cut leaves it: what was not synced is gone. */
+  afterPowerCut(): MemoryStore {
+    const left = this.#synced?.copy() ?? new MemoryStore();
+    left.sync();
+    return left;
+  }
+
+  /** What is committed survives a power cut from now on. */
+  sync(): void {
+    this.#synced = this.copy();
   }
 
   load(): StoredState {
@@ -46,7 +60,9 @@ export class MemoryStore implements StorePort {
 
   flush(): Promise<void> {
     this.flushes += 1;
-    return this.failure === undefined ? Promise.resolve() : Promise.reject(this.failure);
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.sync();
+    return Promise.resolve();
   }
 
   readEvents(query: EventQuery): EventPage {

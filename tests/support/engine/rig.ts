@@ -100,6 +100,16 @@ export class Rig implements AsyncDisposable {
     this.start();
   }
 
+  /** The power goes: what the journal has not synced is lost, and with it everything that ran on these nodes. */
+  async powerCut(nodes: readonly string[]): Promise<void> {
+    this.store = this.store.afterPowerCut();
+    await this.#stop();
+    for (const name of nodes) this.node(name).setUp(false);
+    this.#manager = this.#newManager();
+    this.start();
+    for (const name of nodes) this.node(name).setUp(true);
+  }
+
   async apply(
     name: string,
     spec: Partial<ServiceSpec> = {},

@@ -28,6 +28,9 @@ class Simulation {
   readonly #random: { next(): number };
   readonly #ids: ResourceId[] = [];
   readonly faults: string[] = [];
+  /** Generations that somebody was told are stored. */
+  readonly #acknowledged = new Map<ResourceId, bigint>();
+  readonly #lost: string[] = [];
   #version = 1;
 
   constructor(seed: number) {
@@ -80,6 +83,8 @@ class Simulation {
       ["journal fails", () => void (rig.store.failure = new Error("no space"))],
       ["journal works", () => void (rig.store.failure = undefined)],
       ["kill the manager", () => this.#kill()],
+      ["power cut", () => this.#powerCut()],
+      ["sync", () => rig.store.sync()],
       ["new version", () => this.#change(id, { version: `v${++this.#version}` })],
       ["bad version", () => this.#change(id, { version: `v${++this.#version}-crash` })],
       ["bad config", () => this.#change(id, { config: { mode: "invalid" } })],
@@ -104,10 +109,24 @@ class Simulation {
     await this.#rig.crashAndRestart();
   }
 
+  /** Of this computer alone, or of all; what was acknowledged is there afterwards. */
+  async #powerCut(): Promise<void> {
+    const rig = this.#rig;
+    rig.store.failure = undefined;
+    await rig.powerCut([[], [NODES[0]], NODES][this.#below(3)] ?? []);
+    for (const [id, generation] of this.#acknowledged) {
+      const kept = rig.find(id)?.metadata.generation ?? 0n;
+      if (kept < generation) {
+        this.#lost.push(`${id}: generation ${generation} was acknowledged, ${kept} is there`);
+      }
+    }
+  }
+
   async #change(id: ResourceId, change: Parameters<Rig["apply"]>[1]): Promise<void> {
     const spec = this.#rig.find(id)?.spec;
     if (spec === undefined || this.#rig.store.failure !== undefined) return;
     await this.#rig.apply(id, { ...spec, ...change });
+    this.#acknowledged.set(id, this.#rig.service(id).metadata.generation);
   }
 
   #endFaults(): void {
@@ -125,7 +144,7 @@ class Simulation {
 
   #violations(): string[] {
     const rig = this.#rig;
-    const violations = [...historyViolations(rig.store.events)];
+    const violations = [...this.#lost, ...historyViolations(rig.store.events)];
     for (const id of this.#ids) {
       const service = rig.find(id);
       const { node: home = "", state } = service?.status ?? {};

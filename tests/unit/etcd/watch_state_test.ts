@@ -492,3 +492,17 @@ Deno.test("WatchState keeps no more than one number a key", () => {
   deepStrictEqual([state.knownKeys, state.wholeUpTo], [1, 11n]);
   ok(!state.isCatchingUp);
 });
+
+Deno.test("WatchState follows what comes before `listFrom`, and neither lists nor remembers it", () => {
+  const state = new WatchState({ prefix: PREFIX, listFrom: "p/m", random01: () => 0 });
+  deepStrictEqual(state.next(), {
+    kind: "list",
+    request: { key: PREFIX, isPrefix: true, limit: 500, fromKey: "p/m" },
+  });
+  state.onPage(page(10n, [entry("p/n", 5n)]));
+  const told = state.onResponse(response("events", 12n, {
+    events: [put("p/a", 12n), put("p/z", 12n), deleted("p/b", 12n)],
+  }));
+  deepStrictEqual(told.events.map((event) => event.kind), ["put", "put", "delete"]);
+  deepStrictEqual(state.knownKeys, 2);
+});

@@ -73,7 +73,7 @@ Deno.test("decodeRecord() names the place that is wrong", () => {
     () => decodeRecord(withMember(RECORD, ["service", "status", "conditions"], [{ type: "Sunny" }])),
     {
       message:
-        "service.status.conditions[0].type is not one of Available, Progressing, Reachable, Stable, Isolated",
+        "service.status.conditions[0].type is not one of Available, Progressing, Reachable, Stable, Isolated, Accepted",
     },
   );
 });
