@@ -70,6 +70,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readonly #startedAtMs: number;
   #engine: Engine | undefined;
   #standing: Standing = ALONE;
+  #onTerm: (term: bigint) => void = () => {};
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
@@ -249,7 +250,13 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   beginTerm(term: bigint, revision?: bigint): void {
+    if (term > this.#ledger.term) this.#onTerm(term);
     this.#ledger.beginTerm(term, revision);
+  }
+
+  /** Calls back before a new term begins. */
+  onTerm(callback: (term: bigint) => void): void {
+    this.#onTerm = callback;
   }
 
   adopt(step: AdoptedStep): void {

@@ -13,6 +13,7 @@ import type { StateManager } from "../manager.ts";
 import type { Config } from "../platform/config.ts";
 import type { ActionGate, Clock, Log, Random } from "../ports.ts";
 import type { RegisteredNodes } from "./registered_nodes.ts";
+import { TermFile } from "./term_file.ts";
 
 export interface Sharing extends AsyncDisposable {
   /** Resolves when the manager acts, or stands by. */
@@ -58,6 +59,8 @@ export class EtcdSharing implements Sharing {
   readonly #log: Log;
   readonly #client: EtcdClient;
   readonly #shared: SharedState;
+  readonly #term: TermFile;
+  #writtenTerm = 0n;
   /** Steps of acting and standing by, one after the other. */
   #turn: Promise<void> = Promise.resolve();
   #isActing = false;
@@ -94,9 +97,13 @@ export class EtcdSharing implements Sharing {
       onStanding: (standing) => this.#stand(standing),
     });
     gate.set(this.#shared);
+    this.#term = new TermFile(config.stateDir, log);
   }
 
   async start(): Promise<void> {
+    this.#writtenTerm = this.#term.read();
+    this.#manager.beginTerm(this.#writtenTerm);
+    this.#manager.onTerm((term) => this.#keepTerm(term));
     this.#shared.start();
     if (this.#config.ha.enabled) return;
     const isJoined = await this.#shared.joined(this.#config.etcd.startWaitMs);
@@ -118,6 +125,12 @@ export class EtcdSharing implements Sharing {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client[Symbol.asyncDispose]();
+  }
+
+  #keepTerm(term: bigint): void {
+    if (term <= this.#writtenTerm) return;
+    this.#writtenTerm = term;
+    this.#term.write(term);
   }
 
   #stand(standing: Standing): void {

@@ -1,0 +1,55 @@
+/**
+ * The newest term, in a file of its own beside the journal: peers refuse a term that is lower than one they have seen, so it must not
+ * be lost with a journal that is moved aside while etcd is away.
+ *
+ * Best effort: where it cannot be read or written, journal and etcd say what they know.
+ */
+import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import type { Log } from "../ports.ts";
+
+export const TERM_FILE = "term";
+
+export class TermFile {
+  readonly #path: string;
+  readonly #log: Log;
+
+  constructor(stateDir: string, log: Log) {
+    this.#path = join(stateDir, TERM_FILE);
+    this.#log = log;
+  }
+
+  /** 0 = none is known. */
+  read(): bigint {
+    try {
+      const text = Deno.readTextFileSync(this.#path).trim();
+      return /^\d{1,18}$/.test(text) ? BigInt(text) : 0n;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) {
+        this.#log.warn("Cannot read the newest term", { error: messageOf(error) });
+      }
+      return 0n;
+    }
+  }
+
+  /** Durable before the term is used. */
+  write(term: bigint): void {
+    try {
+      const file = Deno.openSync(`${this.#path}.new`, {
+        write: true,
+        create: true,
+        truncate: true,
+        mode: 0o600,
+      });
+      try {
+        file.writeSync(new TextEncoder().encode(`${term}\n`));
+        file.syncSync();
+      } finally {
+        file.close();
+      }
+      Deno.renameSync(`${this.#path}.new`, this.#path);
+    } catch (error) {
+      this.#log.warn("Cannot remember the newest term", { error: messageOf(error) });
+    }
+  }
+}

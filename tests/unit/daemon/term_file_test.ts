@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { TERM_FILE, TermFile } from "../../../src/daemon/term_file.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+
+Deno.test("TermFile keeps the newest term, and knows none where there is no file or no number in it", () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  const file = new TermFile(dir.path, log);
+  assert.equal(file.read(), 0n);
+  file.write(7n);
+  file.write(8n);
+  assert.equal(new TermFile(dir.path, log).read(), 8n);
+  Deno.writeTextFileSync(join(dir.path, TERM_FILE), "seven\n");
+  assert.equal(file.read(), 0n);
+  assert.deepEqual(log.lines, []);
+});
+
+Deno.test("TermFile goes on where it cannot write, and says so", () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  new TermFile(join(dir.path, "absent"), log).write(1n);
+  assert.deepEqual(log.lines.map(({ message }) => message), ["Cannot remember the newest term"]);
+});
