@@ -3,8 +3,7 @@
  *
  *     scripts/deno run -A scripts/seed_map.ts --check
  *
- * Writes one JSON line; what is wrong goes to standard error. Rows of the section "With etcd" whose file does not exist yet
- * are pending, not wrong.
+ * Writes one JSON line; what is wrong goes to standard error.
  */
 import { join } from "node:path";
 import { parseSeedMap, type SeedRow, symbolCheck } from "./seed_map/parse.ts";
@@ -67,22 +66,19 @@ if (unknown !== undefined) {
 
 const map = parseSeedMap(Deno.readTextFileSync(join(root, "docs/seed_map.md")));
 const problems = [...map.problems];
-const pending = map.rows.filter((row) => row.isPendingAllowed && !exists(row.file));
 const present = map.rows.filter((row) => exists(row.file));
-const absent = map.rows.filter((row) => !row.isPendingAllowed && !exists(row.file));
+const absent = map.rows.filter((row) => !exists(row.file));
 for (const row of absent) problems.push(`${row.file} does not exist (${row.seed} ${row.name})`);
 for (const file of map.files) {
-  if (!file.isPendingAllowed && !exists(file.path)) {
+  if (!exists(file.path)) {
     problems.push(`${file.path} does not exist (${file.seed})`);
   }
 }
 problems.push(...await compileRows(present));
 for (const problem of problems) console.error(`docs/seed_map.md: ${problem}`);
-if (pending.length > 0) console.error(`docs/seed_map.md: ${pending.length} rows are pending`);
 console.log(JSON.stringify({
   ok: problems.length === 0,
   violations: problems.length,
   rows: map.rows.length,
-  pending: pending.length,
 }));
 Deno.exit(problems.length === 0 ? 0 : 1);

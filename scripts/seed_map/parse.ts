@@ -8,15 +8,12 @@ export interface SeedRow {
   readonly file: string;
   /** `name()`, `Class.method()`, `Type.field`, `Type "Value"` or `Type`. */
   readonly symbol: string;
-  /** In the section of things that come in a later step. */
-  readonly isPendingAllowed: boolean;
 }
 
 /** One file of the seed and its counterpart. */
 export interface SeedFile {
   readonly seed: string;
   readonly path: string;
-  readonly isPendingAllowed: boolean;
 }
 
 /** The page, with what is wrong in it by itself. */
@@ -26,25 +23,19 @@ export interface SeedMap {
   readonly problems: readonly string[];
 }
 
-const PENDING_SECTION = "With etcd";
-
 /** Reads the page. A name that has no row, a row that is not a name of the seed, and a double are problems. */
 export function parseSeedMap(markdown: string): SeedMap {
   const rows: SeedRow[] = [];
   const files: SeedFile[] = [];
   let section = "";
-  let isPendingAllowed = false;
   for (const line of markdown.split("\n")) {
     const heading = /^(#{2,3}) (.+)$/.exec(line);
-    if (heading !== null) {
-      section = heading[2] ?? "";
-      if (heading[1] === "##") isPendingAllowed = section === PENDING_SECTION;
-    }
+    if (heading !== null) section = heading[2] ?? "";
     const cells = [...line.matchAll(/(?<=\| )`([^`]+)`(?= +\|)/g)].map(([, cell = ""]) => cell);
     const [first = "", second = "", third = ""] = cells;
     if (cells.length === 3) {
-      rows.push({ seed: section, name: first, file: second, symbol: third, isPendingAllowed });
-    } else if (cells.length === 2) files.push({ seed: first, path: second, isPendingAllowed });
+      rows.push({ seed: section, name: first, file: second, symbol: third });
+    } else if (cells.length === 2) files.push({ seed: first, path: second });
   }
   const listed = parseNames(
     /^## Names of the seed$[\s\S]*?^```text\n([\s\S]*?)^```$/m.exec(markdown)?.[1] ?? "",

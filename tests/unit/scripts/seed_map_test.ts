@@ -16,9 +16,7 @@ const PAGE = `# Seed map
 | \`run\` | \`src/a.ts\` | \`run()\` |
 | \`Phase::Up\` | \`src/a.ts\` | \`Phase "Up"\` |
 
-## With etcd
-
-### b.rs
+## b.rs
 
 | \`get\` | \`src/b.ts\` | \`B.get()\` |
 
@@ -31,14 +29,14 @@ b.rs: get
 \`\`\`
 `;
 
-Deno.test("parseSeedMap() reads files, rows and which of them may be pending", () => {
+Deno.test("parseSeedMap() reads files and rows", () => {
   const map = parseSeedMap(PAGE);
   assert.deepEqual(map.problems, []);
-  assert.deepEqual(map.files, [{ seed: "a.rs", path: "src/a.ts", isPendingAllowed: false }]);
-  assert.deepEqual(map.rows.map((row) => [row.seed, row.name, row.symbol, row.isPendingAllowed]), [
-    ["a.rs", "run", "run()", false],
-    ["a.rs", "Phase::Up", 'Phase "Up"', false],
-    ["b.rs", "get", "B.get()", true],
+  assert.deepEqual(map.files, [{ seed: "a.rs", path: "src/a.ts" }]);
+  assert.deepEqual(map.rows.map((row) => [row.seed, row.name, row.symbol]), [
+    ["a.rs", "run", "run()"],
+    ["a.rs", "Phase::Up", 'Phase "Up"'],
+    ["b.rs", "get", "B.get()"],
   ]);
 });
 
@@ -54,7 +52,7 @@ Deno.test("parseSeedMap() names what is missing, invented or doubled", () => {
 
 Deno.test("symbolCheck() writes a line for each kind of symbol", () => {
   const line = (symbol: string) =>
-    symbolCheck({ seed: "a.rs", name: "x", file: "src/a.ts", symbol, isPendingAllowed: false }, {
+    symbolCheck({ seed: "a.rs", name: "x", file: "src/a.ts", symbol }, {
       index: 1,
       url: "file:///a.ts",
     });
