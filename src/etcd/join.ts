@@ -46,17 +46,21 @@ const FEW = 64;
 /** Everything but the last step: nothing is written to etcd, and no wish is granted yet. */
 export async function join(mandate: Mandate, options: JoinOptions): Promise<Joined | EtcdFailure> {
   const { kv, keys, manager, call } = options;
-  const listed = await listState(kv, keys, call);
+  const context = { record: (id: ResourceId) => manager.record(id), hasEnded: hasEnded(manager) };
+  const compared: Merged[] = [];
+  const listed = await listState(
+    { kv, keys, call },
+    (shared) => compared.push(mergeService(shared, context)),
+  );
   if (listed.kind === "failed") return listed.failure;
-  const { services, schema } = listed.value;
+  const schema = listed.value;
   const cursor = schema?.revision ?? 0n;
   const isRight = options.isHa && cursor > 0n && (schema?.term ?? 0n) >= manager.term();
-  const merged = [...services.values()].map((shared) => {
-    const one = mergeService(shared, { record: (id) => manager.record(id), hasEnded: hasEnded(manager) });
-    return isRight ? asInEtcd(one, manager) : one;
-  });
-  const missing = [...manager.records()].map(({ service }) => service.metadata.id)
-    .filter((id) => !services.has(id));
+  const merged = isRight ? compared.map((one) => asInEtcd(one, manager)) : compared;
+  const ids = new Set(merged.map(({ id }) => id));
+  const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
+    !ids.has(id)
+  );
   const failure = options.isActing
     ? takeWhileActing(merged, mandate, { manager, cursor })
     : await takeBefore(merged, isRight ? missing : [], options);

@@ -12,35 +12,46 @@ export interface SharedService {
   readonly recovery?: KeyValue;
 }
 
-export interface Listing {
-  readonly services: ReadonlyMap<ResourceId, SharedService>;
-  /** Not set = nobody has written here yet, or everything was lost. */
-  readonly schema: SchemaDocument | undefined;
-}
-
 const PAGE_ENTRIES = 500;
 
-/** Reads everything, in pages. */
+/**
+ * Reads everything as of one revision, in pages, and hands over each service once it is whole, so that never all of it is in memory.
+ * Answers how far it is; undefined = nobody has written here yet, or everything was lost.
+ */
 export async function listState(
-  kv: EtcdKv,
-  keys: Keys,
-  options: CallOptions = {},
-): Promise<EtcdOutcome<Listing>> {
-  const first = await kv.range({ key: keys.schema, isPrefix: false }, options);
+  { kv, keys, call }: { readonly kv: EtcdKv; readonly keys: Keys; readonly call: CallOptions },
+  onService: (service: SharedService) => void,
+): Promise<EtcdOutcome<SchemaDocument | undefined>> {
+  const first = await kv.range({ key: keys.schema, isPrefix: false }, call);
   if (first.kind === "failed") return first;
   const { revision } = first;
-  const services = new Map<ResourceId, SharedService>();
-  for (const prefix of [keys.services, keys.recoveries]) {
-    const failed = await forEachEntry(kv, { key: prefix, isPrefix: true, revision }, (entry) => {
-      const key = keys.parse(entry.key);
-      if (key?.kind !== "spec" && key?.kind !== "status" && key?.kind !== "recovery") return;
-      services.set(key.id, { ...services.get(key.id), id: key.id, [key.kind]: entry });
-    }, options);
-    if (failed !== undefined) return failed;
-  }
+  // Few have one; they come first because the keys of a service are not side by side with it.
+  const recoveries = new Map<ResourceId, KeyValue>();
+  const noted = await forEachEntry(kv, { key: keys.recoveries, isPrefix: true, revision }, (entry) => {
+    const key = keys.parse(entry.key);
+    if (key?.kind === "recovery") recoveries.set(key.id, entry);
+  }, call);
+  if (noted !== undefined) return noted;
+  let open: SharedService | undefined;
+  const close = (): void => {
+    if (open === undefined) return;
+    const recovery = recoveries.get(open.id);
+    recoveries.delete(open.id);
+    onService({ ...open, ...(recovery === undefined ? {} : { recovery }) });
+    open = undefined;
+  };
+  const failed = await forEachEntry(kv, { key: keys.services, isPrefix: true, revision }, (entry) => {
+    const key = keys.parse(entry.key);
+    if (key?.kind !== "spec" && key?.kind !== "status") return;
+    if (open?.id !== key.id) close();
+    open = { ...open, id: key.id, [key.kind]: entry };
+  }, call);
+  if (failed !== undefined) return failed;
+  close();
+  for (const [id, recovery] of recoveries) onService({ id, recovery });
   const entry = first.value.entries[0];
   const schema = entry === undefined ? undefined : attempt(readSchema, entry.value);
-  return { ...first, value: { services, schema: schema instanceof Error ? undefined : schema } };
+  return { ...first, value: schema instanceof Error ? undefined : schema };
 }
 
 /** Calls back for each entry, in order of key; answers the failure that ended it early. */

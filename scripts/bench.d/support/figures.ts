@@ -33,3 +33,14 @@ export function wholeOption(
   console.error(`scripts/bench: --${name} ${text}: a whole number from ${min} to ${max}`);
   Deno.exit(2);
 }
+
+/** The value below which this share of them lies, by nearest rank; NaN when there is none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+/** (highest - lowest) / median. */
+export function spread(values: readonly number[]): number {
+  return (Math.max(...values) - Math.min(...values)) / median(values);
+}

@@ -1,0 +1,236 @@
+/**
+ * How fast state goes to etcd, and whether a commit feels it: a manager with a real journal, the real way to a real etcd.
+ *
+ * ours    changes a second: a status and its event each, committed as fast as the ledger takes them, until all are in etcd
+ * raw     the transactions that these were, with the same bytes, sent again one after the other by the bare client
+ * single  the same status and event with one put each, one after the other
+ * commit  time of one commit in the ledger, with etcd attached (and busy with it) and with the journal alone
+ *
+ * Rounds alternate. etcd calls fsync as it does everywhere, unless told not to: then what is compared is the processors' work.
+ */
+import { parseArgs } from "node:util";
+import { type EtcdClient, newClient } from "../../src/etcd/client.ts";
+import type { Compare, Operation, TxnRequest } from "../../src/etcd/kv.ts";
+import { DEFAULT_PREFIX } from "../../src/etcd/keys.ts";
+import { installHttp2 } from "../../src/http2/install.ts";
+import { SystemClock } from "../../src/platform/clock.ts";
+import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
+import { median, pause, percentile, rounded, spread, wholeOption } from "./support/figures.ts";
+import { tellProfile } from "./support/profile.ts";
+import { SharedManager } from "./support/shared_manager.ts";
+import { Workspace } from "./support/workspace.ts";
+
+const HELP = `usage: scripts/bench etcd [--rounds N] [--services N] [--changes N] [--no-fsync] [--profile]
+  --rounds N     alternating rounds, 5 by default
+  --services N   500 by default
+  --changes N    in a round, in one go: at most 4000, which is the default
+  --no-fsync     etcd does not wait for the disk
+  --profile      afterwards runs our side alone under V8's sampling profiler and prints what dominates
+Last line: ours = changes/s, raw and single likewise, ratio = ours / raw, and the commit times. Takes less than a minute.`;
+
+const { values: options } = parseArgs({
+  options: {
+    help: { type: "boolean", short: "h", default: false },
+    rounds: { type: "string", default: "5" },
+    services: { type: "string", default: "500" },
+    changes: { type: "string", default: "4000" },
+    "no-fsync": { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+    "only-ours": { type: "boolean", default: false },
+  },
+});
+if (options.help) {
+  console.log(HELP);
+  Deno.exit(0);
+}
+const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 1_000 });
+const SERVICES = wholeOption(options.services, { name: "services", min: 1, max: 10_000 });
+/** What the backlog holds: above that, only the newest state of each service is written. */
+const CHANGES = wholeOption(options.changes, { name: "changes", min: 1, max: 4_000 });
+const SINGLES = Math.min(CHANGES, 400);
+const COMMITS = 1_000;
+const COMMIT_EVERY = 4;
+const TARGETS = { raw: 0.6, single: 8 };
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** As long as the real one, and nobody's. */
+const OTHER_PREFIX = DEFAULT_PREFIX.replace("piccolo", "another");
+
+interface Times {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+let turn = 0;
+
+async function replicate(shared: SharedManager): Promise<number> {
+  const startMs = performance.now();
+  for (let index = 0; index < CHANGES; index++) shared.commitStatus(++turn);
+  await shared.untilShared();
+  return perSecond(CHANGES, startMs);
+}
+
+/** The same once more, elsewhere; what was compared then is compared with what always holds. */
+async function replay(client: EtcdClient, requests: readonly TxnRequest[]): Promise<number> {
+  const elsewhere = requests.map((request): TxnRequest => ({
+    compare: request.compare.map((compare): Compare => ({
+      ...{ key: move(compare.key), target: "mod", result: "less", value: 1n << 62n },
+    })),
+    then: request.then.map((operation): Operation => ({ ...operation, key: move(operation.key) })),
+    otherwise: request.otherwise,
+  }));
+  const startMs = performance.now();
+  for (const request of elsewhere) {
+    const outcome = await client.txn(request);
+    if (outcome.kind === "failed" || !outcome.value.hasSucceeded) {
+      throw new Error("etcd refused a transaction");
+    }
+  }
+  return perSecond(CHANGES, startMs);
+}
+
+async function putSingly(client: EtcdClient, requests: readonly TxnRequest[]): Promise<number> {
+  const puts = requests.flatMap(({ then }) => then).filter((operation) => operation.kind === "put");
+  const statuses = puts.filter(({ key }) => key.endsWith("/status"));
+  const events = puts.filter(({ key }) => key.includes("/events/"));
+  const startMs = performance.now();
+  for (let index = 0; index < SINGLES; index++) {
+    for (const put of [statuses[index % statuses.length], events[index % events.length]]) {
+      if (put === undefined) throw new Error("no change was recorded");
+      if (!await client.put(move(put.key), put.value)) throw new Error("etcd refused a put");
+    }
+  }
+  return perSecond(SINGLES, startMs);
+}
+
+/** Commits at an even pace, with etcd written meanwhile where there is one. */
+async function commitTimes(shared: SharedManager): Promise<Times> {
+  const times: number[] = [];
+  for (let index = 0; index < COMMITS; index++) {
+    const startMs = performance.now();
+    shared.commitStatus(++turn);
+    times.push((performance.now() - startMs) * 1_000);
+    if (index % COMMIT_EVERY === 0) await pause(1);
+  }
+  await shared.untilShared();
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+function move(key: string): string {
+  return key.replace(DEFAULT_PREFIX, OTHER_PREFIX);
+}
+
+function perSecond(count: number, startMs: number): number {
+  return count / (performance.now() - startMs) * 1_000;
+}
+
+async function measure(workspace: Workspace): Promise<void> {
+  await using etcd = await RealEtcd.start({
+    extraArgs: [`--unsafe-no-fsync=${options["no-fsync"]}`],
+  });
+  const endpoint = etcd.endpoints[0] ?? "";
+  const services = SERVICES;
+  await using shared = await SharedManager.start({
+    ...{ stateDir: workspace.makeDir("shared"), endpoint, services },
+  });
+  if (options["only-ours"]) {
+    for (let round = 0; round < ROUNDS; round++) await replicate(shared);
+    return;
+  }
+  await using alone = await SharedManager.start({ stateDir: workspace.makeDir("alone"), services });
+  await using client = newClient({
+    ...{ endpoints: [endpoint], callTimeoutMs: 10_000, log: SILENT, clock: new SystemClock() },
+  });
+  await replicate(shared);
+  await Promise.all([commitTimes(shared), commitTimes(alone)]);
+  const speeds = { ours: new Array<number>(), raw: new Array<number>(), single: new Array<number>() };
+  const commits = { attached: new Array<Times>(), alone: new Array<Times>() };
+  console.error("round   ours/s    raw/s  single/s   commit with etcd p50/p99   without p50/p99 (us)");
+  for (let round = 1; round <= ROUNDS; round++) {
+    shared.recorded.length = 0;
+    shared.isRecording = true;
+    speeds.ours.push(await replicate(shared));
+    shared.isRecording = false;
+    speeds.raw.push(await replay(client, shared.recorded));
+    speeds.single.push(await putSingly(client, shared.recorded));
+    // Who goes first alternates, too.
+    for (const who of round % 2 === 0 ? ["alone", "attached"] as const : ["attached", "alone"] as const) {
+      commits[who].push(await commitTimes(who === "attached" ? shared : alone));
+    }
+    tellRound(round, speeds, commits);
+  }
+  report({ speeds, commits, changesPerTransaction: CHANGES / shared.recorded.length });
+}
+
+interface Speeds {
+  readonly ours: readonly number[];
+  readonly raw: readonly number[];
+  readonly single: readonly number[];
+}
+
+interface Commits {
+  readonly attached: readonly Times[];
+  readonly alone: readonly Times[];
+}
+
+function tellRound(round: number, speeds: Speeds, commits: Commits): void {
+  const speed = [speeds.ours, speeds.raw, speeds.single].map((all) =>
+    (all.at(-1) ?? 0).toFixed(0).padStart(8)
+  );
+  const times = [commits.attached, commits.alone].map((all) => {
+    const { p50 = 0, p99 = 0 } = all.at(-1) ?? {};
+    return `${p50.toFixed(0)}/${p99.toFixed(0)}`.padStart(20);
+  });
+  console.error(`${String(round).padStart(5)} ${speed.join(" ")} ${times.join(" ")}`);
+}
+
+/** No difference beyond noise: the medians lie no further apart than the rounds of either side do. */
+function commitFigures(commits: Commits, key: keyof Times) {
+  const attached = commits.attached.map((times) => times[key]);
+  const alone = commits.alone.map((times) => times[key]);
+  const noise = Math.max(spread(attached), spread(alone));
+  const ratio = median(attached) / median(alone);
+  return {
+    ...{ attached: rounded(median(attached)), alone: rounded(median(alone)), ratio: rounded(ratio, 2) },
+    ...{ spread: rounded(noise, 2), met: ratio <= 1 + noise },
+  };
+}
+
+function report(
+  { speeds, commits, changesPerTransaction }: {
+    readonly speeds: Speeds;
+    readonly commits: Commits;
+    readonly changesPerTransaction: number;
+  },
+): void {
+  const [ours, raw, single] = [median(speeds.ours), median(speeds.raw), median(speeds.single)];
+  const ratios = { raw: ours / raw, single: ours / single };
+  const commit = { p50: commitFigures(commits, "p50"), p99: commitFigures(commits, "p99") };
+  const isRawMet = ratios.raw >= TARGETS.raw;
+  const isSingleMet = ratios.single >= TARGETS.single;
+  const isCommitMet = commit.p50.met && commit.p99.met;
+  const word = (isMet: boolean) => isMet ? "met" : "missed";
+  console.error(
+    `${ours.toFixed(0)} changes/s, ${rounded(changesPerTransaction)} a transaction\n` +
+      `  ${rounded(ratios.raw, 2)} of the bare transactions (${TARGETS.raw}: ${word(isRawMet)})\n` +
+      `  ${rounded(ratios.single, 1)} times one put each (${TARGETS.single}: ${word(isSingleMet)})\n` +
+      `  commit with etcd ${commit.p50.attached} us, 99th percentile ${commit.p99.attached} us; ` +
+      `without ${commit.p50.alone} us and ${commit.p99.alone} us (no difference beyond noise: ${
+        word(isCommitMet)
+      })`,
+  );
+  console.log(JSON.stringify({
+    ...{ name: "etcd", unit: "changes/s", ours: Math.round(ours), floor: Math.round(raw) },
+    ...{ ratio: rounded(ratios.raw, 2), spread: rounded(spread(speeds.ours), 2), target: TARGETS.raw },
+    single: { perSecond: Math.round(single), ratio: rounded(ratios.single, 1), target: TARGETS.single },
+    ...{ commitMicros: commit, changesPerTransaction: rounded(changesPerTransaction), rounds: ROUNDS },
+    ...{ isFsyncOn: !options["no-fsync"], met: isRawMet && isSingleMet && isCommitMet },
+  }));
+}
+
+installHttp2();
+using workspace = new Workspace("etcd");
+await measure(workspace);
+if (options.profile) {
+  const args = ["--only-ours", "--rounds", "10", ...(options["no-fsync"] ? ["--no-fsync"] : [])];
+  await tellProfile(import.meta.filename ?? "", { args, dir: workspace.makeDir("profile") });
+}
