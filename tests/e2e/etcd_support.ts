@@ -1,0 +1,218 @@
+/**
+ * What the tests of the real program with a real etcd share: an instance with its API, the settings that make it share a vehicle's state,
+ * and the comparison of what etcd holds with what the API tells.
+ */
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { readEvent, readSchema, readStatus } from "../../src/etcd/documents.ts";
+import { Keys } from "../../src/etcd/keys.ts";
+import { connect, type StateManagerClient } from "../../src/grpc/client/state_manager.ts";
+import { serviceToWire } from "../../src/grpc/wire/service.ts";
+import { installHttp2 } from "../../src/http2/install.ts";
+import { ALL_SERVICES } from "../../src/manager/api.ts";
+import { readSpecDocument } from "../../src/records/spec_document.ts";
+import type { StateEvent } from "../../src/state/event_model.ts";
+import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../src/state/model.ts";
+import { idOf } from "../support/domain.ts";
+import type { RealEtcd } from "../support/etcd/real_etcd.ts";
+import { eventually } from "../support/eventually.ts";
+import { Daemon, type Ended } from "../support/program.ts";
+import type { Vehicle } from "../support/vehicle/vehicle.ts";
+
+installHttp2();
+
+/** Larger than any history of these tests: what is in etcd is then the whole history, each event in a slot of its own. */
+const RING = 512;
+/** For a machine that is busy with other tests; nothing here takes as long on an idle one. */
+export const PATIENCE = { timeoutMs: 30_000, intervalMs: 30 };
+export const KEYS = new Keys();
+
+export interface InstanceOptions {
+  readonly vehicle: Vehicle;
+  /** URLs or host:port. */
+  readonly endpoints: readonly string[];
+  /** Those that the configuration names; default all of the vehicle. */
+  readonly nodes?: readonly string[];
+  /** More members of `etcd`, as YAML of one line each. */
+  readonly etcd?: readonly string[];
+  /** More of the configuration, as YAML. */
+  readonly more?: string;
+}
+
+/** One State Manager, as its own process, and its API. */
+export class Instance implements AsyncDisposable {
+  readonly daemon: Daemon;
+  #client: StateManagerClient | undefined;
+
+  constructor(options: InstanceOptions) {
+    this.daemon = new Daemon(settingsOf(options));
+  }
+
+  async start(): Promise<void> {
+    this.#client = connect(await this.daemon.start());
+  }
+
+  /** Throws while it does not run. */
+  get client(): StateManagerClient {
+    if (this.#client === undefined) throw new Error("the State Manager does not run");
+    return this.#client;
+  }
+
+  async end(signal: Deno.Signal): Promise<Ended> {
+    // First the client: one that loses its server leaves a timer behind.
+    this.#client?.close();
+    this.#client = undefined;
+    return await this.daemon.end(signal);
+  }
+
+  async apply(resource: string, spec: Partial<ServiceSpec> = {}): Promise<ServiceState> {
+    const { service } = await this.client.updateState({
+      resourceId: idOf(resource),
+      spec: { ...DEFAULT_SPEC, version: "1", ...spec },
+      labels: {},
+      expectedGeneration: 0n,
+      reason: "test",
+    });
+    return service;
+  }
+
+  async services(): Promise<readonly ServiceState[]> {
+    return (await this.client.queryServices(ALL_SERVICES, { limit: 1_000 })).services;
+  }
+
+  async find(resource: string): Promise<ServiceState | undefined> {
+    return (await this.services()).find(({ metadata }) => metadata.id === resource);
+  }
+
+  async history(resource: string): Promise<readonly StateEvent[]> {
+    const query = { resourceId: idOf(resource), afterRevision: 0n, limit: 1_000, which: "newest" } as const;
+    return (await this.client.readHistory(query)).events;
+  }
+
+  /** Resolves once all of them run as they are wanted. */
+  async untilRunning(...resources: readonly string[]): Promise<void> {
+    await eventually(`${resources.join(", ")} to run`, async () => {
+      const services = new Map((await this.services()).map((service) => [`${service.metadata.id}`, service]));
+      for (const resource of resources) {
+        const service = services.get(resource);
+        assert.equal(service?.status.state, "Running", `${resource}: ${service?.status.lastReason}`);
+        assert.equal(service?.status.observedGeneration, service?.metadata.generation);
+      }
+      return true;
+    }, PATIENCE);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#client?.close();
+    await this.daemon[Symbol.asyncDispose]();
+  }
+}
+
+/** The tests crash the same services again and again: each time they are to come back, not to be taken out of service. */
+const STRATEGY = "{ actions: [Restart], backoff_delay: 20ms }";
+
+function settingsOf({ vehicle, endpoints, nodes = vehicle.nodes, etcd = [], more = "" }: InstanceOptions) {
+  const hosts = endpoints.map((endpoint) => endpoint.replace(/^https?:\/\//, ""));
+  return `action_controller: { address: "${vehicle.controllerAddress}" }
+monitoring_server: { address: "${vehicle.monitoringAddress}" }
+nodes: [${nodes.map((node) => `{ name: ${node}, address: "${vehicle.nodeAddress(node)}" }`).join(", ")}]
+etcd:
+  endpoints: [${hosts.map((host) => JSON.stringify(host)).join(", ")}]
+  call_timeout: 1s
+  quiet_linger: 50ms
+  events_per_service: ${RING}
+${
+    etcd.map((line) => `  ${line}\n`).join("")
+  }node: { heartbeat: 300ms, unreachable_after: 3s, lost_after: 30s }
+recovery:
+  backoff_base: 50ms
+  backoff_cap: 200ms
+  strategies: { Crash: ${STRATEGY}, CrashLoop: ${STRATEGY}, Flapping: ${STRATEGY} }
+limits: { services: 1000, events_per_service: ${RING} }
+log: { format: json }
+${more}`;
+}
+
+/** A key as etcdctl shows it. */
+export interface StoredKey {
+  readonly value: string;
+  /** Writes since it was made. */
+  readonly version: number;
+}
+
+/** Everything below a prefix, as etcdctl reads it. */
+export async function stored(etcd: RealEtcd, prefix = KEYS.prefix): Promise<Map<string, StoredKey>> {
+  const answer = JSON.parse(await etcd.ctl("get", "--prefix", prefix, "--write-out=json"));
+  const text = (base64: string) => Buffer.from(base64, "base64").toString();
+  const entries: { key: string; value?: string; version: number }[] = answer.kvs ?? [];
+  return new Map(entries.map(({ key, value = "", version }) => [text(key), { value: text(value), version }]));
+}
+
+/** Resolves once etcd holds exactly what the API tells: every state, spec and event, each event once and in its order. */
+export async function untilShared(etcd: RealEtcd, instance: Instance): Promise<void> {
+  await eventually("etcd to hold what the API tells", async () => {
+    const before = await instance.client.queryServices(ALL_SERVICES, { limit: 1_000 });
+    const keys = await stored(etcd);
+    const histories = new Map<string, readonly StateEvent[]>();
+    for (const { metadata } of before.services) {
+      histories.set(metadata.id, await instance.history(metadata.id));
+    }
+    const after = await instance.client.queryServices(ALL_SERVICES, { limit: 1 });
+    assert.equal(after.revision, before.revision, "something happened while it was read");
+    assertSame(keys, before.services, histories);
+    const newest = before.services.reduce(
+      (max, { metadata }) => metadata.revision > max ? metadata.revision : max,
+      0n,
+    );
+    const reached = readSchema(keys.get(KEYS.schema)?.value ?? "").revision;
+    assert.ok(reached >= newest && reached <= before.revision, `meta/schema says ${reached}`);
+    return true;
+  }, PATIENCE);
+}
+
+function assertSame(
+  keys: ReadonlyMap<string, StoredKey>,
+  services: readonly ServiceState[],
+  histories: ReadonlyMap<string, readonly StateEvent[]>,
+): void {
+  const ids = [...keys.keys()].flatMap((key) => {
+    const parsed = KEYS.parse(key);
+    return parsed?.kind === "status" ? [parsed.id] : [];
+  });
+  assert.deepEqual(ids, services.map(({ metadata }) => metadata.id));
+  for (const service of services) {
+    const { id } = service.metadata;
+    const { metadata, status, ring, spec } = readStatus(keys.get(KEYS.status(id))?.value ?? "");
+    const inForce = spec ?? readSpecDocument(keys.get(KEYS.spec(id))?.value ?? "").spec;
+    assert.deepEqual(serviceToWire({ metadata, status, spec: inForce }), serviceToWire(service));
+    const history = histories.get(id) ?? [];
+    assert.ok(history.length < RING, "the test outgrew its ring");
+    const written = history.map((_, slot) => keys.get(KEYS.event(id, slot)));
+    const events = written.map((entry) => readEvent(entry?.value ?? ""));
+    assert.deepEqual(events, history);
+    assert.deepEqual(
+      written.map((entry) => entry?.version),
+      history.map(() => 1),
+      "an event was written twice",
+    );
+    assert.equal(ring.sequence, history.length);
+    assert.equal(ring.revision, history.at(-1)?.revision);
+  }
+}
+
+/** Every workload process of the vehicle, in an order that does not depend on the kernel. */
+export function processes(vehicle: Vehicle): string[] {
+  return vehicle.workloads().map(({ pid, startTicks, resource, node, version }) =>
+    `${resource}@${version} on ${node}: ${pid}/${startTicks}`
+  ).sort();
+}
+
+/** Kills the process of a service; the State Manager is to bring it back. Resolves when another process is in its place. */
+export async function crash(vehicle: Vehicle, resource: string): Promise<void> {
+  const { pid } = vehicle.signal({ resource }, "SIGKILL");
+  await eventually(
+    `${resource} to be started again`,
+    () => vehicle.workloads().some((process) => process.resource === resource && process.pid !== pid),
+    PATIENCE,
+  );
+}
