@@ -194,7 +194,9 @@ export class Replicator {
       this.#dueMs = Infinity;
       const isFailing = this.#failures > 0 || this.#unsure !== undefined;
       const inMs = isFailing ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
-      if (Number.isFinite(inMs)) this.#hurry(inMs);
+      // The answer of etcd was waited for: nobody is kept from his turn, and a timer would take as long as the transaction.
+      if (inMs === 0 && this.#timer === undefined) this.#takeOff();
+      else if (Number.isFinite(inMs)) this.#hurry(inMs);
       else if (this.#backlog.size > 0) this.#hurry(this.#options.linger.lingerMs);
     });
   }
