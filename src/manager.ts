@@ -13,6 +13,7 @@ import {
   type ManagerApi,
   type ManagerStatus,
   matchesFilter,
+  type RecoveryRequest,
   type ServiceFilter,
   type ServicePage,
   type SharingApi,
@@ -184,6 +185,16 @@ export class StateManager implements ManagerApi, SharingApi {
       });
     }
     return outcome;
+  }
+
+  async triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
+    this.#requireReady();
+    if (this.#engine === undefined) throw this.#notLeading();
+    this.#engine.trigger(id, request);
+    await this.#ledger.flush();
+    const service = this.#ledger.service(id);
+    if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
+    return service;
   }
 
   queryServices(

@@ -10,6 +10,14 @@ export const ALERT_REASONS = [
   "ServiceIsolated",
   /** Part of a spec is held back, because the last known good one was put in force again. */
   "SpecHeldBack",
+  /** A service goes up and down too often and is left alone for a while. */
+  "ServiceDamped",
+  /** Recovery did not help within the service's deadline. */
+  "RecoveryDeadlinePassed",
+  /** A service took longer to be well again than its budget allows. */
+  "RecoveryBudgetExceeded",
+  /** The queue was full, and work on less critical services was put off. */
+  "LoadShed",
   /** A service waits longer than it should for a dependency or a node. */
   "StuckTransition",
   /** A stop did not work in time. */

@@ -5,6 +5,7 @@
  */
 import type { EventPage, EventQuery, ServiceRecord } from "../ports.ts";
 import type { EventSource, StateEvent } from "../state/events.ts";
+import type { RecoveryAction } from "../recovery/model.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { AlertDraft } from "./alerts.ts";
@@ -110,7 +111,16 @@ export interface SharingApi {
   alert(draft: AlertDraft): void;
 }
 
+/** What an operator asks for. `reason` is for the history. */
+export type RecoveryRequest =
+  | { readonly kind: "recover"; readonly action: RecoveryAction; readonly reason: string }
+  /** `ttlMs` not set = until it is released. */
+  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
+  | { readonly kind: "release"; readonly reason: string };
+
 export interface ManagerApi {
+  /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */
+  triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState>;
   /** Resolves when the change survives a power cut. */
   updateState(change: SpecChange): Promise<SpecChangeOutcome>;
   /** `after` = the last name of the previous page. */

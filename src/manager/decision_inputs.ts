@@ -1,14 +1,15 @@
 /** Gathers what `decide` needs to know about one service. */
 import type { Clock, ServiceRecord } from "../ports.ts";
-import type { DecisionInput, DecisionSettings } from "../reconciliation/decision.ts";
+import type { DecisionInput } from "../reconciliation/decision.ts";
 import { chooseNode, type NodeChoice } from "../reconciliation/placement.ts";
-import { type DependencyIndex, unfulfilledDependencies } from "../state/dependencies.ts";
+import { type DependencyIndex, failedDependencyOf, unfulfilledDependencies } from "../state/dependencies.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Ledger } from "./ledger.ts";
 import type { NodeLoad } from "./node_load.ts";
 import type { Nodes } from "./nodes.ts";
 import type { ServiceRuntime } from "./runtime.ts";
+import type { ManagerSettings } from "./settings.ts";
 
 export class DecisionInputs {
   readonly #ledger: Ledger;
@@ -16,7 +17,7 @@ export class DecisionInputs {
   readonly #load: NodeLoad;
   readonly #dependencies: DependencyIndex;
   readonly #clock: Clock;
-  readonly #settings: DecisionSettings;
+  readonly #settings: ManagerSettings;
 
   constructor(options: {
     readonly ledger: Ledger;
@@ -24,7 +25,7 @@ export class DecisionInputs {
     readonly load: NodeLoad;
     readonly dependencies: DependencyIndex;
     readonly clock: Clock;
-    readonly settings: DecisionSettings;
+    readonly settings: ManagerSettings;
   }) {
     this.#ledger = options.ledger;
     this.#nodes = options.nodes;
@@ -54,8 +55,21 @@ export class DecisionInputs {
       verifyUntilMs: runtime.verifyUntilMs,
       verifyFromSequence: runtime.verifyFromSequence,
       retryAtMs: runtime.retryAtMs,
+      agedAtMs: runtime.agedAtMs,
+      dampedUntilMs: runtime.dampedUntilMs,
+      isolatedUntilMs: runtime.isolatedUntilMs,
+      failedDependency: failedDependencyOf(service, (id) => this.#ledger.service(id)),
+      deadline: this.#deadline(service, runtime),
       settings: this.#settings,
     };
+  }
+
+  #deadline(service: ServiceState, { brokenSinceMs }: ServiceRuntime): DecisionInput["deadline"] {
+    const { afterMs = this.#settings.deadlineMs, fallback = this.#settings.fallback } =
+      service.spec.recoveryDeadline;
+    return brokenSinceMs === undefined || afterMs === 0
+      ? undefined
+      : { atMs: brokenSinceMs + afterMs, fallback };
   }
 
   /** Where the service would go now, its present node aside when that is lost. */

@@ -23,11 +23,13 @@ import { type ConditionUpdate, type ServiceState, withCondition, withStatus } fr
 import type { ResourceId } from "../state/resource_id.ts";
 import { newStateTracker } from "../state/tracker.ts";
 import type { Alerts } from "./alerts.ts";
-import type { ManagerStatus, NodeSummary } from "./api.ts";
+import type { ManagerStatus, NodeSummary, RecoveryRequest } from "./api.ts";
 import { Consequences } from "./consequences.ts";
 import { Counters } from "./counters.ts";
 import { DecisionInputs } from "./decision_inputs.ts";
 import { DesiredOutbox } from "./desired_outbox.ts";
+import { Health } from "./health.ts";
+import { Isolation } from "./isolation.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import { NodeLoad } from "./node_load.ts";
 import { Nodes } from "./nodes.ts";
@@ -36,10 +38,13 @@ import { PlanMaker } from "./plan_maker.ts";
 import { PlanRunner } from "./plan_runner.ts";
 import { ReactionMeter } from "./reaction.ts";
 import { Reconciler } from "./reconciler.ts";
+import { RecoveryMeter } from "./recovery_meter.ts";
 import { Resync } from "./resync.ts";
 import { RuntimeBook, type ServiceRuntime } from "./runtime.ts";
+import { newRuntime } from "./runtime_start.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { recordDraft } from "./transition.ts";
+import { triggerRecovery } from "./trigger.ts";
 import { Workers } from "./workers.ts";
 
 export type EngineStatus = Pick<
@@ -76,11 +81,13 @@ export class Engine {
   readonly #outbox: DesiredOutbox;
   readonly #alerts: Alerts;
   readonly #reaction: ReactionMeter;
+  readonly #recoveryMeter: RecoveryMeter;
+  readonly #recovery: Recovery;
+  readonly #isolation: Isolation;
   readonly #reconciler: Reconciler;
   readonly #workers: Workers;
   readonly #resync: Resync;
   readonly #consequences: Consequences;
-  readonly #abort = new AbortController();
   readonly #unlisten: (() => void)[] = [];
   /** Newest looks at workloads that are not known here: if they become known, they are not made a second time elsewhere. */
   readonly #unknown = new Map<ResourceId, StateDiff>();
@@ -130,8 +137,16 @@ export class Engine {
       }),
       actionDeadlineMs: settings.actionDeadlineMs,
     });
+    this.#recoveryMeter = new RecoveryMeter({
+      criticalMs: settings.recoveryCriticalMs,
+      qmMs: settings.recoveryQmMs,
+    });
+    const health = new Health({ ...shared, meter: this.#recoveryMeter });
+    this.#isolation = new Isolation(shared);
     const recovery = new Recovery({
       ...shared,
+      health,
+      isolation: this.#isolation,
       plan: (service, action, context) => plans.forRecovery(service, action, context),
       otherNode: (service) => inputs.otherNode(service),
       strategies: settings.strategies,
@@ -148,7 +163,16 @@ export class Engine {
       reaction: this.#reaction,
       log,
     });
-    this.#reconciler = new Reconciler({ ...shared, inputs, plans, runner, recovery });
+    this.#recovery = recovery;
+    this.#reconciler = new Reconciler({
+      ...shared,
+      inputs,
+      plans,
+      runner,
+      recovery,
+      health,
+      isolation: this.#isolation,
+    });
     this.#workers = new Workers({
       queue: new WorkQueue<ResourceId>({
         capacity: settings.queueCapacity,
@@ -193,7 +217,6 @@ export class Engine {
 
   async stop(graceMs: number): Promise<void> {
     await this.#workers.stop(graceMs);
-    this.#abort.abort();
     this.#outbox.stop();
     await this.#resync.stop();
     await this.#nodes.stop();
@@ -223,7 +246,7 @@ export class Engine {
 
   async reconcileNow(diff: StateDiff): Promise<ReconciliationResult> {
     this.#observe(diff);
-    return await this.#reconciler.reconcile(diff.resourceId, this.#abort.signal);
+    return await this.#workers.next(diff.resourceId);
   }
 
   /** What is wanted of the service, or what is known of it, was changed from outside: it is looked at without delay. */
@@ -232,6 +255,17 @@ export class Engine {
     const unknown = this.#unknown.get(id);
     this.#unknown.delete(id);
     if (unknown !== undefined) this.takeDiff(unknown);
+    this.#workers.add(id);
+  }
+
+  /** What an operator asks for; the service exists. Throws a StateManagerError when it cannot be done now. */
+  trigger(id: ResourceId, request: RecoveryRequest): void {
+    triggerRecovery(id, request, {
+      ledger: this.#ledger,
+      runtimes: this.#runtimes,
+      recovery: this.#recovery,
+      isolation: this.#isolation,
+    });
     this.#workers.add(id);
   }
 
@@ -252,6 +286,7 @@ export class Engine {
       counters: {
         ...this.#counters.byName(),
         ...this.#reaction.counters(),
+        ...this.#recoveryMeter.counters(),
         statemanager_outbox_entries: this.#outbox.size,
       },
     };
@@ -259,22 +294,12 @@ export class Engine {
 
   #newRuntime(id: ResourceId): ServiceRuntime {
     const { clock, settings } = this.#options;
-    const nowMs = clock.monotonicMs();
-    const plan = this.#ledger.get(id)?.plan;
-    const isToVerify = plan !== undefined && plan.nextAction >= plan.plan.actions.length;
-    return {
-      diff: undefined,
-      stray: undefined,
-      reactFromMs: undefined,
-      phaseSinceMs: nowMs,
-      // A plan that was acknowledged before this start gets its whole time again, and every look from now on counts.
-      verifyUntilMs: isToVerify ? nowMs + settings.verifyTimeoutMs : undefined,
-      verifyFromSequence: isToVerify ? 0n : undefined,
-      retryAtMs: 0,
-      isStuckTold: false,
-      postponements: 0,
+    return newRuntime(this.#ledger.get(id), {
+      nowMs: clock.monotonicMs(),
+      wallMs: clock.wallMs(),
+      settings,
       tracker: newStateTracker(id, { capacityChanges: settings.trackerChanges }),
-    };
+    });
   }
 
   /** Takes in a look; answers its service when it says something new. */

@@ -3,7 +3,8 @@
  *
  * I1: the number of acknowledged actions is stored before the next one is sent.
  * I2: a plan that failed on another node than the service's own says nothing about the service.
- * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
+ * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids. One plan at a time
+ *     finds out whether it answers again; a plan that waited for too long is decided anew.
  */
 import { messageOf } from "../errors.ts";
 import type { ActionResult, Clock, Log, ServiceRecord } from "../ports.ts";
@@ -11,6 +12,7 @@ import type { ExecutionResult, Executor } from "../reconciliation/executor.ts";
 import type { PlannedAction, PlanRecord } from "../reconciliation/plan.ts";
 import type { Recovery } from "../recovery/action.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
+import { ControllerBreaker } from "../recovery/breaker.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.ts";
 import { isToRun, type ServiceState, withCondition } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
@@ -22,9 +24,6 @@ import { observed, type ReconciliationResult } from "./observation.ts";
 import type { RuntimeBook, ServiceRuntime } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { recordDraft, takeTransition } from "./transition.ts";
-
-/** Longest wait before the controller is asked again: it is away, not overloaded. */
-const POSTPONE_CAP_MS = 2_000;
 
 export class PlanRunner {
   readonly #ledger: Ledger;
@@ -38,6 +37,7 @@ export class PlanRunner {
   readonly #log: Log;
   readonly #random01: () => number;
   readonly #settings: ManagerSettings;
+  readonly #breaker: ControllerBreaker;
   #isControllerTold = false;
 
   constructor(options: {
@@ -64,6 +64,7 @@ export class PlanRunner {
     this.#log = options.log;
     this.#random01 = options.random01;
     this.#settings = options.settings;
+    this.#breaker = new ControllerBreaker(options.random01);
   }
 
   /** Sends the actions that are left; the answer ends the reconcile. */
@@ -76,6 +77,17 @@ export class PlanRunner {
     if (planRecord === undefined) return undefined;
     const { id } = service.metadata;
     const { plan } = planRecord;
+    const nowMs = this.#clock.monotonicMs();
+    const admission = this.#breaker.admit(nowMs);
+    if (admission.kind === "refused") {
+      runtime.parkedSinceMs ??= nowMs;
+      return { kind: "waiting", why: "The controller is away", untilMs: admission.untilMs };
+    }
+    if (this.#isOutdated(planRecord, runtime, nowMs)) {
+      this.#breaker.cancelProbe();
+      runtime.parkedSinceMs = undefined;
+      return this.drop(record, runtime, "It waited for the controller for too long; it is decided anew");
+    }
     const result = await this.#executor.executePlan(plan, {
       fromAction: planRecord.nextAction,
       signal,
@@ -157,17 +169,18 @@ export class PlanRunner {
     if (record?.plan === undefined) return undefined;
     switch (result.kind) {
       case "stopped":
+        this.#breaker.cancelProbe();
         return undefined;
       case "postponed":
         return this.#postpone(runtime, result.result);
       case "failed": {
-        this.#isControllerTold = false;
+        this.#answered(runtime);
         const evidence = `${result.action.step.kind} was not possible: ${result.result.message}`;
         const type = record.plan.recovery?.issue.type ?? issueTypeFor(result.recovery);
         return this.fail(record, runtime, { type, evidence, causation: [result.action.id] });
       }
       case "acknowledged":
-        this.#isControllerTold = false;
+        this.#answered(runtime);
         runtime.postponements = 0;
         await this.#beginVerification(record, record.plan, { runtime, signal });
         return undefined;
@@ -176,13 +189,27 @@ export class PlanRunner {
 
   #postpone(runtime: ServiceRuntime, result: ActionResult): ReconciliationResult {
     runtime.postponements += 1;
+    const nowMs = this.#clock.monotonicMs();
+    runtime.parkedSinceMs ??= nowMs;
     if (!this.#isControllerTold) {
       this.#isControllerTold = true;
       const message = `The ActionController does not answer, plans wait for it: ${result.message}`;
       this.#alerts.raise({ severity: "Critical", reason: "ControllerUnreachable", message });
     }
-    const delayMs = 100 + Math.min(POSTPONE_CAP_MS, this.#backoffMs(runtime.postponements));
-    return { kind: "waiting", why: "The controller is away", untilMs: this.#clock.monotonicMs() + delayMs };
+    const untilMs = Math.max(nowMs + 100, this.#breaker.fail(nowMs));
+    return { kind: "waiting", why: "The controller is away", untilMs };
+  }
+
+  #answered(runtime: ServiceRuntime): void {
+    this.#isControllerTold = false;
+    runtime.parkedSinceMs = undefined;
+    this.#breaker.succeed();
+  }
+
+  /** A plan of which nothing was done yet, from before the controller was away for long: the world has gone on since. */
+  #isOutdated(planRecord: PlanRecord, { parkedSinceMs }: ServiceRuntime, nowMs: number): boolean {
+    return parkedSinceMs !== undefined && planRecord.nextAction === 0 &&
+      nowMs - parkedSinceMs >= this.#settings.safeStateAfterMs;
   }
 
   /** From here on only what the node sees after the actions counts: it is asked for a look that surely is. */
@@ -285,6 +312,7 @@ export class PlanRunner {
   #markBroken(id: ResourceId, runtime: ServiceRuntime, issue: ServiceIssue): void {
     const record = this.#ledger.get(id);
     if (record === undefined) return;
+    runtime.brokenSinceMs ??= this.#clock.monotonicMs();
     const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0;
     const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
       clock: this.#clock,

@@ -12,10 +12,13 @@ import { describeDiff, diffId } from "../reconciliation/diff_text.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import type { Recovery } from "../recovery/action.ts";
 import type { StateDiff } from "../state/diff.ts";
-import { effectiveSpec, withCondition, withStatus } from "../state/model.ts";
+import type { IssueType, ServiceIssue } from "../recovery/model.ts";
+import { effectiveSpec, type Fallback, type ServiceSpec, withCondition, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import type { DecisionInputs } from "./decision_inputs.ts";
+import type { Health } from "./health.ts";
+import type { Isolation } from "./isolation.ts";
 import { type EventDraft, type Ledger, withParts } from "./ledger.ts";
 import { observed, placedOn, type ReconciliationResult } from "./observation.ts";
 import type { PlanMaker } from "./plan_maker.ts";
@@ -28,6 +31,12 @@ import { fieldChange, recordDraft, takeTransition } from "./transition.ts";
 const MAX_STEPS = 40;
 const AFTER_MAX_STEPS_MS = 5_000;
 
+const FALLBACK_TEXTS: Readonly<Record<Fallback, string>> = {
+  Isolate: "it is stopped and held back",
+  Terminate: "it is stopped for good",
+  KeepDegraded: "it is left as it is",
+};
+
 export class Reconciler {
   readonly #ledger: Ledger;
   readonly #runtimes: RuntimeBook;
@@ -35,6 +44,8 @@ export class Reconciler {
   readonly #plans: PlanMaker;
   readonly #runner: PlanRunner;
   readonly #recovery: Recovery;
+  readonly #health: Health;
+  readonly #isolation: Isolation;
   readonly #alerts: Alerts;
   readonly #clock: Clock;
   readonly #random01: () => number;
@@ -47,6 +58,8 @@ export class Reconciler {
     readonly plans: PlanMaker;
     readonly runner: PlanRunner;
     readonly recovery: Recovery;
+    readonly health: Health;
+    readonly isolation: Isolation;
     readonly alerts: Alerts;
     readonly clock: Clock;
     readonly random01: () => number;
@@ -58,6 +71,8 @@ export class Reconciler {
     this.#plans = options.plans;
     this.#runner = options.runner;
     this.#recovery = options.recovery;
+    this.#health = options.health;
+    this.#isolation = options.isolation;
     this.#alerts = options.alerts;
     this.#clock = options.clock;
     this.#random01 = options.random01;
@@ -112,7 +127,16 @@ export class Reconciler {
       case "mark-known-good":
         return this.#markKnownGood(record);
       case "close-recovery":
-        return this.#closeRecovery(record);
+        return void this.#health.healthyCycle(record, runtime);
+      case "undamp":
+        return void this.#health.undamp(record, runtime);
+      case "release":
+        return void this.#isolation.release(record.service.metadata.id, {
+          by: "Recovery",
+          reason: decision.why,
+        });
+      case "fallback":
+        return this.#fallBack(record, runtime, decision);
       case "remove":
         return this.#remove(record);
       default:
@@ -219,10 +243,11 @@ export class Reconciler {
     if (step.draft === undefined) {
       throw new Error(`${event} changes nothing in ${record.service.status.state}`);
     }
+    const health = this.#health.moved(seen, step.service, runtime);
     this.#ledger.commit({
       id: seen.metadata.id,
-      record: withParts(record, { service: step.service }),
-      events: [step.draft],
+      record: withParts(record, { service: health.service }),
+      events: [step.draft, ...health.drafts],
     });
     return undefined;
   }
@@ -263,11 +288,37 @@ export class Reconciler {
     const { id } = record.service.metadata;
     const attempt = record.recovery?.failureCount ?? 0;
     const result = this.#recovery.attemptStagedRecovery(id, decision.issue);
-    const delayMs = backoffDelayMs(attempt + 1, { ...this.#settings.backoff, random01: this.#random01() });
+    const delayMs = backoffDelayMs(attempt + 1, {
+      baseMs: this.#backoffBaseMs(record.service.spec, decision.issue.type),
+      capMs: this.#settings.backoff.capMs,
+      random01: this.#random01(),
+    });
     runtime.retryAtMs = this.#clock.monotonicMs() + delayMs;
     if (result.kind !== "impossible") return undefined;
     const retry = this.#recovery.executeRecovery(id, "Notify", { ...decision.issue, evidence: result.why });
     return retry.kind === "impossible" ? { kind: "settled", why: retry.why } : undefined;
+  }
+
+  /** That of the strategy, where spec or configuration replaces the default one. */
+  #backoffBaseMs(spec: ServiceSpec, type: IssueType): number {
+    const strategy = spec.recovery[type] ?? this.#settings.strategies[type];
+    return strategy?.backoffDelayMs ?? this.#settings.backoff.baseMs;
+  }
+
+  /** Recovery has not helped in time: what the service declared as its safe state. */
+  #fallBack(
+    record: ServiceRecord,
+    runtime: ServiceRuntime,
+    decision: Decision & { readonly kind: "fallback" },
+  ): undefined {
+    const { fallback, issue } = decision;
+    const { id } = record.service.metadata;
+    const message = `Recovery has not helped in time, ${FALLBACK_TEXTS[fallback]}: ${issue.evidence}`;
+    const late: ServiceIssue = { ...issue, evidence: message };
+    this.#alerts.raise({ resourceId: id, severity: "Critical", reason: "RecoveryDeadlinePassed", message });
+    this.#recovery.executeRecovery(id, fallback === "KeepDegraded" ? "Notify" : "Isolate", late);
+    runtime.brokenSinceMs = undefined;
+    return undefined;
   }
 
   #markKnownGood(record: ServiceRecord): undefined {
@@ -280,15 +331,6 @@ export class Reconciler {
       id: service.metadata.id,
       record: withParts(record, { service: withStatus(service, { lastKnownGood }) }),
       events: [recordDraft("StatusObserved", "StateManager", { metadata: { reason } })],
-    });
-  }
-
-  #closeRecovery(record: ServiceRecord): undefined {
-    const reason = "It has been well for long enough: its failures are forgotten";
-    this.#ledger.commit({
-      id: record.service.metadata.id,
-      record: withParts(record, { recovery: null }),
-      events: [recordDraft("StatusObserved", "Recovery", { metadata: { reason } })],
     });
   }
 

@@ -22,6 +22,18 @@ export interface ServiceRuntime {
   verifyFromSequence: bigint | undefined;
   /** No recovery and no repeated plan before this time. */
   retryAtMs: number;
+  /** When its faults aged last. */
+  agedAtMs: number;
+  /** When it flapped last; penalties decay from there. */
+  flapAtMs: number;
+  /** It flaps and is left alone until then. */
+  dampedUntilMs: number | undefined;
+  /** Its isolation ends then. */
+  isolatedUntilMs: number | undefined;
+  /** When it stopped to be well; not set = it is. */
+  brokenSinceMs: number | undefined;
+  /** Since when its plan waits for the controller. */
+  parkedSinceMs: number | undefined;
   /** A person was told that it waits for too long in this phase. */
   isStuckTold: boolean;
   /** Attempts to reach the controller for the running plan. */

@@ -1,5 +1,8 @@
 /** The part of the configuration that the manager works by; units in the names, defaults in `platform/config.ts`. */
+import type { FaultSettings } from "../recovery/faults.ts";
+import type { FlapSettings } from "../recovery/flapping.ts";
 import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
+import type { Fallback } from "../state/model.ts";
 
 export interface ManagerSettings {
   readonly maxServices: number;
@@ -29,5 +32,15 @@ export interface ManagerSettings {
   /** Time from a diff to its action on the wire. */
   readonly reactionCriticalMs: number;
   readonly reactionQmMs: number;
+  /** Time from the first failure until it is well again. */
+  readonly recoveryCriticalMs: number;
+  readonly recoveryQmMs: number;
+  readonly flap: FlapSettings;
+  readonly faults: FaultSettings;
+  /** For services that set none; 0 = none. */
+  readonly deadlineMs: number;
+  readonly fallback: Fallback;
+  /** Absence of the controller after which nothing that was planned before is done any more. */
+  readonly safeStateAfterMs: number;
   readonly metricsIntervalMs: number;
 }

@@ -127,14 +127,15 @@ export class SpecIntake {
     },
   ): SpecChangeOutcome {
     const { old, spec, labels } = to;
-    const { override: _void, ...status } = old.status;
+    // What recovery held back, and the penalties for flapping, are void; what went wrong before is remembered.
+    const { override: _override, isolation: _isolation, flapScore: _flapScore, ...status } = old.status;
     const service: ServiceState = {
       metadata: { ...old.metadata, generation: old.metadata.generation + 1n, labels },
       spec,
       status: {
         ...status,
         conditions: status.conditions.filter((condition) =>
-          condition.type !== "Isolated" && condition.type !== "Accepted"
+          condition.type !== "Isolated" && condition.type !== "Accepted" && condition.type !== "Stable"
         ),
       },
     };

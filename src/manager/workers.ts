@@ -14,7 +14,13 @@ import type { ResourceId } from "../state/resource_id.ts";
 import type { ReconciliationResult } from "./observation.ts";
 
 const AFTER_BUG_MS = 1_000;
+const MOST_URGENT = 0;
 const LEAST_URGENT = PRIORITY_LEVELS - 1;
+
+interface Waiter {
+  readonly resolve: (result: ReconciliationResult) => void;
+  readonly reject: (error: Error) => void;
+}
 
 export class Workers {
   readonly #queue: WorkQueue<ResourceId>;
@@ -24,6 +30,8 @@ export class Workers {
   readonly #laneOf: (id: ResourceId) => string;
   readonly #abort = new AbortController();
   readonly #active = new Set<Promise<void>>();
+  /** Those who wait for the next look at a service. */
+  readonly #waiters = new Map<ResourceId, Waiter[]>();
   #isStarted = false;
   #timer: Timer | undefined;
   #timerAtMs = Infinity;
@@ -60,6 +68,10 @@ export class Workers {
     if (graceMs > 0) await this.#drain(graceMs);
     this.#abort.abort();
     await Promise.allSettled([...this.#active]);
+    for (const waiters of this.#waiters.values()) {
+      for (const { reject } of waiters) reject(new Error("the work is stopped"));
+    }
+    this.#waiters.clear();
   }
 
   async #drain(graceMs: number): Promise<void> {
@@ -70,7 +82,10 @@ export class Workers {
   }
 
   /** The service needs a look. Without a delay it is due now, whatever it waited for. */
-  add(id: ResourceId, options: { readonly priority?: ActionPriority; readonly delayMs?: number } = {}): void {
+  add(
+    id: ResourceId,
+    options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
+  ): void {
     const result = this.#queue.add(id, {
       priority: options.priority ?? LEAST_URGENT,
       nowMs: this.#clock.monotonicMs(),
@@ -83,6 +98,19 @@ export class Workers {
     if (this.#isPumpDue) return;
     this.#isPumpDue = true;
     void this.#pumpSoon();
+  }
+
+  /** Has the service looked at as the next one, and answers where that left it. Rejects when the work is stopped before. */
+  next(id: ResourceId): Promise<ReconciliationResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<ReconciliationResult>();
+    if (this.#abort.signal.aborted) reject(new Error("the work is stopped"));
+    else {
+      const waiters = this.#waiters.get(id) ?? [];
+      waiters.push({ resolve, reject });
+      this.#waiters.set(id, waiters);
+      this.add(id, { priority: MOST_URGENT });
+    }
+    return promise;
   }
 
   forget(id: ResourceId): void {
@@ -120,8 +148,11 @@ export class Workers {
 
   async #work(id: ResourceId): Promise<void> {
     let delayMs: number | undefined;
+    const waiters = this.#waiters.get(id) ?? [];
+    this.#waiters.delete(id);
     try {
       const result = await this.#reconcile(id, this.#abort.signal);
+      for (const { resolve } of waiters) resolve(result);
       if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
     } catch (error) {
       this.#log.error("A reconcile failed by a bug", {
@@ -129,6 +160,7 @@ export class Workers {
         error: messageOf(error),
         stack: error instanceof Error ? error.stack : undefined,
       });
+      for (const { reject } of waiters) reject(new Error("the reconcile failed", { cause: error }));
       delayMs = AFTER_BUG_MS;
     }
     this.#queue.done(id, this.#clock.monotonicMs());

@@ -24,7 +24,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
   ];
 }
 
-function checkOrder({ node, recovery, journal }: Config): readonly CheckProblem[] {
+function checkOrder({ node, recovery, journal, flapping }: Config): readonly CheckProblem[] {
   const pairs: readonly (readonly [string, number, string, number, (value: number) => string])[] = [
     ["node.heartbeat", node.heartbeatMs, "node.unreachable_after", node.unreachableAfterMs, formatDuration],
     ["node.unreachable_after", node.unreachableAfterMs, "node.lost_after", node.lostAfterMs, formatDuration],
@@ -35,6 +35,7 @@ function checkOrder({ node, recovery, journal }: Config): readonly CheckProblem[
       recovery.backoffCapMs,
       formatDuration,
     ],
+    ["flapping.reuse_below", flapping.reuseBelow, "flapping.suppress_from", flapping.suppressFrom, String],
     [
       "journal.checkpoint_size",
       journal.checkpointSizeBytes,

@@ -30,6 +30,18 @@ export function managerSettings(config: Config): ManagerSettings {
     startsPerSecond: recovery.startRate,
     reactionCriticalMs: config.reactionBudget.criticalMs,
     reactionQmMs: config.reactionBudget.qmMs,
+    recoveryCriticalMs: config.recoveryBudget.criticalMs,
+    recoveryQmMs: config.recoveryBudget.qmMs,
+    flap: {
+      suppressFrom: config.flapping.suppressFrom,
+      reuseBelow: config.flapping.reuseBelow,
+      halfLifeMs: config.flapping.halfLifeMs,
+      maxDampedMs: config.flapping.maxDampedMs,
+    },
+    faults: { confirmAfter: recovery.confirmAfter, clearAfterCycles: recovery.clearAfter },
+    deadlineMs: recovery.deadlineMs,
+    fallback: recovery.fallback,
+    safeStateAfterMs: recovery.safeStateAfterMs,
     metricsIntervalMs: config.monitoringServer.metricsIntervalMs,
   };
 }

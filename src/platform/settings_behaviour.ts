@@ -1,5 +1,6 @@
 /** Settings: how differences are mended and failures recovered from. Part of the table in `config_settings.ts`. */
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../recovery/model.ts";
+import { FALLBACKS } from "../state/model.ts";
 import { mapOf, partialGroup } from "./config_groups.ts";
 import { decimal, integer, list, oneOf } from "./config_kinds.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
@@ -93,6 +94,31 @@ export const BEHAVIOUR_SETTINGS = {
       10_000,
       "Health for this long makes version and configuration the ones to go back to.",
     ),
+    deadline: setting(
+      duration({ min: "0ms", max: "24h" }),
+      0,
+      "Time from the first failure in which recovery has to have helped; then the fallback. 0 = no limit. A spec can set its own.",
+    ),
+    fallback: setting(
+      oneOf(FALLBACKS),
+      "Isolate",
+      "What is done when the deadline passes: `Isolate` and `Terminate` stop the service and hold it back, `KeepDegraded` leaves it as it is.",
+    ),
+    confirm_after: setting(
+      integer({ min: 1, max: 100, unit: "occurrences" }),
+      2,
+      "Occurrences after which a fault of a service counts as confirmed.",
+    ),
+    clear_after: setting(
+      integer({ min: 1, max: 100, unit: "cycles" }),
+      3,
+      "Times of `recovery.healthy_after` without it after which a fault is forgotten.",
+    ),
+    safe_state_after: setting(
+      duration({ min: "1s", max: "24h" }),
+      60_000,
+      "Absence of the ActionController after which plans that were made before are dropped and made anew when it is back.",
+    ),
     strategies: setting(
       mapOf(ISSUE_TYPES, strategy),
       {},
@@ -109,6 +135,32 @@ export const BEHAVIOUR_SETTINGS = {
       10,
       "Starts per second beyond that.",
     ),
+  },
+  flapping: {
+    suppress_from: setting(
+      decimal({ min: 1, max: 1_000, unit: "flaps" }),
+      8,
+      "Penalty from which on a service is left alone; each time it goes down counts 1.",
+    ),
+    reuse_below: setting(
+      decimal({ min: 0.1, max: 1_000, unit: "flaps" }),
+      2,
+      "Penalty below which it is worked on again.",
+    ),
+    half_life: setting(duration({ min: "1s", max: "24h" }), 120_000, "Time in which a penalty halves."),
+    max_damped: setting(
+      duration({ min: "1s", max: "24h" }),
+      900_000,
+      "Longest time that a service is left alone after it flapped last.",
+    ),
+  },
+  recovery_budget: {
+    critical: setting(
+      duration({ min: "10ms", max: "1h" }),
+      10_000,
+      "From the first failure until the service is well again, for criticality A to D; an overrun is an alert.",
+    ),
+    qm: setting(duration({ min: "10ms", max: "24h" }), 60_000, "The same for criticality QM."),
   },
   reaction_budget: {
     critical: setting(

@@ -7,12 +7,15 @@
  * I2: an acknowledged action is not a done action: a plan succeeds only by a look of the node that is younger than its actions.
  * I3: a plan of an older generation is dropped at the next safe point, which is here, between two actions.
  * I4: what nobody has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
- * I5: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
+ * I5: where a dependency is down, a service that does not work either is left alone: the cause is mended first.
+ * I6: a service that flaps, or is isolated, is left alone until its time is over.
+ * I7: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
-import type { ServiceIssue } from "../recovery/model.ts";
+import { isConfirmed } from "../recovery/faults.ts";
+import type { IssueType, ServiceIssue } from "../recovery/model.ts";
 import { hasFault, isInSync, isMissing, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
-import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
+import { isDamped, isIsolated, isToRun, type ServiceState } from "../state/model.ts";
 import { issueOf, openIssue, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
@@ -39,13 +42,34 @@ export function decide(input: DecisionInput): Decision {
   if (service.status.state === "Terminating") {
     return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
   }
-  return decideRun(input);
+  return isDamped(service) ? decideDamped(input) : decideRun(input);
 }
 
-/** It is held back: what still runs of it is stopped, and nothing else is done. */
-function decideIsolated({ service, diff, node, nowMs, retryAtMs }: DecisionInput): Decision {
+/** It flaps: what it does is followed, and nothing is done about it (I6). A new spec is another matter. */
+function decideDamped(input: DecisionInput): Decision {
+  const { nowMs, dampedUntilMs = nowMs, service } = input;
+  if (nowMs >= dampedUntilMs) return { kind: "undamp" };
+  if (isConfirmed(service.status.faults ?? [], "Flapping")) {
+    const evidence = "It flaps again although it was left alone";
+    return { kind: "recover", issue: { type: "Flapping", evidence, causation: [] } };
+  }
+  const decision = decideRun(input);
+  const isHandsOn = decision.kind === "recover" || decision.kind === "make-plan" ||
+    decision.kind === "fallback";
+  if (!isHandsOn && decision.kind !== "idle" && decision.kind !== "wait") return decision;
+  return { kind: "wait", why: "It flaps and is left alone", untilMs: dampedUntilMs };
+}
+
+/** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I6). */
+function decideIsolated(input: DecisionInput): Decision {
+  const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
+  if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The time of its isolation is over" };
   const isLeft = diff !== undefined && isCurrent(diff, service) && diff.existenceDiff?.actualExists === true;
-  if (!isLeft || node?.isReachable !== true) return { kind: "idle", why: "It is isolated" };
+  if (!isLeft || node?.isReachable !== true) {
+    return isolatedUntilMs < Infinity
+      ? { kind: "wait", why: "It is isolated", untilMs: isolatedUntilMs }
+      : { kind: "idle", why: "It is isolated" };
+  }
   if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
   return { kind: "make-plan", diff, reason: "It is isolated and still runs" };
 }
@@ -136,17 +160,18 @@ const READY_FROM: Readonly<Record<ServiceState["status"]["state"], TransitionEve
 
 /** All is as wanted: the phase follows, and after a while of health the past is forgotten. */
 function decideInSync(input: DecisionInput): Decision {
-  const { service, recovery, settings, nowMs, phaseSinceMs } = input;
+  const { service, recovery, settings, nowMs, phaseSinceMs, agedAtMs = 0 } = input;
   const event = READY_FROM[service.status.state];
   if (event !== undefined) return { kind: "transition", event, reason: inSyncReason(service) };
   const isNewlyGood = service.status.override === undefined && !isKnownGood(service);
   const goodAtMs = phaseSinceMs + settings.knownGoodAfterMs;
-  const healthyAtMs = phaseSinceMs + settings.healthyAfterMs;
+  const healthyAtMs = Math.max(phaseSinceMs, agedAtMs) + settings.healthyAfterMs;
+  const isRemembered = recovery !== undefined || (service.status.faults ?? []).length > 0;
   if (isNewlyGood && nowMs >= goodAtMs) return { kind: "mark-known-good" };
-  if (recovery !== undefined && nowMs >= healthyAtMs) return { kind: "close-recovery" };
+  if (isRemembered && nowMs >= healthyAtMs) return { kind: "close-recovery" };
   const untilMs = Math.min(
     isNewlyGood ? goodAtMs : Infinity,
-    recovery === undefined ? Infinity : healthyAtMs,
+    isRemembered ? healthyAtMs : Infinity,
   );
   if (untilMs < Infinity) {
     return { kind: "wait", why: "It runs; not yet long enough to count as well", untilMs };
@@ -220,15 +245,37 @@ function decideBroken(input: DecisionInput, diff: StateDiff): Decision {
 }
 
 function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
-  const { recovery, nowMs, retryAtMs } = input;
+  const { recovery, nowMs, retryAtMs, failedDependency, deadline } = input;
+  if (failedDependency !== undefined && DEPENDENT_ISSUES.has(issue.type)) {
+    return {
+      kind: "block",
+      reason: "DependencyFailed",
+      message: `${failedDependency}, which it depends on, is down and is mended first`,
+    };
+  }
   if (recovery?.lastAction === "Notify" && recovery.issueType === issue.type) {
     return { kind: "idle", why: "All recovery is used up; a person was told" };
   }
+  if (deadline !== undefined && nowMs >= deadline.atMs) {
+    return { kind: "fallback", fallback: deadline.fallback, issue };
+  }
   if (nowMs < retryAtMs) {
-    return { kind: "wait", why: "Backing off before the next recovery", untilMs: retryAtMs };
+    const untilMs = Math.min(retryAtMs, deadline?.atMs ?? Infinity);
+    return { kind: "wait", why: "Backing off before the next recovery", untilMs };
   }
   return { kind: "recover", issue };
 }
+
+/** What a dependency that is down can do to a service; the rest is its own. */
+const DEPENDENT_ISSUES: ReadonlySet<IssueType> = new Set([
+  "Crash",
+  "CrashLoop",
+  "Unresponsive",
+  "StartFailure",
+  "StuckTransition",
+  "DependencyFailed",
+  "Unknown",
+]);
 
 /** A fault by the node's word; or gone altogether although it had been up. */
 function isFaulty(diff: StateDiff, service: ServiceState): boolean {

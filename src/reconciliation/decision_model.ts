@@ -2,7 +2,7 @@
 import type { RecoveryRecord, ServiceIssue } from "../recovery/model.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
-import type { ServiceState } from "../state/model.ts";
+import type { Fallback, ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { NodeChoice } from "./placement.ts";
 import type { PlanRecord } from "./plan.ts";
@@ -39,6 +39,8 @@ export interface DecisionInput {
   readonly choice: NodeChoice;
   /** Dependencies that are not fulfilled. */
   readonly waitingFor: readonly ResourceId[];
+  /** A dependency that is down, or what it depends on, however far: the cause, where this service does not work either. */
+  readonly failedDependency?: ResourceId | undefined;
   /** Dependents that are to be stopped as well and still exist. */
   readonly stopsFirst: readonly ResourceId[];
   readonly nowMs: number;
@@ -49,10 +51,18 @@ export interface DecisionInput {
   readonly verifyFromSequence?: bigint | undefined;
   /** No recovery before this time. */
   readonly retryAtMs: number;
+  /** When its faults aged last. */
+  readonly agedAtMs?: number | undefined;
+  /** It flaps and is left alone until then. */
+  readonly dampedUntilMs?: number | undefined;
+  /** It is isolated until then; not set = until somebody releases it. */
+  readonly isolatedUntilMs?: number | undefined;
+  /** Recovery has to have helped by then, and what is done if it has not. */
+  readonly deadline?: { readonly atMs: number; readonly fallback: Fallback } | undefined;
   readonly settings: DecisionSettings;
 }
 
-export type BlockReason = "WaitingForDependency" | "WaitingForNode" | "Held";
+export type BlockReason = "WaitingForDependency" | "WaitingForNode" | "DependencyFailed" | "Held";
 
 export type Decision =
   /** Nothing until something changes. */
@@ -69,6 +79,12 @@ export type Decision =
   | { readonly kind: "fail-plan"; readonly record: PlanRecord; readonly issue: ServiceIssue }
   | { readonly kind: "drop-plan"; readonly record: PlanRecord; readonly why: string }
   | { readonly kind: "recover"; readonly issue: ServiceIssue }
+  /** Recovery has not helped in time. */
+  | { readonly kind: "fallback"; readonly fallback: Fallback; readonly issue: ServiceIssue }
+  /** It has been quiet for long enough: it is worked on again. */
+  | { readonly kind: "undamp" }
+  /** Its isolation is over. */
+  | { readonly kind: "release"; readonly why: string }
   | { readonly kind: "mark-known-good" }
   | { readonly kind: "close-recovery" }
   /** Nothing of it is left and nothing is wanted: the resource ends. */

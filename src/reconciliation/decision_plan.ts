@@ -41,6 +41,11 @@ function decideVerification(
   if (isYoung && hasFault(look)) {
     return { kind: "fail-plan", record, issue: issueOf(input, look) };
   }
+  if (!isToRun(service)) {
+    // A stop has its own limit.
+    const stoppedByMs = phaseSinceMs + (service.spec.timeouts.terminatingMs ?? settings.terminatingMs);
+    if (nowMs < stoppedByMs) return { kind: "wait", why: "Waiting for it to stop", untilMs: stoppedByMs };
+  }
   const startingUntilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
   const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
   const untilMs = isStarting ? startingUntilMs : verifyUntilMs;

@@ -18,7 +18,11 @@ import {
   CRITICALITIES,
   DEPENDENCY_CONDITIONS,
   DESIRED_STATES,
+  FALLBACKS,
+  type Isolation,
+  type RecoveryDeadline,
   SERVICE_STATES,
+  type ServiceFault,
   type ServiceState,
 } from "../state/model.ts";
 import { parseResourceId, type ResourceId } from "../state/resource_id.ts";
@@ -68,6 +72,16 @@ export const metadata: Decoder<ServiceState["metadata"]> = object<ServiceState["
   labels: texts,
 });
 
+const deadline = object<RecoveryDeadline>({
+  afterMs: optional(number),
+  fallback: optional(oneOf(FALLBACKS)),
+});
+
+/** Specs from before there was a deadline have none. */
+function readDeadline(value: unknown, path: string): RecoveryDeadline {
+  return value === undefined ? {} : deadline(value, path);
+}
+
 export const spec: Decoder<ServiceState["spec"]> = object<ServiceState["spec"]>({
   replicas: integer,
   version: string,
@@ -86,6 +100,7 @@ export const spec: Decoder<ServiceState["spec"]> = object<ServiceState["spec"]>(
     terminatingMs: optional(number),
   }),
   recovery: partialRecord(ISSUE_TYPES, recoveryStrategy),
+  recoveryDeadline: readDeadline,
 });
 
 export const status: Decoder<ServiceState["status"]> = object<ServiceState["status"]>({
@@ -112,6 +127,22 @@ export const status: Decoder<ServiceState["status"]> = object<ServiceState["stat
     version: optional(string),
     config: optional(texts),
     reason: string,
+  })),
+  faults: optional(array(object<ServiceFault>({
+    issueType: oneOf(ISSUE_TYPES),
+    occurrences: integer,
+    isConfirmed: boolean,
+    healthyCycles: integer,
+    firstSeenAtMs: number,
+    lastSeenAtMs: number,
+    evidence: string,
+  }))),
+  flapScore: optional(number),
+  isolation: optional(object<Isolation>({
+    by: oneOf(["Operator", "Recovery"]),
+    reason: string,
+    sinceMs: number,
+    ttlMs: optional(number),
   })),
   restarts: integer,
   lastReason: string,

@@ -19,6 +19,7 @@ import {
   DEFAULT_SPEC,
   DEPENDENCY_CONDITIONS,
   DESIRED_STATES,
+  FALLBACKS,
   type ServiceDependency,
   type ServiceSpec,
 } from "../state/model.ts";
@@ -115,6 +116,7 @@ function readSpec(value: unknown, path: string): ServiceSpec {
     ),
     timeouts: given("timeouts", readTimeouts, {}),
     recovery: given("recovery", readRecovery, {}),
+    recoveryDeadline: given("recoveryDeadline", readDeadline, {}),
   };
 }
 
@@ -146,6 +148,15 @@ function readTimeouts(value: unknown, path: string): ServiceSpec["timeouts"] {
     return ms === 0 ? [] : [[key, ms] as const];
   });
   return Object.fromEntries(given);
+}
+
+function readDeadline(value: unknown, path: string): ServiceSpec["recoveryDeadline"] {
+  const { afterMs, fallback } = members(value, path, ["afterMs", "fallback"]);
+  const ms = afterMs === undefined ? 0 : whole(limits.DEADLINE_AFTER_MS)(afterMs, at(path, "afterMs"));
+  return {
+    ...(ms === 0 ? {} : { afterMs: ms }),
+    ...(fallback === undefined ? {} : { fallback: word(FALLBACKS)(fallback, at(path, "fallback")) }),
+  };
 }
 
 function readRecovery(value: unknown, path: string): ServiceSpec["recovery"] {

@@ -13,10 +13,13 @@ import { placedOn } from "../manager/observation.ts";
 import { recordDraft, takeTransition } from "../manager/transition.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
 import type { ActionPlan } from "../reconciliation/plan.ts";
-import { effectiveSpec, type ServiceState, withCondition, withStatus } from "../state/model.ts";
+import type { Health } from "../manager/health.ts";
+import type { Isolation } from "../manager/isolation.ts";
+import { effectiveSpec, type ServiceState, withStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { RecoveryAction, RecoveryRecord, ServiceIssue } from "./model.ts";
 import {
+  describeStages,
   determineNextAction,
   getRecoveryStrategy,
   recoveryPossibilities,
@@ -44,6 +47,8 @@ export class Recovery {
   readonly #plan: RecoveryPlanner;
   readonly #otherNode: (service: ServiceState) => string | undefined;
   readonly #overrides: StrategyOverrides;
+  readonly #health: Health;
+  readonly #isolation: Isolation;
 
   constructor(options: {
     readonly ledger: Ledger;
@@ -53,6 +58,8 @@ export class Recovery {
     /** Another node that could take the service now. */
     readonly otherNode: (service: ServiceState) => string | undefined;
     readonly strategies: StrategyOverrides;
+    readonly health: Health;
+    readonly isolation: Isolation;
   }) {
     this.#ledger = options.ledger;
     this.#alerts = options.alerts;
@@ -60,6 +67,8 @@ export class Recovery {
     this.#plan = options.plan;
     this.#otherNode = options.otherNode;
     this.#overrides = options.strategies;
+    this.#health = options.health;
+    this.#isolation = options.isolation;
   }
 
   /** Apply staged recovery process: the action of the stage that the failures so far lead to. */
@@ -70,19 +79,29 @@ export class Recovery {
     }
     const { service, recovery } = record;
     const isSameIssue = recovery?.issueType === issue.type;
-    const action = determineNextAction(getRecoveryStrategy(service.spec, issue.type, this.#overrides), {
+    const strategy = getRecoveryStrategy(service.spec, issue.type, this.#overrides);
+    const options = {
       failureCount: isSameIssue ? recovery.issueFailures : 0,
       possible: recoveryPossibilities(service, this.#otherNode(service) !== undefined),
       lastAction: isSameIssue ? recovery.lastAction : undefined,
-    });
-    return this.executeRecovery(serviceId, action, issue);
+    };
+    const action = determineNextAction(strategy, options);
+    return this.executeRecovery(serviceId, action, issue, describeStages(strategy, action, options));
   }
 
-  /** Execute recovery action for a service: stores the attempt and its plan. */
-  executeRecovery(serviceId: ResourceId, action: RecoveryAction, issue: ServiceIssue): RecoveryResult {
+  /**
+   * Execute recovery action for a service: stores the attempt and its plan. `stages` tells which other actions there were, and why
+   * none of them was taken.
+   */
+  executeRecovery(
+    serviceId: ResourceId,
+    action: RecoveryAction,
+    issue: ServiceIssue,
+    stages = "",
+  ): RecoveryResult {
     const record = this.#ledger.get(serviceId);
     if (record === undefined) return { kind: "impossible", action, why: `${serviceId} does not exist` };
-    if (action === "Notify") return this.#notify(record, issue);
+    if (action === "Notify") return this.#notify(record, issue, stages);
     const prepared = this.#prepare(record.service, action, issue);
     if (typeof prepared === "string") return { kind: "impossible", action, why: prepared };
     const plan = this.#plan(prepared, action, {
@@ -90,7 +109,8 @@ export class Recovery {
       causation: issue.causation,
     });
     const step = action === "Isolate" ? this.#fail(prepared, issue) : this.#recover(prepared, action, issue);
-    const service = withRestartCounted(step.service);
+    const counted = withRestartCounted(step.service);
+    const service = { ...counted, status: this.#health.withFault(counted.status, issue) };
     this.#ledger.commit({
       id: serviceId,
       record: withParts(record, {
@@ -99,7 +119,7 @@ export class Recovery {
         plan: { plan, nextAction: 0, recovery: { issue, action }, createdAtMs: this.#clock.wallMs() },
       }),
       events: [
-        this.#attemptDraft(record, { action, issue, planId: plan.id, result: "started" }),
+        this.#attemptDraft(record, { action, issue, planId: plan.id, result: "started", stages }),
         ...(step.draft === undefined ? [] : [step.draft]),
       ],
     });
@@ -165,13 +185,7 @@ export class Recovery {
           : placedOn(service, node, this.#clock.wallMs());
       }
       case "Isolate": {
-        const condition = {
-          type: "Isolated",
-          status: "True",
-          reason: issue.type,
-          message: `Held back after repeated failures: ${issue.evidence}`,
-        } as const;
-        return withStatus(service, withCondition(service.status, condition, this.#clock.wallMs()));
+        return this.#isolation.byRecovery(service, issue);
       }
       case "Restart":
       case "Recreate":
@@ -181,7 +195,9 @@ export class Recovery {
   }
 
   #recover(service: ServiceState, action: RecoveryAction, issue: ServiceIssue) {
-    return takeTransition(service, "Recover", {
+    // Somebody may ask for it although nothing is wrong.
+    const event = service.status.state === "Running" ? "Update" : "Recover";
+    return takeTransition(service, event, {
       clock: this.#clock,
       source: "Recovery",
       reason: `${action}: ${issue.evidence}`,
@@ -212,14 +228,18 @@ export class Recovery {
   }
 
   /** The last stage: a person is told, once, and the service is left as it is until something changes. */
-  #notify(record: ServiceRecord, issue: ServiceIssue): RecoveryResult {
+  #notify(record: ServiceRecord, issue: ServiceIssue, stages: string): RecoveryResult {
     const { id } = record.service.metadata;
+    const status = this.#health.withFault(record.service.status, issue);
     const message = `${id} is not well and nothing more is done about it: ${issue.evidence}`;
     const { revision } = this.#ledger.commit({
       id,
-      record: withParts(record, { recovery: this.#counted(record.recovery, issue, "Notify") }),
+      record: withParts(record, {
+        service: { ...record.service, status },
+        recovery: this.#counted(record.recovery, issue, "Notify"),
+      }),
       events: [
-        this.#attemptDraft(record, { action: "Notify", issue, planId: "", result: "exhausted" }),
+        this.#attemptDraft(record, { action: "Notify", issue, planId: "", result: "exhausted", stages }),
         recordDraft("AlertRaised", "Recovery", { metadata: { reason: message, alert: "RecoveryExhausted" } }),
       ],
     });
@@ -241,9 +261,10 @@ export class Recovery {
       readonly issue: ServiceIssue;
       readonly planId: string;
       readonly result: string;
+      readonly stages: string;
     },
   ): EventDraft {
-    const { action, issue, planId, result } = attempt;
+    const { action, issue, planId, result, stages } = attempt;
     const failures = (record.recovery?.failureCount ?? 0) + 1;
     return recordDraft("RecoveryAttempted", "Recovery", {
       metadata: {
@@ -254,6 +275,7 @@ export class Recovery {
         failures: String(failures),
         cause: issue.causation.join(" "),
         ...(planId === "" ? {} : { planId }),
+        ...(stages === "" ? {} : { stages }),
       },
     });
   }

@@ -108,6 +108,31 @@ function possibleStages(
   return strategy.actions.filter((action) => isPossible(action, possible));
 }
 
+/**
+ * The stages in a sentence, with why each but `chosen` is not the one: for people who ask why this and not something else.
+ * Example: `Restart: had its 3 attempts; Recreate: chosen; Relocate: no other node can take it; Isolate: later`.
+ */
+export function describeStages(
+  strategy: RecoveryStrategy,
+  chosen: RecoveryAction,
+  options: EscalationOptions,
+): string {
+  const order = strategy.actions;
+  const at = order.indexOf(chosen);
+  return order.map((action, index) => {
+    if (action === chosen) return `${action}: chosen`;
+    if (!isPossible(action, options.possible)) return `${action}: ${IMPOSSIBLE[action] ?? "not possible"}`;
+    if (at >= 0 && index > at) return `${action}: later`;
+    return `${action}: had its ${attemptsPerStage(strategy)} attempts`;
+  }).join("; ");
+}
+
+const IMPOSSIBLE: Readonly<Partial<Record<RecoveryAction, string>>> = {
+  Relocate: "no other node can take it",
+  RollbackVersion: "no other version is known to be good",
+  ResetConfig: "no other configuration is known to be good",
+};
+
 /** Whether every stage that acts has had its attempts: what is left is to tell a person. */
 export function isExhausted(strategy: RecoveryStrategy, options: EscalationOptions): boolean {
   const acting = possibleStages(strategy, options.possible).filter((action) => action !== "Notify");
@@ -222,7 +247,14 @@ function nameOfStartFailure(evidence: string, context: IssueContext): Name {
   return ["StartFailure", evidence];
 }
 
+/** One crash can happen to anybody; the second one of something new, before it was ever known to be good, is put down to what is new. */
 function nameOfCrash(evidence: string, context: IssueContext): Name {
+  if (context.recentFailures >= 1 && context.hasNewVersion) {
+    return ["VersionFault", `${evidence}; its version is new and was never well for long enough`];
+  }
+  if (context.recentFailures >= 1 && context.hasNewConfig) {
+    return ["ConfigInvalid", `${evidence}; its configuration is new and was never well for long enough`];
+  }
   const { recentFailures, crashLoopAfter = DEFAULT_CRASH_LOOP_AFTER } = context;
   if (recentFailures < crashLoopAfter) return ["Crash", evidence];
   return ["CrashLoop", `${evidence}; failure ${recentFailures + 1} in a row`];

@@ -7,7 +7,7 @@
  * I1  `DependencyIndex` holds an edge a -> b exactly while b is among the dependencies that were last set for a.
  */
 import { assertNever } from "../errors.ts";
-import type { ServiceDependency, ServiceState } from "./model.ts";
+import { isIsolated, type ServiceDependency, type ServiceState } from "./model.ts";
 import type { ResourceId } from "./resource_id.ts";
 
 /** Finds a service; undefined where there is none of that name. */
@@ -148,4 +148,32 @@ export function transitiveDependents(
   }
   found.delete(id);
   return [...found].sort();
+}
+
+/**
+ * The cause, where a dependency that should run is down: of a chain of such dependencies the last one. Undefined = none is.
+ * Each service is visited once.
+ */
+export function failedDependencyOf(
+  service: ServiceState,
+  find: ServiceLookup,
+): ResourceId | undefined {
+  const visited = new Set<ResourceId>([service.metadata.id]);
+  let cause: ResourceId | undefined;
+  let current: ServiceState | undefined = service;
+  while (current !== undefined) {
+    const next: ServiceState | undefined = current.spec.dependencies
+      .filter(({ condition }) => condition === "Running").map(({ resourceId }) => find(resourceId))
+      .find((one) => one !== undefined && !visited.has(one.metadata.id) && isDown(one));
+    if (next === undefined) return cause;
+    cause = next.metadata.id;
+    visited.add(cause);
+    current = next;
+  }
+  return cause;
+}
+
+function isDown(service: ServiceState): boolean {
+  const { state, availableReplicas } = service.status;
+  return state === "Failed" || isIsolated(service) || (state === "Degraded" && availableReplicas === 0);
 }

@@ -52,6 +52,17 @@ export const DESIRED_STATES = [
 ] as const satisfies readonly ServiceStateType[];
 export type DesiredState = typeof DESIRED_STATES[number];
 
+/** What is done when recovery has not helped in time: stopped and held back, or left as it is. */
+export const FALLBACKS = ["Isolate", "Terminate", "KeepDegraded"] as const;
+export type Fallback = typeof FALLBACKS[number];
+
+/** How long recovery may go on, and what then; what is missing comes from the configuration. */
+export interface RecoveryDeadline {
+  /** Milliseconds from the first failure until it is well again. */
+  readonly afterMs?: number;
+  readonly fallback?: Fallback;
+}
+
 /** Service specification (seed `state/model.rs`). */
 export interface ServiceSpec {
   readonly replicas: number;
@@ -66,6 +77,7 @@ export interface ServiceSpec {
   readonly timeouts: PhaseTimeouts;
   /** Replaces the default strategy of an issue type. */
   readonly recovery: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
+  readonly recoveryDeadline: RecoveryDeadline;
 }
 
 export const CONDITION_TYPES = [
@@ -106,6 +118,34 @@ export interface SpecOverride {
   readonly reason: string;
 }
 
+/**
+ * What has gone wrong with a service before, like a diagnostic trouble code: pending at first, confirmed when it comes again, and
+ * forgotten after it has been well for a number of times.
+ */
+export interface ServiceFault {
+  readonly issueType: IssueType;
+  readonly occurrences: number;
+  readonly isConfirmed: boolean;
+  /** Times that it was well for long enough since it was last seen. */
+  readonly healthyCycles: number;
+  /** Wall times, for people. */
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+  /** A sentence for people. */
+  readonly evidence: string;
+}
+
+/** Why a service is held back, and for how long. */
+export interface Isolation {
+  readonly by: "Operator" | "Recovery";
+  /** A sentence for people. */
+  readonly reason: string;
+  /** Wall time, for people. */
+  readonly sinceMs: number;
+  /** Ends by itself after so many milliseconds; not set = until somebody releases it. */
+  readonly ttlMs?: number;
+}
+
 /** Service status (seed `state/model.rs`). */
 export interface ServiceStatus {
   readonly observedGeneration: bigint;
@@ -119,6 +159,12 @@ export interface ServiceStatus {
   readonly node: string;
   readonly lastKnownGood?: KnownGood;
   readonly override?: SpecOverride;
+  /** Not set = nothing is remembered. */
+  readonly faults?: readonly ServiceFault[];
+  /** How much it flaps, as of its newest flap: each counts 1 and half of that after a while; not set = 0. */
+  readonly flapScore?: number;
+  /** Set while it is held back. */
+  readonly isolation?: Isolation;
   /** Recovery actions executed since the service was created. */
   readonly restarts: number;
   /** Reason of the last change, a sentence for people. */
@@ -155,6 +201,7 @@ export const DEFAULT_SPEC: ServiceSpec = {
   nodes: [],
   timeouts: {},
   recovery: {},
+  recoveryDeadline: {},
 };
 
 /**
@@ -225,6 +272,12 @@ export function effectiveSpec(state: ServiceState): ServiceSpec {
 /** Whether it is held back: no action is taken until it is released or its spec changes. */
 export function isIsolated(state: ServiceState): boolean {
   return findCondition(state.status, "Isolated")?.status === "True";
+}
+
+/** Whether it is left alone because it flaps. */
+export function isDamped(state: ServiceState): boolean {
+  const stable = findCondition(state.status, "Stable");
+  return stable?.status === "False" && stable.reason === "Flapping";
 }
 
 /** Whether its node should have it running. */

@@ -16,6 +16,7 @@ import {
   CRITICALITIES,
   DEPENDENCY_CONDITIONS,
   DESIRED_STATES,
+  FALLBACKS,
   SERVICE_STATES,
   type ServiceSpec,
   type ServiceState,
@@ -80,6 +81,10 @@ export const spec: fc.Arbitrary<ServiceSpec> = fc.record({
   nodes: fc.array(name, { maxLength: 4 }),
   timeouts: fc.record({ pendingMs: timeout, initializingMs: timeout, terminatingMs: timeout }).map(compact),
   recovery: fc.dictionary(fc.constantFrom(...ISSUE_TYPES), strategy, { noNullPrototype: true }),
+  recoveryDeadline: fc.record({
+    afterMs: optional(fc.integer({ min: 1_000, max: 86_400_000 })),
+    fallback: optional(fc.constantFrom(...FALLBACKS)),
+  }).map(compact),
 }) as fc.Arbitrary<ServiceSpec>;
 
 const condition = fc.record({
@@ -89,6 +94,23 @@ const condition = fc.record({
   message: anyText,
   lastTransitionTimeMs: time,
 });
+
+const fault = fc.record({
+  issueType: fc.constantFrom(...ISSUE_TYPES),
+  occurrences: fc.nat({ max: 4_294_967_295 }),
+  isConfirmed: fc.boolean(),
+  healthyCycles: fc.nat({ max: 4_294_967_295 }),
+  firstSeenAtMs: time,
+  lastSeenAtMs: time,
+  evidence: anyText,
+});
+
+const isolation = fc.record({
+  by: fc.constantFrom("Operator", "Recovery"),
+  reason: anyText,
+  sinceMs: time,
+  ttlMs: optional(fc.integer({ min: 1, max: 86_400_000 })),
+}).map(compact);
 
 const status = fc.record({
   observedGeneration: uint64,
@@ -101,7 +123,12 @@ const status = fc.record({
   restarts: fc.nat({ max: 4_294_967_295 }),
   lastReason: anyText,
   stateSinceMs: time,
-}) as fc.Arbitrary<ServiceStatus>;
+  faults: optional(
+    fc.uniqueArray(fault, { minLength: 1, maxLength: 3, selector: ({ issueType }) => issueType }),
+  ),
+  flapScore: optional(fc.double({ min: 0.1, max: 1_000, noNaN: true })),
+  isolation: optional(isolation),
+}).map(compact) as fc.Arbitrary<ServiceStatus>;
 
 const override = optional(fc.record({
   version: optional(printable(128, 1)),

@@ -58,6 +58,12 @@ function specValue(spec: ServiceSpec): Plain {
         actions: strategy.actions,
       }]),
     ),
+    recoveryDeadline: {
+      after: spec.recoveryDeadline.afterMs === undefined
+        ? undefined
+        : formatDuration(spec.recoveryDeadline.afterMs),
+      fallback: spec.recoveryDeadline.fallback,
+    },
   });
 }
 

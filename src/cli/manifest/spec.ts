@@ -14,7 +14,9 @@ import {
   DEFAULT_SPEC,
   DEPENDENCY_CONDITIONS,
   DESIRED_STATES,
+  FALLBACKS,
   type PhaseTimeouts,
+  type RecoveryDeadline,
   type ServiceDependency,
   type ServiceSpec,
 } from "../../state/model.ts";
@@ -28,6 +30,8 @@ const CPU = integer({ min: 0, max: 1_024_000 });
 const MEMORY = size({ min: "0B", max: "8388608GiB" });
 const TIMEOUT = duration({ min: "100ms", max: "24h" });
 const BACKOFF = duration({ min: "1ms", max: "300s" });
+const DEADLINE = duration({ min: "1s", max: "24h" });
+const FALLBACK = oneOf(FALLBACKS);
 const COUNT = integer({ min: 1, max: 100 });
 const CRITICALITY = oneOf(CRITICALITIES);
 const STATE = oneOf(DESIRED_STATES);
@@ -69,6 +73,7 @@ export function readSpec(reader: ManifestReader, place: Place, namespace: string
     resources: (at) => set("resources", readResources(reader, at)),
     timeouts: (at) => set("timeouts", readTimeouts(reader, at)),
     recovery: (at) => set("recovery", readRecovery(reader, at)),
+    recoveryDeadline: (at) => set("recoveryDeadline", readDeadline(reader, at)),
   });
   return spec;
 }
@@ -123,6 +128,21 @@ function readTimeouts(reader: ManifestReader, place: Place): PhaseTimeouts {
     terminating: phase("terminatingMs"),
   });
   return timeouts;
+}
+
+function readDeadline(reader: ManifestReader, place: Place): RecoveryDeadline {
+  const deadline: Writable<RecoveryDeadline> = {};
+  reader.fields(place, {
+    after: (at) => {
+      const ms = reader.value(at, DEADLINE);
+      if (ms !== undefined) deadline.afterMs = ms;
+    },
+    fallback: (at) => {
+      const fallback = reader.value(at, FALLBACK);
+      if (fallback !== undefined) deadline.fallback = fallback;
+    },
+  });
+  return deadline;
 }
 
 function readRecovery(reader: ManifestReader, place: Place): ServiceSpec["recovery"] {

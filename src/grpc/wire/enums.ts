@@ -7,12 +7,14 @@ import type {
   Criticality,
   DependencyCondition,
   DesiredState,
+  Fallback,
   ServiceStateType,
 } from "../../state/model.ts";
 import type { ServiceStateType__Output as WireServiceStateType } from "../gen/piccolo/common/v1/ServiceStateType.ts";
 import type { Criticality__Output as WireCriticality } from "../gen/piccolo/common/v1/Criticality.ts";
 import type { DependencyCondition__Output as WireDependencyCondition } from "../gen/piccolo/common/v1/DependencyCondition.ts";
 import type { RecoveryAction__Output as WireRecoveryAction } from "../gen/piccolo/common/v1/RecoveryAction.ts";
+import type { Fallback__Output as WireFallback } from "../gen/piccolo/common/v1/Fallback.ts";
 import type { IssueType__Output as WireIssueType } from "../gen/piccolo/common/v1/IssueType.ts";
 import type { ConditionType__Output as WireConditionType } from "../gen/piccolo/common/v1/ConditionType.ts";
 import type { ConditionStatus__Output as WireConditionStatus } from "../gen/piccolo/common/v1/ConditionStatus.ts";
@@ -204,5 +206,20 @@ export const MANAGER_ROLE: EnumCodec<ManagerRole, WireManagerRole> = enumCodec<M
     MANAGER_ROLE_UNSPECIFIED: undefined,
     MANAGER_ROLE_LEADER: "leader",
     MANAGER_ROLE_STANDBY: "standby",
+  },
+);
+
+/** What is done when recovery has not helped in time; not set is a matter of the configuration. */
+export const FALLBACK: EnumCodec<Fallback, WireFallback> = enumCodec<Fallback, WireFallback>(
+  {
+    Isolate: "FALLBACK_ISOLATE",
+    Terminate: "FALLBACK_TERMINATE",
+    KeepDegraded: "FALLBACK_KEEP_DEGRADED",
+  },
+  {
+    FALLBACK_UNSPECIFIED: undefined,
+    FALLBACK_ISOLATE: "Isolate",
+    FALLBACK_TERMINATE: "Terminate",
+    FALLBACK_KEEP_DEGRADED: "KeepDegraded",
   },
 );

@@ -4,6 +4,7 @@
  * The wire does not carry everything that the manager keeps: of what recovery holds back it carries the version in force and
  * the reason, and the last known good version and configuration not at all. Read back, an override has only those two.
  */
+import { ISSUE_TYPES } from "../../recovery/model.ts";
 import type { ResourceMetadata, ServiceCondition, ServiceState, ServiceStatus } from "../../state/model.ts";
 import { effectiveSpec } from "../../state/model.ts";
 import type { ResourceMetadata__Output } from "../gen/piccolo/common/v1/ResourceMetadata.ts";
@@ -14,6 +15,13 @@ import type { ServiceStatus as WireServiceStatus } from "../gen/piccolo/common/v
 import type { ServiceStatus__Output } from "../gen/piccolo/common/v1/ServiceStatus.ts";
 import { at, bigInteger, integer, list, required, text, textMap, timeMs } from "../../records/checks.ts";
 import { CONDITION_STATUS, CONDITION_TYPE, SERVICE_STATE } from "./enums.ts";
+import {
+  faultFromWire,
+  faultToWire,
+  flapScoreFromWire,
+  isolationFromWire,
+  isolationToWire,
+} from "./faults.ts";
 import * as limits from "./limits.ts";
 import { optionalNodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
 import { specFromWire, specToWire } from "./spec.ts";
@@ -39,6 +47,9 @@ export function statusToWire(status: ServiceStatus, effectiveVersion: string): W
     restarts: status.restarts,
     lastReason: status.lastReason,
     stateSinceMs: Math.trunc(status.stateSinceMs).toString(),
+    faults: (status.faults ?? []).map(faultToWire),
+    flapScore: status.flapScore ?? 0,
+    ...(status.isolation !== undefined && { isolation: isolationToWire(status.isolation) }),
   };
 }
 
@@ -73,6 +84,13 @@ export function statusFromWire(
     restarts: integer(status.restarts, at(path, "restarts"), limits.COUNT),
     lastReason: text(status.lastReason, at(path, "last_reason"), limits.SENTENCE),
     stateSinceMs: timeMs(status.stateSinceMs, at(path, "state_since_ms")),
+    ...(status.faults.length > 0 && {
+      faults: list(status.faults, at(path, "faults"), { max: ISSUE_TYPES.length, element: faultFromWire }),
+    }),
+    ...flapScoreFromWire(status.flapScore, at(path, "flap_score")),
+    ...(status.isolation !== null && {
+      isolation: isolationFromWire(status.isolation, at(path, "isolation")),
+    }),
   };
 }
 

@@ -4,11 +4,13 @@ import type { IssueType, RecoveryStrategy } from "../../recovery/model.ts";
 import { ISSUE_TYPES } from "../../recovery/model.ts";
 import type {
   PhaseTimeouts,
+  RecoveryDeadline,
   ResourceRequirements,
   ServiceDependency,
   ServiceSpec,
 } from "../../state/model.ts";
 import type { PhaseTimeouts__Output } from "../gen/piccolo/common/v1/PhaseTimeouts.ts";
+import type { RecoveryDeadline__Output } from "../gen/piccolo/common/v1/RecoveryDeadline.ts";
 import type { RecoveryStrategy__Output } from "../gen/piccolo/common/v1/RecoveryStrategy.ts";
 import type { RecoveryStrategy as WireRecoveryStrategy } from "../gen/piccolo/common/v1/RecoveryStrategy.ts";
 import type { ResourceRequirements__Output } from "../gen/piccolo/common/v1/ResourceRequirements.ts";
@@ -16,7 +18,14 @@ import type { ServiceDependency__Output } from "../gen/piccolo/common/v1/Service
 import type { ServiceSpec as WireServiceSpec } from "../gen/piccolo/common/v1/ServiceSpec.ts";
 import type { ServiceSpec__Output } from "../gen/piccolo/common/v1/ServiceSpec.ts";
 import { at, bigInteger, integer, list, required, text, textMap } from "../../records/checks.ts";
-import { CRITICALITY, DEPENDENCY_CONDITION, DESIRED_STATE, ISSUE_TYPE, RECOVERY_ACTION } from "./enums.ts";
+import {
+  CRITICALITY,
+  DEPENDENCY_CONDITION,
+  DESIRED_STATE,
+  FALLBACK,
+  ISSUE_TYPE,
+  RECOVERY_ACTION,
+} from "./enums.ts";
 import * as limits from "./limits.ts";
 import { nodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
 
@@ -45,6 +54,12 @@ export function specToWire(spec: ServiceSpec): WireServiceSpec {
       const strategy = spec.recovery[issueType];
       return strategy === undefined ? [] : [strategyToWire(issueType, strategy)];
     }),
+    recoveryDeadline: {
+      afterMs: spec.recoveryDeadline.afterMs ?? 0,
+      ...(spec.recoveryDeadline.fallback !== undefined && {
+        fallback: FALLBACK.toWire(spec.recoveryDeadline.fallback),
+      }),
+    },
   };
 }
 
@@ -64,6 +79,7 @@ export function specFromWire(wire: ServiceSpec__Output | null | undefined, path:
     nodes: list(spec.nodes, at(path, "nodes"), { max: limits.MAX_SPEC_NODES, element: nodeFromWire }),
     timeouts: timeoutsFromWire(spec.timeouts, at(path, "timeouts")),
     recovery: recoveryFromWire(spec.recovery, at(path, "recovery")),
+    recoveryDeadline: deadlineFromWire(spec.recoveryDeadline, at(path, "recovery_deadline")),
   };
 }
 
@@ -95,6 +111,17 @@ function timeoutsFromWire(wire: PhaseTimeouts__Output | null, path: string): Pha
     ...(pendingMs > 0 && { pendingMs }),
     ...(initializingMs > 0 && { initializingMs }),
     ...(terminatingMs > 0 && { terminatingMs }),
+  };
+}
+
+function deadlineFromWire(wire: RecoveryDeadline__Output | null, path: string): RecoveryDeadline {
+  if (wire === null) return {};
+  const afterMs = integer(wire.afterMs, at(path, "after_ms"), limits.DEADLINE_AFTER_MS);
+  return {
+    ...(afterMs > 0 && { afterMs }),
+    ...(wire.fallback !== "FALLBACK_UNSPECIFIED" && {
+      fallback: FALLBACK.fromWire(wire.fallback, at(path, "fallback")),
+    }),
   };
 }
 

@@ -20,6 +20,9 @@ const LIDAR: ServiceState__Output = {
     overrideReason: "",
     restarts: 3,
     lastReason: "replica 0 of 1 ended by signal 9\x1b[2J, which is a long story\nin two lines",
+    faults: [],
+    flapScore: 0,
+    isolation: null,
     stateSinceMs: "1000",
   },
 };

@@ -35,6 +35,13 @@ export const SETTINGS: ManagerSettings = {
   startsPerSecond: 100,
   reactionCriticalMs: 100,
   reactionQmMs: 1_000,
+  recoveryCriticalMs: 10_000,
+  recoveryQmMs: 60_000,
+  flap: { suppressFrom: 8, reuseBelow: 2, halfLifeMs: 20_000, maxDampedMs: 60_000 },
+  faults: { confirmAfter: 2, clearAfterCycles: 3 },
+  deadlineMs: 0,
+  fallback: "Isolate",
+  safeStateAfterMs: 60_000,
   metricsIntervalMs: 10_000,
 };
 

@@ -25,6 +25,7 @@ spec:
   timeouts: { initializing: 30s, pending: 1.5s }
   recovery:
     Crash: { maxRetryCount: 3, backoffDelay: 500ms, escalationThreshold: 2, actions: [Restart, Notify] }
+  recoveryDeadline: { after: 2m, fallback: KeepDegraded }
 ---
 kind: Service
 metadata: { name: can }
@@ -59,6 +60,7 @@ Deno.test("parseManifests() reads every field, and the namespace of names that h
           actions: ["Restart", "Notify"],
         },
       },
+      recoveryDeadline: { afterMs: 120_000, fallback: "KeepDegraded" },
     },
   });
   assert.deepEqual(manifests[1], { id: "default/can", labels: {}, generation: 0n, spec: DEFAULT_SPEC });
@@ -102,6 +104,8 @@ const WRONG: readonly (readonly [text: string, line: number, key: string, proble
   [base("resources: { memory: lots }"), 4, "spec.resources.memory", /not a size/],
   [base("recovery: { Crsh: {} }"), 4, "spec.recovery.Crsh", /did you mean Crash/],
   [base("recovery: { Crash: {} }"), 4, "spec.recovery.Crash", /needs maxRetryCount/],
+  [base("recoveryDeadline: { after: 5ms }"), 4, "spec.recoveryDeadline.after", /too small.*1s to 24h/],
+  [base("recoveryDeadline: { fallback: Pray }"), 4, "spec.recoveryDeadline.fallback", /accepted: Isolate/],
   [base("config: *x"), 4, "spec.config", /an alias is not a group of keys/],
   [base("replicas: 1\n  replicas: 2"), 5, "", /not valid YAML/],
   ["kind: Pod\nmetadata: { name: a }\n", 1, "", /accepted: Service/],

@@ -1,23 +1,12 @@
 import { equal } from "node:assert/strict";
-import { RuntimeBook, type ServiceRuntime } from "../../../src/manager/runtime.ts";
-import { newStateTracker } from "../../../src/state/tracker.ts";
+import { RuntimeBook } from "../../../src/manager/runtime.ts";
 import { diffOf, idOf } from "../../support/domain.ts";
+import { freshRuntime } from "../../support/engine/fresh_runtime.ts";
 
 const ID = idOf("vehicle/lidar");
 
 function newBook(): RuntimeBook {
-  return new RuntimeBook((id): ServiceRuntime => ({
-    diff: undefined,
-    stray: undefined,
-    reactFromMs: undefined,
-    phaseSinceMs: 0,
-    verifyUntilMs: undefined,
-    verifyFromSequence: undefined,
-    retryAtMs: 0,
-    isStuckTold: false,
-    postponements: 0,
-    tracker: newStateTracker(id),
-  }));
+  return new RuntimeBook((id) => freshRuntime(id));
 }
 
 Deno.test("an older look of the same node, and the same one again, say nothing", () => {

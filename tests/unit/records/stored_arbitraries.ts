@@ -14,6 +14,7 @@ import {
   CRITICALITIES,
   DEPENDENCY_CONDITIONS,
   DESIRED_STATES,
+  FALLBACKS,
   SERVICE_STATES,
   type ServiceState,
 } from "../../../src/state/model.ts";
@@ -88,6 +89,10 @@ const spec = shape<ServiceState["spec"]>({
     terminatingMs: number,
   }),
   recovery: partial(ISSUE_TYPES, strategy),
+  recoveryDeadline: shape<ServiceState["spec"]["recoveryDeadline"]>({}, {
+    afterMs: number,
+    fallback: of(FALLBACKS),
+  }),
 }, {});
 
 const status = shape<ServiceState["status"]>({
@@ -118,6 +123,22 @@ const status = shape<ServiceState["status"]>({
     version: text,
     config: texts,
   }),
+  faults: listOf(
+    shape<NonNullable<ServiceState["status"]["faults"]>[number]>({
+      issueType: of(ISSUE_TYPES),
+      occurrences: integer,
+      isConfirmed: fc.boolean(),
+      healthyCycles: integer,
+      firstSeenAtMs: number,
+      lastSeenAtMs: number,
+      evidence: text,
+    }, {}),
+  ),
+  flapScore: number,
+  isolation: shape<NonNullable<ServiceState["status"]["isolation"]>>(
+    { by: of(["Operator", "Recovery"]), reason: text, sinceMs: number },
+    { ttlMs: number },
+  ),
 });
 
 const step: fc.Arbitrary<ActionStep> = fc.oneof(

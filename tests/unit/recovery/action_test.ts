@@ -1,6 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Alerts } from "../../../src/manager/alerts.ts";
+import { Health } from "../../../src/manager/health.ts";
+import { Isolation } from "../../../src/manager/isolation.ts";
 import { Ledger } from "../../../src/manager/ledger.ts";
+import { RecoveryMeter } from "../../../src/manager/recovery_meter.ts";
+import { RuntimeBook } from "../../../src/manager/runtime.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
 import type { StateAlert } from "../../../src/ports.ts";
 import { createRecoveryPlan } from "../../../src/reconciliation/planner.ts";
@@ -8,6 +12,8 @@ import { Recovery } from "../../../src/recovery/action.ts";
 import type { ServiceIssue } from "../../../src/recovery/model.ts";
 import { findCondition, type ServiceStatus } from "../../../src/state/model.ts";
 import { contextOf, idOf, serviceOf } from "../../support/domain.ts";
+import { freshRuntime } from "../../support/engine/fresh_runtime.ts";
+import { SETTINGS } from "../../support/engine/rig.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
@@ -22,15 +28,18 @@ function rig(status: Partial<ServiceStatus> = {}, otherNode: string | undefined 
   const ledger = new Ledger({ store, clock, log: new MemoryLog() });
   const alerts: StateAlert[] = [];
   let ids = 0;
-  const recovery = new Recovery({
-    ledger,
+  const raised = new Alerts({
+    monitoring: { queueAlert: (alert) => void alerts.push(alert), queueMetrics: () => {} },
     clock,
-    alerts: new Alerts({
-      monitoring: { queueAlert: (alert) => void alerts.push(alert), queueMetrics: () => {} },
-      clock,
-      ids: { next: () => `id-${++ids}` },
-      log: new MemoryLog(),
-    }),
+    ids: { next: () => `id-${++ids}` },
+    log: new MemoryLog(),
+  });
+  const runtimes = new RuntimeBook((id) => freshRuntime(id));
+  const shared = { ledger, clock, alerts: raised, runtimes, settings: SETTINGS };
+  const recovery = new Recovery({
+    ...shared,
+    health: new Health({ ...shared, meter: new RecoveryMeter({ criticalMs: 1_000, qmMs: 1_000 }) }),
+    isolation: new Isolation(shared),
     plan: (service, action, { fromNode }) =>
       createRecoveryPlan(service, action, {
         ...contextOf({ planId: `p${++ids}` }),

@@ -5,7 +5,8 @@ import {
   type ManagerApi,
   type ManagerStatus,
   matchesFilter,
-  type ServiceFilter,
+  type RecoveryRequest,
+  ServiceFilter,
   type ServicePage,
   type SpecChange,
   type SpecChangeOutcome,
@@ -17,6 +18,7 @@ import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { serviceOf } from "../../../support/domain.ts";
 
 export class FakeManager implements ManagerApi {
+  readonly triggered: { readonly id: ResourceId; readonly request: RecoveryRequest }[] = [];
   readonly services = new Map<ResourceId, ServiceState>();
   events: StateEvent[] = [];
   isReadyNow = true;
@@ -60,6 +62,14 @@ export class FakeManager implements ManagerApi {
     if (this.onUpdate !== undefined) return this.onUpdate(change);
     const service = this.put(change.resourceId, {}, ["SpecChanged"]);
     return Promise.resolve({ service, isChanged: true });
+  }
+
+  triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
+    this.#checkReady();
+    this.triggered.push({ id, request });
+    const service = this.services.get(id);
+    if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
+    return Promise.resolve(service);
   }
 
   queryServices(

@@ -6,6 +6,7 @@ import type { ServiceStateType as _piccolo_common_v1_ServiceStateType, ServiceSt
 import type { Criticality as _piccolo_common_v1_Criticality, Criticality__Output as _piccolo_common_v1_Criticality__Output } from '../../../piccolo/common/v1/Criticality.ts';
 import type { PhaseTimeouts as _piccolo_common_v1_PhaseTimeouts, PhaseTimeouts__Output as _piccolo_common_v1_PhaseTimeouts__Output } from '../../../piccolo/common/v1/PhaseTimeouts.ts';
 import type { RecoveryStrategy as _piccolo_common_v1_RecoveryStrategy, RecoveryStrategy__Output as _piccolo_common_v1_RecoveryStrategy__Output } from '../../../piccolo/common/v1/RecoveryStrategy.ts';
+import type { RecoveryDeadline as _piccolo_common_v1_RecoveryDeadline, RecoveryDeadline__Output as _piccolo_common_v1_RecoveryDeadline__Output } from '../../../piccolo/common/v1/RecoveryDeadline.ts';
 
 /**
  * What is wanted of a service.
@@ -42,6 +43,7 @@ export interface ServiceSpec {
    * At most one per issue type.
    */
   'recovery'?: (_piccolo_common_v1_RecoveryStrategy)[];
+  'recoveryDeadline'?: (_piccolo_common_v1_RecoveryDeadline | null);
 }
 
 /**
@@ -79,4 +81,5 @@ export interface ServiceSpec__Output {
    * At most one per issue type.
    */
   'recovery': (_piccolo_common_v1_RecoveryStrategy__Output)[];
+  'recoveryDeadline': (_piccolo_common_v1_RecoveryDeadline__Output | null);
 }

@@ -2,6 +2,8 @@
 
 import type { ServiceCondition as _piccolo_common_v1_ServiceCondition, ServiceCondition__Output as _piccolo_common_v1_ServiceCondition__Output } from '../../../piccolo/common/v1/ServiceCondition.ts';
 import type { ServiceStateType as _piccolo_common_v1_ServiceStateType, ServiceStateType__Output as _piccolo_common_v1_ServiceStateType__Output } from '../../../piccolo/common/v1/ServiceStateType.ts';
+import type { ServiceFault as _piccolo_common_v1_ServiceFault, ServiceFault__Output as _piccolo_common_v1_ServiceFault__Output } from '../../../piccolo/common/v1/ServiceFault.ts';
+import type { Isolation as _piccolo_common_v1_Isolation, Isolation__Output as _piccolo_common_v1_Isolation__Output } from '../../../piccolo/common/v1/Isolation.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -44,6 +46,18 @@ export interface ServiceStatus {
    * Wall time of the last change of phase, milliseconds since 1970.
    */
   'stateSinceMs'?: (number | string | Long);
+  /**
+   * What has gone wrong before, at most one per issue type.
+   */
+  'faults'?: (_piccolo_common_v1_ServiceFault)[];
+  /**
+   * How much it flaps, as of its newest flap.
+   */
+  'flapScore'?: (number | string);
+  /**
+   * Set while it is held back.
+   */
+  'isolation'?: (_piccolo_common_v1_Isolation | null);
 }
 
 /**
@@ -86,4 +100,16 @@ export interface ServiceStatus__Output {
    * Wall time of the last change of phase, milliseconds since 1970.
    */
   'stateSinceMs': (string);
+  /**
+   * What has gone wrong before, at most one per issue type.
+   */
+  'faults': (_piccolo_common_v1_ServiceFault__Output)[];
+  /**
+   * How much it flaps, as of its newest flap.
+   */
+  'flapScore': (number);
+  /**
+   * Set while it is held back.
+   */
+  'isolation': (_piccolo_common_v1_Isolation__Output | null);
 }
