@@ -4,6 +4,7 @@ import { EVENT_TYPES, type EventType, type StateEvent } from "../state/events.ts
 export class Counters {
   diffs = 0;
   unknownWorkloads = 0;
+  shed = 0;
   readonly #events = new Map<EventType, number>(EVENT_TYPES.map((type) => [type, 0]));
 
   count(events: readonly StateEvent[]): void {
@@ -14,6 +15,7 @@ export class Counters {
     const counters: Record<string, number> = {
       statemanager_diffs_total: this.diffs,
       statemanager_unknown_workload_diffs_total: this.unknownWorkloads,
+      statemanager_shed_total: this.shed,
     };
     for (const [type, count] of this.#events) counters[`statemanager_events_total{type="${type}"}`] = count;
     return counters;

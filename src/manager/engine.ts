@@ -67,8 +67,8 @@ export interface EngineOptions {
 /** Workloads that nobody knows and that are remembered. */
 const MAX_UNKNOWN = 1_024;
 
-/** A person is told of workloads that nobody knows at most this often. */
-const UNKNOWN_WORKLOAD_EVERY_MS = 60_000;
+/** A person is told of workloads that nobody knows, and of work that is put off, at most this often. */
+const TOLD_EVERY_MS = 60_000;
 
 export class Engine {
   readonly #options: EngineOptions;
@@ -92,6 +92,7 @@ export class Engine {
   /** Newest looks at workloads that are not known here: if they become known, they are not made a second time elsewhere. */
   readonly #unknown = new Map<ResourceId, StateDiff>();
   #unknownToldAtMs = -Infinity;
+  #shedToldAtMs = -Infinity;
 
   constructor(options: EngineOptions) {
     const { clock, log, settings, ids } = options;
@@ -184,6 +185,8 @@ export class Engine {
       log,
       reconcile: (id, signal) => this.#reconciler.reconcile(id, signal),
       laneOf: (id) => this.#load.nodeOf(id),
+      criticalityOf: (id) => this.#ledger.service(id)?.spec.criticality ?? "QM",
+      onShed: (id) => this.#shed(id),
     });
     this.#resync = new Resync({
       nodes: this.#nodes,
@@ -332,7 +335,7 @@ export class Engine {
     if (this.#unknown.size < MAX_UNKNOWN) this.#unknown.set(diff.resourceId, diff);
     this.#counters.unknownWorkloads += 1;
     const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs - this.#unknownToldAtMs < UNKNOWN_WORKLOAD_EVERY_MS) return;
+    if (nowMs - this.#unknownToldAtMs < TOLD_EVERY_MS) return;
     this.#unknownToldAtMs = nowMs;
     const message = `Node ${diff.node} runs ${diff.resourceId}, which is not known here; it is left alone`;
     this.#alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
@@ -341,6 +344,16 @@ export class Engine {
   #nodeConnected(node: string): void {
     this.#runtimes.forgetNode(node);
     this.#outbox.pushAll(node);
+  }
+
+  #shed(id: ResourceId): void {
+    this.#counters.shed += 1;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#shedToldAtMs < TOLD_EVERY_MS) return;
+    this.#shedToldAtMs = nowMs;
+    const message =
+      `More is to be done than the queue holds; work on ${id} and others that are less critical is put off`;
+    this.#alerts.raise({ severity: "Warning", reason: "LoadShed", message });
   }
 
   /** Its services are confirmed or not, and looked at; so are those that wait for any node. */

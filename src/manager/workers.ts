@@ -4,18 +4,20 @@
  * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
  * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
  * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
+ * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
  */
 import { messageOf } from "../errors.ts";
 import type { Clock, Log, Timer } from "../ports.ts";
 import type { ActionPriority } from "../reconciliation/plan.ts";
-import { PRIORITY_LEVELS } from "../reconciliation/priority.ts";
 import type { QueueGauges, WorkQueue } from "../reconciliation/queue.ts";
+import { DIFF_PRIORITIES } from "../state/diff.ts";
+import type { Criticality } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { ReconciliationResult } from "./observation.ts";
 
 const AFTER_BUG_MS = 1_000;
 const MOST_URGENT = 0;
-const LEAST_URGENT = PRIORITY_LEVELS - 1;
+const LEAST_URGENT_DIFF = DIFF_PRIORITIES.length - 1;
 
 interface Waiter {
   readonly resolve: (result: ReconciliationResult) => void;
@@ -28,6 +30,10 @@ export class Workers {
   readonly #log: Log;
   readonly #reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
   readonly #laneOf: (id: ResourceId) => string;
+  readonly #criticalityOf: (id: ResourceId) => Criticality;
+  readonly #onShed: (id: ResourceId) => void;
+  /** I4. */
+  readonly #later = new Set<ResourceId>();
   readonly #abort = new AbortController();
   readonly #active = new Set<Promise<void>>();
   /** Those who wait for the next look at a service. */
@@ -44,12 +50,17 @@ export class Workers {
     readonly reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
     /** The node whose limit the service counts against. */
     readonly laneOf: (id: ResourceId) => string;
+    readonly criticalityOf: (id: ResourceId) => Criticality;
+    /** The queue was full, and the work on this service was put off. */
+    readonly onShed: (id: ResourceId) => void;
   }) {
     this.#queue = options.queue;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#reconcile = options.reconcile;
     this.#laneOf = options.laneOf;
+    this.#criticalityOf = options.criticalityOf;
+    this.#onShed = options.onShed;
   }
 
   gauges(): QueueGauges {
@@ -86,15 +97,14 @@ export class Workers {
     id: ResourceId,
     options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
   ): void {
-    const result = this.#queue.add(id, {
-      priority: options.priority ?? LEAST_URGENT,
+    const wish = {
+      priority: options.priority ?? this.#usualPriority(id),
       nowMs: this.#clock.monotonicMs(),
       lane: this.#laneOf(id),
       ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
-    });
-    if (result === "full") {
-      this.#log.warn("The queue is full; the service waits for its next diff", { resourceId: id });
-    }
+    };
+    if (this.#queue.add(id, wish) === "full") this.#putOff(id, wish);
+    else this.#later.delete(id);
     if (this.#isPumpDue) return;
     this.#isPumpDue = true;
     void this.#pumpSoon();
@@ -115,6 +125,22 @@ export class Workers {
 
   forget(id: ResourceId): void {
     this.#queue.forget(id);
+    this.#later.delete(id);
+  }
+
+  /** I4: the least urgent one waits outside until there is room. */
+  #putOff(id: ResourceId, wish: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
+    const shed = this.#queue.shed(wish.priority);
+    this.#later.add(shed ?? id);
+    if (shed !== undefined) {
+      this.#queue.add(id, wish);
+      this.#later.delete(id);
+    }
+    this.#onShed(shed ?? id);
+  }
+
+  #usualPriority(id: ResourceId): ActionPriority {
+    return { isCritical: false, criticality: this.#criticalityOf(id), diffRank: LEAST_URGENT_DIFF };
   }
 
   /** In a turn of its own (I2). */
@@ -164,6 +190,8 @@ export class Workers {
       delayMs = AFTER_BUG_MS;
     }
     this.#queue.done(id, this.#clock.monotonicMs());
+    const [waiting] = this.#later;
+    if (waiting !== undefined) this.add(waiting);
     if (delayMs !== undefined) this.add(id, { delayMs });
     else this.#pump();
   }

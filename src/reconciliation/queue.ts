@@ -57,6 +57,7 @@ export interface QueueGauges {
   readonly capacity: number;
   readonly mergedTotal: number;
   readonly refusedTotal: number;
+  readonly shedTotal: number;
 }
 
 interface Entry<K> extends HeapItem {
@@ -95,6 +96,7 @@ export class WorkQueue<K extends string> {
   #order = 0;
   #mergedTotal = 0;
   #refusedTotal = 0;
+  #shedTotal = 0;
 
   constructor(options: WorkQueueOptions) {
     this.#capacity = options.capacity;
@@ -172,6 +174,27 @@ export class WorkQueue<K extends string> {
     return best.key;
   }
 
+  /**
+   * Makes room for something more urgent: takes out the least urgent key that waits, of those the newest, if it is less urgent than
+   * `priority`. Undefined = there is none. O(n), for a queue that is full.
+   */
+  shed(priority: ActionPriority | number): K | undefined {
+    const level = typeof priority === "number" ? priority : priorityLevel(priority);
+    let worst: Entry<K> | undefined;
+    for (const entry of this.#queued.values()) {
+      if (
+        worst === undefined || entry.level > worst.level ||
+        (entry.level === worst.level && entry.order > worst.order)
+      ) {
+        worst = entry;
+      }
+    }
+    if (worst === undefined || worst.level <= level) return undefined;
+    this.forget(worst.key);
+    this.#shedTotal++;
+    return worst.key;
+  }
+
   /** The work on the key has ended. True when it is queued again, because it was added meanwhile. */
   done(key: K, nowMs: number): boolean {
     this.#advance(nowMs);
@@ -223,6 +246,7 @@ export class WorkQueue<K extends string> {
       capacity: this.#capacity,
       mergedTotal: this.#mergedTotal,
       refusedTotal: this.#refusedTotal,
+      shedTotal: this.#shedTotal,
     };
   }
 
