@@ -3,7 +3,7 @@ import type { Clock, ServiceRecord } from "../ports.ts";
 import type { DecisionInput } from "../reconciliation/decision.ts";
 import { chooseNode, type NodeChoice } from "../reconciliation/placement.ts";
 import { type DependencyIndex, failedDependencyOf, unfulfilledDependencies } from "../state/dependencies.ts";
-import type { ServiceState } from "../state/model.ts";
+import { isIsolated, type ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Ledger } from "./ledger.ts";
 import type { NodeLoad } from "./node_load.ts";
@@ -58,10 +58,22 @@ export class DecisionInputs {
       agedAtMs: runtime.agedAtMs,
       dampedUntilMs: runtime.dampedUntilMs,
       isolatedUntilMs: runtime.isolatedUntilMs,
-      failedDependency: failedDependencyOf(service, (id) => this.#ledger.service(id)),
+      failedDependency: failedDependencyOf(
+        service,
+        (id) => this.#ledger.service(id),
+        (other) => this.#isDown(other),
+      ),
       deadline: this.#deadline(service, runtime),
       settings: this.#settings,
     };
+  }
+
+  /** Down by itself: failed, held back, or in the middle of a recovery. */
+  #isDown(service: ServiceState): boolean {
+    const { state, availableReplicas } = service.status;
+    if (state === "Failed" || isIsolated(service)) return true;
+    const isTreated = this.#ledger.get(service.metadata.id)?.recovery !== undefined;
+    return isTreated && state !== "Running" && availableReplicas === 0;
   }
 
   #deadline(service: ServiceState, { brokenSinceMs }: ServiceRuntime): DecisionInput["deadline"] {

@@ -83,10 +83,14 @@ export class PlanRunner {
       runtime.parkedSinceMs ??= nowMs;
       return { kind: "waiting", why: "The controller is away", untilMs: admission.untilMs };
     }
-    if (this.#isOutdated(planRecord, runtime, nowMs)) {
-      this.#breaker.cancelProbe();
+    if (!admission.isProbe && this.#isOutdated(planRecord, runtime, nowMs)) {
       runtime.parkedSinceMs = undefined;
-      return this.drop(record, runtime, "It waited for the controller for too long; it is decided anew");
+      if (planRecord.recovery !== undefined) this.#recovery.uncount(id, planRecord.recovery.action);
+      return this.drop(
+        this.#ledger.get(id) ?? record,
+        runtime,
+        "It waited for the controller for too long; it is decided anew",
+      );
     }
     const result = await this.#executor.executePlan(plan, {
       fromAction: planRecord.nextAction,

@@ -186,7 +186,8 @@ export class Reconciler {
       });
       this.#ledger.commit({ id, record: withParts(record, { service }), events: [draft] });
     }
-    if (reason === "Held") return { kind: "settled", why: message };
+    // The cause is told where it is; what follows from it would only hide it.
+    if (reason === "Held" || reason === "DependencyFailed") return { kind: "settled", why: message };
     const stuckAtMs = runtime.phaseSinceMs +
       (record.service.spec.timeouts.pendingMs ?? this.#settings.pendingMs);
     if (nowMs < stuckAtMs) return { kind: "waiting", why: message, untilMs: stuckAtMs };

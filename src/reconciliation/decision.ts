@@ -16,6 +16,7 @@ import type { IssueType, ServiceIssue } from "../recovery/model.ts";
 import { hasFault, isInSync, isMissing, type StateDiff } from "../state/diff.ts";
 import type { TransitionEvent } from "../state/events.ts";
 import { isDamped, isIsolated, isToRun, type ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
 import { issueOf, openIssue, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
@@ -109,7 +110,7 @@ function decideStop(input: DecisionInput): Decision {
 
 /** It is wanted to run. */
 function decideRun(input: DecisionInput): Decision {
-  const { service, node, diff, choice, waitingFor } = input;
+  const { service, node, diff, choice, waitingFor, failedDependency } = input;
   if (node === undefined) {
     return choice.kind === "node"
       ? { kind: "assign", node: choice.node, why: choice.why }
@@ -118,6 +119,7 @@ function decideRun(input: DecisionInput): Decision {
   if (node.isLost) return decideLostNode(input, node);
   if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
   if (service.status.state === "Pending" && waitingFor.length > 0) {
+    if (failedDependency !== undefined) return blockedBy(failedDependency);
     return {
       kind: "block",
       reason: "WaitingForDependency",
@@ -247,11 +249,7 @@ function decideBroken(input: DecisionInput, diff: StateDiff): Decision {
 function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
   const { recovery, nowMs, retryAtMs, failedDependency, deadline } = input;
   if (failedDependency !== undefined && DEPENDENT_ISSUES.has(issue.type)) {
-    return {
-      kind: "block",
-      reason: "DependencyFailed",
-      message: `${failedDependency}, which it depends on, is down and is mended first`,
-    };
+    return blockedBy(failedDependency);
   }
   if (recovery?.lastAction === "Notify" && recovery.issueType === issue.type) {
     return { kind: "idle", why: "All recovery is used up; a person was told" };
@@ -264,6 +262,14 @@ function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
     return { kind: "wait", why: "Backing off before the next recovery", untilMs };
   }
   return { kind: "recover", issue };
+}
+
+function blockedBy(cause: ResourceId): Decision {
+  return {
+    kind: "block",
+    reason: "DependencyFailed",
+    message: `${cause}, which it depends on, is down and is mended first`,
+  };
 }
 
 /** What a dependency that is down can do to a service; the rest is its own. */

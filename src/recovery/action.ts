@@ -143,6 +143,28 @@ export class Recovery {
     return this.executeRecovery(serviceId, "RollbackVersion", issue).kind === "started";
   }
 
+  /** The newest attempt was never carried out, for no fault of the service: it does not count. */
+  uncount(serviceId: ResourceId, action: RecoveryAction): void {
+    const record = this.#ledger.get(serviceId);
+    if (record?.recovery === undefined) return;
+    const { recovery, service } = record;
+    const attempts = { ...recovery.attempts, [action]: Math.max(0, (recovery.attempts[action] ?? 0) - 1) };
+    const reason = `${action} was not carried out and does not count: the controller was away`;
+    this.#ledger.commit({
+      id: serviceId,
+      record: withParts(record, {
+        service: withStatus(service, { restarts: Math.max(0, service.status.restarts - 1) }),
+        recovery: {
+          ...recovery,
+          attempts,
+          failureCount: Math.max(0, recovery.failureCount - 1),
+          issueFailures: Math.max(0, recovery.issueFailures - 1),
+        },
+      }),
+      events: [recordDraft("StatusObserved", "Recovery", { metadata: { reason, action } })],
+    });
+  }
+
   /** Log recovery attempt: how the newest one ended. */
   logRecoveryAttempt(serviceId: ResourceId, action: RecoveryAction, success: boolean): void {
     const record = this.#ledger.get(serviceId);

@@ -7,7 +7,7 @@
  * I1  `DependencyIndex` holds an edge a -> b exactly while b is among the dependencies that were last set for a.
  */
 import { assertNever } from "../errors.ts";
-import { isIsolated, type ServiceDependency, type ServiceState } from "./model.ts";
+import type { ServiceDependency, ServiceState } from "./model.ts";
 import type { ResourceId } from "./resource_id.ts";
 
 /** Finds a service; undefined where there is none of that name. */
@@ -157,6 +157,7 @@ export function transitiveDependents(
 export function failedDependencyOf(
   service: ServiceState,
   find: ServiceLookup,
+  isDown: (service: ServiceState) => boolean,
 ): ResourceId | undefined {
   const visited = new Set<ResourceId>([service.metadata.id]);
   let cause: ResourceId | undefined;
@@ -171,9 +172,4 @@ export function failedDependencyOf(
     current = next;
   }
   return cause;
-}
-
-function isDown(service: ServiceState): boolean {
-  const { state, availableReplicas } = service.status;
-  return state === "Failed" || isIsolated(service) || (state === "Degraded" && availableReplicas === 0);
 }
