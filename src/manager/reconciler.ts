@@ -187,7 +187,7 @@ export class Reconciler {
       this.#ledger.commit({ id, record: withParts(record, { service }), events: [draft] });
     }
     // The cause is told where it is; what follows from it would only hide it.
-    if (reason === "Held" || reason === "DependencyFailed") return { kind: "settled", why: message };
+    if (reason === "Held" || decision.cause !== undefined) return { kind: "settled", why: message };
     const stuckAtMs = runtime.phaseSinceMs +
       (record.service.spec.timeouts.pendingMs ?? this.#settings.pendingMs);
     if (nowMs < stuckAtMs) return { kind: "waiting", why: message, untilMs: stuckAtMs };

@@ -119,11 +119,11 @@ function decideRun(input: DecisionInput): Decision {
   if (node.isLost) return decideLostNode(input, node);
   if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
   if (service.status.state === "Pending" && waitingFor.length > 0) {
-    if (failedDependency !== undefined) return blockedBy(failedDependency);
     return {
       kind: "block",
       reason: "WaitingForDependency",
       message: `It waits for ${waitingFor.slice(0, 5).join(", ")}`,
+      ...(failedDependency === undefined ? {} : { cause: failedDependency }),
     };
   }
   if (diff === undefined || !isCurrent(diff, service)) {
@@ -269,6 +269,7 @@ function blockedBy(cause: ResourceId): Decision {
     kind: "block",
     reason: "DependencyFailed",
     message: `${cause}, which it depends on, is down and is mended first`,
+    cause,
   };
 }
 

@@ -70,7 +70,13 @@ export type Decision =
   /** Nothing until `untilMs`, unless something changes. */
   | { readonly kind: "wait"; readonly why: string; readonly untilMs: number }
   /** Nothing until something changes, and the service says what it waits for. */
-  | { readonly kind: "block"; readonly reason: BlockReason; readonly message: string }
+  | {
+    readonly kind: "block";
+    readonly reason: BlockReason;
+    readonly message: string;
+    /** A service that is down, and told as such: this one only follows from it. */
+    readonly cause?: ResourceId;
+  }
   | { readonly kind: "assign"; readonly node: string; readonly why: string }
   | { readonly kind: "transition"; readonly event: TransitionEvent; readonly reason: string }
   | { readonly kind: "make-plan"; readonly diff: StateDiff; readonly reason: string }
