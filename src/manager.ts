@@ -22,6 +22,7 @@ import {
   type Standing,
 } from "./manager/api.ts";
 import { Engine } from "./manager/engine.ts";
+import { explainHistory } from "./manager/explanation.ts";
 import { GatedAgent, GatedController } from "./manager/gated.ts";
 import { type AdoptedStep, Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
@@ -42,6 +43,8 @@ import type {
   ServiceRecord,
   StorePort,
 } from "./ports.ts";
+import type { ExplainSubject, Explanation } from "./reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "./reconciliation/preview_model.ts";
 import type { StateDiff } from "./state/diff.ts";
 import type { ServiceState } from "./state/model.ts";
 import type { ResourceId } from "./state/resource_id.ts";
@@ -195,6 +198,20 @@ export class StateManager implements ManagerApi, SharingApi {
     const service = this.#ledger.service(id);
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
     return service;
+  }
+
+  planReconciliation(subject: PreviewSubject): PlanPreview {
+    this.#requireReady();
+    if (this.#engine === undefined) throw this.#notLeading();
+    return this.#engine.preview(subject);
+  }
+
+  explain(subject: ExplainSubject): Explanation {
+    this.#requireReady();
+    return explainHistory(subject, {
+      readHistory: (query) => this.#ledger.readEvents(query),
+      isKnown: (id) => this.#ledger.get(id) !== undefined,
+    });
   }
 
   queryServices(

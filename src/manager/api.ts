@@ -4,6 +4,8 @@
  * Refused requests throw a StateManagerError; they change nothing.
  */
 import type { EventPage, EventQuery, ServiceRecord } from "../ports.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
 import type { EventSource, StateEvent } from "../state/events.ts";
 import type { RecoveryAction } from "../recovery/model.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../state/model.ts";
@@ -121,6 +123,10 @@ export type RecoveryRequest =
 export interface ManagerApi {
   /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */
   triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState>;
+  /** What would be done about a look, and why; touches nothing. */
+  planReconciliation(subject: PreviewSubject): PlanPreview;
+  /** Why a service is as it is, as far as its history is kept. */
+  explain(subject: ExplainSubject): Explanation;
   /** Resolves when the change survives a power cut. */
   updateState(change: SpecChange): Promise<SpecChangeOutcome>;
   /** `after` = the last name of the previous page. */

@@ -23,6 +23,7 @@ import { type ConditionUpdate, type ServiceState, withCondition, withStatus } fr
 import type { ResourceId } from "../state/resource_id.ts";
 import { newStateTracker } from "../state/tracker.ts";
 import type { Alerts } from "./alerts.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
 import type { ManagerStatus, NodeSummary, RecoveryRequest } from "./api.ts";
 import { Consequences } from "./consequences.ts";
 import { Counters } from "./counters.ts";
@@ -36,6 +37,7 @@ import { Nodes } from "./nodes.ts";
 import { reachable, type ReconciliationResult, unreachable } from "./observation.ts";
 import { PlanMaker } from "./plan_maker.ts";
 import { PlanRunner } from "./plan_runner.ts";
+import { type PreviewParts, previewPlan } from "./preview.ts";
 import { ReactionMeter } from "./reaction.ts";
 import { Reconciler } from "./reconciler.ts";
 import { RecoveryMeter } from "./recovery_meter.ts";
@@ -85,6 +87,7 @@ export class Engine {
   readonly #recovery: Recovery;
   readonly #isolation: Isolation;
   readonly #reconciler: Reconciler;
+  readonly #preview: Omit<PreviewParts, "isControllerReachable">;
   readonly #workers: Workers;
   readonly #resync: Resync;
   readonly #consequences: Consequences;
@@ -127,8 +130,7 @@ export class Engine {
     };
     const graph = { dependencies: this.#dependencies, load: this.#load, nodes: this.#nodes };
     const inputs = new DecisionInputs({ ...shared, ...graph });
-    const plans = new PlanMaker({
-      ids,
+    const planning = {
       ...shared,
       ...graph,
       pacer: new StartPacer({
@@ -137,7 +139,8 @@ export class Engine {
         nowMs: clock.monotonicMs(),
       }),
       actionDeadlineMs: settings.actionDeadlineMs,
-    });
+    };
+    const plans = new PlanMaker({ ...planning, ids });
     this.#recoveryMeter = new RecoveryMeter({
       criticalMs: settings.recoveryCriticalMs,
       qmMs: settings.recoveryQmMs,
@@ -165,6 +168,13 @@ export class Engine {
       log,
     });
     this.#recovery = recovery;
+    this.#preview = {
+      ...shared,
+      inputs,
+      recovery,
+      // A dry run uses up no id that a plan could have.
+      plans: (runtimes) => new PlanMaker({ ...planning, runtimes, ids: { next: () => "preview" } }),
+    };
     this.#reconciler = new Reconciler({
       ...shared,
       inputs,
@@ -270,6 +280,12 @@ export class Engine {
       isolation: this.#isolation,
     });
     this.#workers.add(id);
+  }
+
+  /** What would be done about a look; touches nothing. Throws a StateManagerError for a service that does not exist. */
+  preview(subject: PreviewSubject): PlanPreview {
+    const isControllerReachable = this.#options.controller.isReachable();
+    return previewPlan(subject, { ...this.#preview, isControllerReachable });
   }
 
   /** What only a working engine can tell of the manager. */

@@ -1,5 +1,6 @@
 /** Makes plans with what is known of the service besides its diff: ids, dependents, measured durations, pacing of starts. */
 import type { IdSource } from "../ports.ts";
+import { type Alternative, planAlternatives } from "../reconciliation/alternatives.ts";
 import { diffId } from "../reconciliation/diff_text.ts";
 import { defaultEstimate, type DurationEstimate } from "../reconciliation/impact.ts";
 import type { StartPacer } from "../reconciliation/pacing.ts";
@@ -38,9 +39,15 @@ export class PlanMaker {
     this.#actionDeadlineMs = options.actionDeadlineMs;
   }
 
-  /** The optimised plan that takes away what the diff says. */
-  forDiff(service: ServiceState, diff: StateDiff): ActionPlan {
-    return optimizePlan(createActionPlan(diff, this.#context(service, [diffId(diff)]))).plan;
+  /** The optimised plan that takes away what the diff says, and what else could be done. */
+  forDiff(
+    service: ServiceState,
+    diff: StateDiff,
+  ): { readonly plan: ActionPlan; readonly alternatives: readonly Alternative[] } {
+    const draft = createActionPlan(diff, this.#context(service, [diffId(diff)]));
+    const { plan } = optimizePlan(draft);
+    const wanted = draft.actions.map(({ step }) => step.kind);
+    return { plan, alternatives: planAlternatives(plan, { wanted, service }) };
   }
 
   /**

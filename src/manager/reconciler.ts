@@ -7,6 +7,7 @@
  */
 import { assertNever } from "../errors.ts";
 import type { Clock, ServiceRecord } from "../ports.ts";
+import { type Alternative, alternativesText } from "../reconciliation/alternatives.ts";
 import { decide, type Decision } from "../reconciliation/decision.ts";
 import { describeDiff, diffId } from "../reconciliation/diff_text.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
@@ -258,7 +259,7 @@ export class Reconciler {
     decision: Decision & { readonly kind: "make-plan" },
   ): ReconciliationResult | undefined {
     const { service } = record;
-    const plan = this.#plans.forDiff(service, decision.diff);
+    const { plan, alternatives } = this.#plans.forDiff(service, decision.diff);
     if (plan.actions.length === 0) {
       const untilMs = this.#clock.monotonicMs() + this.#settings.verifyTimeoutMs;
       return { kind: "waiting", why: `Nothing can be done about: ${describeDiff(decision.diff)}`, untilMs };
@@ -276,7 +277,7 @@ export class Reconciler {
         service: { ...service, status },
         plan: { plan, nextAction: 0, createdAtMs: this.#clock.wallMs() },
       }),
-      events: [planDraft(plan.id, progressing.message, { reason: decision.reason, diff: decision.diff })],
+      events: [planDraft(plan.id, progressing.message, { ...decision, alternatives })],
     });
     return undefined;
   }
@@ -351,9 +352,15 @@ export class Reconciler {
 function planDraft(
   planId: string,
   actions: string,
-  cause: { readonly reason: string; readonly diff: StateDiff },
+  why: {
+    readonly reason: string;
+    readonly diff: StateDiff;
+    readonly alternatives: readonly Alternative[];
+  },
 ): EventDraft {
+  const reason = `${actions}: ${why.reason}`;
+  const alternatives = alternativesText(why.alternatives);
   return recordDraft("PlanCreated", "StateManager", {
-    metadata: { reason: `${actions}: ${cause.reason}`, planId, actions, cause: diffId(cause.diff) },
+    metadata: { reason, planId, actions, cause: diffId(why.diff), alternatives },
   });
 }

@@ -33,6 +33,15 @@ export type RecoveryResult =
   | { readonly kind: "notified" }
   | { readonly kind: "impossible"; readonly action: RecoveryAction; readonly why: string };
 
+/** What a staged recovery would do. */
+export interface RecoveryPreview {
+  readonly action: RecoveryAction;
+  /** Which other stages there are, and why none of them is taken. */
+  readonly stages: string;
+  /** With what the action puts in force; a text = why it is not possible. */
+  readonly service: ServiceState | string;
+}
+
 /** Makes the plan for one recovery action; the service has the override or node in force already. */
 export type RecoveryPlanner = (
   service: ServiceState,
@@ -77,7 +86,19 @@ export class Recovery {
     if (record === undefined) {
       return { kind: "impossible", action: "Notify", why: `${serviceId} does not exist` };
     }
-    const { service, recovery } = record;
+    const { action, stages } = this.#stage(record, issue);
+    return this.executeRecovery(serviceId, action, issue, stages);
+  }
+
+  /** What `attemptStagedRecovery` would do now; nothing is stored. A text in place of the service says why it could not. */
+  preview(record: ServiceRecord, issue: ServiceIssue): RecoveryPreview {
+    const { action, stages } = this.#stage(record, issue);
+    // Isolation sets a time that outlives the call; its plan is the same without.
+    const isAsItIs = action === "Isolate" || action === "Notify";
+    return { action, stages, service: isAsItIs ? record.service : this.#prepare(record.service, action, issue) };
+  }
+
+  #stage({ service, recovery }: ServiceRecord, issue: ServiceIssue): Omit<RecoveryPreview, "service"> {
     const isSameIssue = recovery?.issueType === issue.type;
     const strategy = getRecoveryStrategy(service.spec, issue.type, this.#overrides);
     const options = {
@@ -86,7 +107,7 @@ export class Recovery {
       lastAction: isSameIssue ? recovery.lastAction : undefined,
     };
     const action = determineNextAction(strategy, options);
-    return this.executeRecovery(serviceId, action, issue, describeStages(strategy, action, options));
+    return { action, stages: describeStages(strategy, action, options) };
   }
 
   /**

@@ -5,13 +5,24 @@
  *     the path of a field that it refused.
  * I2: what the manager answers is checked like anything else from the wire.
  */
-import type { ServiceFilter, ServicePage, SpecChange, SpecChangeOutcome } from "../../manager/api.ts";
+import type {
+  RecoveryRequest,
+  ServiceFilter,
+  ServicePage,
+  SpecChange,
+  SpecChangeOutcome,
+} from "../../manager/api.ts";
 import { ALL_SERVICES } from "../../manager/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../../manager/subscription.ts";
 import type { EventPage, EventQuery } from "../../ports.ts";
+import type { ExplainSubject, Explanation } from "../../reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../reconciliation/preview_model.ts";
+import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { callErrorOf } from "../status.ts";
+import { explainSubjectToWire, explanationFromWire } from "../wire/explain.ts";
 import { type Method, STATE_MANAGER } from "../wire/methods.ts";
+import { previewFromWire, previewSubjectToWire } from "../wire/preview.ts";
 import {
   eventPageFromWire,
   historyQueryToWire,
@@ -23,6 +34,7 @@ import {
   type VersionedStatus,
 } from "../wire/query.ts";
 import { messageFromWire, subscriptionToWire } from "../wire/subscription.ts";
+import { triggeredFromWire, triggerToWire } from "../wire/trigger.ts";
 import { type ChannelOptions, PeerChannel } from "./channel.ts";
 
 export { CallError, type CallFailureKind, type FieldViolation } from "../status.ts";
@@ -88,6 +100,37 @@ export class StateManagerClient implements AsyncDisposable {
     return this.#call(STATE_MANAGER.GetHistory, historyQueryToWire(query), {
       what: "Cannot read the history",
       read: eventPageFromWire,
+      signal,
+    });
+  }
+
+  /** What would be done about a look, and why; touches nothing. */
+  planReconciliation(subject: PreviewSubject, signal?: AbortSignal): Promise<PlanPreview> {
+    return this.#call(STATE_MANAGER.PlanReconciliation, previewSubjectToWire(subject), {
+      what: "Cannot make the dry run",
+      read: previewFromWire,
+      signal,
+    });
+  }
+
+  /** Why a service is as it is. */
+  explain(subject: ExplainSubject, signal?: AbortSignal): Promise<Explanation> {
+    return this.#call(STATE_MANAGER.Explain, explainSubjectToWire(subject), {
+      what: "Cannot explain it",
+      read: explanationFromWire,
+      signal,
+    });
+  }
+
+  /** Recovers, isolates or releases a service now; resolves to it when that is stored. */
+  triggerRecovery(
+    resourceId: ResourceId,
+    request: RecoveryRequest,
+    signal?: AbortSignal,
+  ): Promise<ServiceState> {
+    return this.#call(STATE_MANAGER.TriggerRecovery, triggerToWire({ resourceId, request }), {
+      what: `Cannot ${request.kind} ${resourceId}`,
+      read: triggeredFromWire,
       signal,
     });
   }

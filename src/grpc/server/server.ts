@@ -114,6 +114,13 @@ function stateManagerHandlers(service: StateManagerService, options: HandlerOpti
       options,
     ),
     GetHistory: unaryHandler("GetHistory", (request) => service.getHistory(request), options),
+    PlanReconciliation: unaryHandler(
+      "PlanReconciliation",
+      (request) => service.planReconciliation(request),
+      options,
+    ),
+    Explain: unaryHandler("Explain", (request) => service.explain(request), options),
+    TriggerRecovery: unaryHandler("TriggerRecovery", (request) => service.triggerRecovery(request), options),
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
   };
 }

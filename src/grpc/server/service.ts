@@ -7,20 +7,25 @@
  * I3: an answer fits a message: a page that would be too large is cut short, and the page after it begins where it ends.
  */
 import { StateManagerError } from "../../errors.ts";
-import type { ManagerApi, ServicePage } from "../../manager/api.ts";
+import type { ManagerApi } from "../../manager/api.ts";
 import type { SubscriptionMessages, SubscriptionSource } from "../../manager/subscriptions.ts";
-import type { EventPage, EventQuery } from "../../ports.ts";
-import type { StateEvent } from "../../state/events.ts";
-import type { ServiceState } from "../../state/model.ts";
+import type { ExplainRequest__Output } from "../gen/piccolo/statemanager/v1/ExplainRequest.ts";
+import type { ExplainResponse } from "../gen/piccolo/statemanager/v1/ExplainResponse.ts";
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryResponse } from "../gen/piccolo/statemanager/v1/GetHistoryResponse.ts";
 import type { GetStatusResponse } from "../gen/piccolo/statemanager/v1/GetStatusResponse.ts";
+import type { PlanReconciliationRequest__Output } from "../gen/piccolo/statemanager/v1/PlanReconciliationRequest.ts";
+import type { PlanReconciliationResponse } from "../gen/piccolo/statemanager/v1/PlanReconciliationResponse.ts";
 import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
 import type { StateQueryRequest__Output } from "../gen/piccolo/statemanager/v1/StateQueryRequest.ts";
 import type { StateQueryResponse } from "../gen/piccolo/statemanager/v1/StateQueryResponse.ts";
 import type { StateSubscriptionRequest__Output } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
 import type { StateUpdateRequest__Output } from "../gen/piccolo/statemanager/v1/StateUpdateRequest.ts";
 import type { StateUpdateResponse } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
+import type { TriggerRecoveryRequest__Output } from "../gen/piccolo/statemanager/v1/TriggerRecoveryRequest.ts";
+import type { TriggerRecoveryResponse } from "../gen/piccolo/statemanager/v1/TriggerRecoveryResponse.ts";
+import { explainSubjectFromWire, explanationToWire } from "../wire/explain.ts";
+import { previewSubjectFromWire, previewToWire } from "../wire/preview.ts";
 import {
   eventPageToWire,
   historyQueryFromWire,
@@ -31,6 +36,8 @@ import {
   specChangeFromWire,
 } from "../wire/query.ts";
 import { messageToWire, subscriptionFromWire } from "../wire/subscription.ts";
+import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
+import { fitEvents, fitExplanation, fitServices } from "./fitting.ts";
 
 export interface StateManagerServiceOptions {
   readonly api: ManagerApi;
@@ -40,9 +47,6 @@ export interface StateManagerServiceOptions {
   /** Largest message that is sent, bytes. */
   readonly maxMessageBytes: number;
 }
-
-/** Fixed part of a service or an event on the wire, bytes; an upper bound for ordinary ones. */
-const BASE_BYTES = 1_024;
 
 export class StateManagerService {
   readonly #api: ManagerApi;
@@ -96,6 +100,27 @@ export class StateManagerService {
     return eventPageToWire(fitEvents(this.#api.readHistory(query), query.which, this.#budget));
   }
 
+  /** What would be done about a look, and why; touches nothing. */
+  planReconciliation(request: PlanReconciliationRequest__Output): PlanReconciliationResponse {
+    this.#checkServing();
+    return previewToWire(this.#api.planReconciliation(previewSubjectFromWire(request)));
+  }
+
+  /** Why a service is as it is; of an answer that would be too large the oldest part is left out. */
+  explain(request: ExplainRequest__Output): ExplainResponse {
+    this.#checkServing();
+    return explanationToWire(
+      fitExplanation(this.#api.explain(explainSubjectFromWire(request)), this.#budget),
+    );
+  }
+
+  /** Recovers, isolates or releases a service now. Resolves when that survives a power cut. */
+  async triggerRecovery(request: TriggerRecoveryRequest__Output): Promise<TriggerRecoveryResponse> {
+    this.#checkServing();
+    const { resourceId, request: asked } = triggerFromWire(request);
+    return triggeredToWire(await this.#api.triggerRecovery(resourceId, asked));
+  }
+
   /** Health and load of the manager itself; answered even while it is not ready. */
   getStatus(): GetStatusResponse {
     const status = this.#api.status();
@@ -112,41 +137,4 @@ export class StateManagerService {
 
 async function* encoded(messages: SubscriptionMessages): AsyncGenerator<StateChangeEvent, void, undefined> {
   for await (const message of messages) yield messageToWire(message);
-}
-
-function textLength(texts: Readonly<Record<string, string>>): number {
-  let length = 0;
-  for (const [key, value] of Object.entries(texts)) length += key.length + value.length;
-  return length;
-}
-
-function serviceLength({ metadata, spec, status }: ServiceState): number {
-  const conditions = status.conditions.reduce((sum, { message }) => sum + message.length, 0);
-  return BASE_BYTES + textLength(metadata.labels) + textLength(spec.config) + conditions +
-    status.lastReason.length + 128 * (spec.dependencies.length + spec.nodes.length);
-}
-
-function eventLength(event: StateEvent): number {
-  return BASE_BYTES + textLength(event.metadata) + JSON.stringify(event.changes).length;
-}
-
-/** How many of the first entries fit the budget; at least one. */
-function countFitting<T>(entries: readonly T[], length: (entry: T) => number, budget: number): number {
-  let used = 0;
-  const index = entries.findIndex((entry) => (used += length(entry)) > budget);
-  return index < 0 ? entries.length : Math.max(1, index);
-}
-
-function fitServices(page: ServicePage, budget: number): ServicePage {
-  const count = countFitting(page.services, serviceLength, budget);
-  const last = page.services[count - 1];
-  if (count === page.services.length || last === undefined) return page;
-  return { ...page, services: page.services.slice(0, count), nextAfter: last.metadata.id };
-}
-
-function fitEvents(page: EventPage, which: EventQuery["which"], budget: number): EventPage {
-  const isNewest = which === "newest";
-  const events = isNewest ? page.events.toReversed() : page.events;
-  const kept = events.slice(0, countFitting(events, eventLength, budget));
-  return { ...page, events: isNewest ? kept.toReversed() : kept };
 }

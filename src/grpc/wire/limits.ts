@@ -55,3 +55,17 @@ export const EVENT_METADATA: MapRule = {
   value: { maxBytes: 16_384 },
 };
 export const METRIC_LABELS: MapRule = LABELS;
+
+/** 30 days; 0 = until it is released. */
+export const MAX_ISOLATION_MS = 2_592_000_000n;
+/** Who finds a service held back has to know why. */
+export const REQUIRED_REASON: TextRule = { ...REASON, minCharacters: 1 };
+/** Episodes of one explanation. */
+export const EPISODES: Range = { min: 1, max: 100, isZeroAllowed: true };
+export const DEFAULT_EPISODES = 10;
+/** Steps of one episode: a history has no more events. */
+export const MAX_STEPS = 1_000;
+/** Decisions, alternatives, warnings and the like. */
+export const MAX_FEW = 16;
+/** What is told of one event. */
+export const STEP_TEXT: TextRule = { maxBytes: 2_048 };

@@ -12,6 +12,9 @@ import {
   type SpecChangeOutcome,
 } from "../../../../src/manager/api.ts";
 import type { EventPage, EventQuery } from "../../../../src/ports.ts";
+import { explainHistory } from "../../../../src/manager/explanation.ts";
+import type { ExplainSubject, Explanation } from "../../../../src/reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../../../src/reconciliation/preview_model.ts";
 import type { EventType, StateEvent } from "../../../../src/state/event_model.ts";
 import type { ServiceState, ServiceStatus } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
@@ -70,6 +73,21 @@ export class FakeManager implements ManagerApi {
     const service = this.services.get(id);
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
     return Promise.resolve(service);
+  }
+
+  planReconciliation(subject: PreviewSubject): PlanPreview {
+    this.#checkReady();
+    const resourceId = subject.kind === "diff" ? subject.diff.resourceId : subject.resourceId;
+    const decisions = [{ kind: "idle", why: `It was asked for a ${subject.kind}` }];
+    return { resourceId, revision: this.#revision, seen: "", decisions, alternatives: [], warnings: [] };
+  }
+
+  explain(subject: ExplainSubject): Explanation {
+    this.#checkReady();
+    return explainHistory(subject, {
+      readHistory: (query) => this.readHistory(query),
+      isKnown: (id) => this.services.has(id),
+    });
   }
 
   queryServices(

@@ -2,18 +2,39 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ExplainRequest as _piccolo_statemanager_v1_ExplainRequest, ExplainRequest__Output as _piccolo_statemanager_v1_ExplainRequest__Output } from '../../../piccolo/statemanager/v1/ExplainRequest.ts';
+import type { ExplainResponse as _piccolo_statemanager_v1_ExplainResponse, ExplainResponse__Output as _piccolo_statemanager_v1_ExplainResponse__Output } from '../../../piccolo/statemanager/v1/ExplainResponse.ts';
 import type { GetHistoryRequest as _piccolo_statemanager_v1_GetHistoryRequest, GetHistoryRequest__Output as _piccolo_statemanager_v1_GetHistoryRequest__Output } from '../../../piccolo/statemanager/v1/GetHistoryRequest.ts';
 import type { GetHistoryResponse as _piccolo_statemanager_v1_GetHistoryResponse, GetHistoryResponse__Output as _piccolo_statemanager_v1_GetHistoryResponse__Output } from '../../../piccolo/statemanager/v1/GetHistoryResponse.ts';
 import type { GetStatusRequest as _piccolo_statemanager_v1_GetStatusRequest, GetStatusRequest__Output as _piccolo_statemanager_v1_GetStatusRequest__Output } from '../../../piccolo/statemanager/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _piccolo_statemanager_v1_GetStatusResponse, GetStatusResponse__Output as _piccolo_statemanager_v1_GetStatusResponse__Output } from '../../../piccolo/statemanager/v1/GetStatusResponse.ts';
+import type { PlanReconciliationRequest as _piccolo_statemanager_v1_PlanReconciliationRequest, PlanReconciliationRequest__Output as _piccolo_statemanager_v1_PlanReconciliationRequest__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationRequest.ts';
+import type { PlanReconciliationResponse as _piccolo_statemanager_v1_PlanReconciliationResponse, PlanReconciliationResponse__Output as _piccolo_statemanager_v1_PlanReconciliationResponse__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationResponse.ts';
 import type { StateChangeEvent as _piccolo_statemanager_v1_StateChangeEvent, StateChangeEvent__Output as _piccolo_statemanager_v1_StateChangeEvent__Output } from '../../../piccolo/statemanager/v1/StateChangeEvent.ts';
 import type { StateQueryRequest as _piccolo_statemanager_v1_StateQueryRequest, StateQueryRequest__Output as _piccolo_statemanager_v1_StateQueryRequest__Output } from '../../../piccolo/statemanager/v1/StateQueryRequest.ts';
 import type { StateQueryResponse as _piccolo_statemanager_v1_StateQueryResponse, StateQueryResponse__Output as _piccolo_statemanager_v1_StateQueryResponse__Output } from '../../../piccolo/statemanager/v1/StateQueryResponse.ts';
 import type { StateSubscriptionRequest as _piccolo_statemanager_v1_StateSubscriptionRequest, StateSubscriptionRequest__Output as _piccolo_statemanager_v1_StateSubscriptionRequest__Output } from '../../../piccolo/statemanager/v1/StateSubscriptionRequest.ts';
 import type { StateUpdateRequest as _piccolo_statemanager_v1_StateUpdateRequest, StateUpdateRequest__Output as _piccolo_statemanager_v1_StateUpdateRequest__Output } from '../../../piccolo/statemanager/v1/StateUpdateRequest.ts';
 import type { StateUpdateResponse as _piccolo_statemanager_v1_StateUpdateResponse, StateUpdateResponse__Output as _piccolo_statemanager_v1_StateUpdateResponse__Output } from '../../../piccolo/statemanager/v1/StateUpdateResponse.ts';
+import type { TriggerRecoveryRequest as _piccolo_statemanager_v1_TriggerRecoveryRequest, TriggerRecoveryRequest__Output as _piccolo_statemanager_v1_TriggerRecoveryRequest__Output } from '../../../piccolo/statemanager/v1/TriggerRecoveryRequest.ts';
+import type { TriggerRecoveryResponse as _piccolo_statemanager_v1_TriggerRecoveryResponse, TriggerRecoveryResponse__Output as _piccolo_statemanager_v1_TriggerRecoveryResponse__Output } from '../../../piccolo/statemanager/v1/TriggerRecoveryResponse.ts';
 
 export interface StateManagerClient extends grpc.Client {
+  /**
+   * Why a service is as it is: what happened, told in sentences, cause before effect.
+   */
+  Explain(argument: _piccolo_statemanager_v1_ExplainRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  Explain(argument: _piccolo_statemanager_v1_ExplainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  Explain(argument: _piccolo_statemanager_v1_ExplainRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  Explain(argument: _piccolo_statemanager_v1_ExplainRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Why a service is as it is: what happened, told in sentences, cause before effect.
+   */
+  explain(argument: _piccolo_statemanager_v1_ExplainRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  explain(argument: _piccolo_statemanager_v1_ExplainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  explain(argument: _piccolo_statemanager_v1_ExplainRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  explain(argument: _piccolo_statemanager_v1_ExplainRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  
   /**
    * Reads what happened to a service, newest last.
    */
@@ -45,6 +66,21 @@ export interface StateManagerClient extends grpc.Client {
   getStatus(argument: _piccolo_statemanager_v1_GetStatusRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * What would be done about a look of a node, and why. Touches nothing.
+   */
+  PlanReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  PlanReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  PlanReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  PlanReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * What would be done about a look of a node, and why. Touches nothing.
+   */
+  planReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  planReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  planReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  planReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Reads services.
    */
   QueryState(argument: _piccolo_statemanager_v1_StateQueryRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_StateQueryResponse__Output>): grpc.ClientUnaryCall;
@@ -71,6 +107,21 @@ export interface StateManagerClient extends grpc.Client {
   subscribeToStateChanges(argument: _piccolo_statemanager_v1_StateSubscriptionRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_statemanager_v1_StateChangeEvent__Output>;
   
   /**
+   * Recovers, isolates or releases a service now. Answered once it is stored, not once it has worked.
+   */
+  TriggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  TriggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  TriggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  TriggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Recovers, isolates or releases a service now. Answered once it is stored, not once it has worked.
+   */
+  triggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  triggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  triggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  triggerRecovery(argument: _piccolo_statemanager_v1_TriggerRecoveryRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_TriggerRecoveryResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Creates or changes what is wanted of a service, or deletes it. Answered once it is stored.
    */
   UpdateState(argument: _piccolo_statemanager_v1_StateUpdateRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_StateUpdateResponse__Output>): grpc.ClientUnaryCall;
@@ -89,6 +140,11 @@ export interface StateManagerClient extends grpc.Client {
 
 export interface StateManagerHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Why a service is as it is: what happened, told in sentences, cause before effect.
+   */
+  Explain: grpc.handleUnaryCall<_piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse>;
+  
+  /**
    * Reads what happened to a service, newest last.
    */
   GetHistory: grpc.handleUnaryCall<_piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse>;
@@ -97,6 +153,11 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
    * Health and load of the manager itself.
    */
   GetStatus: grpc.handleUnaryCall<_piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse>;
+  
+  /**
+   * What would be done about a look of a node, and why. Touches nothing.
+   */
+  PlanReconciliation: grpc.handleUnaryCall<_piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse>;
   
   /**
    * Reads services.
@@ -109,6 +170,11 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
   SubscribeToStateChanges: grpc.handleServerStreamingCall<_piccolo_statemanager_v1_StateSubscriptionRequest__Output, _piccolo_statemanager_v1_StateChangeEvent>;
   
   /**
+   * Recovers, isolates or releases a service now. Answered once it is stored, not once it has worked.
+   */
+  TriggerRecovery: grpc.handleUnaryCall<_piccolo_statemanager_v1_TriggerRecoveryRequest__Output, _piccolo_statemanager_v1_TriggerRecoveryResponse>;
+  
+  /**
    * Creates or changes what is wanted of a service, or deletes it. Answered once it is stored.
    */
   UpdateState: grpc.handleUnaryCall<_piccolo_statemanager_v1_StateUpdateRequest__Output, _piccolo_statemanager_v1_StateUpdateResponse>;
@@ -116,9 +182,12 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface StateManagerDefinition extends grpc.ServiceDefinition {
+  Explain: MethodDefinition<_piccolo_statemanager_v1_ExplainRequest, _piccolo_statemanager_v1_ExplainResponse, _piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse__Output>
   GetHistory: MethodDefinition<_piccolo_statemanager_v1_GetHistoryRequest, _piccolo_statemanager_v1_GetHistoryResponse, _piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse__Output>
   GetStatus: MethodDefinition<_piccolo_statemanager_v1_GetStatusRequest, _piccolo_statemanager_v1_GetStatusResponse, _piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse__Output>
+  PlanReconciliation: MethodDefinition<_piccolo_statemanager_v1_PlanReconciliationRequest, _piccolo_statemanager_v1_PlanReconciliationResponse, _piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse__Output>
   QueryState: MethodDefinition<_piccolo_statemanager_v1_StateQueryRequest, _piccolo_statemanager_v1_StateQueryResponse, _piccolo_statemanager_v1_StateQueryRequest__Output, _piccolo_statemanager_v1_StateQueryResponse__Output>
   SubscribeToStateChanges: MethodDefinition<_piccolo_statemanager_v1_StateSubscriptionRequest, _piccolo_statemanager_v1_StateChangeEvent, _piccolo_statemanager_v1_StateSubscriptionRequest__Output, _piccolo_statemanager_v1_StateChangeEvent__Output>
+  TriggerRecovery: MethodDefinition<_piccolo_statemanager_v1_TriggerRecoveryRequest, _piccolo_statemanager_v1_TriggerRecoveryResponse, _piccolo_statemanager_v1_TriggerRecoveryRequest__Output, _piccolo_statemanager_v1_TriggerRecoveryResponse__Output>
   UpdateState: MethodDefinition<_piccolo_statemanager_v1_StateUpdateRequest, _piccolo_statemanager_v1_StateUpdateResponse, _piccolo_statemanager_v1_StateUpdateRequest__Output, _piccolo_statemanager_v1_StateUpdateResponse__Output>
 }
