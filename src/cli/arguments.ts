@@ -214,6 +214,19 @@ export function formatOf(args: Arguments): OutputFormat {
   return format;
 }
 
+const TEXT_FORMATS = ["text", "json", "yaml"] as const;
+
+/** `-o` of the commands that tell in sentences; text when it is not given. */
+export function textFormatOf(args: Arguments): typeof TEXT_FORMATS[number] {
+  const text = textOption(args, "output") ?? "text";
+  const format = TEXT_FORMATS.find((known) => known === text);
+  if (format !== undefined) return format;
+  throw usage(
+    `-o: there is no format "${text}"${didYouMean(text, TEXT_FORMATS)}`,
+    `There are: ${TEXT_FORMATS.join(", ")}.`,
+  );
+}
+
 function asUsage<T>(parse: () => T): T {
   try {
     return parse();

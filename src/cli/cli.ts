@@ -18,6 +18,7 @@ import { runApply } from "./commands/apply.ts";
 import { runDelete } from "./commands/delete.ts";
 import { runDescribe } from "./commands/describe.ts";
 import { runDoctor } from "./commands/doctor.ts";
+import { runExplain } from "./commands/explain.ts";
 import { runGet } from "./commands/get.ts";
 import { runHistory } from "./commands/history.ts";
 import {
@@ -27,6 +28,8 @@ import {
   runJournalVerify,
 } from "./commands/journal.ts";
 import { runConfigCheck, runVersion } from "./commands/local.ts";
+import { runPlan } from "./commands/plan.ts";
+import { runIsolate, runRecover, runRelease } from "./commands/trigger.ts";
 import type { CommandName } from "./command_table.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
 import { CliError, EXIT_CODES, usage } from "./errors.ts";
@@ -41,6 +44,11 @@ const CLIENT_COMMANDS: Partial<Record<CommandName, (context: ClientContext) => P
   history: runHistory,
   apply: runApply,
   delete: runDelete,
+  explain: runExplain,
+  plan: runPlan,
+  recover: runRecover,
+  isolate: runIsolate,
+  release: runRelease,
 };
 
 const LOCAL_COMMANDS: Partial<Record<CommandName, (context: CommandContext) => Promise<number>>> = {

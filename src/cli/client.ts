@@ -1,7 +1,9 @@
 /** The State Manager as the commands see it: in the words of the domain, without gRPC. */
-import type { ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/api.ts";
+import type { RecoveryRequest, ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/subscription.ts";
 import type { EventPage, EventQuery } from "../ports.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
@@ -18,6 +20,9 @@ export interface CliClient extends AsyncDisposable {
   findService(id: ResourceId, signal: AbortSignal): Promise<ServiceState | undefined>;
   updateState(change: SpecChange, signal: AbortSignal): Promise<SpecChangeOutcome>;
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
+  planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
+  explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;
+  triggerRecovery(id: ResourceId, request: RecoveryRequest, signal: AbortSignal): Promise<ServiceState>;
   /** Ends without an error only when `signal` aborts or the manager ends the stream. */
   follow(
     request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },

@@ -13,6 +13,7 @@ import {
   output,
   WATCH,
 } from "./command_info.ts";
+import { RECOVERY_COMMANDS } from "./command_table_recovery.ts";
 import { LOCAL_COMMANDS } from "./command_table_local.ts";
 
 export {
@@ -148,6 +149,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     isClient: true,
     examples: [["statemanagerd delete vehicle/lidar --wait", "stop it, and wait until it is gone"]],
   },
+  ...RECOVERY_COMMANDS,
   ...LOCAL_COMMANDS,
 ];
 

@@ -87,6 +87,15 @@ class GrpcCliClient implements CliClient {
   readonly readHistory: CliClient["readHistory"] = (query, signal) =>
     this.#call(() => this.#client.readHistory(query, signal));
 
+  readonly planReconciliation: CliClient["planReconciliation"] = (subject, signal) =>
+    this.#call(() => this.#client.planReconciliation(subject, signal));
+
+  readonly explain: CliClient["explain"] = (subject, signal) =>
+    this.#call(() => this.#client.explain(subject, signal));
+
+  readonly triggerRecovery: CliClient["triggerRecovery"] = (id, request, signal) =>
+    this.#call(() => this.#client.triggerRecovery(id, request, signal));
+
   async *follow(
     request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },
     signal: AbortSignal,

@@ -5,7 +5,9 @@ import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import { CliError } from "../../src/cli/errors.ts";
-import { matchesFilter, type SpecChange } from "../../src/manager/api.ts";
+import { matchesFilter, type RecoveryRequest, type SpecChange } from "../../src/manager/api.ts";
+import { explainHistory } from "../../src/manager/explanation.ts";
+import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/preview_model.ts";
 import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
 import type { StateEvent } from "../../src/state/events.ts";
 import {
@@ -199,6 +201,44 @@ export class FakeClient implements CliClient {
       (query.resourceId === undefined || event.resourceId === query.resourceId)
     );
     return Promise.resolve({ events: events.slice(-query.limit), evictedRevision: 0n });
+  };
+
+  /** What `plan` is answered. */
+  preview: PlanPreview | undefined;
+  readonly previewed: PreviewSubject[] = [];
+  readonly triggered: { readonly id: ResourceId; readonly request: RecoveryRequest }[] = [];
+
+  readonly planReconciliation: CliClient["planReconciliation"] = (subject) => {
+    this.previewed.push(subject);
+    const failure = this.failure ?? new Error("This test expects no dry run");
+    return this.preview === undefined ? Promise.reject(failure) : Promise.resolve(this.preview);
+  };
+
+  readonly explain: CliClient["explain"] = async (subject, signal) => {
+    const { events, evictedRevision } = await this.readHistory(
+      { afterRevision: 0n, limit: 10_000, which: "newest" },
+      signal,
+    );
+    return explainHistory(subject, {
+      readHistory: ({ resourceId, eventTypes, afterRevision, upToRevision = this.revision, limit }) => ({
+        events: events.filter((event) =>
+          (resourceId === undefined || event.resourceId === resourceId) &&
+          (eventTypes?.includes(event.eventType) ?? true) &&
+          event.revision > afterRevision && event.revision <= upToRevision
+        ).slice(-limit),
+        evictedRevision,
+      }),
+      isKnown: (id) => this.services.has(id),
+    });
+  };
+
+  readonly triggerRecovery: CliClient["triggerRecovery"] = (id, request) => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.triggered.push({ id, request });
+    const service = this.services.get(id);
+    return service === undefined
+      ? Promise.reject(new CliError("notFound", `${id} does not exist`))
+      : Promise.resolve(service);
   };
 
   async *follow(

@@ -3,6 +3,7 @@ import { formatDuration, formatSize } from "../../platform/config_units.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceDependency, ServiceState } from "../../state/model.ts";
 import { ageText, timeText } from "./age.ts";
+import { faultLines, recoveryFacts } from "./describe_recovery.ts";
 import { eventColumns, eventRow, spansDays } from "./event_table.ts";
 import { reasonOf, stateCell } from "./service_table.ts";
 import { oneLine, paint, plain, renderTable, type TableStyle } from "./table.ts";
@@ -73,6 +74,7 @@ function head({ service, nowMs }: Description, style: TableStyle): string {
     ...(known === undefined ? [] : [
       line("Last good", `version ${oneLine(known.version)}, generation ${known.generation}`),
     ]),
+    ...recoveryFacts(service, nowMs).map(([label, text]) => line(label, text)),
     line("Node", status.node === "" ? "none yet" : status.node),
     line("Allowed on", spec.nodes.length === 0 ? "any node" : spec.nodes.join(", ")),
     line("Criticality", spec.criticality),
@@ -136,6 +138,7 @@ export function describeService(description: Description, style: TableStyle): st
     section("Config", pairs(service.spec.config)) +
     section("Dependencies", dependencyLines.join("")) +
     section("Recovery", recovery(description)) +
+    section("Faults", faultLines(service, nowMs)) +
     section("Conditions", conditions(description, style)) +
     section(
       "Events",

@@ -1,0 +1,63 @@
+/** `statemanagerd plan`: what would be done, without doing it. */
+import { parse } from "yaml";
+import { messageOf, StateManagerError } from "../../errors.ts";
+import { diffFromTree } from "../../grpc/client/diff_json.ts";
+import type { PreviewSubject } from "../../reconciliation/preview_model.ts";
+import { resourceIdsOf, textFormatOf, textOptions } from "../arguments.ts";
+import { type ClientContext, jsonText, withDeadline, yamlText } from "../context.ts";
+import { CliError, EXIT_CODES, usage } from "../errors.ts";
+import { toPlain } from "../format/manifest_value.ts";
+import { previewText } from "../format/preview_text.ts";
+
+/** Runs it; resolves to the exit code. */
+export async function runPlan(context: ClientContext): Promise<number> {
+  const { io, client, args, timeoutMs } = context;
+  const format = textFormatOf(args);
+  const subject = await subjectOf(context);
+  const what = "Cannot make the dry run";
+  const preview = await withDeadline(
+    context,
+    { timeoutMs, what },
+    (signal) => client.planReconciliation(subject, signal),
+  );
+  const value = toPlain({ kind: "PlanPreview", ...preview });
+  if (format === "json") io.stdout(jsonText(value));
+  else io.stdout(format === "yaml" ? yamlText([value]) : previewText(preview));
+  return EXIT_CODES.ok;
+}
+
+async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
+  const files = textOptions(args, "filename");
+  const [file] = files;
+  const [resourceId] = resourceIdsOf(args);
+  if (files.length + (resourceId === undefined ? 0 : 1) !== 1) {
+    throw usage("plan needs a name or one file", "statemanagerd plan NAME, or statemanagerd plan -f FILE.");
+  }
+  if (resourceId !== undefined) return { kind: "service", resourceId };
+  const name = file ?? "-";
+  const tree = parseTree(name, await readInput(io, name));
+  try {
+    return { kind: "diff", diff: diffFromTree(tree) };
+  } catch (error) {
+    if (!(error instanceof StateManagerError) || error.failure.kind !== "invalid") throw error;
+    const { field, problem, accepted } = error.failure;
+    throw usage(`${name}: ${field}: ${problem}`, `Accepted: ${accepted}.`);
+  }
+}
+
+async function readInput(io: ClientContext["io"], file: string): Promise<string> {
+  try {
+    return file === "-" ? await io.stdin() : await io.readFile(file);
+  } catch (error) {
+    throw new CliError("usage", `${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** YAML, and so JSON; whole numbers stay whole. */
+function parseTree(file: string, text: string): unknown {
+  try {
+    return parse(text, { intAsBigInt: true });
+  } catch (error) {
+    throw new CliError("usage", `${file} is neither JSON nor YAML: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,66 @@
+/** An explanation as a person reads it, also at two in the morning: times, sentences, and what came of it. */
+import type { Alternative } from "../../reconciliation/alternatives.ts";
+import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain_model.ts";
+import { clockText, timeText } from "./age.ts";
+import { oneLine } from "./table.ts";
+
+const NARROWEST = 60;
+
+/** Every line ended. `columns` not set = lines are not broken. */
+export function explanationText(explanation: Explanation, columns?: number): string {
+  const { resourceId, episodes, evictedRevision } = explanation;
+  const cut = evictedRevision > 0n
+    ? [`Older events were overwritten, up to revision ${evictedRevision}.`, ""]
+    : [];
+  if (episodes.length === 0) return [resourceId, "", ...cut, "Nothing has happened to it.", ""].join("\n");
+  const width = columns === undefined ? undefined : Math.max(NARROWEST, columns);
+  return [resourceId, "", ...cut, ...episodes.flatMap((episode) => [...episodeLines(episode, width), ""])]
+    .join("\n");
+}
+
+function episodeLines({ title, outcome, steps }: Episode, width: number | undefined): readonly string[] {
+  const [first] = steps;
+  const digits = Math.max(...steps.map(({ revision }) => `${revision}`.length));
+  return [
+    ...hanging(`${timeText(first?.timestampMs ?? 0)}  `, oneLine(title), width),
+    ...steps.flatMap((step) => stepLines(step, { digits, width })),
+    ...hanging("  => ", oneLine(outcome), width),
+  ];
+}
+
+function stepLines(
+  step: ExplainedStep,
+  { digits, width }: { readonly digits: number; readonly width: number | undefined },
+): readonly string[] {
+  const time = `${clockText(step.timestampMs)}${step.clockSynchronised ? " " : "?"}`;
+  const head = `  ${time} ${`#${step.revision}`.padStart(digits + 1)}  `;
+  const lines = hanging(head, oneLine(step.text), width);
+  if (step.alternatives.length === 0) return lines;
+  return [...lines, ...hanging(" ".repeat(head.length), alternativesLine(step.alternatives), width)];
+}
+
+/** `Not Relocate (no other node can take it); not Isolate, Notify (later).` */
+export function alternativesLine(alternatives: readonly Alternative[]): string {
+  const byReason = Map.groupBy(alternatives, ({ whyNot }) => whyNot);
+  const parts = [...byReason].map(([whyNot, those]) =>
+    `not ${those.map(({ name }) => oneLine(name)).join(", ")} (${oneLine(whyNot)})`
+  );
+  const text = parts.join("; ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** The text behind its head, broken at blanks; what follows stands below the text. */
+function hanging(head: string, text: string, width: number | undefined): readonly string[] {
+  if (width === undefined) return [`${head}${text}`.trimEnd()];
+  const room = Math.max(20, width - head.length);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((part, index) => `${index === 0 ? head : " ".repeat(head.length)}${part}`.trimEnd());
+}
