@@ -25,7 +25,13 @@ const deno = Deno.execPath();
 const run = [deno, "run", "--quiet", "--allow-all"];
 
 /** Scripts that write a part of the docs, or with --check compare it. */
-const DOCS_SCRIPTS = ["scripts/docs.ts", "scripts/cli_docs.ts", "scripts/seed_map.ts", "scripts/structure.ts"]
+const DOCS_SCRIPTS = [
+  "scripts/docs.ts",
+  "scripts/cli_docs.ts",
+  "scripts/explain_docs.ts",
+  "scripts/seed_map.ts",
+  "scripts/structure.ts",
+]
   .filter(exists);
 
 const STAGES: readonly Stage[] = [

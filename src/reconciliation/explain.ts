@@ -61,11 +61,18 @@ function episodeOf(events: readonly StateEvent[]): Episode {
 function titleOf(events: readonly StateEvent[]): string {
   const [first] = events;
   if (first === undefined) return "";
-  if (begins(first)) return explainEvent(first).text;
+  if (begins(first)) return wishOf(first);
   const issues = [...new Set(events.flatMap(({ metadata }) => metadata["issue"] ?? []))];
   const change = events.find((event) => phasesOf(event) !== undefined) ?? first;
   const reason = reasonOf(change);
   return sentence(issues.length === 0 ? reason : `${issues.join(", then ")}: ${reason}`);
+}
+
+/** The wish in short: the first step tells all of it. */
+function wishOf({ eventType, metadata }: StateEvent): string {
+  if (eventType === "SpecChanged") return sentence(`generation ${metadata["generation"] ?? "?"} is wanted`);
+  if (eventType === "RecoveryAttempted") return sentence(`an operator asked for ${metadata["action"]}`);
+  return sentence((metadata["reason"] ?? "").split(": ")[0] ?? "");
 }
 
 function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
@@ -79,7 +86,7 @@ function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
     if (last?.eventType === "Terminated") return "It was stopped and forgotten.";
     if (last === undefined) return "Nothing came of it.";
     if (phasesOf(last)?.to === "Pending") return "It is stopped and kept for later.";
-    const by = attempt === undefined ? "" : `, by ${attempt.metadata["action"]}${attemptText(attempt)}`;
+    const by = attempt === undefined ? "" : `, by ${meansOf(attempt)}${attemptText(attempt)}`;
     const began = events[0]?.eventType === "SpecChanged" ? "It runs" : "It runs again";
     return `${began} after ${took}${by}.`;
   }
@@ -101,6 +108,11 @@ function lastAttempt(events: readonly StateEvent[]): StateEvent | undefined {
     eventType === "RecoveryAttempted" &&
     (metadata["result"] === "started" || metadata["result"] === "exhausted")
   );
+}
+
+function meansOf({ metadata }: StateEvent): string {
+  const { action, to } = metadata;
+  return to === undefined ? `${action}` : `${action} to ${to}`;
 }
 
 function attemptText({ metadata }: StateEvent): string {

@@ -39,12 +39,15 @@ export function reasonOf({ metadata, eventType }: StateEvent): string {
   return metadata["reason"] ?? metadata["message"] ?? eventType;
 }
 
-/** With a capital and a full stop. */
+/** With a capital and a full stop. A name such as `vehicle/lidar` stays as it is. */
 export function sentence(text: string): string {
+  const ended = withStop(text);
+  return /^[a-z]+[ .,:;]/.test(ended) ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended;
+}
+
+function withStop(text: string): string {
   const trimmed = text.trim();
-  if (trimmed === "") return "";
-  const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
+  return trimmed === "" || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** The time from the first event to the last change of phase: `0.4 s`, `3 min 20 s`. By the wall clock, so for people only. */
@@ -66,7 +69,7 @@ function told(event: StateEvent): readonly [StepKind, string] {
       const who = source === "Etcd" ? "Another component" : "An operator";
       const generation = metadata["generation"];
       const what = generation === undefined ? "another spec" : `generation ${generation}`;
-      return ["Wanted", `${who} wants ${what}: ${sentence(reason)}`];
+      return ["Wanted", `${who} wants ${what}: ${withStop(reason)}`];
     }
     case "Terminated":
       return ["Phase", `${sentence(reason)} It is forgotten.`];
@@ -87,14 +90,14 @@ function told(event: StateEvent): readonly [StepKind, string] {
       const repeated = metadata["repeated"] === "true"
         ? " It had been done before; it was not done twice."
         : "";
-      return ["Acted", `Done by the controller: ${sentence(reason)}${repeated}`];
+      return ["Acted", `Done by the controller: ${withStop(reason)}${repeated}`];
     }
     case "StatusObserved":
-      return [metadata["planId"] === undefined ? "Noted" : "Result", sentence(reason)];
+      return observation(event);
     case "ConditionChanged":
       return [conditionKind(event), sentence(reason)];
     case "AlertRaised":
-      return ["Told", `A person was told: ${sentence(reason)}`];
+      return ["Told", `A person was told: ${withStop(reason)}`];
     default:
       return assertNever(eventType);
   }
@@ -108,11 +111,13 @@ function transition(event: StateEvent): readonly [StepKind, string] {
   if (source === "Recovery") return ["Phase", move];
   const reason = reasonOf(event);
   const look = lookOf(metadata["cause"]);
-  if (look === undefined) {
-    return ["Phase", `${reason === "Start" ? "It may start." : sentence(reason)} ${move}`.trim()];
+  // What made it as wanted stands in the steps before; and a node does not say of itself that it is silent.
+  const why = event.eventType === "Ready" ? reason.replace(/^As wanted after: .*/s, "as wanted") : reason;
+  if (look === undefined || why.startsWith("Node ")) {
+    return ["Phase", `${why === "Start" ? "It may start." : sentence(why)} ${move}`.trim()];
   }
-  const seen = reason === "Start" ? "it is to be started" : reason;
-  return ["Seen", `Node ${look.node} (look ${look.number}): ${sentence(seen)} ${move}`.trim()];
+  const seen = why === "Start" ? "it is not there and is started" : why;
+  return ["Seen", `Node ${look.node} (look ${look.number}): ${withStop(seen)} ${move}`.trim()];
 }
 
 /** `diff:front/12` */
@@ -125,20 +130,39 @@ function planText(actions: string | undefined, reason: string): string {
   if (actions === undefined) return sentence(reason);
   const prefix = `${actions}: `;
   const why = reason.startsWith(prefix) ? reason.slice(prefix.length) : reason;
-  return `Decided on ${actions}, because: ${sentence(why)}`;
+  return `Decided on ${actions}, because: ${withStop(why)}`;
 }
+
+function observation({ metadata, source, eventType }: StateEvent): readonly [StepKind, string] {
+  const reason = metadata["reason"] ?? eventType;
+  const { node, planId } = metadata;
+  if (node !== undefined && source === "StateManager") {
+    return ["Decided", `It is placed on ${node}: ${withStop(reason)}`];
+  }
+  if (planId !== undefined) return ["Result", sentence(reason)];
+  return [source === "NodeAgent" ? "Seen" : "Noted", sentence(reason)];
+}
+
+/** How recovery says that somebody asked for it; the wish follows. */
+const ASKED = "An operator asked for it: ";
 
 function recovery(event: StateEvent): readonly [StepKind, string] {
   const { metadata } = event;
   const reason = reasonOf(event);
   switch (metadata["result"]) {
     case "started": {
+      const to = metadata["to"] === undefined ? "" : ` to ${metadata["to"]}`;
+      const action = metadata["action"] ?? "";
+      if (metadata["cause"] === "operator") {
+        const wish = reason.slice(reason.indexOf(ASKED) + ASKED.length);
+        return ["Wanted", `An operator asked for ${action}${to}: ${withStop(wish)}`];
+      }
       const attempt = metadata["failures"] === undefined ? "" : `, attempt ${metadata["failures"]}`;
-      const kind = metadata["cause"] === "operator" ? "Wanted" : "Decided";
-      return [kind, `Recovery${attempt}: ${sentence(reason)}`];
+      const why = reason.startsWith(`${action} `) ? reason.slice(action.length + 1) : reason;
+      return ["Decided", `Recovery${attempt}: ${action}${to}, ${withStop(why)}`];
     }
     case "exhausted":
-      return ["Decided", `Nothing more is tried: ${sentence(reason)}`];
+      return ["Decided", `Nothing more is tried: ${withStop(reason)}`];
     default:
       return ["Result", sentence(reason)];
   }

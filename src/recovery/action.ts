@@ -95,7 +95,11 @@ export class Recovery {
     const { action, stages } = this.#stage(record, issue);
     // Isolation sets a time that outlives the call; its plan is the same without.
     const isAsItIs = action === "Isolate" || action === "Notify";
-    return { action, stages, service: isAsItIs ? record.service : this.#prepare(record.service, action, issue) };
+    return {
+      action,
+      stages,
+      service: isAsItIs ? record.service : this.#prepare(record.service, action, issue),
+    };
   }
 
   #stage({ service, recovery }: ServiceRecord, issue: ServiceIssue): Omit<RecoveryPreview, "service"> {
@@ -140,7 +144,10 @@ export class Recovery {
         plan: { plan, nextAction: 0, recovery: { issue, action }, createdAtMs: this.#clock.wallMs() },
       }),
       events: [
-        this.#attemptDraft(record, { action, issue, planId: plan.id, result: "started", stages }),
+        this.#attemptDraft(record, {
+          ...{ action, issue, planId: plan.id, result: "started", stages },
+          to: targetOf(prepared, action),
+        }),
         ...(step.draft === undefined ? [] : [step.draft]),
       ],
     });
@@ -305,9 +312,10 @@ export class Recovery {
       readonly planId: string;
       readonly result: string;
       readonly stages: string;
+      readonly to?: string | undefined;
     },
   ): EventDraft {
-    const { action, issue, planId, result, stages } = attempt;
+    const { action, issue, planId, result, stages, to } = attempt;
     const failures = (record.recovery?.failureCount ?? 0) + 1;
     return recordDraft("RecoveryAttempted", "Recovery", {
       metadata: {
@@ -319,8 +327,25 @@ export class Recovery {
         cause: issue.causation.join(" "),
         ...(planId === "" ? {} : { planId }),
         ...(stages === "" ? {} : { stages }),
+        ...(to === undefined ? {} : { to }),
       },
     });
+  }
+}
+
+/** What the action goes back or on to, for people. */
+function targetOf({ status }: ServiceState, action: RecoveryAction): string | undefined {
+  switch (action) {
+    case "RollbackVersion":
+      return status.override?.version === undefined ? undefined : `version ${status.override.version}`;
+    case "ResetConfig":
+      return status.lastKnownGood === undefined
+        ? undefined
+        : `the configuration of generation ${status.lastKnownGood.generation}`;
+    case "Relocate":
+      return `node ${status.node}`;
+    default:
+      return undefined;
   }
 }
 

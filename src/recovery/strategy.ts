@@ -123,7 +123,8 @@ export function describeStages(
     if (action === chosen) return `${action}: chosen`;
     if (!isPossible(action, options.possible)) return `${action}: ${IMPOSSIBLE[action] ?? "not possible"}`;
     if (at >= 0 && index > at) return `${action}: later`;
-    return `${action}: had its ${attemptsPerStage(strategy)} attempts`;
+    const attempts = attemptsPerStage(strategy);
+    return `${action}: had its ${attempts === 1 ? "attempt" : `${attempts} attempts`}`;
   }).join("; ");
 }
 

@@ -3,11 +3,19 @@ import fc from "fast-check";
 import type { ActionAnswer } from "../../src/grpc/wire/action.ts";
 import type { DiffSubscription, NodeMessage, ResourceUpdate } from "../../src/grpc/wire/node_agent.ts";
 import type { VersionedStatus } from "../../src/grpc/wire/query.ts";
+import type { TriggeredRecovery } from "../../src/grpc/wire/trigger.ts";
 import type { SubscriptionRequest } from "../../src/grpc/wire/subscription.ts";
 import type { ServiceFilter, SpecChange } from "../../src/manager/api.ts";
 import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
 import type { EventPage, EventQuery, StateAlert, StateMetrics } from "../../src/ports.ts";
 import { ACTION_KINDS, type ActionStep, type PlannedAction } from "../../src/reconciliation/plan.ts";
+import {
+  type ExplainedStep,
+  type ExplainSubject,
+  type Explanation,
+  STEP_KINDS,
+} from "../../src/reconciliation/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/preview_model.ts";
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
 import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
 import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../../src/state/event_model.ts";
@@ -362,4 +370,102 @@ export const metrics: fc.Arbitrary<StateMetrics> = fc.record({
     }),
     { maxLength: 4 },
   ),
+});
+
+export const trigger: fc.Arbitrary<TriggeredRecovery> = fc.record({
+  resourceId: id,
+  request: fc.oneof(
+    fc.record({
+      kind: fc.constant("recover" as const),
+      action: fc.constantFrom(...RECOVERY_ACTIONS),
+      reason: anyText,
+    }),
+    fc.record({
+      kind: fc.constant("isolate" as const),
+      reason: anyText.filter((text) => text !== ""),
+      ttlMs: optional(fc.integer({ min: 1, max: 2_592_000_000 })),
+    }).map(compact),
+    fc.record({ kind: fc.constant("release" as const), reason: anyText }),
+  ),
+}) as fc.Arbitrary<TriggeredRecovery>;
+
+export const previewSubject: fc.Arbitrary<PreviewSubject> = fc.oneof(
+  fc.record({ kind: fc.constant("diff" as const), diff }),
+  fc.record({ kind: fc.constant("service" as const), resourceId: id }),
+);
+
+const alternatives = fc.array(fc.record({ name: anyText, whyNot: anyText }), { maxLength: 16 });
+const ms = fc.maxSafeNat();
+
+export const preview: fc.Arbitrary<PlanPreview> = fc.record({
+  resourceId: id,
+  revision: uint64,
+  seen: anyText,
+  decisions: fc.array(fc.record({ kind: printable(40), why: anyText }), { maxLength: 16 }),
+  plan: optional(fc.record({
+    actions: fc.array(
+      fc.record({
+        kind: fc.constantFrom(...ACTION_KINDS),
+        what: anyText,
+        node: name,
+        isDisruptive: fc.boolean(),
+        estimate: fc.record({
+          durationMs: ms,
+          isMeasured: fc.boolean(),
+          affectedReplicas: count,
+          unavailableMs: ms,
+        }),
+      }),
+      { maxLength: 4 },
+    ),
+    estimatedDurationMs: ms,
+    impact: fc.record({
+      affectedReplicas: count,
+      dependents: fc.array(id, { maxLength: 3 }),
+      expectedUnavailabilityMs: ms,
+      isDisruptive: fc.boolean(),
+      confidence: fc.constantFrom("measured", "default"),
+    }),
+  })),
+  alternatives,
+  warnings: fc.array(fc.record({ code: printable(40), message: anyText }), { maxLength: 16 }),
+}).map(compact) as fc.Arbitrary<PlanPreview>;
+
+export const explainSubject: fc.Arbitrary<ExplainSubject> = fc.oneof(
+  fc.record({
+    kind: fc.constant("service" as const),
+    resourceId: id,
+    last: fc.integer({ min: 1, max: 100 }),
+  }),
+  fc.record({ kind: fc.constant("revision" as const), revision: fc.bigInt(1n, (1n << 64n) - 1n) }),
+  fc.record({
+    kind: fc.constant("plan" as const),
+    id: fc.string({ unit: fc.constantFrom(...letters, "-", "/"), minLength: 1, maxLength: 128 }),
+  }),
+);
+
+const explainedStep: fc.Arbitrary<ExplainedStep> = fc.record({
+  revision: uint64,
+  timestampMs: time,
+  clockSynchronised: fc.boolean(),
+  kind: fc.constantFrom(...STEP_KINDS),
+  text: anyText,
+  planId: anyText,
+  actionId: anyText,
+  causes: fc.array(anyText, { maxLength: 16 }),
+  alternatives,
+});
+
+export const explanation: fc.Arbitrary<Explanation> = fc.record({
+  resourceId: id,
+  episodes: fc.array(
+    fc.record({
+      title: anyText,
+      outcome: anyText,
+      isOver: fc.boolean(),
+      steps: fc.array(explainedStep, { maxLength: 3 }),
+    }),
+    { maxLength: 3 },
+  ),
+  evictedRevision: uint64,
 });

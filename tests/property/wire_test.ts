@@ -21,9 +21,12 @@ import {
   NODE_AGENT,
   STATE_MANAGER,
 } from "../../src/grpc/wire/methods.ts";
+import * as explanation from "../../src/grpc/wire/explain.ts";
 import * as nodeAgent from "../../src/grpc/wire/node_agent.ts";
+import * as preview from "../../src/grpc/wire/preview.ts";
 import * as query from "../../src/grpc/wire/query.ts";
 import * as subscription from "../../src/grpc/wire/subscription.ts";
+import * as trigger from "../../src/grpc/wire/trigger.ts";
 import type { PlannedAction } from "../../src/reconciliation/plan.ts";
 import * as any from "./wire_arbitraries.ts";
 
@@ -117,6 +120,36 @@ survives("ManagerStatus", any.managerStatus, {
   toWire: query.managerStatusToWire,
   over: responseOf(STATE_MANAGER.GetStatus),
   fromWire: query.managerStatusFromWire,
+});
+survives("what an operator asks for", any.trigger, {
+  toWire: trigger.triggerToWire,
+  over: requestOf(STATE_MANAGER.TriggerRecovery),
+  fromWire: trigger.triggerFromWire,
+});
+survives("the service that is answered to it", any.service, {
+  toWire: trigger.triggeredToWire,
+  over: responseOf(STATE_MANAGER.TriggerRecovery),
+  fromWire: trigger.triggeredFromWire,
+});
+survives("the subject of a dry run", any.previewSubject, {
+  toWire: preview.previewSubjectToWire,
+  over: requestOf(STATE_MANAGER.PlanReconciliation),
+  fromWire: preview.previewSubjectFromWire,
+});
+survives("PlanPreview", any.preview, {
+  toWire: preview.previewToWire,
+  over: responseOf(STATE_MANAGER.PlanReconciliation),
+  fromWire: preview.previewFromWire,
+});
+survives("the subject of an explanation", any.explainSubject, {
+  toWire: explanation.explainSubjectToWire,
+  over: requestOf(STATE_MANAGER.Explain),
+  fromWire: explanation.explainSubjectFromWire,
+});
+survives("Explanation", any.explanation, {
+  toWire: explanation.explanationToWire,
+  over: responseOf(STATE_MANAGER.Explain),
+  fromWire: explanation.explanationFromWire,
 });
 survives("SubscriptionRequest", any.subscription, {
   toWire: subscription.subscriptionToWire,
@@ -214,12 +247,21 @@ Deno.test("bytes that a peer made up are read, or refused with the path of a fie
       subscription.messageFromWire(decoded(STATE_MANAGER.SubscribeToStateChanges.responseDeserialize, bytes)),
     (bytes) =>
       nodeAgent.nodeMessageFromWire(decoded(NODE_AGENT.SubscribeStateDiffs.responseDeserialize, bytes)),
+    (bytes) => trigger.triggerFromWire(decoded(STATE_MANAGER.TriggerRecovery.requestDeserialize, bytes)),
+    (bytes) =>
+      preview.previewSubjectFromWire(decoded(STATE_MANAGER.PlanReconciliation.requestDeserialize, bytes)),
+    (bytes) => explanation.explainSubjectFromWire(decoded(STATE_MANAGER.Explain.requestDeserialize, bytes)),
+    (bytes) => explanation.explanationFromWire(decoded(STATE_MANAGER.Explain.responseDeserialize, bytes)),
     (bytes) => answerFromWire(decoded(ACTION_CONTROLLER.ExecuteAction.responseDeserialize, bytes)),
   ];
   const valid = fc.oneof(
     any.specChange.map((value) => STATE_MANAGER.UpdateState.requestSerialize(query.specChangeToWire(value))),
     any.nodeMessage.map((value) =>
       NODE_AGENT.SubscribeStateDiffs.responseSerialize(nodeAgent.nodeMessageToWire(value))
+    ),
+    any.trigger.map((value) => STATE_MANAGER.TriggerRecovery.requestSerialize(trigger.triggerToWire(value))),
+    any.explanation.map((value) =>
+      STATE_MANAGER.Explain.responseSerialize(explanation.explanationToWire(value))
     ),
     any.message.map((value) =>
       STATE_MANAGER.SubscribeToStateChanges.responseSerialize(subscription.messageToWire(value))

@@ -20,12 +20,22 @@ export function explanationText(explanation: Explanation, columns?: number): str
 
 function episodeLines({ title, outcome, steps }: Episode, width: number | undefined): readonly string[] {
   const [first] = steps;
+  let day = dayOf(first);
   const digits = Math.max(...steps.map(({ revision }) => `${revision}`.length));
   return [
     ...hanging(`${timeText(first?.timestampMs ?? 0)}  `, oneLine(title), width),
-    ...steps.flatMap((step) => stepLines(step, { digits, width })),
+    ...steps.flatMap((step) => {
+      const isSameDay = dayOf(step) === day;
+      day = dayOf(step);
+      return [...(isSameDay ? [] : [`  ${day}`]), ...stepLines(step, { digits, width })];
+    }),
     ...hanging("  => ", oneLine(outcome), width),
   ];
+}
+
+/** The date of a step; times of day alone would mislead where an episode goes on for longer. */
+function dayOf(step: ExplainedStep | undefined): string {
+  return timeText(step?.timestampMs ?? 0).slice(0, 10);
 }
 
 function stepLines(

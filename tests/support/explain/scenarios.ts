@@ -1,0 +1,210 @@
+/** What can happen to a service, played on the whole manager in memory: what `explain` is tested and documented with. */
+import { DEFAULT_SPEC } from "../../../src/state/model.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
+import { Rig } from "../engine/rig.ts";
+
+export interface Scenario {
+  readonly title: string;
+  /** What happens, for the reader. */
+  readonly about: string;
+  /** Episodes that are told. */
+  readonly last: number;
+  readonly settings?: ConstructorParameters<typeof Rig>[0];
+  /** Plays it; answers the service that is asked about. */
+  readonly play: (rig: Rig) => Promise<ResourceId>;
+}
+
+async function running(rig: Rig, name = "vehicle/lidar"): Promise<ResourceId> {
+  const id = await rig.apply(name, {}, { reason: "statemanagerd apply" });
+  await rig.untilState(id, "Running");
+  return id;
+}
+
+function home(rig: Rig, id: ResourceId) {
+  return rig.node(rig.service(id).status.node);
+}
+
+async function crash(rig: Rig, id: ResourceId): Promise<void> {
+  await rig.untilState(id, "Running", 60_000);
+  home(rig, id).hurt(id, "crashed");
+  await rig.clock.advance(300);
+}
+
+const GENTLE = {
+  maxRetryCount: 100,
+  backoffDelayMs: 1,
+  escalationThreshold: 100,
+  actions: ["Restart", "Notify"],
+} as const;
+
+/** However often it goes down, it is restarted: what stays is flapping. */
+export const NO_ESCALATION = { recovery: { Crash: GENTLE, CrashLoop: GENTLE } };
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    title: "A new service",
+    about: "It is applied, placed and started.",
+    last: 1,
+    play: (rig) => running(rig),
+  },
+  {
+    title: "A crash",
+    about: "Its process ends with an error, once.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      await crash(rig, id);
+      await rig.untilState(id, "Running");
+      return id;
+    },
+  },
+  {
+    title: "A crash loop",
+    about: "It crashes again and again; from the fourth time on, that is something else than a crash.",
+    last: 3,
+    play: async (rig) => {
+      const id = await running(rig);
+      for (let count = 0; count < 5; count++) await crash(rig, id);
+      await rig.untilState(id, "Running", 60_000);
+      return id;
+    },
+  },
+  {
+    title: "A bad version",
+    about: "A new version does not start; the last one that ran well comes back.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      await rig.apply(id, { version: "v2-crash" }, { reason: "statemanagerd apply" });
+      await rig.untilState(id, "Running", 60_000);
+      return id;
+    },
+  },
+  {
+    title: "A bad configuration",
+    about: "A new configuration is rejected by the service; the last one that it ran well with comes back.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      await rig.apply(id, { config: { mode: "invalid" } }, { reason: "statemanagerd apply" });
+      await rig.untilState(id, "Running", 60_000);
+      return id;
+    },
+  },
+  {
+    title: "A frozen service",
+    about: "Its process lives and does not answer.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      home(rig, id).hurt(id, "frozen");
+      await rig.clock.advance(100);
+      await rig.untilState(id, "Running");
+      return id;
+    },
+  },
+  {
+    title: "A lost node",
+    about: "The node that it runs on is gone.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      const node = home(rig, id);
+      node.setUp(false);
+      await rig.clock.until(() => rig.service(id).status.node !== node.node, 20_000);
+      await rig.untilState(id, "Running");
+      return id;
+    },
+  },
+  {
+    title: "A dependency that fails",
+    about: "What it depends on is down, and it crashes as well: the cause is mended first.",
+    last: 1,
+    play: async (rig) => {
+      const can = await running(rig, "vehicle/can");
+      const dependencies = [{ resourceId: can, condition: "Running" as const }];
+      const id = await rig.apply("vehicle/lidar", { ...DEFAULT_SPEC, version: "v1", dependencies });
+      await rig.untilState(id, "Running");
+      await rig.clock.advance(40_000);
+      rig.controller.refusal = (action) =>
+        action.resourceId === can ? { kind: "failed", message: "no memory" } : undefined;
+      home(rig, can).hurt(can, "crashed");
+      await rig.clock.until(() => rig.state(can) === "Failed", 5_000);
+      home(rig, id).hurt(id, "crashed");
+      await rig.clock.advance(3_000);
+      rig.controller.refusal = undefined;
+      await rig.untilState(can, "Running", 60_000);
+      await rig.untilState(id, "Running", 60_000);
+      return id;
+    },
+  },
+  {
+    title: "Flapping",
+    about: "It comes up and goes down too often: it is left alone for a while.",
+    last: 2,
+    play: async (rig) => {
+      const id = await rig.apply("vehicle/lidar", NO_ESCALATION, { reason: "statemanagerd apply" });
+      const isDamped = () =>
+        rig.service(id).status.conditions.some(({ type, status }) => type === "Stable" && status === "False");
+      for (let count = 0; count < 12 && !isDamped(); count++) await crash(rig, id);
+      await rig.untilState(id, "Running", 180_000);
+      return id;
+    },
+  },
+  {
+    title: "An operator isolates it",
+    about: "It is held back for a reason, and released before its time is over.",
+    last: 2,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      const reason = "sensor is exchanged";
+      await rig.manager.triggerRecovery(id, { kind: "isolate", reason, ttlMs: 7_200_000 });
+      await rig.clock.advance(60_000);
+      await rig.manager.triggerRecovery(id, { kind: "release", reason: "sensor is new" });
+      await rig.untilState(id, "Running");
+      return id;
+    },
+  },
+  {
+    title: "An operator has it recovered",
+    about: "Nothing is wrong that could be seen; it is made anew because somebody asks for it.",
+    last: 1,
+    play: async (rig) => {
+      const id = await running(rig);
+      await rig.clock.advance(40_000);
+      await rig.manager.triggerRecovery(id, { kind: "recover", action: "Recreate", reason: "it looks odd" });
+      await rig.untilState(id, "Running");
+      return id;
+    },
+  },
+  {
+    title: "All recovery is used up",
+    about: "It does not start, and there is nothing to go back to.",
+    last: 1,
+    play: async (rig) => {
+      const recovery = {
+        StartFailure: { ...GENTLE, maxRetryCount: 1, escalationThreshold: 1 },
+      };
+      const id = await rig.apply("vehicle/lidar", { version: "v1-crash", recovery }, {
+        reason: "statemanagerd apply",
+      });
+      await rig.clock.advance(20_000);
+      return id;
+    },
+  },
+];
+
+/** Plays it, and gives what the command `explain` reads. */
+export async function playScenario(
+  scenario: Scenario,
+): Promise<{ readonly rig: Rig; readonly id: ResourceId }> {
+  const rig = new Rig(scenario.settings);
+  rig.start();
+  return { rig, id: await scenario.play(rig) };
+}
