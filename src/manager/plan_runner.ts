@@ -14,7 +14,7 @@ import type { Recovery } from "../recovery/action.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import { ControllerBreaker } from "../recovery/breaker.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.ts";
-import { isToRun, type ServiceState, withCondition } from "../state/model.ts";
+import { isIsolated, isToRun, type ServiceState, withCondition } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import { type Ledger, withParts } from "./ledger.ts";
@@ -95,7 +95,7 @@ export class PlanRunner {
     const result = await this.#executor.executePlan(plan, {
       fromAction: planRecord.nextAction,
       signal,
-      canContinue: () => this.#isStillWanted(id, planRecord),
+      canContinue: () => this.#isStillWanted(service, planRecord),
       onSend: (action) => this.#measureReaction(service, runtime, action),
       onAcknowledged: (action, outcome) => this.#acknowledge(id, action, outcome),
     });
@@ -238,9 +238,11 @@ export class PlanRunner {
     }
   }
 
-  #isStillWanted(id: ResourceId, planRecord: PlanRecord): boolean {
-    const record = this.#ledger.get(id);
+  /** `service` = as it was when its plan was begun. */
+  #isStillWanted(service: ServiceState, planRecord: PlanRecord): boolean {
+    const record = this.#ledger.get(service.metadata.id);
     return record?.plan?.plan.id === planRecord.plan.id &&
+      isIsolated(record.service) === isIsolated(service) &&
       record.service.metadata.generation === planRecord.plan.generation;
   }
 

@@ -4,7 +4,7 @@
  * Part of `decision.ts`, whose invariants it upholds.
  */
 import { hasFault, isInSync, type StateDiff } from "../state/diff.ts";
-import { isToRun, type ServiceState } from "../state/model.ts";
+import { isIsolated, isToRun, type ServiceState } from "../state/model.ts";
 import { issueOf, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput } from "./decision_model.ts";
 import { describeDiff } from "./diff_text.ts";
@@ -19,6 +19,8 @@ export function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
   }
   const action = plan.actions[Math.min(record.nextAction, plan.actions.length - 1)];
   if (action === undefined) return { kind: "drop-plan", record, why: "It has no action" };
+  const isStop = action.step.kind === "Stop" || action.step.kind === "Isolate";
+  if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "It is isolated" };
   const isHere = action.node === node?.name;
   if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
   if (record.nextAction < plan.actions.length) return { kind: "run-plan", record };
