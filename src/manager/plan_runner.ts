@@ -139,7 +139,8 @@ export class PlanRunner {
     this.#close(id, runtime, { reason: `The plan failed: ${issue.evidence}`, result: "failed" });
     const failures = recovery?.failureCount ?? 0;
     const isOwn = planRecord.plan.actions.at(-1)?.node === service.status.node;
-    if (!isOwn || !isToRun(service)) return this.#stopFailed(service, runtime, issue);
+    const isStop = !isToRun(service) || service.status.state === "Terminating";
+    if (!isOwn || isStop) return this.#stopFailed(service, runtime, issue);
     if (planRecord.recovery === undefined) {
       runtime.retryAtMs = this.#clock.monotonicMs() + this.#backoffMs(failures);
     }
