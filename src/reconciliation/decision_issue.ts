@@ -7,11 +7,14 @@ import { diffId } from "./diff_text.ts";
 
 /**
  * The issue under treatment goes on for as long as the node names no other one: else an absence after a failed start would count
- * as a crash, and neither would ever get beyond its first stage. A lost node is over once it answers.
+ * as a crash, and neither would ever get beyond its first stage. A lost node is over once it answers, and what had no name, or was
+ * asked for by an operator, says nothing of what is seen now.
  */
 export function openIssue(input: DecisionInput): ServiceIssue | undefined {
   const { recovery, diff } = input;
-  if (recovery === undefined || recovery.issueType === "NodeLost") return undefined;
+  if (recovery === undefined || recovery.issueType === "NodeLost" || recovery.issueType === "Unknown") {
+    return undefined;
+  }
   const causation = diff === undefined ? [] : [diffId(diff)];
   return { type: recovery.issueType, evidence: recovery.evidence, causation };
 }
