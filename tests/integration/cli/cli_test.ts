@@ -104,6 +104,25 @@ Deno.test("get, describe and history over gRPC", async () => {
   assert.equal(JSON.parse(history.stdout).events[0].eventType, "StatusObserved");
 });
 
+Deno.test("explain, plan, recover, isolate and release over gRPC", async () => {
+  await using world = await World.start();
+  world.manager.put("vehicle/lidar", { state: "Running" });
+  const explain = await world.run(["explain", "vehicle/lidar"]);
+  assert.match(explain.stdout, /^vehicle\/lidar\n\n.* StatusObserved\.\n/);
+  assert.match((await world.run(["explain", "1", "-o", "yaml"])).stdout, /kind: Explanation/);
+  assert.equal((await world.run(["explain", "99"])).exitCode, 4);
+  const plan = await world.run(["plan", "vehicle/lidar"]);
+  assert.match(plan.stdout, /1\. idle: It was asked for a service/);
+  assert.equal((await world.run(["recover", "vehicle/lidar"])).exitCode, 0);
+  assert.equal((await world.run(["isolate", "vehicle/lidar", "--reason", "x", "--ttl", "1h"])).exitCode, 0);
+  assert.equal((await world.run(["release", "vehicle/none"])).exitCode, 4);
+  assert.deepEqual(world.manager.triggered.map(({ request }) => request.kind), [
+    "recover",
+    "isolate",
+    "release",
+  ]);
+});
+
 Deno.test("get reads more services than one page holds", async () => {
   await using world = await World.start();
   for (let index = 0; index < 1_205; index++) world.manager.put(`many/s${index}`);
