@@ -40,10 +40,12 @@ export class FakeNode implements NodeAgentPort {
   startMs = 50;
   /** So many of the next updates are not answered. */
   deafFor = 0;
+  heartbeatMs = 100;
+  /** Starts of the NodeAgent: sequences of different ones cannot be compared. */
+  epoch = 1;
   #sequence = 0n;
-  #listener: NodeListener | undefined;
+  readonly #listeners = new Set<NodeListener>();
   #isUp = true;
-  #heartbeats = 0;
 
   constructor(node: string, clock: VirtualClock) {
     this.node = node;
@@ -55,33 +57,49 @@ export class FakeNode implements NodeAgentPort {
     if (isUp === this.#isUp) return;
     this.#isUp = isUp;
     if (isUp) {
-      this.#open();
+      this.#openAll();
       return;
     }
     this.workloads.clear();
     this.desired.clear();
-    this.#listener?.onDisconnected(this.node, "gone");
+    for (const listener of this.#listeners) listener.onDisconnected(this.node, "gone");
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** Number of the newest look. */
+  get sequence(): bigint {
+    return this.#sequence;
+  }
+
+  /** The NodeAgent alone starts again: it forgets what it was told and counts from the beginning; everything goes on running. */
+  restartAgent(): void {
+    this.epoch += 1;
+    this.#sequence = 0n;
+    this.desired.clear();
+    if (this.#isUp) this.reconnect();
   }
 
   /** Cuts the stream only; everything goes on running. */
   reconnect(): void {
-    this.#listener?.onDisconnected(this.node, "cut");
-    this.#open();
+    for (const listener of this.#listeners) listener.onDisconnected(this.node, "cut");
+    this.#openAll();
   }
 
   follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
-    this.#listener = listener;
-    if (this.#isUp) this.#open();
+    this.#listeners.add(listener);
+    if (this.#isUp) this.#open(listener);
     const { promise, resolve } = Promise.withResolvers<void>();
     const beat = (): void => {
       if (signal.aborted) return;
-      this.#heartbeats += 1;
       if (this.#isUp) listener.onHeard(this.node);
-      this.#clock.schedule(100, beat);
+      this.#clock.schedule(this.heartbeatMs, beat);
     };
     beat();
     signal.addEventListener("abort", () => {
-      this.#listener = undefined;
+      this.#listeners.delete(listener);
       resolve();
     });
     return promise;
@@ -106,7 +124,9 @@ export class FakeNode implements NodeAgentPort {
 
   /** Sends a look now. */
   report(id: ResourceId): void {
-    if (this.#isUp) this.#listener?.onDiff(this.node, this.look(id));
+    if (!this.#isUp || this.#listeners.size === 0) return;
+    const look = this.look(id);
+    for (const listener of this.#listeners) listener.onDiff(this.node, look);
   }
 
   /** Makes replicas until there are `desired.replicas`. */
@@ -186,9 +206,11 @@ export class FakeNode implements NodeAgentPort {
     };
   }
 
-  #open(): void {
-    const listener = this.#listener;
-    if (listener === undefined) return;
+  #openAll(): void {
+    for (const listener of this.#listeners) this.#open(listener);
+  }
+
+  #open(listener: NodeListener): void {
     for (const [id, state] of this.desired) this.desired.set(id, { ...state, revision: 0n });
     listener.onConnected(this.node);
     for (const id of new Set([...this.workloads.keys(), ...this.desired.keys()])) {

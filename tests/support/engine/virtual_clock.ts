@@ -1,11 +1,11 @@
 /** A clock that stands still until it is told to go on. Timers fire in order of time, then of setting. */
+import { type HeapItem, IndexedHeap } from "../../../src/collections/indexed_heap.ts";
 import type { Clock, Timer } from "../../../src/ports.ts";
 
-interface Pending {
+interface Pending extends HeapItem {
   readonly atMs: number;
   readonly order: number;
   readonly callback: () => void;
-  isCancelled: boolean;
 }
 
 /** Longest chain of promises between two timers that is followed. */
@@ -15,7 +15,9 @@ export class VirtualClock implements Clock {
   #nowMs = 0;
   #wallOffsetMs: number;
   #order = 0;
-  #timers: Pending[] = [];
+  readonly #timers = new IndexedHeap<Pending>((a, b) =>
+    a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
+  );
   isSynchronised = true;
 
   constructor(wallStartMs = 1_700_000_000_000) {
@@ -44,10 +46,10 @@ export class VirtualClock implements Clock {
       atMs: this.#nowMs + Math.max(0, delayMs),
       order: this.#order++,
       callback,
-      isCancelled: false,
+      heapIndex: -1,
     };
     this.#timers.push(timer);
-    return { cancel: () => void (timer.isCancelled = true) };
+    return { cancel: () => void this.#timers.remove(timer) };
   }
 
   /** Lets everything happen that needs no time. */
@@ -61,7 +63,7 @@ export class VirtualClock implements Clock {
     await this.settle();
     for (let next = this.#next(endMs); next !== undefined; next = this.#next(endMs)) {
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
-      next.isCancelled = true;
+      this.#timers.remove(next);
       next.callback();
       await this.settle();
     }
@@ -79,14 +81,7 @@ export class VirtualClock implements Clock {
   }
 
   #next(endMs: number): Pending | undefined {
-    this.#timers = this.#timers.filter((timer) => !timer.isCancelled);
-    let first: Pending | undefined;
-    for (const timer of this.#timers) {
-      if (timer.atMs > endMs) continue;
-      const isSooner = first === undefined || timer.atMs < first.atMs ||
-        (timer.atMs === first.atMs && timer.order < first.order);
-      if (isSooner) first = timer;
-    }
-    return first;
+    const first = this.#timers.peek();
+    return first !== undefined && first.atMs <= endMs ? first : undefined;
   }
 }

@@ -1,0 +1,82 @@
+/**
+ * The schedule of a seed, made before anything runs.
+ *
+ * Each seed takes some kinds of faults and leaves the others out: one that meets few kinds often gets deeper than one that meets all
+ * of them rarely.
+ */
+import { seededRandom } from "../engine/rig.ts";
+import {
+  CONTROLLER_KINDS,
+  ETCD_KINDS,
+  type EventKind,
+  MANAGER_KINDS,
+  type Mode,
+  NODE_KINDS,
+  OPERATION_KINDS,
+  type Schedule,
+  type SimEvent,
+} from "./model.ts";
+
+export const DEFAULT_STEPS = 50;
+const SERVICES = 6;
+/** One seed in so many has many services. */
+const LARGE_EVERY = 40;
+const LARGE = 60;
+
+export interface GenerateOptions {
+  /** Not set = by the seed. */
+  readonly mode?: Mode;
+  readonly steps?: number;
+}
+
+export function generate(seed: number, options: GenerateOptions = {}): Schedule {
+  const random = seededRandom(seed * 7_919 + 17);
+  const mode = options.mode ?? (["alone", "shared", "alone", "ha"] as const)[seed % 4] ?? "alone";
+  const services = seed % LARGE_EVERY === 0 ? LARGE : 2 + Math.floor(random.next() * SERVICES);
+  const kinds = kindsOf(mode, () => random.next());
+  const events: SimEvent[] = Array.from(
+    { length: services },
+    () => eventOf("create", 0, () => random.next()),
+  );
+  let atMs = 3_000;
+  for (let step = 0; step < (options.steps ?? DEFAULT_STEPS); step++) {
+    const isCalm = random.next() < 0.08;
+    atMs += Math.floor(isCalm ? 5_000 + random.next() * 25_000 : random.next() ** 2 * 2_500);
+    const kind = kinds[Math.floor(random.next() * kinds.length)] ?? "crash";
+    events.push(eventOf(kind, atMs, () => random.next()));
+  }
+  return { seed, mode, services, events };
+}
+
+function kindsOf(mode: Mode, random01: () => number): readonly EventKind[] {
+  const groups: readonly (readonly EventKind[])[] = [
+    OPERATION_KINDS,
+    NODE_KINDS,
+    CONTROLLER_KINDS,
+    MANAGER_KINDS,
+    ...(mode === "alone" ? [] : [ETCD_KINDS]),
+  ];
+  const chosen = groups.flatMap((group) => {
+    const share = random01();
+    return group.filter(() => random01() < share);
+  });
+  return chosen.length > 0 ? chosen : [...NODE_KINDS];
+}
+
+function eventOf(kind: EventKind, atMs: number, random01: () => number): SimEvent {
+  const value = random01();
+  return {
+    atMs,
+    kind,
+    service: Math.floor(random01() * 1_000),
+    node: Math.floor(random01() * 1_000),
+    instance: Math.floor(random01() * 1_000),
+    value: kind === "flap-burst" ? value ** 3 : value,
+    forMs: Math.floor(durationMs(kind, random01())),
+  };
+}
+
+function durationMs(kind: EventKind, much: number): number {
+  if (kind === "pause") return 1_000 + much ** 3 * 59_000;
+  return 200 + much ** 2 * 12_000;
+}

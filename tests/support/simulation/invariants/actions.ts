@@ -1,0 +1,170 @@
+/** What may leave a manager: every action, as it is sent. */
+import type { PlannedAction } from "../../../../src/reconciliation/plan.ts";
+import type { ServiceRecord } from "../../../../src/ports.ts";
+import { isDamped, isIsolated } from "../../../../src/state/model.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { Invariant, Run } from "../observer.ts";
+import type { Report } from "../reporter.ts";
+
+/** Without the number of the try. */
+export function baseId(action: PlannedAction): string {
+  return action.id.split("~")[0] ?? action.id;
+}
+
+/** At most one action of a service is on its way. */
+export function oneActionInFlight(report: Report): Invariant {
+  const inFlight = new Map<Run, Map<ResourceId, string>>();
+  return {
+    name: "one-action-in-flight",
+    sent(run, { resourceId, id }) {
+      const of = inFlight.get(run) ?? new Map<ResourceId, string>();
+      inFlight.set(run, of);
+      const other = of.get(resourceId);
+      if (other !== undefined) report(`${resourceId}: ${id} was sent while ${other} was under way`);
+      of.set(resourceId, id);
+    },
+    answered: (run, { resourceId }) => void inFlight.get(run)?.delete(resourceId),
+    ended: (run) => void inFlight.delete(run),
+  };
+}
+
+/** One id is one action. */
+export function nothingHappensTwice(report: Report): Invariant {
+  const executed = new Set<string>();
+  return {
+    name: "nothing-happens-twice",
+    executed({ id, resourceId }) {
+      if (executed.has(id)) report(`${resourceId}: ${id} was carried out twice`);
+      executed.add(id);
+    },
+  };
+}
+
+/** An action leaves only when its plan is in the journal and, among several instances, in etcd. */
+export function planIsStoredFirst(report: Report, inEtcd: (id: ResourceId) => string | undefined): Invariant {
+  return {
+    name: "plan-is-stored-first",
+    sent(run, action) {
+      const plan = run.disk.records.get(action.resourceId)?.plan;
+      const next = plan?.plan.actions[plan.nextAction]?.id;
+      if (!run.disk.isBehind && next !== baseId(action)) {
+        report(`${action.resourceId}: ${action.id} left, the journal expects ${next}`);
+      }
+      const shared = inEtcd(action.resourceId);
+      const planId = action.id.split("/")[0] ?? "";
+      if (shared !== undefined && !shared.includes(`"${planId}"`)) {
+        report(`${action.resourceId}: ${action.id} left before etcd knew of its plan`);
+      }
+    },
+  };
+}
+
+/** What was acknowledged is not asked for again, not even by the next run, unless the disk lost the acknowledgement. */
+export function doneIsDone(report: Report, isShared: boolean): Invariant {
+  const done = new Map<string, Set<string>>();
+  return {
+    name: "done-is-done",
+    // What this instance knew when it led before counts only as far as etcd was told.
+    acting: (run) => void (isShared && done.delete(run.instance)),
+    sent(run, action) {
+      if (done.get(run.instance)?.has(action.id) === true) report(`${action.id} was done and is sent again`);
+    },
+    answered(run, { id }, result) {
+      const of = done.get(run.instance) ?? new Set<string>();
+      done.set(run.instance, of);
+      if (result.kind === "done") of.add(id);
+    },
+    ended(run, how) {
+      // The answer came, but its record may be lost: with the power, or between the two.
+      if (how === "power-cut" || run.disk.isBehind) return void done.delete(run.instance);
+      for (const { plan } of run.disk.records.values()) {
+        const next = plan?.plan.actions[plan.nextAction]?.id;
+        if (next !== undefined) done.get(run.instance)?.delete(next);
+      }
+    },
+  };
+}
+
+/** What a service may not be done to, in the state that it is in. Repetitions of what was sent before are another matter. */
+export function actionIsAllowed(
+  report: Report,
+  options: { readonly nowMs: () => number; readonly graceMs: number },
+): Invariant {
+  const sent = new WeakMap<Run, Set<string>>();
+  const changedAtMs = new Map<ResourceId, number>();
+  return {
+    name: "action-is-allowed",
+    committed(_run, { events, services }) {
+      for (const { eventType, resourceId } of events) {
+        const isHeld = services.get(resourceId)?.status.isolation !== undefined;
+        if (eventType === "SpecChanged" || isHeld) changedAtMs.set(resourceId, options.nowMs());
+      }
+    },
+    sent(run, action) {
+      const known = sent.get(run) ?? new Set<string>();
+      sent.set(run, known);
+      if (known.has(baseId(action))) return;
+      known.add(baseId(action));
+      // Where an action waits for etcd to know of it, it was decided before the newest change.
+      const sinceMs = options.nowMs() - (changedAtMs.get(action.resourceId) ?? -Infinity);
+      if (sinceMs < options.graceMs) return;
+      const record = run.manager.record(action.resourceId);
+      const why = record === undefined ? "it does not exist" : refusal(action, record);
+      if (why !== undefined) {
+        report(`${action.resourceId}: ${action.step.kind} on ${action.node} was sent, but ${why}`);
+      }
+    },
+  };
+}
+
+function refusal(action: PlannedAction, { service, plan }: ServiceRecord): string | undefined {
+  const { kind } = action.step;
+  const isStop = kind === "Stop" || kind === "Isolate";
+  if (action.generation !== service.metadata.generation) {
+    return `its generation is ${service.metadata.generation}, not ${action.generation}`;
+  }
+  if (isStop) return undefined;
+  if (isIsolated(service)) return "it is isolated";
+  if (service.spec.state !== "Running") return `it is wanted ${service.spec.state}`;
+  const isAsked = plan?.recovery?.issue.causation.includes("operator") === true;
+  return isDamped(service) && !isAsked ? "it flaps and is to be left alone" : undefined;
+}
+
+/** Dependents of a service that ends are gone before it is stopped. */
+export function dependentsStopFirst(report: Report): Invariant {
+  return {
+    name: "dependents-stop-first",
+    sent(run, { resourceId, step, node }) {
+      const service = run.manager.record(resourceId)?.service;
+      if (step.kind !== "Stop" || service?.spec.state !== "Terminating" || node !== service.status.node) {
+        return;
+      }
+      for (const { service: other } of run.manager.records()) {
+        const isDependent = other.spec.state === "Terminating" &&
+          other.spec.dependencies.some((dependency) => dependency.resourceId === resourceId);
+        if (isDependent) report(`${resourceId} is stopped before ${other.metadata.id}, which depends on it`);
+      }
+    },
+  };
+}
+
+/** A service starts only when what it depends on is as it asks for. */
+export function dependenciesStartFirst(report: Report): Invariant {
+  const FULFILLED = { Running: ["Running"], Started: ["Initializing", "Running", "Degraded"] } as const;
+  return {
+    name: "dependencies-start-first",
+    committed(run, { events, services }) {
+      if (!run.isActing) return;
+      for (const { eventType, resourceId } of events) {
+        if (eventType !== "Start") continue;
+        for (const { condition, resourceId: needed } of services.get(resourceId)?.spec.dependencies ?? []) {
+          const state = run.manager.record(needed)?.service.status.state;
+          const accepted: readonly string[] = condition === "Completed" ? [] : FULFILLED[condition];
+          if (condition !== "Completed" && (state === undefined || !accepted.includes(state))) {
+            report(`${resourceId} starts while ${needed} is ${state}`);
+          }
+        }
+      }
+    },
+  };
+}

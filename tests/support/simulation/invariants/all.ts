@@ -1,0 +1,63 @@
+/** Every invariant of a world. A new one is added here, and to docs/simulation.md. */
+import { SHARED_SETTINGS } from "../../engine/shared_rig.ts";
+import type { Invariant } from "../observer.ts";
+import type { Reporter } from "../reporter.ts";
+import type { World } from "../world.ts";
+import * as actions from "./actions.ts";
+import { buffersAreBounded } from "./bounds.ts";
+import * as history from "./history.ts";
+import * as recovery from "./recovery.ts";
+import { allAgree, allIsAsWanted } from "./settled.ts";
+import * as shared from "./shared.ts";
+import * as time from "./time.ts";
+
+export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
+  const say = (name: string) => reporter.for(name);
+  const nowMs = () => world.clock.monotonicMs();
+  const { mode } = world.schedule;
+  const clocks = { nowMs, settings: world.settings };
+  const leader = () => world.leader;
+  const isWide = world.settings.queueCapacity > 100;
+  const calm = () => isWide && !world.controller.isTroubled;
+  const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
+    mode === "ha" ? world.etcd.entries(world.keys.recovery(id))[0]?.value ?? "" : undefined;
+  const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;
+  const lines = () => world.instances.flatMap(({ log }) => log.lines);
+  return [
+    history.onlyLegalTransitions(say("only-legal-transitions")),
+    history.orderNeverRepeats(say("order-never-repeats"), mode !== "alone"),
+    history.restartForgetsNothing(say("restart-forgets-nothing")),
+    history.acknowledgedIsKept(say("acknowledged-is-kept"), leader),
+    history.noBugIsLogged(say("no-bug-is-logged"), lines),
+    actions.oneActionInFlight(say("one-action-in-flight")),
+    actions.nothingHappensTwice(say("nothing-happens-twice")),
+    actions.planIsStoredFirst(say("plan-is-stored-first"), inEtcd),
+    actions.doneIsDone(say("done-is-done"), mode === "ha"),
+    actions.actionIsAllowed(say("action-is-allowed"), { nowMs, graceMs: mode === "ha" ? 10_000 : 0 }),
+    actions.dependentsStopFirst(say("dependents-stop-first")),
+    actions.dependenciesStartFirst(say("dependencies-start-first")),
+    recovery.failuresAreRemembered(say("failures-are-remembered"), {
+      nowMs,
+      healthyAfterMs: world.settings.healthyAfterMs,
+    }),
+    recovery.stagesComeInOrder(say("stages-come-in-order")),
+    recovery.workIsSeen(say("work-is-seen"), (name) => world.nodes.get(name)),
+    time.startsArePaced(say("starts-are-paced"), clocks),
+    time.holdsEnd(say("holds-end"), leader, clocks),
+    time.looksAreTakenIn(say("looks-are-taken-in"), { lookUp: leader, isCalm: calm, time: clocks }),
+    ...(isWide ? [time.urgentComesFirst(say("urgent-comes-first"), clocks)] : []),
+    buffersAreBounded(say("buffers-are-bounded"), {
+      runs: () => world.instances.flatMap(({ run }) => run ?? []),
+      time: clocks,
+      nodes: world.nodes.size,
+      ids: () => world.ids.length,
+    }),
+    ...(mode === "ha" ? [shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless)] : []),
+    ...(mode === "alone" ? [] : [
+      shared.etcdHearsInOrder(say("etcd-hears-in-order"), world),
+      shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),
+    ]),
+    allIsAsWanted(say("all-is-as-wanted"), world),
+    allAgree(say("all-agree"), world),
+  ];
+}

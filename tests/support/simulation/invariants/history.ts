@@ -1,0 +1,149 @@
+/** What the history of a manager must look like, commit by commit. */
+import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
+import type { ServiceStateType } from "../../../../src/state/model.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { Invariant, Run } from "../observer.ts";
+import type { Report } from "../reporter.ts";
+
+/** A phase changes only by an event that the machine's table allows, and every such event changes it. */
+export function onlyLegalTransitions(report: Report): Invariant {
+  const phases = new Map<string, Map<ResourceId, ServiceStateType>>();
+  return {
+    name: "only-legal-transitions",
+    started(run) {
+      const known = new Map<ResourceId, ServiceStateType>();
+      for (const { service } of run.manager.records()) known.set(service.metadata.id, service.status.state);
+      phases.set(run.instance, known);
+    },
+    committed(run, { events, services }) {
+      const known = phases.get(run.instance) ?? new Map<ResourceId, ServiceStateType>();
+      // What was taken over from etcd is another instance's history.
+      const isOwn = run.isActing && events.every(({ source }) => source !== "Etcd");
+      for (const { eventType, resourceId } of events) {
+        // Its end may have been taken over from etcd without a word.
+        const isNew = eventType === "SpecChanged" && services.get(resourceId)?.metadata.generation === 1n;
+        if (isNew) known.delete(resourceId);
+        if (!isOwn || !isTransitionEvent(eventType)) continue;
+        const before = known.get(resourceId) ?? "Pending";
+        const result = nextState(before, eventType);
+        if (result.kind === "applied") known.set(resourceId, result.to);
+        else if (result.kind !== "removed") {
+          report(`${resourceId}: ${eventType} in ${before} is ${result.kind}`);
+        }
+      }
+      for (const [id, { status }] of services) {
+        const expected = known.get(id) ?? "Pending";
+        if (isOwn && expected !== status.state) {
+          report(`${id} is ${status.state}, its events say ${expected}`);
+        }
+        known.set(id, status.state);
+      }
+      for (const { resourceId } of events) if (!services.has(resourceId)) known.delete(resourceId);
+    },
+  };
+}
+
+/**
+ * Within a run revisions rise; across runs no (term, revision) that somebody may have seen is given to something else. `isTermed` = each
+ * run begins a term of its own; without, what a power cut or a full disk
+ * takes away takes its revisions with it.
+ */
+export function orderNeverRepeats(report: Report, isTermed: boolean): Invariant {
+  const newest = new Map<string, { revision: bigint; term: bigint; run: number }>();
+  return {
+    name: "order-never-repeats",
+    ended(run, how) {
+      if (!isTermed && (how === "power-cut" || run.disk.isBehind)) newest.delete(run.instance);
+    },
+    committed(run, { events }) {
+      if (!run.isActing) return;
+      const last = newest.get(run.instance) ?? { revision: 0n, term: 0n, run: 0 };
+      const term = run.manager.term();
+      for (const { revision, resourceId } of events) {
+        const isAfter = revision > last.revision || term > last.term;
+        if (!isAfter || (run.number === last.run && revision <= last.revision)) {
+          report(
+            `${run.instance} ${resourceId}: ${term}/${revision} came after ${last.term}/${last.revision}`,
+          );
+        }
+        last.revision = revision;
+      }
+      newest.set(run.instance, { revision: last.revision, term, run: run.number });
+    },
+  };
+}
+
+/** What a run knew when it died is what the next one begins with, as long as the disk took it. */
+export function restartForgetsNothing(report: Report): Invariant {
+  const left = new Map<string, ReadonlyMap<ResourceId, ReturnType<Run["manager"]["record"]>>>();
+  return {
+    name: "restart-forgets-nothing",
+    ended(run, how) {
+      if (how !== "kill" || run.disk.isBehind) left.delete(run.instance);
+      else {
+        const records = [...run.manager.records()];
+        left.set(run.instance, new Map(records.map((record) => [record.service.metadata.id, record])));
+      }
+    },
+    started(run) {
+      const before = left.get(run.instance);
+      if (before === undefined) return;
+      left.delete(run.instance);
+      for (const [id, record] of before) {
+        const now = run.manager.record(id);
+        if (now === undefined) report(`${id} is gone after a restart of ${run.instance}`);
+        else if (now !== record) {
+          report(
+            `${id}: a restart of ${run.instance} changed its record at ${now.service.metadata.revision}`,
+          );
+        }
+      }
+      const { size } = before;
+      const now = [...run.manager.records()].length;
+      if (now !== size) report(`${run.instance} had ${size} services before a restart, ${now} after it`);
+    },
+  };
+}
+
+/** A change that a client was told is stored survives everything. */
+export function acknowledgedIsKept(report: Report, lookUp: () => Run | undefined): Invariant {
+  const acknowledged = new Map<ResourceId, bigint>();
+  return {
+    name: "acknowledged-is-kept",
+    acknowledged(run, id, generation) {
+      const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
+      const isGone = run.manager.record(id) === undefined;
+      if (stored < generation && !isGone) {
+        report(`${id}: generation ${generation} was promised, a power cut would leave ${stored}`);
+      }
+      if (!isGone && generation > (acknowledged.get(id) ?? 0n)) acknowledged.set(id, generation);
+    },
+    committed(_run, { events, services }) {
+      for (const { resourceId } of events) if (!services.has(resourceId)) acknowledged.delete(resourceId);
+    },
+    stepped() {
+      const run = lookUp();
+      if (run === undefined) return;
+      for (const [id, generation] of acknowledged) {
+        const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
+        if (kept < generation) report(`${id}: generation ${generation} was promised, ${kept} is there`);
+      }
+    },
+  };
+}
+
+/** A bug is a bug, even where everything ends well. */
+export function noBugIsLogged(
+  report: Report,
+  lines: () => Iterable<{ message: string; fields: unknown }>,
+): Invariant {
+  return {
+    name: "no-bug-is-logged",
+    settled() {
+      for (const { message, fields } of lines()) {
+        const isBug = message === "A reconcile failed by a bug" || message === "A service cannot be shared";
+        if (isBug) report(`${message} ${JSON.stringify(fields)}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/** Recovery: counted, in order, and believed only when it was seen to work. */
+import { DEFAULT_STRATEGIES } from "../../../../src/recovery/strategy.ts";
+import type { IssueType } from "../../../../src/recovery/model.ts";
+import { isInSync } from "../../../../src/state/diff.ts";
+import type { FakeNode } from "../../engine/fake_node.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { Invariant, Run } from "../observer.ts";
+import type { Report } from "../reporter.ts";
+
+/** Failures are forgotten by a new spec, a release, or after a time of health; by nothing else. */
+export function failuresAreRemembered(
+  report: Report,
+  options: { readonly healthyAfterMs: number; readonly nowMs: () => number },
+): Invariant {
+  const byRun = new WeakMap<Run, Map<ResourceId, { failures: number; wellSinceMs: number }>>();
+  return {
+    name: "failures-are-remembered",
+    acting(run) {
+      const counts = new Map<ResourceId, { failures: number; wellSinceMs: number }>();
+      byRun.set(run, counts);
+      for (const { service, recovery } of run.manager.records()) {
+        const wellSinceMs = service.status.state === "Running" ? options.nowMs() : Infinity;
+        counts.set(service.metadata.id, { failures: recovery?.failureCount ?? 0, wellSinceMs });
+      }
+    },
+    committed(run, { events, services }) {
+      const counts = byRun.get(run);
+      if (!run.isActing || counts === undefined) return;
+      for (const { resourceId } of events) if (!services.has(resourceId)) counts.delete(resourceId);
+      for (const [id, { status }] of services) {
+        const own = events.filter(({ resourceId }) => resourceId === id);
+        const old = counts.get(id);
+        const failures = run.manager.record(id)?.recovery?.failureCount ?? 0;
+        const isWell = status.state === "Running";
+        const wellSinceMs = isWell ? old?.wellSinceMs ?? options.nowMs() : Infinity;
+        counts.set(id, {
+          failures,
+          wellSinceMs: isWell && wellSinceMs === Infinity ? options.nowMs() : wellSinceMs,
+        });
+        if (old === undefined || failures >= old.failures) continue;
+        const isVoid = own.some(({ eventType, source, metadata }) =>
+          eventType === "SpecChanged" || source === "Etcd" ||
+          metadata["reason"]?.startsWith("Released") === true ||
+          (metadata["reason"]?.includes("does not count") === true && failures === old.failures - 1)
+        );
+        const isHealthy = options.nowMs() - old.wellSinceMs >= options.healthyAfterMs - 1;
+        if (!isVoid && !isHealthy) {
+          report(
+            `${id}: ${old.failures} failures became ${failures} by ${own.map((event) => event.eventType)}`,
+          );
+        }
+      }
+    },
+  };
+}
+
+/** Stages come in the order of the strategy, each with its attempts, and none is passed over that was possible. */
+export function stagesComeInOrder(report: Report): Invariant {
+  interface Stage {
+    issue: IssueType;
+    action: string;
+    attempts: number;
+  }
+  const byRun = new WeakMap<Run, Map<ResourceId, Stage>>();
+  return {
+    name: "stages-come-in-order",
+    acting(run) {
+      const stages = new Map<ResourceId, Stage>();
+      byRun.set(run, stages);
+      // What the journal told is taken as it is.
+      for (const { service, recovery } of run.manager.records()) {
+        const { issueType: issue, lastAction: action = "" } = recovery ?? {};
+        if (issue !== undefined) stages.set(service.metadata.id, { issue, action, attempts: 3 });
+      }
+    },
+    committed(run, { events, services }) {
+      const stages = byRun.get(run);
+      if (!run.isActing || stages === undefined) return;
+      for (const id of services.keys()) {
+        const issue = run.manager.record(id)?.recovery?.issueType;
+        if (issue === undefined || stages.get(id)?.issue !== issue) stages.delete(id);
+      }
+      for (const { eventType, resourceId, metadata } of events) {
+        const { action = "", result, cause } = metadata;
+        const issue = run.manager.record(resourceId)?.recovery?.issueType;
+        const isAttempt = eventType === "RecoveryAttempted" &&
+          (result === "started" || result === "exhausted");
+        if (!isAttempt || issue === undefined || cause === "operator") continue;
+        // The deadline of the service leads past the stages.
+        if (metadata["reason"]?.includes("has not helped in time") === true) continue;
+        const order: readonly string[] = DEFAULT_STRATEGIES[issue].actions;
+        const { escalationThreshold, maxRetryCount } = DEFAULT_STRATEGIES[issue];
+        const limit = Math.min(escalationThreshold, maxRetryCount);
+        const last = stages.get(resourceId);
+        const isSame = last?.action === action;
+        const attempts = isSame ? last.attempts + 1 : 1;
+        stages.set(resourceId, { issue, action, attempts });
+        if (!order.includes(action)) report(`${resourceId}: ${action} is no stage of ${issue}`);
+        if (action !== "Notify" && attempts > limit + 3) {
+          report(`${resourceId}: ${action} for the ${attempts}th time`);
+        }
+        const from = last?.action ?? "";
+        if (last !== undefined && order.indexOf(action) < order.indexOf(from)) {
+          report(`${resourceId}: ${action} after ${from} because of ${issue}`);
+        }
+        const isEarly = last !== undefined && !isSame && ALWAYS_POSSIBLE.has(from) && last.attempts < limit;
+        if (isEarly) report(`${resourceId}: ${action} after ${last.attempts} times ${from}`);
+        const passed = last === undefined ? order.slice(0, order.indexOf(action)) : [];
+        const possible = passed.find((stage) => ALWAYS_POSSIBLE.has(stage));
+        if (possible !== undefined) report(`${resourceId}: ${action} although ${possible} was not tried`);
+      }
+    },
+  };
+}
+
+const ALWAYS_POSSIBLE: ReadonlySet<string> = new Set(["Restart", "Recreate", "Isolate"]);
+
+/** A plan has worked when its node says so in a look that is younger than its last action. */
+export function workIsSeen(report: Report, node: (name: string) => FakeNode | undefined): Invariant {
+  interface Mark {
+    readonly planId: string;
+    readonly node: string;
+    readonly epoch: number;
+    readonly sequence: bigint;
+    isSeen: boolean;
+  }
+  const marks = new WeakMap<Run, Map<ResourceId, Mark>>();
+  return {
+    name: "work-is-seen",
+    answered(run, action, result) {
+      const at = node(action.node);
+      if (result.kind !== "done" || at === undefined) return;
+      const of = marks.get(run) ?? new Map<ResourceId, Mark>();
+      marks.set(run, of);
+      const { node: name, resourceId } = action;
+      const planId = action.id.split("/")[0] ?? "";
+      of.set(resourceId, { planId, node: name, epoch: at.epoch, sequence: at.sequence, isSeen: false });
+    },
+    arrived(run, diff, epoch) {
+      const mark = marks.get(run)?.get(diff.resourceId);
+      if (mark === undefined || diff.node !== mark.node) return;
+      const isYoung = epoch > mark.epoch || (epoch === mark.epoch && diff.sequence > mark.sequence);
+      if (isYoung && (isInSync(diff) || diff.actual.replicas === 0)) mark.isSeen = true;
+    },
+    committed(run, { events, services }) {
+      for (const { resourceId, metadata } of events) {
+        if (metadata["result"] !== "verified" || !run.isActing) continue;
+        const mark = marks.get(run)?.get(resourceId);
+        if (mark?.planId !== metadata["planId"]) continue;
+        marks.get(run)?.delete(resourceId);
+        const isHere = services.get(resourceId)?.status.node === mark?.node;
+        if (mark !== undefined && isHere && !mark.isSeen) {
+          report(`${resourceId}: its plan counts as done, but ${mark.node} has not said so since`);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,200 @@
+/** What must not happen too fast, and what must not take too long. */
+import type { ManagerSettings } from "../../../../src/manager/settings.ts";
+import type { ServiceRecord } from "../../../../src/ports.ts";
+import { hasFault, type StateDiff } from "../../../../src/state/diff.ts";
+import {
+  CRITICALITIES,
+  criticalityRank,
+  findCondition,
+  isDamped,
+  isIsolated,
+} from "../../../../src/state/model.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { Invariant, Run } from "../observer.ts";
+import type { Report } from "../reporter.ts";
+
+export interface Time {
+  readonly nowMs: () => number;
+  readonly settings: ManagerSettings;
+}
+
+/** Starts never exceed the burst and the rate, and leave what is reserved for those that are more critical. */
+export function startsArePaced(report: Report, { nowMs, settings }: Time): Invariant {
+  const buckets = new WeakMap<Run, { tokens: number; atMs: number }>();
+  const { startBurst, startsPerSecond } = settings;
+  const reserve = Math.min(startBurst / 2, startBurst - 1);
+  return {
+    name: "starts-are-paced",
+    acting: (run) => void buckets.set(run, { tokens: startBurst, atMs: nowMs() }),
+    committed(run, { events, services }) {
+      const bucket = buckets.get(run);
+      if (bucket === undefined || !run.isActing) return;
+      for (const { eventType, resourceId } of events) {
+        if (eventType !== "Start") continue;
+        const back = (nowMs() - bucket.atMs) * startsPerSecond / 1_000;
+        bucket.tokens = Math.min(startBurst, bucket.tokens + back);
+        bucket.atMs = nowMs();
+        const rank = criticalityRank(services.get(resourceId)?.spec.criticality ?? "D");
+        const leave = reserve * (1 - rank / (CRITICALITIES.length - 1));
+        if (bucket.tokens < 1 + leave - 1e-6) {
+          report(
+            `${resourceId} starts with ${bucket.tokens.toFixed(2)} tokens left, ${1 + leave} are needed`,
+          );
+        }
+        bucket.tokens -= 1;
+      }
+    },
+  };
+}
+
+/** Damping and isolation for a time end by themselves. */
+export function holdsEnd(
+  report: Report,
+  lookUp: () => Run | undefined,
+  { nowMs, settings }: Time,
+): Invariant {
+  const SLACK_MS = 15_000;
+  const flappedAtMs = new Map<ResourceId, number>();
+  const isolatedAtMs = new Map<ResourceId, number>();
+  return {
+    name: "holds-end",
+    committed(run, { events, services }) {
+      if (!run.isActing) return;
+      for (const { eventType, resourceId } of events) {
+        if (eventType === "Fail" || eventType === "Degrade") flappedAtMs.set(resourceId, nowMs());
+      }
+      for (const [id, service] of services) {
+        if (!isIsolated(service)) isolatedAtMs.delete(id);
+        else if (!isolatedAtMs.has(id)) isolatedAtMs.set(id, nowMs());
+      }
+    },
+    stepped() {
+      const run = lookUp();
+      if (run === undefined || run.life.isPaused) return;
+      for (const { service } of run.manager.records()) {
+        const { id } = service.metadata;
+        const sinceMs = (book: ReadonlyMap<ResourceId, number>) =>
+          nowMs() - Math.max(book.get(id) ?? 0, run.actingSinceMs);
+        const isQuiet = service.spec.state === "Running" &&
+          findCondition(service.status, "Reachable")?.status === "True";
+        if (isQuiet && isDamped(service) && sinceMs(flappedAtMs) > settings.flap.maxDampedMs + SLACK_MS) {
+          report(`${id} is still left alone for flapping`);
+        }
+        const ttlMs = service.status.isolation?.ttlMs;
+        if (
+          isQuiet && isIsolated(service) && ttlMs !== undefined && sinceMs(isolatedAtMs) > ttlMs + SLACK_MS
+        ) {
+          report(`${id} is still isolated after ${ttlMs} ms`);
+        }
+      }
+    },
+  };
+}
+
+const BLOCKED: ReadonlySet<string> = new Set([
+  ...["WaitingForDependency", "WaitingForNode", "DependencyFailed", "Held"] as const,
+]);
+
+/** Nothing waits for ever in the queue: what a node said is in the status soon after. */
+export function looksAreTakenIn(
+  report: Report,
+  options: { readonly lookUp: () => Run | undefined; readonly isCalm: () => boolean; readonly time: Time },
+): Invariant {
+  const { nowMs } = options.time;
+  const WITHIN_MS = 2_500;
+  interface Look {
+    readonly diff: StateDiff;
+    readonly epoch: number;
+    readonly atMs: number;
+  }
+  const looks = new WeakMap<Run, Map<ResourceId, Look>>();
+  const movedAtMs = new Map<ResourceId, { readonly node: string; readonly atMs: number }>();
+  let calmSinceMs = 0;
+  const isOwed = ({ service, plan }: ServiceRecord, { diff, atMs }: Look) => {
+    const { status, metadata } = service;
+    const progress = findCondition(status, "Progressing");
+    const isBlocked = progress?.status === "False" && BLOCKED.has(progress.reason);
+    return plan === undefined && !isBlocked && diff.node === status.node &&
+      findCondition(status, "Reachable")?.status === "True" &&
+      diff.observedGeneration >= metadata.generation && atMs >= (movedAtMs.get(metadata.id)?.atMs ?? 0) &&
+      (diff.actual.replicas !== status.replicas ||
+        diff.actual.availableReplicas !== status.availableReplicas);
+  };
+  return {
+    name: "looks-are-taken-in",
+    arrived(run, diff, epoch) {
+      const of = looks.get(run) ?? new Map<ResourceId, Look>();
+      looks.set(run, of);
+      const old = of.get(diff.resourceId);
+      const isOther = old === undefined || old.diff.node !== diff.node || old.epoch < epoch;
+      if (isOther || diff.sequence > old.diff.sequence) {
+        of.set(diff.resourceId, { diff, epoch, atMs: nowMs() });
+      }
+    },
+    committed(_run, { services }) {
+      for (const [id, { status }] of services) {
+        if (movedAtMs.get(id)?.node !== status.node) movedAtMs.set(id, { node: status.node, atMs: nowMs() });
+      }
+    },
+    stepped() {
+      const run = options.lookUp();
+      if (!options.isCalm() || run === undefined || run.life.isPaused) calmSinceMs = nowMs();
+      if (run === undefined || nowMs() - Math.max(calmSinceMs, run.actingSinceMs) < WITHIN_MS + 1_500) return;
+      for (const [id, look] of looks.get(run) ?? []) {
+        const record = run.manager.record(id);
+        if (record === undefined || nowMs() - look.atMs < WITHIN_MS || !isOwed(record, look)) continue;
+        const { replicas, availableReplicas } = look.diff.actual;
+        report(
+          `${id}: ${availableReplicas} of ${replicas} were seen at ${Math.round(look.atMs)}, nobody looked`,
+        );
+      }
+    },
+  };
+}
+
+/** Where many fail in one moment, the most critical ones come first. */
+export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
+  interface Batch {
+    readonly atMs: number;
+    readonly isIdle: boolean;
+    readonly waiting: Map<ResourceId, string>;
+  }
+  const batches = new WeakMap<Run, Batch>();
+  return {
+    name: "urgent-comes-first",
+    arrived(run, diff) {
+      const record = run.manager.record(diff.resourceId);
+      let batch = batches.get(run);
+      if (batch?.atMs !== nowMs()) {
+        const { reconcilesActive } = run.manager.status();
+        batch = { atMs: nowMs(), isIdle: reconcilesActive === 0, waiting: new Map() };
+        batches.set(run, batch);
+      }
+      const isFresh = record !== undefined && record.plan === undefined && hasFault(diff) &&
+        diff.isCritical &&
+        diff.actual.availableReplicas === 0 && diff.node === record.service.status.node &&
+        record.service.status.state === "Running" &&
+        diff.observedGeneration >= record.service.metadata.generation &&
+        record.service.status.observedGeneration >= record.service.metadata.generation;
+      if (isFresh && !isDamped(record.service)) batch.waiting.set(diff.resourceId, diff.node);
+    },
+    committed(run, { events, services }) {
+      const batch = batches.get(run);
+      if (batch === undefined || batch.atMs !== nowMs() || !batch.isIdle) return;
+      for (const { eventType, resourceId } of events) {
+        const node = batch.waiting.get(resourceId);
+        const own = services.get(resourceId);
+        if (eventType !== "Fail" || node === undefined || own === undefined) continue;
+        batch.waiting.delete(resourceId);
+        for (const [other, at] of batch.waiting) {
+          const record = run.manager.record(other);
+          if (at !== node || record?.service.status.state !== "Running") continue;
+          const { criticality } = record.service.spec;
+          if (criticalityRank(criticality) > criticalityRank(own.spec.criticality)) {
+            report(`${resourceId} (${own.spec.criticality}) is looked at before ${other} (${criticality})`);
+          }
+        }
+      }
+    },
+  };
+}

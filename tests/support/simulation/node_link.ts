@@ -1,0 +1,135 @@
+/**
+ * The way between one node and one run of a manager: messages are lost, late, doubled, out of order, or nothing gets through.
+ *
+ * I1: what a stream carried does not arrive after that stream has ended: it ran over a connection.
+ * I2: a call is answered or rejects within `CALL_MS`.
+ */
+import type { Clock, NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports.ts";
+import type { StateDiff } from "../../../src/state/diff.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
+import type { FakeNode } from "../engine/fake_node.ts";
+import type { Life } from "./life.ts";
+
+const CALL_MS = 800;
+
+/** What is wrong with the way to a node, for all who talk to it; each figure counts the faults at work. */
+export class Network {
+  drop = 0;
+  duplicate = 0;
+  reorder = 0;
+  blackhole = 0;
+  delayMs = 0;
+  /** So many of the next looks count wrong. */
+  lies = 0;
+}
+
+export interface LinkOptions {
+  readonly node: FakeNode;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly life: Life;
+  readonly random01: () => number;
+  /** A look has reached the manager. */
+  readonly onArrived: (diff: StateDiff, epoch: number) => void;
+}
+
+export class NodeLink implements NodeAgentPort {
+  readonly address = "memory";
+  readonly #options: LinkOptions;
+  #stream = 0;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  get node(): string {
+    return this.#options.node.node;
+  }
+
+  follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
+    const { node, network, random01 } = this.#options;
+    return node.follow({
+      onConnected: (name) => {
+        this.#stream += 1;
+        this.#carry(0, () => listener.onConnected(name));
+      },
+      onDiff: (name, diff) => {
+        if (network.drop > 0 && random01() < 0.5) return;
+        const epoch = node.epoch;
+        const told = this.#told(diff);
+        const arrive = () => {
+          this.#options.onArrived(told, epoch);
+          listener.onDiff(name, told);
+        };
+        const lateMs = network.reorder > 0 ? random01() * 500 : 0;
+        this.#carry(lateMs, arrive);
+        if (network.duplicate > 0 && random01() < 0.5) this.#carry(lateMs + random01() * 200, arrive);
+      },
+      onSnapshotEnd: (name) => this.#carry(0, () => listener.onSnapshotEnd(name)),
+      onHeard: (name) => this.#carry(0, () => listener.onHeard(name)),
+      onDisconnected: (name, reason) => {
+        this.#stream += 1;
+        this.#carry(0, () => listener.onDisconnected(name, reason));
+      },
+    }, signal);
+  }
+
+  async getStateDiff(id: ResourceId, signal: AbortSignal): Promise<StateDiff> {
+    const { node } = this.#options;
+    const epoch = node.epoch;
+    await this.#call(signal);
+    const look = this.#told(await node.getStateDiff(id));
+    await this.#call(signal, true);
+    if (node.epoch !== epoch || !node.isUp) throw new Error("the node was restarted");
+    this.#options.onArrived(look, epoch);
+    return look;
+  }
+
+  async updateResourceState(id: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
+    await this.#call(signal);
+    if (this.#options.life.isDead) throw new Error("the manager is gone");
+    const isTaken = await this.#options.node.updateResourceState(id, state);
+    await this.#call(signal, true);
+    return isTaken;
+  }
+
+  /** A node that counts wrong once. */
+  #told(diff: StateDiff): StateDiff {
+    const { network } = this.#options;
+    if (network.lies === 0 || diff.observedGeneration === 0n) return diff;
+    network.lies -= 1;
+    const actual = diff.actual.replicas === 0
+      ? { ...diff.actual, replicas: 1, availableReplicas: 1 }
+      : { ...diff.actual, replicas: 0, availableReplicas: 0 };
+    return { ...diff, actual };
+  }
+
+  /** One way of a message of the stream. */
+  #carry(lateMs: number, arrive: () => void): void {
+    const { network, clock, life } = this.#options;
+    if (network.blackhole > 0 || life.isDead) return;
+    const stream = this.#stream;
+    const inMs = lateMs + network.delayMs;
+    const deliver = () =>
+      life.run(() => {
+        if (!life.isDead && stream === this.#stream) arrive();
+      });
+    if (inMs === 0) deliver();
+    else clock.schedule(inMs, deliver);
+  }
+
+  /** One way of a call. `isAnswer` = what was asked for has happened. */
+  async #call(signal: AbortSignal, isAnswer = false): Promise<void> {
+    const { network, clock, life, random01 } = this.#options;
+    const isLost = network.blackhole > 0 || (network.drop > 0 && random01() < 0.25);
+    if (isLost || network.delayMs > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = clock.schedule(isLost ? CALL_MS : network.delayMs, resolve);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      await promise;
+      timer.cancel();
+    }
+    if (isAnswer) await life.pass(Promise.resolve());
+    if (isLost || signal.aborted) throw new Error("no answer");
+  }
+}

@@ -1,0 +1,165 @@
+/** Everything around the managers, and the managers: nodes, network, controller, disks, etcd, clients, one clock, one randomness. */
+import { Keys } from "../../../src/etcd/keys.ts";
+import type { SpecChange } from "../../../src/manager/api.ts";
+import type { ManagerSettings } from "../../../src/manager/settings.ts";
+import type { ServiceSpec, ServiceState } from "../../../src/state/model.ts";
+import { DEFAULT_SPEC } from "../../../src/state/model.ts";
+import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
+import { FakeNode } from "../engine/fake_node.ts";
+import { seededRandom, SETTINGS } from "../engine/rig.ts";
+import { SHARED_SETTINGS } from "../engine/shared_rig.ts";
+import { VirtualClock } from "../engine/virtual_clock.ts";
+import { ModelEtcd } from "../etcd/model.ts";
+import type { Schedule } from "./model.ts";
+import { Network } from "./node_link.ts";
+import type { Ending, Invariant, Run } from "./observer.ts";
+import { Observers } from "./observers.ts";
+import { SimController } from "./sim_controller.ts";
+import { SimInstance } from "./sim_instance.ts";
+
+export const NODE_NAMES = ["front", "rear", "roof"] as const;
+const HEARTBEAT_MS = 500;
+/** Time from the end of a run to the next one, at most. */
+const REBOOT_MS = 3_000;
+
+/** Small figures, so that every limit is met within a run. */
+export const SIM_SETTINGS: ManagerSettings = {
+  ...SETTINGS,
+  parallel: 6,
+  parallelPerNode: 3,
+  resyncMs: 10_000,
+  unreachableAfterMs: 1_500,
+  lostAfterMs: 5_000,
+  knownGoodAfterMs: 2_000,
+  healthyAfterMs: 20_000,
+  backoff: { baseMs: 100, capMs: 120_000 },
+  startBurst: 4,
+  startsPerSecond: 4,
+  flap: { suppressFrom: 5, reuseBelow: 2, halfLifeMs: 20_000, maxDampedMs: 60_000 },
+  safeStateAfterMs: 15_000,
+};
+
+export class World {
+  readonly clock: VirtualClock;
+  readonly etcd: ModelEtcd;
+  readonly keys = new Keys();
+  readonly nodes: ReadonlyMap<string, FakeNode>;
+  readonly controller: SimController;
+  readonly instances: readonly SimInstance[];
+  readonly observers: Observers;
+  readonly settings: ManagerSettings;
+  readonly random01: () => number;
+  readonly schedule: Schedule;
+  /** Services that were ever wanted, by number. */
+  readonly ids: ResourceId[] = [];
+  version = 1;
+  /** When somebody took the leader's key away: until its lease would have ended, the one who held it may not know. */
+  leaderLostAtMs = -Infinity;
+  readonly #networks = new Map<string, Network>();
+
+  constructor(schedule: Schedule, invariants: (world: World) => readonly Invariant[]) {
+    const random = seededRandom(schedule.seed);
+    this.schedule = schedule;
+    this.random01 = () => random.next();
+    this.clock = new VirtualClock();
+    this.settings = settingsFor(schedule);
+    this.etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500 });
+    this.etcd.delayMs = 1;
+    this.nodes = new Map(NODE_NAMES.map((name) => [name, new FakeNode(name, this.clock)]));
+    for (const node of this.nodes.values()) node.heartbeatMs = HEARTBEAT_MS;
+    for (const name of NODE_NAMES) this.#networks.set(name, new Network());
+    this.controller = new SimController({
+      nodes: this.nodes,
+      clock: this.clock,
+      onExecuted: (action) => this.observers.executed(action),
+    });
+    const names = schedule.mode === "ha" ? ["a", "b", "c"] : ["one"];
+    const shared = { ...SHARED_SETTINGS, isHa: schedule.mode === "ha" };
+    this.instances = names.map((name) =>
+      new SimInstance(name, this, schedule.mode === "alone" ? undefined : shared)
+    );
+    this.observers = new Observers(invariants(this));
+  }
+
+  network(node: string): Network {
+    const network = this.#networks.get(node);
+    if (network === undefined) throw new Error(`no node ${node}`);
+    return network;
+  }
+
+  node(number: number): FakeNode {
+    const node = this.nodes.get(NODE_NAMES[number % NODE_NAMES.length] ?? NODE_NAMES[0]);
+    if (node === undefined) throw new Error("there are nodes");
+    return node;
+  }
+
+  instance(number: number): SimInstance {
+    const instance = this.instances[number % this.instances.length];
+    if (instance === undefined) throw new Error("there are instances");
+    return instance;
+  }
+
+  id(number: number): ResourceId | undefined {
+    return this.ids.length === 0 ? undefined : this.ids[number % this.ids.length];
+  }
+
+  /** The run that a client would be sent to. */
+  get leader(): Run | undefined {
+    return this.instances.find((instance) => instance.isLeading)?.run;
+  }
+
+  service(id: ResourceId): ServiceState | undefined {
+    return this.leader?.manager.record(id)?.service;
+  }
+
+  /** A run ends, and the next one begins a while later. */
+  end(instance: SimInstance, how: Ending, downMs = 200 + this.random01() * REBOOT_MS): void {
+    instance.end(how);
+    this.clock.schedule(downMs, () => instance.start());
+  }
+
+  /** The spec that a new service begins with. */
+  newId(): ResourceId {
+    const id = parseResourceId(`sim/s${this.ids.length}`);
+    this.ids.push(id);
+    return id;
+  }
+
+  /** A client changes what is wanted; nothing is awaited. */
+  change(id: ResourceId, parts: Partial<ServiceSpec>): void {
+    const run = this.leader;
+    if (run === undefined) return;
+    const old = run.manager.record(id)?.service.spec ?? { ...DEFAULT_SPEC, version: "v1" };
+    this.#tell(run, { ...plain(id), spec: { ...old, ...parts } });
+  }
+
+  delete(id: ResourceId): void {
+    const run = this.leader;
+    if (run?.manager.record(id) !== undefined) this.#tell(run, plain(id));
+  }
+
+  #tell(run: Run, change: SpecChange): void {
+    const { life, manager } = run;
+    // A paused process does not take a request.
+    if (life.isPaused) return;
+    const id = change.resourceId;
+    void life.pass(manager.updateState(change)).then(({ service }) => {
+      if (!life.isDead) this.observers.acknowledged(run, id, service.metadata.generation);
+    }, () => {
+      // Refused, or nobody can promise that it is kept: the client knows.
+    });
+  }
+}
+
+function plain(resourceId: ResourceId): SpecChange {
+  return { resourceId, labels: {}, expectedGeneration: 0n, reason: "a client" };
+}
+
+/** Some runs have a deadline for recovery, some a queue that is too short, some a disk that is looked at more often. */
+function settingsFor({ seed, services }: Schedule): ManagerSettings {
+  return {
+    ...SIM_SETTINGS,
+    ...(seed % 5 === 3 ? { deadlineMs: 15_000 } : {}),
+    ...(seed % 7 === 2 ? { queueCapacity: Math.max(8, Math.floor(services * 0.8)) } : {}),
+  };
+}
