@@ -7,6 +7,7 @@
  */
 import { join, relative } from "node:path";
 import protobuf from "protobufjs";
+import { describeFiles } from "./generate_files.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
 const protoDir = join(root, "proto");
@@ -42,16 +43,23 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
   if (!success) throw new Error(`proto-loader-gen-types failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-function generateDescriptors(protos: readonly string[], outDir: string): void {
+function load(protos: readonly string[], keepCase: boolean): protobuf.Root {
   const tree = new protobuf.Root();
   tree.resolvePath = (_origin, target) =>
     target.startsWith("google/protobuf/") ? target : join(protoDir, target);
-  tree.loadSync([...protos], { keepCase: false });
+  tree.loadSync([...protos], { keepCase });
   tree.resolveAll();
+  return tree;
+}
+
+function generateDescriptors(protos: readonly string[], outDir: string): void {
+  const tree = load(protos, false);
   Deno.writeTextFileSync(
     join(outDir, "descriptors.json"),
     JSON.stringify(tree.toJSON({ keepComments: false }), null, 1) + "\n",
   );
+  const files = describeFiles(load(protos, true), (path) => relative(protoDir, path));
+  Deno.writeTextFileSync(join(outDir, "files.json"), JSON.stringify(files, null, 1) + "\n");
 }
 
 function snapshot(dir: string): Map<string, string> {

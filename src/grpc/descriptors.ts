@@ -31,4 +31,5 @@ export const ACTION_CONTROLLER_SERVICE: ServiceDefinition = service(
 export const MONITORING_SERVER_SERVICE: ServiceDefinition = service(
   "piccolo.monitoringserver.v1.MonitoringServer",
 );
+export const REFLECTION_SERVICE: ServiceDefinition = service("grpc.reflection.v1.ServerReflection");
 export const HEALTH_SERVICE: ServiceDefinition = service("grpc.health.v1.Health");

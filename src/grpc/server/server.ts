@@ -9,7 +9,7 @@ import { messageOf } from "../../errors.ts";
 import type { ManagerApi } from "../../manager/api.ts";
 import type { SubscriptionSource } from "../../manager/subscriptions.ts";
 import type { Clock, Log } from "../../ports.ts";
-import { HEALTH_SERVICE, STATE_MANAGER_SERVICE } from "../descriptors.ts";
+import { HEALTH_SERVICE, REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../descriptors.ts";
 import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
 import { type HandlerOptions, streamHandler, unaryHandler, withTolerantDecoders } from "./handlers.ts";
@@ -21,6 +21,7 @@ import {
   removeStaleSocket,
   socketPathOf,
 } from "./listen.ts";
+import { Reflection, reflectionHandler } from "./reflection.ts";
 import { StateManagerService } from "./service.ts";
 
 export interface GrpcServerLimits {
@@ -58,6 +59,7 @@ export interface GrpcServer extends AsyncDisposable {
 }
 
 const STATE_MANAGER_NAME = "piccolo.statemanager.v1.StateManager";
+const SERVED = [STATE_MANAGER_NAME, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"];
 const KEEPALIVE_MS = 20_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 const DISPOSE_GRACE_MS = 1_000;
@@ -90,6 +92,9 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   });
   server.addService(withTolerantDecoders(STATE_MANAGER_SERVICE), stateManagerHandlers(service, handlers));
   server.addService(withTolerantDecoders(HEALTH_SERVICE), healthHandlers(health, handlers));
+  server.addService(REFLECTION_SERVICE, {
+    ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers),
+  });
   const addresses = await listenOnAll(server, options);
   log.info("Listening", { addresses });
   let drained: Promise<void> | undefined;

@@ -1,0 +1,124 @@
+/**
+ * The standard server reflection, `grpc.reflection.v1.ServerReflection`: tools such as grpcurl ask it what is served here and what
+ * the messages look like.
+ *
+ * I1: it tells what stands in `proto/`, from the files embedded in the program; it knows nothing of what is managed.
+ * I2: every request has one answer, in order; who does not read the answers is not read from either.
+ */
+import { type handleBidiStreamingCall, status as Status } from "@grpc/grpc-js";
+import files from "../gen/files.json" with { type: "json" };
+import type { ServerReflectionRequest__Output } from "../gen/grpc/reflection/v1/ServerReflectionRequest.ts";
+import type { ServerReflectionResponse } from "../gen/grpc/reflection/v1/ServerReflectionResponse.ts";
+import type { HandlerOptions } from "./handlers.ts";
+
+interface ServedFile {
+  readonly descriptor: Uint8Array;
+  readonly dependencies: readonly string[];
+}
+
+type Answer = Omit<ServerReflectionResponse, "validHost" | "originalRequest">;
+
+/** Bytes of a name that an error repeats at most. */
+const MAX_NAME = 253;
+
+export class Reflection {
+  readonly #services: readonly string[];
+  readonly #files = new Map<string, ServedFile>();
+  readonly #fileOf = new Map<string, string>();
+
+  /** `services` = full names of those that are served. */
+  constructor(services: readonly string[]) {
+    this.#services = services;
+    for (const { name, dependencies, symbols, descriptor } of files) {
+      this.#files.set(name, { descriptor: Uint8Array.fromBase64(descriptor), dependencies });
+      for (const symbol of symbols) this.#fileOf.set(symbol, name);
+    }
+  }
+
+  answer(request: ServerReflectionRequest__Output): ServerReflectionResponse {
+    return { validHost: request.host, originalRequest: request, ...this.#answer(request) };
+  }
+
+  #answer(request: ServerReflectionRequest__Output): Answer {
+    switch (request.messageRequest) {
+      case "listServices":
+        return { listServicesResponse: { service: this.#services.map((name) => ({ name })) } };
+      case "fileByFilename":
+        return this.#describe(request.fileByFilename);
+      case "fileContainingSymbol":
+        return this.#describe(
+          this.#fileWith(request.fileContainingSymbol ?? ""),
+          request.fileContainingSymbol,
+        );
+      case "allExtensionNumbersOfType": {
+        const baseTypeName = request.allExtensionNumbersOfType ?? "";
+        return this.#fileOf.has(baseTypeName)
+          ? { allExtensionNumbersResponse: { baseTypeName, extensionNumber: [] } }
+          : notFound(baseTypeName);
+      }
+      case "fileContainingExtension":
+        return notFound(`an extension of ${request.fileContainingExtension?.containingType ?? ""}`);
+      default:
+        return failure(Status.INVALID_ARGUMENT, "message_request: none of its fields is set");
+    }
+  }
+
+  /** The file with what it imports, and what that imports: who asked needs all of it. */
+  #describe(name = "", asked = name): Answer {
+    if (!this.#files.has(name)) return notFound(asked);
+    const needed = new Set([name]);
+    for (const file of needed) {
+      for (const other of this.#files.get(file)?.dependencies ?? []) needed.add(other);
+    }
+    const fileDescriptorProto = [...needed].flatMap((file) => this.#files.get(file)?.descriptor ?? []);
+    return { fileDescriptorResponse: { fileDescriptorProto } };
+  }
+
+  /** Also of a method or a field, by the name of what it is in. */
+  #fileWith(symbol: string): string | undefined {
+    for (let name = symbol; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
+      const file = this.#fileOf.get(name);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+}
+
+function notFound(name: string): Answer {
+  return failure(Status.NOT_FOUND, `${name.slice(0, MAX_NAME)} is not described here`);
+}
+
+function failure(errorCode: number, errorMessage: string): Answer {
+  return { errorResponse: { errorCode, errorMessage } };
+}
+
+/** The handler of the call: it ends when the peer has asked everything, or when the server closes. */
+export function reflectionHandler(
+  reflection: Reflection,
+  { closing }: Pick<HandlerOptions, "closing">,
+): handleBidiStreamingCall<ServerReflectionRequest__Output, ServerReflectionResponse> {
+  return (call) => {
+    let isOver = false;
+    const leave = () => {
+      isOver = true;
+      closing.removeEventListener("abort", close);
+    };
+    const close = () => {
+      leave();
+      call.emit("error", { code: Status.UNAVAILABLE, details: "Not ready: shutting down" });
+    };
+    if (closing.aborted) return close();
+    closing.addEventListener("abort", close, { once: true });
+    call.on("error", leave);
+    call.on("cancelled", leave);
+    call.on("end", () => {
+      leave();
+      call.end();
+    });
+    call.on("drain", () => call.resume());
+    call.on("data", (request: ServerReflectionRequest__Output) => {
+      // I2.
+      if (!isOver && !call.write(reflection.answer(request))) call.pause();
+    });
+  };
+}
