@@ -318,7 +318,8 @@ export class Reconciler {
     const message = `Recovery has not helped in time, ${FALLBACK_TEXTS[fallback]}: ${issue.evidence}`;
     const late: ServiceIssue = { ...issue, evidence: message };
     this.#alerts.raise({ resourceId: id, severity: "Critical", reason: "RecoveryDeadlinePassed", message });
-    this.#recovery.executeRecovery(id, fallback === "KeepDegraded" ? "Notify" : "Isolate", late);
+    const action = fallback === "KeepDegraded" ? "Notify" : "Isolate";
+    this.#recovery.executeRecovery(id, action, late, `${action}: chosen; further recovery: its time is over`);
     runtime.brokenSinceMs = undefined;
     return undefined;
   }

@@ -184,6 +184,19 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    title: "Recovery does not help in time",
+    about: "It does not start, and its spec says how long recovery may go on and what is done then.",
+    last: 1,
+    play: async (rig) => {
+      const recoveryDeadline = { afterMs: 2_000, fallback: "Isolate" as const };
+      const id = await rig.apply("vehicle/lidar", { version: "v1-crash", recoveryDeadline }, {
+        reason: "statemanagerd apply",
+      });
+      await rig.clock.advance(20_000);
+      return id;
+    },
+  },
+  {
     title: "All recovery is used up",
     about: "It does not start, and there is nothing to go back to.",
     last: 1,
