@@ -203,28 +203,21 @@ export type OutputFormat = typeof FORMATS[number];
 
 /** `-o`; table when it is not given. */
 export function formatOf(args: Arguments): OutputFormat {
-  const text = textOption(args, "output") ?? "table";
-  const format = FORMATS.find((known) => known === text);
-  if (format === undefined) {
-    throw usage(
-      `-o: there is no format "${text}"${didYouMean(text, FORMATS)}`,
-      `There are: ${FORMATS.join(", ")}.`,
-    );
-  }
-  return format;
+  return oneOf(FORMATS, textOption(args, "output") ?? "table");
 }
 
 const TEXT_FORMATS = ["text", "json", "yaml"] as const;
 
 /** `-o` of the commands that tell in sentences; text when it is not given. */
 export function textFormatOf(args: Arguments): typeof TEXT_FORMATS[number] {
-  const text = textOption(args, "output") ?? "text";
-  const format = TEXT_FORMATS.find((known) => known === text);
+  return oneOf(TEXT_FORMATS, textOption(args, "output") ?? "text");
+}
+
+function oneOf<T extends string>(formats: readonly T[], text: string): T {
+  const format = formats.find((known) => known === text);
   if (format !== undefined) return format;
-  throw usage(
-    `-o: there is no format "${text}"${didYouMean(text, TEXT_FORMATS)}`,
-    `There are: ${TEXT_FORMATS.join(", ")}.`,
-  );
+  const message = `-o: there is no format "${text}"${didYouMean(text, formats)}`;
+  throw usage(message, `There are: ${formats.join(", ")}.`);
 }
 
 function asUsage<T>(parse: () => T): T {
