@@ -198,6 +198,16 @@ export class Leadership {
     if (outcome.kind === "failed") return;
     if (outcome.value.ttlSeconds <= 0) return this.depose("the lease has ended");
     holding.validUntilMs = sentAtMs + outcome.value.ttlSeconds * 1_000;
+    await this.#checkKey(holding);
+  }
+
+  /** The lease lives on where somebody takes the key alone away; an instance that has nothing to write would not notice. */
+  async #checkKey(holding: Holding): Promise<void> {
+    const { kv, keys } = this.#options;
+    const outcome = await kv.range({ key: keys.leader, isPrefix: false }, this.#call());
+    if (this.#holding !== holding || outcome.kind === "failed") return;
+    const isOurs = outcome.value.entries[0]?.modRevision === holding.mandate.guard.value;
+    if (!isOurs) this.depose("the key of the leader is not ours any more");
   }
 
   /** I2. Who wrote last and comes back keeps the term: nobody else can have led in between. */
