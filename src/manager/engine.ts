@@ -204,7 +204,10 @@ export class Engine {
       clock,
       random01,
       everyMs: settings.resyncMs,
-      onDiff: (diff) => this.takeDiff(diff),
+      onDiff: (diff) => {
+        this.#tellAgain(diff);
+        this.takeDiff(diff);
+      },
     });
     this.#consequences = new Consequences({
       clock,
@@ -339,6 +342,13 @@ export class Engine {
       this.#outbox.push(diff.node, diff.resourceId);
     }
     return service;
+  }
+
+  /** A node that compares with an older generation has lost the newest word, or was told another one since by somebody else. */
+  #tellAgain({ node, resourceId, observedGeneration }: StateDiff): void {
+    const service = this.#ledger.service(resourceId);
+    if (service === undefined || service.status.node !== node) return;
+    if (observedGeneration < service.metadata.generation) this.#outbox.push(node, resourceId);
   }
 
   /** A node was told of a service that has ended since, or runs something of its own: the first is told again, the second left alone. */
