@@ -1,7 +1,9 @@
 /** What the demo breaks, in order. Every fault is real: signals to processes, versions that crash, nodes that go. */
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { SeenEvent } from "./follower.ts";
+import { CONTROLLER_AWAY, CRASH_LOOP, DEPENDENCY, FLAPPING, UNSTABLE_VERSION } from "./recovery_faults.ts";
 import type { Fault } from "./scenario.ts";
+import { STORM } from "./storm.ts";
 import type { World } from "./world.ts";
 
 const RELOCATABLE = ["sensor/radar", "cabin/hmi", "cabin/climate"];
@@ -40,6 +42,8 @@ export const FAULTS: readonly Fault[] = [
     limitMs: 15_000,
     starts: 1,
   },
+  CRASH_LOOP,
+  FLAPPING,
   {
     name: "crash-on-start",
     title: "roll out drive/fusion 2.0.0-crash, which dies on start: it has to be rolled back",
@@ -54,6 +58,7 @@ export const FAULTS: readonly Fault[] = [
     limitMs: 30_000,
     repair: (world) => world.apply("drive/fusion", { version: "2.0.1" }, "demo: the version is mended"),
   },
+  UNSTABLE_VERSION,
   {
     name: "bad-config",
     title: "give cabin/hmi a configuration that it refuses",
@@ -119,6 +124,8 @@ export const FAULTS: readonly Fault[] = [
     limitMs: 30_000,
     starts: 2,
   },
+  CONTROLLER_AWAY,
+  DEPENDENCY,
   {
     name: "manager-kill",
     title: "kill -9 drive/planner, then the State Manager in the middle of that recovery; start it again",
@@ -128,6 +135,7 @@ export const FAULTS: readonly Fault[] = [
     limitMs: 30_000,
     starts: 1,
   },
+  STORM,
 ];
 
 /** The planner takes more than a second to come up: the manager dies after its action went out, before it can be verified. */

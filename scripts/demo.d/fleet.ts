@@ -4,6 +4,7 @@
  * What is wanted and what is expected differ while a version or a configuration is held back: then the State Manager keeps
  * the last good one in force, and that is what must run.
  */
+import type { RecoveryStrategy } from "../../src/grpc/gen/piccolo/common/v1/RecoveryStrategy.ts";
 import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
 
 export interface WantedService {
@@ -16,6 +17,8 @@ export interface WantedService {
   readonly dependsOn: readonly string[];
   /** In order of preference. */
   readonly nodes: readonly string[];
+  /** Default: as the State Manager has them. */
+  readonly recovery?: readonly RecoveryStrategy[];
 }
 
 /** What must really run: the wanted service, except for what is held back. */
@@ -26,20 +29,28 @@ export interface ExpectedService extends WantedService {
 
 type Expectation = Partial<Pick<ExpectedService, "version" | "config" | "isOut">>;
 
-export const NODES = ["front", "rear"] as const;
+/** The third one has nothing to do until the storm. */
+export const STORM_NODE = "trunk";
+export const NODES = ["front", "rear", STORM_NODE] as const;
 
-function service(
+export function service(
   resource: string,
   criticality: WantedService["criticality"],
-  { dependsOn = [], nodes = ["front", "rear"], replicas = 1, config = {} }: {
-    dependsOn?: readonly string[];
-    nodes?: readonly string[];
-    replicas?: number;
-    config?: Record<string, string>;
-  },
+  { dependsOn = [], nodes = ["front", "rear"], replicas = 1, version = "1.0.0", config = {}, recovery }:
+    Partial<Pick<WantedService, "dependsOn" | "nodes" | "replicas" | "version" | "config" | "recovery">>,
 ): WantedService {
-  return { resource, criticality, dependsOn, nodes, replicas, version: "1.0.0", config };
+  const wanted = { resource, criticality, dependsOn, nodes, replicas, version, config };
+  return recovery === undefined ? wanted : { ...wanted, recovery };
 }
+
+/** Restarted as often as it goes down, without escalation: nothing but the damping protects it from itself. */
+const RESTARTED_FOR_EVER: readonly RecoveryStrategy[] = (["CRASH", "CRASH_LOOP"] as const).map((issue) => ({
+  issueType: `ISSUE_TYPE_${issue}`,
+  maxRetryCount: 100,
+  backoffDelayMs: 1,
+  escalationThreshold: 100,
+  actions: ["RECOVERY_ACTION_RESTART", "RECOVERY_ACTION_NOTIFY"],
+}));
 
 /** Twelve services in five layers; `diag/logger` and `diag/recorder` are bound to the rear node. */
 export const SERVICES: readonly WantedService[] = [
@@ -57,7 +68,11 @@ export const SERVICES: readonly WantedService[] = [
   }),
   service("cabin/climate", "QM", { dependsOn: ["vehicle/can-bus"], nodes: ["rear", "front"] }),
   service("diag/logger", "QM", { nodes: ["rear"] }),
-  service("diag/recorder", "QM", { dependsOn: ["diag/logger"], nodes: ["rear"] }),
+  service("diag/recorder", "QM", {
+    dependsOn: ["diag/logger"],
+    nodes: ["rear"],
+    recovery: RESTARTED_FOR_EVER,
+  }),
   service("diag/updater", "A", { dependsOn: ["vehicle/gateway"] }),
 ];
 
@@ -77,6 +92,16 @@ export class Fleet {
     const wanted = this.#wanted.get(resource);
     if (wanted === undefined) throw new Error(`the demo has no service ${resource}`);
     return wanted;
+  }
+
+  add(wanted: WantedService): void {
+    this.#wanted.set(wanted.resource, wanted);
+  }
+
+  /** It is not wanted any more. */
+  remove(resource: string): void {
+    this.#wanted.delete(resource);
+    this.#expectations.delete(resource);
   }
 
   /** What must run now. */
@@ -110,6 +135,7 @@ export function toSpec(wanted: WantedService): ServiceSpec {
     state: "SERVICE_STATE_TYPE_RUNNING",
     criticality: `CRITICALITY_${wanted.criticality}`,
     nodes: [...wanted.nodes],
+    recovery: [...wanted.recovery ?? []],
   };
 }
 

@@ -11,7 +11,7 @@ import { FAULTS } from "./faults.ts";
 import { Fleet, NODES, SERVICES, toSpec } from "./fleet.ts";
 import { Follower } from "./follower.ts";
 import { Witness } from "./reality.ts";
-import { type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
+import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
 import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
 import { StateManager } from "./state_manager.ts";
 import { findViolations } from "./verdict.ts";
@@ -74,7 +74,7 @@ async function run(options: Options, screen: Screen, signal: AbortSignal): Promi
   using witness = new Witness(vehicle);
   const fleet = new Fleet(SERVICES);
   const world = new World({ vehicle, manager, follower, fleet });
-  screen.watch({ follower, resources: fleet.resources, isManagerUp: () => manager.isRunning });
+  screen.watch({ follower, fleet, isManagerUp: () => manager.isRunning });
   for (const resource of fleet.resources) {
     await manager.apply(resource, { spec: toSpec(fleet.wanted(resource)), reason: "demo: the car" });
   }
@@ -108,23 +108,14 @@ async function runFaults(
     screen.say(`FAULT ${fault.title}`);
     const result = await runFault(world, fault, signal);
     results.push(result);
-    const { detectedMs, recoveredMs, actions } = result;
-    screen.say(`      noticed after ${detectedMs} ms, well after ${recoveredMs} ms: ${summarize(actions)}`);
+    const { detectedMs, recoveredMs, actions, note } = result;
+    const done = countKinds(actions).join(", ") || "no action";
+    screen.say(`      noticed after ${detectedMs} ms, well after ${recoveredMs} ms: ${done}`);
+    if (note !== undefined) screen.say(`      ${note}`);
     for (const violation of result.violations) screen.say(`      VIOLATION ${violation}`);
   }
   await rest(options.paceMs, signal);
   return results;
-}
-
-/** Kinds of actions with their number, short enough for a line: `RECOVERY_RELOCATE x3`. */
-function summarize(actions: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const action of actions) {
-    const kind = action.split(" ")[0] ?? action;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  const parts = [...counts].map(([kind, count]) => count === 1 ? kind : `${kind} x${count}`);
-  return parts.join(", ") || "no action";
 }
 
 /** Resolves after the time or with the end of the demo, whichever is first. */
@@ -160,12 +151,7 @@ async function main(): Promise<number> {
       : `${verdict.violations.length} violations, ${seconds} s`,
   );
   if (options.isCheck) {
-    const faults = verdict.faults.map(({ name, detectedMs, recoveredMs, actions }) => ({
-      name,
-      detectedMs,
-      recoveredMs,
-      actions,
-    }));
+    const faults = verdict.faults.map(({ violations: _told, ...fault }) => fault);
     console.log(JSON.stringify({ ...verdict, faults }));
   }
   return verdict.ok ? 0 : 1;

@@ -4,13 +4,14 @@
  * detectedMs   from the fault to the arrival, at the subscriber, of the first event that says so
  * recoveredMs  from the fault until the State Manager and the processes themselves are what is expected again
  */
-import type { Execution } from "../../tests/support/vehicle/audit.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { SeenEvent } from "./follower.ts";
-import type { World } from "./world.ts";
+import type { Moment, World } from "./world.ts";
 
 const POLL_MS = 20;
 const DETECTION_LIMIT_MS = 15_000;
+/** More of them are told by kind and number. */
+const CAPACITY_ACTIONS = 12;
 
 export interface Fault {
   /** For programs: one word with dashes. */
@@ -29,6 +30,10 @@ export interface Fault {
   readonly limitMs: number;
   /** Processes that have to be started for it, no more and no less; not set = it does not matter. */
   readonly starts?: number;
+  /** Afterwards: what must not have been, in the time since then. */
+  readonly findViolations?: (world: World, since: Moment) => readonly string[];
+  /** Afterwards: what else is worth knowing, in a few words. */
+  readonly describe?: (world: World, since: Moment) => string;
   /** Afterwards, not timed: what the engineer does about what is held back. */
   readonly repair?: (world: World) => Promise<void>;
 }
@@ -37,21 +42,21 @@ export interface FaultResult {
   readonly name: string;
   readonly detectedMs: number;
   readonly recoveredMs: number;
-  /** `KIND namespace/name@node`, in order of execution. */
+  /** `KIND namespace/name@node`, in order of execution; many are told as `KIND xN`. */
   readonly actions: readonly string[];
+  readonly note?: string;
   readonly violations: readonly string[];
 }
 
 export async function runFault(world: World, fault: Fault, signal: AbortSignal): Promise<FaultResult> {
   const { follower } = world;
   await fault.prepare?.(world);
-  const seenBefore = follower.events.length;
-  const executedBefore = world.vehicle.executions().length;
+  const since = world.now();
   const beganMs = performance.now();
   await fault.inject(world);
   const noticed = await until(
     () =>
-      follower.events.slice(seenBefore).find((seen) =>
+      follower.events.slice(since.events).find((seen) =>
         fault.resources.includes(seen.resource) && fault.detects(seen)
       ),
     { what: `${fault.name} is noticed`, timeoutMs: DETECTION_LIMIT_MS, pollMs: POLL_MS, signal },
@@ -68,17 +73,31 @@ export async function runFault(world: World, fault: Fault, signal: AbortSignal):
     describe: () => faults.join("; "),
   });
   const recoveredMs = Math.round(performance.now() - beganMs);
-  const actions = world.executionsSince(executedBefore)
+  const actions = world.executionsSince(since)
     .map(({ kind, resource, node }) => `${kind} ${resource}@${node}`);
+  const violations = fault.findViolations?.(world, since) ?? [];
+  const note = fault.describe?.(world, since);
   await fault.repair?.(world);
   await settle(world, signal);
   return {
     name: fault.name,
     detectedMs: Math.round(noticed.arrivedMs - beganMs),
     recoveredMs,
-    actions,
-    violations: countStarts(fault, world.executionsSince(executedBefore)),
+    actions: actions.length > CAPACITY_ACTIONS ? countKinds(actions) : actions,
+    ...(note === undefined ? {} : { note }),
+    violations: [...violations, ...countStarts(fault, world, since)],
   };
+}
+
+/** Kinds of actions with their number: `RECOVERY_RELOCATE x3`. */
+export function countKinds(actions: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const action of actions) {
+    const [kind = action, number] = action.split(" ");
+    const count = number !== undefined && /^x\d+$/.test(number) ? Number(number.slice(1)) : 1;
+    counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  return [...counts].map(([kind, count]) => count === 1 ? kind : `${kind} x${count}`);
 }
 
 /** Until every service is what is expected. */
@@ -96,9 +115,9 @@ export async function settle(world: World, signal: AbortSignal, timeoutMs = 30_0
   });
 }
 
-function countStarts(fault: Fault, executions: readonly Execution[]): string[] {
+function countStarts(fault: Fault, world: World, since: Moment): string[] {
   if (fault.starts === undefined) return [];
-  const started = executions.flatMap((execution) => execution.started)
+  const started = world.executionsSince(since).flatMap((execution) => execution.started)
     .filter(({ resource }) => fault.resources.includes(resource));
   if (started.length === fault.starts) return [];
   return [`${fault.name}: ${started.length} processes were started, ${fault.starts} were needed`];

@@ -3,11 +3,14 @@
  *
  * I1: a terminal that was taken is given back: cursor, lines and colours, whatever ends the demo.
  */
+import { type Fleet, SERVICES } from "./fleet.ts";
 import type { Follower } from "./follower.ts";
 import { renderTable } from "./table.ts";
 
 const FRAME_MS = 150;
 const CAPACITY_MESSAGES = 200;
+/** A line each; whatever comes and goes besides them has a line together. */
+const SHOWN: ReadonlySet<string> = new Set(SERVICES.map(({ resource }) => resource));
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J";
 /** Also printed by scripts/demo, for an end that leaves no time here. */
 const LEAVE = "\x1b[?25h\x1b[?1049l";
@@ -21,8 +24,7 @@ export interface Screen extends Disposable {
 
 export interface View {
   readonly follower: Follower;
-  /** In the order to show. */
-  readonly resources: readonly string[];
+  readonly fleet: Fleet;
   readonly isManagerUp: () => boolean;
 }
 
@@ -79,8 +81,10 @@ export class LiveScreen implements Screen {
   #draw(): void {
     if (!this.#isOpen) return;
     const { columns, rows } = Deno.consoleSize();
+    const resources = this.#view?.fleet.resources ?? [];
     const lines = renderTable({
-      resources: this.#view?.resources ?? [],
+      resources: resources.filter((resource) => SHOWN.has(resource)),
+      crowd: resources.filter((resource) => !SHOWN.has(resource)),
       services: this.#view?.follower.services ?? new Map(),
       title: `PICCOLO State Manager ${this.#describeManager()}   Ctrl-C ends it`,
       messages: this.#messages,

@@ -34,7 +34,8 @@ monitoring_server: { address: "${vehicle.monitoringAddress}" }
 nodes:
 ${nodes.join("\n")}
 node: { heartbeat: 200ms, unreachable_after: 700ms, lost_after: 2s }
-recovery: { backoff_base: 100ms, known_good_after: 1s }
+recovery: { backoff_base: 100ms, known_good_after: 1s, start_burst: 20, start_rate: 50 }
+flapping: { suppress_from: 4.5, reuse_below: 2.2, half_life: 3s, max_damped: 10s }
 limits: { events_per_service: 4096, subscribers: 8, subscriber_queue: 4096 }
 `;
 }

@@ -1,5 +1,6 @@
 /**
- * The live table: every service with its state, age, restarts, node and last reason, and under it what is being broken.
+ * The live table: every service with its state, age, restarts, node and last reason, those that are too many by their number in
+ * each state, and under it what is being broken.
  * Pure: what is known in, lines of exactly the terminal's width out. The terminal itself belongs to screen.ts.
  */
 import type { ServiceState__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceState.ts";
@@ -7,6 +8,8 @@ import type { ServiceState__Output } from "../../src/grpc/gen/piccolo/common/v1/
 export interface TableInput {
   /** In the order to show. */
   readonly resources: readonly string[];
+  /** Shown by number and state, a line for each namespace. */
+  readonly crowd: readonly string[];
   readonly services: ReadonlyMap<string, ServiceState__Output>;
   readonly title: string;
   /** Newest last; as many as fit are shown. */
@@ -46,7 +49,10 @@ const WIDE_COLUMNS = 100;
 export function renderTable(input: TableInput): string[] {
   const { columns, rows, title, messages } = input;
   const paint = input.hasColor ? color : (text: string) => text;
-  const body = input.resources.map((resource) => renderRow(input, resource, paint));
+  const body = [
+    ...input.resources.map((resource) => renderRow(input, resource, paint)),
+    ...renderCrowd(input).map((line) => fit(line, columns)),
+  ];
   const head = [paint(fit(title, columns), "bold"), "", paint(renderHead(columns), "dim")];
   const room = Math.max(0, rows - head.length - 2);
   // On a low terminal the table wins over the messages, and both are cut rather than scrolled.
@@ -97,6 +103,24 @@ function renderRow(
   const end = at + WIDTHS.state;
   const stateColor = isConfirmed ? STATE_COLORS[state] ?? "dim" : "dim";
   return line.slice(0, at) + paint(line.slice(at, end), stateColor) + line.slice(end);
+}
+
+/** `storm/*            200 services: 31 Running, 16 Initializing, 153 Pending` */
+function renderCrowd({ crowd, services }: TableInput): string[] {
+  const namespaces = new Map<string, Map<string, number>>();
+  for (const resource of crowd) {
+    const namespace = resource.slice(0, resource.indexOf("/"));
+    const counts = namespaces.get(namespace) ?? new Map<string, number>();
+    namespaces.set(namespace, counts);
+    const status = services.get(resource)?.status;
+    const phase = status ? phaseName(status.state) : "unknown";
+    counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  }
+  return [...namespaces].map(([namespace, counts]) => {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const phases = [...counts].map(([phase, count]) => `${count} ${phase}`).join(", ");
+    return `${fit(`${namespace}/*`, WIDTHS.service)} ${total} services: ${phases}`;
+  });
 }
 
 type Cells = Readonly<Record<keyof typeof WIDTHS | "reason", string>>;

@@ -1,10 +1,22 @@
 /** Everything that a fault can touch and a check can ask: the car, its manager, what is wanted, what was seen. */
 import type { Execution } from "../../tests/support/vehicle/audit.ts";
+import type { StateAlert__Output } from "../../src/grpc/gen/piccolo/monitoringserver/v1/StateAlert.ts";
+import { readAlerts } from "../../tests/support/vehicle/monitoring_server.ts";
 import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import { until } from "../../tests/support/vehicle/waiting.ts";
+import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
+import type { ServiceStatus__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceStatus.ts";
 import { type Fleet, toSpec, type WantedService } from "./fleet.ts";
-import type { Follower } from "./follower.ts";
+import type { Follower, SeenEvent } from "./follower.ts";
 import { faultsOf } from "./reality.ts";
 import type { StateManager } from "./state_manager.ts";
+
+/** A moment: how much of everything there was. */
+export interface Moment {
+  readonly events: number;
+  readonly executions: number;
+  readonly alerts: number;
+}
 
 export interface WorldParts {
   readonly vehicle: Vehicle;
@@ -48,9 +60,58 @@ export class World {
     });
   }
 
-  /** What was carried out since that many executions. */
-  executionsSince(count: number): Execution[] {
-    return this.vehicle.executions().slice(count);
+  /** One more service. */
+  async add(wanted: WantedService, reason: string): Promise<void> {
+    this.fleet.add(wanted);
+    await this.manager.apply(wanted.resource, { spec: toSpec(wanted), reason });
+  }
+
+  /** Stops services for good and resolves when the State Manager has forgotten them. */
+  async remove(resources: readonly string[], reason: string): Promise<void> {
+    await Promise.all(resources.map((resource) => {
+      const spec: ServiceSpec = {
+        ...toSpec(this.fleet.wanted(resource)),
+        state: "SERVICE_STATE_TYPE_TERMINATING",
+      };
+      this.fleet.remove(resource);
+      return this.manager.apply(resource, { spec, reason });
+    }));
+    await until(() => resources.every((resource) => !this.follower.services.has(resource)), {
+      what: `${resources.join(", ")} are gone`,
+      timeoutMs: 30_000,
+    });
+  }
+
+  now(): Moment {
+    return {
+      events: this.follower.events.length,
+      executions: this.vehicle.executions().length,
+      alerts: readAlerts(this.vehicle.dir).length,
+    };
+  }
+
+  eventsSince({ events }: Moment, resource?: string): SeenEvent[] {
+    return this.follower.events.slice(events).filter((seen) =>
+      resource === undefined || seen.resource === resource
+    );
+  }
+
+  /** What was carried out since then. */
+  executionsSince({ executions }: Moment, resource?: string): Execution[] {
+    return this.vehicle.executions().slice(executions).filter((execution) =>
+      resource === undefined || execution.resource === resource
+    );
+  }
+
+  /** What a person was told since then; that something took long is left out: it says more of the machine than of the fault. */
+  alertsSince({ alerts }: Moment): StateAlert__Output[] {
+    return readAlerts(this.vehicle.dir).slice(alerts).filter(({ reason }) =>
+      !reason.endsWith("BudgetExceeded")
+    );
+  }
+
+  status(resource: string): ServiceStatus__Output | undefined {
+    return this.follower.services.get(resource)?.status ?? undefined;
   }
 
   #faultsSaid(resource: string): string[] {

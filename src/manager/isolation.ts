@@ -11,7 +11,7 @@ import type { ResourceId } from "../state/resource_id.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import type { RuntimeBook } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
-import { recordDraft } from "./transition.ts";
+import { recordDraft, takeTransition } from "./transition.ts";
 
 /** Flapping is a matter of time: its isolation ends by itself, after so many times the longest damping. */
 const FLAPPING_FACTOR = 4;
@@ -51,12 +51,15 @@ export class Isolation {
     this.#setEnd(serviceId, ttlMs);
     const service = this.#isolated(record.service, { by: "Operator", reason, ttlMs }, ["Operator", message]);
     const ttl = ttlMs === undefined ? {} : { ttlMs: String(ttlMs) };
+    const step = takeTransition(service, "Fail", { clock: this.#clock, source: "Operator", reason: message });
+    const draft = recordDraft("ConditionChanged", "Operator", {
+      metadata: { reason: message, condition: "Isolated", ...ttl },
+    });
+    // A plan that was at work is not carried on: nothing is done to it any more.
     this.#ledger.commit({
       id: serviceId,
-      record: withParts(record, { service }),
-      events: [recordDraft("ConditionChanged", "Operator", {
-        metadata: { reason: message, condition: "Isolated", ...ttl },
-      })],
+      record: withParts(record, { service: step.service, plan: null }),
+      events: step.draft === undefined ? [draft] : [draft, step.draft],
     });
   }
 
@@ -75,13 +78,20 @@ export class Isolation {
     const condition = { type: "Isolated", status: "False", reason: by, message } as const;
     const wallMs = this.#clock.wallMs();
     const { isolation: _over, ...status } = withCondition(record.service.status, condition, wallMs);
+    const service = { ...record.service, status };
+    const draft = recordDraft("ConditionChanged", by, {
+      metadata: { reason: message, condition: "Isolated" },
+    });
+    // It was stopped on purpose: it begins anew, and that it is not there is no failure.
+    const step = status.state === "Failed"
+      ? takeTransition(service, "Reschedule", { clock: this.#clock, source: by, reason: message })
+      : { service, draft: undefined };
     this.#ledger.commit({
       id: serviceId,
-      record: withParts(record, { service: { ...record.service, status }, recovery: null }),
-      events: [
-        recordDraft("ConditionChanged", by, { metadata: { reason: message, condition: "Isolated" } }),
-      ],
+      record: withParts(record, { service: step.service, recovery: null }),
+      events: step.draft === undefined ? [draft] : [draft, step.draft],
     });
+    runtime.brokenSinceMs = undefined;
     return true;
   }
 

@@ -6,14 +6,15 @@
 # It reads `config.in` (lines key=value, percent-encoded) and writes what is really in force: `config`, then `version`, then a
 # growing `heartbeat`. Nobody else writes these three. The first two arguments also mark it in /proc/*/cmdline.
 #
-# version contains "crash"   exits 1 at once
-# mode=invalid               leaves `config-rejected`, exits 78
-# mode=exhaust               leaves `resource-exhausted`, exits 137
-# mode=mute                  lives, but never sends a heartbeat
-# mode=stubborn              ignores SIGTERM
-# mute_after_ms=N            sends no heartbeat from N ms after its first one on, and lives
-# slow_start_ms=N            first heartbeat after N ms
-# crash_after_ms=N           exits 3 that long after its first heartbeat
+# version contains "crash"     exits 1 at once
+# version contains "unstable"  exits 3 half a second after its first heartbeat
+# mode=invalid                 leaves `config-rejected`, exits 78
+# mode=exhaust                 leaves `resource-exhausted`, exits 137
+# mode=mute                    lives, but never sends a heartbeat
+# mode=stubborn                ignores SIGTERM
+# mute_after_ms=N              sends no heartbeat from N ms after its first one on, and lives
+# slow_start_ms=N              first heartbeat after N ms
+# crash_after_ms=N             exits 3 that long after its first heartbeat
 #
 # It forks nothing after start: up to a few dozen of these share two processors with everything else.
 set -u
@@ -33,7 +34,10 @@ done
 for setting in "${settings[@]}"; do printf '%s\n' "$setting" >>config; done
 printf '%s\n' "$version" >version
 
-case "$version" in *crash*) exit 1 ;; esac
+case "$version" in
+  *crash*) exit 1 ;;
+  *unstable*) crash_after_ms=400 ;;
+esac
 case "$mode" in
   invalid)
     echo "mode=invalid is not a mode" >config-rejected

@@ -90,6 +90,9 @@ Deno.test("an operator isolates a service for a while, and releases another one"
   equal(rig.node("front").count(radar) + rig.node("rear").count(radar), 0);
   await rig.manager.triggerRecovery(radar, { kind: "release", reason: "mended" });
   await rig.untilState(radar, "Running");
+  equal(rig.store.records.get(radar)?.recovery, undefined);
+  equal(rig.service(radar).status.faults, undefined);
+  deepEqual(rig.actions(radar), ["Start", "Stop", "Start"]);
 });
 
 Deno.test("an isolation with a time goes on after a restart for what is left of it", async () => {
