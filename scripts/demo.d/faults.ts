@@ -46,7 +46,7 @@ export const FAULTS: readonly Fault[] = [
   FLAPPING,
   {
     name: "crash-on-start",
-    title: "roll out drive/fusion 2.0.0-crash, which dies on start: it has to be rolled back",
+    title: "roll out drive/fusion 2.0.0-crash, which dies on start",
     resources: ["drive/fusion"],
     prepare: (world) => untilKnownGood(world, "drive/fusion"),
     inject: async (world) => {
@@ -128,7 +128,7 @@ export const FAULTS: readonly Fault[] = [
   DEPENDENCY,
   {
     name: "manager-kill",
-    title: "kill -9 drive/planner, then the State Manager in the middle of that recovery; start it again",
+    title: "kill -9 drive/planner, and the State Manager in the middle of its recovery",
     resources: ["drive/planner"],
     inject: killManagerAmidRecovery,
     detects: isTrouble,

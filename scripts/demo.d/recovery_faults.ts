@@ -29,7 +29,7 @@ function isFailure({ event }: SeenEvent): boolean {
 
 export const CRASH_LOOP: Fault = {
   name: "crash-loop",
-  title: `kill -9 ${LOOPER} each time it is up, until it is more than restarted`,
+  title: `kill -9 ${LOOPER} each time it is up, until it is made anew`,
   resources: [LOOPER],
   inject: async (world) => {
     const since = world.now();
@@ -69,7 +69,7 @@ export const FLAPPING: Fault = {
 
 export const UNSTABLE_VERSION: Fault = {
   name: "unstable-version",
-  title: `roll out ${UNSTABLE} 1.2.0-unstable, which crashes half a second after it is up`,
+  title: `roll out ${UNSTABLE} 1.2.0-unstable, which crashes when it is up`,
   resources: [UNSTABLE],
   inject: async (world) => {
     const { version } = world.fleet.wanted(UNSTABLE);
@@ -113,7 +113,7 @@ export const CONTROLLER_AWAY: Fault = {
 
 export const DEPENDENCY: Fault = {
   name: "dependency",
-  title: `start ${DEPENDENTS.length} services whose dependency ${CAUSE} cannot be started; then mend it`,
+  title: `start ${DEPENDENTS.length} services whose dependency ${CAUSE} cannot be started`,
   resources: [CAUSE, ...DEPENDENTS],
   inject: async (world) => {
     const since = world.now();

@@ -4,6 +4,7 @@
  * Pure: what is known in, lines of exactly the terminal's width out. The terminal itself belongs to screen.ts.
  */
 import type { ServiceState__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceState.ts";
+import type { ServiceStatus__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceStatus.ts";
 
 export interface TableInput {
   /** In the order to show. */
@@ -40,6 +41,8 @@ const STATE_COLORS: Readonly<Record<string, Color>> = {
   Degraded: "yellow",
   Terminating: "yellow",
   Failed: "red",
+  Damped: "yellow",
+  Isolated: "yellow",
 };
 
 const WIDTHS = { service: 16, state: 12, age: 5, restarts: 3, node: 5, replicas: 4, version: 11 } as const;
@@ -84,7 +87,7 @@ function renderRow(
   const service = input.services.get(resource);
   const status = service?.status;
   if (!service || !status) return fit(resource, input.columns);
-  const state = phaseName(status.state);
+  const state = heldBack(status) ?? phaseName(status.state);
   const isConfirmed = !status.conditions.some(({ type, status: value }) =>
     type === "CONDITION_TYPE_REACHABLE" && value === "CONDITION_STATUS_UNKNOWN"
   );
@@ -136,6 +139,14 @@ function joinCells(cells: Cells, columns: number): string {
     ...(columns >= WIDE_COLUMNS ? [fit(cells.version, WIDTHS.version)] : []),
   ].join(" ");
   return fit(`${fixed} ${cells.reason}`, columns);
+}
+
+/** Nothing is done about it for now, whatever its phase. */
+function heldBack({ conditions }: ServiceStatus__Output): "Damped" | "Isolated" | undefined {
+  const has = (wanted: string, value: string) =>
+    conditions.some(({ type, status }) => type === wanted && status === value);
+  if (has("CONDITION_TYPE_ISOLATED", "CONDITION_STATUS_TRUE")) return "Isolated";
+  return has("CONDITION_TYPE_STABLE", "CONDITION_STATUS_FALSE") ? "Damped" : undefined;
 }
 
 function phaseName(state: string | number): string {

@@ -14,7 +14,13 @@ interface Verdict {
   }[];
 }
 
-Deno.test("the demo breaks a vehicle in ten ways and every service ends as it is wanted", async () => {
+const THREE_RESTARTS = ["RECOVERY_RESTART", "RECOVERY_RESTART", "RECOVERY_RESTART"];
+
+function kindsOf(actions: readonly string[]): string[] {
+  return actions.map((action) => action.split(" ")[0] ?? action);
+}
+
+Deno.test("the demo breaks a vehicle in sixteen ways and every service ends as it is wanted", async () => {
   const { code, stdout, stderr } = await new Deno.Command("bash", {
     args: [join(ROOT, "scripts", "demo"), "--check"],
     stdin: "null",
@@ -27,20 +33,33 @@ Deno.test("the demo breaks a vehicle in ten ways and every service ends as it is
   const verdict: Verdict = JSON.parse(last);
   deepEqual(verdict.violations, []);
   equal(verdict.ok, true);
-  ok(verdict.services >= 10);
+  ok(verdict.services >= 200);
   deepEqual(verdict.faults.map((fault) => fault.name), [
     "crash",
     "freeze",
+    "crash-loop",
+    "flapping",
     "crash-on-start",
+    "unstable-version",
     "bad-config",
     "scale-up",
     "scale-down",
     "rollout",
     "node-away",
     "node-back",
+    "controller-away",
+    "dependency",
     "manager-kill",
+    "storm",
   ]);
   for (const { name, actions } of verdict.faults) {
     ok(actions.length > 0, `${name} was recovered without an action`);
   }
+  const kinds = new Map(verdict.faults.map(({ name, actions }) => [name, kindsOf(actions)]));
+  deepEqual(kinds.get("crash-loop"), [...THREE_RESTARTS, "RECOVERY_RECREATE"]);
+  equal(kinds.get("crash-on-start")?.at(-1), "RECOVERY_ROLLBACK_VERSION");
+  equal(kinds.get("unstable-version")?.at(-1), "RECOVERY_ROLLBACK_VERSION");
+  equal(kinds.get("bad-config")?.at(-1), "RECOVERY_RESET_CONFIG");
+  deepEqual(kinds.get("controller-away"), ["RECOVERY_RESTART", "RECOVERY_RESTART"]);
+  deepEqual(kinds.get("storm"), ["START"]);
 });
