@@ -17,6 +17,7 @@ export type LayerName =
   | "platform"
   | "http2-face"
   | "http2"
+  | "recorder"
   | "effects"
   | "records"
   | "ports"
@@ -54,7 +55,7 @@ export const LAYERS: readonly Layer[] = [
     paths: /^(?:main\.ts$|src\/daemon(?:\.ts$|\/))/,
     imports: [
       ...["main", "cli", "grpc", "etcd", "journal", "web", "platform", "http2-face", "http2"] as const,
-      ...["effects", ...CORE] as const,
+      ...["recorder", "effects", ...CORE] as const,
     ],
     isPure: false,
   },
@@ -77,6 +78,13 @@ export const LAYERS: readonly Layer[] = [
     isPure: false,
   },
   { name: "http2", paths: /^src\/http2\//, imports: ["http2"], isPure: true },
+  // Between the manager and the world: decorates the ports when a run is recorded, plays the world when one is replayed.
+  {
+    name: "recorder",
+    paths: /^src\/recorder\//,
+    imports: ["recorder", "effects", ...CORE],
+    isPure: true,
+  },
   {
     name: "effects",
     paths: /^src\/(?:manager\.ts$|manager\/|reconciliation\/executor\.ts$|recovery\/action\.ts$)/,

@@ -1,0 +1,224 @@
+/**
+ * Runs a recording through the manager again and compares what it decides.
+ *
+ * I1: the manager is the real one; only its ports are played (`replay_ports.ts`).
+ * I2: decisions are compared in the order in which they are made, every one of them; the first difference ends the replay.
+ * I3: the last turn may lack decisions, because the program or the file may have ended in the middle of it.
+ */
+import { StateManager } from "../manager.ts";
+import type { ManagerSettings } from "../manager/settings.ts";
+import type { Log } from "../ports.ts";
+import {
+  type Difference,
+  inputService,
+  inputText,
+  isSameDecision,
+  serviceOf,
+  sideBySide,
+} from "./difference.ts";
+import type { Placed, RecordedTurn, Recording } from "./reading.ts";
+import type { Decision, Deed, Input } from "./recording.ts";
+import { ReplayWorld } from "./replay_ports.ts";
+
+export interface ReplayOptions {
+  /** Resolves in a task of its own, after every promise that is settled now was heard. */
+  readonly drained: () => Promise<void>;
+  /** Other settings than the recorded ones: what would have been decided with them. */
+  readonly settings?: Partial<ManagerSettings>;
+}
+
+export interface ReplayResult {
+  readonly inputs: number;
+  readonly commits: number;
+  readonly calls: number;
+  /** Turns that began while an earlier one may have been under way: there the order is not certain. */
+  readonly midTurns: number;
+  readonly difference?: Difference;
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export async function replay(recording: Recording, options: ReplayOptions): Promise<ReplayResult> {
+  return await new Replay(recording, options).run();
+}
+
+class Replay {
+  readonly #recording: Recording;
+  readonly #drained: () => Promise<void>;
+  readonly #world: ReplayWorld;
+  readonly #manager: StateManager;
+  readonly #calls = new Map<number, string>();
+  #turn: RecordedTurn | undefined;
+  /** Decisions of this turn that were made. */
+  #made = 0;
+  #inputs = 0;
+  #commits = 0;
+  #midTurns = 0;
+  #difference: Difference | undefined;
+
+  constructor(recording: Recording, { drained, settings }: ReplayOptions) {
+    const { header, stored, ids, randoms } = recording;
+    this.#recording = recording;
+    this.#drained = drained;
+    const world = new ReplayWorld({ judge: (decision) => this.#judge(decision), stored, ids, randoms });
+    this.#world = world;
+    this.#manager = new StateManager({
+      store: world.store,
+      agents: header.nodes.map(({ node, address }) => world.newAgent(node, address)),
+      controller: world.controller,
+      monitoring: { queueAlert: () => {}, queueMetrics: () => {} },
+      ...{ clock: world.clock, random: world.random, ids: world.ids, log: SILENT },
+      settings: { ...header.settings, ...settings },
+      ...(header.isGated ? { gate: world.gate } : {}),
+    });
+  }
+
+  async run(): Promise<ReplayResult> {
+    const last = this.#recording.turns.at(-1);
+    for (const turn of this.#recording.turns) {
+      this.#turn = turn;
+      this.#made = 0;
+      if (turn.moment.isMid === true) this.#midTurns += 1;
+      this.#world.setMoment(turn.moment);
+      for (const input of turn.inputs) {
+        this.#inputs += 1;
+        this.#handOver(input);
+        if (this.#difference !== undefined) break;
+      }
+      await this.#drained();
+      const missing = turn.decisions[this.#made]?.value;
+      if (missing !== undefined && turn !== last) this.#differ(missing, undefined);
+      if (this.#difference !== undefined) break;
+    }
+    return {
+      inputs: this.#inputs,
+      commits: this.#commits,
+      calls: this.#calls.size,
+      midTurns: this.#midTurns,
+      ...(this.#difference === undefined ? {} : { difference: this.#difference }),
+    };
+  }
+
+  /** I2: answers what was recorded in its place, if it is the same. */
+  #judge(decision: Decision): Decision | undefined {
+    if (this.#difference !== undefined || this.#turn === undefined) return undefined;
+    if (decision.kind === "commit") this.#commits += 1;
+    else this.#calls.set(decision.call, decision.what);
+    const recorded = this.#turn.decisions[this.#made]?.value;
+    this.#made += 1;
+    if (recorded === undefined && this.#turn === this.#recording.turns.at(-1)) return undefined;
+    if (recorded !== undefined && isSameDecision(recorded, decision)) return recorded;
+    this.#differ(recorded, decision);
+    return undefined;
+  }
+
+  #differ(recorded: Decision | undefined, decided: Decision | undefined): void {
+    const turn = this.#turn;
+    if (turn === undefined || this.#difference !== undefined) return;
+    const decision = decided ?? recorded;
+    const service = decision === undefined ? "" : serviceOf(decision);
+    const input = turn.inputs.findLast(({ value }) => inputService(value) === service) ?? turn.inputs.at(-1);
+    this.#difference = {
+      line: input?.line ?? turn.line,
+      input: input === undefined ? "the begin of a turn" : this.#textOf(input.value),
+      atMs: turn.moment.wallMs,
+      service,
+      ...sideBySide(recorded, decided),
+    };
+  }
+
+  /** Nobody waits for this input any more, or for another one like it. */
+  #impossible({ line, value }: Placed<Input>, decided: string): void {
+    this.#difference ??= {
+      line,
+      input: this.#textOf(value),
+      atMs: this.#turn?.moment.wallMs ?? 0,
+      service: inputService(value),
+      recorded: ["it was waited for"],
+      decided: [decided],
+    };
+  }
+
+  #textOf(input: Input): string {
+    return inputText(input, (call) => this.#calls.get(call) ?? `call ${call}`);
+  }
+
+  #handOver(input: Placed<Input>): void {
+    const { value } = input;
+    if (value.kind === "timer") {
+      const delayMs = this.#world.fire(value.timer, value.delayMs);
+      if (delayMs === value.delayMs) return;
+      this.#impossible(input, delayMs === undefined ? "it is not set" : `it is set for ${delayMs} ms`);
+    } else if (!this.#tell(value)) this.#impossible(input, "it is not waited for");
+  }
+
+  /** False when nobody waits for it. */
+  #tell(input: Exclude<Input, { readonly kind: "timer" }>): boolean {
+    const world = this.#world;
+    switch (input.kind) {
+      case "do":
+        this.#do(input.deed);
+        return true;
+      case "answer":
+        return world.answer(input.call, input.answer);
+      case "connected":
+        return world.tell(input.call, (listener, node) => listener.onConnected(node));
+      case "diff":
+        return world.tell(input.call, (listener, node) => listener.onDiff(node, input.diff));
+      case "snapshotEnd":
+        return world.tell(input.call, (listener, node) => listener.onSnapshotEnd(node));
+      case "heard":
+        return world.tell(input.call, (listener, node) => listener.onHeard(node));
+      case "disconnected":
+        return world.tell(input.call, (listener, node) => listener.onDisconnected(node, input.reason));
+    }
+  }
+
+  /** What is refused was refused then, too: the decisions tell. */
+  #do(deed: Deed): void {
+    try {
+      void Promise.resolve(perform(deed, this.#manager, this.#world)).catch(() => {});
+    } catch {
+      return;
+    }
+  }
+}
+
+function perform(deed: Deed, manager: StateManager, world: ReplayWorld): unknown {
+  switch (deed.kind) {
+    case "initialize":
+      return manager.initialize();
+    case "start":
+      return manager.startReconciliation();
+    case "standBy":
+      return manager.standBy();
+    case "stop":
+      return manager.stopReconciliation(deed.graceMs);
+    case "updateState":
+      return manager.updateState(deed.change);
+    case "triggerRecovery":
+      return manager.triggerRecovery(deed.id, deed.request);
+    case "handleDiff":
+      return manager.handleStateDiff(deed.diff);
+    case "reconcile":
+      return manager.executeReconciliation(deed.diff);
+    case "setStanding":
+      return manager.setStanding(deed.standing);
+    case "registerNode":
+      return manager.registerNode(world.newAgent(deed.node, deed.address));
+    case "unregisterNode":
+      return manager.unregisterNode(deed.node);
+    case "beginTerm":
+      return manager.beginTerm(deed.term, deed.revision);
+    case "adopt":
+      return manager.adopt(deed.step);
+    case "takeOver":
+      return manager.takeOver(deed.record, deed.reason);
+    case "acceptDesired":
+      return manager.acceptDesired(deed.change);
+    case "refuseDesired":
+      return manager.refuseDesired(deed.id, deed.problem);
+    case "alert":
+      return manager.alert(deed.draft);
+  }
+}
