@@ -290,6 +290,8 @@ export class Reconciler {
     const { id } = record.service.metadata;
     const attempt = record.recovery?.failureCount ?? 0;
     const result = this.#recovery.attemptStagedRecovery(id, decision.issue);
+    // Nothing was tried on a lost node, so there is nothing to wait for once it is back.
+    if (result.kind === "notified" && decision.issue.type === "NodeLost") return undefined;
     const delayMs = backoffDelayMs(attempt + 1, {
       baseMs: this.#backoffBaseMs(record.service.spec, decision.issue.type),
       capMs: this.#settings.backoff.capMs,

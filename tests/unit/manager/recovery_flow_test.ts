@@ -235,3 +235,26 @@ Deno.test("executeReconciliation waits for its turn, and answers where the servi
   await rig.clock.until(() => kind !== "", 1_000);
   ok(kind === "settled" || kind === "waiting");
 });
+
+Deno.test("a service bound to a lost node does not back off any longer when the node is back", async () => {
+  await using rig = new Rig({ settings: { backoff: { baseMs: 1_000, capMs: 300_000 } } });
+  rig.start();
+  const backoffDelayMs = 1;
+  const id = await rig.apply("vehicle/lidar", {
+    nodes: ["rear"],
+    recovery: { Crash: { ...GENTLE, backoffDelayMs }, CrashLoop: { ...GENTLE, backoffDelayMs } },
+  });
+  for (let crash = 0; crash < 6; crash++) {
+    await rig.untilState(id, "Running");
+    rig.node("rear").hurt(id, "crashed");
+    await rig.clock.advance(400);
+  }
+  await rig.untilState(id, "Running");
+  rig.node("rear").setUp(false);
+  await rig.clock.until(
+    () => rig.alerts.some(({ resourceId, reason }) => resourceId === id && reason === "NodeLost"),
+    10_000,
+  );
+  rig.node("rear").setUp(true);
+  await rig.untilState(id, "Running", 2_000);
+});
