@@ -81,6 +81,8 @@ export class PlanRunner {
     const admission = this.#breaker.admit(nowMs);
     if (admission.kind === "refused") {
       runtime.parkedSinceMs ??= nowMs;
+      // The absence of the controller is told once; it is no slowness of ours in answering each of these diffs.
+      runtime.reactFromMs = undefined;
       return { kind: "waiting", why: "The controller is away", untilMs: admission.untilMs };
     }
     if (!admission.isProbe && this.#isOutdated(planRecord, runtime, nowMs)) {

@@ -194,7 +194,7 @@ Deno.test("while the controller is away one plan asks, and what waited for too l
   await using rig = new Rig({ settings: { safeStateAfterMs: 10_000 } });
   rig.start();
   const ids = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => rig.apply(`vehicle/s${index}`)),
+    Array.from({ length: 20 }, (_, index) => rig.apply(`vehicle/s${index}`, { criticality: "D" })),
   );
   for (const id of ids) await rig.untilState(id, "Running");
   rig.controller.isAway = true;
@@ -204,6 +204,7 @@ Deno.test("while the controller is away one plan asks, and what waited for too l
   rig.controller.isAway = false;
   for (const id of ids) await rig.untilState(id, "Running", 60_000);
   ok(rig.store.events.some(({ metadata }) => metadata["reason"]?.includes("decided anew")));
+  deepEqual(rig.alerts.filter(({ reason }) => reason === "ReactionBudgetExceeded"), []);
   for (const id of ids) equal(rig.store.records.get(id)?.recovery?.failureCount, 1);
 });
 
