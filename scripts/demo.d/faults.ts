@@ -2,13 +2,11 @@
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { SeenEvent } from "./follower.ts";
 import { CONTROLLER_AWAY, CRASH_LOOP, DEPENDENCY, FLAPPING, UNSTABLE_VERSION } from "./recovery_faults.ts";
-import type { Fault } from "./scenario.ts";
+import { type Fault, untilKnownGood } from "./scenario.ts";
 import { STORM } from "./storm.ts";
 import type { World } from "./world.ts";
 
 const RELOCATABLE = ["sensor/radar", "cabin/hmi", "cabin/climate"];
-/** A version or a configuration is known as good once it has run for this long: half as long again as it is configured. */
-const KNOWN_GOOD_MS = 1_500;
 const BOUND_TO_REAR = ["diag/logger", "diag/recorder"];
 
 function isTrouble({ event }: SeenEvent): boolean {
@@ -154,13 +152,4 @@ async function killManagerAmidRecovery({ vehicle, manager, follower }: World): P
     throw new Error("drive/planner was said to run before the State Manager could be killed");
   }
   await manager.start();
-}
-
-/** Without a version that has proved itself there is nothing to go back to. */
-async function untilKnownGood({ follower }: World, resource: string): Promise<void> {
-  await until(() => {
-    const status = follower.services.get(resource)?.status;
-    return status?.state === "SERVICE_STATE_TYPE_RUNNING" &&
-      Date.now() - Number(status.stateSinceMs) > KNOWN_GOOD_MS;
-  }, { what: `${resource} has run for ${KNOWN_GOOD_MS} ms` });
 }

@@ -83,7 +83,7 @@ async function run(options: Options, screen: Screen, signal: AbortSignal): Promi
   const faults = await runFaults(world, { options, screen, signal });
   await settle(world, signal);
   const violations = [
-    ...await findViolations(world, witness),
+    ...await findViolations(world, witness, signal),
     ...faults.flatMap((fault) => fault.violations),
   ];
   const exitCode = await manager.end("SIGTERM");

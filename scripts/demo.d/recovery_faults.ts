@@ -4,7 +4,7 @@ import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { service } from "./fleet.ts";
 import type { SeenEvent } from "./follower.ts";
-import type { Fault } from "./scenario.ts";
+import { type Fault, untilKnownGood } from "./scenario.ts";
 import type { Moment, World } from "./world.ts";
 
 const AWAY_MS = 2_500;
@@ -71,6 +71,7 @@ export const UNSTABLE_VERSION: Fault = {
   name: "unstable-version",
   title: `roll out ${UNSTABLE} 1.2.0-unstable, which crashes when it is up`,
   resources: [UNSTABLE],
+  prepare: (world) => untilKnownGood(world, UNSTABLE),
   inject: async (world) => {
     const { version } = world.fleet.wanted(UNSTABLE);
     const since = world.now();

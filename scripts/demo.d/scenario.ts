@@ -10,6 +10,8 @@ import type { Moment, World } from "./world.ts";
 
 const POLL_MS = 20;
 const DETECTION_LIMIT_MS = 15_000;
+/** A version or a configuration is known as good once it has run for this long: half as long again as it is configured. */
+const KNOWN_GOOD_MS = 1_500;
 /** More of them are told by kind and number. */
 const CAPACITY_ACTIONS = 12;
 
@@ -98,6 +100,15 @@ export function countKinds(actions: readonly string[]): string[] {
     counts.set(kind, (counts.get(kind) ?? 0) + count);
   }
   return [...counts].map(([kind, count]) => count === 1 ? kind : `${kind} x${count}`);
+}
+
+/** Without a version that has proved itself there is nothing to go back to. */
+export async function untilKnownGood({ follower }: World, resource: string): Promise<void> {
+  await until(() => {
+    const status = follower.services.get(resource)?.status;
+    return status?.state === "SERVICE_STATE_TYPE_RUNNING" &&
+      Date.now() - Number(status.stateSinceMs) > KNOWN_GOOD_MS;
+  }, { what: `${resource} has run for ${KNOWN_GOOD_MS} ms` });
 }
 
 /** Until every service is what is expected. */

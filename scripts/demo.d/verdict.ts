@@ -1,10 +1,33 @@
 /** The reckoning at the end: real processes, what was done twice, and what the subscriber missed. Empty = nothing to say. */
 import { isAlive } from "../../tests/support/vehicle/process_table.ts";
+import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { Witness } from "./reality.ts";
 import type { World } from "./world.ts";
 
+const QUIET_MS = 300;
+const QUIET_LIMIT_MS = 30_000;
+
+/** Both sides are asked at rest: while events come, neither would be wrong to know more than the other. */
+export async function findViolations(
+  world: World,
+  witness: Witness,
+  signal: AbortSignal,
+): Promise<string[]> {
+  let violations: string[] = [];
+  await until(async () => {
+    const { cursor } = world.follower;
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    if (world.follower.cursor !== cursor) return false;
+    violations = await compare(world, witness);
+    // What the State Manager knew before the subscriber did has arrived by then.
+    if (violations.length > 0) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    return world.follower.cursor === cursor;
+  }, { what: "nothing changes any more", timeoutMs: QUIET_LIMIT_MS, signal });
+  return violations;
+}
+
 /** Asks the State Manager anew, not the subscriber's memory: both must say the same. */
-export async function findViolations(world: World, witness: Witness): Promise<string[]> {
+async function compare(world: World, witness: Witness): Promise<string[]> {
   const violations = [...witness.violations, ...world.follower.violations];
   violations.push(...world.faults(world.fleet.resources), ...findStrays(world), ...findDoubles(world));
   violations.push(...await findLostEvents(world));
