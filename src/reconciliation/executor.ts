@@ -6,7 +6,8 @@
  * I1: an action whose fate is unknown (no answer, no connection) is repeated under the same id, so that it happens once.
  * I2: an action that was tried and failed is tried again under a new id made from the old one and the number of the try, so that a
  *     second run of the same plan asks for the same ids in the same order.
- * I3: between two actions the caller may stop the plan; an action that was sent is waited for, up to its deadline.
+ * I3: between two actions, and between two tries of one, the caller may stop the plan; an action that was sent is waited for, up to
+ *     its deadline.
  */
 import type { ActionControllerPort, ActionResult, Clock, LifecycleAction, Random } from "../ports.ts";
 import { assertNever } from "../errors.ts";
@@ -33,7 +34,7 @@ export interface ExecuteOptions {
   /** Number of the action to begin with. */
   readonly fromAction: number;
   readonly signal: AbortSignal;
-  /** Asked before each action. */
+  /** Asked before each action and each repetition. */
   readonly canContinue: () => boolean;
   /** Called when an action leaves. */
   readonly onSend: (action: PlannedAction) => void;
@@ -78,11 +79,12 @@ export class Executor {
       if (action === undefined) break;
       if (options.signal.aborted || !options.canContinue()) return { kind: "stopped", nextAction: index };
       options.onSend(action);
-      const result = await this.executeAction(action, options.signal);
+      const result = await this.executeAction(action, options.signal, options.canContinue);
       if (isActionSuccessful(result)) {
         options.onAcknowledged(action, result);
         continue;
       }
+      if (!options.canContinue()) return { kind: "stopped", nextAction: index };
       if (result.kind === "unreachable" || result.kind === "timed-out") {
         return { kind: "postponed", nextAction: index, result };
       }
@@ -91,8 +93,12 @@ export class Executor {
     return { kind: "acknowledged" };
   }
 
-  /** Execute single action using ActionController, with repetitions. Never rejects. */
-  async executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+  /** Execute single action using ActionController, with repetitions for as long as `canContinue` says so. Never rejects. */
+  async executeAction(
+    action: PlannedAction,
+    signal: AbortSignal,
+    canContinue: () => boolean = () => true,
+  ): Promise<ActionResult> {
     let id = action.id;
     for (let attempt = 1;; attempt++) {
       const result = await this.#send({ ...action, id }, signal);
@@ -103,6 +109,7 @@ export class Executor {
         backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#random.next() }),
         signal,
       );
+      if (!canContinue()) return result;
     }
   }
 
