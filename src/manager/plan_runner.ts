@@ -322,7 +322,8 @@ export class PlanRunner {
     const record = this.#ledger.get(id);
     if (record === undefined) return;
     runtime.brokenSinceMs ??= this.#clock.monotonicMs();
-    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0;
+    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0 &&
+      record.service.status.state !== "Failed";
     const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
       clock: this.#clock,
       reason: issue.evidence,
