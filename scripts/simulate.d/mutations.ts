@@ -56,7 +56,12 @@ async function runOne(mutation: Mutation, args: Arguments): Promise<Found | unde
       signal: AbortSignal.timeout(LIMIT_MS),
     });
     const { stdout } = await command.output();
-    return foundIn(new TextDecoder().decode(stdout));
+    const output = new TextDecoder().decode(stdout);
+    const found = foundIn(output);
+    if (found === undefined && !output.includes('"ok":true')) {
+      console.error(`${mutation.name}: the mutated program does not run, or not to its end`);
+    }
+    return found;
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

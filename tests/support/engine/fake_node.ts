@@ -178,7 +178,9 @@ export class FakeNode implements NodeAgentPort {
         : { ...base, existenceDiff: { desiredExists: false, actualExists: true } };
     }
     const { spec } = desired;
-    const worst = WORST_FIRST.find((state) => replicas.some((replica) => replica.state === state));
+    // Where none is wanted, one that is dead is as it should be.
+    const wanted = spec.replicas === 0 ? [] : replicas;
+    const worst = WORST_FIRST.find((state) => wanted.some((replica) => replica.state === state));
     const reason = worst === undefined ? undefined : REASONS[worst];
     const other = alive.find((replica) => replica.version !== spec.version);
     const changed = alive.find((replica) => JSON.stringify(replica.config) !== JSON.stringify(spec.config));

@@ -25,6 +25,8 @@ export type Failpoint = typeof FAILPOINTS[number];
 interface Running extends Run {
   isActing: boolean;
   actingSinceMs: number;
+  isWanted: boolean;
+  turn: Promise<void>;
   readonly shared: SharedState | undefined;
   readonly client: ReturnType<World["etcd"]["client"]> | undefined;
   standing: Standing | undefined;
@@ -131,6 +133,8 @@ export class SimInstance {
     const run: Running = {
       ...{ instance: this.name, number, manager, life, disk: this.disk, shared, client },
       isActing: false,
+      isWanted: false,
+      turn: Promise.resolve(),
       actingSinceMs: 0,
       standing: undefined,
     };
@@ -179,14 +183,23 @@ export class SimInstance {
     if (this.#settings?.isHa === true) this.#act(run, standing.role === "leader");
   }
 
+  /** One after the other: what stands by is at an end before it acts again. */
   #act(run: Running, isToAct: boolean): void {
-    if (run.life.isDead || run.isActing === isToAct) return;
-    run.isActing = isToAct;
+    if (run.life.isDead || run.isWanted === isToAct) return;
+    run.isWanted = isToAct;
     run.shared?.setActing(isToAct);
-    if (!isToAct) return void run.manager.standBy();
-    run.actingSinceMs = this.#world.clock.monotonicMs();
-    this.#world.observers.acting(run);
-    run.manager.startReconciliation();
+    run.turn = run.turn.then(async () => {
+      if (run.life.isDead) return;
+      if (!isToAct) {
+        run.isActing = false;
+        await run.manager.standBy();
+      } else if (run.isWanted) {
+        run.isActing = true;
+        run.actingSinceMs = this.#world.clock.monotonicMs();
+        this.#world.observers.acting(run);
+        run.manager.startReconciliation();
+      }
+    });
   }
 
   #reach(point: Failpoint, life: Life): void {

@@ -22,6 +22,8 @@ const STEP_MS = 500;
 const SETTLE_MS = 15_000;
 /** From a new spec to a running service, without queueing for its start. */
 const START_MS = 30_000;
+/** A follower that hears nothing finds out. */
+const AGREE_MS = 90_000;
 
 export async function simulate(schedule: Schedule): Promise<SimulationResult> {
   return await new Simulation(schedule).run();
@@ -128,8 +130,16 @@ class Simulation {
       });
     await this.#advance(2_000);
     while (!isDone() && world.clock.monotonicMs() < endMs) await this.#advance(1_000);
-    // What was decided last reaches etcd and the others.
+    // What was decided last reaches etcd and the others; a watch that fell silent is noticed.
+    const agreeMs = world.clock.monotonicMs() + AGREE_MS;
     await this.#advance(3_000);
+    while (!this.#areAlike() && world.clock.monotonicMs() < agreeMs) await this.#advance(1_000);
+  }
+
+  /** Every instance knows as much as the one that leads. */
+  #areAlike(): boolean {
+    const revisions = this.#world.instances.map(({ run }) => run?.manager.revision());
+    return new Set(revisions).size === 1;
   }
 
   /** Everything that leaves, for the digest. */

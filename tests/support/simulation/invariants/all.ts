@@ -41,7 +41,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       healthyAfterMs: world.settings.healthyAfterMs,
     }),
     recovery.stagesComeInOrder(say("stages-come-in-order")),
-    recovery.workIsSeen(say("work-is-seen"), (name) => world.nodes.get(name)),
+    recovery.workIsSeen(say("work-is-seen")),
     time.startsArePaced(say("starts-are-paced"), clocks),
     time.holdsEnd(say("holds-end"), leader, clocks),
     time.looksAreTakenIn(say("looks-are-taken-in"), { lookUp: leader, isCalm: calm, time: clocks }),

@@ -110,6 +110,13 @@ export function acknowledgedIsKept(report: Report, lookUp: () => Run | undefined
   const acknowledged = new Map<ResourceId, bigint>();
   return {
     name: "acknowledged-is-kept",
+    started({ disk, manager }) {
+      for (const id of acknowledged.keys()) {
+        const last = disk.events.findLast(({ resourceId }) => resourceId === id);
+        // It came to its end in the very moment in which the run before did.
+        if (manager.record(id) === undefined && last?.eventType === "Terminated") acknowledged.delete(id);
+      }
+    },
     acknowledged(run, id, generation) {
       const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
       const isGone = run.manager.record(id) === undefined;

@@ -2,7 +2,6 @@
 import { DEFAULT_STRATEGIES } from "../../../../src/recovery/strategy.ts";
 import type { IssueType } from "../../../../src/recovery/model.ts";
 import { isInSync } from "../../../../src/state/diff.ts";
-import type { FakeNode } from "../../engine/fake_node.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -115,32 +114,26 @@ export function stagesComeInOrder(report: Report): Invariant {
 
 const ALWAYS_POSSIBLE: ReadonlySet<string> = new Set(["Restart", "Recreate", "Isolate"]);
 
-/** A plan has worked when its node says so in a look that is younger than its last action. */
-export function workIsSeen(report: Report, node: (name: string) => FakeNode | undefined): Invariant {
+/** A plan has worked when its node says so in a look that came after its last action was acknowledged. */
+export function workIsSeen(report: Report): Invariant {
   interface Mark {
     readonly planId: string;
     readonly node: string;
-    readonly epoch: number;
-    readonly sequence: bigint;
     isSeen: boolean;
   }
   const marks = new WeakMap<Run, Map<ResourceId, Mark>>();
   return {
     name: "work-is-seen",
-    answered(run, action, result) {
-      const at = node(action.node);
-      if (result.kind !== "done" || at === undefined) return;
+    answered(run, { id, node, resourceId }, result) {
+      if (result.kind !== "done") return;
       const of = marks.get(run) ?? new Map<ResourceId, Mark>();
       marks.set(run, of);
-      const { node: name, resourceId } = action;
-      const planId = action.id.split("/")[0] ?? "";
-      of.set(resourceId, { planId, node: name, epoch: at.epoch, sequence: at.sequence, isSeen: false });
+      of.set(resourceId, { planId: id.split("/")[0] ?? "", node, isSeen: false });
     },
-    arrived(run, diff, epoch) {
+    arrived(run, diff) {
       const mark = marks.get(run)?.get(diff.resourceId);
       if (mark === undefined || diff.node !== mark.node) return;
-      const isYoung = epoch > mark.epoch || (epoch === mark.epoch && diff.sequence > mark.sequence);
-      if (isYoung && (isInSync(diff) || diff.actual.replicas === 0)) mark.isSeen = true;
+      if (isInSync(diff) || diff.actual.replicas === 0) mark.isSeen = true;
     },
     committed(run, { events, services }) {
       for (const { resourceId, metadata } of events) {

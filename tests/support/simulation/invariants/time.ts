@@ -59,7 +59,7 @@ export function holdsEnd(
   return {
     name: "holds-end",
     committed(run, { events, services }) {
-      if (!run.isActing) return;
+      if (run !== lookUp()) return;
       for (const { eventType, resourceId } of events) {
         if (eventType === "Fail" || eventType === "Degrade") flappedAtMs.set(resourceId, nowMs());
       }
@@ -71,8 +71,10 @@ export function holdsEnd(
     stepped() {
       const run = lookUp();
       if (run === undefined || run.life.isPaused) return;
-      for (const { service } of run.manager.records()) {
+      for (const { service, plan } of run.manager.records()) {
         const { id } = service.metadata;
+        // What was begun is brought to its end first, and may have to wait for the controller.
+        if (plan !== undefined) continue;
         const sinceMs = (book: ReadonlyMap<ResourceId, number>) =>
           nowMs() - Math.max(book.get(id) ?? 0, run.actingSinceMs);
         const isQuiet = service.spec.state === "Running" &&
