@@ -1,5 +1,5 @@
 /**
- * The demo: a car of two nodes and twelve services, the real State Manager, and everything that goes wrong. See scripts/demo.
+ * The demo: a car of three nodes and twelve services, the real State Manager, and everything that goes wrong. See scripts/demo.
  *
  * Called by scripts/demo alone, which makes DIR and clears away whatever is left of it.
  */
