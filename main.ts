@@ -12,6 +12,8 @@ import { probeEtcd } from "./src/etcd/probe.ts";
 import { installHttp2 } from "./src/http2/install.ts";
 import { JOURNAL_TOOLS } from "./src/journal/tools.ts";
 import { SystemClock } from "./src/platform/clock.ts";
+import { nextTask } from "./src/platform/next_task.ts";
+import { replayText } from "./src/recorder/replay_text.ts";
 
 /** What the operator's commands use of layers that they may not import. */
 const TOOLS: GatherTools = {
@@ -29,7 +31,8 @@ export async function main(): Promise<number> {
   if (daemon !== undefined) return await runDaemon(daemon);
   const interrupted = new AbortController();
   Deno.addSignalListener("SIGINT", () => interrupted.abort());
-  return await runCli(Deno.args, terminal(interrupted.signal), programDeps(TOOLS));
+  const replay = (text: string) => replayText(text, { clock: new SystemClock(), drained: nextTask });
+  return await runCli(Deno.args, terminal(interrupted.signal), { ...programDeps(TOOLS), replay });
 }
 
 if (import.meta.main) process.exit(await main());

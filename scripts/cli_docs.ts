@@ -23,7 +23,7 @@ const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
     "the State Manager does not answer, or is not ready yet; the change may or may not have been made",
   notFound: "there is no such service",
   refused: "the State Manager refused: a value, a limit, a conflict, or not possible in this state",
-  unsound: "not sound: `doctor` found a problem, or a journal is damaged",
+  unsound: "not sound: `doctor` found a problem, a journal is damaged, or a replay decided otherwise",
 };
 
 function optionLine(option: OptionInfo): string {

@@ -14,9 +14,10 @@ import { startGrpcServer } from "./grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal } from "./journal/journal.ts";
 import { MetricsReport } from "./manager/metrics_report.ts";
 import { Subscriptions } from "./manager/subscriptions.ts";
-import { StateManager } from "./manager.ts";
+import type { StateManager } from "./manager.ts";
 import { messageOf } from "./errors.ts";
 import { EtcdSharing, LateGate, noSharing } from "./daemon/sharing.ts";
+import { newManager, openRecording } from "./daemon/recorder.ts";
 import { RegisteredNodes } from "./daemon/registered_nodes.ts";
 import { installHttp2 } from "./http2/install.ts";
 import { SystemClock } from "./platform/clock.ts";
@@ -129,11 +130,12 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   const quiet = { queueAlert: () => {}, queueMetrics: () => {} };
   const told = config.monitoringServer.address === "" ? quiet : monitoring;
   const gate = new LateGate();
-  const manager = new StateManager({
+  await using recording = openRecording(config, log);
+  const manager = newManager({
     ...{ store: journal, agents: nodes, controller, monitoring: told, clock, random, log, settings },
     ids: new RunIdSource(),
     ...(config.ha.enabled ? { gate } : {}),
-  });
+  }, recording);
   late.manager = manager;
   manager.initialize();
   await using sharing = config.etcd.endpoints.length === 0

@@ -27,6 +27,7 @@ import {
   runJournalInspect,
   runJournalVerify,
 } from "./commands/journal.ts";
+import { runJournalReplay } from "./commands/replay.ts";
 import { runConfigCheck, runVersion } from "./commands/local.ts";
 import { runPlan } from "./commands/plan.ts";
 import { runIsolate, runRecover, runRelease } from "./commands/trigger.ts";
@@ -57,6 +58,7 @@ const LOCAL_COMMANDS: Partial<Record<CommandName, (context: CommandContext) => P
   "journal verify": runJournalVerify,
   "journal export": runJournalExport,
   "journal import": runJournalImport,
+  "journal replay": runJournalReplay,
   "config check": runConfigCheck,
   version: runVersion,
 };

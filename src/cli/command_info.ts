@@ -45,6 +45,7 @@ export const COMMAND_NAMES = [
   "journal verify",
   "journal export",
   "journal import",
+  "journal replay",
   "config check",
   "version",
 ] as const;

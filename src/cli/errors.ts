@@ -14,7 +14,7 @@ export const EXIT_CODES = {
   notFound: 4,
   /** The State Manager refused the change: a conflict, a limit, or not possible now. */
   refused: 5,
-  /** `doctor` found a problem, or a journal is damaged. */
+  /** `doctor` found a problem, a journal is damaged, or a replay decided otherwise. */
   unsound: 6,
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;

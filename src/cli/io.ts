@@ -4,6 +4,7 @@
 import type { CliClient } from "./client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
+import type { ReplayText } from "./replay_tools.ts";
 
 /** The terminal, or what stands in for it. */
 export interface CliIo {
@@ -41,6 +42,8 @@ export interface CliDeps {
   /** Checks the configuration at `path`, or at its default place. */
   checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
   readonly journal: JournalDeps;
+  /** Not set where the program cannot replay: in tests of other commands. */
+  readonly replay?: ReplayText;
   /** Looks at everything that `doctor` judges. */
   readonly gatherFacts: GatherFacts;
 }

@@ -6,6 +6,7 @@
  * remains the last line. What lives on disk (events) or is a copy of what is counted already is not counted.
  */
 import { formatSize } from "./config_units.ts";
+import { WAITING_BYTES } from "./recording_file.ts";
 import { historyBytes } from "../state/history_ring.ts";
 import type { Config } from "./config_settings.ts";
 
@@ -73,6 +74,7 @@ export function memoryBound(config: Config): MemoryBound {
     count("plans", config.reconcile.parallel, "plans", PLAN_BYTES),
     count("history index", limits.services + config.journal.removedServices, "services", HISTORY_BYTES),
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
+    ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: WAITING_BYTES }] : []),
   ].sort((a, b) => b.sizeBytes - a.sizeBytes);
   const totalBytes = items.reduce((sum, item) => sum + item.sizeBytes, 0);
   return { totalBytes, limitBytes: config.memory.limitBytes, items };

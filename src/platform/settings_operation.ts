@@ -1,5 +1,5 @@
 /** Settings: where things are kept, how much there may be of them, how the program runs. Part of the table in `config_settings.ts`. */
-import { integer, oneOf, text } from "./config_kinds.ts";
+import { boolean, integer, oneOf, text } from "./config_kinds.ts";
 import { optionalName } from "./config_names.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration, size } from "./config_units.ts";
@@ -111,6 +111,18 @@ export const OPERATION_SETTINGS = {
       integer({ min: 0, max: 100_000, unit: "services" }),
       1_000,
       "Services that ended whose history is kept; the ones that ended first are forgotten first.",
+    ),
+  },
+  recorder: {
+    enabled: setting(
+      boolean(),
+      false,
+      "Record everything that comes into the manager, for `journal replay`. What it decides within one step then counts as no time.",
+    ),
+    size: setting(
+      size({ min: "1MiB", max: "1GiB" }),
+      16_777_216,
+      "Size of the recordings of this run and the one before together; where a file is full its recording ends.",
     ),
   },
 } satisfies SettingGroup;

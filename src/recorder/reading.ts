@@ -9,9 +9,11 @@ import type { StoredState } from "../ports.ts";
 import {
   type Decision,
   type EndReason,
+  FIRST_STANDSTILL,
   type Header,
   type Input,
   type Line,
+  type Moment,
   RECORDING_VERSION,
   type TurnLine,
 } from "./recording.ts";
@@ -25,7 +27,9 @@ export interface Placed<T> {
 
 export interface RecordedTurn {
   readonly line: number;
-  readonly moment: TurnLine;
+  readonly moment: Moment;
+  /** Whether an earlier turn may have been under way. */
+  readonly isMid: boolean;
   readonly inputs: readonly Placed<Input>[];
   readonly decisions: readonly Placed<Decision>[];
 }
@@ -54,7 +58,8 @@ export class RecordingError extends Error {
 
 interface OpenTurn {
   readonly line: number;
-  readonly moment: TurnLine;
+  readonly moment: Moment;
+  readonly isMid: boolean;
   readonly inputs: Placed<Input>[];
   readonly decisions: Placed<Decision>[];
 }
@@ -94,7 +99,7 @@ class Parts {
         this.#loaded = { revision: value.revision, term: value.term };
         return;
       case "turn":
-        this.#turns.push({ line, moment: value, inputs: [], decisions: [] });
+        this.#begin(value, line);
         return;
       case "commit":
       case "call":
@@ -125,6 +130,11 @@ class Parts {
       end: this.#end,
       missing: this.#missing,
     };
+  }
+
+  #begin({ kind: _kind, isMid = false, ...told }: TurnLine, line: number): void {
+    const before = this.#turns.at(-1)?.moment ?? FIRST_STANDSTILL;
+    this.#turns.push({ line, moment: { ...before, ...told }, isMid, inputs: [], decisions: [] });
   }
 
   #turn(line: number): OpenTurn {

@@ -121,7 +121,17 @@ export type Drawn =
   | { readonly kind: "id"; readonly id: string }
   | { readonly kind: "random"; readonly random: number };
 
-export type TurnLine = { readonly kind: "turn"; readonly isMid?: boolean } & Moment;
+/** What answers at once is named where it differs from the turn before: most turns say only when. */
+export type TurnLine =
+  & { readonly kind: "turn"; readonly isMid?: boolean }
+  & Pick<Moment, "nowMs" | "wallMs">
+  & Partial<Standstill>;
+
+/** Answers that stand still within a turn, besides the time. */
+export type Standstill = Omit<Moment, "nowMs" | "wallMs">;
+
+/** As it is before anybody says otherwise. */
+export const FIRST_STANDSTILL: Standstill = { isSynchronised: false, isReachable: true, isLeading: true };
 
 /** `full`: the file reached its size. `dropped`: lines came faster than the disk took them. */
 export type EndReason = "stopped" | "full" | "dropped";

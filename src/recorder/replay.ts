@@ -78,7 +78,7 @@ class Replay {
     for (const turn of this.#recording.turns) {
       this.#turn = turn;
       this.#made = 0;
-      if (turn.moment.isMid === true) this.#midTurns += 1;
+      if (turn.isMid) this.#midTurns += 1;
       this.#world.setMoment(turn.moment);
       for (const input of turn.inputs) {
         this.#inputs += 1;

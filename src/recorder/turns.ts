@@ -15,11 +15,13 @@ import type { ResourceId } from "../state/resource_id.ts";
 import { markOf } from "./canonical.ts";
 import {
   type Answer,
+  FIRST_STANDSTILL,
   type Input,
   type Line,
   lineText,
   type Moment,
   type RecordingSink,
+  type Standstill,
 } from "./recording.ts";
 
 interface Waiting {
@@ -49,6 +51,7 @@ export class Turns {
   readonly #gate: ActionGate | undefined;
   #waiting: Waiting[] = [];
   #moment: Moment;
+  #told: Standstill = FIRST_STANDSTILL;
   #calls = 0;
   /** Turns whose promises may be under way. */
   #busy = 0;
@@ -169,7 +172,9 @@ export class Turns {
 
   #begin(isMid: boolean): void {
     this.#moment = this.#look();
-    this.note({ kind: "turn", ...this.#moment, ...(isMid ? { isMid } : {}) });
+    const { nowMs, wallMs, ...now } = this.#moment;
+    this.note({ kind: "turn", nowMs, wallMs, ...changed(this.#told, now), ...(isMid ? { isMid } : {}) });
+    this.#told = now;
     this.#isSameRun = true;
     queueMicrotask(() => this.#isSameRun = false);
     this.#busy += 1;
@@ -185,4 +190,12 @@ export class Turns {
       isLeading: this.#gate?.isLeading() ?? true,
     };
   }
+}
+
+function changed(before: Standstill, now: Standstill): Partial<Standstill> {
+  return {
+    ...(before.isSynchronised === now.isSynchronised ? {} : { isSynchronised: now.isSynchronised }),
+    ...(before.isReachable === now.isReachable ? {} : { isReachable: now.isReachable }),
+    ...(before.isLeading === now.isLeading ? {} : { isLeading: now.isLeading }),
+  };
 }

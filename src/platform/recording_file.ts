@@ -1,0 +1,156 @@
+/**
+ * The file of a recording: lines, written in the background, bounded in size. This run's, and the one before it beside it.
+ *
+ * I1: `write` never waits and never throws; nothing is synced.
+ * I2: both files together never exceed `sizeBytes`, and at most `WAITING_BYTES` wait in memory.
+ * I3: there is no gap: after the first line that is not taken none is; they are counted, and the end line says how many.
+ */
+import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import type { Log } from "../ports.ts";
+
+export const RECORDING_FILE = "recording.jsonl";
+export const PREVIOUS_RECORDING_FILE = "recording.previous.jsonl";
+
+/** Bytes that wait for the disk. */
+export const WAITING_BYTES = 4_194_304;
+const CHUNK_BYTES = 262_144;
+/** Kept free for the end line. */
+const END_BYTES = 256;
+
+export type RecordingEnd = "stopped" | "full" | "dropped";
+
+export interface RecordingFileOptions {
+  readonly stateDir: string;
+  /** Of this file and the one before it. */
+  readonly sizeBytes: number;
+  readonly log: Log;
+  /** The last line. */
+  readonly endLine: (reason: RecordingEnd, missing: number) => string;
+  /** Default WAITING_BYTES. */
+  readonly waitingBytes?: number;
+}
+
+/** Begins a file; the one of the run before is kept beside it. Throws what the file system throws. */
+export function openRecordingFile(options: RecordingFileOptions): RecordingFile {
+  const path = join(options.stateDir, RECORDING_FILE);
+  try {
+    Deno.renameSync(path, join(options.stateDir, PREVIOUS_RECORDING_FILE));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return new RecordingFile(Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }), options);
+}
+
+export class RecordingFile implements AsyncDisposable {
+  readonly #file: Deno.FsFile;
+  readonly #options: RecordingFileOptions;
+  readonly #limitBytes: number;
+  readonly #waitingLimit: number;
+  readonly #encoder = new TextEncoder();
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  /** Of this file, what waits included. */
+  #sizeBytes = 0;
+  #missing = 0;
+  #end: Exclude<RecordingEnd, "stopped"> | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(file: Deno.FsFile, options: RecordingFileOptions) {
+    this.#file = file;
+    this.#options = options;
+    this.#limitBytes = Math.floor(options.sizeBytes / 2) - END_BYTES;
+    this.#waitingLimit = options.waitingBytes ?? WAITING_BYTES;
+  }
+
+  /** Lines that were not taken. */
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Why no more lines are taken; not set = they are. */
+  get end(): Exclude<RecordingEnd, "stopped"> | undefined {
+    return this.#end;
+  }
+
+  write(line: string): void {
+    if (this.#end !== undefined || this.#isClosed) {
+      this.#missing += 1;
+      return;
+    }
+    const bytes = this.#encoder.encode(`${line}\n`);
+    if (this.#sizeBytes + bytes.length > this.#limitBytes) this.#endBy("full", 1);
+    else if (this.#waitingBytes + bytes.length > this.#waitingLimit) this.#endBy("dropped", 1);
+    else {
+      this.#waiting.push(bytes);
+      this.#waitingBytes += bytes.length;
+      this.#sizeBytes += bytes.length;
+      this.#running ??= this.#run();
+    }
+  }
+
+  /** Writes what waits and the end line. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#running;
+    const reason = this.#end ?? "stopped";
+    try {
+      await this.#writeAll(this.#encoder.encode(`${this.#options.endLine(reason, this.#missing)}\n`));
+    } catch (error) {
+      this.#options.log.warn("Cannot end the recording", { error: messageOf(error) });
+    }
+    this.#file.close();
+  }
+
+  async #run(): Promise<void> {
+    // Lines of the same turn go out together.
+    await null;
+    while (this.#waiting.length > 0) {
+      const { bytes, lines } = this.#take();
+      try {
+        await this.#writeAll(bytes);
+      } catch (error) {
+        this.#waitingBytes = 0;
+        const left = lines + this.#waiting.length;
+        this.#waiting = [];
+        this.#endBy("dropped", left, error);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    for (let offset = 0; offset < bytes.length;) offset += await this.#file.write(bytes.subarray(offset));
+  }
+
+  #take(): { readonly bytes: Uint8Array; readonly lines: number } {
+    let lines = 0;
+    let length = 0;
+    for (const line of this.#waiting) {
+      if (lines > 0 && length + line.length > CHUNK_BYTES) break;
+      lines += 1;
+      length += line.length;
+    }
+    const bytes = new Uint8Array(length);
+    let offset = 0;
+    for (const line of this.#waiting.splice(0, lines)) {
+      bytes.set(line, offset);
+      offset += line.length;
+    }
+    this.#waitingBytes -= length;
+    return { bytes, lines };
+  }
+
+  #endBy(reason: "full" | "dropped", missing: number, error?: unknown): void {
+    this.#missing += missing;
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#options.log.warn("The recording ends here", {
+      reason,
+      sizeBytes: this.#sizeBytes,
+      ...(error === undefined ? {} : { error: messageOf(error) }),
+    });
+  }
+}

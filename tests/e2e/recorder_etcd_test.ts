@@ -1,0 +1,40 @@
+/** The real program records while it shares its state through a real etcd: what came from there is decided again. */
+import { equal, match } from "node:assert/strict";
+import { join } from "node:path";
+import { idOf } from "../support/domain.ts";
+import { missingEtcd } from "../support/etcd/available.ts";
+import { RealEtcd } from "../support/etcd/real_etcd.ts";
+import { eventually } from "../support/eventually.ts";
+import { runProgram } from "../support/program.ts";
+import { testIf } from "../support/require.ts";
+import { Vehicle } from "../support/vehicle/vehicle.ts";
+import { crash, Instance, KEYS, PATIENCE, untilShared } from "./etcd_support.ts";
+
+for (const isHa of [false, true]) {
+  const how = isHa ? "one of several instances" : "an instance that is alone";
+  testIf(`what ${how} recorded while it shared its state is decided again`, missingEtcd(), async () => {
+    await using etcd = await RealEtcd.start();
+    await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
+    const more = `recorder: { enabled: true }\nha: { enabled: ${isHa} }\n`;
+    await using instance = new Instance({ vehicle, endpoints: etcd.endpoints, more });
+    for (const version of ["1", "2"]) {
+      await instance.start();
+      await eventually("it to lead", async () => {
+        equal((await instance.client.status()).role, "leader");
+        return true;
+      }, PATIENCE);
+      await etcd.ctl("put", KEYS.spec(idOf("vehicle/lidar")), JSON.stringify({ v: 1, spec: { version } }));
+      await instance.apply("vehicle/camera", { version });
+      await instance.untilRunning("vehicle/camera", "vehicle/lidar");
+      await crash(vehicle, "vehicle/camera");
+      await instance.untilRunning("vehicle/camera", "vehicle/lidar");
+      await untilShared(etcd, instance);
+      equal((await instance.end("SIGTERM")).code, 0);
+    }
+    for (const name of ["recording.previous.jsonl", "recording.jsonl"]) {
+      const replayed = await runProgram(["journal", "replay", join(instance.daemon.stateDir, name)]);
+      equal(replayed.code, 0, replayed.stdout + replayed.stderr);
+      match(replayed.stdout, /^identical: /);
+    }
+  });
+}
