@@ -322,8 +322,9 @@ export class PlanRunner {
     const record = this.#ledger.get(id);
     if (record === undefined) return;
     runtime.brokenSinceMs ??= this.#clock.monotonicMs();
-    const isUp = (runtime.diff?.actual.availableReplicas ?? 0) > 0 &&
-      record.service.status.state !== "Failed";
+    const { state } = record.service.status;
+    const canDegrade = state === "Initializing" || state === "Running" || state === "Degraded";
+    const isUp = canDegrade && (runtime.diff?.actual.availableReplicas ?? 0) > 0;
     const step = takeTransition(record.service, isUp ? "Degrade" : "Fail", {
       clock: this.#clock,
       reason: issue.evidence,
