@@ -56,6 +56,8 @@ export class RecordingFile implements AsyncDisposable {
   #end: Exclude<RecordingEnd, "stopped"> | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
+  /** Whether anything is written in the background yet. */
+  #hasBegun = false;
 
   constructor(file: Deno.FsFile, options: RecordingFileOptions) {
     this.#file = file;
@@ -81,13 +83,30 @@ export class RecordingFile implements AsyncDisposable {
     }
     const bytes = this.#encoder.encode(`${line}\n`);
     if (this.#sizeBytes + bytes.length > this.#limitBytes) this.#endBy("full", 1);
-    else if (this.#waitingBytes + bytes.length > this.#waitingLimit) this.#endBy("dropped", 1);
+    else if (!this.#hasRoom(bytes.length)) this.#endBy("dropped", 1);
     else {
       this.#waiting.push(bytes);
       this.#waitingBytes += bytes.length;
       this.#sizeBytes += bytes.length;
       this.#running ??= this.#run();
     }
+  }
+
+  /** What the journal held at the start may be much, and nobody waits for the engine yet: it is written at once. */
+  #hasRoom(length: number): boolean {
+    if (this.#waitingBytes + length <= this.#waitingLimit) return true;
+    if (this.#hasBegun) return false;
+    try {
+      for (const bytes of this.#waiting) {
+        for (let offset = 0; offset < bytes.length;) offset += this.#file.writeSync(bytes.subarray(offset));
+      }
+    } catch {
+      // The next write fails as well, and tells.
+      return false;
+    }
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return true;
   }
 
   /** Writes what waits and the end line. */
@@ -107,6 +126,7 @@ export class RecordingFile implements AsyncDisposable {
   async #run(): Promise<void> {
     // Lines of the same turn go out together.
     await null;
+    this.#hasBegun = true;
     while (this.#waiting.length > 0) {
       const { bytes, lines } = this.#take();
       try {

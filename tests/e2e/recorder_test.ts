@@ -76,4 +76,19 @@ Deno.test("what the daemon recorded of a vehicle with faults is decided again, b
     );
     ok(Number(counts?.[1] ?? -1) >= commits, replayed.stdout);
   }
+
+  const forged = join(instance.daemon.stateDir, "forged.jsonl");
+  const lines = Deno.readTextFileSync(join(instance.daemon.stateDir, "recording.previous.jsonl")).split("\n");
+  const crash = lines.findIndex((line) =>
+    line.includes('"reason":"Crashed"') && line.includes("vehicle/lidar")
+  );
+  lines[crash] = (lines[crash] ?? "").replace('"reason":"Crashed"', '"reason":"Starting"');
+  Deno.writeTextFileSync(forged, lines.join("\n"));
+  const other = await runProgram(["journal", "replay", forged]);
+  equal(other.code, 6, other.stdout + other.stderr);
+  match(
+    other.stdout,
+    new RegExp(`forged\\.jsonl, line ${crash + 1}: diff \\d+ of vehicle/lidar from front\n`),
+  );
+  match(other.stdout, /\n {2}service {2}vehicle\/lidar\n {2}recorded (?:.*\n)+ {2}now (?:.*\n)+different: /);
 });

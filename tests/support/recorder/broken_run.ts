@@ -77,6 +77,19 @@ async function fault(rig: RecordedRig, id: ResourceId, { below, version }: Chanc
     () => manager.alert({ severity: "Info", reason: "EtcdUnavailable", message: "test" }),
     () => manager.beginTerm(manager.term() + 1n),
     () => manager.refuseDesired(id, "test"),
+    () => manager.setStanding({ role: "leader", isStale: false, leader: "test" }),
+    () => {
+      const found = manager.record(id)?.service;
+      if (found === undefined) return;
+      const labels = { changed: `${version}` };
+      const wish = { resourceId: id, spec: found.spec, labels, expectedGeneration: 0n, reason: "test" };
+      manager.acceptDesired(wish);
+    },
+    () => {
+      const record = manager.record(id);
+      const place = { revision: manager.revision(), term: manager.term(), removed: [], events: [] };
+      if (record !== undefined) manager.adopt({ ...place, records: [record] });
+    },
     () => {
       const record = manager.record(id);
       if (record !== undefined) manager.takeOver(record, "test");

@@ -49,6 +49,8 @@ Deno.test("RecordingFile ends where more waits than may wait, and never throws f
   using dir = new TempDir();
   {
     await using file = openRecordingFile({ ...optionsFor(dir.path), waitingBytes: 100 });
+    file.write("header");
+    await Promise.resolve();
     for (let line = 0; line < 10; line++) file.write("x".repeat(29));
     equal(file.end, "dropped");
     equal(file.missing, 7);
@@ -62,4 +64,16 @@ Deno.test("RecordingFile ends where more waits than may wait, and never throws f
     file.write("lost");
   }
   equal(options.log.lines.length, 2);
+});
+
+Deno.test("RecordingFile takes all that comes at the start, in order", async () => {
+  using dir = new TempDir();
+  const lines = Array.from({ length: 50 }, (_, line) => `${line}`.padEnd(40, "."));
+  {
+    await using file = openRecordingFile({ ...optionsFor(dir.path), waitingBytes: 100 });
+    for (const line of lines) file.write(line);
+    equal(file.end, undefined);
+  }
+  const read = Deno.readTextFileSync(join(dir.path, RECORDING_FILE)).split("\n");
+  deepEqual(read, [...lines, "end stopped 0", ""]);
 });
