@@ -9,8 +9,8 @@ import type { ServiceStatus__Output } from "../../src/grpc/gen/piccolo/common/v1
 export interface TableInput {
   /** In the order to show. */
   readonly resources: readonly string[];
-  /** Shown by number and state, a line for each namespace. */
-  readonly crowd: readonly string[];
+  /** Shown by number and state, a line for each namespace; default none. */
+  readonly crowd?: readonly string[];
   readonly services: ReadonlyMap<string, ServiceState__Output>;
   readonly title: string;
   /** Newest last; as many as fit are shown. */
@@ -109,7 +109,7 @@ function renderRow(
 }
 
 /** `storm/*            200 services: 31 Running, 16 Initializing, 153 Pending` */
-function renderCrowd({ crowd, services }: TableInput): string[] {
+function renderCrowd({ crowd = [], services }: TableInput): string[] {
   const namespaces = new Map<string, Map<string, number>>();
   for (const resource of crowd) {
     const namespace = resource.slice(0, resource.indexOf("/"));
