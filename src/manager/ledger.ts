@@ -101,7 +101,9 @@ export class Ledger {
     if (term <= this.#term) return;
     this.#term = term;
     const newest = revision > this.#revision ? revision : this.#revision;
-    if (newest > 0n) this.#revision = (newest / TERM_STRIDE + 1n) * TERM_STRIDE;
+    // The term counts as well: a power cut may have taken back what the terms before this one recorded.
+    const next = newest / TERM_STRIDE + 1n;
+    if (newest > 0n) this.#revision = (next > term - 1n ? next : term - 1n) * TERM_STRIDE;
     this.#write([]);
   }
 
