@@ -1,4 +1,5 @@
 /** What happens to services and their nodes, and on the way to them. */
+import { isInSync } from "../../../src/state/diff.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
 import type { FakeNode } from "../engine/fake_node.ts";
 import type { NODE_KINDS, SimEvent } from "./model.ts";
@@ -102,5 +103,13 @@ function staleLook(world: World, node: FakeNode, { service }: SimEvent): undefin
   const id = world.id(service);
   const run = world.leader;
   if (id === undefined || run === undefined || run.life.isPaused || !node.isUp) return;
-  run.manager.handleStateDiff({ ...node.look(id), sequence: 0n });
+  const look = node.look(id);
+  const isWell = isInSync(look) && look.actual.replicas > 0;
+  if (isWell) world.stale = { id, atMs: world.clock.monotonicMs() };
+  run.manager.handleStateDiff({
+    ...look,
+    ...(isWell ? { existenceDiff: { desiredExists: true, actualExists: false } } : {}),
+    actual: { ...look.actual, replicas: 0, availableReplicas: 0 },
+    sequence: 0n,
+  });
 }

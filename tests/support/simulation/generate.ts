@@ -43,7 +43,15 @@ export function generate(seed: number, options: GenerateOptions = {}): Schedule 
     const isCalm = random.next() < 0.08;
     atMs += Math.floor(isCalm ? 5_000 + random.next() * 25_000 : random.next() ** 2 * 2_500);
     const kind = kinds[Math.floor(random.next() * kinds.length)] ?? "crash";
-    events.push(eventOf(kind, atMs, () => random.next()));
+    const event = eventOf(kind, atMs, () => random.next());
+    events.push(event);
+    // Somebody changes his mind while something is under way.
+    if (random.next() > 0.15) continue;
+    const soonMs = atMs + Math.floor(random.next() * 600);
+    for (const [index, again] of (["new-version", "scale"] as const).entries()) {
+      events.push({ ...eventOf(again, soonMs + 300 * index, () => random.next()), service: event.service });
+    }
+    atMs = soonMs + 300;
   }
   return { seed, mode, services, events };
 }

@@ -16,7 +16,8 @@ const DONE: ActionResult = { kind: "done", wasRepeated: false, message: "" };
 export class SimController {
   /** Each figure counts the faults at work. */
   readonly faults = { away: 0, hang: 0, late: 0, twice: 0, falseDone: 0, loseAnswers: 0, refuse: 0 };
-  latencyMs = 1;
+  latencyMs: number;
+  readonly usualMs: number;
   readonly #nodes: ReadonlyMap<string, FakeNode>;
   readonly #clock: Clock;
   readonly #onExecuted: (action: PlannedAction) => void;
@@ -27,8 +28,10 @@ export class SimController {
   constructor(options: {
     readonly nodes: ReadonlyMap<string, FakeNode>;
     readonly clock: Clock;
+    readonly latencyMs: number;
     readonly onExecuted: (action: PlannedAction) => void;
   }) {
+    this.usualMs = this.latencyMs = options.latencyMs;
     this.#nodes = options.nodes;
     this.#clock = options.clock;
     this.#onExecuted = options.onExecuted;
@@ -40,7 +43,7 @@ export class SimController {
 
   /** Whether anything is wrong with it. */
   get isTroubled(): boolean {
-    return Object.values(this.faults).some((count) => count > 0) || this.latencyMs > 1;
+    return Object.values(this.faults).some((count) => count > 0) || this.latencyMs > this.usualMs;
   }
 
   async handle(action: PlannedAction, term: bigint): Promise<ActionResult> {

@@ -35,9 +35,12 @@ export const SIM_SETTINGS: ManagerSettings = {
   backoff: { baseMs: 100, capMs: 120_000 },
   startBurst: 4,
   startsPerSecond: 4,
-  flap: { suppressFrom: 5, reuseBelow: 2, halfLifeMs: 20_000, maxDampedMs: 60_000 },
+  flap: { suppressFrom: 3, reuseBelow: 1.5, halfLifeMs: 20_000, maxDampedMs: 60_000 },
   safeStateAfterMs: 15_000,
 };
+
+/** A short queue towards etcd, so that it runs over. */
+export const SIM_SHARED = { ...SHARED_SETTINGS, capacityEvents: 24 };
 
 export class World {
   readonly clock: VirtualClock;
@@ -55,6 +58,8 @@ export class World {
   version = 1;
   /** When somebody took the leader's key away: until its lease would have ended, the one who held it may not know. */
   leaderLostAtMs = -Infinity;
+  /** An old look that came again just now, and says that the service is gone. */
+  stale: { readonly id: ResourceId; readonly atMs: number } | undefined;
   readonly #networks = new Map<string, Network>();
 
   constructor(schedule: Schedule, invariants: (world: World) => readonly Invariant[]) {
@@ -71,10 +76,12 @@ export class World {
     this.controller = new SimController({
       nodes: this.nodes,
       clock: this.clock,
+      // Some controllers take their time, so that something happens meanwhile.
+      latencyMs: schedule.seed % 3 === 0 ? 250 : 1,
       onExecuted: (action) => this.observers.executed(action),
     });
     const names = schedule.mode === "ha" ? ["a", "b", "c"] : ["one"];
-    const shared = { ...SHARED_SETTINGS, isHa: schedule.mode === "ha" };
+    const shared = { ...SIM_SHARED, isHa: schedule.mode === "ha" };
     this.instances = names.map((name) =>
       new SimInstance(name, this, schedule.mode === "alone" ? undefined : shared)
     );

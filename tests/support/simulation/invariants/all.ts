@@ -46,6 +46,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     time.holdsEnd(say("holds-end"), leader, clocks),
     time.looksAreTakenIn(say("looks-are-taken-in"), { lookUp: leader, isCalm: calm, time: clocks }),
     ...(isWide ? [time.urgentComesFirst(say("urgent-comes-first"), clocks)] : []),
+    time.oldLooksAreVoid(say("old-looks-are-void"), world),
     buffersAreBounded(say("buffers-are-bounded"), {
       runs: () => world.instances.flatMap(({ run }) => run ?? []),
       time: clocks,

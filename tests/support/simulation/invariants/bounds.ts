@@ -1,7 +1,7 @@
 /** Every buffer stays within its capacity. */
-import { SHARED_SETTINGS } from "../../engine/shared_rig.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
+import { SIM_SHARED } from "../world.ts";
 import type { Time } from "./time.ts";
 
 export function buffersAreBounded(
@@ -27,7 +27,7 @@ export function buffersAreBounded(
         // Strangers of a burst that a node was told of are among them.
         if (outbox > options.nodes * (options.ids() + 500)) report(`${instance}: ${outbox} in the outbox`);
         const backlog = status.counters["statemanager_etcd_backlog_entries"] ?? 0;
-        const most = SHARED_SETTINGS.capacityEvents + 2 * options.ids();
+        const most = SIM_SHARED.capacityEvents + 2 * options.ids();
         if (backlog > most) report(`${instance}: ${backlog} wait for etcd, at most ${most} may`);
       }
     },

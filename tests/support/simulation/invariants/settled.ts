@@ -66,7 +66,8 @@ export function allAgree(report: Report, world: World): Invariant {
   };
 }
 
-function agreesWithEtcd(
+/** One service in etcd is what the leader knows. */
+export function agreesWithEtcd(
   report: Report,
   { etcd, keys }: World,
   { service, term, recovery, plan }: ServiceRecord,

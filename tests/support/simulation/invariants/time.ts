@@ -12,6 +12,7 @@ import {
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
+import type { World } from "../world.ts";
 
 export interface Time {
   readonly nowMs: () => number;
@@ -149,6 +150,23 @@ export function looksAreTakenIn(
         report(
           `${id}: ${availableReplicas} of ${replicas} were seen at ${Math.round(look.atMs)}, nobody looked`,
         );
+      }
+    },
+  };
+}
+
+/** An old look is no news, whatever it says. */
+export function oldLooksAreVoid(report: Report, world: World): Invariant {
+  return {
+    name: "old-looks-are-void",
+    arrived(_run, { resourceId }) {
+      if (world.stale?.id === resourceId) world.stale = undefined;
+    },
+    committed(_run, { events }) {
+      for (const { eventType, resourceId } of events) {
+        const isDown = eventType === "Fail" || eventType === "Degrade" || eventType === "Update";
+        const isStale = world.stale?.id === resourceId && world.stale.atMs === world.clock.monotonicMs();
+        if (isDown && isStale) report(`${resourceId}: ${eventType} by a look that was old`);
       }
     },
   };
