@@ -5,6 +5,7 @@
  * then, with a good spec for every service, everything is as wanted; each within a computed bound.
  */
 import { backoffUpperBoundMs } from "../../../src/recovery/backoff.ts";
+import type { ManagerSettings } from "../../../src/manager/settings.ts";
 import type { ServiceRecord } from "../../../src/ports.ts";
 import { isIsolated } from "../../../src/state/model.ts";
 import { Digest } from "./digest.ts";
@@ -93,7 +94,7 @@ class Simulation {
     const report = this.#reporter.for("mends-itself");
     const world = this.#world;
     const records = () => [...world.leader?.manager.records() ?? []];
-    const mostMs = Math.max(0, ...records().map((record) => mendingMs(record)));
+    const mostMs = Math.max(0, ...records().map((record) => mendingMs(record, world.settings)));
     const endMs = world.clock.monotonicMs() + mostMs;
     const open = () => records().filter((record) => this.#isMendable(record) && shortcomingOf(world, record));
     while (open().length > 0 && world.clock.monotonicMs() < endMs) await this.#advance(2_000);
@@ -171,9 +172,13 @@ class Simulation {
 }
 
 /** All backoffs, damping, a plan that is being verified, and an action whose controller came back late. */
-function mendingMs({ recovery, service }: ServiceRecord): number {
+function mendingMs({ recovery, service }: ServiceRecord, settings: ManagerSettings): number {
   const failures = (recovery?.failureCount ?? 0) + 2;
   const isFlapping = (service.status.flapScore ?? 0) > 0;
-  const { flap, backoff } = SIM_SETTINGS;
+  const { flap, strategies } = settings;
+  const backoff = {
+    ...settings.backoff,
+    baseMs: strategies.Crash?.backoffDelayMs ?? settings.backoff.baseMs,
+  };
   return 60_000 + 2 * backoffUpperBoundMs(failures, backoff) + (isFlapping ? flap.maxDampedMs : 0);
 }

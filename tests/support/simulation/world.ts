@@ -2,6 +2,7 @@
 import { Keys } from "../../../src/etcd/keys.ts";
 import type { SpecChange } from "../../../src/manager/api.ts";
 import type { ManagerSettings } from "../../../src/manager/settings.ts";
+import { DEFAULT_STRATEGIES } from "../../../src/recovery/strategy.ts";
 import type { ServiceSpec, ServiceState } from "../../../src/state/model.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
@@ -162,11 +163,19 @@ function plain(resourceId: ResourceId): SpecChange {
   return { resourceId, labels: {}, expectedGeneration: 0n, reason: "a client" };
 }
 
+/** Long backoffs: whoever waits for one without need is late. */
+const PATIENT = {
+  Crash: { ...DEFAULT_STRATEGIES.Crash, backoffDelayMs: 20_000 },
+  StartFailure: { ...DEFAULT_STRATEGIES.StartFailure, backoffDelayMs: 20_000 },
+  StuckTransition: { ...DEFAULT_STRATEGIES.StuckTransition, backoffDelayMs: 20_000 },
+};
+
 /** Some runs have a deadline for recovery, some a queue that is too short, some a disk that is looked at more often. */
 function settingsFor({ seed, services }: Schedule): ManagerSettings {
   return {
     ...SIM_SETTINGS,
     ...(seed % 5 === 3 ? { deadlineMs: 15_000 } : {}),
+    ...(seed % 8 === 4 ? { strategies: PATIENT } : {}),
     ...(seed % 7 === 2 ? { queueCapacity: Math.max(8, Math.floor(services * 0.8)) } : {}),
   };
 }

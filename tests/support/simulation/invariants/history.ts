@@ -119,7 +119,8 @@ export function acknowledgedIsKept(report: Report, lookUp: () => Run | undefined
     },
     acknowledged(run, id, generation) {
       const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
-      const isGone = run.manager.record(id) === undefined;
+      // It has come to its end since, or another one has its name now.
+      const isGone = (run.manager.record(id)?.service.metadata.generation ?? 0n) < generation;
       if (stored < generation && !isGone) {
         report(`${id}: generation ${generation} was promised, a power cut would leave ${stored}`);
       }
