@@ -55,6 +55,7 @@ export class DecisionInputs {
       verifyUntilMs: runtime.verifyUntilMs,
       verifyFromSequence: runtime.verifyFromSequence,
       retryAtMs: runtime.retryAtMs,
+      wasSeenUp: runtime.wasSeenUp,
       agedAtMs: runtime.agedAtMs,
       dampedUntilMs: runtime.dampedUntilMs,
       isolatedUntilMs: runtime.isolatedUntilMs,

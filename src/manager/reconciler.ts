@@ -245,7 +245,11 @@ export class Reconciler {
     if (step.draft === undefined) {
       throw new Error(`${event} changes nothing in ${record.service.status.state}`);
     }
-    const health = this.#health.moved(seen, step.service, runtime);
+    // Once only: what does not come up now fails like any other.
+    if (decision.isPowerOn === true && event === "Reschedule") runtime.wasSeenUp = true;
+    const health = decision.isPowerOn === true
+      ? { service: step.service, drafts: [] }
+      : this.#health.moved(seen, step.service, runtime);
     this.#ledger.commit({
       id: seen.metadata.id,
       record: withParts(record, { service: health.service }),

@@ -22,6 +22,8 @@ export interface ServiceRuntime {
   verifyFromSequence: bigint | undefined;
   /** No recovery and no repeated plan before this time. */
   retryAtMs: number;
+  /** Anything of it was seen on its node since this start. */
+  wasSeenUp: boolean;
   /** When its faults aged last. */
   agedAtMs: number;
   /** When it flapped last; penalties decay from there. */
@@ -74,6 +76,9 @@ export class RuntimeBook {
       return true;
     }
     runtime[place] = diff;
+    if (place === "diff" && (diff.actual.replicas > 0 || diff.statusDiff !== undefined)) {
+      runtime.wasSeenUp = true;
+    }
     return true;
   }
 

@@ -29,6 +29,8 @@ export function newRuntime(
     verifyUntilMs: isToVerify ? nowMs + settings.verifyTimeoutMs : undefined,
     verifyFromSequence: isToVerify ? 0n : undefined,
     retryAtMs: 0,
+    // What has never run has nothing to be gone.
+    wasSeenUp: service === undefined || service.status.state === "Pending",
     agedAtMs: nowMs,
     flapAtMs: nowMs,
     dampedUntilMs: service !== undefined && isDamped(service)

@@ -8,8 +8,9 @@
  * I3: a plan of an older generation is dropped at the next safe point, which is here, between two actions.
  * I4: what nobody has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
  * I5: where a dependency is down, a service that does not work either is left alone: the cause is mended first.
- * I6: a service that flaps, or is isolated, is left alone until its time is over.
- * I7: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
+ * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
+ * I7: a service that flaps, or is isolated, is left alone until its time is over.
+ * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
 import { isConfirmed } from "../recovery/faults.ts";
 import type { IssueType, ServiceIssue } from "../recovery/model.ts";
@@ -46,7 +47,7 @@ export function decide(input: DecisionInput): Decision {
   return isDamped(service) ? decideDamped(input) : decideRun(input);
 }
 
-/** It flaps: what it does is followed, and nothing is done about it (I6). A new spec is another matter. */
+/** It flaps: what it does is followed, and nothing is done about it (I7). A new spec is another matter. */
 function decideDamped(input: DecisionInput): Decision {
   const { nowMs, dampedUntilMs = nowMs, service } = input;
   if (nowMs >= dampedUntilMs) return { kind: "undamp" };
@@ -61,7 +62,7 @@ function decideDamped(input: DecisionInput): Decision {
   return { kind: "wait", why: "It flaps and is left alone", untilMs: dampedUntilMs };
 }
 
-/** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I6). */
+/** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
 function decideIsolated(input: DecisionInput): Decision {
   const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
   if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The time of its isolation is over" };
@@ -208,10 +209,22 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   if (state === "Initializing") {
     return isBroken && !isNewSpec ? decideBroken(input, diff) : decideInitializing(input, diff);
   }
+  if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
   if (isBroken && !isNewSpec) return decideBroken(input, diff);
   if (state === "Failed") return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
   if (isOnlyStarting(diff)) return decideStarting(input, diff);
   return { kind: "transition", event: "Update", reason: describeDiff(diff) };
+}
+
+/** I6. */
+function isGoneSinceBefore({ wasSeenUp = true, recovery }: DecisionInput, diff: StateDiff): boolean {
+  return !wasSeenUp && isMissing(diff) && !hasFault(diff) && recovery?.lastAction !== "Notify";
+}
+
+function decidePowerOn({ status }: ServiceState): Decision {
+  const reason = "It is not there after a start";
+  const event = status.state === "Failed" ? "Reschedule" : "Fail";
+  return { kind: "transition", event, reason, isPowerOn: true };
 }
 
 /** In the middle of coming up, with no plan: make one, unless the node says it is only a matter of time. */

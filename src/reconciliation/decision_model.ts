@@ -51,6 +51,8 @@ export interface DecisionInput {
   readonly verifyFromSequence?: bigint | undefined;
   /** No recovery before this time. */
   readonly retryAtMs: number;
+  /** Whether anything of it was seen on its node since this start; not set = it was. */
+  readonly wasSeenUp?: boolean | undefined;
   /** When its faults aged last. */
   readonly agedAtMs?: number | undefined;
   /** It flaps and is left alone until then. */
@@ -78,7 +80,13 @@ export type Decision =
     readonly cause?: ResourceId;
   }
   | { readonly kind: "assign"; readonly node: string; readonly why: string }
-  | { readonly kind: "transition"; readonly event: TransitionEvent; readonly reason: string }
+  | {
+    readonly kind: "transition";
+    readonly event: TransitionEvent;
+    readonly reason: string;
+    /** It went with the power: no failure of the service. */
+    readonly isPowerOn?: true;
+  }
   | { readonly kind: "make-plan"; readonly diff: StateDiff; readonly reason: string }
   | { readonly kind: "run-plan"; readonly record: PlanRecord }
   | { readonly kind: "finish-plan"; readonly record: PlanRecord }

@@ -259,3 +259,39 @@ Deno.test("a service bound to a lost node does not back off any longer when the 
   rig.node("rear").setUp(true);
   await rig.untilState(id, "Running", 2_000);
 });
+
+Deno.test("services that went with the power are started like new ones: paced, and no failure is counted", async () => {
+  await using rig = new Rig({ settings: { startBurst: 2, startsPerSecond: 2 } });
+  rig.start();
+  const ids = await Promise.all(Array.from({ length: 9 }, (_, index) => rig.apply(`vehicle/s${index}`)));
+  for (const id of ids) await rig.untilState(id, "Running", 60_000);
+  for (let cycle = 0; cycle < 10; cycle++) {
+    await rig.clock.advance(1_000);
+    for (const node of rig.nodes.values()) node.setUp(false);
+    await rig.crashAndRestart();
+    for (const node of rig.nodes.values()) node.setUp(true);
+    const before = rig.controller.executed.length;
+    await rig.clock.advance(500);
+    ok(rig.controller.executed.length - before <= 4, "starts are paced");
+    for (const id of ids) await rig.untilState(id, "Running", 60_000);
+  }
+  for (const id of ids) {
+    equal(rig.service(id).status.restarts, 0);
+    equal(rig.service(id).status.faults, undefined);
+    equal(rig.service(id).status.flapScore, undefined);
+    deepEqual([...new Set(rig.actions(id))], ["Start"]);
+  }
+});
+
+Deno.test("a service that dies after it was seen up is a crash, also right after a start", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  await rig.crashAndRestart();
+  await rig.clock.advance(100);
+  rig.node(rig.service(id).status.node).stop(id);
+  rig.node(rig.service(id).status.node).report(id);
+  await rig.clock.advance(1_000);
+  equal(rig.service(id).status.restarts, 1);
+});
