@@ -3,8 +3,8 @@
  *
  * I1: a service's state and the events that explain it go in one transaction; where a service has more events than fit, the state
  *     goes with the first of them and the rest follows at once.
- * I2: guarded by the leader's key, and by the revision of every key that is written or deleted except the slots of the ring, which
- *     nobody else writes.
+ * I2: guarded by the leader's key, and by the revision of every spec and status that is written or deleted; the other keys nobody
+ *     else writes.
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
  * I4: what is there already is not written again.
  */
@@ -183,17 +183,23 @@ function update({ id, replica, events }: Draft, record: ServiceRecord, { keys }:
   };
 }
 
-/** The service ended; its events stay until their ring is forgotten. */
+/**
+ * The service ended; its events stay until their ring is forgotten. The keys that are there come first: by the first key a lost
+ * answer is looked up.
+ */
 function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
   const gone: Replica = { ...NO_REPLICA, ring: ringAfter(replica, events) };
   if (!isThere(replica)) return { compare: [], operations: [], replica: () => gone };
+  const { specMod, statusMod, recoveryMod } = replica;
+  const all = [
+    { key: keys.spec(id), isThere: specMod !== 0n },
+    { key: keys.status(id), isThere: statusMod !== 0n },
+    { key: keys.recovery(id), isThere: recoveryMod !== 0n },
+  ];
   return {
-    compare: [unchanged(keys.spec(id), replica.specMod), unchanged(keys.status(id), replica.statusMod)],
-    operations: [keys.spec(id), keys.status(id), keys.recovery(id)].map((key): Operation => ({
-      kind: "delete",
-      key,
-      isPrefix: false,
-    })),
+    compare: [unchanged(keys.spec(id), specMod), unchanged(keys.status(id), statusMod)],
+    operations: [...all.filter((one) => one.isThere), ...all.filter((one) => !one.isThere)]
+      .map(({ key }): Operation => ({ kind: "delete", key, isPrefix: false })),
     replica: () => gone,
   };
 }
