@@ -1,0 +1,69 @@
+/**
+ * Follows every event that is written to etcd, by a watch of its own that no fault of the network reaches.
+ *
+ * I1: of a service, each event comes once, and in order of revision; what comes otherwise is a violation.
+ */
+import { readEvent } from "../../src/etcd/documents.ts";
+import type { Keys } from "../../src/etcd/keys.ts";
+import type { WatchChange, WatchHandler, WatchSynced } from "../../src/etcd/watcher.ts";
+import type { StateEvent } from "../../src/state/event_model.ts";
+import type { ResourceId } from "../../src/state/resource_id.ts";
+import type { Story } from "./story.ts";
+
+export class Recorder implements WatchHandler {
+  readonly #keys: Keys;
+  readonly #story: Story;
+  /** Etcd may lose what it had: then everything may come again. */
+  readonly #isLossy: boolean;
+  readonly #newest = new Map<ResourceId, bigint>();
+  readonly #reasons = new Map<ResourceId, Set<string>>();
+  /** Of a list, which is in order of key. */
+  #listed: StateEvent[] = [];
+  events = 0;
+  gaps = 0;
+
+  constructor(options: { readonly keys: Keys; readonly story: Story; readonly isLossy: boolean }) {
+    this.#keys = options.keys;
+    this.#story = options.story;
+    this.#isLossy = options.isLossy;
+  }
+
+  onChange(change: WatchChange): void {
+    if (change.kind !== "put" || this.#keys.parse(change.entry.key)?.kind !== "event") return;
+    const event = readEvent(change.entry.value);
+    if (change.origin === "list") this.#listed.push(event);
+    else this.#note(event);
+  }
+
+  onGap(): void {
+    this.gaps += 1;
+  }
+
+  onSynced(_revision: bigint, { isReset }: WatchSynced): void {
+    if (isReset && this.#isLossy) this.#newest.clear();
+    else if (isReset) this.#story.violation("etcd has another history than before");
+    const listed = this.#listed.sort((a, b) =>
+      a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0
+    );
+    this.#listed = [];
+    for (const event of listed) this.#note(event);
+  }
+
+  /** Whether an event with this reason was seen. */
+  hasReason(id: ResourceId, reason: string): boolean {
+    return this.#reasons.get(id)?.has(reason) ?? false;
+  }
+
+  #note({ resourceId, revision, eventType, metadata }: StateEvent): void {
+    this.events += 1;
+    const newest = this.#newest.get(resourceId) ?? 0n;
+    if (revision <= newest) {
+      this.#story.violation(`${resourceId}: etcd was given event ${revision} (${eventType}) after ${newest}`);
+    }
+    this.#newest.set(resourceId, revision);
+    const reason = metadata["reason"];
+    if (reason === undefined) return;
+    const reasons = this.#reasons.get(resourceId) ?? new Set();
+    this.#reasons.set(resourceId, reasons.add(reason));
+  }
+}
