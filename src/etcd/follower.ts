@@ -37,7 +37,7 @@ export class Follower implements WatchHandler {
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
   #events: StateEvent[] = [];
-  /** Our own bookkeeping went with it: nobody's wish. */
+  /** Our own bookkeeping went with that transaction: nobody's wish. */
   #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
   #isListing = false;
@@ -131,7 +131,10 @@ export class Follower implements WatchHandler {
   }
 
   #beginStep(revision: bigint): void {
-    if (revision !== this.#revision) this.#flush();
+    if (revision !== this.#revision) {
+      this.#flush();
+      this.#isLoss = false;
+    }
     this.#revision = revision;
     this.#scheduleFlush();
   }
@@ -153,7 +156,6 @@ export class Follower implements WatchHandler {
     const isLoss = this.#isLoss;
     this.#steps = new Map();
     this.#events = [];
-    this.#isLoss = false;
     const records: ServiceRecord[] = [];
     const removed: ResourceId[] = [];
     for (const [id, step] of steps) {
