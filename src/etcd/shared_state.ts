@@ -67,6 +67,8 @@ export class SharedState implements ActionGate {
   #mandate: Mandate | undefined;
   #leader = "";
   #isActing = false;
+  /** Whether etcd answered when it was last asked who leads: a network that swallows everything shows there before the watch ends. */
+  #isHeard = true;
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
@@ -82,8 +84,14 @@ export class SharedState implements ActionGate {
       listener: {
         onElected: (mandate) => void this.#begin(mandate),
         onDeposed: (reason) => this.#end(reason),
-        onLeaderSeen: (holder) => this.#seeLeader(holder),
-        onFailure: (failure) => this.#trouble.note(failure),
+        onLeaderSeen: (holder) => {
+          this.#hear(true);
+          this.#seeLeader(holder);
+        },
+        onFailure: (failure) => {
+          this.#hear(failure.kind !== "timed-out" && failure.kind !== "unavailable");
+          this.#trouble.note(failure);
+        },
       },
     });
     this.#replicator = new Replicator({
@@ -275,12 +283,18 @@ export class SharedState implements ActionGate {
     if (settings.isHa) this.#tellStanding();
   }
 
+  #hear(isHeard: boolean): void {
+    if (this.#isHeard === isHeard) return;
+    this.#isHeard = isHeard;
+    if (this.#options.settings.isHa) this.#tellStanding();
+  }
+
   #tellStanding(): void {
     const { settings, onStanding } = this.#options;
     const isLeader = !settings.isHa || this.#mandate !== undefined;
     onStanding({
       role: isLeader ? "leader" : "standby",
-      isStale: !isLeader && this.#follower?.isSynced !== true,
+      isStale: !isLeader && !(this.#isHeard && this.#follower?.isSynced === true),
       leader: settings.isHa ? this.#leader : "",
     });
   }
