@@ -189,8 +189,12 @@ function update({ id, replica, events }: Draft, record: ServiceRecord, { keys }:
  */
 function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
   const gone: Replica = { ...NO_REPLICA, ring: ringAfter(replica, events) };
+  const { specMod, statusMod, recoveryMod, specKey } = replica;
   if (!isThere(replica)) return { compare: [], operations: [], replica: () => gone };
-  const { specMod, statusMod, recoveryMod } = replica;
+  // A wish for a service that never was: it stays for its author to see.
+  if (specKey === "refused" && statusMod === 0n && recoveryMod === 0n) {
+    return { compare: [], operations: [], replica: () => ({ ...gone, specMod, specKey }) };
+  }
   const all = [
     { key: keys.spec(id), isThere: specMod !== 0n },
     { key: keys.status(id), isThere: statusMod !== 0n },

@@ -157,3 +157,12 @@ Deno.test("the first key that a removal writes is one that is there: by it a los
     equal(batch?.request.then[0]?.key, first);
   }
 });
+
+Deno.test("a refused wish for a service that is not known stays; with a status beside it a service has ended, and both go", () => {
+  const wish = { ...NO_REPLICA, specMod: 4n, specKey: "refused" } as const;
+  const kept = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, wish]]));
+  deepEqual(kept?.request.then, []);
+  deepEqual(kept?.replicas(20n).get(LIDAR), wish);
+  const ended = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, { ...wish, statusMod: 5n }]]));
+  equal(ended?.request.then.length, 3);
+});
