@@ -118,6 +118,28 @@ testIf(
   },
 );
 
+testIf("a leader that is cut off from etcd lets nothing out once another leads", missingEtcd(), async () => {
+  await using group = await Group.start();
+  const first = await group.untilLed();
+  await applyAll(first);
+  for (const proxy of first.proxies) proxy.blackhole();
+  const crashed = SERVICES.map((resource) => crash(group.vehicle, resource));
+  // Accepted by nobody else: it may not be acknowledged.
+  await assert.rejects(first.manager.apply("vehicle/radar"), CallError);
+  await group.until(first, "standby", { isStale: true });
+  group.away(first.name);
+  const second = await group.untilLed();
+  await Promise.all(crashed);
+  await second.manager.untilRunning(...SERVICES);
+  for (const proxy of first.proxies) await proxy.heal();
+  group.back(first.name);
+  assert.equal(await group.untilLed(), second);
+  await group.untilSame();
+  assert.equal(await first.manager.find("vehicle/radar"), undefined);
+  await untilShared(group.etcd, second.manager);
+  group.assertFenced();
+});
+
 testIf("SIGTERM of the leader hands over at once", missingEtcd(), async () => {
   // Nobody could take over within the patience of this test if the lease were not given back.
   await using group = await Group.start({ leaseTtl: "5m" });
