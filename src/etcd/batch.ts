@@ -43,7 +43,17 @@ interface Draft {
   readonly id: ResourceId;
   readonly record: ServiceRecord | undefined;
   readonly replica: Replica;
+  readonly due: Due;
   readonly events: StateEvent[];
+}
+
+/** What of a service is to be written besides its status; all of it for one that ended. */
+interface Due {
+  readonly isSpecDue: boolean;
+  readonly isRecoveryDue: boolean;
+  /** Upper bounds of what its state takes, without its events. */
+  readonly operations: number;
+  readonly compares: number;
 }
 
 export interface Batch {
@@ -56,9 +66,6 @@ export interface Batch {
   readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
 }
 
-/** Operations and compares that one service needs at most, besides its events. */
-const STATE_OPERATIONS = 3;
-const STATE_COMPARES = 2;
 /** The key that says how far everything is, and the guard. */
 const FIXED = 1;
 /** Of a state as JSON, without its configuration; only for the bound of the size. */
@@ -76,8 +83,8 @@ export function planBatch(units: readonly Unit[], context: BatchContext): Batch 
     const draft = known ?? newDraft(id, context);
     const isKnownEvent = event !== undefined && event.revision <= draft.replica.ring.revision;
     const unitSize = (known === undefined ? sizeOf(draft.record) : 0) + (event === undefined ? 0 : 600);
-    const more = (known === undefined ? STATE_OPERATIONS : 0) + (event === undefined ? 0 : 1);
-    const moreCompares = known === undefined ? STATE_COMPARES : 0;
+    const more = (known === undefined ? draft.due.operations : 0) + (event === undefined ? 0 : 1);
+    const moreCompares = known === undefined ? draft.due.compares : 0;
     const isFull = operations + more > context.maxOperations || size + unitSize > context.maxSize ||
       compares + moreCompares > MAX_TXN_OPERATIONS;
     if (isFull && taken > 0) break;
@@ -96,8 +103,21 @@ export function planBatch(units: readonly Unit[], context: BatchContext): Batch 
   });
 }
 
-function newDraft(id: ResourceId, { record, replica }: BatchContext): Draft {
-  return { id, record: record(id), replica: replica(id) ?? NO_REPLICA, events: [] };
+function newDraft(id: ResourceId, context: BatchContext): Draft {
+  const record = context.record(id);
+  const replica = context.replica(id) ?? NO_REPLICA;
+  return { id, record, replica, due: dueOf(record, replica), events: [] };
+}
+
+/** Counted as it is: most changes are of a status alone, and then twice as many fit. */
+function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
+  if (record === undefined) return { isSpecDue: true, isRecoveryDue: true, operations: 3, compares: 2 };
+  const { written } = replica;
+  const isSpecDue = replica.specKey === "outdated" || written === undefined || !isSameWish(written, record);
+  const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
+    written.plan !== record.plan;
+  const compares = isSpecDue ? 2 : 1;
+  return { isSpecDue, isRecoveryDue, operations: compares + (isRecoveryDue ? 1 : 0), compares };
 }
 
 function sizeOf(record: ServiceRecord | undefined): number {
@@ -147,13 +167,10 @@ interface Step {
   readonly replica: (revision: bigint) => Replica;
 }
 
-function update({ id, replica, events }: Draft, record: ServiceRecord, { keys }: BatchContext): Step {
+function update({ id, replica, due, events }: Draft, record: ServiceRecord, { keys }: BatchContext): Step {
   const ring = ringAfter(replica, events);
-  const { written } = replica;
-  const isSpecDue = replica.specKey === "outdated" || written === undefined || !isSameWish(written, record);
-  const isStatusDue = written !== record || events.length > 0 || replica.statusMod === 0n;
-  const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
-    written.plan !== record.plan;
+  const { isSpecDue, isRecoveryDue } = due;
+  const isStatusDue = replica.written !== record || events.length > 0 || replica.statusMod === 0n;
   const operations: Operation[] = [];
   const compare: Compare[] = [];
   if (isSpecDue) {
