@@ -2,6 +2,8 @@
  * How fast state goes to etcd, and whether a commit feels it: a manager with a real journal, the real way to a real etcd.
  *
  * ours    changes a second: a status and its event each, committed as fast as the ledger takes them, until all are in etcd
+ * drain   the way to etcd alone: as many changes wait in the backlog already, and the time of their commits is not counted
+ * ledger  those commits alone
  * raw     the transactions that these were, with the same bytes, sent again one after the other by the bare client
  * single  the same status and event with one put each, one after the other
  * commit  time of one commit in the ledger, with etcd attached (and busy with it) and with the journal alone
@@ -73,6 +75,16 @@ async function replicate(shared: SharedManager): Promise<number> {
   }
   await shared.untilShared();
   return perSecond(CHANGES, startMs);
+}
+
+/** All at once, so that nothing is written before everything waits; how fast the ledger took it, and etcd afterwards. */
+async function drain(shared: SharedManager): Promise<{ readonly ledger: number; readonly drain: number }> {
+  const startMs = performance.now();
+  for (let index = 0; index < CHANGES; index++) shared.commitStatus(++turn);
+  const ledger = perSecond(CHANGES, startMs);
+  const committedMs = performance.now();
+  await shared.untilShared();
+  return { ledger, drain: perSecond(CHANGES, committedMs) };
 }
 
 /** The same once more, elsewhere; what was compared then is compared with what always holds. */
@@ -148,14 +160,21 @@ async function measure(workspace: Workspace): Promise<void> {
   });
   await replicate(shared);
   await Promise.all([commitTimes(shared), commitTimes(alone)]);
-  const speeds = { ours: new Array<number>(), raw: new Array<number>(), single: new Array<number>() };
+  const speeds = newSpeeds();
   const commits = { attached: new Array<Times>(), alone: new Array<Times>() };
-  console.error("round   ours/s    raw/s  single/s   commit with etcd p50/p99   without p50/p99 (us)");
+  console.error(
+    `round ${
+      SPEEDS.map((name) => `${name}/s`.padStart(9)).join(" ")
+    }   commit with etcd p50/p99   without (us)`,
+  );
   for (let round = 1; round <= ROUNDS; round++) {
     shared.recorded.length = 0;
     shared.isRecording = true;
     speeds.ours.push(await replicate(shared));
     shared.isRecording = false;
+    const { ledger, drain: drained } = await drain(shared);
+    speeds.ledger.push(ledger);
+    speeds.drain.push(drained);
     speeds.raw.push(await replay(client, shared.recorded));
     speeds.single.push(await putSingly(client, shared.recorded));
     // Who goes first alternates, too.
@@ -167,10 +186,11 @@ async function measure(workspace: Workspace): Promise<void> {
   report({ speeds, commits, changesPerTransaction: CHANGES / shared.recorded.length });
 }
 
-interface Speeds {
-  readonly ours: readonly number[];
-  readonly raw: readonly number[];
-  readonly single: readonly number[];
+const SPEEDS = ["ours", "raw", "drain", "ledger", "single"] as const;
+type Speeds = Readonly<Record<typeof SPEEDS[number], readonly number[]>>;
+
+function newSpeeds(): Record<typeof SPEEDS[number], number[]> {
+  return { ours: [], raw: [], drain: [], ledger: [], single: [] };
 }
 
 interface Commits {
@@ -179,9 +199,7 @@ interface Commits {
 }
 
 function tellRound(round: number, speeds: Speeds, commits: Commits): void {
-  const speed = [speeds.ours, speeds.raw, speeds.single].map((all) =>
-    (all.at(-1) ?? 0).toFixed(0).padStart(8)
-  );
+  const speed = SPEEDS.map((name) => (speeds[name].at(-1) ?? 0).toFixed(0).padStart(9));
   const times = [commits.attached, commits.alone].map((all) => {
     const { p50 = 0, p99 = 0 } = all.at(-1) ?? {};
     return `${p50.toFixed(0)}/${p99.toFixed(0)}`.padStart(20);
@@ -209,6 +227,7 @@ function report(
   },
 ): void {
   const [ours, raw, single] = [median(speeds.ours), median(speeds.raw), median(speeds.single)];
+  const [drained, ledger] = [median(speeds.drain), median(speeds.ledger)];
   const ratios = { raw: ours / raw, single: ours / single };
   const commit = { p50: commitFigures(commits, "p50"), p99: commitFigures(commits, "p99") };
   const isRawMet = ratios.raw >= TARGETS.raw;
@@ -218,6 +237,8 @@ function report(
   console.error(
     `${ours.toFixed(0)} changes/s, ${rounded(changesPerTransaction)} a transaction\n` +
       `  ${rounded(ratios.raw, 2)} of the bare transactions (${TARGETS.raw}: ${word(isRawMet)})\n` +
+      `  the way to etcd alone ${drained.toFixed(0)}/s, ${rounded(drained / raw, 2)} of them; ` +
+      `the ledger alone ${ledger.toFixed(0)}/s, ${rounded(ledger / raw, 2)} of them\n` +
       `  ${rounded(ratios.single, 1)} times one put each (${TARGETS.single}: ${word(isSingleMet)})\n` +
       `  commit with etcd ${commit.p50.attached} us, 99th percentile ${commit.p99.attached} us; ` +
       `without ${commit.p50.alone} us and ${commit.p99.alone} us (no difference beyond noise: ${
@@ -228,6 +249,8 @@ function report(
     ...{ name: "etcd", unit: "changes/s", ours: Math.round(ours), floor: Math.round(raw) },
     ...{ ratio: rounded(ratios.raw, 2), spread: rounded(spread(speeds.ours), 2), target: TARGETS.raw },
     single: { perSecond: Math.round(single), ratio: rounded(ratios.single, 1), target: TARGETS.single },
+    drain: { perSecond: Math.round(drained), ratio: rounded(drained / raw, 2) },
+    ledger: { perSecond: Math.round(ledger), ratio: rounded(ledger / raw, 2) },
     ...{ commitMicros: commit, changesPerTransaction: rounded(changesPerTransaction), rounds: ROUNDS },
     ...{ isFsyncOn: !options["no-fsync"], met: isRawMet && isSingleMet && isCommitMet },
   }));
