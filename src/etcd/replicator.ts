@@ -18,7 +18,8 @@ import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation } fro
 import type { Mandate } from "./leadership.ts";
 import { lingerMs, type LingerSettings } from "./linger.ts";
 import type { SharedService } from "./listing.ts";
-import type { Replica } from "./replica.ts";
+import { NO_REPLICA, type Replica } from "./replica.ts";
+import { readRingPosition } from "./rings.ts";
 
 export interface ReplicatorOptions {
   readonly kv: EtcdKv;
@@ -75,6 +76,8 @@ export class Replicator {
   #backlog: Backlog;
   readonly #replicas = new Map<ResourceId, Replica>();
   readonly #confirmations: Confirmations;
+  /** Services whose ring has been looked for. */
+  readonly #placed = new Set<ResourceId>();
   #mandate: Mandate | undefined;
   #abort = new AbortController();
   #dueMs = Infinity;
@@ -118,6 +121,7 @@ export class Replicator {
     this.#abort = new AbortController();
     this.#failures = 0;
     this.#unsure = undefined;
+    this.#placed.clear();
     this.#replicas.clear();
     for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
     this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
@@ -146,7 +150,10 @@ export class Replicator {
 
   /** Etcd holds something else of this service than was known; its state is written again. */
   correct(id: ResourceId, replica: Replica): void {
-    this.#replicas.set(id, replica);
+    // Nobody else writes events, so what is known here of the ring is never older than what a status says.
+    const ring = this.#replicas.get(id)?.ring ?? NO_REPLICA.ring;
+    const isNewer = ring.revision > replica.ring.revision;
+    this.#replicas.set(id, isNewer ? { ...replica, ring } : replica);
     this.#backlog.addState(id);
     this.#hurry(0);
   }
@@ -205,6 +212,8 @@ export class Replicator {
   async #write(mandate: Mandate): Promise<number | undefined> {
     if (this.#unsure !== undefined) return await this.#findOut(this.#unsure, mandate);
     const units = this.#backlog.next(UNITS, (id) => this.#eventsOf(id));
+    const unplaced = this.#unplaced(units);
+    if (unplaced.length > 0) return await this.#placeRings(unplaced, mandate);
     const batch = this.#plan(mandate, units);
     if (batch === undefined) return undefined;
     const attempt = { batch, units };
@@ -222,6 +231,32 @@ export class Replicator {
       return undefined;
     }
     return await this.#lookUp(batch.ids, mandate);
+  }
+
+  /** Services with events to write, and a ring of which no status told where it is. */
+  #unplaced(units: readonly Unit[]): ResourceId[] {
+    const unplaced = new Set<ResourceId>();
+    for (const { id, event } of units) {
+      if (event === undefined || this.#placed.has(id)) continue;
+      if ((this.#replicas.get(id)?.ring.sequence ?? 0) === 0) unplaced.add(id);
+    }
+    return [...unplaced];
+  }
+
+  async #placeRings(ids: readonly ResourceId[], mandate: Mandate): Promise<number | undefined> {
+    const { kv, keys, listener } = this.#options;
+    const call = { signal: this.#abort.signal };
+    const read = async (id: ResourceId) => [id, await readRingPosition({ kv, keys, call }, id)] as const;
+    for (const [id, ring] of await Promise.all(ids.map(read))) {
+      if (this.#mandate !== mandate) return undefined;
+      if ("kind" in ring) {
+        listener.onFailure(ring);
+        return this.#backoffMs();
+      }
+      this.#placed.add(id);
+      this.#replicas.set(id, { ...(this.#replicas.get(id) ?? NO_REPLICA), ring });
+    }
+    return 0;
   }
 
   #plan(mandate: Mandate, units: readonly Unit[]): Batch | undefined {
