@@ -38,7 +38,9 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   }
   interrupt.throwIfAborted();
   await makeSpace(world);
-  await judge(world, { changes, load });
+  const { promise: interrupted, reject } = Promise.withResolvers<never>();
+  interrupt.addEventListener("abort", () => reject(interrupt.reason));
+  await Promise.race([judge(world, { changes, load }), interrupted]);
   if (options.logDir !== undefined) keepLogs(world.parts.vehicle.dir, options.logDir);
   const count = {
     api: changes.acknowledged("api").length,
@@ -51,7 +53,7 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
     seed: options.seed,
     minutes: Math.round(options.durationMs / 600) / 100,
     members: options.members,
-    ha: options.isHa,
+    daemons: options.daemons,
     faults: Object.fromEntries(faults),
     changes: count,
     actions: world.parts.vehicle.executions().length,
@@ -74,7 +76,9 @@ function keepLogs(dir: string, to: string): void {
 async function main(): Promise<number> {
   let options: ChaosOptions;
   try {
-    options = readOptions(Deno.args);
+    options = readOptions(Deno.args, [
+      ...new Set(LANES.flatMap(({ faults }) => faults.map(({ name }) => name))),
+    ]);
   } catch (error) {
     console.error(
       `scripts/chaos: ${error instanceof Error ? error.message : error}; see scripts/chaos --help`,

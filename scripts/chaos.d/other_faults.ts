@@ -125,6 +125,19 @@ const controllerKilled: Fault = {
   },
 };
 
+const agentKilled: Fault = {
+  name: "agent-kill",
+  async run(world, dice, tell) {
+    const { vehicle } = world.parts;
+    const node = dice.pick(vehicle.nodes);
+    const ms = dice.between(0, 3_000);
+    tell(`${node} for ${ms} ms`);
+    await vehicle.killNodeAgent(node);
+    await world.rest(ms);
+    await vehicle.startNodeAgent(node);
+  },
+};
+
 export const VEHICLE_LANE: Lane = {
   name: "vehicle",
   restMs: { min: 1_000, max: 5_000 },
@@ -133,6 +146,7 @@ export const VEHICLE_LANE: Lane = {
     signalFault("crash", "SIGKILL"),
     signalFault("freeze", "SIGSTOP"),
     controllerKilled,
+    agentKilled,
   ],
 };
 

@@ -15,7 +15,7 @@ export class Recorder implements WatchHandler {
   readonly #story: Story;
   /** Etcd may lose what it had: then everything may come again. */
   readonly #isLossy: boolean;
-  readonly #newest = new Map<ResourceId, bigint>();
+  readonly #revisions = new Map<ResourceId, bigint[]>();
   readonly #reasons = new Map<ResourceId, Set<string>>();
   /** Of a list, which is in order of key. */
   #listed: StateEvent[] = [];
@@ -40,13 +40,18 @@ export class Recorder implements WatchHandler {
   }
 
   onSynced(_revision: bigint, { isReset }: WatchSynced): void {
-    if (isReset && this.#isLossy) this.#newest.clear();
+    if (isReset && this.#isLossy) this.#revisions.clear();
     else if (isReset) this.#story.violation("etcd has another history than before");
     const listed = this.#listed.sort((a, b) =>
       a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0
     );
     this.#listed = [];
     for (const event of listed) this.#note(event);
+  }
+
+  /** Of every event of a service that etcd was given, as far as this was seen. */
+  revisions(id: ResourceId): readonly bigint[] {
+    return this.#revisions.get(id) ?? [];
   }
 
   /** Whether an event with this reason was seen. */
@@ -56,11 +61,13 @@ export class Recorder implements WatchHandler {
 
   #note({ resourceId, revision, eventType, metadata }: StateEvent): void {
     this.events += 1;
-    const newest = this.#newest.get(resourceId) ?? 0n;
+    const revisions = this.#revisions.get(resourceId) ?? [];
+    const newest = revisions.at(-1) ?? 0n;
     if (revision <= newest) {
       this.#story.violation(`${resourceId}: etcd was given event ${revision} (${eventType}) after ${newest}`);
     }
-    this.#newest.set(resourceId, revision);
+    this.#revisions.set(resourceId, revisions);
+    revisions.push(revision);
     const reason = metadata["reason"];
     if (reason === undefined) return;
     const reasons = this.#reasons.get(resourceId) ?? new Set();

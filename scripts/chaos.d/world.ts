@@ -3,10 +3,10 @@ import { EtcdClient, newClient } from "../../src/etcd/client.ts";
 import { Keys } from "../../src/etcd/keys.ts";
 import { EtcdWatcher } from "../../src/etcd/watcher.ts";
 import { SystemClock } from "../../src/platform/clock.ts";
+import type { Log } from "../../src/ports.ts";
 import { missingSlowDisk } from "../../tests/support/etcd/available.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
-import { MemoryLog } from "../../tests/support/memory_log.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { Instance } from "./instance.ts";
 import type { ChaosOptions } from "./options.ts";
@@ -16,6 +16,9 @@ import type { Story } from "./story.ts";
 
 /** Small enough to be filled in seconds, large enough for the history between two compactions. */
 const QUOTA_BYTES = 96 * 1024 * 1024;
+
+/** Of the client that looks on: what it meets are the faults. */
+const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A daemon with its own way to each member of etcd. */
 export interface Seat {
@@ -61,15 +64,16 @@ export class World implements AsyncDisposable {
     const vehicle = stack.use(await Vehicle.start({ nodes: NODES, dir: `${options.dir}/vehicle` }));
     story.say("vehicle: the nodes and the ActionController are up");
     const clock = new SystemClock();
-    const log = new MemoryLog();
     const endpoints = etcd.endpoints;
-    const client = stack.use(newClient({ endpoints, clock, log, callTimeoutMs: 2_000 }));
+    const client = stack.use(newClient({ endpoints, clock, log: SILENT, callTimeoutMs: 2_000 }));
     const keys = new Keys();
     const recorder = new Recorder({ keys, story, isLossy: options.isLossy });
-    const watcher = stack.use(new EtcdWatcher({ kv: client, clock, random01: () => Math.random(), log }));
+    const watcher = stack.use(
+      new EtcdWatcher({ kv: client, clock, random01: () => Math.random(), log: SILENT }),
+    );
     watcher.watchPrefix(keys.allEvents, recorder);
     const seats: Seat[] = [];
-    for (const name of options.isHa ? ["alpha", "beta"] : ["alpha"]) {
+    for (const name of ["alpha", "beta", "gamma"].slice(0, options.daemons)) {
       const proxies: TcpProxy[] = [];
       for (const endpoint of endpoints) proxies.push(stack.use(await TcpProxy.start(endpoint)));
       const addresses = proxies.map(({ address }) => address);
