@@ -67,7 +67,7 @@ Deno.test("a node that listens elsewhere now is not lost: no alert, its services
   equal(rig.state(id), "Running");
   deepEqual(rig.actions(id), ["Start"]);
   equal(node(rig, "front")?.isConnected, true);
-  ok(!rig.events(id).includes("Degraded") && !rig.events(id).includes("Failed"));
+  ok(!rig.events(id).includes("Degrade") && !rig.events(id).includes("Fail"));
   moved.hurt(id, "crashed");
   await rig.clock.advance(100);
   ok(rig.events(id).length > 0 && rig.state(id) !== "Running");
