@@ -66,8 +66,10 @@ export interface Batch {
   readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
 }
 
-/** The key that says how far everything is, and the guard. */
+/** The key that says how far everything is. */
 const FIXED = 1;
+/** The guard, and that it is on top of what was written last (replicator.ts I4). */
+const FIXED_COMPARES = 2;
 /** Of a state as JSON, without its configuration; only for the bound of the size. */
 const STATE_SIZE = 3_000;
 
@@ -75,7 +77,7 @@ const STATE_SIZE = 3_000;
 export function planBatch(units: readonly Unit[], context: BatchContext): Batch | undefined {
   const drafts = new Map<ResourceId, Draft>();
   let operations = FIXED;
-  let compares = FIXED;
+  let compares = FIXED_COMPARES;
   let size = 0;
   let taken = 0;
   for (const { id, event } of units) {

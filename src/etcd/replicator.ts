@@ -5,6 +5,8 @@
  *     before anything else is written.
  * I2: commits are only noted on the path of a decision; everything else happens later, in the background.
  * I3: it writes only under a mandate, and stops when its guard does not hold.
+ * I4: it writes only on top of what it wrote last. The key of the leader is in a backup as well; `meta/schema`, which nearly every
+ *     transaction writes, is older there, and then everything is compared anew before anything is written.
  */
 import type { Clock, EventQuery, Log, ServiceRecord, Timer } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
@@ -14,7 +16,7 @@ import { Backlog } from "./backlog.ts";
 import { type Batch, planBatch, type Unit } from "./batch.ts";
 import { Confirmations } from "./confirmations.ts";
 import type { Keys } from "./keys.ts";
-import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation } from "./kv.ts";
+import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation, type TxnRequest } from "./kv.ts";
 import type { Mandate } from "./leadership.ts";
 import { lingerMs, type LingerSettings } from "./linger.ts";
 import type { SharedService } from "./listing.ts";
@@ -79,6 +81,8 @@ export class Replicator {
   /** Services whose ring has been looked for. */
   readonly #placed = new Set<ResourceId>();
   #mandate: Mandate | undefined;
+  /** Revision at which `meta/schema` was written last (I4). */
+  #schemaMod = 0n;
   #abort = new AbortController();
   #dueMs = Infinity;
   #timer: Timer | undefined;
@@ -118,6 +122,8 @@ export class Replicator {
     readonly toWrite: Iterable<ResourceId>;
   }): void {
     this.#mandate = mandate;
+    // Written by the transaction that took the key.
+    this.#schemaMod = mandate.revision;
     this.#abort = new AbortController();
     this.#failures = 0;
     this.#unsure = undefined;
@@ -218,17 +224,27 @@ export class Replicator {
     if (batch === undefined) return undefined;
     const attempt = { batch, units };
     if (batch.request.then.length === 0) return this.#settle(attempt, mandate.revision);
-    const outcome = await this.#options.kv.txn(batch.request, { signal: this.#abort.signal });
+    const outcome = await this.#options.kv.txn(this.#onTop(batch.request), { signal: this.#abort.signal });
     if (this.#mandate !== mandate) return undefined;
     this.#counts.transactions += 1;
     if (outcome.kind === "failed") return this.#failed(outcome.failure, attempt);
     if (outcome.value.hasSucceeded) return this.#settle(attempt, outcome.revision);
     this.#counts.conflicts += 1;
-    const [leader] = outcome.value.answers;
-    const isOurs = leader?.kind === "range" && leader.entries[0]?.modRevision === mandate.guard.value;
-    if (!isOurs) {
+    const [leader, schema] = outcome.value.answers.map((answer) =>
+      answer.kind === "range" ? answer.entries[0] : undefined
+    );
+    if (leader?.modRevision !== mandate.guard.value) {
       this.#options.listener.onDeposed("the key of the leader is not ours any more");
       return undefined;
+    }
+    const schemaMod = schema?.modRevision ?? 0n;
+    if (schemaMod !== 0n && schemaMod < this.#schemaMod) {
+      this.#options.listener.onDeposed("etcd does not hold what was written to it");
+      return undefined;
+    }
+    if (schemaMod !== this.#schemaMod) {
+      this.#schemaMod = schemaMod;
+      return 0;
     }
     return await this.#lookUp(batch.ids, mandate);
   }
@@ -259,6 +275,16 @@ export class Replicator {
     return 0;
   }
 
+  /** I4. */
+  #onTop(request: TxnRequest): TxnRequest {
+    const { schema } = this.#options.keys;
+    return {
+      compare: [...request.compare, { key: schema, target: "mod", result: "equal", value: this.#schemaMod }],
+      then: request.then,
+      otherwise: [...request.otherwise, rangeOf(schema)],
+    };
+  }
+
   #plan(mandate: Mandate, units: readonly Unit[]): Batch | undefined {
     const { keys, ringSize, source } = this.#options;
     return planBatch(units, {
@@ -276,6 +302,7 @@ export class Replicator {
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
     for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
+    if (batch.cursor !== undefined && batch.request.then.length > 0) this.#schemaMod = revision;
     this.#backlog.settle(units, batch.taken);
     this.#counts.services += batch.ids.length;
     this.#failures = 0;
