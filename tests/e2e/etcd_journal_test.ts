@@ -114,11 +114,11 @@ testIf(
     await etcd.ctl("put", KEYS.spec(idOf("cabin/hmi")), JSON.stringify({ v: 1, spec: { version: "3" } }));
     await eventually("version 3", () => vehicle.workloads().some(({ version }) => version === "3"), PATIENCE);
     await manager.untilRunning(...resources);
-    await untilShared(etcd, manager, { isJournalWhole: false });
+    await untilShared(etcd, manager, "more in etcd");
     Deno.removeSync(`${manager.daemon.stateDir}/filler`);
     await crash(vehicle, "vehicle/lidar");
     await manager.untilRunning(...resources);
-    await untilShared(etcd, manager, { isJournalWhole: false });
+    await untilShared(etcd, manager, "more in etcd");
   },
 );
 

@@ -151,13 +151,16 @@ export async function stored(etcd: RealEtcd, prefix = KEYS.prefix): Promise<Map<
 }
 
 /**
- * Resolves once etcd holds exactly what the API tells: every state, spec and event, each event once and in its order. Where
- * `isJournalWhole` is false the API may know of fewer events: the journal that it reads could not be written for a while.
+ * What to expect of the histories: the same on both sides; more in etcd, because the journal that the API reads could not be written
+ * for a while; less in etcd, because it lost what it had.
  */
+export type Histories = "same" | "more in etcd" | "less in etcd";
+
+/** Resolves once etcd holds exactly what the API tells: every state, spec and event, each event once and in its order. */
 export async function untilShared(
   etcd: RealEtcd,
   instance: Instance,
-  { isJournalWhole = true }: { readonly isJournalWhole?: boolean } = {},
+  histories: Histories = "same",
 ): Promise<void> {
   await eventually("etcd to hold what the API tells", async () => {
     const before = await instance.client.queryServices(ALL_SERVICES, { limit: 1_000 });
@@ -170,11 +173,12 @@ export async function untilShared(
     for (const service of before.services) {
       const ring = assertSame(keys, service);
       const history = await instance.history(service.metadata.id);
-      if (isJournalWhole) assert.deepEqual(ring, history);
-      else {assert.deepEqual(
-          history,
-          ring.filter(({ revision }) => history.some((it) => it.revision === revision)),
-        );}
+      const common = (events: readonly StateEvent[], others: readonly StateEvent[]) =>
+        events.filter(({ revision }) => others.some((other) => other.revision === revision));
+      assert.deepEqual(
+        histories === "more in etcd" ? common(ring, history) : ring,
+        histories === "less in etcd" ? common(history, ring) : history,
+      );
     }
     const after = await instance.client.queryServices(ALL_SERVICES, { limit: 1 });
     assert.equal(after.revision, before.revision, "something happened while it was read");
@@ -204,7 +208,7 @@ function assertSame(keys: ReadonlyMap<string, StoredKey>, service: ServiceState)
     "not in order, or twice",
   );
   assert.ok(written.every((entry) => entry?.version === 1), "an event was written twice");
-  assert.equal(ring.revision, revisions.at(-1));
+  assert.equal(ring.revision, revisions.at(-1) ?? 0n);
   return events;
 }
 
