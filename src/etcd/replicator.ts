@@ -326,6 +326,7 @@ export class Replicator {
       }
       log.error("A service cannot be shared", { resourceId: id, error: failure.message });
       this.#backlog.giveUp(id);
+      this.#confirmations.reach(this.#reached());
       listener.onUnshareable(id, failure);
       return 0;
     }

@@ -46,8 +46,10 @@ export class DesiredWorld implements AsyncDisposable {
     const { manager, clock, log } = this.parts;
     this.etcd = new ModelEtcd({ clock, callTimeoutMs: 500 });
     this.etcd.delayMs = 1;
-    const leader = this.etcd.put(KEYS.leader, writeLeader({ instance: "one", term: 1n }));
-    this.etcd.put(KEYS.schema, writeSchema({ term: 1n, revision: 0n }));
+    const leader = this.etcd.write(
+      { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
+      { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: 0n }) },
+    );
     this.#mandate = { term: 1n, guard: guardOf(leader), revision: leader };
     const client = this.etcd.client();
     const kv = withSlowAnswers(client, () => this.#pause());
