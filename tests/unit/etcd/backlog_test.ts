@@ -164,3 +164,20 @@ Deno.test("giveUp() of the last one that is behind moves the cursor to what the 
   equal(backlog.isBehind, false);
   equal(backlog.cursor, 2n);
 });
+
+Deno.test("moveTo() where the queue begins asks nobody", () => {
+  const backlog = new Backlog({ capacityEvents: 8, revision: 10n });
+  backlog.add([event(A, 11)]);
+  backlog.moveTo(10n, () => [B]);
+  deepEqual(brief(backlog.next(10, NONE)), ["a11"]);
+});
+
+Deno.test("the last one that is behind counts as there only with all of its events", () => {
+  const backlog = new Backlog({ capacityEvents: 1, revision: 0n });
+  backlog.add([event(A, 1), event(A, 2)]);
+  const units = backlog.next(10, () => [event(A, 1), event(A, 2)]);
+  equal(backlog.cursorAfter(units, 1), undefined);
+  backlog.settle(units, 1);
+  equal(backlog.isBehind, true);
+  equal(backlog.cursorAfter(units, 2), 2n);
+});

@@ -166,3 +166,12 @@ Deno.test("a refused wish for a service that is not known stays; with a status b
   const ended = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, { ...wish, statusMod: 5n }]]));
   equal(ended?.request.then.length, 3);
 });
+
+Deno.test("a status that is not there is written, also where nothing changed", () => {
+  const record = recordOf();
+  const batch = planBatch(
+    [{ id: LIDAR }],
+    contextOf([record], [[LIDAR, writtenReplica(record, { statusMod: 0n })]]),
+  );
+  deepEqual(touched(batch?.request.then ?? []), [KEYS.status(LIDAR)]);
+});

@@ -214,3 +214,11 @@ Deno.test("isFulfilled(): spec and labels are what is in force", () => {
   equal(isFulfilled({ ...document, spec: { ...record.service.spec, replicas: 2 } }, record), false);
   equal(isFulfilled(document, undefined), false);
 });
+
+Deno.test("spec and status of one transaction belong together: that is nobody's wish", () => {
+  const shared = sharedOf("good", "own");
+  const { status } = shared;
+  if (status === undefined) throw new Error("it has a status");
+  const spec = entryOf(KEYS.spec(LIDAR), writeSpec(REMOTE), status.modRevision);
+  equal(brief(mergeService({ ...shared, spec }, contextOf("same"))), "keep in-force");
+});
