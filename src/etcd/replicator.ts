@@ -45,6 +45,8 @@ export interface ReplicatorOptions {
     readonly onOther: (shared: SharedService) => void;
     readonly onFailure: (failure: EtcdFailure) => void;
     readonly onSuccess: () => void;
+    /** Etcd says of itself that everything up to here is there. */
+    readonly onReached?: (revision: bigint) => void;
     /** What is in force cannot be shared as it is. */
     readonly onUnshareable: (id: ResourceId, failure: EtcdFailure) => void;
   };
@@ -302,7 +304,10 @@ export class Replicator {
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
     for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
-    if (batch.cursor !== undefined && batch.request.then.length > 0) this.#schemaMod = revision;
+    if (batch.cursor !== undefined && batch.request.then.length > 0) {
+      this.#schemaMod = revision;
+      this.#options.listener.onReached?.(batch.cursor);
+    }
     this.#backlog.settle(units, batch.taken);
     this.#counts.services += batch.ids.length;
     this.#failures = 0;

@@ -18,6 +18,7 @@ import { Leadership, type Mandate } from "./leadership.ts";
 import type { LingerSettings } from "./linger.ts";
 import { mergeService } from "./merge.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
+import { Reached } from "./reached.ts";
 import { Replicator } from "./replicator.ts";
 import { Trouble } from "./trouble.ts";
 import { EtcdWatcher } from "./watcher.ts";
@@ -57,6 +58,7 @@ export class SharedState implements ActionGate {
   readonly #watcher: EtcdWatcher;
   readonly #registry: NodeRegistry;
   readonly #trouble: Trouble;
+  readonly #reached = new Reached();
   readonly #abort = new AbortController();
   #joined = Promise.withResolvers<void>();
   #unlisten: () => void = () => {};
@@ -113,6 +115,7 @@ export class SharedState implements ActionGate {
         },
         onFailure: (failure) => this.#trouble.note(failure),
         onSuccess: () => this.#trouble.clear(),
+        onReached: (revision) => this.#reached.note(revision),
         onUnshareable: (id, failure) => {
           const message = `${id} cannot be shared through etcd: ${failure.message}`;
           manager.alert({ resourceId: id, severity: "Warning", reason: "EtcdUnavailable", message });
@@ -222,7 +225,11 @@ export class SharedState implements ActionGate {
     const call = { signal: this.#abort.signal };
     for (let attempt = 0; this.#leadership.mandate === mandate && !this.#abort.signal.aborted; attempt++) {
       const isActing = this.#isActing;
-      const outcome = await join(mandate, { kv, keys, log, manager, isHa: settings.isHa, isActing, call });
+      const outcome = await join(mandate, {
+        ...{ kv, keys, log, manager, isActing, call },
+        isHa: settings.isHa,
+        reached: this.#reached,
+      });
       if (!isFailure(outcome)) return outcome;
       this.#trouble.note(outcome);
       const delayMs = backoffDelayMs(attempt + 1, { ...RETRY, random01: random01() });
@@ -255,6 +262,7 @@ export class SharedState implements ActionGate {
         if (instance === "") this.#leadership.lookAgain();
       },
       onSynced: () => this.#tellStanding(),
+      reached: this.#reached,
     });
     this.#follower = follower;
     this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower, { listFrom: keys.behindEvents })];

@@ -25,6 +25,10 @@ for (const instances of [["one"], ["a", "b"]]) {
       await next.untilState(lidar, "Running");
       await rig.clock.advance(1_000);
 
+      for (const instance of rig.instances) {
+        assert.equal(instance.find(lidar)?.spec.version, "3", instance.name);
+        assert.equal(instance.find(lidar)?.metadata.generation, 3n);
+      }
       const entries = rig.etcd.entries(rig.keys.events(lidar));
       const ring = entries.map(({ key, value }) => ({
         slot: Number(key.split("/").at(-1)),
