@@ -8,7 +8,8 @@
  * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
  *     power cut, may have recorded and nobody here knows of never shares a revision with what comes.
  * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
- *     the next commit that works, and whoever asks for durability is told that there is none.
+ *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability is told that there is
+ *     none.
  */
 import { messageOf, StateManagerError } from "../errors.ts";
 import type { Clock, EventPage, EventQuery, Log, PlanRecord, ServiceRecord, StorePort } from "../ports.ts";
@@ -23,6 +24,9 @@ export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestamp
 
 /** Revisions from which a term begins are multiples of this: more than a term can leave unknown to others (I4). */
 export const TERM_STRIDE = 100_000n;
+
+/** Events kept for a journal that cannot write; each commit tries to write all of them again. */
+export const MAX_UNSAVED_EVENTS = 256;
 
 /** A step of history that another instance took. */
 export interface AdoptedStep {
@@ -49,6 +53,8 @@ export class Ledger {
   readonly #listeners = new Set<(step: Committed) => void>();
   /** Services whose newest record is not in the journal, after a write that failed. */
   readonly #unsaved = new Set<ResourceId>();
+  /** Newest events that are not in the journal, in order. */
+  #unsavedEvents: readonly StateEvent[] = [];
   #revision = 0n;
   #term = 1n;
   #failedCommits = 0;
@@ -226,15 +232,18 @@ export class Ledger {
     return { ...record, term: this.#term, service: { ...record.service, metadata } };
   }
 
-  #write(events: readonly StateEvent[]): void {
+  #write(newEvents: readonly StateEvent[]): void {
+    const events = this.#unsavedEvents.length === 0 ? newEvents : [...this.#unsavedEvents, ...newEvents];
     const ids = [...this.#unsaved];
     const records = ids.flatMap((id) => this.#records.get(id) ?? []);
     const removed = ids.filter((id) => !this.#records.has(id));
     try {
       this.#store.commit({ revision: this.#revision, term: this.#term, records, removed, events });
       this.#unsaved.clear();
+      this.#unsavedEvents = [];
     } catch (error) {
       this.#failedCommits += 1;
+      this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
       this.#log.error("Cannot write the journal; going on in memory", {
         error: messageOf(error),
         unsaved: this.#unsaved.size,
