@@ -10,6 +10,12 @@ import type { StateEvent } from "../../src/state/event_model.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
 import type { Story } from "./story.ts";
 
+interface Seen {
+  readonly event: StateEvent;
+  /** Key, revision of etcd, and whether it came live. */
+  readonly how: string;
+}
+
 export class Recorder implements WatchHandler {
   readonly #keys: Keys;
   readonly #story: Story;
@@ -17,8 +23,10 @@ export class Recorder implements WatchHandler {
   readonly #isLossy: boolean;
   readonly #revisions = new Map<ResourceId, bigint[]>();
   readonly #reasons = new Map<ResourceId, Set<string>>();
+  /** Where the newest one was seen. */
+  readonly #how = new Map<ResourceId, string>();
   /** Of a list, which is in order of key. */
-  #listed: StateEvent[] = [];
+  #listed: Seen[] = [];
   events = 0;
   gaps = 0;
 
@@ -30,9 +38,10 @@ export class Recorder implements WatchHandler {
 
   onChange(change: WatchChange): void {
     if (change.kind !== "put" || this.#keys.parse(change.entry.key)?.kind !== "event") return;
-    const event = readEvent(change.entry.value);
-    if (change.origin === "list") this.#listed.push(event);
-    else this.#note(event);
+    const { entry: { key, value, modRevision }, origin } = change;
+    const seen = { event: readEvent(value), how: `${key} at ${modRevision} (${origin})` };
+    if (origin === "list") this.#listed.push(seen);
+    else this.#note(seen);
   }
 
   onGap(): void {
@@ -42,11 +51,9 @@ export class Recorder implements WatchHandler {
   onSynced(_revision: bigint, { isReset }: WatchSynced): void {
     if (isReset && this.#isLossy) this.#revisions.clear();
     else if (isReset) this.#story.violation("etcd has another history than before");
-    const listed = this.#listed.sort((a, b) =>
-      a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0
-    );
+    const listed = this.#listed.sort((a, b) => Number(a.event.revision - b.event.revision));
     this.#listed = [];
-    for (const event of listed) this.#note(event);
+    for (const seen of listed) this.#note(seen);
   }
 
   /** Of every event of a service that etcd was given, as far as this was seen. */
@@ -59,12 +66,16 @@ export class Recorder implements WatchHandler {
     return this.#reasons.get(id)?.has(reason) ?? false;
   }
 
-  #note({ resourceId, revision, eventType, metadata }: StateEvent): void {
+  #note({ event, how }: Seen): void {
+    const { resourceId, revision, eventType, metadata } = event;
+    const before = this.#how.get(resourceId) ?? "";
+    this.#how.set(resourceId, how);
     this.events += 1;
     const revisions = this.#revisions.get(resourceId) ?? [];
     const newest = revisions.at(-1) ?? 0n;
     if (revision <= newest) {
-      this.#story.violation(`${resourceId}: etcd was given event ${revision} (${eventType}) after ${newest}`);
+      const [own, last] = [`${revision} (${eventType}), ${how}`, `${newest}, ${before}`];
+      this.#story.violation(`${resourceId}: etcd was given event ${own}, after ${last}`);
     }
     this.#revisions.set(resourceId, revisions);
     revisions.push(revision);
