@@ -203,6 +203,8 @@ export class SharedState implements ActionGate {
     this.#unfollow();
     this.#mandate = mandate;
     this.#leader = this.#options.instance;
+    // What was taken over while another led was not noted; etcd may lack it if it went back in time.
+    if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(mandate, joined);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },

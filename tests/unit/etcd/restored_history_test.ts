@@ -47,3 +47,26 @@ for (const instances of [["one"], ["a", "b"]]) {
     });
   }
 }
+
+Deno.test("an etcd that went back to a backup gets the history since then from whoever leads next", async () => {
+  await using rig = new SharedRig({ instances: ["a", "b"], settings: { ringSize: 256 } });
+  for (const instance of rig.instances) await instance.start();
+  const first = await rig.untilLed();
+  const lidar = await first.apply("vehicle/lidar");
+  await first.untilState(lidar, "Running");
+  await rig.clock.advance(1_000);
+  const backup = rig.etcd.snapshot();
+  await first.apply("vehicle/lidar", { version: "2" });
+  await first.untilState(lidar, "Running");
+  await rig.clock.advance(1_000);
+  const before = first.store.events.map(({ revision }) => revision);
+  rig.etcd.restore(backup);
+  await first.kill();
+  const second = await rig.untilLed();
+  assert.notEqual(second, first);
+  await second.untilState(lidar, "Running");
+  await rig.clock.advance(1_000);
+  assert.equal(second.find(lidar)?.spec.version, "2");
+  const ring = rig.etcd.entries(rig.keys.events(lidar)).map(({ value }) => readEvent(value).revision);
+  assert.deepEqual(before.filter((revision) => !ring.includes(revision)), []);
+});
