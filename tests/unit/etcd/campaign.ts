@@ -1,5 +1,6 @@
 /** Leadership alone on etcd in memory: instances, what each was told, and when each may act. */
 import { Leadership, type Mandate } from "../../../src/etcd/leadership.ts";
+import type { Clock } from "../../../src/ports.ts";
 import { seededRandom } from "../../support/engine/rig.ts";
 import type { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import type { ModelClient, ModelEtcd } from "../../support/etcd/model.ts";
@@ -24,7 +25,7 @@ export class Candidate {
     name: string,
     options: {
       readonly etcd: ModelEtcd;
-      readonly clock: VirtualClock;
+      readonly clock: Clock;
       readonly isAlone?: boolean;
       readonly seed?: number;
       readonly ttlMs?: number;

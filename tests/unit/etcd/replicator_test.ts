@@ -62,11 +62,19 @@ Deno.test("somebody who waits for a confirmation is not kept waiting by the ling
   wait();
   await clock.advance(50);
   deepEqual(answers, [true, true]);
+  // What comes while somebody waits is not kept waiting either.
+  void replicator.confirmed(manager.revision() + 1n, new AbortController().signal).then((is) =>
+    answers.push(is)
+  );
+  await clock.advance(50);
+  await apply(LIDAR, "2");
+  await clock.advance(50);
+  deepEqual(answers, [true, true, true]);
   await apply(RADAR, "2");
   wait();
   replicator.pause();
   await clock.advance(50);
-  deepEqual(answers, [true, true, false]);
+  deepEqual(answers, [true, true, true, false]);
 });
 
 Deno.test("one transaction at a time", async () => {
@@ -119,5 +127,20 @@ Deno.test("forget(): another instance leads, and nothing of what waited concerns
   await clock.advance(1_000);
   deepEqual(etcd.entries(KEYS.services), []);
   deepEqual(requests, []);
+  replicator.pause();
+});
+
+Deno.test("a long history that etcd does not have: each service that has a part in it is brought up to date", async () => {
+  const { etcd, apply, clock, replicator, check } = replicatorWorld({ capacityEvents: 4 });
+  const revision = etcd.write(
+    { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
+    { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: 0n }) },
+  );
+  for (let version = 1; version <= 1_100; version++) await apply(LIDAR, String(version));
+  for (let index = 0; index < 10; index++) await apply(idOf(`vehicle/s${index}`));
+  const mandate = { term: 1n, guard: guardOf(revision), revision };
+  replicator.begin(mandate, { cursor: 0n, replicas: new Map(), toWrite: [] });
+  await clock.advance(2_000);
+  check();
   replicator.pause();
 });
