@@ -79,7 +79,10 @@ export class StateManager implements ManagerApi, SharingApi {
   constructor(options: StateManagerOptions) {
     const { store, clock, log, settings } = options;
     this.#options = options;
-    this.#ledger = new Ledger({ store, clock, log });
+    this.#ledger = new Ledger({
+      ...{ store, clock, log },
+      ...(settings.writes === undefined ? {} : { writes: settings.writes }),
+    });
     this.#alerts = new Alerts(options);
     this.#intake = new SpecIntake({ ledger: this.#ledger, clock, maxServices: settings.maxServices });
     for (const agent of options.agents) this.#agents.set(agent.node, agent);
@@ -125,6 +128,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (this.#phase === "stopped") return;
     this.#phase = "stopped";
     await this.#stopEngine(graceMs);
+    this.#ledger.close();
   }
 
   /** Another instance leads: nothing is done from now on, but questions are answered. */
@@ -227,6 +231,8 @@ export class StateManager implements ManagerApi, SharingApi {
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
+        statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
+        statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,
         statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
       },

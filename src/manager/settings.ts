@@ -1,4 +1,5 @@
 /** The part of the configuration that the manager works by; units in the names, defaults in `platform/config.ts`. */
+import type { WritePaceSettings } from "./write_pace.ts";
 import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
 
 export interface ManagerSettings {
@@ -29,5 +30,7 @@ export interface ManagerSettings {
   /** Time from a diff to its action on the wire. */
   readonly reactionCriticalMs: number;
   readonly reactionQmMs: number;
+  /** How long what was only observed may wait to be stored; not set = not at all. */
+  readonly writes?: WritePaceSettings;
   readonly metricsIntervalMs: number;
 }
