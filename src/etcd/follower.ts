@@ -38,6 +38,8 @@ export class Follower implements WatchHandler {
   readonly #reached: Reached;
   /** What `meta/schema` says. */
   #cursor = 0n;
+  /** Of whoever wrote last. */
+  #schemaTerm = 0n;
   /** Revision of the transaction that is being put together. */
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
@@ -86,7 +88,9 @@ export class Follower implements WatchHandler {
     if (key === undefined) return;
     if (key.kind === "schema") {
       const schema = change.kind === "put" ? attempt(readSchema, change.entry.value) : undefined;
-      this.#cursor = schema === undefined || schema instanceof Error ? 0n : schema.revision;
+      const known = schema === undefined || schema instanceof Error ? undefined : schema;
+      this.#cursor = known?.revision ?? 0n;
+      this.#schemaTerm = known?.term ?? 0n;
       this.#isShared = this.#cursor > 0n;
       this.#reached.note(this.#cursor);
       if (change.kind === "delete") {
@@ -199,7 +203,7 @@ export class Follower implements WatchHandler {
     this.#listed.clear();
     if (!this.#isListing && shared.length === 0) return;
     this.#isListing = false;
-    const isBack = isReset || this.#reached.isBehind(this.#cursor);
+    const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = service.status === undefined ? undefined : attempt(readStatus, service.status.value);
       return known === undefined || known instanceof Error ? [] : [recordOf(service, known)];

@@ -59,7 +59,7 @@ export async function join(mandate: Mandate, options: JoinOptions): Promise<Join
   const schema = listed.value;
   const cursor = schema?.revision ?? 0n;
   const isBack = options.reached?.isBehind(cursor) ?? false;
-  const isRight = options.isHa && cursor > 0n && (schema?.term ?? 0n) >= manager.term() && !isBack;
+  const isRight = options.isHa && cursor > 0n && mandate.termBefore >= manager.term() && !isBack;
   const merged = isRight ? compared.map((one) => asInEtcd(one, manager)) : compared;
   const ids = new Set(merged.map(({ id }) => id));
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>

@@ -50,7 +50,7 @@ export class DesiredWorld implements AsyncDisposable {
       { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
       { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: 0n }) },
     );
-    this.#mandate = { term: 1n, guard: guardOf(leader), revision: leader };
+    this.#mandate = { term: 1n, termBefore: 0n, guard: guardOf(leader), revision: leader };
     const client = this.etcd.client();
     const kv = withSlowAnswers(client, () => this.#pause());
     const random01 = () => 0.5;

@@ -32,7 +32,7 @@ function world({ here = [], there = [], schema, isHa = false, isActing = false, 
   }
   const kv = etcd.client();
   const run = async (): Promise<Joined> => {
-    const mandate = { term, guard: guardOf(1n), revision: 1n };
+    const mandate = { term, termBefore: schema?.term ?? 0n, guard: guardOf(1n), revision: 1n };
     const outcome = await join(mandate, { kv, keys: KEYS, log, manager, isHa, isActing, call: {} });
     if ("kind" in outcome) throw new Error(outcome.message);
     return outcome;
@@ -171,7 +171,7 @@ Deno.test("a spec that this run accepted before it knew is the newer wish, over 
 Deno.test("a failure on the way changes nothing", async () => {
   const there = [recordOf({ revision: 9n, term: 2n })];
   const { manager, etcd, kv, log } = world({ there, schema: { term: 2n, revision: 9n } });
-  const mandate = { term: 5n, guard: guardOf(1n), revision: 1n };
+  const mandate = { term: 5n, termBefore: 4n, guard: guardOf(1n), revision: 1n };
   etcd.down();
   const outcome = await join(mandate, {
     ...{ kv, keys: KEYS, log, manager, isHa: false, isActing: false, call: {} },

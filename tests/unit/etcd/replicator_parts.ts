@@ -88,7 +88,7 @@ export function replicatorWorld(
       { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
       { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: manager.revision() }) },
     );
-    const mandate = { term: 1n, guard: guardOf(revision), revision };
+    const mandate = { term: 1n, termBefore: 0n, guard: guardOf(revision), revision };
     replicator.begin(mandate, { cursor: manager.revision(), replicas: new Map(), toWrite: [] });
   };
   const apply = async (

@@ -14,7 +14,7 @@ Deno.test("nothing is written without a mandate; what was noted before is writte
   await clock.advance(1_000);
   equal(requests.length, 0);
   equal(await replicator.confirmed(1n, new AbortController().signal), false);
-  const mandate = { term: 1n, guard: guardOf(before), revision: before };
+  const mandate = { term: 1n, termBefore: 0n, guard: guardOf(before), revision: before };
   replicator.begin(mandate, { cursor: 0n, replicas: new Map(), toWrite: [] });
   await clock.advance(1_000);
   check();
