@@ -138,7 +138,7 @@ Deno.test("a long history that etcd does not have: each service that has a part 
   );
   for (let version = 1; version <= 1_100; version++) await apply(LIDAR, String(version));
   for (let index = 0; index < 10; index++) await apply(idOf(`vehicle/s${index}`));
-  const mandate = { term: 1n, guard: guardOf(revision), revision };
+  const mandate = { term: 1n, termBefore: 0n, guard: guardOf(revision), revision };
   replicator.begin(mandate, { cursor: 0n, replicas: new Map(), toWrite: [] });
   await clock.advance(2_000);
   check();
