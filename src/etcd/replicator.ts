@@ -158,10 +158,11 @@ export class Replicator {
 
   /** Etcd holds something else of this service than was known; its state is written again. */
   correct(id: ResourceId, replica: Replica): void {
-    // Nobody else writes events, so what is known here of the ring is never older than what a status says.
-    const ring = this.#replicas.get(id)?.ring ?? NO_REPLICA.ring;
-    const isNewer = ring.revision > replica.ring.revision;
-    this.#replicas.set(id, isNewer ? { ...replica, ring } : replica);
+    const known = this.#replicas.get(id) ?? NO_REPLICA;
+    // Another status may be one of ours that came late: then the ring has moved as well, and is looked for.
+    const isSameStatus = known.statusMod === replica.statusMod;
+    if (!isSameStatus) this.#placed.delete(id);
+    this.#replicas.set(id, { ...replica, ring: isSameStatus ? known.ring : NO_REPLICA.ring });
     this.#backlog.addState(id);
     this.#hurry(0);
   }
