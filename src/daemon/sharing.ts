@@ -89,6 +89,7 @@ export class EtcdSharing implements Sharing {
         leaseTtlMs: ha.leaseTtlMs,
         linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
         ringSize: etcd.eventsPerService,
+        endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
       },
       knownNodes: nodes.known,

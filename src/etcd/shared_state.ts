@@ -10,6 +10,7 @@ import type { SharingApi, Standing } from "../manager/api.ts";
 import type { ActionGate, Clock, Log } from "../ports.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import { DesiredState } from "./desired_state.ts";
+import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
 import { join, type Joined } from "./join.ts";
 import type { Keys } from "./keys.ts";
@@ -29,6 +30,8 @@ export interface SharedStateSettings {
   readonly linger: LingerSettings;
   /** Events kept per service in etcd. */
   readonly ringSize: number;
+  /** Services that ended whose events are kept there. */
+  readonly endedServices: number;
   /** Events that wait in memory while etcd is away. */
   readonly capacityEvents: number;
 }
@@ -59,6 +62,7 @@ export class SharedState implements ActionGate {
   readonly #registry: NodeRegistry;
   readonly #trouble: Trouble;
   readonly #reached = new Reached();
+  readonly #ended: EndedRings;
   readonly #abort = new AbortController();
   #joined = Promise.withResolvers<void>();
   #unlisten: () => void = () => {};
@@ -96,6 +100,11 @@ export class SharedState implements ActionGate {
         },
       },
     });
+    this.#ended = new EndedRings({
+      ...{ kv, keys, clock, log },
+      limit: settings.endedServices,
+      exists: (id) => manager.record(id) !== undefined,
+    });
     this.#replicator = new Replicator({
       ...{ kv, keys, clock, log, random01 },
       linger: settings.linger,
@@ -128,7 +137,9 @@ export class SharedState implements ActionGate {
   start(): void {
     const { manager, settings } = this.#options;
     this.#unlisten = manager.onCommitted((step) => {
-      if (!settings.isHa || this.#mandate !== undefined) this.#replicator.note(step);
+      if (settings.isHa && this.#mandate === undefined) return;
+      this.#replicator.note(step);
+      for (const { resourceId } of step.events) this.#ended.note(resourceId);
     });
     if (settings.isHa) this.#follow();
     this.#tellStanding();
@@ -186,6 +197,7 @@ export class SharedState implements ActionGate {
     }
     this.#abort.abort();
     this.#unlisten();
+    this.#ended.end();
     this.#replicator.pause();
     this.#desired?.end();
     this.#follower?.end();
@@ -206,6 +218,7 @@ export class SharedState implements ActionGate {
     // What was taken over while another led was not noted; etcd may lack it if it went back in time.
     if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(mandate, joined);
+    this.#ended.begin(mandate);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
       replicator: this.#replicator,
@@ -244,6 +257,7 @@ export class SharedState implements ActionGate {
     const { settings, log } = this.#options;
     log.warn("Etcd is not written any more", { reason });
     this.#replicator.pause();
+    this.#ended.end();
     this.#desired?.end();
     this.#desired = undefined;
     this.#cancelWatches();

@@ -41,6 +41,8 @@ export const TERM_STRIDE = 100_000n;
 
 /** Events kept for a journal that cannot write; each commit tries to write all of them again. */
 export const MAX_UNSAVED_EVENTS = 256;
+/** A journal that cannot be written is told of at most this often. */
+const FAILURE_TOLD_EVERY_MS = 10_000;
 /** Revisions that are reserved at once (I6). */
 const RESERVED = 1_000n;
 
@@ -74,6 +76,7 @@ export class Ledger {
   #revision = 0n;
   #term = 1n;
   #failedCommits = 0;
+  #failureToldAtMs = -Infinity;
   #isTelling = false;
   #timer: Timer | undefined;
   #reserved = 0n;
@@ -311,10 +314,14 @@ export class Ledger {
       if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
       this.#unsavedEvents = [];
+      this.#failureToldAtMs = -Infinity;
       this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
     } catch (error) {
       this.#failedCommits += 1;
       this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
+      const nowMs = this.#clock.monotonicMs();
+      if (nowMs - this.#failureToldAtMs < FAILURE_TOLD_EVERY_MS) return;
+      this.#failureToldAtMs = nowMs;
       this.#log.error("Cannot write the journal; going on in memory", {
         error: messageOf(error),
         unsaved: this.#unsaved.size,

@@ -110,6 +110,7 @@ export class SharedManager implements AsyncDisposable {
         leaseTtlMs: ha.leaseTtlMs,
         linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
         ringSize: etcd.eventsPerService,
+        endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
       },
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },

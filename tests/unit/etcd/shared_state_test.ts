@@ -279,3 +279,24 @@ Deno.test("a group that starts on an etcd from an older backup keeps what it kno
   assert.equal(third.state(radar), "Running");
   assertShared(rig, third);
 });
+
+Deno.test("the histories of services that ended stay within a bound, also those of an earlier run", async () => {
+  await using rig = new SharedRig();
+  await rig.one.start();
+  const end = async (name: string) => {
+    const id = await rig.one.apply(name);
+    await rig.one.untilState(id, "Running");
+    void rig.one.manager.updateState({ resourceId: id, labels: {}, expectedGeneration: 0n, reason: "test" });
+    await rig.one.untilState(id, "removed");
+    await rig.clock.advance(1_000);
+    return id;
+  };
+  const ids = [];
+  for (let index = 0; index < 4; index++) ids.push(await end(`vehicle/s${index}`));
+  await rig.one.kill();
+  await rig.one.start();
+  for (let index = 4; index < 7; index++) ids.push(await end(`vehicle/s${index}`));
+  const kept = ids.filter((id) => eventsIn(rig, id).length > 0);
+  assert.deepEqual(kept.length, 4);
+  assert.deepEqual(kept.slice(1), ids.slice(4));
+});
