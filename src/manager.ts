@@ -9,6 +9,7 @@
 import { StateManagerError } from "./errors.ts";
 import { type AlertDraft, Alerts } from "./manager/alerts.ts";
 import {
+  type AdoptedStep,
   type Committed,
   type ManagerApi,
   type ManagerStatus,
@@ -22,7 +23,7 @@ import {
 } from "./manager/api.ts";
 import { Engine } from "./manager/engine.ts";
 import { GatedAgent, GatedController } from "./manager/gated.ts";
-import { type AdoptedStep, Ledger } from "./manager/ledger.ts";
+import { Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
 import type { ManagerSettings } from "./manager/settings.ts";
 import { SpecIntake } from "./manager/spec_intake.ts";

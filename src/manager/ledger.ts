@@ -29,7 +29,7 @@ import type { RecoveryRecord } from "../recovery/model.ts";
 import type { StateEvent } from "../state/events.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import type { Committed } from "./api.ts";
+import type { AdoptedStep, Committed } from "./api.ts";
 import { mayWait } from "./commit_urgency.ts";
 import { WritePace, type WritePaceSettings } from "./write_pace.ts";
 
@@ -45,16 +45,6 @@ export const MAX_UNSAVED_EVENTS = 256;
 const FAILURE_TOLD_EVERY_MS = 10_000;
 /** Revisions that are reserved at once (I6). */
 const RESERVED = 1_000n;
-
-/** A step of history that another instance took. */
-export interface AdoptedStep {
-  readonly revision: bigint;
-  readonly term: bigint;
-  readonly records: readonly ServiceRecord[];
-  readonly removed: readonly ResourceId[];
-  /** In order of revision; those that are known already are left out. */
-  readonly events: readonly StateEvent[];
-}
 
 /** The new record of one service; not set = it ended. */
 export interface Change {

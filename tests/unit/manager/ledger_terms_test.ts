@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { type AdoptedStep, Ledger, TERM_STRIDE, withParts } from "../../../src/manager/ledger.ts";
+import type { AdoptedStep } from "../../../src/manager/api.ts";
+import { Ledger, TERM_STRIDE, withParts } from "../../../src/manager/ledger.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
 import type { ServiceRecord } from "../../../src/ports.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
