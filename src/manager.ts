@@ -9,6 +9,7 @@
 import { StateManagerError } from "./errors.ts";
 import { type AlertDraft, Alerts } from "./manager/alerts.ts";
 import {
+  type AdoptedStep,
   type Committed,
   type ManagerApi,
   type ManagerStatus,
@@ -24,7 +25,7 @@ import {
 import { Engine } from "./manager/engine.ts";
 import { explainHistory } from "./manager/explanation.ts";
 import { GatedAgent, GatedController } from "./manager/gated.ts";
-import { type AdoptedStep, Ledger } from "./manager/ledger.ts";
+import { Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
 import type { ManagerSettings } from "./manager/settings.ts";
 import { SpecIntake } from "./manager/spec_intake.ts";
@@ -83,7 +84,10 @@ export class StateManager implements ManagerApi, SharingApi {
   constructor(options: StateManagerOptions) {
     const { store, clock, log, settings } = options;
     this.#options = options;
-    this.#ledger = new Ledger({ store, clock, log });
+    this.#ledger = new Ledger({
+      ...{ store, clock, log },
+      ...(settings.writes === undefined ? {} : { writes: settings.writes }),
+    });
     this.#alerts = new Alerts(options);
     this.#intake = new SpecIntake({ ledger: this.#ledger, clock, maxServices: settings.maxServices });
     for (const agent of options.agents) this.#agents.set(agent.node, agent);
@@ -129,6 +133,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (this.#phase === "stopped") return;
     this.#phase = "stopped";
     await this.#stopEngine(graceMs);
+    this.#ledger.close();
   }
 
   /** Another instance leads: nothing is done from now on, but questions are answered. */
@@ -255,6 +260,8 @@ export class StateManager implements ManagerApi, SharingApi {
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
+        statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
+        statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,
         statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
       },
@@ -316,6 +323,16 @@ export class StateManager implements ManagerApi, SharingApi {
 
   alert(draft: AlertDraft): void {
     this.#alerts.raise(draft);
+  }
+
+  /** Whether something that was only observed waits for the journal. */
+  get hasUnsaved(): boolean {
+    return this.#ledger.unsavedCount > 0;
+  }
+
+  /** What waits for the journal is stored now. */
+  settle(): void {
+    this.#ledger.settle();
   }
 
   isReady(): boolean {

@@ -67,6 +67,8 @@ export interface CommitBatch {
   readonly term: bigint;
   /** Whole new records. */
   readonly records: readonly ServiceRecord[];
+  /** A start after a crash goes on behind this revision: up to here some may have been told to others and not stored. */
+  readonly reserved?: bigint;
   /** Services that ended; their events are kept until the ring overwrites them. */
   readonly removed: readonly ResourceId[];
   /** In order of revision. */
@@ -77,6 +79,8 @@ export interface StoredState {
   readonly revision: bigint;
   /** Of the newest commit; 1 before the first. */
   readonly term: bigint;
+  /** Of the newest commit that had one; 0 = none. */
+  readonly reserved: bigint;
   readonly records: readonly ServiceRecord[];
 }
 
@@ -107,6 +111,8 @@ export interface StorePort {
   /** Resolves when all that was committed before the call survives a power cut. */
   flush(): Promise<void>;
   readEvents(query: EventQuery): EventPage;
+  /** Bytes written to the disk since the start, as far as is known. */
+  writtenBytes(): number;
 }
 
 /**

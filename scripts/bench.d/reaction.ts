@@ -7,35 +7,51 @@
  *
  * Each kill hits a service that was not killed before and has run long enough to be known as good, so every action is the
  * first attempt of a new recovery. Between two kills the car rests until it is idle.
+ *
+ * With --slow-disk the time from diff to action is measured twice, in alternating blocks of kills: with every fsync and fdatasync
+ * of the daemon held back by 200 ms (slow), and with the daemon traced in the same way but nothing held back (plain). In both a
+ * client changes the labels of a service all the time, each change of which is answered only when it is on the disk: there is
+ * always a call to wait for.
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/node_agent.ts";
+import { connect as connectManager } from "../../src/grpc/client/state_manager.ts";
 import { SystemClock } from "../../src/platform/clock.ts";
 import { SystemRandom } from "../../src/platform/random.ts";
 import type { NodeListener } from "../../src/ports.ts";
 import { isFault } from "../../src/state/diff.ts";
-import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
+import { DEFAULT_SPEC } from "../../src/state/model.ts";
+import { resourceId } from "../../src/state/resource_id.ts";
+import { scanByArgument, signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { type Car, plainService, startCar } from "./support/car.ts";
-import { median, pause, rounded, wallMs, wholeOption } from "./support/figures.ts";
+import { median, pause, percentile, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
+import { SlowDisk } from "./support/slow_disk.ts";
 import { Workspace } from "./support/workspace.ts";
 
-const HELP = `usage: scripts/bench reaction [--kills N]
-  --kills N   kill -9 of so many services, one after the other: 1 to 200, 20 by default
+const HELP = `usage: scripts/bench reaction [--kills N] [--slow-disk]
+  --kills N    kill -9 of so many services, one after the other: 1 to 200, 20 by default;
+               with --slow-disk 20 to 200, 80 by default
+  --slow-disk  each fsync and fdatasync of the daemon takes 200 ms longer, in half of the kills; needs strace
 Last line: median and worst time from the kill to the action at the ActionController, in ms; floor = to the NodeAgent's diff.
-Returns 0 only when the worst is within the budget of criticality A to D (100 ms).`;
+Returns 0 only when the worst is within the budget of criticality A to D (100 ms). With --slow-disk: median and 99th percentile
+from the diff to the action, floor = without the delay, and met when the delay makes no difference beyond noise; returns 0.`;
 
 const { values: options } = parseArgs({
   options: {
     help: { type: "boolean", short: "h", default: false },
-    kills: { type: "string", default: "20" },
+    kills: { type: "string" },
+    "slow-disk": { type: "boolean", default: false },
   },
 });
 if (options.help) {
   console.log(HELP);
   Deno.exit(0);
 }
-const KILLS = wholeOption(options.kills, { name: "kills", min: 1, max: 200 });
+const IS_SLOW = options["slow-disk"];
+const KILLS = IS_SLOW
+  ? wholeOption(options.kills ?? "80", { name: "kills", min: 20, max: 200 })
+  : wholeOption(options.kills ?? "20", { name: "kills", min: 1, max: 200 });
 /** Budget of criticality A to D. */
 const TARGET_MS = 100;
 /** Longer than the second after which a version is known as good. */
@@ -43,6 +59,9 @@ const KNOWN_GOOD_MS = 2_000;
 const REST_MS = 300;
 /** No multiple of the NodeAgent's 20 ms: the kills meet its looks at every phase. */
 const PHASE_MS = 7;
+/** Kills between two changes of the disk, and what it is then slower by. */
+const BLOCK = 5;
+const SLOW_MS = 200;
 const SERVICES = Array.from({ length: KILLS }, (_, index) => plainService(`bench/s${index}`, "front"));
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -93,8 +112,7 @@ async function kill({ vehicle, world }: Car, resource: string, seen: Map<string,
   return { diffMs: rounded(diffAtMs - startedAtMs), actionMs: rounded(actionMs), recoveredMs };
 }
 
-async function measure(): Promise<boolean> {
-  using workspace = new Workspace("reaction");
+async function measure(workspace: Workspace): Promise<boolean> {
   await using car = await startCar({
     dir: workspace.makeDir("car"),
     nodes: ["front"],
@@ -118,6 +136,80 @@ async function measure(): Promise<boolean> {
     throw new Error(`${2 * KILLS} actions were needed, ${executed} were carried out`);
   }
   return report(kills);
+}
+
+/** Changes what is wanted of one service, without an effect on it, for as long as it is left to; each change waits for the disk. */
+async function keepWriting(address: string, signal: AbortSignal): Promise<number> {
+  await using client = connectManager(address);
+  const spec = { ...DEFAULT_SPEC, version: "1.0.0", state: "Pending", nodes: ["front"] } as const;
+  let changes = 0;
+  for (; !signal.aborted; changes++) {
+    const labels = { change: String(changes) };
+    const change = { labels, expectedGeneration: 0n, reason: "bench" };
+    await client.updateState({ ...change, resourceId: resourceId("bench", "written"), spec });
+    await pause(5);
+  }
+  return changes;
+}
+
+async function measureSlowDisk(workspace: Workspace): Promise<void> {
+  const dir = workspace.makeDir("car");
+  await using car = await startCar({ dir, nodes: ["front"], services: SERVICES });
+  const [daemon] = scanByArgument(`${dir}/manager/statemanager.yaml`);
+  const [address] = Deno.readTextFileSync(`${dir}/manager/state/address`).split("\n");
+  if (daemon === undefined || address === undefined) throw new Error("the daemon does not run");
+  const seen = new Map<string, number>();
+  await using _watch = watchNode(car, seen);
+  const writing = new AbortController();
+  const written = keepWriting(address, writing.signal);
+  await pause(KNOWN_GOOD_MS);
+  const blocks = { slow: new Array<readonly number[]>(), plain: new Array<readonly number[]>() };
+  const calls = { slow: 0, plain: 0 };
+  for (let first = 0; first + BLOCK <= SERVICES.length; first += BLOCK) {
+    const kind = first / BLOCK % 2 === 0 ? "slow" : "plain";
+    const delayMs = kind === "slow" ? SLOW_MS : 0;
+    await using disk = await SlowDisk.attach(daemon.pid, { delayMs, logPath: `${workspace.dir}/strace` });
+    const shares: number[] = [];
+    for (const [index, { resource }] of SERVICES.slice(first, first + BLOCK).entries()) {
+      await pause(REST_MS + index * PHASE_MS % 20);
+      const { diffMs, actionMs } = await kill(car, resource, seen);
+      shares.push(rounded(actionMs - diffMs));
+    }
+    calls[kind] += disk.calls;
+    blocks[kind].push(shares);
+    console.error(`${kind.padEnd(5)} ${disk.calls} calls; from diff to action: ${shares.join(", ")} ms`);
+  }
+  writing.abort();
+  console.error(`${await written} changes were stored meanwhile`);
+  reportSlowDisk(blocks, calls);
+}
+
+type Sides<T> = Readonly<Record<"slow" | "plain", T>>;
+
+/** No difference beyond noise: the slow side lies no further from the plain one than the blocks of one side lie apart. */
+function reportSlowDisk(blocks: Sides<readonly (readonly number[])[]>, calls: Sides<number>): void {
+  const figures = (["p50", "worst"] as const).map((name) => {
+    const of = (side: readonly (readonly number[])[]) =>
+      side.map((shares) => name === "p50" ? median(shares) : Math.max(...shares));
+    const [slow, plain] = [of(blocks.slow), of(blocks.plain)];
+    const noise = Math.max(spread(slow), spread(plain));
+    const ratio = median(slow) / median(plain);
+    return [name, { ratio: rounded(ratio, 2), noise: rounded(noise, 2), met: ratio <= 1 + noise }] as const;
+  });
+  const met = figures.every(([, figure]) => figure.met);
+  const side = (name: "slow" | "plain") => {
+    const all = blocks[name].flat();
+    const [p50, p99] = [rounded(median(all)), percentile(all, 0.99)];
+    console.error(`${name.padEnd(5)} p50 ${p50} ms, p99 ${p99} ms of ${all.length}; ${calls[name]} calls`);
+    return { p50, p99, kills: all.length, calls: calls[name] };
+  };
+  const [slow, plain] = [side("slow"), side("plain")];
+  console.error(`no difference beyond noise: ${met ? "met" : "missed"}`);
+  console.log(JSON.stringify({
+    ...{ name: "reaction_slow_disk", unit: "ms", ours: slow.p50, floor: plain.p50 },
+    ...{ ratio: rounded(slow.p50 / plain.p50, 2), delayMs: SLOW_MS, met },
+    ...{ slow, plain, blocks: Object.fromEntries(figures) },
+  }));
 }
 
 function report(kills: readonly Kill[]): boolean {
@@ -145,4 +237,6 @@ function report(kills: readonly Kill[]): boolean {
   return met;
 }
 
-Deno.exit(await measure() ? 0 : 1);
+using workspace = new Workspace("reaction");
+if (IS_SLOW) await measureSlowDisk(workspace);
+else Deno.exitCode = await measure(workspace) ? 0 : 1;

@@ -60,11 +60,8 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
       this.#log.info("A node of the configuration registered itself", { node, address });
       return undefined;
     }
-    const endpoint = parseEndpoint(address);
-    if (endpoint === undefined) return `${JSON.stringify(address.slice(0, 64))} is not an address`;
-    if (!this.#isNetworkAllowed && !isLocal(endpoint)) {
-      return `${address} is reached over the network, where nothing is encrypted; set insecure_network to allow it`;
-    }
+    const problem = this.#problemOf(address);
+    if (problem !== undefined) return problem;
     const count = this.#configured.size + this.#agents.size;
     if (!this.#agents.has(node) && count >= this.#maxNodes) return `limits.nodes is ${this.#maxNodes}`;
     this.#open(node, address);
@@ -91,6 +88,14 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     this.#agents.clear();
   }
 
+  /** Why the address cannot be used. */
+  #problemOf(address: string): string | undefined {
+    const endpoint = parseEndpoint(address);
+    if (endpoint === undefined) return `${JSON.stringify(address.slice(0, 64))} is not an address`;
+    if (this.#isNetworkAllowed || isLocal(endpoint)) return undefined;
+    return `${address} is reached over the network, where nothing is encrypted; set insecure_network to allow it`;
+  }
+
   #open(node: string, address: string): void {
     if (this.#configured.has(node)) return;
     const agent = this.#connect(node, address);
@@ -105,14 +110,16 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     if (agent !== undefined) void agent[Symbol.asyncDispose]();
   }
 
+  /** Held to the configuration of this run, which may be another one than before. */
   #read(): Map<string, string> {
     try {
       const stored: unknown = JSON.parse(Deno.readTextFileSync(this.#path));
       const entries = typeof stored === "object" && stored !== null ? Object.entries(stored) : [];
       return new Map(
         entries.filter((entry): entry is [string, string] =>
-          typeof entry[1] === "string" && parseEndpoint(entry[1]) !== undefined
-        ).slice(0, this.#maxNodes),
+          typeof entry[1] === "string" && this.#problemOf(entry[1]) === undefined &&
+          !this.#configured.has(entry[0])
+        ).slice(0, Math.max(0, this.#maxNodes - this.#configured.size)),
       );
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) {

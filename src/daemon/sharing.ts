@@ -11,6 +11,7 @@ import { SharedState } from "../etcd/shared_state.ts";
 import type { Standing } from "../manager/api.ts";
 import type { StateManager } from "../manager.ts";
 import type { Config } from "../platform/config.ts";
+import { BACKLOG_EVENTS } from "../platform/config_memory.ts";
 import type { ActionGate, Clock, Log, Random } from "../ports.ts";
 import type { RegisteredNodes } from "./registered_nodes.ts";
 import { TermFile } from "./term_file.ts";
@@ -22,9 +23,6 @@ export interface Sharing extends AsyncDisposable {
   stop(graceMs: number): Promise<void>;
   counters(): Readonly<Record<string, number>>;
 }
-
-/** Events that wait in memory while etcd is away; beyond that they are read from the journal. */
-export const BACKLOG_EVENTS = 4_096;
 
 /** Without etcd there is nothing to share, and nothing to wait for. */
 export function noSharing(manager: StateManager): Sharing {
@@ -91,6 +89,7 @@ export class EtcdSharing implements Sharing {
         leaseTtlMs: ha.leaseTtlMs,
         linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
         ringSize: etcd.eventsPerService,
+        endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
       },
       knownNodes: nodes.known,

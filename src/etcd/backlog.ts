@@ -7,6 +7,7 @@
  *
  * I1: everything after `cursor` is in the queue, or its service is behind. Nothing is in neither.
  * I2: at most `capacityEvents` events and one entry a service.
+ * I3: what happens between `next` and `settle` is not covered by what is settled.
  */
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
@@ -23,6 +24,10 @@ export class Backlog {
   readonly #behind = new Set<ResourceId>();
   /** Services of which only the state is to be written. */
   readonly #stale = new Set<ResourceId>();
+  /** Services that fell behind or became stale since `next` (I3). */
+  readonly #again = new Set<ResourceId>();
+  /** What `next` gave is of those that were behind. */
+  #isGivenBehind = false;
   #overflows = 0;
 
   constructor(options: { readonly capacityEvents: number; readonly revision: bigint }) {
@@ -73,15 +78,19 @@ export class Backlog {
       if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
     }
     this.#events = this.#events.filter(({ revision }) => revision > cursor);
+    this.#holdAfter(cursor);
   }
 
   /** The state of this service in etcd is not what it should be. */
   addState(id: ResourceId): void {
     this.#stale.add(id);
+    this.#again.add(id);
   }
 
   /** What to write next, in order: those that are behind, then the queue, then the bare states. At most about `limit`. */
   next(limit: number, eventsOf: (id: ResourceId) => readonly StateEvent[]): readonly Unit[] {
+    this.#again.clear();
+    this.#isGivenBehind = this.isBehind;
     const units: Unit[] = [];
     for (const id of this.#behind) {
       if (units.length >= limit) return units;
@@ -111,27 +120,44 @@ export class Backlog {
   settle(units: readonly Unit[], taken: number): void {
     const written = units.slice(0, taken);
     const rest = new Set(units.slice(taken).map(({ id }) => id));
-    for (const { id } of written) this.#stale.delete(id);
-    if (this.#behind.size === 0) {
-      const events = written.filter(({ event }) => event !== undefined).length;
-      this.#events.splice(0, events);
+    for (const { id } of written) if (!this.#again.has(id)) this.#stale.delete(id);
+    if (!this.#isGivenBehind) {
       const last = written.at(-1)?.event;
-      if (last !== undefined) this.#cursor = last.revision;
+      if (last !== undefined) this.#drop(last.revision);
       return;
     }
-    for (const { id } of written) if (!rest.has(id)) this.#behind.delete(id);
-    if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
+    for (const { id } of written) if (!rest.has(id) && !this.#again.has(id)) this.#behind.delete(id);
+    this.#catchUp();
   }
 
   /** This service cannot be written as it is: it waits for its next change. */
   giveUp(id: ResourceId): void {
-    this.#behind.delete(id);
+    if (this.#behind.delete(id)) this.#catchUp();
     this.#stale.delete(id);
     this.#events = this.#events.filter(({ resourceId }) => resourceId !== id);
   }
 
+  /** The queue up to there is in etcd; it may be another queue by now. */
+  #drop(revision: bigint): void {
+    this.#cursor = revision;
+    this.#holdAfter(revision);
+    const rest = this.#events.findIndex((event) => event.revision > revision);
+    this.#events.splice(0, rest < 0 ? this.#events.length : rest);
+  }
+
+  #holdAfter(revision: bigint): void {
+    if (revision > this.#heldAfter) this.#heldAfter = revision;
+  }
+
+  #catchUp(): void {
+    if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
+  }
+
   #fallBehind(events: readonly StateEvent[]): void {
-    for (const { resourceId } of events) this.#behind.add(resourceId);
+    for (const { resourceId } of events) {
+      this.#behind.add(resourceId);
+      this.#again.add(resourceId);
+    }
     this.#heldAfter = events.at(-1)?.revision ?? this.#heldAfter;
     this.#events = [];
   }

@@ -3,8 +3,8 @@
  *
  * I1: a service's state and the events that explain it go in one transaction; where a service has more events than fit, the state
  *     goes with the first of them and the rest follows at once.
- * I2: guarded by the leader's key, and by the revision of every key that is written or deleted except the slots of the ring, which
- *     nobody else writes.
+ * I2: guarded by the leader's key, and by the revision of every spec and status that is written or deleted; the other keys nobody
+ *     else writes.
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
  * I4: what is there already is not written again.
  */
@@ -43,7 +43,17 @@ interface Draft {
   readonly id: ResourceId;
   readonly record: ServiceRecord | undefined;
   readonly replica: Replica;
+  readonly due: Due;
   readonly events: StateEvent[];
+}
+
+/** What of a service is to be written besides its status; all of it for one that ended. */
+interface Due {
+  readonly isSpecDue: boolean;
+  readonly isRecoveryDue: boolean;
+  /** Upper bounds of what its state takes, without its events. */
+  readonly operations: number;
+  readonly compares: number;
 }
 
 export interface Batch {
@@ -56,11 +66,10 @@ export interface Batch {
   readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
 }
 
-/** Operations and compares that one service needs at most, besides its events. */
-const STATE_OPERATIONS = 3;
-const STATE_COMPARES = 2;
-/** The key that says how far everything is, and the guard. */
+/** The key that says how far everything is. */
 const FIXED = 1;
+/** The guard, and that it is on top of what was written last (replicator.ts I4). */
+const FIXED_COMPARES = 2;
 /** Of a state as JSON, without its configuration; only for the bound of the size. */
 const STATE_SIZE = 3_000;
 
@@ -68,7 +77,7 @@ const STATE_SIZE = 3_000;
 export function planBatch(units: readonly Unit[], context: BatchContext): Batch | undefined {
   const drafts = new Map<ResourceId, Draft>();
   let operations = FIXED;
-  let compares = FIXED;
+  let compares = FIXED_COMPARES;
   let size = 0;
   let taken = 0;
   for (const { id, event } of units) {
@@ -76,8 +85,8 @@ export function planBatch(units: readonly Unit[], context: BatchContext): Batch 
     const draft = known ?? newDraft(id, context);
     const isKnownEvent = event !== undefined && event.revision <= draft.replica.ring.revision;
     const unitSize = (known === undefined ? sizeOf(draft.record) : 0) + (event === undefined ? 0 : 600);
-    const more = (known === undefined ? STATE_OPERATIONS : 0) + (event === undefined ? 0 : 1);
-    const moreCompares = known === undefined ? STATE_COMPARES : 0;
+    const more = (known === undefined ? draft.due.operations : 0) + (event === undefined ? 0 : 1);
+    const moreCompares = known === undefined ? draft.due.compares : 0;
     const isFull = operations + more > context.maxOperations || size + unitSize > context.maxSize ||
       compares + moreCompares > MAX_TXN_OPERATIONS;
     if (isFull && taken > 0) break;
@@ -96,8 +105,21 @@ export function planBatch(units: readonly Unit[], context: BatchContext): Batch 
   });
 }
 
-function newDraft(id: ResourceId, { record, replica }: BatchContext): Draft {
-  return { id, record: record(id), replica: replica(id) ?? NO_REPLICA, events: [] };
+function newDraft(id: ResourceId, context: BatchContext): Draft {
+  const record = context.record(id);
+  const replica = context.replica(id) ?? NO_REPLICA;
+  return { id, record, replica, due: dueOf(record, replica), events: [] };
+}
+
+/** Counted as it is: most changes are of a status alone, and then twice as many fit. */
+function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
+  if (record === undefined) return { isSpecDue: true, isRecoveryDue: true, operations: 3, compares: 2 };
+  const { written } = replica;
+  const isSpecDue = replica.specKey === "outdated" || written === undefined || !isSameWish(written, record);
+  const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
+    written.plan !== record.plan;
+  const compares = isSpecDue ? 2 : 1;
+  return { isSpecDue, isRecoveryDue, operations: compares + (isRecoveryDue ? 1 : 0), compares };
 }
 
 function sizeOf(record: ServiceRecord | undefined): number {
@@ -147,13 +169,10 @@ interface Step {
   readonly replica: (revision: bigint) => Replica;
 }
 
-function update({ id, replica, events }: Draft, record: ServiceRecord, { keys }: BatchContext): Step {
+function update({ id, replica, due, events }: Draft, record: ServiceRecord, { keys }: BatchContext): Step {
   const ring = ringAfter(replica, events);
-  const { written } = replica;
-  const isSpecDue = replica.specKey === "outdated" || written === undefined || !isSameWish(written, record);
-  const isStatusDue = written !== record || events.length > 0 || replica.statusMod === 0n;
-  const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
-    written.plan !== record.plan;
+  const { isSpecDue, isRecoveryDue } = due;
+  const isStatusDue = replica.written !== record || events.length > 0 || replica.statusMod === 0n;
   const operations: Operation[] = [];
   const compare: Compare[] = [];
   if (isSpecDue) {
@@ -183,17 +202,27 @@ function update({ id, replica, events }: Draft, record: ServiceRecord, { keys }:
   };
 }
 
-/** The service ended; its events stay until their ring is forgotten. */
+/**
+ * The service ended; its events stay until their ring is forgotten. The keys that are there come first: by the first key a lost
+ * answer is looked up.
+ */
 function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
   const gone: Replica = { ...NO_REPLICA, ring: ringAfter(replica, events) };
+  const { specMod, statusMod, recoveryMod, specKey } = replica;
   if (!isThere(replica)) return { compare: [], operations: [], replica: () => gone };
+  // A wish for a service that never was: it stays for its author to see.
+  if (specKey === "refused" && statusMod === 0n && recoveryMod === 0n) {
+    return { compare: [], operations: [], replica: () => ({ ...gone, specMod, specKey }) };
+  }
+  const all = [
+    { key: keys.spec(id), isThere: specMod !== 0n },
+    { key: keys.status(id), isThere: statusMod !== 0n },
+    { key: keys.recovery(id), isThere: recoveryMod !== 0n },
+  ];
   return {
-    compare: [unchanged(keys.spec(id), replica.specMod), unchanged(keys.status(id), replica.statusMod)],
-    operations: [keys.spec(id), keys.status(id), keys.recovery(id)].map((key): Operation => ({
-      kind: "delete",
-      key,
-      isPrefix: false,
-    })),
+    compare: [unchanged(keys.spec(id), specMod), unchanged(keys.status(id), statusMod)],
+    operations: [...all.filter((one) => one.isThere), ...all.filter((one) => !one.isThere)]
+      .map(({ key }): Operation => ({ kind: "delete", key, isPrefix: false })),
     replica: () => gone,
   };
 }

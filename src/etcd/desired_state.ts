@@ -52,12 +52,14 @@ export class DesiredState implements WatchHandler {
   }
 
   onChange(change: WatchChange): void {
-    if (this.#isEnded || this.#isOurs(change)) return;
-    if ((change.kind === "put" || change.kind === "deletedByList") && change.isReset) {
+    if (this.#isEnded) return;
+    // In another history a revision says nothing of who wrote it.
+    if (change.kind !== "delete" && change.isReset) {
       this.end();
       this.#onReset();
       return;
     }
+    if (this.#isOurs(change)) return;
     this.#waiting.push(change);
     if (!this.#isBusy) void this.#work();
   }

@@ -2,7 +2,8 @@
  * A standby's view: takes over what the leader writes, as it is written.
  *
  * I1: what one transaction wrote is taken over in one step, so that state and events stay together.
- * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one.
+ * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one. Except where etcd has gone
+ *     back in time: then the newer one stays, for whoever leads next to write it again.
  * I3: a spec counts once the leader has accepted it, which its status tells; a service has ended when the leader took both away at
  *     once. Anything else was done by somebody who does not lead.
  */
@@ -15,7 +16,8 @@ import { attempt, readEvent, readLeader, readRecovery, readSchema, readStatus } 
 import type { Keys } from "./keys.ts";
 import type { KeyValue } from "./kv.ts";
 import type { SharedService } from "./listing.ts";
-import { recordOf } from "./merge.ts";
+import { newer, recordOf } from "./merge.ts";
+import { Reached } from "./reached.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "./watcher.ts";
 
 /** What one transaction did to one service. */
@@ -33,11 +35,16 @@ export class Follower implements WatchHandler {
   readonly #manager: SharingApi;
   readonly #onLeader: (instance: string) => void;
   readonly #onSynced: (isSynced: boolean) => void;
+  readonly #reached: Reached;
+  /** What `meta/schema` says. */
+  #cursor = 0n;
+  /** Of whoever wrote last. */
+  #schemaTerm = 0n;
   /** Revision of the transaction that is being put together. */
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
   #events: StateEvent[] = [];
-  /** Our own bookkeeping went with it: nobody's wish. */
+  /** Our own bookkeeping went with that transaction: nobody's wish. */
   #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
   #isListing = false;
@@ -54,12 +61,15 @@ export class Follower implements WatchHandler {
     /** Who leads now; "" = nobody. */
     readonly onLeader: (instance: string) => void;
     readonly onSynced: (isSynced: boolean) => void;
+    /** Default: nothing is known of an earlier time. */
+    readonly reached?: Reached;
   }) {
     this.#keys = options.keys;
     this.#log = options.log;
     this.#manager = options.manager;
     this.#onLeader = options.onLeader;
     this.#onSynced = options.onSynced;
+    this.#reached = options.reached ?? new Reached();
   }
 
   /** Whether everything that etcd held a moment ago is known here. */
@@ -78,7 +88,11 @@ export class Follower implements WatchHandler {
     if (key === undefined) return;
     if (key.kind === "schema") {
       const schema = change.kind === "put" ? attempt(readSchema, change.entry.value) : undefined;
-      this.#isShared = schema !== undefined && !(schema instanceof Error) && schema.revision > 0n;
+      const known = schema === undefined || schema instanceof Error ? undefined : schema;
+      this.#cursor = known?.revision ?? 0n;
+      this.#schemaTerm = known?.term ?? 0n;
+      this.#isShared = this.#cursor > 0n;
+      this.#reached.note(this.#cursor);
       if (change.kind === "delete") {
         this.#beginStep(change.revision);
         this.#isLoss = true;
@@ -131,7 +145,10 @@ export class Follower implements WatchHandler {
   }
 
   #beginStep(revision: bigint): void {
-    if (revision !== this.#revision) this.#flush();
+    if (revision !== this.#revision) {
+      this.#flush();
+      this.#isLoss = false;
+    }
     this.#revision = revision;
     this.#scheduleFlush();
   }
@@ -153,7 +170,6 @@ export class Follower implements WatchHandler {
     const isLoss = this.#isLoss;
     this.#steps = new Map();
     this.#events = [];
-    this.#isLoss = false;
     const records: ServiceRecord[] = [];
     const removed: ResourceId[] = [];
     for (const [id, step] of steps) {
@@ -187,12 +203,13 @@ export class Follower implements WatchHandler {
     this.#listed.clear();
     if (!this.#isListing && shared.length === 0) return;
     this.#isListing = false;
+    const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = service.status === undefined ? undefined : attempt(readStatus, service.status.value);
       return known === undefined || known instanceof Error ? [] : [recordOf(service, known)];
-    }).filter((record) => !this.#isKnown(record));
+    }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
-    const gone = isReset || !this.#isShared ? [] : [...this.#manager.records()]
+    const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]
       .map(({ service }) => service.metadata.id).filter((id) => !ids.has(id));
     this.#adopt(records, gone, []);
   }
@@ -201,6 +218,11 @@ export class Follower implements WatchHandler {
     const known = this.#manager.record(record.service.metadata.id);
     return known?.term === record.term &&
       known.service.metadata.revision === record.service.metadata.revision;
+  }
+
+  #isOlder(record: ServiceRecord): boolean {
+    const known = this.#manager.record(record.service.metadata.id);
+    return known !== undefined && newer(known, record) === "local";
   }
 
   #adopt(records: readonly ServiceRecord[], removed: readonly ResourceId[], events: StateEvent[]): void {

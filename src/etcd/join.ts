@@ -17,6 +17,7 @@ import type { CallOptions, EtcdFailure, EtcdKv } from "./kv.ts";
 import type { Mandate } from "./leadership.ts";
 import { forEachEntry, listState } from "./listing.ts";
 import { type Merged, mergeService, newer, type Wish } from "./merge.ts";
+import type { Reached } from "./reached.ts";
 import type { Replica } from "./replica.ts";
 
 export interface JoinOptions {
@@ -27,6 +28,8 @@ export interface JoinOptions {
   readonly isHa: boolean;
   /** Whether services are worked on already. */
   readonly isActing: boolean;
+  /** How far etcd was before; default: not known. */
+  readonly reached?: Reached;
   readonly call: CallOptions;
 }
 
@@ -55,7 +58,8 @@ export async function join(mandate: Mandate, options: JoinOptions): Promise<Join
   if (listed.kind === "failed") return listed.failure;
   const schema = listed.value;
   const cursor = schema?.revision ?? 0n;
-  const isRight = options.isHa && cursor > 0n && (schema?.term ?? 0n) >= manager.term();
+  const isBack = options.reached?.isBehind(cursor) ?? false;
+  const isRight = options.isHa && cursor > 0n && mandate.termBefore >= manager.term() && !isBack;
   const merged = isRight ? compared.map((one) => asInEtcd(one, manager)) : compared;
   const ids = new Set(merged.map(({ id }) => id));
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
@@ -67,7 +71,8 @@ export async function join(mandate: Mandate, options: JoinOptions): Promise<Join
   if (failure !== undefined) return failure;
   manager.beginTerm(mandate.term, cursor);
   return {
-    cursor: cursor === 0n ? manager.revision() : cursor,
+    // An empty etcd gets the states; what an instance began to share and was kept from is shared with its events.
+    cursor: cursor === 0n && mandate.termBefore === 0n ? manager.revision() : cursor,
     replicas: new Map(merged.map(({ id, replica }) => [id, replica])),
     toWrite: [
       ...merged.filter(({ isToWrite }) => isToWrite).map(({ id }) => id),

@@ -17,6 +17,8 @@ import type { Compare, EtcdFailure, EtcdKv, EtcdOutcome, KeyValue } from "./kv.t
 /** What comes with leading. */
 export interface Mandate {
   readonly term: bigint;
+  /** That of whoever wrote last; below one that is known here, etcd has gone back in time. */
+  readonly termBefore: bigint;
   /** Holds while this instance leads; to be part of every transaction. */
   readonly guard: Compare;
   /** Revision of etcd at which it was given. */
@@ -172,7 +174,7 @@ export class Leadership {
     if (!this.#isOk(outcome)) return undefined;
     if (!outcome.value.hasSucceeded) return false;
     const guard: Compare = { key: keys.leader, target: "mod", result: "equal", value: outcome.revision };
-    const mandate: Mandate = { term, guard, revision: outcome.revision };
+    const mandate: Mandate = { term, termBefore: termOf(schema), guard, revision: outcome.revision };
     const validUntilMs = bid.sentAtMs + Math.ceil(ttlMs / 1_000) * 1_000;
     if (this.#abort.signal.aborted) return false;
     this.#holding = { lease, mandate, validUntilMs };

@@ -5,6 +5,8 @@
  *     before anything else is written.
  * I2: commits are only noted on the path of a decision; everything else happens later, in the background.
  * I3: it writes only under a mandate, and stops when its guard does not hold.
+ * I4: it writes only on top of what it wrote last. The key of the leader is in a backup as well; `meta/schema`, which nearly every
+ *     transaction writes, is older there, and then everything is compared anew before anything is written.
  */
 import type { Clock, EventQuery, Log, ServiceRecord, Timer } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
@@ -14,11 +16,12 @@ import { Backlog } from "./backlog.ts";
 import { type Batch, planBatch, type Unit } from "./batch.ts";
 import { Confirmations } from "./confirmations.ts";
 import type { Keys } from "./keys.ts";
-import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation } from "./kv.ts";
+import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation, type TxnRequest } from "./kv.ts";
 import type { Mandate } from "./leadership.ts";
 import { lingerMs, type LingerSettings } from "./linger.ts";
 import type { SharedService } from "./listing.ts";
-import type { Replica } from "./replica.ts";
+import { NO_REPLICA, type Replica } from "./replica.ts";
+import { readRingPosition } from "./rings.ts";
 
 export interface ReplicatorOptions {
   readonly kv: EtcdKv;
@@ -42,6 +45,8 @@ export interface ReplicatorOptions {
     readonly onOther: (shared: SharedService) => void;
     readonly onFailure: (failure: EtcdFailure) => void;
     readonly onSuccess: () => void;
+    /** Etcd says of itself that everything up to here is there. */
+    readonly onReached?: (revision: bigint) => void;
     /** What is in force cannot be shared as it is. */
     readonly onUnshareable: (id: ResourceId, failure: EtcdFailure) => void;
   };
@@ -75,7 +80,11 @@ export class Replicator {
   #backlog: Backlog;
   readonly #replicas = new Map<ResourceId, Replica>();
   readonly #confirmations: Confirmations;
+  /** Services whose ring has been looked for. */
+  readonly #placed = new Set<ResourceId>();
   #mandate: Mandate | undefined;
+  /** Revision at which `meta/schema` was written last (I4). */
+  #schemaMod = 0n;
   #abort = new AbortController();
   #dueMs = Infinity;
   #timer: Timer | undefined;
@@ -115,9 +124,12 @@ export class Replicator {
     readonly toWrite: Iterable<ResourceId>;
   }): void {
     this.#mandate = mandate;
+    // Written by the transaction that took the key.
+    this.#schemaMod = mandate.revision;
     this.#abort = new AbortController();
     this.#failures = 0;
     this.#unsure = undefined;
+    this.#placed.clear();
     this.#replicas.clear();
     for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
     this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
@@ -146,7 +158,11 @@ export class Replicator {
 
   /** Etcd holds something else of this service than was known; its state is written again. */
   correct(id: ResourceId, replica: Replica): void {
-    this.#replicas.set(id, replica);
+    const known = this.#replicas.get(id) ?? NO_REPLICA;
+    // Another status may be one of ours that came late: then the ring has moved as well, and is looked for.
+    const isSameStatus = known.statusMod === replica.statusMod;
+    if (!isSameStatus) this.#placed.delete(id);
+    this.#replicas.set(id, { ...replica, ring: isSameStatus ? known.ring : NO_REPLICA.ring });
     this.#backlog.addState(id);
     this.#hurry(0);
   }
@@ -205,23 +221,71 @@ export class Replicator {
   async #write(mandate: Mandate): Promise<number | undefined> {
     if (this.#unsure !== undefined) return await this.#findOut(this.#unsure, mandate);
     const units = this.#backlog.next(UNITS, (id) => this.#eventsOf(id));
+    const unplaced = this.#unplaced(units);
+    if (unplaced.length > 0) return await this.#placeRings(unplaced, mandate);
     const batch = this.#plan(mandate, units);
     if (batch === undefined) return undefined;
     const attempt = { batch, units };
     if (batch.request.then.length === 0) return this.#settle(attempt, mandate.revision);
-    const outcome = await this.#options.kv.txn(batch.request, { signal: this.#abort.signal });
+    const outcome = await this.#options.kv.txn(this.#onTop(batch.request), { signal: this.#abort.signal });
     if (this.#mandate !== mandate) return undefined;
     this.#counts.transactions += 1;
     if (outcome.kind === "failed") return this.#failed(outcome.failure, attempt);
     if (outcome.value.hasSucceeded) return this.#settle(attempt, outcome.revision);
     this.#counts.conflicts += 1;
-    const [leader] = outcome.value.answers;
-    const isOurs = leader?.kind === "range" && leader.entries[0]?.modRevision === mandate.guard.value;
-    if (!isOurs) {
+    const [leader, schema] = outcome.value.answers.map((answer) =>
+      answer.kind === "range" ? answer.entries[0] : undefined
+    );
+    if (leader?.modRevision !== mandate.guard.value) {
       this.#options.listener.onDeposed("the key of the leader is not ours any more");
       return undefined;
     }
+    const schemaMod = schema?.modRevision ?? 0n;
+    if (schemaMod !== 0n && schemaMod < this.#schemaMod) {
+      this.#options.listener.onDeposed("etcd does not hold what was written to it");
+      return undefined;
+    }
+    if (schemaMod !== this.#schemaMod) {
+      this.#schemaMod = schemaMod;
+      return 0;
+    }
     return await this.#lookUp(batch.ids, mandate);
+  }
+
+  /** Services with events to write, and a ring of which no status told where it is. */
+  #unplaced(units: readonly Unit[]): ResourceId[] {
+    const unplaced = new Set<ResourceId>();
+    for (const { id, event } of units) {
+      if (event === undefined || this.#placed.has(id)) continue;
+      if ((this.#replicas.get(id)?.ring.sequence ?? 0) === 0) unplaced.add(id);
+    }
+    return [...unplaced];
+  }
+
+  async #placeRings(ids: readonly ResourceId[], mandate: Mandate): Promise<number | undefined> {
+    const { kv, keys, listener } = this.#options;
+    const call = { signal: this.#abort.signal };
+    const read = async (id: ResourceId) => [id, await readRingPosition({ kv, keys, call }, id)] as const;
+    for (const [id, ring] of await Promise.all(ids.map(read))) {
+      if (this.#mandate !== mandate) return undefined;
+      if ("kind" in ring) {
+        listener.onFailure(ring);
+        return this.#backoffMs();
+      }
+      this.#placed.add(id);
+      this.#replicas.set(id, { ...(this.#replicas.get(id) ?? NO_REPLICA), ring });
+    }
+    return 0;
+  }
+
+  /** I4. */
+  #onTop(request: TxnRequest): TxnRequest {
+    const { schema } = this.#options.keys;
+    return {
+      compare: [...request.compare, { key: schema, target: "mod", result: "equal", value: this.#schemaMod }],
+      then: request.then,
+      otherwise: [...request.otherwise, rangeOf(schema)],
+    };
   }
 
   #plan(mandate: Mandate, units: readonly Unit[]): Batch | undefined {
@@ -241,6 +305,10 @@ export class Replicator {
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
     for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
+    if (batch.cursor !== undefined && batch.request.then.length > 0) {
+      this.#schemaMod = revision;
+      this.#options.listener.onReached?.(batch.cursor);
+    }
     this.#backlog.settle(units, batch.taken);
     this.#counts.services += batch.ids.length;
     this.#failures = 0;
@@ -264,6 +332,7 @@ export class Replicator {
       }
       log.error("A service cannot be shared", { resourceId: id, error: failure.message });
       this.#backlog.giveUp(id);
+      this.#confirmations.reach(this.#reached());
       listener.onUnshareable(id, failure);
       return 0;
     }

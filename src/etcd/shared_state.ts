@@ -10,6 +10,7 @@ import type { SharingApi, Standing } from "../manager/api.ts";
 import type { ActionGate, Clock, Log } from "../ports.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import { DesiredState } from "./desired_state.ts";
+import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
 import { join, type Joined } from "./join.ts";
 import type { Keys } from "./keys.ts";
@@ -18,6 +19,7 @@ import { Leadership, type Mandate } from "./leadership.ts";
 import type { LingerSettings } from "./linger.ts";
 import { mergeService } from "./merge.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
+import { Reached } from "./reached.ts";
 import { Replicator } from "./replicator.ts";
 import { Trouble } from "./trouble.ts";
 import { EtcdWatcher } from "./watcher.ts";
@@ -28,6 +30,8 @@ export interface SharedStateSettings {
   readonly linger: LingerSettings;
   /** Events kept per service in etcd. */
   readonly ringSize: number;
+  /** Services that ended whose events are kept there. */
+  readonly endedServices: number;
   /** Events that wait in memory while etcd is away. */
   readonly capacityEvents: number;
 }
@@ -57,6 +61,8 @@ export class SharedState implements ActionGate {
   readonly #watcher: EtcdWatcher;
   readonly #registry: NodeRegistry;
   readonly #trouble: Trouble;
+  readonly #reached = new Reached();
+  readonly #ended: EndedRings;
   readonly #abort = new AbortController();
   #joined = Promise.withResolvers<void>();
   #unlisten: () => void = () => {};
@@ -67,6 +73,8 @@ export class SharedState implements ActionGate {
   #mandate: Mandate | undefined;
   #leader = "";
   #isActing = false;
+  /** Whether etcd answered when it was last asked who leads: a network that swallows everything shows there before the watch ends. */
+  #isHeard = true;
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
@@ -82,9 +90,20 @@ export class SharedState implements ActionGate {
       listener: {
         onElected: (mandate) => void this.#begin(mandate),
         onDeposed: (reason) => this.#end(reason),
-        onLeaderSeen: (holder) => this.#seeLeader(holder),
-        onFailure: (failure) => this.#trouble.note(failure),
+        onLeaderSeen: (holder) => {
+          this.#hear(true);
+          this.#seeLeader(holder);
+        },
+        onFailure: (failure) => {
+          this.#hear(failure.kind !== "timed-out" && failure.kind !== "unavailable");
+          this.#trouble.note(failure);
+        },
       },
+    });
+    this.#ended = new EndedRings({
+      ...{ kv, keys, clock, log },
+      limit: settings.endedServices,
+      exists: (id) => manager.record(id) !== undefined,
     });
     this.#replicator = new Replicator({
       ...{ kv, keys, clock, log, random01 },
@@ -105,6 +124,7 @@ export class SharedState implements ActionGate {
         },
         onFailure: (failure) => this.#trouble.note(failure),
         onSuccess: () => this.#trouble.clear(),
+        onReached: (revision) => this.#reached.note(revision),
         onUnshareable: (id, failure) => {
           const message = `${id} cannot be shared through etcd: ${failure.message}`;
           manager.alert({ resourceId: id, severity: "Warning", reason: "EtcdUnavailable", message });
@@ -117,7 +137,9 @@ export class SharedState implements ActionGate {
   start(): void {
     const { manager, settings } = this.#options;
     this.#unlisten = manager.onCommitted((step) => {
-      if (!settings.isHa || this.#mandate !== undefined) this.#replicator.note(step);
+      if (settings.isHa && this.#mandate === undefined) return;
+      this.#replicator.note(step);
+      for (const { resourceId } of step.events) this.#ended.note(resourceId);
     });
     if (settings.isHa) this.#follow();
     this.#tellStanding();
@@ -175,6 +197,7 @@ export class SharedState implements ActionGate {
     }
     this.#abort.abort();
     this.#unlisten();
+    this.#ended.end();
     this.#replicator.pause();
     this.#desired?.end();
     this.#follower?.end();
@@ -192,7 +215,10 @@ export class SharedState implements ActionGate {
     this.#unfollow();
     this.#mandate = mandate;
     this.#leader = this.#options.instance;
+    // What was taken over while another led was not noted; etcd may lack it if it went back in time.
+    if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(mandate, joined);
+    this.#ended.begin(mandate);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
       replicator: this.#replicator,
@@ -214,7 +240,11 @@ export class SharedState implements ActionGate {
     const call = { signal: this.#abort.signal };
     for (let attempt = 0; this.#leadership.mandate === mandate && !this.#abort.signal.aborted; attempt++) {
       const isActing = this.#isActing;
-      const outcome = await join(mandate, { kv, keys, log, manager, isHa: settings.isHa, isActing, call });
+      const outcome = await join(mandate, {
+        ...{ kv, keys, log, manager, isActing, call },
+        isHa: settings.isHa,
+        reached: this.#reached,
+      });
       if (!isFailure(outcome)) return outcome;
       this.#trouble.note(outcome);
       const delayMs = backoffDelayMs(attempt + 1, { ...RETRY, random01: random01() });
@@ -227,6 +257,7 @@ export class SharedState implements ActionGate {
     const { settings, log } = this.#options;
     log.warn("Etcd is not written any more", { reason });
     this.#replicator.pause();
+    this.#ended.end();
     this.#desired?.end();
     this.#desired = undefined;
     this.#cancelWatches();
@@ -247,6 +278,7 @@ export class SharedState implements ActionGate {
         if (instance === "") this.#leadership.lookAgain();
       },
       onSynced: () => this.#tellStanding(),
+      reached: this.#reached,
     });
     this.#follower = follower;
     this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower, { listFrom: keys.behindEvents })];
@@ -275,12 +307,18 @@ export class SharedState implements ActionGate {
     if (settings.isHa) this.#tellStanding();
   }
 
+  #hear(isHeard: boolean): void {
+    if (this.#isHeard === isHeard) return;
+    this.#isHeard = isHeard;
+    if (this.#options.settings.isHa) this.#tellStanding();
+  }
+
   #tellStanding(): void {
     const { settings, onStanding } = this.#options;
     const isLeader = !settings.isHa || this.#mandate !== undefined;
     onStanding({
       role: isLeader ? "leader" : "standby",
-      isStale: !isLeader && this.#follower?.isSynced !== true,
+      isStale: !isLeader && !(this.#isHeard && this.#follower?.isSynced === true),
       leader: settings.isHa ? this.#leader : "",
     });
   }

@@ -1,4 +1,4 @@
-/** Tells people of trouble with etcd: the log once at its beginning and end, an alert when it lasts. */
+/** Tells people of trouble with etcd: the log at its beginning (once for each kind of failure) and end, an alert when it lasts. */
 import type { AlertDraft } from "../manager/alerts.ts";
 import type { Clock, Log, Timer } from "../ports.ts";
 import type { EtcdFailure } from "./kv.ts";
@@ -10,7 +10,9 @@ export class Trouble {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #alert: (draft: AlertDraft) => void;
-  #kind: EtcdFailure["kind"] | undefined;
+  /** Kinds of failure in the trouble under way, each told once: an etcd that is away fails in one way now and in another next. */
+  readonly #kinds = new Set<EtcdFailure["kind"]>();
+  #message = "";
   #sinceMs = 0;
   #timer: Timer | undefined;
 
@@ -26,32 +28,36 @@ export class Trouble {
 
   /** Etcd failed in this way. */
   note({ kind, message }: EtcdFailure): void {
-    if (kind === "cancelled" || kind === this.#kind) return;
-    if (this.#kind === undefined) this.#sinceMs = this.#clock.monotonicMs();
-    this.#kind = kind;
+    if (kind === "cancelled") return;
+    this.#message = message;
+    if (this.#kinds.has(kind)) return;
+    if (this.#kinds.size === 0) this.#begin();
+    this.#kinds.add(kind);
     this.#log.warn("Etcd cannot be written; going on with the journal", { failure: kind, reason: message });
+    if (kind !== "no-space") return;
     this.#timer?.cancel();
-    if (kind === "no-space") {
-      const what = `Etcd has no space left: compact it, defragment it and disarm the alarm (${message})`;
-      this.#alert({ severity: "Critical", reason: "EtcdNoSpace", message: what });
-      return;
-    }
-    this.#timer = this.#clock.schedule(ALERT_AFTER_MS, () => {
-      const what = `Etcd has not taken anything for ${ALERT_AFTER_MS / 1_000} s: ${message}`;
-      this.#alert({ severity: "Warning", reason: "EtcdUnavailable", message: what });
-    });
+    const what = `Etcd has no space left: compact it, defragment it and disarm the alarm (${message})`;
+    this.#alert({ severity: "Critical", reason: "EtcdNoSpace", message: what });
   }
 
   /** Etcd works. */
   clear(): void {
     this.#timer?.cancel();
-    if (this.#kind === undefined) return;
-    this.#kind = undefined;
+    if (this.#kinds.size === 0) return;
+    this.#kinds.clear();
     const forMs = Math.round(this.#clock.monotonicMs() - this.#sinceMs);
     this.#log.info("Etcd is written again", { forMs });
   }
 
   stop(): void {
     this.#timer?.cancel();
+  }
+
+  #begin(): void {
+    this.#sinceMs = this.#clock.monotonicMs();
+    this.#timer = this.#clock.schedule(ALERT_AFTER_MS, () => {
+      const what = `Etcd has not taken anything for ${ALERT_AFTER_MS / 1_000} s: ${this.#message}`;
+      this.#alert({ severity: "Warning", reason: "EtcdUnavailable", message: what });
+    });
   }
 }

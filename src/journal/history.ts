@@ -58,6 +58,7 @@ export class History {
   #evicted: bigint;
   #head: bigint;
   #term: bigint;
+  #reserved: bigint;
 
   constructor(db: DatabaseSync, options: HistoryOptions) {
     this.#db = db;
@@ -83,12 +84,18 @@ export class History {
     this.#evicted = this.#forgotten;
     this.#head = max(this.#forgotten, BigInt(readMeta(db, "head") ?? "0"));
     this.#term = BigInt(readMeta(db, "term") ?? "1");
+    this.#reserved = BigInt(readMeta(db, "reserved") ?? "0");
     this.#loadRings();
   }
 
   /** Revision of the newest commit. */
   get head(): bigint {
     return this.#head;
+  }
+
+  /** Up to which revision some may have been told and not stored; 0 = none. */
+  get reserved(): bigint {
+    return this.#reserved;
   }
 
   /** Term of the newest commit. */
@@ -117,6 +124,7 @@ export class History {
   /** Writes the batch; the caller has a transaction open and calls `settle` once it is through. */
   stage(batch: CommitBatch): StagedBatch {
     if (batch.term !== this.#term) writeMeta(this.#db, "term", batch.term.toString());
+    if (batch.reserved !== undefined) writeMeta(this.#db, "reserved", batch.reserved.toString());
     // Without a service there is no row that says how far it is.
     const isBare = batch.events.length === 0 && batch.records.length === 0;
     if (isBare) writeMeta(this.#db, "head", batch.revision.toString());
@@ -154,8 +162,9 @@ export class History {
   }
 
   /** Takes over what was staged. */
-  settle({ rings, forgotten }: StagedBatch, { revision, term }: CommitBatch): void {
+  settle({ rings, forgotten }: StagedBatch, { revision, term, reserved }: CommitBatch): void {
     this.#term = term;
+    this.#reserved = reserved ?? this.#reserved;
     for (const [resource, ring] of rings) {
       this.#rings.set(resource, ring);
       this.#removed.delete(resource);

@@ -11,7 +11,15 @@ import { messageOf } from "../errors.ts";
 import type { Log } from "../ports.ts";
 import { JournalError } from "./journal_error.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
-import { createSchema, findSchema, resizeRings, SCHEMA_VERSION, SLOTS_PER_SERVICE } from "./schema.ts";
+import {
+  createSchema,
+  findSchema,
+  PAGE_BYTES,
+  pageBytesOf,
+  resizeRings,
+  SCHEMA_VERSION,
+  SLOTS_PER_SERVICE,
+} from "./schema.ts";
 import { Journal, type JournalParts } from "./store.ts";
 import { Wal } from "./wal.ts";
 
@@ -48,9 +56,6 @@ export type OpenOutcome =
   }
   /** The files cannot be read or written; the journal is empty and in memory. */
   | { readonly kind: "volatile"; readonly journal: Journal; readonly error: JournalError };
-
-/** SQLite's default, which `createSchema` keeps. */
-const PAGE_BYTES = 4_096;
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -130,6 +135,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
   try {
     if (reader !== undefined) inspect(reader, path);
     db = new DatabaseSync(path);
+    if (isNew) db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
     db.exec("PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
     if (findSchema(db).kind === "empty") createSchema(db, settings.ringSize);
@@ -161,7 +167,7 @@ function inspect(reader: DatabaseSync, path: string): void {
     throw new JournalError("corrupt", "the file is a database of another program");
   }
   // With a log beside it the file may have been cut off in the middle of a checkpoint, which is then simply repeated.
-  const isTorn = (sizeOf(path) ?? 0) % PAGE_BYTES !== 0 && (sizeOf(`${path}-wal`) ?? 0) === 0;
+  const isTorn = (sizeOf(path) ?? 0) % pageBytesOf(reader) !== 0 && (sizeOf(`${path}-wal`) ?? 0) === 0;
   if (isTorn) throw new JournalError("corrupt", "the file ends in the middle of a page");
   checkPages(reader, path);
 }

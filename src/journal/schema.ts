@@ -5,13 +5,15 @@
  *   the position of its event ring.
  * - `events`: the rings. The row id is `service id * SLOTS_PER_SERVICE + slot`, so a ring is one stretch of the table and
  *   an overwritten event costs no more than a new one.
- * - `meta`: schema version, ring size, term, the revision up to which forgotten services may have had events, and the newest
+ * - `meta`: schema version, ring size, term, reserved revision, the revision up to which forgotten services may have had events, and the newest
  *   revision where no service tells it.
  */
 import type { DatabaseSync } from "node:sqlite";
 
 /** Grows when an old program must not open what a new one wrote. */
 export const SCHEMA_VERSION = 1;
+/** Of a new journal: a commit touches few bytes of each page, and flash is written by the page. Older ones keep theirs. */
+export const PAGE_BYTES = 512;
 /** Row ids set aside per service; the upper bound of the ring size. */
 export const SLOTS_PER_SERVICE = 65_536;
 
@@ -62,6 +64,10 @@ export function createSchema(db: DatabaseSync, ringSize: number): void {
     writeMeta(db, "ring", String(ringSize));
     writeMeta(db, "forgotten", "0");
   });
+}
+
+export function pageBytesOf(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA page_size").get()?.["page_size"]);
 }
 
 export function readMeta(db: DatabaseSync, key: string): string | undefined {

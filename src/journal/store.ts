@@ -85,14 +85,18 @@ export class Journal implements StorePort, AsyncDisposable {
       const record = this.#decodeRecord(stored);
       if (record !== undefined) records.push(record);
     }
-    return { revision: this.#history.head, term: this.#history.term, records };
+    const { head, term, reserved } = this.#history;
+    return { revision: head, term, reserved, records };
   }
 
   /** Appends to the log; about 30 us for one record and one event. Throws a JournalError, and then nothing was changed. */
   commit(batch: CommitBatch): void {
     this.#assertOpen();
     this.#assertOrder(batch);
-    if (isEmpty(batch) && batch.revision === this.#history.head && batch.term === this.#history.term) return;
+    if (
+      isEmpty(batch) && batch.reserved === undefined && batch.revision === this.#history.head &&
+      batch.term === this.#history.term
+    ) return;
     if (this.#commits % SIZE_CHECK_INTERVAL === SIZE_CHECK_INTERVAL - 1) this.#checkSize();
     const { db, wal } = this.#parts;
     this.#guard(`store revision ${batch.revision}`, () => {
@@ -143,6 +147,10 @@ export class Journal implements StorePort, AsyncDisposable {
     } catch (error) {
       log.error("Journal checkpoint failed", { error });
     }
+  }
+
+  writtenBytes(): number {
+    return this.#isClosed ? 0 : this.#parts.wal?.writtenBytes ?? 0;
   }
 
   stats(): JournalStats {

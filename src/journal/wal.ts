@@ -14,6 +14,7 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { JournalError } from "./journal_error.ts";
+import { pageBytesOf } from "./schema.ts";
 
 export interface WalOptions {
   /** The connection that writes; its log is empty, durably. */
@@ -38,7 +39,7 @@ export interface CheckpointResult {
 
 /** Rounds of one checkpoint: each is shorter than the one before, unless the disk is slower than the commits. */
 const MAX_ROUNDS = 4;
-const PAGE_AND_FRAME_HEADER_BYTES = 4_096 + 24;
+const FRAME_HEADER_BYTES = 24;
 
 export class Wal {
   readonly #db: DatabaseSync;
@@ -47,11 +48,13 @@ export class Wal {
   readonly #databaseFile: Deno.FsFile;
   readonly #logFile: Deno.FsFile;
   readonly limitBytes: number;
+  readonly #frameBytes: number;
   #isPinned = false;
   #failure: JournalError | undefined;
   /** Commits made, and how many of them are known to survive a power cut. */
   #committed = 0;
   #durable = 0;
+  #writtenBefore = 0;
   #checkpoints = 0;
   #forcedCheckpoints = 0;
   #syncing: Promise<void> | undefined;
@@ -66,6 +69,7 @@ export class Wal {
     this.limitBytes = limitBytes;
     this.#pinning = reader.prepare("SELECT 1 FROM meta LIMIT 1");
     db.exec("PRAGMA synchronous = OFF");
+    this.#frameBytes = pageBytesOf(db) + FRAME_HEADER_BYTES;
     // Closing any descriptor of the database would end SQLite's locks on it: this one is closed after SQLite's own.
     this.#databaseFile = Deno.openSync(path, { read: true, write: true });
     this.#logFile = Deno.openSync(`${path}-wal`, { read: true, write: true });
@@ -92,7 +96,12 @@ export class Wal {
 
   /** Bytes in the log that still count. */
   get sizeBytes(): number {
-    return this.#frames("NOOP").log * PAGE_AND_FRAME_HEADER_BYTES;
+    return this.#frames("NOOP").log * this.#frameBytes;
+  }
+
+  /** Bytes written since the start: what was appended to the log, and at most what of it was copied into the database. */
+  get writtenBytes(): number {
+    return this.#writtenBefore + this.#logFile.statSync().size;
   }
 
   /** To be called right after each commit. */
@@ -198,11 +207,14 @@ export class Wal {
   #truncate(): boolean {
     const { log, copied } = this.#frames("NOOP");
     if (log !== copied) return false;
+    const logBytes = this.#logFile.statSync().size;
     this.#unpin();
     const isEmptied = !this.#frames("TRUNCATE").isBusy;
     if (isEmptied) {
       this.#durable = this.#committed;
       this.#checkpoints += 1;
+      // A page is copied once, however often it is in the log.
+      this.#writtenBefore += logBytes + Math.min(logBytes, this.#databaseFile.statSync().size);
     }
     // Somebody else reads the log, so it could not be truncated, and it cannot be pinned either once it is copied:
     // until the next time SQLite has to call fsync itself when it restarts the log (I3).

@@ -11,7 +11,6 @@ import type { RecoveryAction } from "../recovery/model.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { AlertDraft } from "./alerts.ts";
-import type { AdoptedStep } from "./ledger.ts";
 
 /** Fields are joined by AND, values of one field by OR; an empty field matches everything. */
 export interface ServiceFilter {
@@ -83,6 +82,16 @@ export interface Committed {
   readonly revision: bigint;
   readonly events: readonly StateEvent[];
   readonly services: ReadonlyMap<ResourceId, ServiceState>;
+}
+
+/** A step of history that another instance took. */
+export interface AdoptedStep {
+  readonly revision: bigint;
+  readonly term: bigint;
+  readonly records: readonly ServiceRecord[];
+  readonly removed: readonly ResourceId[];
+  /** In order of revision; those that are known already are left out. */
+  readonly events: readonly StateEvent[];
 }
 
 /** Where this instance stands among several. */

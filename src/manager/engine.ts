@@ -241,7 +241,7 @@ export class Engine {
 
   /** A node that was not known before, or now listens elsewhere. */
   addNode(agent: NodeAgentPort): void {
-    this.removeNode(agent.node);
+    this.#resync.remove(agent.node);
     this.#nodes.add(agent);
     this.#resync.add(agent.node);
   }

@@ -3,20 +3,35 @@
  *
  * I1: a change of a record comes with at least one event that explains it, and both are stored in one transaction.
  * I2: revisions grow by one with each event and are never given twice.
- * I3: listeners hear every commit, in order, after it is in the journal and in memory. A listener does not commit: what it heard
- *     would then be older than what the next listener hears first.
+ * I3: listeners hear every commit, in order, when it is in memory. A listener does not commit: what it heard would then be older
+ *     than what the next listener hears first.
  * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
  *     power cut, may have recorded and nobody here knows of never shares a revision with what comes.
  * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
- *     the next commit that works, and whoever asks for durability is told that there is none.
+ *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability is told that there is
+ *     none.
+ * I6: what was only observed may wait for a moment and is then stored with what came meanwhile, in the order in which it came; what
+ *     must not wait takes it along (`commit_urgency.ts`). So that a revision that was told and lost in a crash is never given again,
+ *     revisions are reserved in the journal ahead of time.
  */
 import { messageOf, StateManagerError } from "../errors.ts";
-import type { Clock, EventPage, EventQuery, Log, PlanRecord, ServiceRecord, StorePort } from "../ports.ts";
+import type {
+  Clock,
+  EventPage,
+  EventQuery,
+  Log,
+  PlanRecord,
+  ServiceRecord,
+  StorePort,
+  Timer,
+} from "../ports.ts";
 import type { RecoveryRecord } from "../recovery/model.ts";
 import type { StateEvent } from "../state/events.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import type { Committed } from "./api.ts";
+import type { AdoptedStep, Committed } from "./api.ts";
+import { mayWait } from "./commit_urgency.ts";
+import { WritePace, type WritePaceSettings } from "./write_pace.ts";
 
 /** An event before it has its place in history. */
 export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestampMs" | "clockSynchronised">;
@@ -24,15 +39,12 @@ export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestamp
 /** Revisions from which a term begins are multiples of this: more than a term can leave unknown to others (I4). */
 export const TERM_STRIDE = 100_000n;
 
-/** A step of history that another instance took. */
-export interface AdoptedStep {
-  readonly revision: bigint;
-  readonly term: bigint;
-  readonly records: readonly ServiceRecord[];
-  readonly removed: readonly ResourceId[];
-  /** In order of revision; those that are known already are left out. */
-  readonly events: readonly StateEvent[];
-}
+/** Events kept for a journal that cannot write; each commit tries to write all of them again. */
+export const MAX_UNSAVED_EVENTS = 256;
+/** A journal that cannot be written is told of at most this often. */
+const FAILURE_TOLD_EVERY_MS = 10_000;
+/** Revisions that are reserved at once (I6). */
+const RESERVED = 1_000n;
 
 /** The new record of one service; not set = it ended. */
 export interface Change {
@@ -49,21 +61,38 @@ export class Ledger {
   readonly #listeners = new Set<(step: Committed) => void>();
   /** Services whose newest record is not in the journal, after a write that failed. */
   readonly #unsaved = new Set<ResourceId>();
+  /** Newest events that are not in the journal, in order. */
+  #unsavedEvents: StateEvent[] = [];
   #revision = 0n;
   #term = 1n;
   #failedCommits = 0;
+  #failureToldAtMs = -Infinity;
   #isTelling = false;
+  #timer: Timer | undefined;
+  #reserved = 0n;
+  readonly #pace: WritePace;
+  readonly #hasWindow: boolean;
 
-  constructor(options: { readonly store: StorePort; readonly clock: Clock; readonly log: Log }) {
+  constructor(options: {
+    readonly store: StorePort;
+    readonly clock: Clock;
+    readonly log: Log;
+    /** Not set = everything is stored at once. */
+    readonly writes?: WritePaceSettings;
+  }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;
+    const atOnce = { budgetBytesPerDay: 0, baseMs: 0, maxMs: 0 };
+    this.#hasWindow = options.writes !== undefined && options.writes.baseMs > 0;
+    this.#pace = new WritePace(options.writes ?? atOnce, this.#clock.monotonicMs());
   }
 
   /** Takes over what the journal holds. Once, before anything else. */
   load(): void {
     const stored = this.#store.load();
-    this.#revision = stored.revision;
+    this.#reserved = stored.reserved;
+    this.#revision = stored.reserved > stored.revision ? stored.reserved : stored.revision;
     this.#term = stored.term;
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
   }
@@ -151,10 +180,13 @@ export class Ledger {
     const events = change.events.map((draft) => this.#place(change.id, draft));
     const { id, record } = change;
     const stamped = record === undefined ? undefined : this.#stamp(record);
+    const types = events.map(({ eventType }) => eventType);
+    const isToWait = this.#hasWindow && mayWait(this.#records.get(id), stamped, types);
     if (stamped === undefined) this.#records.delete(id);
     else this.#records.set(id, stamped);
     this.#unsaved.add(id);
-    this.#write(events);
+    if (isToWait && this.#unsavedEvents.length < MAX_UNSAVED_EVENTS) this.#wait(events);
+    else this.#write(events);
     const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
     const step: Committed = { revision: this.#revision, events, services };
     this.#tell(step);
@@ -179,7 +211,7 @@ export class Ledger {
    * Throws a StateManagerError (not-ready) when the journal cannot promise it.
    */
   async flush(): Promise<void> {
-    if (this.#unsaved.size > 0) this.#write([]);
+    this.settle();
     if (this.#unsaved.size > 0) {
       throw new StateManagerError({
         kind: "not-ready",
@@ -198,7 +230,25 @@ export class Ledger {
     }
   }
 
+  /** What waits is stored now. */
+  settle(): void {
+    if (this.#unsaved.size > 0) this.#write([]);
+  }
+
+  /** The end: nothing waits, and the next start goes on where this one stopped. */
+  close(): void {
+    this.#reserved = 0n;
+    this.#timer?.cancel();
+    if (this.#revision > 0n) this.#write([], this.#hasWindow ? this.#revision : undefined);
+  }
+
+  /** What a day at the present rate would write to the disk, in bytes, and how long what was observed may wait. */
+  get writing(): { readonly bytesPerDay: number; readonly windowMs: number } {
+    return { bytesPerDay: this.#pace.bytesPerDay, windowMs: this.#pace.windowMs };
+  }
+
   readEvents(query: EventQuery): EventPage {
+    this.settle();
     return this.#store.readEvents(query);
   }
 
@@ -206,6 +256,12 @@ export class Ledger {
   onCommitted(listener: (step: Committed) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** I6: well before the reserve is used up; undefined = there is enough, or nothing ever waits. */
+  #reserve(): bigint | undefined {
+    if (!this.#hasWindow) return undefined;
+    return this.#revision + RESERVED / 2n < this.#reserved ? undefined : this.#revision + RESERVED;
   }
 
   #place(resourceId: ResourceId, draft: EventDraft): StateEvent {
@@ -228,15 +284,36 @@ export class Ledger {
     return { ...record, term: this.#term, service: { ...record.service, metadata } };
   }
 
-  #write(events: readonly StateEvent[]): void {
+  #wait(events: readonly StateEvent[]): void {
+    this.#unsavedEvents.push(...events);
+    this.#timer ??= this.#clock.schedule(this.#pace.windowMs, () => this.settle());
+  }
+
+  #write(newEvents: readonly StateEvent[], reserved = this.#reserve()): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const events = this.#unsavedEvents.length === 0 ? newEvents : [...this.#unsavedEvents, ...newEvents];
     const ids = [...this.#unsaved];
     const records = ids.flatMap((id) => this.#records.get(id) ?? []);
     const removed = ids.filter((id) => !this.#records.has(id));
     try {
-      this.#store.commit({ revision: this.#revision, term: this.#term, records, removed, events });
+      this.#store.commit({
+        revision: this.#revision,
+        term: this.#term,
+        ...(reserved === undefined ? {} : { reserved }),
+        ...{ records, removed, events },
+      });
+      if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
+      this.#unsavedEvents = [];
+      this.#failureToldAtMs = -Infinity;
+      this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
     } catch (error) {
       this.#failedCommits += 1;
+      this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
+      const nowMs = this.#clock.monotonicMs();
+      if (nowMs - this.#failureToldAtMs < FAILURE_TOLD_EVERY_MS) return;
+      this.#failureToldAtMs = nowMs;
       this.#log.error("Cannot write the journal; going on in memory", {
         error: messageOf(error),
         unsaved: this.#unsaved.size,

@@ -78,8 +78,9 @@ export class Nodes implements NodeListener {
     await Promise.allSettled(this.#followers);
   }
 
-  /** One more node; its name must be free. */
+  /** One more node, or one that listens elsewhere now: that is no reason to count it as lost. */
   add(agent: NodeAgentPort): void {
+    this.#entries.get(agent.node)?.abort.abort();
     const entry: NodeEntry = {
       agent,
       abort: new AbortController(),

@@ -87,7 +87,9 @@ export class RuntimeBook {
     const runtime = this.of(id);
     const { diff, stray } = runtime;
     runtime.diff = stray?.node === node ? stray : undefined;
-    runtime.stray = diff !== undefined && diff.node !== node && diff.actual.replicas > 0 ? diff : undefined;
+    const isLeft = diff !== undefined && diff.node !== node && diff.actual.replicas > 0;
+    // What runs on a third node is still to be stopped there.
+    runtime.stray = isLeft ? diff : stray?.node === node ? undefined : stray;
   }
 
   /** A new stream of this node begins: what it said before, and its numbering, are void. */

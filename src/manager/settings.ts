@@ -3,6 +3,7 @@ import type { FaultSettings } from "../recovery/faults.ts";
 import type { FlapSettings } from "../recovery/flapping.ts";
 import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
 import type { Fallback } from "../state/model.ts";
+import type { WritePaceSettings } from "./write_pace.ts";
 
 export interface ManagerSettings {
   readonly maxServices: number;
@@ -42,5 +43,7 @@ export interface ManagerSettings {
   readonly fallback: Fallback;
   /** Absence of the controller after which nothing that was planned before is done any more. */
   readonly safeStateAfterMs: number;
+  /** How long what was only observed may wait to be stored; not set = not at all. */
+  readonly writes?: WritePaceSettings;
   readonly metricsIntervalMs: number;
 }

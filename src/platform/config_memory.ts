@@ -48,6 +48,10 @@ export const NODE_BYTES = 256 * KIB;
 export const PLAN_BYTES = 32 * KIB;
 /** Ring position of one service's history. */
 export const HISTORY_BYTES = 160;
+/** What etcd is known to hold of one service: revisions, ring, keys. */
+export const REPLICA_BYTES = KIB;
+/** Events that wait to be written to etcd; beyond that they are read from the journal again. */
+export const BACKLOG_EVENTS = 4_096;
 /** Page caches of the journal's connections. */
 export const JOURNAL_CACHE_BYTES = 4 * MIB;
 /** Messages that are put together or taken apart at once, of the largest size. */
@@ -75,6 +79,10 @@ export function memoryBound(config: Config): MemoryBound {
     count("history index", limits.services + config.journal.removedServices, "services", HISTORY_BYTES),
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: WAITING_BYTES }] : []),
+    ...(config.etcd.endpoints.length === 0 ? [] : [
+      count("what etcd holds", limits.services, "services", REPLICA_BYTES),
+      count("backlog to etcd", BACKLOG_EVENTS, "events", QUEUED_EVENT_BYTES),
+    ]),
   ].sort((a, b) => b.sizeBytes - a.sizeBytes);
   const totalBytes = items.reduce((sum, item) => sum + item.sizeBytes, 0);
   return { totalBytes, limitBytes: config.memory.limitBytes, items };

@@ -4,6 +4,9 @@ import { ISSUE_TYPES, type IssueType, type RecoveryStrategy } from "../recovery/
 import { DEFAULT_STRATEGIES } from "../recovery/strategy.ts";
 import type { Config } from "./config.ts";
 
+/** The window of the journal widens up to so many times as the budget of the day comes close. */
+const MAX_WINDOW_FACTOR = 120;
+
 export function managerSettings(config: Config): ManagerSettings {
   const { limits, reconcile, timeouts, node, recovery } = config;
   return {
@@ -42,6 +45,11 @@ export function managerSettings(config: Config): ManagerSettings {
     deadlineMs: recovery.deadlineMs,
     fallback: recovery.fallback,
     safeStateAfterMs: recovery.safeStateAfterMs,
+    writes: {
+      budgetBytesPerDay: config.journal.budgetPerDayBytes,
+      baseMs: config.journal.windowMs,
+      maxMs: MAX_WINDOW_FACTOR * config.journal.windowMs,
+    },
     metricsIntervalMs: config.monitoringServer.metricsIntervalMs,
   };
 }

@@ -63,6 +63,11 @@ export const ETCD_SETTINGS = {
       32,
       "History kept per service in etcd; the oldest event is overwritten. The journal keeps more.",
     ),
+    ended_services: setting(
+      integer({ min: 0, max: 100_000, unit: "services" }),
+      100,
+      "Services that ended whose history stays in etcd; the ones that ended first are forgotten first.",
+    ),
   },
   ha: {
     enabled: setting(

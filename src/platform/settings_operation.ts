@@ -92,9 +92,19 @@ export const OPERATION_SETTINGS = {
     ),
   },
   journal: {
+    window: setting(
+      duration({ min: "0ms", max: "10s" }),
+      1_000,
+      "Time that what was only observed may wait to be written with what comes meanwhile; decisions, and what somebody is told, never wait.",
+    ),
+    budget_per_day: setting(
+      size({ min: "0B", max: "1024GiB" }),
+      20_971_520,
+      "Bytes that may be written a day; as they come close the window widens, up to 120 times. 0 = no budget.",
+    ),
     checkpoint_interval: setting(
-      duration({ min: "1s", max: "1h" }),
-      30_000,
+      duration({ min: "1s", max: "24h" }),
+      1_800_000,
       "How often the write-ahead log is copied into the database file, off the path of decisions.",
     ),
     checkpoint_size: setting(

@@ -41,6 +41,7 @@ export interface Recording {
   /** In the order in which they were drawn. */
   readonly ids: readonly string[];
   readonly randoms: readonly number[];
+  readonly written: readonly number[];
   /** `cut`: it has no end. */
   readonly end: EndReason | "cut";
   /** Lines that were dropped behind its end. */
@@ -82,6 +83,7 @@ class Parts {
   readonly #turns: OpenTurn[] = [];
   readonly #ids: string[] = [];
   readonly #randoms: number[] = [];
+  readonly #written: number[] = [];
   #loaded: Omit<StoredState, "records"> | undefined;
   #end: EndReason | "cut" = "cut";
   #missing = 0;
@@ -96,7 +98,7 @@ class Parts {
         return;
       case "loaded":
         if (value.records !== this.#records.length) throw new RecordingError(line, "counts other records");
-        this.#loaded = { revision: value.revision, term: value.term };
+        this.#loaded = { revision: value.revision, term: value.term, reserved: value.reserved };
         return;
       case "turn":
         this.#begin(value, line);
@@ -110,6 +112,9 @@ class Parts {
         return;
       case "random":
         this.#randoms.push(value.random);
+        return;
+      case "written":
+        this.#written.push(value.bytes);
         return;
       case "end":
         this.#end = value.reason;
@@ -127,6 +132,7 @@ class Parts {
       turns: this.#turns,
       ids: this.#ids,
       randoms: this.#randoms,
+      written: this.#written,
       end: this.#end,
       missing: this.#missing,
     };

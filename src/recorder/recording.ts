@@ -9,8 +9,7 @@
  * I3: nothing is left out between the header and the last line that is there.
  */
 import type { AlertDraft } from "../manager/alerts.ts";
-import type { RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
-import type { AdoptedStep } from "../manager/ledger.ts";
+import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
 import type { ManagerSettings } from "../manager/settings.ts";
 import type { ActionResult, ServiceRecord } from "../ports.ts";
 import type { StateDiff } from "../state/diff.ts";
@@ -68,7 +67,9 @@ export type Deed =
   | { readonly kind: "takeOver"; readonly record: ServiceRecord; readonly reason: string }
   | { readonly kind: "acceptDesired"; readonly change: SpecChange }
   | { readonly kind: "refuseDesired"; readonly id: ResourceId; readonly problem: string }
-  | { readonly kind: "alert"; readonly draft: AlertDraft };
+  | { readonly kind: "alert"; readonly draft: AlertDraft }
+  /** Somebody asks for history, and what waited is stored for it. */
+  | { readonly kind: "settle" };
 
 /** How a call ended. */
 export type Answer =
@@ -95,6 +96,7 @@ export interface CommitDecision {
   readonly kind: "commit";
   readonly revision: bigint;
   readonly term: bigint;
+  readonly reserved?: bigint;
   readonly records: readonly { readonly id: ResourceId; readonly mark: string }[];
   readonly removed: readonly ResourceId[];
   readonly events: readonly StateEvent[];
@@ -116,10 +118,12 @@ export interface CallDecision {
 /** What the manager decided, as far as anybody else sees it. */
 export type Decision = CommitDecision | CallDecision;
 
-/** What the manager drew. */
+/** What the manager drew, or read from its journal. */
 export type Drawn =
   | { readonly kind: "id"; readonly id: string }
-  | { readonly kind: "random"; readonly random: number };
+  | { readonly kind: "random"; readonly random: number }
+  /** Bytes written to the disk since the start. */
+  | { readonly kind: "written"; readonly bytes: number };
 
 /** What answers at once is named where it differs from the turn before: most turns say only when. */
 export type TurnLine =
@@ -145,7 +149,13 @@ export interface EndLine {
 export type Line =
   | Header
   | { readonly kind: "record"; readonly record: ServiceRecord }
-  | { readonly kind: "loaded"; readonly revision: bigint; readonly term: bigint; readonly records: number }
+  | {
+    readonly kind: "loaded";
+    readonly revision: bigint;
+    readonly term: bigint;
+    readonly reserved: bigint;
+    readonly records: number;
+  }
   | TurnLine
   | Input
   | Decision

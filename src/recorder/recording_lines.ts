@@ -72,6 +72,7 @@ const deed: Decoder<Deed> = union<Deed>({
     problem: string,
   }),
   alert: object<DeedOf<"alert">>({ kind: literal("alert"), draft: alertDraft }),
+  settle: object<DeedOf<"settle">>({ kind: literal("settle") }),
 });
 
 const answer: Decoder<Answer> = union<Answer>({
@@ -97,6 +98,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
     kind: literal("loaded"),
     revision: unsigned64,
     term: unsigned64,
+    reserved: unsigned64,
     records: integer,
   }),
   turn: object<LineOf<"turn">>({
@@ -124,6 +126,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
     kind: literal("commit"),
     revision: unsigned64,
     term: unsigned64,
+    reserved: optional(unsigned64),
     records: array(object<CommitDecision["records"][number]>({ id: resourceId, mark: string })),
     removed: array(resourceId),
     events: array(stateEvent),
@@ -138,6 +141,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
   }),
   id: object<LineOf<"id">>({ kind: literal("id"), id: string }),
   random: object<LineOf<"random">>({ kind: literal("random"), random: number }),
+  written: object<LineOf<"written">>({ kind: literal("written"), bytes: number }),
   end: object<LineOf<"end">>({
     kind: literal("end"),
     reason: oneOf(["stopped", "full", "dropped"]),

@@ -2,20 +2,21 @@
  * A manager whose run is recorded: its ports are decorated, and what it is told to do comes in turns.
  *
  * I1: to those who call it, it is the same manager; what it answers by a promise is answered a task later.
- * I2: questions leave no trace: they are no part of the run.
+ * I2: questions leave no trace: they are no part of the run. Only what waited for the journal is stored before history is read.
  */
 import type { AlertDraft } from "../manager/alerts.ts";
 import type {
+  AdoptedStep,
   ManagerStatus,
   RecoveryRequest,
   SpecChange,
   SpecChangeOutcome,
   Standing,
 } from "../manager/api.ts";
-import type { AdoptedStep } from "../manager/ledger.ts";
 import type { ReconciliationResult } from "../manager/observation.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
-import type { NodeAgentPort, ServiceRecord } from "../ports.ts";
+import type { EventPage, EventQuery, NodeAgentPort, ServiceRecord } from "../ports.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { ServiceState } from "../state/model.ts";
@@ -122,6 +123,20 @@ export class RecordingManager extends StateManager {
 
   override planReconciliation(subject: PreviewSubject): PlanPreview {
     return this.#turns.aside(() => super.planReconciliation(subject));
+  }
+
+  override readHistory(query: EventQuery): EventPage {
+    this.settle();
+    return super.readHistory(query);
+  }
+
+  override explain(subject: ExplainSubject): Explanation {
+    this.settle();
+    return super.explain(subject);
+  }
+
+  override settle(): void {
+    if (this.hasUnsaved) this.#now({ kind: "settle" }, () => super.settle());
   }
 
   override status(): ManagerStatus {

@@ -1,7 +1,6 @@
 /** The shape of what comes into a manager, as strict decoders for the lines of a recording. */
 import { ALERT_REASONS, type AlertDraft } from "../manager/alerts.ts";
-import type { RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
-import type { AdoptedStep } from "../manager/ledger.ts";
+import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
 import type { ManagerSettings } from "../manager/settings.ts";
 import type { ActionResult } from "../ports.ts";
 import {
@@ -172,5 +171,10 @@ export const managerSettings: Decoder<ManagerSettings> = object<ManagerSettings>
   deadlineMs: number,
   fallback: oneOf(FALLBACKS),
   safeStateAfterMs: number,
+  writes: optional(object<NonNullable<ManagerSettings["writes"]>>({
+    budgetBytesPerDay: number,
+    baseMs: number,
+    maxMs: number,
+  })),
   metricsIntervalMs: number,
 });

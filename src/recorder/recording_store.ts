@@ -17,9 +17,9 @@ export class RecordingStore implements StorePort {
 
   load(): StoredState {
     const stored = this.#store.load();
-    const { revision, term, records } = stored;
+    const { revision, term, reserved, records } = stored;
     for (const record of records) this.#turns.note({ kind: "record", record });
-    this.#turns.note({ kind: "loaded", revision, term, records: records.length });
+    this.#turns.note({ kind: "loaded", revision, term, reserved, records: records.length });
     return stored;
   }
 
@@ -46,9 +46,25 @@ export class RecordingStore implements StorePort {
   readEvents(query: EventQuery): EventPage {
     return this.#store.readEvents(query);
   }
+
+  writtenBytes(): number {
+    const bytes = this.#store.writtenBytes();
+    this.#turns.note({ kind: "written", bytes });
+    return bytes;
+  }
 }
 
-export function commitDecision({ revision, term, records, removed, events }: CommitBatch): CommitDecision {
+export function commitDecision(
+  { revision, term, reserved, records, removed, events }: CommitBatch,
+): CommitDecision {
   const marks = records.map((record) => ({ id: record.service.metadata.id, mark: markOf(record) }));
-  return { kind: "commit", revision, term, records: marks, removed, events };
+  return {
+    kind: "commit",
+    revision,
+    term,
+    ...(reserved === undefined ? {} : { reserved }),
+    records: marks,
+    removed,
+    events,
+  };
 }

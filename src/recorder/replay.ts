@@ -57,10 +57,10 @@ class Replay {
   #difference: Difference | undefined;
 
   constructor(recording: Recording, { drained, settings }: ReplayOptions) {
-    const { header, stored, ids, randoms } = recording;
+    const { header } = recording;
     this.#recording = recording;
     this.#drained = drained;
-    const world = new ReplayWorld({ judge: (decision) => this.#judge(decision), stored, ids, randoms });
+    const world = new ReplayWorld({ judge: (decision) => this.#judge(decision), ...recording });
     this.#world = world;
     this.#manager = new StateManager({
       store: world.store,
@@ -220,5 +220,7 @@ function perform(deed: Deed, manager: StateManager, world: ReplayWorld): unknown
       return manager.refuseDesired(deed.id, deed.problem);
     case "alert":
       return manager.alert(deed.draft);
+    case "settle":
+      return manager.settle();
   }
 }

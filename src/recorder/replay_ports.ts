@@ -53,12 +53,13 @@ export class ReplayWorld {
     readonly stored: StoredState;
     readonly ids: readonly string[];
     readonly randoms: readonly number[];
+    readonly written: readonly number[];
   }) {
     this.#judge = options.judge;
     this.ids = { next: drawer(options.ids, (count) => `not-recorded-${count}`) };
     this.random = { next: drawer(options.randoms, () => 0.5) };
     this.clock = this.#newClock();
-    this.store = this.#newStore(options.stored);
+    this.store = this.#newStore(options.stored, drawer(options.written, () => 0));
     this.controller = this.#newController();
     this.gate = {
       mayAct: (revision) => this.#call(permissionWords(revision), flagOf),
@@ -138,7 +139,7 @@ export class ReplayWorld {
     };
   }
 
-  #newStore(stored: StoredState): StorePort {
+  #newStore(stored: StoredState, writtenBytes: () => number): StorePort {
     return {
       load: () => stored,
       commit: (batch) => {
@@ -147,6 +148,7 @@ export class ReplayWorld {
       },
       flush: () => this.#call(FLUSH_WORDS, nothingOf),
       readEvents: () => ({ events: [], evictedRevision: 0n }),
+      writtenBytes,
     };
   }
 

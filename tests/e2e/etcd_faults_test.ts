@@ -7,7 +7,7 @@ import { missingProgram, testIf } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { readAlerts } from "../support/vehicle/monitoring_server.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { crash, Instance, PATIENCE, untilShared } from "./etcd_support.ts";
+import { crash, Instance, KEYS, PATIENCE, untilShared } from "./etcd_support.ts";
 
 const SERVICES = ["vehicle/camera", "vehicle/gateway", "vehicle/lidar", "vehicle/radar"] as const;
 
@@ -102,6 +102,46 @@ testIf(
       await untilShared(etcd, manager);
     });
     assert.equal((await manager.end("SIGTERM")).code, 0);
+  },
+);
+
+testIf(
+  "an etcd that lost everything, or went back to a backup, is filled again",
+  missingEtcd(),
+  async (t) => {
+    await using etcd = await RealEtcd.start();
+    await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
+    await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    await started(vehicle, manager);
+    await untilShared(etcd, manager);
+    const spared = vehicle.find({ resource: "vehicle/radar" });
+    const backup = await etcd.snapshotSave();
+    await live(vehicle, manager, "after the backup");
+    await untilShared(etcd, manager);
+
+    await t.step("back to a backup", async () => {
+      await etcd.snapshotRestore(backup);
+      await live(vehicle, manager, "restored");
+      await untilShared(etcd, manager);
+    });
+    await t.step("wiped", async () => {
+      await etcd.wipe();
+      await live(vehicle, manager, "wiped");
+      await untilShared(etcd, manager, "less in etcd");
+    });
+    await t.step("every key deleted", async () => {
+      await etcd.ctl("del", "--prefix", KEYS.prefix);
+      await live(vehicle, manager, "deleted");
+      await untilShared(etcd, manager, "less in etcd");
+    });
+    await t.step("wiped while the daemon was away", async () => {
+      await manager.end("SIGKILL");
+      await etcd.wipe();
+      await manager.start();
+      await live(vehicle, manager, "wiped meanwhile");
+      await untilShared(etcd, manager, "less in etcd");
+    });
+    assert.deepEqual(vehicle.find({ resource: "vehicle/radar" }), spared);
   },
 );
 

@@ -14,7 +14,7 @@ import { RunIdSource } from "../../../src/platform/ids.ts";
 import { managerSettings } from "../../../src/platform/manager_settings.ts";
 import { SystemRandom } from "../../../src/platform/random.ts";
 import type { ServiceRecord } from "../../../src/ports.ts";
-import { BACKLOG_EVENTS } from "../../../src/daemon/sharing.ts";
+import { BACKLOG_EVENTS } from "../../../src/platform/config_memory.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { type ResourceId, resourceId } from "../../../src/state/resource_id.ts";
 
@@ -110,6 +110,7 @@ export class SharedManager implements AsyncDisposable {
         leaseTtlMs: ha.leaseTtlMs,
         linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
         ringSize: etcd.eventsPerService,
+        endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
       },
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },

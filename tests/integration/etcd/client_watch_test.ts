@@ -134,6 +134,8 @@ testIf("a watch ends when its server is killed, or when the client is closed", m
   assert.equal((await ended(refused)).kind, "unavailable");
 
   await etcd.restart();
+  // The channel backs off for a moment after a refused connection.
+  await eventually("a write to the server that is back", () => client.put("/w/a", "1"));
   const closed = new WatchRecorder();
   client.openWatch({ prefix: "/w/", startRevision: 1n }, closed);
   await created(closed);

@@ -22,7 +22,7 @@ const range = (from: bigint, to: bigint): bigint[] =>
 Deno.test("a new journal is empty, at revision 0", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE));
-  assert.deepEqual(journal.load(), { revision: 0n, term: 1n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 0n, term: 1n, reserved: 0n, records: [] });
   assert.deepEqual(journal.readEvents(query()), { events: [], evictedRevision: 0n });
 });
 
@@ -44,6 +44,7 @@ Deno.test("what was committed is there after the journal was closed and opened a
   assert.deepEqual(journal.load(), {
     revision: 3n,
     term: 1n,
+    reserved: 0n,
     records: [recordOf(LIDAR, 3n), recordOf(RADAR, 3n)],
   });
   assert.deepEqual(journal.readEvents(query()), {
@@ -150,7 +151,7 @@ Deno.test("a service that ended is not loaded, but its history stays", async () 
     journal.commit(removal(LIDAR, 2n));
   }
   await using journal = openSound(path);
-  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, reserved: 0n, records: [] });
   assert.deepEqual(revisionsOf(journal, { resourceId: LIDAR }), [1n, 2n]);
   journal.commit(step(LIDAR, 3n));
   assert.deepEqual(journal.load().records, [recordOf(LIDAR, 3n)]);
@@ -185,7 +186,7 @@ Deno.test("the newest revision survives when even the last service is forgotten"
     journal.commit(removal(LIDAR, 2n));
   }
   await using journal = openSound(dir.file(JOURNAL_FILE), options);
-  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [] });
+  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, reserved: 0n, records: [] });
   assert.deepEqual(journal.readEvents(query()), { events: [], evictedRevision: 2n });
   journal.commit(step(LIDAR, 3n));
   assert.equal(
@@ -215,7 +216,12 @@ for (
       () => journal.commit(batch),
       (error) => error instanceof JournalError && error.kind === "order",
     );
-    assert.deepEqual(journal.load(), { revision: 5n, term: 1n, records: [recordOf(LIDAR, 5n)] });
+    assert.deepEqual(journal.load(), {
+      revision: 5n,
+      term: 1n,
+      reserved: 0n,
+      records: [recordOf(LIDAR, 5n)],
+    });
     assert.deepEqual(revisionsOf(journal), [5n]);
   });
 }
@@ -233,7 +239,12 @@ Deno.test("commit() leaves nothing behind when the batch cannot be stored", asyn
       removed: [],
       events: [eventOf(RADAR, 2n), eventOf(RADAR, tooLarge)],
     }), JournalError);
-  assert.deepEqual(journal.load(), { revision: 1n, term: 1n, records: [recordOf(LIDAR, 1n)] });
+  assert.deepEqual(journal.load(), {
+    revision: 1n,
+    term: 1n,
+    reserved: 0n,
+    records: [recordOf(LIDAR, 1n)],
+  });
   journal.commit(step(RADAR, 2n));
   assert.deepEqual(revisionsOf(journal), [1n, 2n]);
 });
@@ -252,7 +263,12 @@ Deno.test("a record or event that cannot be read is left out and reported, and t
   db.close();
   const log = recordingLog();
   await using journal = openSound(path, { log });
-  assert.deepEqual(journal.load(), { revision: 2n, term: 1n, records: [recordOf(RADAR, 2n)] });
+  assert.deepEqual(journal.load(), {
+    revision: 2n,
+    term: 1n,
+    reserved: 0n,
+    records: [recordOf(RADAR, 2n)],
+  });
   assert.deepEqual(revisionsOf(journal), [2n]);
   assert.deepEqual(log.lines.map(({ level, message }) => [level, message]), [
     ["error", "Stored service left out"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { JOURNAL_FILE, openJournal, type OpenOutcome } from "../../../src/journal/journal.ts";
 import { KEPT_QUARANTINES } from "../../../src/journal/quarantine.ts";
+import { PAGE_BYTES } from "../../../src/journal/schema.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { LIDAR, openSound, query, RADAR, recordingLog, recordOf, revisionsOf, step } from "./support.ts";
 
@@ -55,7 +56,12 @@ for (
     const outcome = openJournal(path, { log });
     assert.equal(outcome.kind, "quarantined");
     assert.ok(outcome.kind === "quarantined" && outcome.reason === "corrupt");
-    assert.deepEqual(outcome.journal.load(), { revision: 0n, term: 1n, records: [] });
+    assert.deepEqual(outcome.journal.load(), {
+      revision: 0n,
+      term: 1n,
+      reserved: 0n,
+      records: [],
+    });
     assert.equal(await use(outcome), "quarantined");
     assert.equal(Deno.readTextFileSync(outcome.movedTo), content, "what was found is kept as it was");
     assert.deepEqual(namesIn(dir.path), [JOURNAL_FILE, `${JOURNAL_FILE}.corrupt-1`]);
@@ -86,9 +92,9 @@ Deno.test("openJournal() finds a damaged page in the middle of the database", as
   using dir = new TempDir();
   const path = await writeJournal(dir, { isClosed: true });
   const bytes = Deno.readFileSync(path);
-  const pages = bytes.length / 4_096;
+  const pages = bytes.length / PAGE_BYTES;
   for (let page = 2; page < pages; page += 1) {
-    const damaged = bytes.slice().fill(0xa5, page * 4_096, page * 4_096 + 200);
+    const damaged = bytes.slice().fill(0xa5, page * PAGE_BYTES, page * PAGE_BYTES + 200);
     Deno.writeFileSync(path, damaged);
     const outcome = openJournal(path);
     assert.equal(outcome.kind, "quarantined", `page ${page} of ${pages}`);
@@ -180,8 +186,8 @@ Deno.test("damage found while running makes the next start look at every page", 
   // Behind the back of SQLite, in every page but the first two, so that whatever it reads next is damaged.
   const bytes = Deno.readFileSync(path);
   using file = Deno.openSync(path, { write: true });
-  file.seekSync(2 * 4_096, Deno.SeekMode.Start);
-  file.writeSync(bytes.slice(2 * 4_096).fill(0xa5));
+  file.seekSync(2 * PAGE_BYTES, Deno.SeekMode.Start);
+  file.writeSync(bytes.slice(2 * PAGE_BYTES).fill(0xa5));
   assert.throws(() => {
     for (let revision = COMMITS + 1n; revision < COMMITS + 500n; revision += 1n) {
       journal.commit(step(LIDAR, revision));
@@ -203,7 +209,12 @@ Deno.test("openJournal() goes on in memory where there is no usable directory, a
   await using journal = outcome.journal;
   assert.equal(journal.isPersistent, false);
   journal.commit(step(LIDAR, 1n));
-  assert.deepEqual(journal.load(), { revision: 1n, term: 1n, records: [recordOf(LIDAR, 1n)] });
+  assert.deepEqual(journal.load(), {
+    revision: 1n,
+    term: 1n,
+    reserved: 0n,
+    records: [recordOf(LIDAR, 1n)],
+  });
   await assert.rejects(journal.flush(), { name: "JournalError" });
   await journal.maintain();
   assert.deepEqual(log.lines.map(({ level }) => level), ["error"]);

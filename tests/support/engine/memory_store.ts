@@ -15,7 +15,10 @@ export class MemoryStore implements StorePort {
   readonly events: StateEvent[] = [];
   revision = 0n;
   term = 1n;
+  reserved = 0n;
   commits = 0;
+  /** Pretended. */
+  bytes = 0;
   flushes = 0;
   /** Set = every commit throws it. */
   failure: Error | undefined;
@@ -28,6 +31,7 @@ export class MemoryStore implements StorePort {
     copy.events.push(...this.events);
     copy.revision = this.revision;
     copy.term = this.term;
+    copy.reserved = this.reserved;
     copy.#synced = this.#synced;
     return copy;
   }
@@ -44,8 +48,17 @@ export class MemoryStore implements StorePort {
     this.#synced = this.copy();
   }
 
+  writtenBytes(): number {
+    return this.bytes;
+  }
+
   load(): StoredState {
-    return { revision: this.revision, term: this.term, records: [...this.records.values()] };
+    return {
+      revision: this.revision,
+      term: this.term,
+      reserved: this.reserved,
+      records: [...this.records.values()],
+    };
   }
 
   commit(batch: CommitBatch): void {
@@ -53,6 +66,7 @@ export class MemoryStore implements StorePort {
     this.commits += 1;
     this.revision = batch.revision;
     this.term = batch.term;
+    this.reserved = batch.reserved ?? this.reserved;
     for (const record of batch.records) this.records.set(record.service.metadata.id, record);
     for (const id of batch.removed) this.records.delete(id);
     this.events.push(...batch.events);

@@ -19,6 +19,7 @@ export const SHARED_SETTINGS: SharedStateSettings = {
   leaseTtlMs: 3_000,
   linger: { lingerMs: 5, quietMs: 100 },
   ringSize: 8,
+  endedServices: 4,
   capacityEvents: 64,
 };
 

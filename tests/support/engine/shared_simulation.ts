@@ -7,7 +7,7 @@ import { readEvent, readStatus } from "../../../src/etcd/documents.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { seededRandom } from "./rig.ts";
-import { type Instance, SharedRig } from "./shared_rig.ts";
+import { type Instance, SHARED_SETTINGS, SharedRig } from "./shared_rig.ts";
 
 const SERVICES = 5;
 const STEPS = 50;
@@ -49,6 +49,7 @@ class SharedSimulation {
       await rig.clock.advance(this.#below(2_000));
     }
     await this.#endFaults();
+    this.#checkRings();
     for (const id of this.#ids) await this.#wish(id, { version: `v${++this.#version}`, replicas: 2 });
     await rig.clock.advance(CONVERGENCE_MS);
     this.#checkEnd();
@@ -204,6 +205,26 @@ class SharedSimulation {
     if (new Set(ids).size !== ids.length) this.#violations.push("an action was executed twice under one id");
     if (this.#isHa) this.#checkTerms(sent);
     for (const instance of instances) this.#checkLog(instance);
+  }
+
+  /**
+   * Etcd has the newest events of a service, and none is missing between them. An instance among several may also remember what it
+   * recorded as a leader and could not tell anybody.
+   */
+  #checkRings(): void {
+    if (this.#isHa) return;
+    const { etcd, keys, leader } = this.#rig;
+    for (const { service: { metadata: { id: resourceId } } } of leader?.manager.records() ?? []) {
+      const ring = etcd.entries(keys.events(resourceId)).map(({ value }) => readEvent(value).revision);
+      const oldest = ring.reduce((min, revision) => revision < min ? revision : min, ring[0] ?? 0n);
+      const query = { resourceId, afterRevision: oldest, limit: SHARED_SETTINGS.ringSize };
+      const { events } = leader?.manager.readHistory({ ...query, which: "newest" }) ?? { events: [] };
+      if (ring.length === 0) continue;
+      const missing = events.filter(({ revision }) => !ring.includes(revision));
+      for (const { revision } of missing) {
+        this.#violations.push(`${resourceId}: event ${revision} is not in the ring ${ring.join()}`);
+      }
+    }
   }
 
   /** Nobody acts once somebody with a higher term has. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 const SCRIPT = join(import.meta.dirname ?? ".", "..", "..", "..", "scripts", "etcd");
 
 /** Another version than the pinned one for a whole run of the tests, such as 3.4.x; empty or not set: the pinned one. */
-export const VERSION_ENV = "STATEMANAGER_TEST_ETCD_VERSION";
+export const VERSION_ENV = "TEST_ETCD_VERSION";
 
 type Found =
   | { readonly kind: "found"; readonly dir: string; readonly version: string }

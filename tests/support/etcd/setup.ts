@@ -16,7 +16,7 @@ export interface EtcdSetup {
   readonly autoCompaction?: { readonly mode: "periodic" | "revision"; readonly retention: string };
   /** More arguments of etcd; they win over those given here. */
   readonly extraArgs?: readonly string[];
-  /** X.Y.Z or X.Y.x. Default: `STATEMANAGER_TEST_ETCD_VERSION`, else the pinned one. */
+  /** X.Y.Z or X.Y.x. Default: `TEST_ETCD_VERSION`, else the pinned one. */
   readonly version?: string;
 }
 

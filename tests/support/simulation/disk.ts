@@ -26,9 +26,10 @@ interface Content {
   readonly events: number;
   readonly revision: bigint;
   readonly term: bigint;
+  readonly reserved: bigint;
 }
 
-const EMPTY: Content = { records: new Map(), events: 0, revision: 0n, term: 1n };
+const EMPTY: Content = { records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n };
 
 /** Called around a commit; what it does to the run takes effect at once. */
 export interface CommitHooks {
@@ -41,6 +42,7 @@ export class SimDisk {
   readonly events: StateEvent[] = [];
   revision = 0n;
   term = 1n;
+  reserved = 0n;
   /** Above 0 = commits fail. */
   full = 0;
   /** Above 0 = syncs fail. */
@@ -66,12 +68,13 @@ export class SimDisk {
   }
 
   cutPower(): void {
-    const { records, events, revision, term } = this.#synced;
+    const { records, events, revision, term, reserved } = this.#synced;
     this.records.clear();
     for (const [id, record] of records) this.records.set(id, record);
     this.events.length = events;
     this.revision = revision;
     this.term = term;
+    this.reserved = reserved;
     this.isBehind = false;
   }
 
@@ -87,11 +90,14 @@ export class SimDisk {
       },
       flush: () => life.pass(this.#flush(life)),
       readEvents: (query) => this.#readEvents(query),
+      // What is written to the flash is another test's matter.
+      writtenBytes: () => 0,
     };
   }
 
   #load(): StoredState {
-    return { revision: this.revision, term: this.term, records: [...this.records.values()] };
+    const { revision, term, reserved } = this;
+    return { revision, term, reserved, records: [...this.records.values()] };
   }
 
   #commit(batch: CommitBatch): void {
@@ -104,6 +110,7 @@ export class SimDisk {
     this.isBehind = false;
     this.revision = batch.revision;
     this.term = batch.term;
+    this.reserved = batch.reserved ?? this.reserved;
     for (const record of batch.records) this.records.set(record.service.metadata.id, record);
     for (const id of batch.removed) this.records.delete(id);
     this.events.push(...batch.events);
@@ -122,8 +129,8 @@ export class SimDisk {
   }
 
   #content(): Content {
-    const { revision, term } = this;
-    return { records: new Map(this.records), events: this.events.length, revision, term };
+    const { revision, term, reserved } = this;
+    return { records: new Map(this.records), events: this.events.length, revision, term, reserved };
   }
 
   #readEvents(query: EventQuery): EventPage {

@@ -71,10 +71,12 @@ class ActionController {
   readonly #actor: Actor;
   readonly #ledger: OutcomeLedger;
   readonly #fence: TermFence;
+  readonly #audit: AuditLog;
 
-  constructor(actor: Actor, ledger: OutcomeLedger) {
+  constructor(actor: Actor, ledger: OutcomeLedger, audit: AuditLog) {
     this.#actor = actor;
     this.#ledger = ledger;
+    this.#audit = audit;
     this.#fence = new TermFence(ledger.highestTerm);
   }
 
@@ -100,7 +102,12 @@ class ActionController {
     const { actionId } = task;
     const known = this.#ledger.get(actionId);
     // A leader that was deposed may not even ask: its answer would only feed a plan that no longer counts.
-    this.#fence.pass(term);
+    try {
+      this.#fence.pass(term);
+    } catch (error) {
+      this.#audit.write({ event: "refused", actionId, term });
+      throw error;
+    }
     const label = `${task.kind} ${formatName(task.id)} ${task.node}`;
     if (known !== undefined && known.task !== label) {
       const message = `action id was used for ${known.task} before`;
@@ -175,7 +182,7 @@ async function main(): Promise<void> {
   }
   const silentAfterMs = whole(options["silent-after-ms"], "silent-after-ms");
   const actor = new Actor({ ...runtime, vehicleDir, silentAfterMs });
-  const controller = new ActionController(actor, new OutcomeLedger(vehicleDir));
+  const controller = new ActionController(actor, new OutcomeLedger(vehicleDir), runtime.audit);
   const { server, address } = await serveOnLoopback(ACTION_CONTROLLER_SERVICE, {
     handlers: controller.handlers(),
     port: whole(options.port, "port"),

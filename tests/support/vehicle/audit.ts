@@ -31,6 +31,8 @@ export type AuditLine =
     readonly message: string;
     readonly tookMs: number;
   }
+  /** An order of a leader that had been replaced; nothing was done. */
+  | { readonly event: "refused"; readonly actionId: string; readonly term: string }
   /** A process of the controller's own ended, wanted or not. */
   | { readonly event: "exited"; readonly process: AuditedProcess; readonly exitCode: number };
 
@@ -87,7 +89,7 @@ export function executions(lines: readonly TimedAuditLine[]): Execution[] {
   const all: Open[] = [];
   const newest = new Map<string, Open>();
   for (const line of lines) {
-    if (line.event === "exited") continue;
+    if (line.event === "exited" || line.event === "refused") continue;
     if (line.event === "begin") {
       const { actionId, kind, resource, node, atMs } = line;
       const open: Open = {

@@ -253,3 +253,50 @@ Deno.test("a leader that etcd cannot reach stops to act before the next one begi
   assert.equal(first.standing?.isStale, false);
   assert.deepEqual(first.find(lidar), second.find(lidar));
 });
+
+Deno.test("a group that starts on an etcd from an older backup keeps what it knows, whoever leads first", async () => {
+  await using rig = new SharedRig({ instances: ["a", "b"] });
+  for (const instance of rig.instances) await instance.start();
+  const first = await rig.untilLed();
+  const lidar = await first.apply("vehicle/lidar");
+  await first.untilState(lidar, "Running");
+  await rig.clock.advance(2_000);
+  const backup = rig.etcd.snapshot();
+  // Another reign, and with it another term.
+  await first.kill();
+  const second = await rig.untilLed();
+  const radar = await second.apply("vehicle/radar");
+  await second.apply("vehicle/lidar", { version: "v2" });
+  await second.untilState(radar, "Running");
+  await first.start();
+  await rig.clock.advance(3_000);
+  for (const instance of rig.instances) await instance.kill();
+  rig.etcd.restore(backup);
+  for (const instance of rig.instances) await instance.start();
+  const third = await rig.untilLed();
+  await rig.clock.advance(10_000);
+  assert.equal(third.find(lidar)?.spec.version, "v2");
+  assert.equal(third.state(radar), "Running");
+  assertShared(rig, third);
+});
+
+Deno.test("the histories of services that ended stay within a bound, also those of an earlier run", async () => {
+  await using rig = new SharedRig();
+  await rig.one.start();
+  const end = async (name: string) => {
+    const id = await rig.one.apply(name);
+    await rig.one.untilState(id, "Running");
+    void rig.one.manager.updateState({ resourceId: id, labels: {}, expectedGeneration: 0n, reason: "test" });
+    await rig.one.untilState(id, "removed");
+    await rig.clock.advance(1_000);
+    return id;
+  };
+  const ids = [];
+  for (let index = 0; index < 4; index++) ids.push(await end(`vehicle/s${index}`));
+  await rig.one.kill();
+  await rig.one.start();
+  for (let index = 4; index < 7; index++) ids.push(await end(`vehicle/s${index}`));
+  const kept = ids.filter((id) => eventsIn(rig, id).length > 0);
+  assert.deepEqual(kept.length, 4);
+  assert.deepEqual(kept.slice(1), ids.slice(4));
+});

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import { Ledger } from "../../../src/manager/ledger.ts";
+import { Ledger, MAX_UNSAVED_EVENTS } from "../../../src/manager/ledger.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
 import { idOf, serviceOf } from "../../support/domain.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
@@ -66,6 +66,26 @@ Deno.test("what the journal refused is written with the next commit that works, 
   await ledger.flush();
   equal(ledger.unsavedCount, 0);
   equal(store.records.get(ID)?.service.metadata.revision, 1n);
+  deepEqual(store.events.map(({ revision }) => revision), [1n]);
+});
+
+Deno.test("the events of a time in which the journal could not write are in the history afterwards, the newest of them", () => {
+  const { ledger, store } = newLedger();
+  const commit = () => ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
+  commit();
+  store.failure = new Error("no space left");
+  for (let count = 0; count < MAX_UNSAVED_EVENTS + 10; count++) commit();
+  store.failure = undefined;
+  const newest = commit().revision;
+  const revisions = store.events.map(({ revision }) => revision);
+  equal(revisions.length, 1 + MAX_UNSAVED_EVENTS + 1);
+  deepEqual([revisions[0], revisions[1], revisions.at(-1)], [
+    1n,
+    newest - BigInt(MAX_UNSAVED_EVENTS),
+    newest,
+  ]);
+  commit();
+  equal(store.events.length, revisions.length + 1);
 });
 
 Deno.test("load() takes over records and goes on counting where the journal ends", () => {

@@ -1,0 +1,113 @@
+/** The load: changes of what is wanted, by the API and by specs that another component puts into etcd. */
+import { CallError } from "../../src/grpc/client/state_manager.ts";
+import type { EtcdFailure } from "../../src/etcd/kv.ts";
+import type { Changes } from "./changes.ts";
+import { type Owner, SUBJECTS, toDocument, toSpec, type Wanted } from "./services.ts";
+import type { World } from "./world.ts";
+
+/** Between two changes of one channel, milliseconds. */
+const EVERY_MS = { min: 150, max: 900 };
+/** INVALID_ARGUMENT, FAILED_PRECONDITION: it was not done and will not be. */
+const REFUSED_CODES = [3, 9];
+
+export type Asked = { readonly kind: "done" } | {
+  readonly kind: "refused" | "unknown";
+  readonly message: string;
+};
+
+export class Load {
+  readonly #world: World;
+  readonly #changes: Changes;
+  #count = 0;
+
+  constructor(world: World, changes: Changes) {
+    this.#world = world;
+    this.#changes = changes;
+  }
+
+  /** Until the chaos is over. */
+  async run(random: { next(): number }): Promise<void> {
+    await Promise.all([
+      this.#channel(["api", "both", "wild"], (wanted) => this.applyByApi(wanted), random),
+      this.#channel(["etcd", "both", "wild"], (wanted) => this.putIntoEtcd(wanted), random),
+    ]);
+  }
+
+  /** A change of this service that was never asked for before. */
+  next(id: Wanted["id"], replicas: number): Wanted {
+    this.#count += 1;
+    return { id, replicas, version: `v${this.#count}` };
+  }
+
+  /** Asks whoever leads. */
+  async applyByApi(wanted: Wanted): Promise<Asked> {
+    const { id, version } = wanted;
+    const beganMs = performance.now();
+    let asked: Asked = { kind: "refused", message: "no instance runs" };
+    for (const { instance } of this.#world.parts.seats) {
+      const { client } = instance;
+      if (client === undefined) continue;
+      try {
+        const change = { resourceId: id, spec: toSpec(wanted), labels: {}, expectedGeneration: 0n };
+        const { service } = await client.updateState({ ...change, reason: reasonOf(version) });
+        this.#changes.noteGeneration(id, service.metadata.generation);
+        asked = { kind: "done" };
+        break;
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        const isRefused = REFUSED_CODES.includes(error.code);
+        if (!isRefused || asked.kind !== "unknown") {
+          asked = { kind: isRefused ? "refused" : "unknown", message: error.message };
+        }
+      }
+    }
+    this.#note(wanted, { channel: "api", beganMs, asked });
+    return asked;
+  }
+
+  async putIntoEtcd(wanted: Wanted): Promise<Asked> {
+    const beganMs = performance.now();
+    const key = this.#world.keys.spec(wanted.id);
+    const put = { kind: "put", key, value: toDocument(wanted) } as const;
+    const outcome = await this.#world.parts.client.txn({ compare: [], then: [put], otherwise: [] });
+    const asked: Asked = outcome.kind === "ok" ? { kind: "done" } : askedOf(outcome.failure);
+    this.#note(wanted, { channel: "etcd", beganMs, asked });
+    return asked;
+  }
+
+  #note(
+    { id, version }: Wanted,
+    { channel, beganMs, asked }: {
+      readonly channel: "api" | "etcd";
+      readonly beganMs: number;
+      readonly asked: Asked;
+    },
+  ): void {
+    if (asked.kind === "refused") return;
+    const endedMs = asked.kind === "done" ? performance.now() : Infinity;
+    this.#changes.add({ id, version, channel, beganMs, endedMs });
+  }
+
+  async #channel(
+    owners: readonly Owner[],
+    ask: (wanted: Wanted) => Promise<Asked>,
+    random: { next(): number },
+  ): Promise<void> {
+    const { signal } = this.#world.parts;
+    const subjects = SUBJECTS.filter(({ owner }) => owners.includes(owner));
+    while (!signal.aborted) {
+      const subject = subjects[Math.floor(random.next() * subjects.length)];
+      if (subject !== undefined) await ask(this.next(subject.id, 1 + Math.floor(random.next() * 2)));
+      await this.#world.rest(EVERY_MS.min + random.next() * (EVERY_MS.max - EVERY_MS.min));
+    }
+  }
+}
+
+/** By which a change of the API is found in the history. */
+export function reasonOf(version: string): string {
+  return `chaos ${version}`;
+}
+
+function askedOf({ message, mayHaveHappened }: EtcdFailure): Asked {
+  return { kind: mayHaveHappened ? "unknown" : "refused", message };
+}

@@ -1,0 +1,69 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { missingEtcd } from "../support/etcd/available.ts";
+import { testIf } from "../support/require.ts";
+
+const SCRIPT = join(import.meta.dirname ?? ".", "..", "..", "scripts", "chaos");
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly seed: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly changes: { readonly api: number; readonly etcd: number; readonly events: number };
+  readonly violations: number;
+  readonly first: readonly string[];
+}
+
+async function runChaos(...args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command("bash", {
+    args: [SCRIPT, ...args],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+for (
+  const [what, args] of [
+    ["one instance, three members", ["--seed", "1"]],
+    ["two instances, one member", ["--seed", "2", "--members", "1", "--ha"]],
+  ] as const
+) {
+  testIf(`15 seconds of chaos around etcd break nothing that must hold: ${what}`, missingEtcd(), async () => {
+    const { code, stdout, stderr } = await runChaos("etcd", "--seconds", "15", ...args);
+    const last = stdout.trim().split("\n").at(-1) ?? "";
+    equal(code, 0, `${stderr}\n${last}`);
+    const verdict: Verdict = JSON.parse(last);
+    deepEqual(verdict.first, []);
+    deepEqual({ ok: verdict.ok, violations: verdict.violations }, { ok: true, violations: 0 });
+    ok(Object.keys(verdict.faults).length >= 5, `only ${Object.keys(verdict.faults)}`);
+    ok(verdict.changes.api > 5 && verdict.changes.etcd > 5 && verdict.changes.events > 50, last);
+  });
+}
+
+Deno.test("scripts/chaos says what it does, and what it does not know", async () => {
+  const help = await runChaos("--help");
+  equal(help.code, 0);
+  for (
+    const option of [
+      "--minutes",
+      "--seconds",
+      "--seed",
+      "--members",
+      "--ha",
+      "--daemons",
+      "--only",
+      "--restore",
+      "--log",
+    ]
+  ) {
+    ok(help.stdout.includes(option), option);
+  }
+  const unknown = await runChaos("meteor");
+  deepEqual({ code: unknown.code, stdout: unknown.stdout }, { code: 2, stdout: "" });
+  const members = await runChaos("etcd", "--members", "2");
+  equal(members.code, 2);
+  ok(members.stderr.includes("--members 2"), members.stderr);
+});

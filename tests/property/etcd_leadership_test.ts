@@ -1,0 +1,161 @@
+import { deepEqual, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { writeLeader } from "../../src/etcd/documents.ts";
+import { VirtualClock } from "../support/engine/virtual_clock.ts";
+import { ModelEtcd } from "../support/etcd/model.ts";
+import { Candidate, TTL_MS } from "../unit/etcd/campaign.ts";
+import { KEYS } from "../unit/etcd/parts.ts";
+
+type Step =
+  | { readonly kind: "wait"; readonly ms: number }
+  | { readonly kind: "partition" | "heal" | "restart" | "depose" | "lookAgain"; readonly instance: number }
+  | { readonly kind: "down" | "up" | "expire" | "noSpace" | "space" | "meddle" }
+  | { readonly kind: "lose"; readonly answers: number }
+  | { readonly kind: "delay"; readonly ms: number };
+
+const instance = fc.nat({ max: 2 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("wait"), ms: fc.integer({ min: 1, max: 4_000 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("partition", "heal", "heal", "restart", "depose", "lookAgain"),
+      instance,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("down", "up", "up", "expire", "noSpace", "space", "space"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("lose"), answers: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("delay"), ms: fc.constantFrom(0, 1, 20, 150) }) },
+);
+
+class World {
+  readonly clock = new VirtualClock();
+  readonly etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500 });
+  readonly candidates: readonly Candidate[];
+  /** Whom each term belongs to. */
+  readonly #terms = new Map<bigint, string>();
+  /** Since a lease was ended by hand, which no instance can know of, until its time would have been over. */
+  #blindUntilMs = -Infinity;
+
+  constructor() {
+    this.etcd.delayMs = 1;
+    const { etcd, clock } = this;
+    this.candidates = ["a", "b", "c"].map((name, index) =>
+      new Candidate(name, { etcd, clock, seed: index + 1 })
+    );
+  }
+
+  async run(step: Step): Promise<void> {
+    const candidate = "instance" in step ? this.candidates[step.instance] : undefined;
+    switch (step.kind) {
+      case "wait":
+        await this.#wait(step.ms);
+        break;
+      case "partition":
+        if (candidate !== undefined) this.etcd.partition(candidate.client);
+        break;
+      case "heal":
+        if (candidate !== undefined) this.etcd.heal(candidate.client);
+        break;
+      case "restart":
+        if (candidate !== undefined) {
+          await candidate.stop(this.clock);
+          // A run that ends is told no more.
+          candidate.told.length = 0;
+          candidate.renew();
+          candidate.start();
+        }
+        break;
+      case "depose":
+        candidate?.leadership.depose("the test says so");
+        break;
+      case "lookAgain":
+        candidate?.leadership.lookAgain();
+        break;
+      case "down":
+        this.etcd.down();
+        break;
+      case "up":
+        this.etcd.up();
+        break;
+      case "expire": {
+        const [lease] = this.etcd.leases;
+        if (lease !== undefined) this.etcd.expireLease(lease);
+        this.#blindUntilMs = this.clock.monotonicMs() + TTL_MS;
+        break;
+      }
+      case "meddle":
+        this.etcd.put(KEYS.leader, writeLeader({ instance: "nobody", term: 1n }));
+        break;
+      case "noSpace":
+      case "space":
+        this.etcd.noSpace(step.kind === "noSpace");
+        break;
+      case "lose":
+        this.etcd.loseAnswers(step.answers);
+        break;
+      case "delay":
+        this.etcd.delayMs = step.ms;
+        break;
+    }
+    this.#check();
+  }
+
+  /** All is well again: somebody leads within the lease and a second turn. */
+  async end(): Promise<void> {
+    this.etcd.up();
+    this.etcd.noSpace(false);
+    this.etcd.loseAnswers(0);
+    this.etcd.delayMs = 1;
+    for (const { client } of this.candidates) this.etcd.heal(client);
+    await this.#wait(3 * TTL_MS);
+    ok(this.candidates.some(({ isValid }) => isValid), "nobody leads");
+    for (const candidate of this.candidates) await candidate.stop(this.clock);
+    this.#check();
+    await this.clock.advance(2 * TTL_MS);
+    deepEqual(this.etcd.leases, []);
+  }
+
+  async #wait(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 20) {
+      await this.clock.advance(Math.min(20, left));
+      this.#check();
+    }
+  }
+
+  #check(): void {
+    const valid = this.candidates.filter(({ isValid }) => isValid);
+    const isBlind = this.clock.monotonicMs() < this.#blindUntilMs;
+    ok(valid.length <= 1 || isBlind, `${valid.map(({ name }) => name).join(" and ")} lead at once`);
+    for (const { name, mandates, told } of this.candidates) {
+      for (const [index, { term }] of mandates.entries()) {
+        const owner = this.#terms.get(term);
+        ok(owner === undefined || owner === name, `term ${term} is used by ${owner} and ${name}`);
+        this.#terms.set(term, name);
+        ok(term >= (mandates[index - 1]?.term ?? 0n), "a term went back");
+      }
+      let isLeading = false;
+      for (const word of told) {
+        ok((word === "elected") !== isLeading, told.join());
+        isLeading = word === "elected";
+      }
+    }
+  }
+}
+
+Deno.test("whatever breaks, at most one instance may act at any moment, and no term is used by two", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25, size: "max" }), async (steps) => {
+      const world = new World();
+      for (const candidate of world.candidates) candidate.start();
+      for (const one of steps) await world.run(one);
+      await world.end();
+    }),
+    { numRuns: 200 },
+  );
+});
