@@ -181,7 +181,7 @@ testIf(
     }
     for (const resource of resources) await manager.apply(resource, { version: "last" });
     await manager.untilRunning(...resources);
-    await untilShared(etcd, manager);
+    await untilShared(etcd, manager, "more in etcd");
     assert.deepEqual(vehicle.workloads().map(({ version }) => version), ["last", "last", "last"]);
     const ids = vehicle.executions().map(({ actionId }) => actionId);
     assert.equal(new Set(ids).size, ids.length, "an action was executed twice");
