@@ -24,11 +24,12 @@ import {
 } from "./manager/api.ts";
 import { Engine } from "./manager/engine.ts";
 import { explainHistory } from "./manager/explanation.ts";
-import { GatedAgent, GatedController } from "./manager/gated.ts";
+import { type Decided, GatedAgent, GatedController } from "./manager/gated.ts";
 import { Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
 import type { ManagerSettings } from "./manager/settings.ts";
 import { SpecIntake } from "./manager/spec_intake.ts";
+import { isStillWanted } from "./manager/still_wanted.ts";
 import { recordDraft } from "./manager/transition.ts";
 import type {
   ActionControllerPort,
@@ -118,9 +119,7 @@ export class StateManager implements ManagerApi, SharingApi {
       ledger: this.#ledger,
       alerts: this.#alerts,
       agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
-      controller: gate === undefined
-        ? controller
-        : new GatedController(controller, gate, () => this.#ledger.revision),
+      controller: gate === undefined ? controller : new GatedController(controller, gate, this.#decided()),
     });
     this.#engine.start();
   }
@@ -347,6 +346,16 @@ export class StateManager implements ManagerApi, SharingApi {
     const outcome = this.#intake.accept(change);
     if (outcome.isChanged) this.#engine?.lookAgain(change.resourceId);
     return outcome;
+  }
+
+  #decided(): Decided {
+    return {
+      revision: () => this.#ledger.revision,
+      watch: ({ resourceId }) => {
+        const begun = this.#ledger.get(resourceId);
+        return () => begun !== undefined && isStillWanted(begun, this.#ledger.get(resourceId));
+      },
+    };
   }
 
   #gated(agent: NodeAgentPort): NodeAgentPort {

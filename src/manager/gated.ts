@@ -3,6 +3,7 @@
  * the others know of it (docs/adr/0010).
  *
  * I1: an action that the gate holds back counts as one whose controller is away: it waits, and burns no recovery budget.
+ * I2: while it was held back its plan may have been dropped, or its service isolated: then it does not leave any more.
  */
 import type {
   ActionControllerPort,
@@ -18,6 +19,15 @@ import type { RecoveryAction } from "../recovery/model.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
+/** What is decided here. */
+export interface Decided {
+  /** So far. */
+  readonly revision: () => bigint;
+  /** Called later, answers whether the action is still wanted as it is now. */
+  readonly watch: (action: PlannedAction) => () => boolean;
+}
+
+const DROPPED: ActionResult = { kind: "unreachable", message: "it is not wanted any more" };
 const HELD: ActionResult = {
   kind: "unreachable",
   message: "this instance does not lead, or the others do not know of the action yet",
@@ -31,17 +41,16 @@ interface ActionOptions {
 export class GatedController implements ActionControllerPort {
   readonly #controller: ActionControllerPort;
   readonly #gate: ActionGate;
-  readonly #revision: () => bigint;
+  readonly #decided: Decided;
 
-  /** `revision` = what has been decided so far. */
-  constructor(controller: ActionControllerPort, gate: ActionGate, revision: () => bigint) {
+  constructor(controller: ActionControllerPort, gate: ActionGate, decided: Decided) {
     this.#controller = controller;
     this.#gate = gate;
-    this.#revision = revision;
+    this.#decided = decided;
   }
 
   executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
-    return this.#through(signal, () => this.#controller.executeAction(action, signal));
+    return this.#through({ action, signal }, () => this.#controller.executeAction(action, signal));
   }
 
   requestRecovery(
@@ -50,7 +59,7 @@ export class GatedController implements ActionControllerPort {
     options: ActionOptions,
   ): Promise<ActionResult> {
     return this.#through(
-      options.signal,
+      options,
       () => this.#controller.requestRecovery(containerId, recovery, options),
     );
   }
@@ -61,7 +70,7 @@ export class GatedController implements ActionControllerPort {
     options: ActionOptions,
   ): Promise<ActionResult> {
     return this.#through(
-      options.signal,
+      options,
       () => this.#controller.requestLifecycleAction(containerId, lifecycle, options),
     );
   }
@@ -70,9 +79,13 @@ export class GatedController implements ActionControllerPort {
     return this.#controller.isReachable();
   }
 
-  async #through(signal: AbortSignal, call: () => Promise<ActionResult>): Promise<ActionResult> {
-    if (!(await this.#gate.mayAct(this.#revision(), signal))) return HELD;
-    return await call();
+  async #through(
+    { action, signal }: ActionOptions,
+    call: () => Promise<ActionResult>,
+  ): Promise<ActionResult> {
+    const isStillWanted = this.#decided.watch(action);
+    if (!(await this.#gate.mayAct(this.#decided.revision(), signal))) return HELD;
+    return isStillWanted() ? await call() : DROPPED;
   }
 }
 

@@ -14,7 +14,7 @@ import type { Recovery } from "../recovery/action.ts";
 import { backoffDelayMs } from "../recovery/backoff.ts";
 import { ControllerBreaker } from "../recovery/breaker.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.ts";
-import { isIsolated, isToRun, type ServiceState, withCondition } from "../state/model.ts";
+import { isToRun, type ServiceState, withCondition } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
 import { type Ledger, withParts } from "./ledger.ts";
@@ -23,6 +23,7 @@ import type { ReactionMeter } from "./reaction.ts";
 import { observed, type ReconciliationResult } from "./observation.ts";
 import type { RuntimeBook, ServiceRuntime } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
+import { isStillWanted } from "./still_wanted.ts";
 import { recordDraft, takeTransition } from "./transition.ts";
 
 export class PlanRunner {
@@ -97,7 +98,7 @@ export class PlanRunner {
     const result = await this.#executor.executePlan(plan, {
       fromAction: planRecord.nextAction,
       signal,
-      canContinue: () => this.#isStillWanted(service, planRecord),
+      canContinue: () => isStillWanted({ service, plan: planRecord }, this.#ledger.get(id)),
       onSend: (action) => this.#measureReaction(service, runtime, action),
       onAcknowledged: (action, outcome) => this.#acknowledge(id, action, outcome),
     });
@@ -239,14 +240,6 @@ export class PlanRunner {
       this.#log.debug("No look after a plan", { resourceId: id, node, error: messageOf(error) });
       runtime.verifyFromSequence = fallback;
     }
-  }
-
-  /** `service` = as it was when its plan was begun. */
-  #isStillWanted(service: ServiceState, planRecord: PlanRecord): boolean {
-    const record = this.#ledger.get(service.metadata.id);
-    return record?.plan?.plan.id === planRecord.plan.id &&
-      isIsolated(record.service) === isIsolated(service) &&
-      record.service.metadata.generation === planRecord.plan.generation;
   }
 
   #acknowledge(id: ResourceId, action: PlannedAction, result: ActionResult): void {

@@ -56,7 +56,11 @@ Deno.test("every call to the controller waits for the gate, with what was decide
   const inner = new FakeController(new Map([["node-a", new FakeNode("node-a", clock)]]), clock);
   const gate = new Gate();
   let revision = 7n;
-  const controller = new GatedController(inner, gate, () => revision);
+  let isWanted = true;
+  const controller = new GatedController(inner, gate, {
+    revision: () => revision,
+    watch: () => () => isWanted,
+  });
   gate.isConfirmed = false;
   for (const call of calls(controller)) equal((await call).kind, "unreachable");
   deepEqual(inner.executed, []);
@@ -67,6 +71,10 @@ Deno.test("every call to the controller waits for the gate, with what was decide
   await clock.advance(10);
   deepEqual((await results).map(({ kind }) => kind), ["done", "done", "done"]);
   deepEqual(gate.asked.slice(3), [8n, 8n, 8n]);
+  isWanted = false;
+  const left = inner.executed.length;
+  for (const call of calls(controller)) equal((await call).kind, "unreachable");
+  equal(inner.executed.length, left, "what was dropped at the gate does not leave");
   equal(controller.isReachable(), true);
   inner.isAway = true;
   equal(controller.isReachable(), false);
