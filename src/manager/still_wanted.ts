@@ -1,13 +1,14 @@
-/** Whether what was planned is still to be done, after any wait between two actions. Pure. */
+/** Whether a plan that was begun may go on. Asked wherever it waited: another commit may have come in the meantime. Pure. */
 import type { ServiceRecord } from "../ports.ts";
 import { isIsolated } from "../state/model.ts";
 
-/** `begun` = as it was when its plan was begun. */
+/** `begun` = the service as it was when its plan was begun, or its action asked for permission. */
 export function isStillWanted(
   begun: Pick<ServiceRecord, "service" | "plan">,
   now: ServiceRecord | undefined,
 ): boolean {
-  return now !== undefined && now.plan?.plan.id === begun.plan?.plan.id &&
+  return now?.plan !== undefined && begun.plan !== undefined &&
+    now.plan.plan.id === begun.plan.plan.id &&
     isIsolated(now.service) === isIsolated(begun.service) &&
-    now.service.metadata.generation === (begun.plan?.plan.generation ?? begun.service.metadata.generation);
+    now.service.metadata.generation === begun.plan.plan.generation;
 }
