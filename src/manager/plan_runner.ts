@@ -174,7 +174,11 @@ export class PlanRunner {
   ): Promise<ReconciliationResult | undefined> {
     const { runtime, signal } = at;
     const record = this.#ledger.get(id);
-    if (record?.plan === undefined) return undefined;
+    if (record?.plan === undefined) {
+      // It was dropped meanwhile, and may have been the probe: the next one finds out whether the controller answers.
+      this.#breaker.cancelProbe();
+      return undefined;
+    }
     switch (result.kind) {
       case "stopped":
         this.#breaker.cancelProbe();
