@@ -51,10 +51,10 @@ Deno.test("an action that the controller died in is answered FAILED and not begu
   const desired = { ...GOOD, config: { mode: "stubborn" } };
   await hand.want("front", desired);
   await hand.lifecycle("START", { node: "front", desired });
-  await follower.waitFor("well", isWell);
+  const well = await follower.waitFor("well", isWell);
   const before = vehicle.find({ resource: RESOURCE });
   const cutOff = refusalOf(hand.lifecycle("RESTART", { node: "front", id: "cut-off" }));
-  await follower.waitFor("the restart is under way", hasReason("STARTING"));
+  await follower.waitFor("the restart is under way", hasReason("STARTING"), { after: well });
   await vehicle.killController();
   assert.equal((await cutOff).code, status.UNAVAILABLE);
   await vehicle.startController();

@@ -26,6 +26,9 @@ export function cleanEnv(): Record<string, string> {
   };
 }
 
+/** A signal that is not taken by then has hit a process that has ended. */
+const STOP_MS = 2_000;
+
 /** A process that runs, or has ended. */
 export class EtcdProcess {
   readonly #child: Deno.ChildProcess;
@@ -79,6 +82,9 @@ export class EtcdProcess {
   pause(): void {
     this.#child.kill("SIGSTOP");
     this.#isPaused = true;
+    // On a busy machine other threads go on, and answer, until the one that takes the signal gets its turn.
+    const deadline = performance.now() + STOP_MS;
+    while (!isStopped(this.pid) && performance.now() < deadline) sleepSync(1);
   }
 
   /** SIGCONT. */
@@ -86,6 +92,24 @@ export class EtcdProcess {
     this.#child.kill("SIGCONT");
     this.#isPaused = false;
   }
+}
+
+/** Whether no thread of it runs. */
+function isStopped(pid: number): boolean {
+  try {
+    const threads = [...Deno.readDirSync(`/proc/${pid}/task`)];
+    return threads.every(({ name }) => {
+      const stat = Deno.readTextFileSync(`/proc/${pid}/task/${name}/stat`);
+      return "TtZX".includes(stat.slice(stat.lastIndexOf(")") + 2)[0] ?? "X");
+    });
+  } catch {
+    // A thread or all of it has ended; another look tells.
+    return false;
+  }
+}
+
+function sleepSync(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function commandLine(options: EtcdProcessOptions): readonly [string, ...string[]] {
