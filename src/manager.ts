@@ -100,8 +100,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (this.#phase !== "new") throw new Error("initialize is called once");
     this.#ledger.load();
     this.#ledger.onCommitted((step) => {
-      const isNewOrGone = step.events.some((event) => event.eventType === "SpecChanged") ||
-        step.events.some((event) => !step.services.has(event.resourceId)) ||
+      const isNewOrGone = step.events.some((event) => !step.services.has(event.resourceId)) ||
         [...step.services.keys()].some((id) => !this.#isListed(id));
       if (isNewOrGone) this.#sortedIds = undefined;
     });

@@ -23,6 +23,7 @@ import { type ConditionUpdate, type ServiceState, withCondition, withStatus } fr
 import type { ResourceId } from "../state/resource_id.ts";
 import { newStateTracker } from "../state/tracker.ts";
 import type { Alerts } from "./alerts.ts";
+import { BudgetMeter } from "./budget_meter.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
 import type { ManagerStatus, NodeSummary, RecoveryRequest } from "./api.ts";
 import { Consequences } from "./consequences.ts";
@@ -38,9 +39,7 @@ import { reachable, type ReconciliationResult, unreachable } from "./observation
 import { PlanMaker } from "./plan_maker.ts";
 import { PlanRunner } from "./plan_runner.ts";
 import { type PreviewParts, previewPlan } from "./preview.ts";
-import { ReactionMeter } from "./reaction.ts";
 import { Reconciler } from "./reconciler.ts";
-import { RecoveryMeter } from "./recovery_meter.ts";
 import { Resync } from "./resync.ts";
 import { RuntimeBook, type ServiceRuntime } from "./runtime.ts";
 import { newRuntime } from "./runtime_start.ts";
@@ -82,8 +81,8 @@ export class Engine {
   readonly #nodes: Nodes;
   readonly #outbox: DesiredOutbox;
   readonly #alerts: Alerts;
-  readonly #reaction: ReactionMeter;
-  readonly #recoveryMeter: RecoveryMeter;
+  readonly #reaction: BudgetMeter;
+  readonly #recoveryMeter: BudgetMeter;
   readonly #recovery: Recovery;
   readonly #isolation: Isolation;
   readonly #reconciler: Reconciler;
@@ -116,7 +115,7 @@ export class Engine {
       },
     });
     this.#outbox = new DesiredOutbox({ ledger: this.#ledger, nodes: this.#nodes, clock, log });
-    this.#reaction = new ReactionMeter({
+    this.#reaction = BudgetMeter.forReactions({
       criticalMs: settings.reactionCriticalMs,
       qmMs: settings.reactionQmMs,
     });
@@ -141,7 +140,7 @@ export class Engine {
       actionDeadlineMs: settings.actionDeadlineMs,
     };
     const plans = new PlanMaker({ ...planning, ids });
-    this.#recoveryMeter = new RecoveryMeter({
+    this.#recoveryMeter = BudgetMeter.forRecoveries({
       criticalMs: settings.recoveryCriticalMs,
       qmMs: settings.recoveryQmMs,
     });

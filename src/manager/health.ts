@@ -16,8 +16,8 @@ import {
   withStatus,
 } from "../state/model.ts";
 import type { Alerts } from "./alerts.ts";
+import type { BudgetMeter } from "./budget_meter.ts";
 import { type EventDraft, type Ledger, withParts } from "./ledger.ts";
-import type { RecoveryMeter } from "./recovery_meter.ts";
 import type { ServiceRuntime } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { recordDraft } from "./transition.ts";
@@ -32,14 +32,14 @@ export class Health {
   readonly #ledger: Ledger;
   readonly #alerts: Alerts;
   readonly #clock: Clock;
-  readonly #meter: RecoveryMeter;
+  readonly #meter: BudgetMeter;
   readonly #settings: ManagerSettings;
 
   constructor(options: {
     readonly ledger: Ledger;
     readonly alerts: Alerts;
     readonly clock: Clock;
-    readonly meter: RecoveryMeter;
+    readonly meter: BudgetMeter;
     readonly settings: ManagerSettings;
   }) {
     this.#ledger = options.ledger;
@@ -108,8 +108,8 @@ export class Health {
     const tookMs = this.#clock.monotonicMs() - brokenSinceMs;
     const { criticality } = service.spec;
     if (!this.#meter.record(criticality, tookMs)) return;
-    const message = `It took ${Math.round(tookMs)} ms to be well again; ` +
-      `the budget of criticality ${criticality} is ${this.#meter.budgetMs(criticality)} ms`;
+    const budget = this.#meter.budgetText(criticality);
+    const message = `It took ${Math.round(tookMs)} ms to be well again; ${budget}`;
     const resourceId = service.metadata.id;
     this.#alerts.raise({ resourceId, severity: "Warning", reason: "RecoveryBudgetExceeded", message });
   }

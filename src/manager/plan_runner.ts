@@ -17,9 +17,9 @@ import type { IssueType, RecoveryAction, ServiceIssue } from "../recovery/model.
 import { isToRun, type ServiceState, withCondition } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
+import type { BudgetMeter } from "./budget_meter.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import type { Nodes } from "./nodes.ts";
-import type { ReactionMeter } from "./reaction.ts";
 import { observed, type ReconciliationResult } from "./observation.ts";
 import type { RuntimeBook, ServiceRuntime } from "./runtime.ts";
 import type { ManagerSettings } from "./settings.ts";
@@ -33,7 +33,7 @@ export class PlanRunner {
   readonly #executor: Executor;
   readonly #recovery: Recovery;
   readonly #alerts: Alerts;
-  readonly #reaction: ReactionMeter;
+  readonly #reaction: BudgetMeter;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #random01: () => number;
@@ -48,7 +48,7 @@ export class PlanRunner {
     readonly executor: Executor;
     readonly recovery: Recovery;
     readonly alerts: Alerts;
-    readonly reaction: ReactionMeter;
+    readonly reaction: BudgetMeter;
     readonly clock: Clock;
     readonly log: Log;
     readonly random01: () => number;
@@ -174,15 +174,12 @@ export class PlanRunner {
   ): Promise<ReconciliationResult | undefined> {
     const { runtime, signal } = at;
     const record = this.#ledger.get(id);
-    if (record?.plan === undefined) {
-      // It was dropped meanwhile, and may have been the probe: the next one finds out whether the controller answers.
+    if (record?.plan === undefined || result.kind === "stopped") {
+      // It is not wanted any more, and may have been the probe: the next one finds out whether the controller answers.
       this.#breaker.cancelProbe();
       return undefined;
     }
     switch (result.kind) {
-      case "stopped":
-        this.#breaker.cancelProbe();
-        return undefined;
       case "postponed":
         return this.#postpone(runtime, result.result);
       case "failed": {
@@ -275,8 +272,8 @@ export class PlanRunner {
     const { criticality } = service.spec;
     const reactionMs = this.#clock.monotonicMs() - reactFromMs;
     if (!this.#reaction.record(criticality, reactionMs)) return;
-    const message = `${action.step.kind} left ${Math.round(reactionMs)} ms after the diff; ` +
-      `the budget of criticality ${criticality} is ${this.#reaction.budgetMs(criticality)} ms`;
+    const budget = this.#reaction.budgetText(criticality);
+    const message = `${action.step.kind} left ${Math.round(reactionMs)} ms after the diff; ${budget}`;
     const resourceId = service.metadata.id;
     this.#alerts.raise({ resourceId, severity: "Warning", reason: "ReactionBudgetExceeded", message });
   }

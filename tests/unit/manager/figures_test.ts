@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { BudgetMeter } from "../../../src/manager/budget_meter.ts";
 import { MetricsReport } from "../../../src/manager/metrics_report.ts";
-import { ReactionMeter } from "../../../src/manager/reaction.ts";
 import type { StateMetrics } from "../../../src/ports.ts";
 import { Rig } from "../../support/engine/rig.ts";
 
-Deno.test("ReactionMeter counts cumulative buckets and what came too late, by criticality", () => {
-  const meter = new ReactionMeter({ criticalMs: 100, qmMs: 1_000 });
+Deno.test("BudgetMeter counts cumulative buckets and what came too late, by criticality", () => {
+  const meter = BudgetMeter.forReactions({ criticalMs: 100, qmMs: 1_000 });
   equal(meter.record("D", 3), false);
   equal(meter.record("D", 101), true);
   equal(meter.record("QM", 101), false);

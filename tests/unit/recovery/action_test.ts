@@ -3,7 +3,7 @@ import { Alerts } from "../../../src/manager/alerts.ts";
 import { Health } from "../../../src/manager/health.ts";
 import { Isolation } from "../../../src/manager/isolation.ts";
 import { Ledger } from "../../../src/manager/ledger.ts";
-import { RecoveryMeter } from "../../../src/manager/recovery_meter.ts";
+import { BudgetMeter } from "../../../src/manager/budget_meter.ts";
 import { RuntimeBook } from "../../../src/manager/runtime.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
 import type { StateAlert } from "../../../src/ports.ts";
@@ -38,7 +38,7 @@ function rig(status: Partial<ServiceStatus> = {}, otherNode: string | undefined 
   const shared = { ledger, clock, alerts: raised, runtimes, settings: SETTINGS };
   const recovery = new Recovery({
     ...shared,
-    health: new Health({ ...shared, meter: new RecoveryMeter({ criticalMs: 1_000, qmMs: 1_000 }) }),
+    health: new Health({ ...shared, meter: BudgetMeter.forRecoveries({ criticalMs: 1_000, qmMs: 1_000 }) }),
     isolation: new Isolation(shared),
     plan: (service, action, { fromNode }) =>
       createRecoveryPlan(service, action, {
