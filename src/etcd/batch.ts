@@ -14,7 +14,14 @@ import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { writeEvent, writeRecovery, writeSchema, writeSpec, writeStatus } from "./documents.ts";
 import type { Keys } from "./keys.ts";
-import { type Compare, MAX_TXN_OPERATIONS, type Operation, type TxnRequest } from "./kv.ts";
+import {
+  type Compare,
+  MAX_TXN_OPERATIONS,
+  type Operation,
+  readKey,
+  type TxnRequest,
+  unchanged,
+} from "./kv.ts";
 import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
 
 /** One event of a service, or none: then only its state is to be brought up to date. */
@@ -155,7 +162,7 @@ function assemble(
   const ids = drafts.map(({ id }) => id);
   return {
     // Who leads, where it is not us.
-    request: { compare, then, otherwise: [{ kind: "range", key: keys.leader, isPrefix: false }] },
+    request: { compare, then, otherwise: [readKey(keys.leader)] },
     taken,
     ids,
     cursor,
@@ -244,13 +251,5 @@ function ringAfter({ ring }: Replica, events: readonly StateEvent[]): Replica["r
 
 function isSameWish(a: ServiceRecord, b: ServiceRecord): boolean {
   const [one, other] = [a.service, b.service];
-  return isSame(one.spec, other.spec) && isSame(one.metadata.labels, other.metadata.labels);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || isSameValue(a, b);
-}
-
-function unchanged(key: string, modRevision: bigint): Compare {
-  return { key, target: "mod", result: "equal", value: modRevision };
+  return isSameValue(one.spec, other.spec) && isSameValue(one.metadata.labels, other.metadata.labels);
 }

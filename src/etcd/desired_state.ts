@@ -15,6 +15,7 @@ import type { EtcdKv } from "./kv.ts";
 import { isFulfilled, readWish, type Wish } from "./merge.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
 import type { Replicator } from "./replicator.ts";
+import { keyOf } from "./watch_events.ts";
 import type { WatchChange, WatchHandler } from "./watcher.ts";
 
 export class DesiredState implements WatchHandler {
@@ -87,7 +88,7 @@ export class DesiredState implements WatchHandler {
 
   /** Known already, most of them because we wrote them. */
   #isOurs(change: WatchChange): boolean {
-    const key = this.#keys.parse(change.kind === "put" ? change.entry.key : change.key);
+    const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "spec" && key?.kind !== "status") return true;
     const replica = this.#replicator.replica(key.id) ?? NO_REPLICA;
     const known = key.kind === "spec" ? replica.specMod : replica.statusMod;
@@ -108,7 +109,7 @@ export class DesiredState implements WatchHandler {
   }
 
   async #deal(change: WatchChange): Promise<void> {
-    const key = this.#keys.parse(change.kind === "put" ? change.entry.key : change.key);
+    const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "spec" && key?.kind !== "status") return;
     const { id } = key;
     const replica = this.#replicator.replica(id) ?? NO_REPLICA;

@@ -9,10 +9,9 @@
 import type { PlanRecord, ServiceRecord } from "../ports.ts";
 import { decode, encode } from "../records/codec.ts";
 import { integer, object, optional, string, unsigned64 } from "../records/decoder.ts";
-import { metadata, planRecord, recoveryRecord, spec, stateEvent, status } from "../records/shapes.ts";
+import { metadata, planRecord, recoveryRecord, spec, status } from "../records/shapes.ts";
 import { writeSpecDocument } from "../records/spec_document.ts";
 import type { RecoveryRecord } from "../recovery/model.ts";
-import type { StateEvent } from "../state/event_model.ts";
 import type { ServiceSpec, ServiceState } from "../state/model.ts";
 
 /** How far the ring of a service is. */
@@ -36,6 +35,9 @@ export interface RecoveryDocument {
   readonly recovery?: RecoveryRecord;
   readonly plan?: PlanRecord;
 }
+
+/** An event stands here as in the journal. */
+export { decodeEvent as readEvent, encodeEvent as writeEvent } from "../records/codec.ts";
 
 /** Who writes. */
 export interface LeaderDocument {
@@ -67,14 +69,7 @@ export function writeStatus(record: ServiceRecord, ring: RingPosition, isSpecEls
 /** Undefined = there is nothing to say. */
 export function writeRecovery({ recovery, plan }: ServiceRecord): string | undefined {
   if (recovery === undefined && plan === undefined) return undefined;
-  return encode({
-    ...(recovery === undefined ? {} : { recovery }),
-    ...(plan === undefined ? {} : { plan }),
-  });
-}
-
-export function writeEvent(event: StateEvent): string {
-  return encode(event);
+  return encode({ recovery, plan });
 }
 
 export function writeLeader(leader: LeaderDocument): string {
@@ -103,7 +98,6 @@ const nodeDocument = object<NodeDocument>({ address: string });
 /** Each of these throws a DecodeError. */
 export const readStatus = (json: string): StatusDocument => decode(json, statusDocument);
 export const readRecovery = (json: string): RecoveryDocument => decode(json, recoveryDocument);
-export const readEvent = (json: string): StateEvent => decode(json, stateEvent);
 export const readLeader = (json: string): LeaderDocument => decode(json, leaderDocument);
 export const readSchema = (json: string): SchemaDocument => decode(json, schemaDocument);
 export const readNode = (json: string): NodeDocument => decode(json, nodeDocument);
@@ -115,4 +109,13 @@ export function attempt<T>(read: (json: string) => T, json: string): T | Error {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** What an entry says; undefined = it is not there, or cannot be read. */
+export function readable<T>(
+  read: (json: string) => T,
+  entry: { readonly value: string } | undefined,
+): T | undefined {
+  const value = entry === undefined ? undefined : attempt(read, entry.value);
+  return value instanceof Error ? undefined : value;
 }

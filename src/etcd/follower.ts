@@ -12,12 +12,22 @@ import type { Log, ServiceRecord } from "../ports.ts";
 import { readSpecDocument } from "../records/spec_document.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { attempt, readEvent, readLeader, readRecovery, readSchema, readStatus } from "./documents.ts";
+import { adoptedStep } from "./adopted.ts";
+import {
+  attempt,
+  readable,
+  readEvent,
+  readLeader,
+  readRecovery,
+  readSchema,
+  readStatus,
+} from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { KeyValue } from "./kv.ts";
 import type { SharedService } from "./listing.ts";
 import { newer, recordOf } from "./merge.ts";
 import { Reached } from "./reached.ts";
+import { keyOf, revisionOf } from "./watch_events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "./watcher.ts";
 
 /** What one transaction did to one service. */
@@ -84,11 +94,10 @@ export class Follower implements WatchHandler {
 
   onChange(change: WatchChange): void {
     if (this.#isEnded) return;
-    const key = this.#keys.parse(change.kind === "put" ? change.entry.key : change.key);
+    const key = this.#keys.parse(keyOf(change));
     if (key === undefined) return;
     if (key.kind === "schema") {
-      const schema = change.kind === "put" ? attempt(readSchema, change.entry.value) : undefined;
-      const known = schema === undefined || schema instanceof Error ? undefined : schema;
+      const known = change.kind === "put" ? readable(readSchema, change.entry) : undefined;
       this.#cursor = known?.revision ?? 0n;
       this.#schemaTerm = known?.term ?? 0n;
       this.#isShared = this.#cursor > 0n;
@@ -109,10 +118,10 @@ export class Follower implements WatchHandler {
       }
       return;
     }
-    this.#beginStep(change.kind === "put" ? change.entry.modRevision : change.revision);
+    this.#beginStep(revisionOf(change));
     if (key.kind === "event") {
-      const event = change.kind === "put" ? attempt(readEvent, change.entry.value) : undefined;
-      if (event !== undefined && !(event instanceof Error)) this.#events.push(event);
+      const event = change.kind === "put" ? readable(readEvent, change.entry) : undefined;
+      if (event !== undefined) this.#events.push(event);
     } else if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
       const step = this.#steps.get(key.id) ?? { isSpecDeleted: false, isStatusDeleted: false };
       this.#steps.set(key.id, step);
@@ -189,9 +198,7 @@ export class Follower implements WatchHandler {
       return undefined;
     }
     const before = this.#manager.record(id);
-    const document = step.spec === undefined ? undefined : attempt(readSpecDocument, step.spec.value);
-    const written = document === undefined || document instanceof Error ? undefined : document.spec;
-    const spec = known.spec ?? written ?? before?.service.spec;
+    const spec = known.spec ?? readable(readSpecDocument, step.spec)?.spec ?? before?.service.spec;
     if (spec === undefined) return undefined;
     const { metadata, status, term } = known;
     return { service: { metadata, spec, status }, term, ...recoveryAfter(before, step) };
@@ -205,8 +212,8 @@ export class Follower implements WatchHandler {
     this.#isListing = false;
     const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
-      const known = service.status === undefined ? undefined : attempt(readStatus, service.status.value);
-      return known === undefined || known instanceof Error ? [] : [recordOf(service, known)];
+      const known = readable(readStatus, service.status);
+      return known === undefined ? [] : [recordOf(service, known)];
     }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
     const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]
@@ -225,13 +232,13 @@ export class Follower implements WatchHandler {
     return known !== undefined && newer(known, record) === "local";
   }
 
-  #adopt(records: readonly ServiceRecord[], removed: readonly ResourceId[], events: StateEvent[]): void {
+  #adopt(
+    records: readonly ServiceRecord[],
+    removed: readonly ResourceId[],
+    events: readonly StateEvent[],
+  ): void {
     if (records.length === 0 && removed.length === 0 && events.length === 0) return;
-    events.sort((a, b) => a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0);
-    const newest = records.map(({ service }) => service.metadata.revision);
-    const revision = newest.reduce((max, one) => one > max ? one : max, events.at(-1)?.revision ?? 0n);
-    const term = records.reduce((max, record) => record.term > max ? record.term : max, 0n);
-    this.#manager.adopt({ revision, term, records, removed, events });
+    this.#manager.adopt(adoptedStep({ records, removed, events }));
   }
 }
 
@@ -246,11 +253,9 @@ function recoveryAfter(
       ...(before?.plan === undefined ? {} : { plan: before.plan }),
     };
   }
-  const document = attempt(readRecovery, recovery.value);
-  return document instanceof Error ? {} : document;
+  return readable(readRecovery, recovery) ?? {};
 }
 
 function holderOf(entry: KeyValue): string {
-  const leader = attempt(readLeader, entry.value);
-  return leader instanceof Error ? "" : leader.instance;
+  return readable(readLeader, entry)?.instance ?? "";
 }

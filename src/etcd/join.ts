@@ -11,7 +11,8 @@ import type { SharingApi } from "../manager/api.ts";
 import type { Log, ServiceRecord } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { attempt, readEvent } from "./documents.ts";
+import { adoptedStep, byRevision } from "./adopted.ts";
+import { readable, readEvent } from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { CallOptions, EtcdFailure, EtcdKv } from "./kv.ts";
 import type { Mandate } from "./leadership.ts";
@@ -112,9 +113,7 @@ async function takeBefore(
   const newest = records.filter(({ service }) => service.metadata.revision > before);
   const events = await readRings(newest, before, options);
   if (!Array.isArray(events)) return events;
-  const revision = maxOf(records.map(({ service }) => service.metadata.revision));
-  const term = maxOf(records.map((record) => record.term));
-  manager.adopt({ revision, term, records, removed: gone, events });
+  manager.adopt(adoptedStep({ records, removed: gone, events }));
   log.info("Taken over from etcd", { services: records.length, ended: gone.length, events: events.length });
   return undefined;
 }
@@ -159,8 +158,8 @@ async function readRings(
     : [keys.allEvents];
   for (const key of prefixes) {
     const failed = await forEachEntry(kv, { key, isPrefix: true }, ({ value }) => {
-      const event = attempt(readEvent, value);
-      if (event instanceof Error || event.revision <= after || !ids.has(event.resourceId)) return;
+      const event = readable(readEvent, { value });
+      if (event === undefined || event.revision <= after || !ids.has(event.resourceId)) return;
       events.push(event);
       if (events.length >= 2 * MAX_EVENTS) keepNewest(events);
     }, call);
@@ -171,10 +170,6 @@ async function readRings(
 }
 
 function keepNewest(events: StateEvent[]): void {
-  events.sort((a, b) => a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0);
+  events.sort(byRevision);
   events.splice(0, Math.max(0, events.length - MAX_EVENTS));
-}
-
-function maxOf(values: readonly bigint[]): bigint {
-  return values.reduce((max, value) => value > max ? value : max, 0n);
 }

@@ -3,9 +3,9 @@
  *
  * `services/<ns>/<name>/spec` what is wanted; anybody may write it · `services/<ns>/<name>/status` what is seen ·
  * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` failures counted and the plan
- * under way · `nodes/<node>` where its NodeAgent listens · `leader` who writes · `meta/schema` version of all this.
+ * under way · `nodes/<node>` where its NodeAgent listens · `leader` who writes · `meta/schema` how far everything is.
  *
- * I1: `parseKey(keyOf(x))` is x; a key that is none of these is `undefined`, never an error.
+ * I1: a key that is written is parsed as what it was built from; a key that is none of these is `undefined`, never an error.
  */
 import { MAX_NAME_LENGTH, NAME_PATTERN, parseResourceId, type ResourceId } from "../state/resource_id.ts";
 

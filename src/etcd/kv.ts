@@ -187,3 +187,18 @@ export interface EtcdKv {
 
 /** Operations and compares that one transaction may have (etcd's own default, `--max-txn-ops`). */
 export const MAX_TXN_OPERATIONS = 128;
+
+/** The key is as it was: last written at that revision, or 0n = not there. */
+export function unchanged(key: string, modRevision: bigint): Compare {
+  return { key, target: "mod", result: "equal", value: modRevision };
+}
+
+/** Reads one key. */
+export function readKey(key: string): Operation {
+  return { kind: "range", key, isPrefix: false };
+}
+
+/** What `readKey` found, an entry or none for each. */
+export function foundEntries({ answers }: TxnAnswer): readonly (KeyValue | undefined)[] {
+  return answers.map((answer) => answer.kind === "range" ? answer.entries[0] : undefined);
+}

@@ -10,9 +10,25 @@
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  */
 import type { Clock, Log, Timer } from "../ports.ts";
-import { attempt, readLeader, readSchema, writeLeader, writeSchema } from "./documents.ts";
+import {
+  readable,
+  readLeader,
+  readSchema,
+  type SchemaDocument,
+  writeLeader,
+  writeSchema,
+} from "./documents.ts";
 import type { Keys } from "./keys.ts";
-import type { Compare, EtcdFailure, EtcdKv, EtcdOutcome, KeyValue } from "./kv.ts";
+import {
+  type Compare,
+  type EtcdFailure,
+  type EtcdKv,
+  type EtcdOutcome,
+  foundEntries,
+  type KeyValue,
+  readKey,
+  unchanged,
+} from "./kv.ts";
 
 /** What comes with leading. */
 export interface Mandate {
@@ -130,16 +146,11 @@ export class Leadership {
     const { kv, keys, instance, isAlone, ttlMs } = this.#options;
     const seen = await kv.txn({
       compare: [],
-      then: [
-        { kind: "range", key: keys.leader, isPrefix: false },
-        { kind: "range", key: keys.schema, isPrefix: false },
-      ],
+      then: [readKey(keys.leader), readKey(keys.schema)],
       otherwise: [],
     }, this.#call());
     if (!this.#isOk(seen)) return false;
-    const [leader, schema] = seen.value.answers.map((answer) =>
-      answer.kind === "range" ? answer.entries[0] : undefined
-    );
+    const [leader, schema] = foundEntries(seen.value);
     const holder = leader === undefined ? "" : holderOf(leader);
     this.#options.listener.onLeaderSeen(holder);
     if (leader !== undefined && leader.lease !== 0n && !(isAlone && holder === instance)) return true;
@@ -163,18 +174,22 @@ export class Leadership {
   }): Promise<boolean | undefined> {
     const { kv, keys, instance, ttlMs } = this.#options;
     const { term, lease, leader, schema } = bid;
+    const { term: termBefore, revision } = howFar(schema);
     const outcome = await kv.txn({
-      compare: [unchanged(keys.leader, leader), unchanged(keys.schema, schema)],
+      compare: [
+        unchanged(keys.leader, leader?.modRevision ?? 0n),
+        unchanged(keys.schema, schema?.modRevision ?? 0n),
+      ],
       then: [
         { kind: "put", key: keys.leader, value: writeLeader({ instance, term }), lease },
-        { kind: "put", key: keys.schema, value: writeSchema({ term, revision: revisionOf(schema) }) },
+        { kind: "put", key: keys.schema, value: writeSchema({ term, revision }) },
       ],
       otherwise: [],
     }, this.#call());
     if (!this.#isOk(outcome)) return undefined;
     if (!outcome.value.hasSucceeded) return false;
-    const guard: Compare = { key: keys.leader, target: "mod", result: "equal", value: outcome.revision };
-    const mandate: Mandate = { term, termBefore: termOf(schema), guard, revision: outcome.revision };
+    const guard = unchanged(keys.leader, outcome.revision);
+    const mandate: Mandate = { term, termBefore, guard, revision: outcome.revision };
     const validUntilMs = bid.sentAtMs + Math.ceil(ttlMs / 1_000) * 1_000;
     if (this.#abort.signal.aborted) return false;
     this.#holding = { lease, mandate, validUntilMs };
@@ -215,7 +230,7 @@ export class Leadership {
   /** I2. Who wrote last and comes back keeps the term: nobody else can have led in between. */
   #nextTerm(schema: KeyValue | undefined): bigint {
     const known = this.#options.knownTerm();
-    const stored = termOf(schema);
+    const stored = howFar(schema).term;
     if (stored === known && stored === this.#ledTerm) return stored;
     return (stored > known ? stored : known) + 1n;
   }
@@ -239,21 +254,10 @@ export class Leadership {
   }
 }
 
-function unchanged(key: string, entry: KeyValue | undefined): Compare {
-  return { key, target: "mod", result: "equal", value: entry?.modRevision ?? 0n };
-}
-
 function holderOf(entry: KeyValue): string {
-  const leader = attempt(readLeader, entry.value);
-  return leader instanceof Error ? "unknown" : leader.instance;
+  return readable(readLeader, entry)?.instance ?? "unknown";
 }
 
-function termOf(schema: KeyValue | undefined): bigint {
-  const document = schema === undefined ? undefined : attempt(readSchema, schema.value);
-  return document === undefined || document instanceof Error ? 0n : document.term;
-}
-
-function revisionOf(schema: KeyValue | undefined): bigint {
-  const document = schema === undefined ? undefined : attempt(readSchema, schema.value);
-  return document === undefined || document instanceof Error ? 0n : document.revision;
+function howFar(schema: KeyValue | undefined): SchemaDocument {
+  return readable(readSchema, schema) ?? { term: 0n, revision: 0n };
 }

@@ -1,6 +1,6 @@
 /** Everything that etcd holds of services and of how far it is, as it was at one revision. */
 import type { ResourceId } from "../state/resource_id.ts";
-import { attempt, readSchema, type SchemaDocument } from "./documents.ts";
+import { readable, readSchema, type SchemaDocument } from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue, RangeRequest } from "./kv.ts";
 
@@ -49,9 +49,7 @@ export async function listState(
   if (failed !== undefined) return failed;
   close();
   for (const [id, recovery] of recoveries) onService({ id, recovery });
-  const entry = first.value.entries[0];
-  const schema = entry === undefined ? undefined : attempt(readSchema, entry.value);
-  return { ...first, value: schema instanceof Error ? undefined : schema };
+  return { ...first, value: readable(readSchema, first.value.entries[0]) };
 }
 
 /** Calls back for each entry, in order of key; answers the failure that ended it early. */

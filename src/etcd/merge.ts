@@ -13,7 +13,7 @@ import type { ServiceRecord } from "../ports.ts";
 import { isStamped, readSpecDocument, type SpecDocument } from "../records/spec_document.ts";
 import { DEFAULT_SPEC } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { attempt, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
+import { attempt, readable, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
 import type { SharedService } from "./listing.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
 
@@ -45,8 +45,7 @@ export interface MergeContext {
 export function mergeService(shared: SharedService, { record, hasEnded }: MergeContext): Merged {
   const { id } = shared;
   const local = record(id);
-  const status = shared.status === undefined ? undefined : attempt(readStatus, shared.status.value);
-  const known = status instanceof Error ? undefined : status;
+  const known = readable(readStatus, shared.status);
   const remote = known === undefined ? undefined : recordOf(shared, known);
   const replica = replicaOf(shared, known);
   const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
@@ -83,17 +82,15 @@ export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "r
 /** The whole record of a service, put together from its keys. */
 export function recordOf(shared: SharedService, known: StatusDocument): ServiceRecord {
   const { metadata, status, term } = known;
-  const document = shared.spec === undefined ? undefined : attempt(readSpecDocument, shared.spec.value);
-  const isOwn = document !== undefined && !(document instanceof Error) && !isForeign(shared);
+  const document = readable(readSpecDocument, shared.spec);
+  const isOwn = document !== undefined && !isForeign(shared);
   const spec = known.spec ?? (isOwn ? document.spec : inForceWithout(document));
-  const recovery = shared.recovery === undefined ? {} : attempt(readRecovery, shared.recovery.value);
-  return { service: { metadata, spec, status }, term, ...(recovery instanceof Error ? {} : recovery) };
+  return { service: { metadata, spec, status }, term, ...readable(readRecovery, shared.recovery) };
 }
 
 /** The spec in force was overwritten: the wish in its place is the best that is known; without one the service is to end. */
-function inForceWithout(document: SpecDocument | Error | undefined): ServiceRecord["service"]["spec"] {
-  if (document === undefined || document instanceof Error) return { ...DEFAULT_SPEC, state: "Terminating" };
-  return document.spec;
+function inForceWithout(document: SpecDocument | undefined): ServiceRecord["service"]["spec"] {
+  return document?.spec ?? { ...DEFAULT_SPEC, state: "Terminating" };
 }
 
 /** I2. */

@@ -6,6 +6,7 @@
 import type { Log } from "../ports.ts";
 import { attempt, readNode } from "./documents.ts";
 import type { Keys } from "./keys.ts";
+import { keyOf } from "./watch_events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "./watcher.ts";
 
 export interface NodeRegistryListener {
@@ -38,7 +39,7 @@ export class NodeRegistry implements WatchHandler {
   }
 
   onChange(change: WatchChange): void {
-    const key = this.#keys.parse(change.kind === "put" ? change.entry.key : change.key);
+    const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "node") return;
     if (change.kind === "put") {
       if (change.origin === "list") this.#listed.add(key.node);

@@ -16,7 +16,15 @@ import { Backlog } from "./backlog.ts";
 import { type Batch, planBatch, type Unit } from "./batch.ts";
 import { Confirmations } from "./confirmations.ts";
 import type { Keys } from "./keys.ts";
-import { type EtcdFailure, type EtcdKv, MAX_TXN_OPERATIONS, type Operation, type TxnRequest } from "./kv.ts";
+import {
+  type EtcdFailure,
+  type EtcdKv,
+  foundEntries,
+  MAX_TXN_OPERATIONS,
+  readKey,
+  type TxnRequest,
+  unchanged,
+} from "./kv.ts";
 import type { Mandate } from "./leadership.ts";
 import { lingerMs, type LingerSettings } from "./linger.ts";
 import type { SharedService } from "./listing.ts";
@@ -233,9 +241,7 @@ export class Replicator {
     if (outcome.kind === "failed") return this.#failed(outcome.failure, attempt);
     if (outcome.value.hasSucceeded) return this.#settle(attempt, outcome.revision);
     this.#counts.conflicts += 1;
-    const [leader, schema] = outcome.value.answers.map((answer) =>
-      answer.kind === "range" ? answer.entries[0] : undefined
-    );
+    const [leader, schema] = foundEntries(outcome.value);
     if (leader?.modRevision !== mandate.guard.value) {
       this.#options.listener.onDeposed("the key of the leader is not ours any more");
       return undefined;
@@ -282,9 +288,9 @@ export class Replicator {
   #onTop(request: TxnRequest): TxnRequest {
     const { schema } = this.#options.keys;
     return {
-      compare: [...request.compare, { key: schema, target: "mod", result: "equal", value: this.#schemaMod }],
+      compare: [...request.compare, unchanged(schema, this.#schemaMod)],
       then: request.then,
-      otherwise: [...request.otherwise, rangeOf(schema)],
+      otherwise: [...request.otherwise, readKey(schema)],
     };
   }
 
@@ -305,7 +311,7 @@ export class Replicator {
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
     for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
-    if (batch.cursor !== undefined && batch.request.then.length > 0) {
+    if (batch.cursor !== undefined) {
       this.#schemaMod = revision;
       this.#options.listener.onReached?.(batch.cursor);
     }
@@ -372,7 +378,7 @@ export class Replicator {
       const some = ids.slice(from, from + LOOKED_UP);
       const outcome = await kv.txn({
         compare: [],
-        then: some.flatMap((id) => [keys.spec(id), keys.status(id), keys.recovery(id)].map(rangeOf)),
+        then: some.flatMap((id) => [keys.spec(id), keys.status(id), keys.recovery(id)].map(readKey)),
         otherwise: [],
       }, { signal: this.#abort.signal });
       if (this.#mandate !== mandate) return undefined;
@@ -380,9 +386,7 @@ export class Replicator {
         listener.onFailure(outcome.failure);
         return this.#backoffMs();
       }
-      const found = outcome.value.answers.map((answer) =>
-        answer.kind === "range" ? answer.entries[0] : undefined
-      );
+      const found = foundEntries(outcome.value);
       some.forEach((id, index) => {
         const [spec, status, recovery] = found.slice(3 * index, 3 * index + 3);
         listener.onOther({
@@ -422,8 +426,4 @@ export class Replicator {
       after = last.revision;
     }
   }
-}
-
-function rangeOf(key: string): Operation {
-  return { kind: "range", key, isPrefix: false };
 }

@@ -42,3 +42,16 @@ export type WatchEvent =
   | { readonly kind: "gap"; readonly reason: GapReason; readonly message: string }
   /** Etcd cannot be followed at present; "synced" follows once it can. Not repeated until then. */
   | { readonly kind: "lost"; readonly failure: EtcdFailure };
+
+type Change =
+  | { readonly kind: "put"; readonly entry: KeyValue }
+  | { readonly kind: "delete" | "deletedByList"; readonly key: string; readonly revision: bigint };
+
+/** Of a change as etcd sends it, and as a watch tells it. */
+export function keyOf(change: Change): string {
+  return change.kind === "put" ? change.entry.key : change.key;
+}
+
+export function revisionOf(change: Change): bigint {
+  return change.kind === "put" ? change.entry.modRevision : change.revision;
+}

@@ -12,7 +12,7 @@
  */
 import { isSameValue } from "../collections/same_value.ts";
 import type { EtcdOutcome, KeyEvent, KeyValue, RangeAnswer, WatchResponse } from "./kv.ts";
-import type { WatchEvent } from "./watch_events.ts";
+import { keyOf, revisionOf, type WatchEvent } from "./watch_events.ts";
 
 /** A list under way. */
 export interface Listing {
@@ -203,12 +203,4 @@ export class WatchHistory {
 
 function livePut(entry: KeyValue): WatchEvent {
   return { kind: "put", entry, origin: "live", isReset: false };
-}
-
-export function keyOf(event: KeyEvent): string {
-  return event.kind === "put" ? event.entry.key : event.key;
-}
-
-export function revisionOf(event: KeyEvent): bigint {
-  return event.kind === "put" ? event.entry.modRevision : event.revision;
 }

@@ -20,8 +20,8 @@ import type {
   RangeRequest,
   WatchResponse,
 } from "./kv.ts";
-import type { GapReason, WatchEvent } from "./watch_events.ts";
-import { keyOf, type Listing, revisionOf, WatchHistory } from "./watch_history.ts";
+import { type GapReason, keyOf, revisionOf, type WatchEvent } from "./watch_events.ts";
+import { type Listing, WatchHistory } from "./watch_history.ts";
 
 /** What to do now. */
 export type WatchStep =
