@@ -87,28 +87,15 @@ export function doneIsDone(report: Report, isShared: boolean): Invariant {
 }
 
 /** What a service may not be done to, in the state that it is in. Repetitions of what was sent before are another matter. */
-export function actionIsAllowed(
-  report: Report,
-  options: { readonly nowMs: () => number; readonly graceMs: number },
-): Invariant {
+export function actionIsAllowed(report: Report): Invariant {
   const sent = new WeakMap<Run, Set<string>>();
-  const changedAtMs = new Map<ResourceId, number>();
   return {
     name: "action-is-allowed",
-    committed(_run, { events, services }) {
-      for (const { eventType, resourceId } of events) {
-        const isHeld = services.get(resourceId)?.status.isolation !== undefined;
-        if (eventType === "SpecChanged" || isHeld) changedAtMs.set(resourceId, options.nowMs());
-      }
-    },
     sent(run, action) {
       const known = sent.get(run) ?? new Set<string>();
       sent.set(run, known);
       if (known.has(baseId(action))) return;
       known.add(baseId(action));
-      // Where an action waits for etcd to know of it, it was decided before the newest change.
-      const sinceMs = options.nowMs() - (changedAtMs.get(action.resourceId) ?? -Infinity);
-      if (sinceMs < options.graceMs) return;
       const record = run.manager.record(action.resourceId);
       const why = record === undefined ? "it does not exist" : refusal(action, record);
       if (why !== undefined) {
@@ -166,9 +153,10 @@ export function dependenciesStartFirst(report: Report): Invariant {
       for (const { eventType, resourceId } of events) {
         if (eventType !== "Start") continue;
         for (const { condition, resourceId: needed } of services.get(resourceId)?.spec.dependencies ?? []) {
+          if (condition === "Completed") continue;
           const state = run.manager.record(needed)?.service.status.state;
-          const accepted: readonly string[] = condition === "Completed" ? [] : FULFILLED[condition];
-          if (condition !== "Completed" && (state === undefined || !accepted.includes(state))) {
+          const accepted: readonly string[] = FULFILLED[condition];
+          if (state === undefined || !accepted.includes(state)) {
             report(`${resourceId} starts while ${needed} is ${state}`);
           }
         }

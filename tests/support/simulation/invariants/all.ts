@@ -33,7 +33,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     actions.nothingHappensTwice(say("nothing-happens-twice")),
     actions.planIsStoredFirst(say("plan-is-stored-first"), inEtcd),
     actions.doneIsDone(say("done-is-done"), mode === "ha"),
-    actions.actionIsAllowed(say("action-is-allowed"), { nowMs, graceMs: 0 }),
+    actions.actionIsAllowed(say("action-is-allowed")),
     actions.dependentsStopFirst(say("dependents-stop-first")),
     actions.dependenciesStartFirst(say("dependencies-start-first")),
     recovery.failuresAreRemembered(say("failures-are-remembered"), {

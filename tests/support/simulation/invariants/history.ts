@@ -44,12 +44,11 @@ export function onlyLegalTransitions(report: Report): Invariant {
 }
 
 /**
- * Within a run revisions rise; across runs no (term, revision) that somebody may have seen is given to something else. `isTermed` = each
- * run begins a term of its own; without, what a power cut or a full disk
- * takes away takes its revisions with it.
+ * The revisions of an instance rise, over all its runs: none that somebody may have seen is given to something else. `isTermed` = each
+ * run begins a term of its own; without, what a power cut or a full disk takes away takes its revisions with it.
  */
 export function orderNeverRepeats(report: Report, isTermed: boolean): Invariant {
-  const newest = new Map<string, { revision: bigint; term: bigint; run: number }>();
+  const newest = new Map<string, { revision: bigint; term: bigint }>();
   return {
     name: "order-never-repeats",
     ended(run, how) {
@@ -57,18 +56,17 @@ export function orderNeverRepeats(report: Report, isTermed: boolean): Invariant 
     },
     committed(run, { events }) {
       if (!run.isActing) return;
-      const last = newest.get(run.instance) ?? { revision: 0n, term: 0n, run: 0 };
+      const last = newest.get(run.instance) ?? { revision: 0n, term: 0n };
       const term = run.manager.term();
       for (const { revision, resourceId } of events) {
-        const isAfter = revision > last.revision;
-        if (!isAfter || (run.number === last.run && revision <= last.revision)) {
+        if (revision <= last.revision) {
           report(
             `${run.instance} ${resourceId}: ${term}/${revision} came after ${last.term}/${last.revision}`,
           );
         }
         last.revision = revision;
       }
-      newest.set(run.instance, { revision: last.revision, term, run: run.number });
+      newest.set(run.instance, { revision: last.revision, term });
     },
   };
 }
