@@ -108,8 +108,8 @@ log: { level: warn, format: json }
     await using client = connect(this.#address);
     const { revision } = await client.status();
     return {
-      daemon: readDiskWrites(this.#daemon.pid).disk,
-      etcd: readDiskWrites(this.#etcd.pid()).disk,
+      daemon: readDiskWrites(this.#daemon.pid),
+      etcd: readDiskWrites(this.#etcd.pid()),
       journalLog: this.#log.bytes,
       etcdLog: await walBytes(this.#etcd),
       changes: Number(revision),
@@ -174,7 +174,7 @@ async function measure(): Promise<void> {
   console.error(`coming to rest, then ${MINUTES} minutes`);
   await pause(SETTLE_MS);
   const [idleBefore, flappingBefore] = await Promise.all([idle.read(), flapping.read()]);
-  const bareBefore = readDiskWrites(bare.pid()).disk;
+  const bareBefore = readDiskWrites(bare.pid());
   if (idleBefore.daemon === 0) throw new Error("the folder for temporary files is on no disk: set TMPDIR");
   const endMs = performance.now() + MINUTES * MINUTE_MS;
   await Promise.all([flap(flapping, endMs), pause(MINUTES * MINUTE_MS)]);
@@ -182,7 +182,7 @@ async function measure(): Promise<void> {
   report({
     idle: difference(idleAfter, idleBefore),
     flapping: difference(flappingAfter, flappingBefore),
-    bare: readDiskWrites(bare.pid()).disk - bareBefore,
+    bare: readDiskWrites(bare.pid()) - bareBefore,
   });
 }
 

@@ -45,7 +45,7 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 const FLAGS: ReadonlySet<string> = new Set([
-  ...["--ha", "--shrink", "--no-shrink", "--keep-going", "--json", "--mutations"] as const,
+  ...["--ha", "--no-shrink", "--keep-going", "--json", "--mutations"] as const,
 ]);
 const VALUES: ReadonlySet<string> = new Set([
   "--seeds",

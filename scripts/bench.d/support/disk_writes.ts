@@ -1,17 +1,13 @@
 /** What a process wrote to the disk, as the kernel counts it. */
 
-export interface DiskWrites {
-  /** Bytes of pages that were made dirty and have to go to the disk; a page counts once until it is written back. */
-  readonly disk: number;
-  /** Bytes that were given to `write` and its kin, to files and sockets alike. */
-  readonly calls: number;
-}
-
-/** Throws where the kernel does not tell (another user's process, a kernel without task I/O accounting). */
-export function readDiskWrites(pid: number): DiskWrites {
+/**
+ * Bytes of pages that were made dirty and have to go to the disk; a page counts once until it is written back. Throws where the kernel
+ * does not tell (another user's process, a kernel without task I/O accounting).
+ */
+export function readDiskWrites(pid: number): number {
   const text = Deno.readTextFileSync(`/proc/${pid}/io`);
   const value = (name: string) => Number(new RegExp(`^${name}: (\\d+)$`, "m").exec(text)?.[1] ?? NaN);
-  return { disk: value("write_bytes") - value("cancelled_write_bytes"), calls: value("wchar") };
+  return value("write_bytes") - value("cancelled_write_bytes");
 }
 
 /** Adds up what a file grows by, looked at twice a second; what it is cut back by does not count. */

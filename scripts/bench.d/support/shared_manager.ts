@@ -71,10 +71,6 @@ export class SharedManager implements AsyncDisposable {
     return made;
   }
 
-  counters(): Readonly<Record<string, number>> {
-    return this.#shared?.counters() ?? {};
-  }
-
   /** A new status of the service whose turn it is, with its event: one commit. */
   commitStatus(turn: number): void {
     const record = this.manager.record(serviceId(turn % this.#services));
@@ -148,7 +144,7 @@ export class SharedManager implements AsyncDisposable {
   }
 }
 
-export function serviceId(index: number): ResourceId {
+function serviceId(index: number): ResourceId {
   return resourceId(`bench${index % 10}`, `service-${index}`);
 }
 

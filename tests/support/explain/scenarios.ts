@@ -9,7 +9,6 @@ export interface Scenario {
   readonly about: string;
   /** Episodes that are told. */
   readonly last: number;
-  readonly settings?: ConstructorParameters<typeof Rig>[0];
   /** Plays it; answers the service that is asked about. */
   readonly play: (rig: Rig) => Promise<ResourceId>;
 }
@@ -213,11 +212,11 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Plays it, and gives what the command `explain` reads. */
+/** Plays it, and gives the manager that knows of it, with the service that is asked about. */
 export async function playScenario(
   scenario: Scenario,
 ): Promise<{ readonly rig: Rig; readonly id: ResourceId }> {
-  const rig = new Rig(scenario.settings);
+  const rig = new Rig();
   rig.start();
   return { rig, id: await scenario.play(rig) };
 }

@@ -4,7 +4,6 @@
  * I1: two entries of one kind may overlap: faults are counted, not set.
  * I2: an entry that makes no sense where it finds itself does nothing.
  */
-import type { ControllerFault } from "./faults_controller.ts";
 import { beginControllerFault } from "./faults_controller.ts";
 import { beginEtcdFault } from "./faults_etcd.ts";
 import { beginManagerFault } from "./faults_manager.ts";
@@ -32,8 +31,6 @@ export function begin(world: World, event: SimEvent): EndOfFault | undefined {
   if (isOneOf(ETCD_KINDS, kind)) return beginEtcdFault(world, kind, event);
   return undefined;
 }
-
-export type { ControllerFault };
 
 function isOneOf<const T extends readonly string[]>(kinds: T, kind: string): kind is T[number] {
   return kinds.includes(kind);

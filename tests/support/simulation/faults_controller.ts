@@ -2,7 +2,7 @@
 import type { CONTROLLER_KINDS, SimEvent } from "./model.ts";
 import type { World } from "./world.ts";
 
-export type ControllerFault = typeof CONTROLLER_KINDS[number];
+type ControllerFault = typeof CONTROLLER_KINDS[number];
 
 const FAULT_OF = {
   "away": "away",

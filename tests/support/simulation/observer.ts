@@ -1,7 +1,7 @@
 /** What the invariants see of a run: everything that goes into a manager, comes out of it, or happens to it. */
 import type { Committed } from "../../../src/manager/api.ts";
 import type { StateManager } from "../../../src/manager.ts";
-import type { ActionResult, ServiceRecord, StateAlert } from "../../../src/ports.ts";
+import type { ActionResult, StateAlert } from "../../../src/ports.ts";
 import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
@@ -51,5 +51,3 @@ export interface Observer {
 export interface Invariant extends Observer {
   readonly name: string;
 }
-
-export type RecordsById = ReadonlyMap<ResourceId, ServiceRecord>;

@@ -29,7 +29,6 @@ interface Running extends Run {
   turn: Promise<void>;
   readonly shared: SharedState | undefined;
   readonly client: ReturnType<World["etcd"]["client"]> | undefined;
-  standing: Standing | undefined;
 }
 
 export class SimInstance {
@@ -136,7 +135,6 @@ export class SimInstance {
       isWanted: false,
       turn: Promise.resolve(),
       actingSinceMs: 0,
-      standing: undefined,
     };
     holder.run = run;
     if (shared !== undefined) holder.shared = shared;
@@ -178,7 +176,6 @@ export class SimInstance {
 
   #stand(run: Running | undefined, standing: Standing): void {
     if (run === undefined) return;
-    run.standing = standing;
     run.manager.setStanding(standing);
     if (this.#settings?.isHa === true) this.#act(run, standing.role === "leader");
   }

@@ -56,10 +56,6 @@ export class ModelClient implements EtcdKv {
     this.#server = server;
   }
 
-  get isPartitioned(): boolean {
-    return this.#isPartitioned;
-  }
-
   /** Streams that have not ended. */
   get watches(): ReadonlySet<ModelWatch> {
     return this.#watches;

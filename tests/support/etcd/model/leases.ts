@@ -7,7 +7,7 @@
 import type { Clock, Timer } from "../../../../src/ports.ts";
 
 /** Shorter ones are made this long (election timeout x 1.5, in whole seconds), as etcd does with its defaults. */
-export const MIN_LEASE_SECONDS = 2;
+const MIN_LEASE_SECONDS = 2;
 /** Anything; far from the small numbers that revisions are, so that mixing them up shows. */
 const FIRST_LEASE = 7_587_000_000_000_001n;
 
