@@ -93,7 +93,7 @@ export const LAYERS: readonly Layer[] = [
   },
   // How what is kept is written down; the journal and etcd hold the same text.
   { name: "records", paths: /^src\/records\//, imports: CORE, isPure: true },
-  { name: "ports", paths: /^src\/ports\.ts$/, imports: ["ports", "pure", "bottom"], isPure: true },
+  { name: "ports", paths: /^src\/ports(?:\.ts$|\/)/, imports: ["ports", "pure", "bottom"], isPure: true },
   {
     name: "pure",
     paths: /^src\/(?:state|reconciliation|recovery)\//,

@@ -4,7 +4,7 @@
 import type { CliClient } from "./client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
-import type { ReplayText } from "./replay_tools.ts";
+import type { ReplayText } from "../ports/replay.ts";
 
 /** The terminal, or what stands in for it. */
 export interface CliIo {

@@ -6,7 +6,8 @@ import { describeVersion } from "../platform/version.ts";
 import { type GatherTools, gatherWith, readConfig } from "./doctor/gather.ts";
 import { connectGrpc } from "./grpc_client.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "./io.ts";
-import type { JournalDeps, JournalTools } from "./journal_tools.ts";
+import type { JournalTools } from "../ports/journal_tools.ts";
+import type { JournalDeps } from "./journal_tools.ts";
 
 const encoder = new TextEncoder();
 

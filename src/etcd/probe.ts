@@ -5,6 +5,7 @@
  */
 import { messageOf } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
+import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts } from "../ports/etcd_look.ts";
 import { type EtcdClient, newClient } from "./client.ts";
 import { clientConfig, type EtcdFileSettings } from "./client_files.ts";
 import type { EtcdFailure } from "./kv.ts";
@@ -15,33 +16,11 @@ export interface ProbeSettings extends EtcdFileSettings {
   readonly prefix: string;
 }
 
-export type ProbedEndpoint =
-  | { readonly kind: "failed"; readonly message: string }
-  | {
-    readonly kind: "answered";
-    readonly version: string;
-    readonly dbSizeBytes: number;
-    readonly quotaBytes?: number;
-    readonly hasLeader: boolean;
-    readonly alarms: readonly string[];
-  };
-
-export type ProbedKeys =
-  | { readonly kind: "failed"; readonly message: string }
-  /** `leader`: the instance that leads; not set = none. */
-  | { readonly kind: "read"; readonly hasSchema: boolean; readonly leader?: string };
-
-export interface ProbedEtcd {
-  readonly prefix: string;
-  readonly endpoints: readonly { readonly address: string; readonly found: ProbedEndpoint }[];
-  readonly keys: ProbedKeys;
-}
-
 /** Looks once. HTTP/2 must be installed before. */
 export async function probeEtcd(
   settings: ProbeSettings,
   options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
-): Promise<ProbedEtcd> {
+): Promise<EtcdFacts> {
   const { prefix, endpoints } = settings;
   try {
     await using client = newClient(
@@ -71,7 +50,7 @@ function failed({ message }: EtcdFailure): { readonly kind: "failed"; readonly m
   return { kind: "failed", message: message.replace(/\.? Resolution note: ?$/, "") };
 }
 
-function endpointOf(status: EndpointStatus): ProbedEndpoint {
+function endpointOf(status: EndpointStatus): EtcdAnswer {
   if (status.kind === "failed") return failed(status.failure);
   const { version, sizeBytes, quotaBytes, leaderId, alarms } = status.server;
   return {
@@ -88,7 +67,7 @@ async function probeKeys(
   client: EtcdClient,
   keys: Keys,
   call: { readonly deadlineMs: number; readonly signal: AbortSignal },
-): Promise<ProbedKeys> {
+): Promise<EtcdKeysFacts> {
   const read = (key: string) => client.range({ key, isPrefix: false }, call);
   const [schema, leader] = await Promise.all([read(keys.schema), read(keys.leader)]);
   for (const outcome of [schema, leader]) {

@@ -1,21 +1,12 @@
 /** A journal as text (`transfer_format.ts`), with or without a daemon that has it open. */
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import type { ExportedJournal, ExportOutcome } from "../ports/journal_tools.ts";
 import { removeIfThere, syncDirectory } from "./quarantine.ts";
-import { readJournal, type Unusable } from "./reading.ts";
+import { readJournal } from "./reading.ts";
 import { eventRows, readPosition, serviceRows } from "./rows.ts";
 import { pageProblems } from "./verify.ts";
 import { formatLine } from "./transfer_format.ts";
-
-/** What was written. */
-export interface Exported {
-  readonly kind: "exported";
-  readonly services: number;
-  readonly events: number;
-  /** Rows, and pages, that could not be read and are not in it, a line each, at most 50. */
-  readonly leftOut: readonly string[];
-  readonly leftOutCount: number;
-}
 
 const MAX_LEFT_OUT = 50;
 /** Lines are given on in pieces of about this size, characters. */
@@ -25,7 +16,7 @@ const PIECE = 65_536;
  * Gives the journal at `path` to `write`, piece by piece. Where it answers anything but "exported", what was written before is
  * not whole (it has no end line). Throws what `write` throws.
  */
-export function exportJournal(path: string, write: (text: string) => void): Exported | Unusable {
+export function exportJournal(path: string, write: (text: string) => void): ExportOutcome {
   let failure: { readonly cause: unknown } | undefined;
   const outcome = readJournal(path, (db) =>
     exportRows(db, (text) => {
@@ -41,7 +32,7 @@ export function exportJournal(path: string, write: (text: string) => void): Expo
 }
 
 /** The same into `file`, which is there whole afterwards, durably, or is left as it was. Throws what the file system throws. */
-export function exportJournalToFile(path: string, file: string): Exported | Unusable {
+export function exportJournalToFile(path: string, file: string): ExportOutcome {
   const temporary = `${file}.new`;
   const encoder = new TextEncoder();
   try {
@@ -61,7 +52,7 @@ export function exportJournalToFile(path: string, file: string): Exported | Unus
   }
 }
 
-function exportRows(db: DatabaseSync, write: (text: string) => void): Exported {
+function exportRows(db: DatabaseSync, write: (text: string) => void): ExportedJournal {
   const leftOut: string[] = [];
   let leftOutCount = 0;
   const leave = (what: string): void => {

@@ -9,35 +9,17 @@
  */
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { ImportOptions, ImportOutcome } from "../ports/journal_tools.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { createSchema, inTransaction, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
 import type { TransferHeader, TransferLine } from "./transfer_format.ts";
 import { readLines, TransferError } from "./transfer_reader.ts";
 
-export type ImportOutcome =
-  | {
-    readonly kind: "imported";
-    readonly services: number;
-    readonly removedServices: number;
-    readonly events: number;
-    /** Revision of the newest commit. */
-    readonly revision: bigint;
-    /** Where the journal that was there is now. */
-    readonly movedTo?: string;
-  }
-  /** Nothing was written. */
-  | { readonly kind: "invalid"; readonly problems: readonly string[] }
-  /** There is a journal with something in it, or one that cannot be read; nothing was written. */
-  | { readonly kind: "occupied"; readonly message: string };
-
 const PARTS = ["", "-wal", "-shm", "-journal"] as const;
 
 /** Takes `file` in as the journal at `path`. Throws what SQLite and the file system throw; the old journal is then as it was. */
-export function importJournal(
-  path: string,
-  options: { readonly file: string; readonly isReplacing: boolean },
-): ImportOutcome {
+export function importJournal(path: string, options: ImportOptions): ImportOutcome {
   const found = contentOf(path);
   if (found !== undefined && !options.isReplacing) return { kind: "occupied", message: found };
   const fresh = `${path}.importing`;

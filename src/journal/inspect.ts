@@ -1,50 +1,15 @@
 /** What a journal holds, and whether it is sound: for people who look at it, never for the daemon itself. */
 import type { DatabaseSync } from "node:sqlite";
+import type { InspectOptions, JournalSummary, UnusableJournal } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { sizeOf } from "./quarantine.ts";
-import { readJournal, type Unusable } from "./reading.ts";
+import { readJournal } from "./reading.ts";
 import { newestEventRows, readPosition, serviceRows } from "./rows.ts";
-import { type Finding, Findings, pageProblems, verifyRows } from "./verify.ts";
-
-export type { Finding } from "./verify.ts";
-
-/** What a journal holds. */
-export interface JournalSummary {
-  readonly kind: "read";
-  readonly schemaVersion: number;
-  /** Events kept per service. */
-  readonly ringSize: number;
-  readonly fileBytes: number;
-  readonly logBytes: number;
-  readonly services: number;
-  /** Services that ended and whose history is kept. */
-  readonly removedServices: number;
-  readonly events: number;
-  /** Revision and term of the newest commit. */
-  readonly revision: bigint;
-  readonly term: bigint;
-  /** Newest event of all, wall time in milliseconds; not set = there is none. */
-  readonly newestEventMs?: number;
-  /** The newest events, oldest first. */
-  readonly newest: readonly StateEvent[];
-  /** Rows that cannot be used. */
-  readonly damagedRows: number;
-  /** What is wrong, a line each, at most MAX_FINDINGS. */
-  readonly findings: readonly Finding[];
-}
-
-export interface InspectOptions {
-  /** Newest events to read, at most. Default 10. */
-  readonly newest?: number;
-  /**
-   * `short`: every service and the newest events; `rows`: every row; `all`: every row, every page and every index.
-   */
-  readonly depth: "short" | "rows" | "all";
-}
+import { Findings, pageProblems, verifyRows } from "./verify.ts";
 
 /** Looks at the journal at `path`; reads only, also beside a running daemon. Never throws for what is on the disk. */
-export function inspectJournal(path: string, options: InspectOptions): JournalSummary | Unusable {
+export function inspectJournal(path: string, options: InspectOptions): JournalSummary | UnusableJournal {
   const sizes = () => ({ fileBytes: sizeOf(path) ?? 0, logBytes: sizeOf(`${path}-wal`) ?? 0 });
   return readJournal(path, (db) => ({ kind: "read", ...summary(db, options), ...sizes() }));
 }

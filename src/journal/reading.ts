@@ -9,29 +9,13 @@ import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { messageOf } from "../errors.ts";
+import type { AsideFile, UnusableJournal } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import { sizeOf } from "./quarantine.ts";
 import { findSchema, SCHEMA_VERSION } from "./schema.ts";
 
-/** Why a file cannot be looked at. */
-export type Unusable =
-  | { readonly kind: "absent" }
-  /** A program with this schema version wrote it. */
-  | { readonly kind: "newer"; readonly message: string }
-  | { readonly kind: "corrupt"; readonly message: string }
-  /** Not allowed, or the disk failed: nothing is said about the file itself. */
-  | { readonly kind: "unreadable"; readonly message: string };
-
-/** A file that was moved aside from the place of the journal. */
-export interface AsideFile {
-  readonly name: string;
-  readonly sizeBytes: number;
-  /** Wall time, milliseconds; 0 = not known. */
-  readonly modifiedAtMs: number;
-}
-
 /** Gives the open journal at `path` to `work`, or says why there is none. Never throws for what is on the disk. */
-export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T | Unusable {
+export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T | UnusableJournal {
   let db: DatabaseSync | undefined;
   try {
     const sizeBytes = sizeOf(path);

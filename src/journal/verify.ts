@@ -5,16 +5,10 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../errors.ts";
+import type { InspectOptions, JournalFinding } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import { type EventRow, eventRows, newestEventRows, type ServiceRow, serviceRows } from "./rows.ts";
 import { readMeta } from "./schema.ts";
-
-/** One thing that is wrong. */
-export interface Finding {
-  /** `more` = there is more of the same that is not listed. */
-  readonly kind: "page" | "service" | "event" | "order" | "more";
-  readonly problem: string;
-}
 
 /** Findings that are kept (I1). */
 export const MAX_FINDINGS = 50;
@@ -23,11 +17,11 @@ const SHORT_EVENTS = 1_000;
 
 /** Collects findings, within I1. */
 export class Findings {
-  readonly #kept: Finding[] = [];
+  readonly #kept: JournalFinding[] = [];
   #count = 0;
   #damagedRows = 0;
 
-  add(finding: Finding): void {
+  add(finding: JournalFinding): void {
     // Several looks at one damaged page say the same.
     if (finding.kind === "page" && this.#kept.some(({ problem }) => problem === finding.problem)) return;
     this.#count += 1;
@@ -39,7 +33,7 @@ export class Findings {
     return this.#damagedRows;
   }
 
-  list(): readonly Finding[] {
+  list(): readonly JournalFinding[] {
     const more = this.#count - this.#kept.length;
     if (more === 0) return this.#kept;
     return [...this.#kept, { kind: "more", problem: `and ${more} more findings` }];
@@ -69,7 +63,7 @@ export function pageProblems(db: DatabaseSync, isThorough: boolean): readonly st
 }
 
 /** Decodes the rows and checks their order. Throws when a page is damaged. */
-export function verifyRows(db: DatabaseSync, depth: "short" | "rows" | "all", findings: Findings): void {
+export function verifyRows(db: DatabaseSync, depth: InspectOptions["depth"], findings: Findings): void {
   const ringSize = Number(readMeta(db, "ring"));
   const rings = new Map<number, Ring>();
   for (const row of serviceRows(db)) {

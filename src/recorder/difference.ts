@@ -1,21 +1,8 @@
 /** Decisions and inputs in words, side by side where a replay decided otherwise. */
+import type { ReplayDifference } from "../ports/replay.ts";
 import type { StateEvent } from "../state/events.ts";
 import { canonical } from "./canonical.ts";
 import type { Decision, Input } from "./recording.ts";
-
-/** The first place where a replay was not what was recorded. */
-export interface Difference {
-  /** Line of the input after which it showed. */
-  readonly line: number;
-  readonly input: string;
-  readonly atMs: number;
-  /** "" = of no service. */
-  readonly service: string;
-  /** What was recorded; a line each. */
-  readonly recorded: readonly string[];
-  /** What was decided now. */
-  readonly decided: readonly string[];
-}
 
 const NOTHING = ["nothing"];
 
@@ -38,7 +25,7 @@ function comparable(decision: Decision): unknown {
 export function sideBySide(
   recorded: Decision | undefined,
   decided: Decision | undefined,
-): Pick<Difference, "recorded" | "decided"> {
+): Pick<ReplayDifference, "recorded" | "decided"> {
   return {
     recorded: recorded === undefined ? NOTHING : linesOf(recorded),
     decided: decided === undefined ? NOTHING : linesOf(decided),

@@ -8,32 +8,19 @@
 import { StateManager } from "../manager.ts";
 import type { ManagerSettings } from "../manager/settings.ts";
 import type { Log } from "../ports.ts";
-import {
-  type Difference,
-  inputService,
-  inputText,
-  isSameDecision,
-  serviceOf,
-  sideBySide,
-} from "./difference.ts";
+import type { ReplayDifference, ReplayResult } from "../ports/replay.ts";
+import { inputService, inputText, isSameDecision, serviceOf, sideBySide } from "./difference.ts";
 import type { Placed, RecordedTurn, Recording } from "./reading.ts";
 import type { Decision, Deed, Input } from "./recording.ts";
 import { ReplayWorld } from "./replay_ports.ts";
+
+export type { ReplayResult };
 
 export interface ReplayOptions {
   /** Resolves in a task of its own, after every promise that is settled now was heard. */
   readonly drained: () => Promise<void>;
   /** Other settings than the recorded ones: what would have been decided with them. */
   readonly settings?: Partial<ManagerSettings>;
-}
-
-export interface ReplayResult {
-  readonly inputs: number;
-  readonly commits: number;
-  readonly calls: number;
-  /** Turns that began while an earlier one may have been under way: there the order is not certain. */
-  readonly midTurns: number;
-  readonly difference?: Difference;
 }
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -54,7 +41,7 @@ class Replay {
   #inputs = 0;
   #commits = 0;
   #midTurns = 0;
-  #difference: Difference | undefined;
+  #difference: ReplayDifference | undefined;
 
   constructor(recording: Recording, { drained, settings }: ReplayOptions) {
     const { header } = recording;

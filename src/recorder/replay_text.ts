@@ -1,20 +1,13 @@
 /** A replay from the text of a recording, in one piece for those who compose the program. */
 import type { Clock } from "../ports.ts";
-import { readRecording, type Recording, RecordingError } from "./reading.ts";
-import { replay, type ReplayResult } from "./replay.ts";
-
-export type ReplayedText =
-  | { readonly kind: "unreadable"; readonly problem: string }
-  | (
-    & { readonly kind: "replayed"; readonly tookMs: number }
-    & ReplayResult
-    & Pick<Recording, "end" | "missing">
-  );
+import type { ReplayOutcome } from "../ports/replay.ts";
+import { readRecording, RecordingError } from "./reading.ts";
+import { replay } from "./replay.ts";
 
 export async function replayText(
   text: string,
   options: { readonly clock: Pick<Clock, "monotonicMs">; readonly drained: () => Promise<void> },
-): Promise<ReplayedText> {
+): Promise<ReplayOutcome> {
   try {
     const startedMs = options.clock.monotonicMs();
     const recording = readRecording(text);

@@ -5,7 +5,8 @@ import { formatOf, hasSwitch, textOption } from "../arguments.ts";
 import { type CommandContext, jsonText, reportError, tableStyle, yamlText } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import { FINDING_ADVICE, inspectText, inspectValue, unusableError } from "../format/journal_text.ts";
-import type { JournalDeps, JournalSummary } from "../journal_tools.ts";
+import type { JournalSummary } from "../../ports/journal_tools.ts";
+import type { JournalDeps } from "../journal_tools.ts";
 
 /** Newest commits that `inspect` shows. */
 const SHOWN_EVENTS = 10;

@@ -2,7 +2,7 @@
 import { messageOf } from "../../errors.ts";
 import type { CommandContext } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
-import type { ReplayDifference, ReplayOutcome } from "../replay_tools.ts";
+import type { ReplayDifference, ReplayOutcome } from "../../ports/replay.ts";
 
 const ENDS: Readonly<Record<Extract<ReplayOutcome, { kind: "replayed" }>["end"], string>> = {
   stopped: "",

@@ -4,8 +4,8 @@
  * Undefined stands for "could not be found out", which is never a problem by itself.
  */
 import type { CliIo } from "../io.ts";
-import type { AsideFile, JournalSummary, UnusableJournal } from "../journal_tools.ts";
-import type { EtcdFacts } from "./etcd_probe.ts";
+import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
+import type { EtcdFacts } from "../../ports/etcd_look.ts";
 
 export type ConfigFacts =
   /** `file` not set = defaults and environment. */

@@ -1,6 +1,11 @@
 /** What is said about the file of a journal. */
 import { CliError } from "../errors.ts";
-import type { AsideFile, JournalFindingKind, JournalSummary, UnusableJournal } from "../journal_tools.ts";
+import type {
+  AsideFile,
+  JournalFindingKind,
+  JournalSummary,
+  UnusableJournal,
+} from "../../ports/journal_tools.ts";
 import { timeText } from "./age.ts";
 import { eventColumns, eventRow, spansDays } from "./event_table.ts";
 import { eventValue, type Plain } from "./manifest_value.ts";

@@ -1,7 +1,8 @@
 /** What `doctor` asks of a real etcd. */
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../src/cli/doctor/checks_etcd.ts";
-import { type ProbedEndpoint, probeEtcd, type ProbeSettings } from "../../../src/etcd/probe.ts";
+import { probeEtcd, type ProbeSettings } from "../../../src/etcd/probe.ts";
+import type { EtcdAnswer } from "../../../src/ports/etcd_look.ts";
 import { installHttp2 } from "../../../src/http2/install.ts";
 import { SystemClock } from "../../../src/platform/clock.ts";
 import { etcdPrograms, missingEtcd } from "../../support/etcd/available.ts";
@@ -31,7 +32,7 @@ function addressesOf(etcd: RealEtcd): readonly string[] {
   return etcd.endpoints.map((url) => new URL(url).host);
 }
 
-function answered(found: ProbedEndpoint | undefined): Extract<ProbedEndpoint, { readonly kind: "answered" }> {
+function answered(found: EtcdAnswer | undefined): Extract<EtcdAnswer, { readonly kind: "answered" }> {
   if (found?.kind !== "answered") assert.fail(found?.message ?? "there is no endpoint");
   return found;
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { runCli } from "../../../src/cli/cli.ts";
-import type { ReplayOutcome } from "../../../src/cli/replay_tools.ts";
+import type { ReplayOutcome } from "../../../src/ports/replay.ts";
 import type { CliIo } from "../../../src/cli/io.ts";
 import { NO_LOCAL_DEPS } from "../../support/cli.ts";
 

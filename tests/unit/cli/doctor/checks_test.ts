@@ -9,7 +9,7 @@ import {
 } from "../../../../src/cli/doctor/checks_machine.ts";
 import type { JournalFacts, PemFacts } from "../../../../src/cli/doctor/facts.ts";
 import type { Finding } from "../../../../src/cli/doctor/finding.ts";
-import type { JournalSummary } from "../../../../src/cli/journal_tools.ts";
+import type { JournalSummary } from "../../../../src/ports/journal_tools.ts";
 import { NOW_MS } from "../../../support/cli.ts";
 import { MACHINE } from "./facts.ts";
 import { table } from "./table.ts";
