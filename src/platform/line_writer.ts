@@ -4,13 +4,10 @@
  * I1  `write` never waits and never throws.
  * I2  At most `capacityBytes` wait; what does not fit is dropped, counted, and the count is written once there is room.
  */
+import { type AsyncSink, type SyncSink, WaitingLines, writeAll, writeAllSync } from "./waiting_lines.ts";
 
 /** Where the bytes go: `Deno.stderr` or a stand-in. */
-export interface ByteSink {
-  /** Resolves to the number of bytes taken, at least 1. */
-  write(bytes: Uint8Array): Promise<number>;
-  writeSync(bytes: Uint8Array): number;
-}
+export type ByteSink = AsyncSink & SyncSink;
 
 export interface LineWriterOptions {
   /** Bytes that may wait. Default 1 MiB. */
@@ -29,8 +26,7 @@ export class LineWriter {
   readonly #capacityBytes: number;
   readonly #describeDropped: (lines: number) => string;
   readonly #encoder = new TextEncoder();
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new WaitingLines();
   #dropped = 0;
   #droppedTotal = 0;
   #running: Promise<void> | undefined;
@@ -48,12 +44,12 @@ export class LineWriter {
 
   write(line: string): void {
     const bytes = this.#encoder.encode(`${line}\n`);
-    if (this.#waitingBytes + bytes.length > this.#capacityBytes) {
+    if (this.#waiting.bytes + bytes.length > this.#capacityBytes) {
       this.#dropped += 1;
       this.#droppedTotal += 1;
       return;
     }
-    this.#push(bytes);
+    this.#waiting.push(bytes);
     this.#running ??= this.#run();
   }
 
@@ -65,23 +61,20 @@ export class LineWriter {
   /** Hands over what is left without going through the event loop; for the last moment of the process. */
   finishSync(): void {
     this.#noteDropped();
-    const bytes = this.#take(Infinity);
-    for (let offset = 0; offset < bytes.length;) {
-      try {
-        offset += this.#sink.writeSync(bytes.subarray(offset));
-      } catch {
-        return;
-      }
+    try {
+      writeAllSync(this.#sink, this.#waiting.take(Infinity).bytes);
+    } catch {
+      // There is nobody left to tell.
     }
   }
 
   async #run(): Promise<void> {
     // Lines of the same turn go out together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const bytes = this.#take(CHUNK_BYTES);
+    while (this.#waiting.count > 0) {
+      const { bytes } = this.#waiting.take(CHUNK_BYTES);
       try {
-        for (let offset = 0; offset < bytes.length;) offset += await this.#sink.write(bytes.subarray(offset));
+        await writeAll(this.#sink, bytes);
       } catch {
         // The reader is gone (EPIPE). There is nobody left to tell.
         this.#dropped = 0;
@@ -95,30 +88,6 @@ export class LineWriter {
     if (this.#dropped === 0) return;
     const line = this.#describeDropped(this.#dropped);
     this.#dropped = 0;
-    this.#push(this.#encoder.encode(`${line}\n`));
-  }
-
-  #push(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
-  }
-
-  /** Takes whole lines up to about `maxBytes`, at least one. */
-  #take(maxBytes: number): Uint8Array {
-    let count = 0;
-    let length = 0;
-    for (const line of this.#waiting) {
-      if (count > 0 && length + line.length > maxBytes) break;
-      count += 1;
-      length += line.length;
-    }
-    const bytes = new Uint8Array(length);
-    let offset = 0;
-    for (const line of this.#waiting.splice(0, count)) {
-      bytes.set(line, offset);
-      offset += line.length;
-    }
-    this.#waitingBytes -= length;
-    return bytes;
+    this.#waiting.push(this.#encoder.encode(`${line}\n`));
   }
 }

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../ports.ts";
+import { WaitingLines, writeAll, writeAllSync } from "./waiting_lines.ts";
 
 export const RECORDING_FILE = "recording.jsonl";
 export const PREVIOUS_RECORDING_FILE = "recording.previous.jsonl";
@@ -48,8 +49,7 @@ export class RecordingFile implements AsyncDisposable {
   readonly #limitBytes: number;
   readonly #waitingLimit: number;
   readonly #encoder = new TextEncoder();
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new WaitingLines();
   /** Of this file, what waits included. */
   #sizeBytes = 0;
   #missing = 0;
@@ -86,7 +86,6 @@ export class RecordingFile implements AsyncDisposable {
     else if (!this.#hasRoom(bytes.length)) this.#endBy("dropped", 1);
     else {
       this.#waiting.push(bytes);
-      this.#waitingBytes += bytes.length;
       this.#sizeBytes += bytes.length;
       this.#running ??= this.#run();
     }
@@ -94,18 +93,15 @@ export class RecordingFile implements AsyncDisposable {
 
   /** What the journal held at the start may be much, and nobody waits for the engine yet: it is written at once. */
   #hasRoom(length: number): boolean {
-    if (this.#waitingBytes + length <= this.#waitingLimit) return true;
+    if (this.#waiting.bytes + length <= this.#waitingLimit) return true;
     if (this.#hasBegun) return false;
     try {
-      for (const bytes of this.#waiting) {
-        for (let offset = 0; offset < bytes.length;) offset += this.#file.writeSync(bytes.subarray(offset));
-      }
+      for (const bytes of this.#waiting) writeAllSync(this.#file, bytes);
     } catch {
       // The next write fails as well, and tells.
       return false;
     }
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#waiting.clear();
     return true;
   }
 
@@ -116,7 +112,7 @@ export class RecordingFile implements AsyncDisposable {
     await this.#running;
     const reason = this.#end ?? "stopped";
     try {
-      await this.#writeAll(this.#encoder.encode(`${this.#options.endLine(reason, this.#missing)}\n`));
+      await writeAll(this.#file, this.#encoder.encode(`${this.#options.endLine(reason, this.#missing)}\n`));
     } catch (error) {
       this.#options.log.warn("Cannot end the recording", { error: messageOf(error) });
     }
@@ -127,40 +123,17 @@ export class RecordingFile implements AsyncDisposable {
     // Lines of the same turn go out together.
     await null;
     this.#hasBegun = true;
-    while (this.#waiting.length > 0) {
-      const { bytes, lines } = this.#take();
+    while (this.#waiting.count > 0) {
+      const { bytes, lines } = this.#waiting.take(CHUNK_BYTES);
       try {
-        await this.#writeAll(bytes);
+        await writeAll(this.#file, bytes);
       } catch (error) {
-        this.#waitingBytes = 0;
-        const left = lines + this.#waiting.length;
-        this.#waiting = [];
+        const left = lines + this.#waiting.count;
+        this.#waiting.clear();
         this.#endBy("dropped", left, error);
       }
     }
     this.#running = undefined;
-  }
-
-  async #writeAll(bytes: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < bytes.length;) offset += await this.#file.write(bytes.subarray(offset));
-  }
-
-  #take(): { readonly bytes: Uint8Array; readonly lines: number } {
-    let lines = 0;
-    let length = 0;
-    for (const line of this.#waiting) {
-      if (lines > 0 && length + line.length > CHUNK_BYTES) break;
-      lines += 1;
-      length += line.length;
-    }
-    const bytes = new Uint8Array(length);
-    let offset = 0;
-    for (const line of this.#waiting.splice(0, lines)) {
-      bytes.set(line, offset);
-      offset += line.length;
-    }
-    this.#waitingBytes -= length;
-    return { bytes, lines };
   }
 
   #endBy(reason: "full" | "dropped", missing: number, error?: unknown): void {
