@@ -3,9 +3,13 @@
  *
  * The same seed gives the same run. What is added to the sharing is added here: a fault, an invariant, or both.
  */
-import { readEvent, readStatus } from "../../../src/etcd/documents.ts";
+import { readEvent } from "../../../src/etcd/documents.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
+import { Digest } from "../simulation/digest.ts";
+import { noBugIsLogged } from "../simulation/invariants/history.ts";
+import { agreesWithEtcd } from "../simulation/invariants/settled.ts";
+import { etcdHearsInOrder } from "../simulation/invariants/shared.ts";
 import { seededRandom } from "./rig.ts";
 import { type Instance, SHARED_SETTINGS, SharedRig } from "./shared_rig.ts";
 
@@ -26,8 +30,6 @@ class SharedSimulation {
   readonly #ids: ResourceId[];
   readonly #faults: string[] = [];
   readonly #violations: string[] = [];
-  /** Revisions of events that etcd was given, by service. */
-  readonly #told = new Map<ResourceId, bigint[]>();
   /** What etcd was told before is void. */
   #version = 1;
   readonly #isHa: boolean;
@@ -41,7 +43,7 @@ class SharedSimulation {
 
   async run(): Promise<SharedSimulationResult> {
     await using rig = this.#rig;
-    this.#watchHistory();
+    etcdHearsInOrder((what) => this.#violations.push(what), rig);
     for (const instance of rig.instances) await instance.start();
     for (const id of this.#ids) await this.#wish(id, { version: "v1" });
     for (let step = 0; step < STEPS; step++) {
@@ -53,26 +55,9 @@ class SharedSimulation {
     for (const id of this.#ids) await this.#wish(id, { version: `v${++this.#version}`, replicas: 2 });
     await rig.clock.advance(CONVERGENCE_MS);
     this.#checkEnd();
-    const digest = rig.etcd.entries(rig.keys.services).map(({ value }) => value).join();
-    return { faults: this.#faults, violations: this.#violations, digest: `${digest.length}-${hash(digest)}` };
-  }
-
-  /** Each event once, and in order. */
-  #watchHistory(): void {
-    const { etcd, keys } = this.#rig;
-    etcd.onRevision(({ events }) => {
-      for (const event of events) {
-        if (event.kind !== "put") continue;
-        const key = keys.parse(event.entry.key);
-        if (key?.kind !== "event") continue;
-        const { revision } = readEvent(event.entry.value);
-        const told = this.#told.get(key.id) ?? [];
-        this.#told.set(key.id, told);
-        const last = told.at(-1) ?? 0n;
-        if (revision <= last) this.#violations.push(`${key.id}: event ${revision} came after ${last}`);
-        told.push(revision);
-      }
-    });
+    const digest = new Digest();
+    for (const { value } of rig.etcd.entries(rig.keys.services)) digest.add(`${value},`);
+    return { faults: this.#faults, violations: this.#violations, digest: digest.value };
   }
 
   async #fault(): Promise<void> {
@@ -174,17 +159,10 @@ class SharedSimulation {
     const { etcd, keys, instances, controller, sent, nodes } = this.#rig;
     const leader = instances.find((instance) => instance.isLeading);
     if (leader === undefined) return void this.#violations.push("nobody leads");
-    for (const { service, term, recovery, plan } of leader.manager.records()) {
+    for (const record of leader.manager.records()) {
+      const { service } = record;
       const { id, revision } = service.metadata;
-      const entry = etcd.entries(keys.status(id))[0];
-      const status = entry === undefined ? undefined : readStatus(entry.value);
-      if (status?.metadata.revision !== revision || status?.term !== term) {
-        this.#violations.push(`${id}: etcd has ${status?.metadata.revision}, memory ${revision}`);
-      }
-      const hasRecovery = etcd.entries(keys.recovery(id)).length > 0;
-      if (hasRecovery !== (recovery !== undefined || plan !== undefined)) {
-        this.#violations.push(`${id}: the recovery record in etcd is not that in memory`);
-      }
+      agreesWithEtcd((what) => this.#violations.push(what), this.#rig, record);
       if (service.status.state !== "Running") this.#violations.push(`${id} is ${service.status.state}`);
       const running = [...nodes.values()].reduce((sum, node) => sum + node.count(id), 0);
       if (running !== 2) this.#violations.push(`${id} has ${running} replicas`);
@@ -241,23 +219,12 @@ class SharedSimulation {
   }
 
   #checkLog({ log, name }: Instance): void {
-    for (const { level, message, fields } of log.lines) {
-      const isBug = message === "A reconcile failed by a bug" || message === "A service cannot be shared";
-      if (isBug) this.#violations.push(`${name}: ${level}: ${message} ${JSON.stringify(fields)}`);
-    }
+    noBugIsLogged((what) => this.#violations.push(`${name}: ${what}`), () => log.lines).settled?.();
   }
 
   #below(limit: number): number {
     return Math.floor(this.#random.next() * limit);
   }
-}
-
-function hash(text: string): string {
-  let value = 2_166_136_261;
-  for (let index = 0; index < text.length; index++) {
-    value = Math.imul(value ^ text.charCodeAt(index), 16_777_619) >>> 0;
-  }
-  return value.toString(16);
 }
 
 /** Runs one seed, with so many instances. */

@@ -7,6 +7,7 @@ import type { StateEvent } from "../../../src/state/events.ts";
 import { isTransitionEvent, nextState } from "../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../src/state/model.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
+import { Digest } from "../simulation/digest.ts";
 import { Rig, seededRandom } from "./rig.ts";
 
 const NODES = ["front", "rear"] as const;
@@ -202,13 +203,11 @@ function* historyViolations(events: readonly StateEvent[]): Iterable<string> {
 }
 
 function digestOf(events: readonly StateEvent[]): string {
-  let hash = 2_166_136_261;
+  const digest = new Digest();
   for (const { revision, eventType, resourceId, metadata } of events) {
-    for (const char of `${revision}${eventType}${resourceId}${metadata["reason"] ?? ""}`) {
-      hash = Math.imul(hash ^ char.charCodeAt(0), 16_777_619) >>> 0;
-    }
+    digest.add(`${revision}${eventType}${resourceId}${metadata["reason"] ?? ""}`);
   }
-  return `${events.length}-${hash.toString(16)}`;
+  return digest.value;
 }
 
 /** Runs one seed. */

@@ -69,7 +69,7 @@ export function allAgree(report: Report, world: World): Invariant {
 /** One service in etcd is what the leader knows. */
 export function agreesWithEtcd(
   report: Report,
-  { etcd, keys }: World,
+  { etcd, keys }: Pick<World, "etcd" | "keys">,
   { service, term, recovery, plan }: ServiceRecord,
 ): void {
   const { id, revision } = service.metadata;
