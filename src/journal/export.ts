@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { ExportedJournal, ExportOutcome } from "../ports/journal_tools.ts";
 import { removeIfThere, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
-import { eventRows, readPosition, serviceRows } from "./rows.ts";
+import { eventRows, problemOfService, readPosition, serviceRows } from "./rows.ts";
 import { pageProblems } from "./verify.ts";
 import { formatLine } from "./transfer_format.ts";
 
@@ -74,8 +74,9 @@ function exportRows(db: DatabaseSync, write: (text: string) => void): ExportedJo
     { readonly resource: string; readonly evicted: bigint; readonly revision: bigint }
   >();
   for (const row of serviceRows(db)) {
-    if (row.problem !== undefined) {
-      leave(`service ${row.resource}, with its events: ${row.problem}`);
+    const problem = problemOfService(row);
+    if (problem !== undefined) {
+      leave(`service ${row.resource}, with its events: ${problem}`);
       continue;
     }
     rings.set(row.id, row);

@@ -13,6 +13,7 @@ import type { CommitBatch, EventQuery } from "../ports.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { encodeEvent, encodeRecord } from "../records/codec.ts";
+import { inPages, readingBigInts, toBigInt } from "./pages.ts";
 import { readMeta, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
 
 /** Position of one service's ring. */
@@ -216,7 +217,9 @@ export class History {
   }
 
   #loadRings(): void {
-    const rows = inPages(this.#db, "id, resource, revision, sequence, evicted, removed");
+    const sql = "SELECT id, resource, revision, sequence, evicted, removed FROM services " +
+      "WHERE id > ? ORDER BY id LIMIT ?";
+    const rows = [...inPages(this.#db, sql, { start: [0n], placeOf: (row) => [toBigInt(row["id"])] })];
     // In the order in which they ended.
     rows.sort((a, b) => Number(toBigInt(a["removed"]) - toBigInt(b["removed"])));
     for (const row of rows) {
@@ -279,37 +282,10 @@ export class History {
   }
 }
 
-/** Rows read at once. */
-const PAGE_ROWS = 1_000;
-
-/** All rows of `services`. Not by `iterate()`, which on a damaged page ends as if there were no more. */
-function inPages(db: DatabaseSync, columns: string): Record<string, unknown>[] {
-  const statement = readingBigInts(
-    db.prepare(`SELECT ${columns} FROM services WHERE id > ? ORDER BY id LIMIT ?`),
-  );
-  const rows: Record<string, unknown>[] = [];
-  for (let after = 0n;;) {
-    const page = statement.all(after, PAGE_ROWS);
-    rows.push(...page);
-    const last = page.at(-1);
-    if (last === undefined) return rows;
-    after = toBigInt(last["id"]);
-  }
-}
-
 function firstSlot(id: number): number {
   return id * SLOTS_PER_SERVICE;
 }
 
 function max(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
-}
-
-function toBigInt(value: unknown): bigint {
-  return typeof value === "bigint" ? value : BigInt(Number(value));
-}
-
-function readingBigInts(statement: StatementSync): StatementSync {
-  statement.setReadBigInts(true);
-  return statement;
 }

@@ -1,5 +1,6 @@
 /** What a journal holds, and whether it is sound: for people who look at it, never for the daemon itself. */
 import type { DatabaseSync } from "node:sqlite";
+import { messageOf } from "../errors.ts";
 import type { InspectOptions, JournalSummary, UnusableJournal } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import type { StateEvent } from "../state/event_model.ts";
@@ -33,14 +34,12 @@ function summary(
     }
     for (const { event } of newestEventRows(db, count)) if (event !== undefined) newest.push(event);
   });
-  const last = newest.at(-1);
   const { forgotten: _forgotten, ...position } = readPosition(db);
   return {
     ...position,
     services,
     removedServices,
     events: guarded(findings, () => Number(db.prepare("SELECT count(*) AS n FROM events").get()?.["n"])) ?? 0,
-    ...(last === undefined ? {} : { newestEventMs: last.timestampMs }),
     newest,
     damagedRows: findings.damagedRows,
     findings: findings.list(),
@@ -54,7 +53,7 @@ function guarded<T>(findings: Findings, work: () => T): T | undefined {
   } catch (cause) {
     const error = JournalError.from(cause, "read the journal");
     if (error.kind !== "corrupt") throw cause;
-    findings.add({ kind: "page", problem: cause instanceof Error ? cause.message : String(cause) });
+    findings.add({ kind: "page", problem: messageOf(cause) });
     return undefined;
   }
 }

@@ -3,14 +3,13 @@
  * leaves out.
  *
  * A row that cannot be decoded is one problem; it never ends the walk (damaged pages do: SQLite throws).
- *
- * I1  Rows are read in pages of `all()`, never by `iterate()`, which on a damaged page ends as if there were no more.
  */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { parseResourceId } from "../state/resource_id.ts";
+import { inPages, readingBigInts, type Row, toBigInt } from "./pages.ts";
 import { readMeta, SLOTS_PER_SERVICE } from "./schema.ts";
 
 /** What the journal says of itself. */
@@ -28,8 +27,7 @@ export interface Position {
 /** Throws what SQLite throws. */
 export function readPosition(db: DatabaseSync): Position {
   const number = (key: string, missing: string) => BigInt(readMeta(db, key) ?? missing);
-  const newest = db.prepare("SELECT max(revision) AS newest FROM services");
-  newest.setReadBigInts(true);
+  const newest = readingBigInts(db.prepare("SELECT max(revision) AS newest FROM services"));
   const forgotten = number("forgotten", "0");
   const candidates = [number("head", "0"), forgotten, toBigInt(newest.get()?.["newest"] ?? 0n)];
   return {
@@ -52,8 +50,6 @@ export interface ServiceRow {
   readonly removed: bigint;
   /** JSON; undefined once the service ended. */
   readonly record: string | undefined;
-  /** Not set = sound. */
-  readonly problem?: string;
 }
 
 /** One row of `events`. */
@@ -69,29 +65,17 @@ export interface EventRow {
   readonly problem?: string;
 }
 
-/** Rows read at once (I1). */
-const PAGE_ROWS = 500;
-
 /** Services in the order in which their rows are given out and forgotten: those that exist, then those that ended first. */
 export function* serviceRows(db: DatabaseSync): Generator<ServiceRow> {
-  const statement = db.prepare(
-    "SELECT id, resource, revision, sequence, evicted, removed, record FROM services " +
-      "WHERE (removed, id) > (?, ?) ORDER BY removed, id LIMIT ?",
-  );
-  statement.setReadBigInts(true);
-  let after: readonly [bigint, bigint] = [-1n, 0n];
-  for (;;) {
-    const page = statement.all(...after, PAGE_ROWS);
-    for (const row of page) yield serviceRow(row);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = [toBigInt(last["removed"]), toBigInt(last["id"])];
-  }
+  const sql = "SELECT id, resource, revision, sequence, evicted, removed, record FROM services " +
+    "WHERE (removed, id) > (?, ?) ORDER BY removed, id LIMIT ?";
+  const placeOf = (row: Row) => [toBigInt(row["removed"]), toBigInt(row["id"])];
+  for (const row of inPages(db, sql, { start: [-1n, 0n], placeOf })) yield serviceRow(row);
 }
 
-function serviceRow(row: Readonly<Record<string, unknown>>): ServiceRow {
+function serviceRow(row: Row): ServiceRow {
   const record = row["record"];
-  const service = {
+  return {
     id: Number(row["id"]),
     resource: String(row["resource"]),
     revision: toBigInt(row["revision"]),
@@ -100,37 +84,25 @@ function serviceRow(row: Readonly<Record<string, unknown>>): ServiceRow {
     removed: toBigInt(row["removed"]),
     record: typeof record === "string" ? record : undefined,
   };
-  const problem = problemOfService(service);
-  return problem === undefined ? service : { ...service, problem };
 }
 
 /** Events in order of revision. */
 export function* eventRows(db: DatabaseSync): Generator<EventRow> {
-  const statement = db.prepare(
-    "SELECT id, revision, type, event FROM events INDEXED BY events_by_revision " +
-      "WHERE (revision, type, id) > (?, ?, ?) ORDER BY revision, type, id LIMIT ?",
-  );
-  statement.setReadBigInts(true);
-  let after: readonly [bigint, string, bigint] = [-1n, "", 0n];
-  for (;;) {
-    const page = statement.all(...after, PAGE_ROWS);
-    for (const row of page) yield eventRow(row);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = [toBigInt(last["revision"]), String(last["type"]), toBigInt(last["id"])];
-  }
+  const sql = "SELECT id, revision, type, event FROM events INDEXED BY events_by_revision " +
+    "WHERE (revision, type, id) > (?, ?, ?) ORDER BY revision, type, id LIMIT ?";
+  const placeOf = (row: Row) => [toBigInt(row["revision"]), String(row["type"]), toBigInt(row["id"])];
+  for (const row of inPages(db, sql, { start: [-1n, "", 0n], placeOf })) yield eventRow(row);
 }
 
 /** The newest events, oldest first. */
 export function newestEventRows(db: DatabaseSync, count: number): readonly EventRow[] {
-  const statement = db.prepare(
+  const statement = readingBigInts(db.prepare(
     "SELECT id, revision, type, event FROM events INDEXED BY events_by_revision ORDER BY revision DESC LIMIT ?",
-  );
-  statement.setReadBigInts(true);
+  ));
   return statement.all(count).map(eventRow).reverse();
 }
 
-function eventRow(row: Readonly<Record<string, unknown>>): EventRow {
+function eventRow(row: Row): EventRow {
   const id = Number(row["id"]);
   const json = String(row["event"]);
   const place = {
@@ -148,7 +120,8 @@ function eventRow(row: Readonly<Record<string, unknown>>): EventRow {
   }
 }
 
-function problemOfService({ resource, record, removed, revision }: ServiceRow): string | undefined {
+/** What is wrong with the row, its record included; undefined = it is sound. */
+export function problemOfService({ resource, record, removed, revision }: ServiceRow): string | undefined {
   try {
     parseResourceId(resource);
     if (record === undefined) return removed > 0n ? undefined : "it has no record";
@@ -159,8 +132,4 @@ function problemOfService({ resource, record, removed, revision }: ServiceRow): 
   } catch (error) {
     return messageOf(error);
   }
-}
-
-function toBigInt(value: unknown): bigint {
-  return typeof value === "bigint" ? value : BigInt(Number(value));
 }

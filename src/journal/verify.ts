@@ -7,7 +7,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../errors.ts";
 import type { InspectOptions, JournalFinding } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
-import { type EventRow, eventRows, newestEventRows, type ServiceRow, serviceRows } from "./rows.ts";
+import {
+  type EventRow,
+  eventRows,
+  newestEventRows,
+  problemOfService,
+  type ServiceRow,
+  serviceRows,
+} from "./rows.ts";
 import { readMeta } from "./schema.ts";
 
 /** Findings that are kept (I1). */
@@ -68,8 +75,9 @@ export function verifyRows(db: DatabaseSync, depth: InspectOptions["depth"], fin
   const rings = new Map<number, Ring>();
   for (const row of serviceRows(db)) {
     rings.set(row.id, { row, lastPlace: -1, events: 0 });
-    if (row.problem !== undefined) {
-      findings.add({ kind: "service", problem: `service ${row.resource}: ${row.problem}` });
+    const problem = problemOfService(row);
+    if (problem !== undefined) {
+      findings.add({ kind: "service", problem: `service ${row.resource}: ${problem}` });
     }
   }
   if (depth === "short") {

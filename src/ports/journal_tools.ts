@@ -39,8 +39,6 @@ export interface JournalSummary {
   /** Revision and term of the newest commit. */
   readonly revision: bigint;
   readonly term: bigint;
-  /** Newest event of all, wall time in milliseconds; not set = there is none. */
-  readonly newestEventMs?: number;
   /** The newest events, oldest first. */
   readonly newest: readonly StateEvent[];
   /** Rows that cannot be used. */

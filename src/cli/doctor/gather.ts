@@ -71,7 +71,7 @@ async function gatherMachine(
   ]);
   const journal = gatherJournal(join(stateDir, tools.journal.fileName), tools.journal);
   const clock = new SystemClock();
-  const newestEventMs = journal.found.kind === "read" ? journal.found.newestEventMs : undefined;
+  const newestEventMs = journal.found.kind === "read" ? journal.found.newest.at(-1)?.timestampMs : undefined;
   const password = gatherPassword(etcd.passwordFile);
   return {
     wanted: {
