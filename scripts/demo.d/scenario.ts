@@ -12,8 +12,6 @@ const POLL_MS = 20;
 const DETECTION_LIMIT_MS = 15_000;
 /** A version or a configuration is known as good once it has run for this long: half as long again as it is configured. */
 const KNOWN_GOOD_MS = 1_500;
-/** More of them are told by kind and number. */
-const CAPACITY_ACTIONS = 12;
 
 export interface Fault {
   /** For programs: one word with dashes. */
@@ -44,7 +42,7 @@ export interface FaultResult {
   readonly name: string;
   readonly detectedMs: number;
   readonly recoveredMs: number;
-  /** `KIND namespace/name@node`, in order of execution; many are told as `KIND xN`. */
+  /** `KIND namespace/name@node`, in order of execution. */
   readonly actions: readonly string[];
   readonly note?: string;
   readonly violations: readonly string[];
@@ -85,7 +83,7 @@ export async function runFault(world: World, fault: Fault, signal: AbortSignal):
     name: fault.name,
     detectedMs: Math.round(noticed.arrivedMs - beganMs),
     recoveredMs,
-    actions: actions.length > CAPACITY_ACTIONS ? countKinds(actions) : actions,
+    actions,
     ...(note === undefined ? {} : { note }),
     violations: [...violations, ...countStarts(fault, world, since)],
   };
@@ -95,9 +93,8 @@ export async function runFault(world: World, fault: Fault, signal: AbortSignal):
 export function countKinds(actions: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const action of actions) {
-    const [kind = action, number] = action.split(" ");
-    const count = number !== undefined && /^x\d+$/.test(number) ? Number(number.slice(1)) : 1;
-    counts.set(kind, (counts.get(kind) ?? 0) + count);
+    const [kind = action] = action.split(" ");
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts].map(([kind, count]) => count === 1 ? kind : `${kind} x${count}`);
 }
