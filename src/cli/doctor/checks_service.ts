@@ -35,11 +35,10 @@ export function checkDaemon(
 }
 
 function checkStanding({ role, leader, isStale }: DaemonStatusFacts): readonly Finding[] {
-  if (role === undefined) return [];
   const check = "role";
   if (role === "leader") return [ok(check, "leader: this instance acts")];
-  const who = leader === undefined || leader === "" ? "the leader is not known" : `${leader} leads`;
-  if (isStale === true) {
+  const who = leader === "" ? "the leader is not known" : `${leader} leads`;
+  if (isStale) {
     const advice =
       "It does not hear of the leader: what it answers may be old. Look at etcd below, and at the other instance.";
     return [warning(check, `${role}, stale; ${who}`, advice)];

@@ -4,6 +4,7 @@
  * Undefined stands for "could not be found out", which is never a problem by itself.
  */
 import type { CliIo } from "../io.ts";
+import type { ManagerStatus, NodeSummary } from "../../manager/api.ts";
 import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_look.ts";
 
@@ -64,22 +65,13 @@ export interface PasswordFacts {
 }
 
 /** What the State Manager says of itself. */
-export interface DaemonStatusFacts {
+export interface DaemonStatusFacts extends
+  Pick<
+    ManagerStatus,
+    "isReady" | "revision" | "services" | "isControllerReachable" | "counters" | "role" | "isStale" | "leader"
+  > {
   readonly version: string;
-  readonly isReady: boolean;
-  readonly revision: bigint;
-  readonly services: number;
-  readonly nodes: readonly {
-    readonly node: string;
-    readonly isConnected: boolean;
-    readonly silentMs: number;
-  }[];
-  readonly isControllerReachable: boolean;
-  readonly counters: Readonly<Record<string, number>>;
-  /** Not set = it does not say. */
-  readonly role?: string;
-  readonly isStale?: boolean;
-  readonly leader?: string;
+  readonly nodes: readonly Pick<NodeSummary, "node" | "isConnected" | "silentMs">[];
 }
 
 export interface DaemonFacts {

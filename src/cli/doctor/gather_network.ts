@@ -5,7 +5,7 @@ import { messageOf } from "../../errors.ts";
 import { CallError, connect } from "../../grpc/client/state_manager.ts";
 import type { Config } from "../../platform/config.ts";
 import { ENDPOINT_FORM, parseEndpoint } from "../../platform/endpoint.ts";
-import type { DaemonFacts, DaemonStatusFacts, GatherRequest, PeerFacts } from "./facts.ts";
+import type { DaemonFacts, GatherRequest, PeerFacts } from "./facts.ts";
 
 type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;
 
@@ -35,38 +35,11 @@ export async function gatherDaemon(address: string, wait: Wait): Promise<DaemonF
   if (failure !== undefined) return { address, found: { kind: "unreachable", message: failure } };
   try {
     await using client = connect(address, { deadlineMs: wait.timeoutMs, reconnectMaxMs: 500 });
-    return { address, found: { kind: "answered", status: statusFacts(await client.status(wait.signal)) } };
+    return { address, found: { kind: "answered", status: await client.status(wait.signal) } };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return { address, found: { kind: "unreachable", message: messageOf(error) } };
   }
-}
-
-function statusFacts(
-  status: Omit<DaemonStatusFacts, "role" | "isStale" | "leader"> & object,
-): DaemonStatusFacts {
-  const { version, isReady, revision, services, nodes, isControllerReachable, counters } = status;
-  return {
-    version,
-    isReady,
-    revision,
-    services,
-    nodes,
-    isControllerReachable,
-    counters,
-    ...standing(status),
-  };
-}
-
-/** An older State Manager does not tell of it. */
-function standing(status: object): Pick<DaemonStatusFacts, "role" | "isStale" | "leader"> {
-  return {
-    ...("role" in status && typeof status.role === "string" && status.role !== ""
-      ? { role: status.role }
-      : {}),
-    ...("isStale" in status && typeof status.isStale === "boolean" ? { isStale: status.isStale } : {}),
-    ...("leader" in status && typeof status.leader === "string" ? { leader: status.leader } : {}),
-  };
 }
 
 /** Tries a connection to everybody whom the configuration names. */

@@ -12,6 +12,9 @@ const healthy: DaemonStatusFacts = {
   nodes: [{ node: "front", isConnected: true, silentMs: 5 }],
   isControllerReachable: true,
   counters: {},
+  role: "leader",
+  isStale: false,
+  leader: "ecu-a",
 };
 
 function daemon(parts: Partial<DaemonStatusFacts>, hasController = true): readonly Finding[] {
