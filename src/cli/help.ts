@@ -1,20 +1,12 @@
 /** Help texts, from the table of commands. */
 import { type CommandInfo, COMMANDS, type OptionInfo, optionsOf } from "./command_table.ts";
+import { brokenAtBlanks } from "./format/break_lines.ts";
 
 const PROGRAM = "statemanagerd";
 
 /** Text broken at blanks, every line indented. */
 function wrap(text: string, indent: number, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && indent + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  lines.push(line);
-  return lines.map((one) => " ".repeat(indent) + one).join("\n");
+  return brokenAtBlanks(text, width - indent).map((line) => " ".repeat(indent) + line).join("\n");
 }
 
 /** `-n, --namespace NAME` */

@@ -1,4 +1,5 @@
 /** The findings of `doctor` as text for people and as data for programs. */
+import { brokenAtBlanks } from "../format/break_lines.ts";
 import type { Plain } from "../format/manifest_value.ts";
 import { oneLine, paint, type TableStyle, type Tone } from "../format/table.ts";
 import type { Finding, FindingLevel } from "./finding.ts";
@@ -38,17 +39,8 @@ export function doctorText(findings: readonly Finding[], style: TableStyle): str
 }
 
 function wrapped(text: string, width: number): readonly string[] {
-  const words = oneLine(text).split(" ");
-  if (width < MIN_TEXT_WIDTH) return [words.join(" ")];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  const line = oneLine(text);
+  return width < MIN_TEXT_WIDTH ? [line] : brokenAtBlanks(line, width);
 }
 
 function sumText(findings: readonly Finding[]): string {

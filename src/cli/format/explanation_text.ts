@@ -2,6 +2,7 @@
 import type { Alternative } from "../../reconciliation/alternatives.ts";
 import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain_model.ts";
 import { clockText, timeText } from "./age.ts";
+import { brokenAtBlanks } from "./break_lines.ts";
 import { oneLine } from "./table.ts";
 
 const NARROWEST = 60;
@@ -63,14 +64,7 @@ export function alternativesLine(alternatives: readonly Alternative[]): string {
 function hanging(head: string, text: string, width: number | undefined): readonly string[] {
   if (width === undefined) return [`${head}${text}`.trimEnd()];
   const room = Math.max(20, width - head.length);
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  lines.push(line);
-  return lines.map((part, index) => `${index === 0 ? head : " ".repeat(head.length)}${part}`.trimEnd());
+  return brokenAtBlanks(text, room).map((part, index) =>
+    `${index === 0 ? head : " ".repeat(head.length)}${part}`.trimEnd()
+  );
 }
