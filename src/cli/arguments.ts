@@ -171,15 +171,26 @@ export function addressOf(args: Arguments, env: CliIo["env"]): string {
 }
 
 const TIMEOUT = duration({ min: "1ms", max: "24h" });
+/** Longest wait for each answer, where none is given. */
+const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** `--timeout` in milliseconds, or the default. */
-export function timeoutMsOf(args: Arguments, defaultMs: number): number {
-  const text = textOption(args, "timeout");
-  if (text === undefined) return defaultMs;
-  const parsed = TIMEOUT.parseText(text);
+export function timeoutMsOf(args: Arguments, defaultMs: number = DEFAULT_TIMEOUT_MS): number {
+  return durationOf(args, "timeout", { kind: TIMEOUT, examples: "500ms or 5s" }) ?? defaultMs;
+}
+
+/** A duration from an option, in milliseconds, if it was given. */
+export function durationOf(
+  args: Arguments,
+  name: string,
+  { kind, examples }: { readonly kind: ReturnType<typeof duration>; readonly examples: string },
+): number | undefined {
+  const text = textOption(args, name);
+  if (text === undefined) return undefined;
+  const parsed = kind.parseText(text);
   if (parsed.ok) return parsed.value;
   const [problem] = parsed.problems;
-  throw usage(`--timeout: ${problem?.problem}`, `Accepted: ${problem?.accepted}, such as 500ms or 5s.`);
+  throw usage(`--${name}: ${problem?.problem}`, `Accepted: ${problem?.accepted}, such as ${examples}.`);
 }
 
 /** A whole number from an option. */

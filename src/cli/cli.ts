@@ -37,8 +37,6 @@ import { CliError, EXIT_CODES, usage } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 
-const DEFAULT_TIMEOUT_MS = 5_000;
-
 const CLIENT_COMMANDS: Partial<Record<CommandName, (context: ClientContext) => Promise<number>>> = {
   get: runGet,
   describe: runDescribe,
@@ -129,7 +127,7 @@ async function runRemote(
 ): Promise<number> {
   const { io, deps, args } = context;
   const address = addressOf(args, io.env);
-  const timeoutMs = timeoutMsOf(args, DEFAULT_TIMEOUT_MS);
+  const timeoutMs = timeoutMsOf(args);
   await using client = deps.connect(address);
   return await command({ ...context, client, address, timeoutMs });
 }

@@ -67,7 +67,8 @@ function writePid(file: Deno.FsFile): void {
   }
 }
 
-function readPid(file: Deno.FsFile): number | undefined {
+/** The process that wrote itself down as the holder; undefined = none did. */
+export function readPid(file: Deno.FsFile): number | undefined {
   const buffer = new Uint8Array(32);
   const length = file.readSync(buffer) ?? 0;
   const text = new TextDecoder().decode(buffer.subarray(0, length)).trim();

@@ -3,7 +3,7 @@ import { DEFAULT_NAMESPACE } from "../command_table.ts";
 import { hasSwitch, namespaceOf, textOptions } from "../arguments.ts";
 import { type ClientContext, type CommandContext, reportError, withDeadline } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
-import { messageOf } from "../../errors.ts";
+import { readInput } from "../input.ts";
 import { changeOf, type Manifest, orderManifests, parseManifests } from "../manifest/manifest.ts";
 
 /** Told to the State Manager, for the history. */
@@ -77,12 +77,4 @@ async function readManifests({ io, args }: CommandContext): Promise<readonly Man
     throw usage(`Nothing was applied: ${problems} ${problems === 1 ? "problem" : "problems"}`);
   }
   return manifests;
-}
-
-async function readInput(io: CommandContext["io"], file: string): Promise<string> {
-  try {
-    return file === "-" ? await io.stdin() : await io.readFile(file);
-  } catch (error) {
-    throw new CliError("usage", `${file} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
 }

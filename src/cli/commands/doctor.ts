@@ -5,8 +5,6 @@ import { checkAll } from "../doctor/checks.ts";
 import { doctorText, doctorValue } from "../doctor/text.ts";
 import { EXIT_CODES } from "../errors.ts";
 
-const DEFAULT_TIMEOUT_MS = 5_000;
-
 /** Runs it; resolves to the exit code. */
 export async function runDoctor({ io, deps, args }: CommandContext): Promise<number> {
   const format = formatOf(args);
@@ -15,7 +13,7 @@ export async function runDoctor({ io, deps, args }: CommandContext): Promise<num
   const facts = await deps.gatherFacts({
     ...(configPath === undefined ? {} : { configPath }),
     ...(address === undefined ? {} : { address }),
-    timeoutMs: timeoutMsOf(args, DEFAULT_TIMEOUT_MS),
+    timeoutMs: timeoutMsOf(args),
     env: io.env,
     signal: io.signal,
   });

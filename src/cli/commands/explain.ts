@@ -1,5 +1,6 @@
 /** `statemanagerd explain`: why a service is as it is, in sentences. */
 import type { ExplainSubject } from "../../reconciliation/explain_model.ts";
+import { MAX_UINT64 } from "../../records/checks.ts";
 import { integerOf, resourceIdsOf, textFormatOf } from "../arguments.ts";
 import { type ClientContext, jsonText, withDeadline, yamlText } from "../context.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
@@ -7,7 +8,6 @@ import { explanationText } from "../format/explanation_text.ts";
 import { toPlain } from "../format/manifest_value.ts";
 
 const DEFAULT_LAST = 10n;
-const MAX_REVISION = (1n << 64n) - 1n;
 
 /** Ids of plans and actions: 12 letters and digits of their run, a number, and that of the action. */
 const PLAN_OR_ACTION_ID = /^[0-9a-hjkmnp-tv-z]{12}-[0-9a-z]+(?:\/[0-9]+)?$/;
@@ -33,8 +33,8 @@ async function subjectOf({ client, args }: ClientContext, signal: AbortSignal): 
   const [word = ""] = args.positionals;
   if (/^\d{1,20}$/.test(word)) {
     const revision = BigInt(word);
-    if (revision < 1n || revision > MAX_REVISION) {
-      throw usage(`"${word}" is not a revision`, `Accepted: 1 to ${MAX_REVISION}.`);
+    if (revision < 1n || revision > MAX_UINT64) {
+      throw usage(`"${word}" is not a revision`, `Accepted: 1 to ${MAX_UINT64}.`);
     }
     return { kind: "revision", revision };
   }

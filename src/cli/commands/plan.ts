@@ -8,6 +8,7 @@ import { type ClientContext, jsonText, withDeadline, yamlText } from "../context
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import { toPlain } from "../format/manifest_value.ts";
 import { previewText } from "../format/preview_text.ts";
+import { readInput } from "../input.ts";
 
 /** Runs it; resolves to the exit code. */
 export async function runPlan(context: ClientContext): Promise<number> {
@@ -42,14 +43,6 @@ async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
     if (!(error instanceof StateManagerError) || error.failure.kind !== "invalid") throw error;
     const { field, problem, accepted } = error.failure;
     throw usage(`${name}: ${field}: ${problem}`, `Accepted: ${accepted}.`);
-  }
-}
-
-async function readInput(io: ClientContext["io"], file: string): Promise<string> {
-  try {
-    return file === "-" ? await io.stdin() : await io.readFile(file);
-  } catch (error) {
-    throw new CliError("usage", `${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 

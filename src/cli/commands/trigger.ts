@@ -1,10 +1,10 @@
 /** `statemanagerd recover`, `isolate` and `release`: what an operator asks for. */
 import type { RecoveryRequest } from "../../manager/api.ts";
-import { closest } from "../../platform/config_suggest.ts";
+import { didYouMean } from "../../platform/config_suggest.ts";
 import { duration, formatDuration } from "../../platform/config_units.ts";
 import { RECOVERY_ACTIONS, type RecoveryAction } from "../../recovery/model.ts";
 import type { ServiceState } from "../../state/model.ts";
-import { type Arguments, resourceIdsOf, textOption } from "../arguments.ts";
+import { type Arguments, durationOf, resourceIdsOf, textOption } from "../arguments.ts";
 import { type ClientContext, withDeadline } from "../context.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
 
@@ -33,7 +33,7 @@ export async function runIsolate(context: ClientContext): Promise<number> {
       "Whoever finds the service stopped has to know why: --reason 'sensor is exchanged'.",
     );
   }
-  const ttlMs = ttlOf(context.args);
+  const ttlMs = durationOf(context.args, "ttl", { kind: TTL, examples: "30m or 2h" });
   const until = ttlMs === undefined ? "until it is released" : `for ${formatDuration(ttlMs)} at most`;
   const request = { kind: "isolate" as const, reason, ...(ttlMs === undefined ? {} : { ttlMs }) };
   return await trigger(context, request, () => `is stopped and held back ${until}`);
@@ -66,18 +66,8 @@ function actionOf(args: Arguments): RecoveryAction {
   const text = textOption(args, "action") ?? "Restart";
   const action = RECOVERY_ACTIONS.find((known) => known.toLowerCase() === text.toLowerCase());
   if (action !== undefined) return action;
-  const near = closest(text, RECOVERY_ACTIONS);
   throw usage(
-    `--action: there is no action "${text}"${near === undefined ? "" : `; did you mean ${near}?`}`,
+    `--action: there is no action "${text}"${didYouMean(text, RECOVERY_ACTIONS)}`,
     `There are: ${RECOVERY_ACTIONS.join(", ")}.`,
   );
-}
-
-function ttlOf(args: Arguments): number | undefined {
-  const text = textOption(args, "ttl");
-  if (text === undefined) return undefined;
-  const parsed = TTL.parseText(text);
-  if (parsed.ok) return parsed.value;
-  const [problem] = parsed.problems;
-  throw usage(`--ttl: ${problem?.problem}`, `Accepted: ${problem?.accepted}, such as 30m or 2h.`);
 }

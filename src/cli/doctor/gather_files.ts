@@ -4,7 +4,7 @@ import { accessSync, constants, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../errors.ts";
 import type { Config } from "../../platform/config.ts";
-import { LOCK_FILE } from "../../platform/lock.ts";
+import { LOCK_FILE, readPid } from "../../platform/lock.ts";
 import type { LockFacts, PasswordFacts, PemFacts, StateDirFacts } from "./facts.ts";
 
 /** How much can be told of a directory without writing into it. */
@@ -48,9 +48,8 @@ export function probeLock(stateDir: string): LockFacts {
   try {
     using file = Deno.openSync(join(stateDir, LOCK_FILE), { read: true });
     if (file.tryLockSync(false)) return { kind: "free" };
-    const buffer = new Uint8Array(32);
-    const text = new TextDecoder().decode(buffer.subarray(0, file.readSync(buffer) ?? 0)).trim();
-    return { kind: "held", ...(/^\d{1,10}$/.test(text) ? { pid: Number(text) } : {}) };
+    const pid = readPid(file);
+    return { kind: "held", ...(pid === undefined ? {} : { pid }) };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return { kind: "free" };
     return { kind: "unknown", message: messageOf(error) };
