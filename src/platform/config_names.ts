@@ -1,4 +1,4 @@
-/** Kinds of configuration values that name something: services, nodes, peers. */
+/** Kinds of configuration values that name something: services, nodes, peers, files. */
 import { MAX_NAME_LENGTH, NAME_PATTERN } from "../state/resource_id.ts";
 import { type Kind, text } from "./config_kinds.ts";
 import { ENDPOINT_FORM, parseEndpoint } from "./endpoint.ts";
@@ -13,6 +13,17 @@ export const optionalName: Kind<string> = text({
   type: "name",
   accepted: `${NAME_FORM}, or empty`,
   isAccepted: (value) => value === "" || isName(value),
+});
+const isPath = (value: string) => value.startsWith("/") && !value.includes("\0") && value.length <= 4_096;
+const PATH_FORM = "an absolute path";
+
+/** A path of a file or a directory. */
+export const path: Kind<string> = text({ type: "path", accepted: PATH_FORM, isAccepted: isPath });
+/** The same, or "". */
+export const optionalPath: Kind<string> = text({
+  type: "path",
+  accepted: `${PATH_FORM}, or empty`,
+  isAccepted: (value) => value === "" || isPath(value),
 });
 /** An address of a peer or a listener. */
 export const address: Kind<string> = text({

@@ -1,15 +1,9 @@
 /** Settings: the shared store and who of several instances leads. Part of the table in `config_settings.ts`. */
 import { boolean, integer, list, text } from "./config_kinds.ts";
-import { address } from "./config_names.ts";
+import { address, optionalPath } from "./config_names.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration } from "./config_units.ts";
 
-const optionalPath = text({
-  type: "path",
-  accepted: "an absolute path, or empty",
-  isAccepted: (value) =>
-    value === "" || (value.startsWith("/") && !value.includes("\0") && value.length <= 4_096),
-});
 const prefix = text({
   type: "key prefix",
   accepted: "text that begins and ends with /, up to 256 characters",

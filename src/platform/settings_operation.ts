@@ -1,18 +1,12 @@
 /** Settings: where things are kept, how much there may be of them, how the program runs. Part of the table in `config_settings.ts`. */
-import { boolean, integer, oneOf, text } from "./config_kinds.ts";
-import { optionalName } from "./config_names.ts";
+import { boolean, integer, oneOf } from "./config_kinds.ts";
+import { optionalName, path } from "./config_names.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration, size } from "./config_units.ts";
 
-const directory = text({
-  type: "path",
-  accepted: "an absolute path",
-  isAccepted: (value) => value.startsWith("/") && !value.includes("\0") && value.length <= 4_096,
-});
-
 export const OPERATION_SETTINGS = {
   state_dir: setting(
-    directory,
+    path,
     "/var/lib/statemanager",
     "Directory of the journal and the instance lock. One daemon per directory.",
   ),
