@@ -76,6 +76,11 @@ export function timeMs(value: string, path: string): number {
   return Number(bigInteger(value, path, { max: BigInt(MAX_TIME_MS) }));
 }
 
+/** A length of time, so that it fits a number exactly (I2). */
+export function durationMs(value: string, path: string): number {
+  return Number(bigInteger(value, path, { max: BigInt(Number.MAX_SAFE_INTEGER) }));
+}
+
 /** A finite number. */
 export function finite(value: number, path: string): number {
   if (!Number.isFinite(value)) throw invalid(path, `${value} is not a number`, "a finite number");

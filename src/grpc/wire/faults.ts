@@ -1,5 +1,5 @@
 /** What has gone wrong with a service and why it is held back: `piccolo.common.v1.ServiceFault`, `Isolation`. */
-import { at, bigInteger, finite, integer, text, timeMs } from "../../records/checks.ts";
+import { at, durationMs, finite, integer, text, timeMs } from "../../records/checks.ts";
 import type { Isolation, ServiceFault } from "../../state/model.ts";
 import type { Isolation as WireIsolation } from "../gen/piccolo/common/v1/Isolation.ts";
 import type { Isolation__Output } from "../gen/piccolo/common/v1/Isolation.ts";
@@ -47,7 +47,7 @@ export function isolationToWire({ by, reason, sinceMs, ttlMs }: Isolation): Wire
 }
 
 export function isolationFromWire(wire: Isolation__Output, path: string): Isolation {
-  const ttlMs = Number(bigInteger(wire.ttlMs, at(path, "ttl_ms"), { max: BigInt(Number.MAX_SAFE_INTEGER) }));
+  const ttlMs = durationMs(wire.ttlMs, at(path, "ttl_ms"));
   return {
     by: wire.byOperator ? "Operator" : "Recovery",
     reason: text(wire.reason, at(path, "reason"), limits.SENTENCE),

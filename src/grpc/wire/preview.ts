@@ -1,5 +1,14 @@
 /** The dry run: `piccolo.statemanager.v1.PlanReconciliation`. */
-import { at, bigInteger, integer, list, missingOneof, required, text } from "../../records/checks.ts";
+import {
+  at,
+  bigInteger,
+  durationMs,
+  integer,
+  list,
+  missingOneof,
+  required,
+  text,
+} from "../../records/checks.ts";
 import type { Alternative } from "../../reconciliation/alternatives.ts";
 import type { ActionKind, ImpactAssessment } from "../../reconciliation/plan.ts";
 import type {
@@ -186,8 +195,4 @@ function impactFromWire(wire: ImpactAssessment__Output | null, path: string): Im
     isDisruptive: impact.disruptive,
     confidence: impact.measured ? "measured" : "default",
   };
-}
-
-function durationMs(value: string, path: string): number {
-  return Number(bigInteger(value, path, { max: BigInt(Number.MAX_SAFE_INTEGER) }));
 }

@@ -21,7 +21,17 @@ import type { StateUpdateRequest } from "../gen/piccolo/statemanager/v1/StateUpd
 import type { StateUpdateRequest__Output } from "../gen/piccolo/statemanager/v1/StateUpdateRequest.ts";
 import type { StateUpdateResponse } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
 import type { StateUpdateResponse__Output } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
-import { at, bigInteger, finite, integer, list, missingOneof, text, textMap } from "../../records/checks.ts";
+import {
+  at,
+  bigInteger,
+  durationMs,
+  finite,
+  integer,
+  list,
+  missingOneof,
+  text,
+  textMap,
+} from "../../records/checks.ts";
 import { MANAGER_ROLE, SERVICE_STATE } from "./enums.ts";
 import { EVENT_TYPE, eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
@@ -217,10 +227,6 @@ export function managerStatusFromWire(wire: GetStatusResponse__Output): Versione
       counters.map(([name, value]) => [name, finite(value, `counters["${name}"]`)]),
     ),
   };
-}
-
-function durationMs(value: string, path: string): number {
-  return Number(bigInteger(value, path, { max: BigInt(Number.MAX_SAFE_INTEGER) }));
 }
 
 function nodeSummaryFromWire(wire: NodeStatus__Output, path: string): NodeSummary {
