@@ -8,7 +8,6 @@ interface Position {
   events: number;
 }
 
-/** What a line must be after the ones before it. */
 /** Checks lines one after the other, against the ones before. */
 export class LineOrder {
   readonly #services = new Map<string, Position>();

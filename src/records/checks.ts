@@ -1,8 +1,10 @@
 /**
- * The combinators that every reader of a wire message is made of: each takes what came in and the path of the field, and gives
- * back a value of the domain or throws a StateManagerError of kind "invalid" with that path and what would have been accepted.
+ * The combinators that the readers of wire messages and of spec documents are made of: each takes what came in and the path of
+ * the field, and gives back a value of the domain or throws a StateManagerError of kind "invalid" with that path and what would
+ * have been accepted.
  *
- * I1: paths are in the spelling of the .proto files: `spec.dependencies[2].resource_id.name`.
+ * I1: paths are in the spelling of what came in: `spec.dependencies[2].resource_id.name` as in the .proto files,
+ *     `spec.dependencies[2].resourceId` as in a JSON document.
  * I2: a 64-bit integer is a decimal string on its way in and a bigint from then on; it becomes a number only where its range
  *     was checked to fit one.
  * I3: an error quotes at most 64 characters of what was sent: a peer cannot fill a log or an answer with its own words.

@@ -44,15 +44,13 @@ import {
   unsigned64,
 } from "./decoder.ts";
 
-function readId(value: unknown, path: string): ResourceId {
+function id(value: unknown, path: string): ResourceId {
   try {
     return parseResourceId(string(value, path), path);
   } catch (error) {
     throw error instanceof DecodeError ? error : new DecodeError(path, "a resource id", { cause: error });
   }
 }
-
-const id: Decoder<ResourceId> = readId;
 
 const texts = record(string);
 

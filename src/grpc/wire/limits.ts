@@ -1,4 +1,7 @@
-/** The limits that the .proto files state, in one place; the comments there are the contract. */
+/**
+ * The limits of what crosses the wire. Where a .proto file states one, its comment is the contract; the others bound what a peer
+ * can make this side keep. Those of a spec are in `records/spec_limits.ts`.
+ */
 import type { MapRule, Range, TextRule } from "../../records/checks.ts";
 import { MAX_UINT32, PRINTABLE } from "../../records/checks.ts";
 import { LABELS } from "../../records/spec_limits.ts";
@@ -28,7 +31,7 @@ export const MAX_CHANGES = 1_024;
 export const MAX_VALUE_DEPTH = 32;
 /** Nodes, counters and the like in a status answer. */
 export const MAX_STATUS_ENTRIES = 65_536;
-/** Conditions of a service: there are five types. */
+/** Conditions of a service: there is one of each type, and room for new types. */
 export const MAX_CONDITIONS = 16;
 
 /** Empty = not known. */
