@@ -69,22 +69,31 @@ export class FakeController implements ActionControllerPort {
   #act(action: PlannedAction): ActionResult {
     const node = this.#nodes.get(action.node);
     if (node === undefined) return { kind: "rejected", message: `no node ${action.node}` };
-    const { resourceId: id, desired, step } = action;
+    const { resourceId, step } = action;
     this.executed.push({
       id: action.id,
       kind: step.kind,
-      resourceId: id,
+      resourceId,
       node: action.node,
       atMs: this.#clock.monotonicMs(),
     });
-    if (step.kind === "Stop" || step.kind === "Isolate") node.stop(id);
-    else {
-      const isInPlace = step.kind === "Start" || step.kind === "Scale";
-      if (!isInPlace) node.stop(id);
-      if (step.kind === "Relocate") this.#nodes.get(step.fromNode)?.stop(id);
-      node.fill(id, desired);
-    }
-    node.report(id);
+    carryOut(action, node, this.#nodes);
     return { kind: "done", wasRepeated: false, message: "" };
   }
+}
+
+/** What it comes to on its node, of all these. */
+export function carryOut(
+  { resourceId: id, desired, step }: PlannedAction,
+  node: FakeNode,
+  nodes: ReadonlyMap<string, FakeNode>,
+): void {
+  if (step.kind === "Stop" || step.kind === "Isolate") node.stop(id);
+  else {
+    const isInPlace = step.kind === "Start" || step.kind === "Scale";
+    if (!isInPlace) node.stop(id);
+    if (step.kind === "Relocate") nodes.get(step.fromNode)?.stop(id);
+    node.fill(id, desired);
+  }
+  node.report(id);
 }

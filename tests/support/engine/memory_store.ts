@@ -80,13 +80,18 @@ export class MemoryStore implements StorePort {
   }
 
   readEvents(query: EventQuery): EventPage {
-    const found = this.events.filter((event) =>
-      (query.resourceId === undefined || event.resourceId === query.resourceId) &&
-      event.revision > query.afterRevision &&
-      (query.upToRevision === undefined || event.revision <= query.upToRevision) &&
-      (query.eventTypes === undefined || query.eventTypes.includes(event.eventType))
-    );
-    const events = query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit);
-    return { events, evictedRevision: 0n };
+    return pageOf(this.events, query);
   }
+}
+
+/** As a journal reads it that has lost nothing. */
+export function pageOf(all: readonly StateEvent[], query: EventQuery): EventPage {
+  const found = all.filter((event) =>
+    (query.resourceId === undefined || event.resourceId === query.resourceId) &&
+    event.revision > query.afterRevision &&
+    (query.upToRevision === undefined || event.revision <= query.upToRevision) &&
+    (query.eventTypes === undefined || query.eventTypes.includes(event.eventType))
+  );
+  const events = query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit);
+  return { events, evictedRevision: 0n };
 }

@@ -4,17 +4,10 @@
  * I1: a commit is there at once for the next run; it survives a power cut after the next sync.
  * I2: a sync takes time; what was committed meanwhile is not part of it.
  */
-import type {
-  Clock,
-  CommitBatch,
-  EventPage,
-  EventQuery,
-  ServiceRecord,
-  StoredState,
-  StorePort,
-} from "../../../src/ports.ts";
+import type { Clock, CommitBatch, ServiceRecord, StoredState, StorePort } from "../../../src/ports.ts";
 import type { StateEvent } from "../../../src/state/events.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
+import { pageOf } from "../engine/memory_store.ts";
 import type { Life } from "./life.ts";
 
 const SYNC_MS = 3;
@@ -89,7 +82,7 @@ export class SimDisk {
         hooks.after();
       },
       flush: () => life.pass(this.#flush(life)),
-      readEvents: (query) => this.#readEvents(query),
+      readEvents: (query) => pageOf(this.events, query),
       // What is written to the flash is another test's matter.
       writtenBytes: () => 0,
     };
@@ -131,16 +124,5 @@ export class SimDisk {
   #content(): Content {
     const { revision, term, reserved } = this;
     return { records: new Map(this.records), events: this.events.length, revision, term, reserved };
-  }
-
-  #readEvents(query: EventQuery): EventPage {
-    const found = this.events.filter((event) =>
-      (query.resourceId === undefined || event.resourceId === query.resourceId) &&
-      event.revision > query.afterRevision &&
-      (query.upToRevision === undefined || event.revision <= query.upToRevision) &&
-      (query.eventTypes === undefined || query.eventTypes.includes(event.eventType))
-    );
-    const events = query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit);
-    return { events, evictedRevision: 0n };
   }
 }

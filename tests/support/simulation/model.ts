@@ -53,12 +53,15 @@ export const ETCD_KINDS = [
   ...["wish", "bad-wish", "status-overwritten", "status-deleted", "recovery-overwritten"] as const,
 ] as const;
 
-export type EventKind =
-  | typeof OPERATION_KINDS[number]
-  | typeof NODE_KINDS[number]
-  | typeof CONTROLLER_KINDS[number]
-  | typeof MANAGER_KINDS[number]
-  | typeof ETCD_KINDS[number];
+/** All of them. */
+export const KINDS = [
+  ...OPERATION_KINDS,
+  ...NODE_KINDS,
+  ...CONTROLLER_KINDS,
+  ...MANAGER_KINDS,
+  ...ETCD_KINDS,
+] as const;
+export type EventKind = typeof KINDS[number];
 
 /** One entry. What an entry of its kind does not need is there all the same: it costs nothing and keeps schedules uniform. */
 export interface SimEvent {

@@ -1,24 +1,5 @@
 /** A schedule from its JSON text, as `scripts/simulate` prints it. */
-import {
-  CONTROLLER_KINDS,
-  ETCD_KINDS,
-  type EventKind,
-  MANAGER_KINDS,
-  type Mode,
-  MODES,
-  NODE_KINDS,
-  OPERATION_KINDS,
-  type Schedule,
-  type SimEvent,
-} from "./model.ts";
-
-const KINDS: readonly EventKind[] = [
-  ...OPERATION_KINDS,
-  ...NODE_KINDS,
-  ...CONTROLLER_KINDS,
-  ...MANAGER_KINDS,
-  ...ETCD_KINDS,
-];
+import { KINDS, type Mode, MODES, type Schedule, type SimEvent } from "./model.ts";
 
 /** Throws with the reason when it is none. */
 export function readSchedule(text: string): Schedule {

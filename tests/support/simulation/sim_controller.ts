@@ -7,6 +7,7 @@
  */
 import type { ActionResult, Clock } from "../../../src/ports.ts";
 import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import { carryOut } from "../engine/fake_controller.ts";
 import type { FakeNode } from "../engine/fake_node.ts";
 
 const UNREACHABLE: ActionResult = { kind: "unreachable", message: "connection refused" };
@@ -87,19 +88,8 @@ export class SimController {
     const node = this.#nodes.get(action.node);
     if (node === undefined || !node.isUp) return { kind: "failed", message: `no node ${action.node}` };
     this.#onExecuted(action);
-    this.#act(action, node);
-    if (this.faults.twice > 0) this.#act(action, node);
+    carryOut(action, node, this.#nodes);
+    if (this.faults.twice > 0) carryOut(action, node, this.#nodes);
     return DONE;
-  }
-
-  #act({ resourceId: id, desired, step }: PlannedAction, node: FakeNode): void {
-    if (step.kind === "Stop" || step.kind === "Isolate") node.stop(id);
-    else {
-      const isInPlace = step.kind === "Start" || step.kind === "Scale";
-      if (!isInPlace) node.stop(id);
-      if (step.kind === "Relocate") this.#nodes.get(step.fromNode)?.stop(id);
-      node.fill(id, desired);
-    }
-    node.report(id);
   }
 }
