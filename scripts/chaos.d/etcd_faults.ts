@@ -68,18 +68,9 @@ const compacted: Fault = {
   name: "compaction",
   async run(world, _dice, tell) {
     tell("all history");
-    await compact(world.parts.etcd);
+    await world.parts.etcd.compact();
   },
 };
-
-async function compact(etcd: RealEtcd): Promise<void> {
-  try {
-    await etcd.compact();
-  } catch (error) {
-    // Nobody wrote since the last time.
-    if (!(error instanceof Error && error.message.includes("has been compacted"))) throw error;
-  }
-}
 
 const defragmented: Fault = {
   name: "defragmentation",
@@ -138,13 +129,8 @@ const full: Fault = {
   },
 };
 
-/** As a person would. */
 export async function makeSpace(world: World): Promise<void> {
-  const { etcd } = world.parts;
-  await etcd.ctl("del", FILLER_KEY);
-  await compact(etcd);
-  await etcd.defrag();
-  await etcd.ctl("alarm", "disarm");
+  await world.parts.etcd.clearNoSpace(FILLER_KEY);
 }
 
 const wiped: Fault = {

@@ -2,6 +2,7 @@
 import { CallError } from "../../src/grpc/client/state_manager.ts";
 import type { EtcdFailure } from "../../src/etcd/kv.ts";
 import type { Changes } from "./changes.ts";
+import type { Dice } from "./fault.ts";
 import { type Owner, SUBJECTS, toDocument, toSpec, type Wanted } from "./services.ts";
 import type { World } from "./world.ts";
 
@@ -26,10 +27,10 @@ export class Load {
   }
 
   /** Until the chaos is over. */
-  async run(random: { next(): number }): Promise<void> {
+  async run(dice: Dice): Promise<void> {
     await Promise.all([
-      this.#channel(["api", "both", "wild"], (wanted) => this.applyByApi(wanted), random),
-      this.#channel(["etcd", "both", "wild"], (wanted) => this.putIntoEtcd(wanted), random),
+      this.#channel(["api", "both", "wild"], (wanted) => this.applyByApi(wanted), dice),
+      this.#channel(["etcd", "both", "wild"], (wanted) => this.putIntoEtcd(wanted), dice),
     ]);
   }
 
@@ -91,14 +92,13 @@ export class Load {
   async #channel(
     owners: readonly Owner[],
     ask: (wanted: Wanted) => Promise<Asked>,
-    random: { next(): number },
+    dice: Dice,
   ): Promise<void> {
     const { signal } = this.#world.parts;
     const subjects = SUBJECTS.filter(({ owner }) => owners.includes(owner));
     while (!signal.aborted) {
-      const subject = subjects[Math.floor(random.next() * subjects.length)];
-      if (subject !== undefined) await ask(this.next(subject.id, 1 + Math.floor(random.next() * 2)));
-      await this.#world.rest(EVERY_MS.min + random.next() * (EVERY_MS.max - EVERY_MS.min));
+      await ask(this.next(dice.pick(subjects).id, 1 + dice.below(2)));
+      await this.#world.rest(dice.between(EVERY_MS.min, EVERY_MS.max));
     }
   }
 }

@@ -3,6 +3,7 @@ import { SUBJECTS } from "./services.ts";
 import type { Dice, Fault, Lane } from "./fault.ts";
 import type { Seat, World } from "./world.ts";
 import type { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
+import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 
 type Trouble = readonly [name: string, begin: (proxy: TcpProxy, dice: Dice) => void | Promise<void>];
 
@@ -104,11 +105,8 @@ function signalFault(name: string, signal: Deno.Signal): Fault {
       if (processes.length === 0) return Promise.resolve();
       const process = dice.pick(processes);
       tell(`${process.resource} replica ${process.replica}`);
-      try {
-        Deno.kill(process.pid, signal);
-      } catch {
-        // It has ended in between.
-      }
+      // It may have ended in between.
+      signalProcess(process, signal);
       return Promise.resolve();
     },
   };

@@ -4,7 +4,7 @@
  * First what the chaos left behind is judged; only then every service is changed once more, which must lead to what is wanted
  * whatever recovery had given up before.
  */
-import { readIfThere } from "../../tests/support/vehicle/store.ts";
+import { readOutcomes } from "../../tests/support/vehicle/outcomes.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { Changes } from "./changes.ts";
 import {
@@ -193,9 +193,7 @@ function checkActions({ parts: { story, vehicle } }: World): void {
     ids.add(actionId);
   }
   let highest = 0n;
-  for (const line of (readIfThere(`${vehicle.dir}/outcomes.jsonl`) ?? "").split("\n")) {
-    if (line === "") continue;
-    const { id, term, result }: { id: string; term: string; result?: unknown } = JSON.parse(line);
+  for (const { id, term, result } of readOutcomes(`${vehicle.dir}/outcomes.jsonl`)) {
     if (result !== undefined) continue;
     if (BigInt(term) < highest) story.violation(`action ${id} came in term ${term} after ${highest}`);
     highest = BigInt(term);

@@ -99,7 +99,12 @@ export class RealEtcd extends EtcdMembers {
   /** Forgets all history before the newest revision; resolves to that revision. */
   async compact(): Promise<number> {
     const revision = await this.revision();
-    await this.ctl("compact", `${revision}`, "--physical");
+    try {
+      await this.ctl("compact", `${revision}`, "--physical");
+    } catch (error) {
+      // Nobody wrote since the last time.
+      if (!(error instanceof Error && error.message.includes("has been compacted"))) throw error;
+    }
     return revision;
   }
 
@@ -122,9 +127,9 @@ export class RealEtcd extends EtcdMembers {
     throw new Error(`etcd took 200 values without reaching its quota of ${quota} bytes`);
   }
 
-  /** Makes room again and takes the alarm back, as a person would. */
-  async clearNoSpace(): Promise<void> {
-    await this.ctl("del", FILLER_KEY);
+  /** Makes room again and takes the alarm back, as a person would; `key` = what etcd was filled with. */
+  async clearNoSpace(key = FILLER_KEY): Promise<void> {
+    await this.ctl("del", key);
     await this.compact();
     await this.defrag();
     await this.ctl("alarm", "disarm");

@@ -44,7 +44,7 @@ export class OutcomeLedger {
     this.#path = `${vehicleDir}/outcomes.jsonl`;
     const lines = new Map<string, Line>();
     let highestTerm = 0n;
-    for (const line of readLines(this.#path)) {
+    for (const line of readOutcomes(this.#path)) {
       lines.delete(line.id);
       lines.set(line.id, line);
       if (BigInt(line.term) > highestTerm) highestTerm = BigInt(line.term);
@@ -85,7 +85,7 @@ export class OutcomeLedger {
   }
 }
 
-function readLines(path: string): Line[] {
+export function readOutcomes(path: string): Line[] {
   const text = readIfThere(path) ?? "";
   // Written by this module only; a torn last line (the controller was killed while writing it) is no line.
   return text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter((line) => line !== "").map((line) =>
