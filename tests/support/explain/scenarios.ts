@@ -13,9 +13,25 @@ export interface Scenario {
   readonly play: (rig: Rig) => Promise<ResourceId>;
 }
 
-async function running(rig: Rig, name = "vehicle/lidar"): Promise<ResourceId> {
-  const id = await rig.apply(name, {}, { reason: "statemanagerd apply" });
+/** As a person does it. */
+async function apply(
+  rig: Rig,
+  spec: Parameters<Rig["apply"]>[1],
+  name = "vehicle/lidar",
+): Promise<ResourceId> {
+  return await rig.apply(name, spec, { reason: "statemanagerd apply" });
+}
+
+async function running(rig: Rig, name?: string): Promise<ResourceId> {
+  const id = await apply(rig, {}, name);
   await rig.untilState(id, "Running");
+  return id;
+}
+
+/** Well for so long that nothing from before counts any more. */
+async function runningLong(rig: Rig): Promise<ResourceId> {
+  const id = await running(rig);
+  await rig.clock.advance(40_000);
   return id;
 }
 
@@ -51,8 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "Its process ends with an error, once.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
+      const id = await runningLong(rig);
       await crash(rig, id);
       await rig.untilState(id, "Running");
       return id;
@@ -74,9 +89,8 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "A new version does not start; the last one that ran well comes back.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
-      await rig.apply(id, { version: "v2-crash" }, { reason: "statemanagerd apply" });
+      const id = await runningLong(rig);
+      await apply(rig, { version: "v2-crash" }, id);
       await rig.untilState(id, "Running", 60_000);
       return id;
     },
@@ -86,9 +100,8 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "A new configuration is rejected by the service; the last one that it ran well with comes back.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
-      await rig.apply(id, { config: { mode: "invalid" } }, { reason: "statemanagerd apply" });
+      const id = await runningLong(rig);
+      await apply(rig, { config: { mode: "invalid" } }, id);
       await rig.untilState(id, "Running", 60_000);
       return id;
     },
@@ -98,8 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "Its process lives and does not answer.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
+      const id = await runningLong(rig);
       home(rig, id).hurt(id, "frozen");
       await rig.clock.advance(100);
       await rig.untilState(id, "Running");
@@ -111,8 +123,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "The node that it runs on is gone.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
+      const id = await runningLong(rig);
       const node = home(rig, id);
       node.setUp(false);
       await rig.clock.until(() => rig.service(id).status.node !== node.node, 20_000);
@@ -147,7 +158,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "It comes up and goes down too often: it is left alone for a while.",
     last: 2,
     play: async (rig) => {
-      const id = await rig.apply("vehicle/lidar", NO_ESCALATION, { reason: "statemanagerd apply" });
+      const id = await apply(rig, NO_ESCALATION);
       const isDamped = () =>
         rig.service(id).status.conditions.some(({ type, status }) => type === "Stable" && status === "False");
       for (let count = 0; count < 12 && !isDamped(); count++) await crash(rig, id);
@@ -160,8 +171,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "It is held back for a reason, and released before its time is over.",
     last: 2,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
+      const id = await runningLong(rig);
       const reason = "sensor is exchanged";
       await rig.manager.triggerRecovery(id, { kind: "isolate", reason, ttlMs: 7_200_000 });
       await rig.clock.advance(60_000);
@@ -175,8 +185,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: "Nothing is wrong that could be seen; it is made anew because somebody asks for it.",
     last: 1,
     play: async (rig) => {
-      const id = await running(rig);
-      await rig.clock.advance(40_000);
+      const id = await runningLong(rig);
       await rig.manager.triggerRecovery(id, { kind: "recover", action: "Recreate", reason: "it looks odd" });
       await rig.untilState(id, "Running");
       return id;
@@ -188,9 +197,7 @@ export const SCENARIOS: readonly Scenario[] = [
     last: 1,
     play: async (rig) => {
       const recoveryDeadline = { afterMs: 2_000, fallback: "Isolate" as const };
-      const id = await rig.apply("vehicle/lidar", { version: "v1-crash", recoveryDeadline }, {
-        reason: "statemanagerd apply",
-      });
+      const id = await apply(rig, { version: "v1-crash", recoveryDeadline });
       await rig.clock.advance(20_000);
       return id;
     },
@@ -203,9 +210,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const recovery = {
         StartFailure: { ...GENTLE, maxRetryCount: 1, escalationThreshold: 1 },
       };
-      const id = await rig.apply("vehicle/lidar", { version: "v1-crash", recovery }, {
-        reason: "statemanagerd apply",
-      });
+      const id = await apply(rig, { version: "v1-crash", recovery });
       await rig.clock.advance(20_000);
       return id;
     },
