@@ -9,6 +9,7 @@ import type { Clock, Log } from "../ports.ts";
 import type { Authenticator } from "./authenticator.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
 import { cancelled, failed, notInTime, type Problem, type Reply, withoutEffect } from "./failures.ts";
+import { pause } from "./waiting.ts";
 
 const ROUNDS = 2;
 /** Wait before the next round: no server answered, and asking again at once would find them as they were. */
@@ -55,7 +56,7 @@ export class Failover {
     let last: Problem = notInTime(`${call.what} etcd`, "no time left");
     let hasNewToken = false;
     for (let attempt = 0; attempt < count * ROUNDS; attempt++) {
-      if (attempt > 0 && attempt % count === 0) await this.#pause(signal);
+      if (attempt > 0 && attempt % count === 0) await pause(this.#clock, PAUSE_MS, signal);
       const nowMs = this.#clock.monotonicMs();
       if (signal.aborted) return failed(cancelled(`${call.what} etcd`, last.failure.mayHaveHappened));
       if (nowMs >= untilMs) break;
@@ -113,19 +114,6 @@ export class Failover {
     if (this.#inUse !== address) this.#log.info("Etcd endpoint in use", { endpoint: address });
     this.#inUse = address;
     this.#preferred = index;
-  }
-
-  #pause(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        timer.cancel();
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      const timer = this.#clock.schedule(PAUSE_MS, end);
-      signal.addEventListener("abort", end, { once: true });
-      if (signal.aborted) end();
-    });
   }
 }
 

@@ -22,6 +22,7 @@ import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
 import { Reached } from "./reached.ts";
 import { Replicator } from "./replicator.ts";
 import { Trouble } from "./trouble.ts";
+import { pause } from "./waiting.ts";
 import { EtcdWatcher } from "./watcher.ts";
 
 export interface SharedStateSettings {
@@ -248,7 +249,7 @@ export class SharedState implements ActionGate {
       if (!isFailure(outcome)) return outcome;
       this.#trouble.note(outcome);
       const delayMs = backoffDelayMs(attempt + 1, { ...RETRY, random01: random01() });
-      await new Promise<void>((resolve) => void clock.schedule(delayMs, resolve));
+      await pause(clock, delayMs, this.#abort.signal);
     }
     return undefined;
   }

@@ -10,6 +10,7 @@
 import type { Clock, Log, LogFields } from "../ports.ts";
 import type { EtcdFailure, EtcdKv, WatchHandle } from "./kv.ts";
 import { Silence } from "./silence.ts";
+import { pause } from "./waiting.ts";
 import type { GapReason, WatchEvent } from "./watch_events.ts";
 import { WatchState, type WatchStep, type WatchVerdict } from "./watch_state.ts";
 
@@ -172,7 +173,7 @@ class PrefixWatch {
           step = await this.#follow(step.startRevision);
           break;
         case "wait":
-          await this.#pause(step.delayMs);
+          await pause(this.#options.clock, step.delayMs, this.#ending.signal);
           step = this.#state.next();
           break;
         case "stay":
@@ -244,18 +245,5 @@ class PrefixWatch {
         log[isReset ? "warn" : "info"](message, { ...fields, revision, clusterId, origin });
       }
     }
-  }
-
-  #pause(delayMs: number): Promise<void> {
-    const { signal } = this.#ending;
-    return new Promise((resolve) => {
-      const end = () => {
-        timer.cancel();
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      const timer = this.#options.clock.schedule(delayMs, end);
-      signal.addEventListener("abort", end, { once: true });
-    });
   }
 }
