@@ -8,6 +8,7 @@
  * A further page is one more entry of PAGES.
  */
 import { join } from "node:path";
+import { renderExplain } from "./explain_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { loadConfig, memoryBound } from "../src/platform/config.ts";
 import { formatSize } from "../src/platform/config_units.ts";
@@ -18,10 +19,13 @@ const root = join(import.meta.dirname ?? ".", "..");
 interface Page {
   /** Below the checkout. */
   readonly path: string;
-  readonly render: () => string;
+  readonly render: () => string | Promise<string>;
 }
 
-const PAGES: readonly Page[] = [{ path: "docs/configuration.md", render: renderConfiguration }];
+const PAGES: readonly Page[] = [
+  { path: "docs/configuration.md", render: renderConfiguration },
+  { path: "docs/explain.md", render: renderExplain },
+];
 
 const CONFIGURATION_INTRODUCTION = `# Configuration
 
@@ -116,7 +120,9 @@ function committed(path: string): string | undefined {
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     console.log(
-      "scripts/docs.ts: writes docs/configuration.md from the code; --check compares and writes nothing.",
+      `scripts/docs.ts: writes ${
+        PAGES.map(({ path }) => path).join(" and ")
+      } from the code; --check compares and writes nothing.`,
     );
     return 0;
   }
@@ -127,7 +133,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let stale = 0;
   for (const page of PAGES) {
-    const content = await formatMarkdown(page.render());
+    const content = await formatMarkdown(await page.render());
     if (committed(page.path) === content) continue;
     stale += 1;
     if (args.includes("--check")) {

@@ -1,22 +1,12 @@
-/**
- * Writes docs/explain.md: what `statemanagerd explain` says about everything that can happen to a service, played on the real
- * manager with nodes and a controller in memory.
- *
- *     scripts/deno run -A scripts/explain_docs.ts            write it
- *     scripts/deno run -A scripts/explain_docs.ts --check    fail when what is committed differs
- *     scripts/deno run -A scripts/explain_docs.ts --help     this text
- */
-import { join } from "node:path";
-import { formatMarkdown } from "./markdown.ts";
+/** docs/explain.md: what `statemanagerd explain` says about everything that can happen to a service, played on the real manager. */
 import { explanationText } from "../src/cli/format/explanation_text.ts";
 import { playScenario, type Scenario, SCENARIOS } from "../tests/support/explain/scenarios.ts";
 
-const path = join(import.meta.dirname ?? ".", "..", "docs", "explain.md");
 const COLUMNS = 100;
 
 const INTRODUCTION = `# Why did it do that
 
-<!-- Written by scripts/explain_docs.ts from tests/support/explain/scenarios.ts; change it there. -->
+<!-- Written by scripts/docs.ts from tests/support/explain/scenarios.ts; change it there. -->
 
 \`statemanagerd explain NAME\` tells it in sentences, from the history of the service. Below is what it says about everything
 that can happen to one. Each was played on the manager itself, with nodes and a controller in memory; the node is \`front\` or
@@ -50,37 +40,9 @@ async function section(scenario: Scenario): Promise<string> {
   ].join("\n");
 }
 
-async function render(): Promise<string> {
+/** Plays them all. */
+export async function renderExplain(): Promise<string> {
   const sections: string[] = [];
   for (const scenario of SCENARIOS) sections.push(await section(scenario));
-  return await formatMarkdown([INTRODUCTION, ...sections].join("\n"));
-}
-
-if (Deno.args.includes("--help")) {
-  console.log("scripts/explain_docs.ts: writes docs/explain.md by playing it; --check only compares.");
-  Deno.exit(0);
-}
-const unknown = Deno.args.find((arg) => arg !== "--check");
-if (unknown !== undefined) {
-  console.error(`scripts/explain_docs.ts: unknown argument: ${unknown} (try --help)`);
-  Deno.exit(2);
-}
-
-function committed(): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
-}
-
-const fresh = await render();
-if (!Deno.args.includes("--check")) {
-  if (fresh !== committed()) Deno.writeTextFileSync(path, fresh);
-} else if (fresh !== committed()) {
-  console.error(
-    "docs/explain.md is not what explain says: run scripts/deno run -A scripts/explain_docs.ts, and read the difference",
-  );
-  Deno.exit(1);
+  return [INTRODUCTION, ...sections].join("\n");
 }

@@ -28,7 +28,6 @@ const run = [deno, "run", "--quiet", "--allow-all"];
 const DOCS_SCRIPTS = [
   "scripts/docs.ts",
   "scripts/cli_docs.ts",
-  "scripts/explain_docs.ts",
   "scripts/seed_map.ts",
   "scripts/structure.ts",
 ]
