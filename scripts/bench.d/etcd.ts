@@ -18,6 +18,7 @@ import { newClient } from "../../src/etcd/client.ts";
 import { installHttp2 } from "../../src/http2/install.ts";
 import { SystemClock } from "../../src/platform/clock.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
+import { SILENT } from "../../tests/support/silent_log.ts";
 import { median, pause, percentile, rounded, spread, wholeOption } from "./support/figures.ts";
 import { tellProfile } from "./support/profile.ts";
 import { putSingly, replay } from "./support/replay.ts";
@@ -56,7 +57,7 @@ const COMMITS = 1_000;
 const COMMIT_EVERY = 4;
 const A_TURN = 32;
 const TARGETS = { raw: 0.6, single: 8 };
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 interface Times {
   readonly p50: number;
   readonly p99: number;

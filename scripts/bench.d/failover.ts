@@ -13,7 +13,6 @@
  */
 import { parseArgs } from "node:util";
 import { installHttp2 } from "../../src/http2/install.ts";
-import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
@@ -21,6 +20,7 @@ import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { median, pause, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
 import { Instance, leaseEnd, NODE, type Scene } from "./support/instances.ts";
+import { wish } from "./support/wish.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench failover [--kills N] [--slow-kills N]
@@ -101,9 +101,7 @@ async function run(scene: Scene, count: number): Promise<Run> {
   const services = Array.from({ length: count }, (_, index) => `failover/ttl${scene.ttlMs}-${index}`);
   const before = vehicle.executions().length;
   for (const service of services) {
-    const spec = { ...DEFAULT_SPEC, version: "1.0.0", nodes: [NODE], criticality: "B" } as const;
-    const change = { labels: {}, expectedGeneration: 0n, reason: "bench" };
-    await one.client.updateState({ ...change, resourceId: parseResourceId(service), spec });
+    await wish(one.client, parseResourceId(service), { nodes: [NODE], criticality: "B" });
   }
   let [leader, other] = [one, two];
   const kills: Kill[] = [];

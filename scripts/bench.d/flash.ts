@@ -11,7 +11,6 @@ import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/state_manager.ts";
 import { installHttp2 } from "../../src/http2/install.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
-import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { Daemon } from "../../tests/support/program.ts";
@@ -19,6 +18,7 @@ import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { GrowthMeter, readDiskWrites } from "./support/disk_writes.ts";
 import { pause, rounded, wholeOption } from "./support/figures.ts";
+import { wish } from "./support/wish.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench flash [--minutes N] [--services N]
@@ -122,10 +122,8 @@ log: { level: warn, format: json }
 
   async #fill(): Promise<void> {
     await using client = connect(this.#address);
-    const change = { labels: {}, expectedGeneration: 0n, reason: "bench" };
     for (const resource of RESOURCES) {
-      const spec = { ...DEFAULT_SPEC, version: "1.0.0", nodes: [NODE], criticality: "B" } as const;
-      await client.updateState({ ...change, resourceId: parseResourceId(resource), spec });
+      await wish(client, parseResourceId(resource), { nodes: [NODE], criticality: "B" });
     }
     await until(() => this.vehicle.workloads().length === SERVICES, {
       ...{ what: "all services run", timeoutMs: 60_000, pollMs: 100 },

@@ -17,8 +17,7 @@
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/state_manager.ts";
 import { installHttp2 } from "../../src/http2/install.ts";
-import { DEFAULT_SPEC } from "../../src/state/model.ts";
-import { resourceId } from "../../src/state/resource_id.ts";
+import { parseResourceId, resourceId } from "../../src/state/resource_id.ts";
 import { Child, startEchoServer } from "../../tests/support/http2/tools.ts";
 import { Daemon, DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
@@ -27,6 +26,7 @@ import { median, pause, rounded, wholeOption } from "./support/figures.ts";
 import { LIAR_NODE } from "./support/liar.ts";
 import { askInTurn, killInTurn, shortConnections } from "./support/load.ts";
 import { type MemoryReading, readMemory, settledMemory } from "./support/memory.ts";
+import { wish } from "./support/wish.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench footprint [--seconds N] [--connections N]
@@ -98,15 +98,11 @@ async function measureFloor(workspace: Workspace): Promise<Floor> {
 /** Gives it all its services, and waits until the calm ones are processes. */
 async function load(address: string, vehicle: Vehicle): Promise<void> {
   await using client = connect(address);
-  const change = { labels: {}, expectedGeneration: 0n, reason: "bench" };
   for (let index = 0; index < LIED_ABOUT; index++) {
-    const spec = { ...DEFAULT_SPEC, version: "1.0.0", nodes: [LIAR_NODE] };
-    await client.updateState({ ...change, resourceId: resourceId("bench", `s${index}`), spec });
+    await wish(client, resourceId("bench", `s${index}`), { nodes: [LIAR_NODE] });
   }
   for (const calm of CALM) {
-    const [namespace = "", name = ""] = calm.split("/");
-    const spec = { ...DEFAULT_SPEC, version: "1.0.0", nodes: ["front"], criticality: "B" } as const;
-    await client.updateState({ ...change, resourceId: resourceId(namespace, name), spec });
+    await wish(client, parseResourceId(calm), { nodes: ["front"], criticality: "B" });
   }
   await until(() => vehicle.workloads().length === CALM.length, { what: "the calm services run" });
 }

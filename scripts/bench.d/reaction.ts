@@ -22,6 +22,7 @@ import type { NodeListener } from "../../src/ports.ts";
 import { isFault } from "../../src/state/diff.ts";
 import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { resourceId } from "../../src/state/resource_id.ts";
+import { SILENT } from "../../tests/support/silent_log.ts";
 import { scanByArgument, signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { type Car, plainService, startCar } from "./support/car.ts";
@@ -63,7 +64,6 @@ const PHASE_MS = 7;
 const BLOCK = 5;
 const SLOW_MS = 200;
 const SERVICES = Array.from({ length: KILLS }, (_, index) => plainService(`bench/s${index}`, "front"));
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 interface Kill {
   readonly diffMs: number;

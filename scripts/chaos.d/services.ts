@@ -28,19 +28,18 @@ export interface Wanted {
   readonly replicas: number;
 }
 
-export function toSpec({ id, version, replicas }: Wanted): ServiceSpec {
-  return {
-    ...DEFAULT_SPEC,
-    ...{ version, replicas, state: "Running", criticality: criticalityOf(id), nodes: NODES },
-  };
+export function toSpec(wanted: Wanted): ServiceSpec {
+  return { ...DEFAULT_SPEC, ...partOf(wanted) };
 }
 
 /** As another component writes it into etcd. */
-export function toDocument({ id, version, replicas }: Wanted): string {
-  return JSON.stringify({
-    v: 1,
-    spec: { version, replicas, state: "Running", criticality: criticalityOf(id), nodes: NODES },
-  });
+export function toDocument(wanted: Wanted): string {
+  return JSON.stringify({ v: 1, spec: partOf(wanted) });
+}
+
+/** What is not as by default. */
+function partOf({ id, version, replicas }: Wanted) {
+  return { version, replicas, state: "Running", criticality: criticalityOf(id), nodes: NODES } as const;
 }
 
 /** Of two criticalities, because their changes are written to etcd at different times. */

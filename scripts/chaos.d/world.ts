@@ -3,10 +3,10 @@ import { EtcdClient, newClient } from "../../src/etcd/client.ts";
 import { Keys } from "../../src/etcd/keys.ts";
 import { EtcdWatcher } from "../../src/etcd/watcher.ts";
 import { SystemClock } from "../../src/platform/clock.ts";
-import type { Log } from "../../src/ports.ts";
 import { missingSlowDisk } from "../../tests/support/etcd/available.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
+import { SILENT } from "../../tests/support/silent_log.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { Instance } from "./instance.ts";
 import type { ChaosOptions } from "./options.ts";
@@ -16,9 +16,6 @@ import type { Story } from "./story.ts";
 
 /** Small enough to be filled in seconds, large enough for the history between two compactions. */
 const QUOTA_BYTES = 96 * 1024 * 1024;
-
-/** Of the client that looks on: what it meets are the faults. */
-const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A daemon with its own way to each member of etcd. */
 export interface Seat {
@@ -65,6 +62,7 @@ export class World implements AsyncDisposable {
     story.say("vehicle: the nodes and the ActionController are up");
     const clock = new SystemClock();
     const endpoints = etcd.endpoints;
+    // What the one that looks on meets are the faults.
     const client = stack.use(newClient({ endpoints, clock, log: SILENT, callTimeoutMs: 2_000 }));
     const keys = new Keys();
     const recorder = new Recorder({ keys, story, isLossy: options.isLossy });

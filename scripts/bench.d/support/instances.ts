@@ -4,11 +4,11 @@ import { connect, type StateManagerClient } from "../../../src/grpc/client/state
 import { SystemClock } from "../../../src/platform/clock.ts";
 import type { RealEtcd } from "../../../tests/support/etcd/real_etcd.ts";
 import { Daemon } from "../../../tests/support/program.ts";
+import { SILENT } from "../../../tests/support/silent_log.ts";
 import type { Vehicle } from "../../../tests/support/vehicle/vehicle.ts";
 import { wallMs } from "./figures.ts";
 
 export const NODE = "front";
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Scene {
   /** With one node, `NODE`. */

@@ -11,11 +11,11 @@ import { Server, ServerCredentials, type ServerWritableStream } from "@grpc/grpc
 import { parseArgs } from "node:util";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
 import { installHttp2 } from "../../../src/http2/install.ts";
+import { keepStream } from "./diff_streams.ts";
 import { pause } from "./figures.ts";
 
 export const LIAR_NODE = "liar";
 const TICK_MS = 10;
-const BEAT_MS = 200;
 /** Names of services that do not exist: as many as would be missed if each of them were kept. */
 const STRANGERS = 100_000;
 const CRASH = {
@@ -53,7 +53,7 @@ class Liar {
         for (const stream of this.#streams) stream.write({ diff: this.#truth(resourceId) });
         answer(null, { accepted: true });
       },
-      SubscribeStateDiffs: (stream: DiffStream) => this.#subscribe(stream),
+      SubscribeStateDiffs: (stream: DiffStream) => keepStream(stream, LIAR_NODE, this.#streams),
     };
   }
 
@@ -71,19 +71,6 @@ class Liar {
       await pause(TICK_MS);
     }
     return total;
-  }
-
-  #subscribe(stream: DiffStream): void {
-    this.#streams.add(stream);
-    stream.write({ snapshotEnd: { node: LIAR_NODE, count: 0 } });
-    const beat = setInterval(() => stream.write({ heartbeat: { node: LIAR_NODE } }), BEAT_MS);
-    const leave = () => {
-      clearInterval(beat);
-      this.#streams.delete(stream);
-    };
-    stream.on("cancelled", leave);
-    stream.on("close", leave);
-    stream.on("error", leave);
   }
 
   /** In turn, so that every service gets every kind. */

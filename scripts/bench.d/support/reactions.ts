@@ -10,7 +10,7 @@ import { ACTION_CONTROLLER_SERVICE, NODE_AGENT_SERVICE } from "../../../src/grpc
 import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionResponse.ts";
-import { DEFAULT_SPEC } from "../../../src/state/model.ts";
+import type { ServiceSpec } from "../../../src/state/model.ts";
 import { resourceId } from "../../../src/state/resource_id.ts";
 import { Child } from "../../../tests/support/http2/tools.ts";
 import { Daemon } from "../../../tests/support/program.ts";
@@ -21,6 +21,7 @@ import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { pause, rounded } from "./figures.ts";
 import { floodNode } from "./flood.ts";
 import { SyntheticNode } from "./synthetic_node.ts";
+import { wish } from "./wish.ts";
 import type { Workspace } from "./workspace.ts";
 
 const FLOOD = new URL("flood.ts", import.meta.url).pathname;
@@ -162,14 +163,9 @@ log: { level: warn, format: json }
 
 async function load(address: string): Promise<void> {
   await using client = connect(address);
-  const change = { labels: {}, expectedGeneration: 0n, reason: "bench" };
-  const add = async (namespace: string, count: number, spec: Partial<typeof DEFAULT_SPEC>) => {
+  const add = async (namespace: string, count: number, spec: Partial<ServiceSpec>) => {
     for (let index = 0; index < count; index++) {
-      await client.updateState({
-        ...change,
-        resourceId: resourceId(namespace, `s${index}`),
-        spec: { ...DEFAULT_SPEC, version: "1.0.0", ...spec },
-      });
+      await wish(client, resourceId(namespace, `s${index}`), spec);
     }
   };
   await add("critical", SERVICES, { nodes: [NODE], criticality: "D" });

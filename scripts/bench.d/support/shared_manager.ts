@@ -17,6 +17,7 @@ import type { ServiceRecord } from "../../../src/ports.ts";
 import { BACKLOG_EVENTS } from "../../../src/platform/config_memory.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { type ResourceId, resourceId } from "../../../src/state/resource_id.ts";
+import { SILENT } from "../../../tests/support/silent_log.ts";
 
 const CALL_TIMEOUT_MS = 10_000;
 const EVENTS_IN_JOURNAL = 256;
@@ -176,8 +177,6 @@ function loadDefaults(): ReturnType<typeof loadConfig>["config"] {
 function defaultSettings(): ReturnType<typeof managerSettings> {
   return managerSettings(loadDefaults());
 }
-
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const refuse = (): Promise<never> => Promise.reject(new Error("there is no ActionController"));
 const NOBODY = {

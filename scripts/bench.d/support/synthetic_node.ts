@@ -7,8 +7,7 @@ import type { DiffCall } from "../../../tests/support/vehicle/diff_stream.ts";
 import { requireId } from "../../../tests/support/vehicle/requests.ts";
 import { unary } from "../../../tests/support/vehicle/rpc.ts";
 import { formatName, type ServiceName } from "../../../tests/support/vehicle/store.ts";
-
-const BEAT_MS = 200;
+import { keepStream } from "./diff_streams.ts";
 
 export type Health = "well" | "starting" | "crashed";
 
@@ -26,7 +25,7 @@ export class SyntheticNode {
   handlers(): NodeAgentHandlers {
     return {
       GetStateDiff: unary((request) => ({ diff: this.#look(requireId(request.resourceId, "resource_id")) })),
-      SubscribeStateDiffs: (call) => this.#subscribe(call),
+      SubscribeStateDiffs: (call) => keepStream(call, this.#node, this.#calls),
       UpdateResourceState: unary(({ resourceId, updatedState }) => {
         const id = requireId(resourceId, "resource_id");
         this.#generations.set(formatName(id), updatedState?.generation ?? "0");
@@ -50,19 +49,6 @@ export class SyntheticNode {
       isTaken = true;
     }
     return isTaken;
-  }
-
-  #subscribe(call: DiffCall): void {
-    this.#calls.add(call);
-    call.write({ snapshotEnd: { node: this.#node, count: 0 } });
-    const beat = setInterval(() => call.write({ heartbeat: { node: this.#node } }), BEAT_MS);
-    const leave = () => {
-      clearInterval(beat);
-      this.#calls.delete(call);
-    };
-    call.on("cancelled", leave);
-    call.on("close", leave);
-    call.on("error", leave);
   }
 
   #look(id: ServiceName): StateDiff {
