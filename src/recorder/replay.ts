@@ -14,8 +14,6 @@ import type { Placed, RecordedTurn, Recording } from "./reading.ts";
 import type { Decision, Deed, Input } from "./recording.ts";
 import { ReplayWorld } from "./replay_ports.ts";
 
-export type { ReplayResult };
-
 export interface ReplayOptions {
   /** Resolves in a task of its own, after every promise that is settled now was heard. */
   readonly drained: () => Promise<void>;
