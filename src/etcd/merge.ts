@@ -3,16 +3,18 @@
  *
  * I1: order is (term, revision); the higher one is in force.
  * I2: a spec that was written after the status beside it was written by somebody else, and is a wish; so is a spec that is missing
- *     beside a status. Where the status is missing, a spec that a State Manager wrote says nothing against what is known here; where
- *     both are missing etcd lost the service, and it is written again: that is nobody's wish.
+ *     beside a status. Where the status is missing, a spec that a State Manager wrote is nobody's wish; where both are missing etcd
+ *     lost the service, and it is written again.
  * I3: a service that ended here does not come back because etcd has not heard of its end.
  * I4: nothing that cannot be read ends anything: it counts as not there, and is overwritten by what is known here.
+ * I5: a spec that was accepted was promised. Where the status beside it is lost, its stamp tells when that was: if nobody here has
+ *     heard of it, it is in force, with what is known here of the rest.
  */
 import { isSameValue } from "../collections/same_value.ts";
 import type { ServiceRecord } from "../ports.ts";
-import { isStamped, readSpecDocument, type SpecDocument } from "../records/spec_document.ts";
-import { DEFAULT_SPEC } from "../state/model.ts";
-import type { ResourceId } from "../state/resource_id.ts";
+import { readSpecDocument, readStamp, type SpecDocument } from "../records/spec_document.ts";
+import { DEFAULT_SPEC, newServiceState } from "../state/model.ts";
+import { type ResourceId, splitResourceId } from "../state/resource_id.ts";
 import { attempt, readable, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
 import type { SharedService } from "./listing.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
@@ -53,6 +55,12 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
     : wishOf(shared, known);
   const beside = wish === undefined ? {} : { wish };
   if (remote === undefined) {
+    const promised = promisedBy(shared, local);
+    const isNews = promised !== undefined &&
+      (local === undefined
+        ? !hasEnded(id, promised.service.metadata.revision)
+        : newer(local, promised) === "remote");
+    if (isNews) return { id, replica, take: promised, isToWrite: true, ...beside };
     if (local === undefined && wish?.kind !== "change" && wish?.kind !== "refused") {
       return { id, replica, isToWrite: true };
     }
@@ -99,7 +107,20 @@ function isForeign({ spec, status }: SharedService): boolean {
 }
 
 function isOwnSpec({ spec }: SharedService): boolean {
-  return spec !== undefined && isStamped(spec.value);
+  return readable(readStamp, spec) !== undefined;
+}
+
+/** I5. */
+function promisedBy(shared: SharedService, local: ServiceRecord | undefined): ServiceRecord | undefined {
+  const stamp = readable(readStamp, shared.spec);
+  const document = readable(readSpecDocument, shared.spec);
+  if (stamp === undefined || document === undefined) return undefined;
+  const { name, namespace } = splitResourceId(shared.id);
+  const known = local?.service ?? newServiceState(name, namespace);
+  const { generation, revision, term } = stamp;
+  const metadata = { ...known.metadata, generation, revision, labels: document.labels };
+  const service = { metadata, spec: document.spec, status: known.status };
+  return { service, term, ...readable(readRecovery, shared.recovery) };
 }
 
 function wishOf(shared: SharedService, known: StatusDocument | undefined): Wish | undefined {

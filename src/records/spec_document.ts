@@ -65,14 +65,11 @@ export function writeSpecDocument(
   );
 }
 
-/** Whether it carries the stamp of the State Manager: it was written by one, or copied from what one wrote. */
-export function isStamped(json: string): boolean {
-  try {
-    const document: unknown = JSON.parse(json);
-    return typeof document === "object" && document !== null && STAMPS.every((key) => key in document);
-  } catch {
-    return false;
-  }
+/** The stamp of the State Manager that wrote it, or wrote what it was copied from. Throws a StateManagerError where it has none. */
+export function readStamp(json: string): SpecStamp {
+  const document = object(parse(json), "");
+  const stamp = (member: keyof SpecStamp): bigint => bigInteger(string(document[member], member), member);
+  return { generation: stamp("generation"), term: stamp("term"), revision: stamp("revision") };
 }
 
 function parse(json: string): unknown {
@@ -188,13 +185,17 @@ function readStrategy(value: unknown, path: string): RecoveryStrategy {
 
 /** I1. */
 function members(value: unknown, path: string, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(path === "" ? "document" : path, "is not an object", "an object");
-  }
-  const found: Record<string, unknown> = Object.fromEntries(Object.entries(value));
+  const found = object(value, path);
   const unknown = Object.keys(found).find((key) => !known.includes(key));
   if (unknown !== undefined) throw invalid(at(path, unknown.slice(0, 64)), "is not known", known.join(", "));
   return found;
+}
+
+function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid(path === "" ? "document" : path, "is not an object", "an object");
+  }
+  return Object.fromEntries(Object.entries(value));
 }
 
 function string(value: unknown, path: string): string {

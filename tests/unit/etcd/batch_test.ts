@@ -3,7 +3,7 @@ import { planBatch } from "../../../src/etcd/batch.ts";
 import { readStatus } from "../../../src/etcd/documents.ts";
 import { NO_REPLICA, type Replica } from "../../../src/etcd/replica.ts";
 import type { ServiceRecord } from "../../../src/ports.ts";
-import { isStamped } from "../../../src/records/spec_document.ts";
+import { readStamp } from "../../../src/records/spec_document.ts";
 import { contextOf, eventsOf, GUARD, valueAt, writtenReplica } from "./batch_parts.ts";
 import { KEYS, LIDAR, recordOf, touched } from "./parts.ts";
 
@@ -31,7 +31,7 @@ Deno.test("a new service: its spec, its status and the events in one transaction
     { key: KEYS.status(LIDAR), target: "mod", result: "equal", value: 0n },
   ]);
   deepEqual(touched(batch.request.otherwise), [KEYS.leader]);
-  ok(isStamped(valueAt(batch.request.then, KEYS.spec(LIDAR))));
+  ok(readStamp(valueAt(batch.request.then, KEYS.spec(LIDAR))).revision > 0n);
   deepEqual(JSON.parse(valueAt(batch.request.then, KEYS.schema)), { v: 1, term: "2", revision: "2" });
   deepEqual(batch.replicas(20n).get(LIDAR), {
     ...NO_REPLICA,

@@ -104,8 +104,8 @@ for (const local of ["none", "older", "same", "newer", "older-term", "newer-term
   });
 }
 
-Deno.test("without a status that can be read, what is known here is in force and is written", () => {
-  for (const local of ["older", "same", "newer"] as const) {
+Deno.test("without a status that can be read, what is known here is in force and is written, unless it never heard of the spec", () => {
+  for (const local of ["same", "newer", "newer-term"] as const) {
     const table: readonly (readonly [Status, Spec, string])[] = [
       ["none", "own", "keep write outdated"],
       ["none", "copied", "keep write outdated"],
@@ -126,9 +126,40 @@ Deno.test("without a status that can be read, what is known here is in force and
   }
 });
 
-Deno.test("nothing is known of it anywhere but a spec: that is a wish for a new service; what cannot be read is cleared away", () => {
+Deno.test("the status is lost beside a spec that was accepted and never heard of here: that spec is in force, with what is known of the rest", () => {
   const table: readonly (readonly [Status, Spec, string])[] = [
-    ["none", "own", "keep wish:change outdated"],
+    ["none", "own", "take write outdated"],
+    ["unreadable", "own", "take write in-force"],
+    ["unreadable", "copied", "take write wish:change outdated"],
+    ["unreadable", "foreign", "keep write wish:change outdated"],
+  ];
+  for (const local of ["older", "older-term"] as const) {
+    for (const [status, spec, expected] of table) {
+      const merged = mergeService(sharedOf(status, spec), contextOf(local));
+      equal(brief(merged), expected, `${local} ${status} ${spec}`);
+      equal(merged.replica.written, undefined);
+    }
+  }
+  const accepted = recordOf({
+    revision: 10n,
+    term: 2n,
+    generation: 7n,
+    spec: { version: "7" },
+    labels: { a: "b" },
+  });
+  const spec = entryOf(KEYS.spec(LIDAR), writeSpec(accepted));
+  const local = recordOf({ revision: 5n, term: 2n, status: { state: "Degraded", node: "n1" } });
+  const promised = mergeService({ id: LIDAR, spec }, { record: () => local, hasEnded: () => true }).take;
+  deepEqual(promised?.service.metadata, accepted.service.metadata);
+  deepEqual(promised?.service.spec, accepted.service.spec);
+  deepEqual(promised?.service.status, local.service.status);
+  equal(promised?.term, 2n);
+});
+
+Deno.test("nothing is known of it anywhere but a spec: one that was accepted is in force, another a wish; what cannot be read is cleared away", () => {
+  const table: readonly (readonly [Status, Spec, string])[] = [
+    ["none", "own", "take write wish:change outdated"],
+    ["unreadable", "own", "take write in-force"],
     ["none", "foreign", "keep wish:change outdated"],
     ["none", "foreign-bad", "keep wish:refused outdated"],
     ["unreadable", "none", "keep write outdated"],
@@ -157,6 +188,8 @@ Deno.test("a service that ended here does not come back, whatever else etcd hold
   const merged = mergeService(sharedOf("good", "own"), context);
   equal(merged.wish, undefined);
   equal(merged.take, undefined);
+  // Put back by somebody after its end: a wish for a new one.
+  equal(brief(mergeService(sharedOf("none", "own"), context)), "keep wish:change outdated");
 });
 
 Deno.test("newer(): the term first, then the revision", () => {

@@ -1,5 +1,6 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { isStamped, readSpecDocument, writeSpecDocument } from "../../../src/records/spec_document.ts";
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { StateManagerError } from "../../../src/errors.ts";
+import { readSpecDocument, readStamp, writeSpecDocument } from "../../../src/records/spec_document.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../../src/state/model.ts";
 
 /** Of `spec`, as text. */
@@ -200,15 +201,13 @@ Deno.test("what is not a document at all is refused as such", () => {
 });
 
 Deno.test("the stamp says who wrote it, and may be copied", () => {
-  const text = writeSpecDocument({ spec: DEFAULT_SPEC, labels: {} }, {
-    generation: 3n,
-    term: 2n,
-    revision: 9n,
-  });
+  const stamp = { generation: 3n, term: 2n, revision: (1n << 64n) - 1n };
+  const text = writeSpecDocument({ spec: DEFAULT_SPEC, labels: {} }, stamp);
   deepEqual(JSON.parse(text).generation, "3");
-  ok(isStamped(text));
+  deepEqual(readStamp(text), stamp);
   deepEqual(readSpecDocument(text), { spec: DEFAULT_SPEC, labels: {} });
-  for (const text of ['{"spec":{}}', "{", "null", "7", '{"generation":"1","term":"1"}']) {
-    equal(isStamped(text), false);
+  const numeric = text.replace('"generation":"3"', '"generation":3');
+  for (const other of ['{"spec":{}}', "{", "null", "7", '{"generation":"1","term":"1"}', numeric]) {
+    throws(() => readStamp(other), StateManagerError);
   }
 });
