@@ -138,6 +138,7 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   }, recording);
   late.manager = manager;
   manager.initialize();
+  await holdRevisions(journal, log);
   await using sharing = config.etcd.endpoints.length === 0
     ? noSharing(manager)
     : new EtcdSharing({ config, manager, clock, random, log, gate, nodes: registered });
@@ -186,6 +187,15 @@ function openTheJournal(config: Config, log: ProcessLog): Journal {
     log,
   });
   return outcome.journal;
+}
+
+/** Nobody is told anything before the revisions that this run may give are on the disk: no power cut lets another run give them again. */
+async function holdRevisions(journal: Journal, log: ProcessLog): Promise<void> {
+  try {
+    await journal.flush();
+  } catch (error) {
+    log.warn("Revisions of this run may be given again after a power cut", { error });
+  }
 }
 
 /** The addresses that are really served (port 0 is chosen at start), one a line, for those who start the daemon. */

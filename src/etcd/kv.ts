@@ -48,7 +48,7 @@ export interface EtcdFailure {
   readonly kind: EtcdFailureKind;
   /** A sentence for people, with the endpoint where one is known. */
   readonly message: string;
-  /** Whether a write may have happened all the same: it must be looked up before it is counted as not done. */
+  /** Whether a write may have happened all the same: it does not count as not done. */
   readonly mayHaveHappened: boolean;
 }
 

@@ -1,8 +1,8 @@
 /**
  * Carries what is committed here to etcd: grouped, in order, guarded, and without holding anybody up.
  *
- * I1: one transaction at a time. What is not confirmed is not counted as written; a transaction whose fate is unknown is looked up
- *     before anything else is written.
+ * I1: one transaction at a time. What is not confirmed is not counted as written: a transaction whose fate is unknown is made again,
+ *     and if it did happen, its guards do not hold the second time, and what is there is read.
  * I2: commits are only noted on the path of a decision; everything else happens later, in the background.
  * I3: it writes only under a mandate, and stops when its guard does not hold.
  * I4: it writes only on top of what it wrote last. The key of the leader is in a backup as well; `meta/schema`, which nearly every
@@ -98,8 +98,6 @@ export class Replicator {
   #timer: Timer | undefined;
   /** The transaction under way and everything that follows from it. */
   #flight: Promise<void> | undefined;
-  /** I1: it may have happened. */
-  #unsure: Attempt | undefined;
   #failures = 0;
   #maxSize = MAX_SIZE;
   #counts = { transactions: 0, services: 0, failures: 0, conflicts: 0 };
@@ -136,7 +134,6 @@ export class Replicator {
     this.#schemaMod = mandate.revision;
     this.#abort = new AbortController();
     this.#failures = 0;
-    this.#unsure = undefined;
     this.#placed.clear();
     this.#replicas.clear();
     for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
@@ -167,12 +164,18 @@ export class Replicator {
   /** Etcd holds something else of this service than was known; its state is written again. */
   correct(id: ResourceId, replica: Replica): void {
     const known = this.#replicas.get(id) ?? NO_REPLICA;
-    // Another status may be one of ours that came late: then the ring has moved as well, and is looked for.
-    const isSameStatus = known.statusMod === replica.statusMod;
-    if (!isSameStatus) this.#placed.delete(id);
-    this.#replicas.set(id, { ...replica, ring: isSameStatus ? known.ring : NO_REPLICA.ring });
+    // Another status, or none, may be of a transaction of ours whose fate was unknown: then the ring has moved, and is looked for.
+    const isSameStatus = known.statusMod === replica.statusMod && known.statusMod !== 0n;
+    this.#replicas.set(id, { ...replica, ring: known.ring });
+    if (!isSameStatus) this.#loseRing(id);
     this.#backlog.addState(id);
     this.#hurry(0);
+  }
+
+  /** Where its ring is must be looked for before it is written. */
+  #loseRing(id: ResourceId): void {
+    this.#placed.delete(id);
+    this.#replicas.set(id, { ...(this.#replicas.get(id) ?? NO_REPLICA), ring: NO_REPLICA.ring });
   }
 
   /** True once everything up to this revision is in etcd; false when this instance stops to lead first. */
@@ -216,8 +219,7 @@ export class Replicator {
       // What came in the meantime wants to be written by then; a failure wants to be waited for.
       const dueInMs = Math.max(0, this.#dueMs - this.#options.clock.monotonicMs());
       this.#dueMs = Infinity;
-      const isFailing = this.#failures > 0 || this.#unsure !== undefined;
-      const inMs = isFailing ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
+      const inMs = this.#failures > 0 ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
       // The answer of etcd was waited for: nobody is kept from his turn, and a timer would take as long as the transaction.
       if (inMs === 0 && this.#timer === undefined) this.#takeOff();
       else if (Number.isFinite(inMs)) this.#hurry(inMs);
@@ -227,7 +229,6 @@ export class Replicator {
 
   /** One transaction. Answers in what time the next one is due; undefined = whenever there is something to write. */
   async #write(mandate: Mandate): Promise<number | undefined> {
-    if (this.#unsure !== undefined) return await this.#findOut(this.#unsure, mandate);
     const units = this.#backlog.next(UNITS, (id) => this.#eventsOf(id));
     const unplaced = this.#unplaced(units);
     if (unplaced.length > 0) return await this.#placeRings(unplaced, mandate);
@@ -253,6 +254,8 @@ export class Replicator {
     }
     if (schemaMod !== this.#schemaMod) {
       this.#schemaMod = schemaMod;
+      // Perhaps by a transaction of ours whose fate was unknown: its events are there.
+      for (const id of batch.ids) this.#loseRing(id);
       return 0;
     }
     return await this.#lookUp(batch.ids, mandate);
@@ -342,7 +345,6 @@ export class Replicator {
       listener.onUnshareable(id, failure);
       return 0;
     }
-    if (failure.mayHaveHappened) this.#unsure = attempt;
     listener.onFailure(failure);
     return this.#backoffMs();
   }
@@ -353,25 +355,7 @@ export class Replicator {
     return limitMs * (0.5 + this.#options.random01() / 2);
   }
 
-  /** Whether the attempt happened, told by the first key that it writes. A late one cannot harm: its guards then do not hold for ours. */
-  async #findOut(attempt: Attempt, mandate: Mandate): Promise<number | undefined> {
-    const operation = attempt.batch.request.then[0];
-    if (operation === undefined) return 0;
-    const outcome = await this.#options.kv.range({ key: operation.key, isPrefix: false }, {
-      signal: this.#abort.signal,
-    });
-    if (this.#mandate !== mandate) return undefined;
-    if (outcome.kind === "failed") {
-      this.#options.listener.onFailure(outcome.failure);
-      return this.#backoffMs();
-    }
-    this.#unsure = undefined;
-    const entry = outcome.value.entries[0];
-    const hasHappened = operation.kind === "put" ? entry?.value === operation.value : entry === undefined;
-    return hasHappened ? this.#settle(attempt, entry?.modRevision ?? outcome.revision) : 0;
-  }
-
-  /** Somebody else wrote one of these: reads what is there now. */
+  /** Somebody else wrote one of these, or we did and were not told: reads what is there now. */
   async #lookUp(ids: readonly ResourceId[], mandate: Mandate): Promise<number | undefined> {
     const { kv, keys, listener } = this.#options;
     for (let from = 0; from < ids.length; from += LOOKED_UP) {

@@ -11,8 +11,9 @@
  *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability is told that there is
  *     none.
  * I6: what was only observed may wait for a moment and is then stored with what came meanwhile, in the order in which it came; what
- *     must not wait takes it along (`commit_urgency.ts`). So that a revision that was told and lost in a crash is never given again,
- *     revisions are reserved in the journal ahead of time.
+ *     must not wait takes it along (`commit_urgency.ts`).
+ * I7: a revision that was told and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
+ *     ahead of time, and the next run gives none of those.
  */
 import { messageOf, StateManagerError } from "../errors.ts";
 import type {
@@ -43,8 +44,8 @@ export const TERM_STRIDE = 100_000n;
 export const MAX_UNSAVED_EVENTS = 256;
 /** A journal that cannot be written is told of at most this often. */
 const FAILURE_TOLD_EVERY_MS = 10_000;
-/** Revisions that are reserved at once (I6). */
-const RESERVED = 1_000n;
+/** Revisions that are reserved at once (I7): half of them last longer than the disk takes to store the next reserve. */
+const RESERVED = 50_000n;
 
 /** The new record of one service; not set = it ended. */
 export interface Change {
@@ -70,6 +71,8 @@ export class Ledger {
   #isTelling = false;
   #timer: Timer | undefined;
   #reserved = 0n;
+  /** An earlier run may have given revisions up to here, which are not in the journal (I7). */
+  #givenBefore = 0n;
   readonly #pace: WritePace;
   readonly #hasWindow: boolean;
 
@@ -91,10 +94,11 @@ export class Ledger {
   /** Takes over what the journal holds. Once, before anything else. */
   load(): void {
     const stored = this.#store.load();
-    this.#reserved = stored.reserved;
-    this.#revision = stored.reserved > stored.revision ? stored.reserved : stored.revision;
+    this.#givenBefore = stored.reserved;
+    this.#revision = stored.revision;
     this.#term = stored.term;
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
+    this.#write([]);
   }
 
   get(id: ResourceId): ServiceRecord | undefined {
@@ -129,10 +133,10 @@ export class Ledger {
   beginTerm(term: bigint, revision = 0n): void {
     if (term <= this.#term) return;
     this.#term = term;
-    const newest = revision > this.#revision ? revision : this.#revision;
+    const newest = maxOf(revision, this.#given);
     // The term counts as well: a power cut may have taken back what the terms before this one recorded.
     const next = newest / TERM_STRIDE + 1n;
-    if (newest > 0n) this.#revision = (next > term - 1n ? next : term - 1n) * TERM_STRIDE;
+    if (newest > 0n) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
     this.#write([]);
   }
 
@@ -237,9 +241,8 @@ export class Ledger {
 
   /** The end: nothing waits, and the next start goes on where this one stopped. */
   close(): void {
-    this.#reserved = 0n;
     this.#timer?.cancel();
-    if (this.#revision > 0n) this.#write([], this.#hasWindow ? this.#revision : undefined);
+    this.#write([], this.#given);
   }
 
   /** What a day at the present rate would write to the disk, in bytes, and how long what was observed may wait. */
@@ -258,14 +261,18 @@ export class Ledger {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** I6: well before the reserve is used up; undefined = there is enough, or nothing ever waits. */
+  /** The newest revision that may have been given, by this run or an earlier one. */
+  get #given(): bigint {
+    return maxOf(this.#revision, this.#givenBefore);
+  }
+
+  /** I7: well before the reserve is used up; undefined = there is enough. */
   #reserve(): bigint | undefined {
-    if (!this.#hasWindow) return undefined;
-    return this.#revision + RESERVED / 2n < this.#reserved ? undefined : this.#revision + RESERVED;
+    return this.#given + RESERVED / 2n < this.#reserved ? undefined : this.#given + RESERVED;
   }
 
   #place(resourceId: ResourceId, draft: EventDraft): StateEvent {
-    this.#revision += 1n;
+    this.#revision = this.#given + 1n;
     return {
       ...draft,
       resourceId,
@@ -320,6 +327,10 @@ export class Ledger {
       });
     }
   }
+}
+
+function maxOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
 
 /** The record with its parts replaced; `null` takes a part away. */

@@ -42,6 +42,8 @@ export class SimDisk {
   broken = 0;
   /** Commits were refused since the newest one that was not: memory knows more. */
   isBehind = false;
+  /** Commits and syncs that failed, ever. */
+  failures = 0;
   readonly #clock: Clock;
   #synced: Content = EMPTY;
   #syncedAtMs = 0;
@@ -96,6 +98,7 @@ export class SimDisk {
   #commit(batch: CommitBatch): void {
     if (this.full > 0) {
       this.isBehind = true;
+      this.failures += 1;
       throw new Error("database or disk is full");
     }
     const isDue = this.#clock.monotonicMs() - this.#syncedAtMs >= GROUP_MS;
@@ -117,7 +120,10 @@ export class SimDisk {
     this.#clock.schedule(SYNC_MS, resolve);
     await promise;
     if (life.isDead) return;
-    if (this.broken > 0) throw new Error("input/output error");
+    if (this.broken > 0) {
+      this.failures += 1;
+      throw new Error("input/output error");
+    }
     if (content.revision >= this.#synced.revision) this.sync(content);
   }
 

@@ -26,7 +26,7 @@ export function operate(world: World, kind: OperationKind, event: SimEvent): voi
     case "run-again":
       return world.change(id, { state: "Running" });
     case "delete":
-      return world.delete(id);
+      return end(world, id, value);
     case "depend":
       return depend(world, id, event);
     case "operator-recover":
@@ -58,6 +58,15 @@ function create(world: World, { value, service, node }: SimEvent): void {
     nodes: value > 0.7 ? [NODE_NAMES[node % NODE_NAMES.length] ?? NODE_NAMES[0]] : [],
     dependencies: dependency === undefined ? [] : [{ resourceId: dependency, condition: "Running" }],
   });
+}
+
+/** Alone or, half of the time, with all that depends on it. */
+function end(world: World, id: ResourceId, value: number): void {
+  const dependents = world.ids.filter((other) =>
+    world.service(other)?.spec.dependencies.some(({ resourceId }) => resourceId === id)
+  );
+  for (const other of value < 0.5 ? [] : dependents) world.delete(other);
+  world.delete(id);
 }
 
 /** On one that is older: never a cycle by itself, but one that is refused is no harm. */

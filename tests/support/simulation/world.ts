@@ -170,10 +170,14 @@ const PATIENT = {
   StuckTransition: { ...DEFAULT_STRATEGIES.StuckTransition, backoffDelayMs: 20_000 },
 };
 
-/** Some runs have a deadline for recovery, some a queue that is too short, some a disk that is looked at more often. */
+/** What was observed waits for a while before it is written. */
+const LAZY = { budgetBytesPerDay: 0, baseMs: 1_000, maxMs: 30_000 };
+
+/** Some runs have a deadline for recovery, some a queue that is too short, some write late what was only observed. */
 function settingsFor({ seed, services }: Schedule): ManagerSettings {
   return {
     ...SIM_SETTINGS,
+    ...(seed % 3 === 1 ? { writes: LAZY } : {}),
     ...(seed % 5 === 3 ? { deadlineMs: 15_000 } : {}),
     ...(seed % 8 === 4 ? { strategies: PATIENT } : {}),
     ...(seed % 7 === 2 ? { queueCapacity: Math.max(8, Math.floor(services * 0.8)) } : {}),

@@ -133,6 +133,7 @@ Deno.test("a commit does not lose the term or its gap over a restart", () => {
   const { ledger, store, commit } = newLedger();
   commit();
   ledger.beginTerm(4n);
+  ledger.close();
   const next = newLedger(store.copy());
   deepEqual([next.ledger.term, next.ledger.revision], [4n, 3n * TERM_STRIDE]);
   equal(next.commit().revision, 3n * TERM_STRIDE + 1n);

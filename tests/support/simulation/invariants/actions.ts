@@ -80,7 +80,8 @@ export function doneIsDone(report: Report, isShared: boolean): Invariant {
       if (how === "power-cut" || run.disk.isBehind) return void done.delete(run.instance);
       for (const { plan } of run.disk.records.values()) {
         const next = plan?.plan.actions[plan.nextAction]?.id;
-        if (next !== undefined) done.get(run.instance)?.delete(next);
+        const of = done.get(run.instance);
+        for (const id of of ?? []) if (id.split("~")[0] === next) of?.delete(id);
       }
     },
   };

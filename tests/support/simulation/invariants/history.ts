@@ -2,6 +2,7 @@
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { ServiceRecord } from "../../../../src/ports.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 
@@ -44,15 +45,17 @@ export function onlyLegalTransitions(report: Report): Invariant {
 }
 
 /**
- * The revisions of an instance rise, over all its runs: none that somebody may have seen is given to something else. `isTermed` = each
- * run begins a term of its own; without, what a power cut or a full disk takes away takes its revisions with it.
+ * The revisions of an instance rise, over all its runs: none that somebody may have seen is given to something else. `isTermed` =
+ * each run begins a term of its own; without, a disk that takes nothing cannot hold them, and they go with what it did not take.
  */
 export function orderNeverRepeats(report: Report, isTermed: boolean): Invariant {
+  const failuresBefore = new Map<string, number>();
   const newest = new Map<string, { revision: bigint; term: bigint }>();
   return {
     name: "order-never-repeats",
-    ended(run, how) {
-      if (!isTermed && (how === "power-cut" || run.disk.isBehind)) newest.delete(run.instance);
+    ended({ instance, disk }) {
+      if (!isTermed && disk.failures > (failuresBefore.get(instance) ?? 0)) newest.delete(instance);
+      failuresBefore.set(instance, disk.failures);
     },
     committed(run, { events }) {
       if (!run.isActing) return;
@@ -71,7 +74,7 @@ export function orderNeverRepeats(report: Report, isTermed: boolean): Invariant 
   };
 }
 
-/** What a run knew when it died is what the next one begins with, as long as the disk took it. */
+/** What a run decided before it died is what the next one begins with, as long as the disk took it; what it only saw may be lost. */
 export function restartForgetsNothing(report: Report): Invariant {
   const left = new Map<string, ReadonlyMap<ResourceId, ReturnType<Run["manager"]["record"]>>>();
   return {
@@ -90,7 +93,7 @@ export function restartForgetsNothing(report: Report): Invariant {
       for (const [id, record] of before) {
         const now = run.manager.record(id);
         if (now === undefined) report(`${id} is gone after a restart of ${run.instance}`);
-        else if (now !== record) {
+        else if (!isSameDecision(now, record)) {
           report(
             `${id}: a restart of ${run.instance} changed its record at ${now.service.metadata.revision}`,
           );
@@ -101,6 +104,18 @@ export function restartForgetsNothing(report: Report): Invariant {
       if (now !== size) report(`${run.instance} had ${size} services before a restart, ${now} after it`);
     },
   };
+}
+
+/** Apart from what is observed again. */
+function isSameDecision(now: ServiceRecord, before: ServiceRecord | undefined): boolean {
+  if (now === before || before === undefined) return now === before;
+  const { metadata, spec, status } = before.service;
+  return now.service.metadata.generation === metadata.generation && now.service.spec === spec &&
+    now.service.status.node === status.node && now.service.status.override === status.override &&
+    now.service.status.isolation === status.isolation &&
+    // That it was healthy long enough is seen again.
+    (before.recovery === undefined || now.recovery?.failureCount === before.recovery.failureCount) &&
+    (before.plan === undefined || now.plan?.plan.id === before.plan.plan.id);
 }
 
 /** A change that a client was told is stored survives everything. */
