@@ -250,9 +250,16 @@ export class Ledger {
     return { bytesPerDay: this.#pace.bytesPerDay, windowMs: this.#pace.windowMs };
   }
 
+  /** What the journal holds, and what it could not take. */
   readEvents(query: EventQuery): EventPage {
     this.settle();
-    return this.#store.readEvents(query);
+    const stored = this.#store.readEvents(query);
+    if (this.#unsavedEvents.length === 0) return stored;
+    const events = [...stored.events, ...this.#unsavedEvents.filter((event) => isAskedFor(event, query))];
+    return {
+      ...stored,
+      events: query.which === "oldest" ? events.slice(0, query.limit) : events.slice(-query.limit),
+    };
   }
 
   /** Calls back after each commit; the answer ends it. */
@@ -327,6 +334,13 @@ export class Ledger {
       });
     }
   }
+}
+
+function isAskedFor(event: StateEvent, query: EventQuery): boolean {
+  const { resourceId, afterRevision, upToRevision, eventTypes } = query;
+  return event.revision > afterRevision && (upToRevision === undefined || event.revision <= upToRevision) &&
+    (resourceId === undefined || event.resourceId === resourceId) &&
+    (eventTypes === undefined || eventTypes.includes(event.eventType));
 }
 
 function maxOf(a: bigint, b: bigint): bigint {

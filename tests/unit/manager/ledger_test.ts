@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import { Ledger, MAX_UNSAVED_EVENTS } from "../../../src/manager/ledger.ts";
+import { type EventDraft, Ledger, MAX_UNSAVED_EVENTS } from "../../../src/manager/ledger.ts";
 import { recordDraft } from "../../../src/manager/transition.ts";
+import type { EventQuery } from "../../../src/ports.ts";
 import { idOf, serviceOf } from "../../support/domain.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
@@ -8,6 +9,7 @@ import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 
 const ID = idOf("vehicle/lidar");
 const NOTE = recordDraft("StatusObserved", "NodeAgent", { metadata: { reason: "seen" } });
+const OTHER = recordDraft("ConditionChanged", "NodeAgent", { metadata: { reason: "seen" } });
 
 function newLedger() {
   const store = new MemoryStore();
@@ -87,6 +89,26 @@ Deno.test("the events of a time in which the journal could not write are in the 
   ]);
   commit();
   equal(store.events.length, revisions.length + 1);
+});
+
+Deno.test("what the journal cannot take is in the history all the same", () => {
+  const { ledger, store } = newLedger();
+  const commit = (events: readonly [EventDraft, ...EventDraft[]]) =>
+    ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events });
+  commit([NOTE, NOTE]);
+  store.failure = new Error("no space left");
+  commit([NOTE, OTHER]);
+  commit([OTHER]);
+  const read = (query: Partial<EventQuery>) =>
+    ledger.readEvents({ afterRevision: 0n, limit: 10, which: "oldest", ...query }).events.map((
+      { revision },
+    ) => Number(revision));
+  deepEqual(read({}), [1, 2, 3, 4, 5]);
+  deepEqual(read({ limit: 3 }), [1, 2, 3]);
+  deepEqual(read({ limit: 2, which: "newest" }), [4, 5]);
+  deepEqual(read({ afterRevision: 1n, upToRevision: 4n }), [2, 3, 4]);
+  deepEqual(read({ eventTypes: [OTHER.eventType] }), [4, 5]);
+  deepEqual(read({ resourceId: idOf("vehicle/radar") }), []);
 });
 
 Deno.test("load() takes over records and goes on counting where the run before came to its end", () => {
