@@ -71,8 +71,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
   }
 
   onUnregistered(node: string): void {
-    this.#known.delete(node);
-    this.#write();
+    if (this.#known.delete(node)) this.#write();
     if (this.#configured.has(node)) return;
     this.#manager?.unregisterNode(node);
     this.#close(node);

@@ -4,8 +4,9 @@
  *
  * Best effort: where it cannot be read or written, journal and etcd say what they know.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { messageOf } from "../errors.ts";
+import { syncDirectory } from "../journal/quarantine.ts";
 import type { Log } from "../ports.ts";
 
 export const TERM_FILE = "term";
@@ -48,6 +49,7 @@ export class TermFile {
         file.close();
       }
       Deno.renameSync(`${this.#path}.new`, this.#path);
+      syncDirectory(dirname(this.#path));
     } catch (error) {
       this.#log.warn("Cannot remember the newest term", { error: messageOf(error) });
     }

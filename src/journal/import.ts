@@ -12,7 +12,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { ImportOptions, ImportOutcome } from "../ports/journal_tools.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
-import { createSchema, inTransaction, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
+import { createSchema, inTransaction, PAGE_BYTES, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
 import type { TransferHeader, TransferLine } from "./transfer_format.ts";
 import { readLines, TransferError } from "./transfer_reader.ts";
 
@@ -70,6 +70,8 @@ function write(path: string, lines: Generator<TransferLine>): Written {
   const db = new DatabaseSync(path);
   try {
     Deno.chmodSync(path, 0o600);
+    // Before the first table, or it says nothing.
+    db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
     const first = lines.next();
     if (first.done === true || first.value.kind !== "header") {
@@ -94,6 +96,7 @@ function writeRows(db: DatabaseSync, header: TransferHeader, lines: Iterable<Tra
   writeMeta(db, "forgotten", `${header.forgotten}`);
   writeMeta(db, "term", `${header.term}`);
   writeMeta(db, "head", `${header.revision}`);
+  if (header.reserved !== undefined) writeMeta(db, "reserved", `${header.reserved}`);
   const putService = db.prepare(
     "INSERT INTO services (id, resource, revision, sequence, evicted, removed, record) VALUES (?, ?, ?, 0, ?, ?, ?)",
   );

@@ -22,6 +22,8 @@ export interface Position {
   readonly revision: bigint;
   /** Newest revision of the services whose history was forgotten; 0 = none was. */
   readonly forgotten: bigint;
+  /** Revisions up to here may have been told although they are not here; not set = none beyond `revision`. */
+  readonly reserved?: bigint;
 }
 
 /** Throws what SQLite throws. */
@@ -30,12 +32,14 @@ export function readPosition(db: DatabaseSync): Position {
   const newest = readingBigInts(db.prepare("SELECT max(revision) AS newest FROM services"));
   const forgotten = number("forgotten", "0");
   const candidates = [number("head", "0"), forgotten, toBigInt(newest.get()?.["newest"] ?? 0n)];
+  const revision = candidates.reduce((a, b) => a > b ? a : b);
+  const reserved = number("reserved", "0");
   return {
     schemaVersion: Number(readMeta(db, "schema")),
     ringSize: Number(readMeta(db, "ring")),
     term: number("term", "1"),
-    revision: candidates.reduce((a, b) => a > b ? a : b),
-    forgotten,
+    ...{ revision, forgotten },
+    ...(reserved > revision ? { reserved } : {}),
   };
 }
 

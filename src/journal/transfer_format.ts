@@ -19,6 +19,8 @@ export interface TransferHeader {
   readonly revision: bigint;
   /** Newest revision of what was forgotten. */
   readonly forgotten: bigint;
+  /** Revisions up to here may have been told, by a run that did not come to a clean end; not set = none beyond `revision`. */
+  readonly reserved?: bigint;
 }
 
 export interface TransferService {
@@ -48,11 +50,12 @@ export type TransferLine =
 export function formatLine(line: TransferLine): string {
   switch (line.kind) {
     case "header": {
-      const { ringSize, term, revision, forgotten } = line.header;
+      const { ringSize, term, revision, forgotten, reserved } = line.header;
       const header = {
         format: TRANSFER_FORMAT,
         version: TRANSFER_VERSION,
         ...{ ringSize, term: `${term}`, revision: `${revision}`, forgotten: `${forgotten}` },
+        ...(reserved === undefined ? {} : { reserved: `${reserved}` }),
       };
       return `${JSON.stringify(header)}\n`;
     }

@@ -5,7 +5,7 @@
  */
 import { messageOf } from "../errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
-import { DecodeError, integer, literal, object, string, unsigned64 } from "../records/decoder.ts";
+import { DecodeError, integer, literal, object, optional, string, unsigned64 } from "../records/decoder.ts";
 import { parseResourceId } from "../state/resource_id.ts";
 import { SLOTS_PER_SERVICE } from "./schema.ts";
 import { LineOrder } from "./transfer_order.ts";
@@ -69,6 +69,7 @@ const headerLine = object<TransferHeader>({
   term: unsigned64,
   revision: unsigned64,
   forgotten: unsigned64,
+  reserved: optional(unsigned64),
 });
 const kindMember = object<{ readonly kind: string }>({ kind: string });
 const serviceLine = object<Omit<TransferService, "record">>({

@@ -60,7 +60,7 @@ export function runJournalExport(context: CommandContext): Promise<number> {
   const file = textOption(args, "file");
   const outcome = file === undefined || file === "-"
     ? journal.tools.exportTo(path, io.stdout)
-    : asFailure(`Cannot write ${file}`, () => journal.tools.exportToFile(path, file));
+    : asFailure(`Cannot write ${file}`, EXPORT_HINT, () => journal.tools.exportToFile(path, file));
   if (outcome.kind !== "exported") return Promise.resolve(reportError(io, unusableError(outcome, path)));
   io.stderr(`exported: ${countsText(outcome)}\n`);
   if (outcome.leftOutCount === 0) return Promise.resolve(EXIT_CODES.ok);
@@ -81,7 +81,7 @@ export function runJournalImport(context: CommandContext): Promise<number> {
   const options = { file, isReplacing: hasSwitch(args, "replace") };
   const locked = journal.withLock(
     stateDir,
-    () => asFailure(`Cannot import ${file}`, () => journal.tools.import(path, options)),
+    () => asFailure(`Cannot import ${file}`, IMPORT_HINT, () => journal.tools.import(path, options)),
   );
   if (locked.kind !== "done") {
     throw new CliError(locked.kind === "held" ? "refused" : "failed", locked.message, {
@@ -127,19 +127,21 @@ function stateDirOf({ deps, args, io }: CommandContext): string {
   throw usage(found.problems.join("\n       "), "statemanagerd config check says everything that is wrong.");
 }
 
-function asFailure<T>(what: string, work: () => T): T {
+const EXPORT_HINT = "Standard output can go to any file: statemanagerd journal export > FILE.";
+const IMPORT_HINT = "It reads and writes in the state directory; a file beside the journal can be imported.";
+
+/** `hint` = what helps where the program is not allowed to. */
+function asFailure<T>(what: string, hint: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
     const isForbidden = cause instanceof Deno.errors.NotCapable;
     throw new CliError(
       "failed",
-      `${what}: ${isForbidden ? "this program may not write there" : messageOf(cause)}`,
+      `${what}: ${isForbidden ? "this program may not read or write there" : messageOf(cause)}`,
       {
         cause,
-        ...(isForbidden
-          ? { hint: "Standard output can go to any file: statemanagerd journal export > FILE." }
-          : {}),
+        ...(isForbidden ? { hint } : {}),
       },
     );
   }

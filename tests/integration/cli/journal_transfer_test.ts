@@ -41,6 +41,23 @@ Deno.test("journal export, import and export again are the same bytes, and the d
   assert.equal((await place.run("verify")).exitCode, 0);
 });
 
+Deno.test("an imported journal is like one that the daemon made: its pages are small, and no revision is given twice", async () => {
+  using from = new Place();
+  {
+    await using journal = openSound(from.path);
+    journal.commit({ ...step(LIDAR, 1n), reserved: 50_001n });
+  }
+  const file = from.file("x.jsonl");
+  assert.equal((await from.run("export", "--file", file)).exitCode, 0);
+  using to = new Place();
+  assert.equal((await to.run("import", "--file", file)).exitCode, 0);
+  // https://www.sqlite.org/fileformat.html: the size of a page.
+  const pageBytes = (path: string) => new DataView(Deno.readFileSync(path).buffer).getUint16(16);
+  assert.equal(pageBytes(to.path), pageBytes(from.path));
+  await using journal = openSound(to.path);
+  assert.equal(journal.load().reserved, 50_001n);
+});
+
 Deno.test("journal import makes the journal where there is none, or an empty one", async () => {
   using from = new Place();
   await from.write();
