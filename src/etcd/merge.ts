@@ -92,8 +92,15 @@ export function recordOf(shared: SharedService, known: StatusDocument): ServiceR
   const { metadata, status, term } = known;
   const document = readable(readSpecDocument, shared.spec);
   const isOwn = document !== undefined && !isForeign(shared);
-  const spec = known.spec ?? (isOwn ? document.spec : inForceWithout(document));
-  return { service: { metadata, spec, status }, term, ...readable(readRecovery, shared.recovery) };
+  const inForce = known.spec ?? (isOwn ? document.spec : undefined);
+  const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
+  return {
+    service: { metadata, spec: inForce ?? inForceWithout(document), status },
+    term,
+    ...(recovery === undefined ? {} : { recovery }),
+    // A plan is made for a spec, and ends with it.
+    ...(plan === undefined || inForce === undefined ? {} : { plan }),
+  };
 }
 
 /** The spec in force was overwritten: the wish in its place is the best that is known; without one the service is to end. */

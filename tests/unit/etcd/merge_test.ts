@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { writeSpec, writeStatus } from "../../../src/etcd/documents.ts";
+import { writeRecovery, writeSpec, writeStatus } from "../../../src/etcd/documents.ts";
 import type { SharedService } from "../../../src/etcd/listing.ts";
 import {
   isFulfilled,
@@ -10,6 +10,8 @@ import {
   readWish,
   recordOf as recordIn,
 } from "../../../src/etcd/merge.ts";
+import { createActionPlan } from "../../../src/reconciliation/planner.ts";
+import { contextOf as planContextOf, diffOf } from "../../support/domain.ts";
 import type { ServiceRecord } from "../../../src/ports.ts";
 import { entryOf, KEYS, LIDAR, recordOf, type RecordParts } from "./parts.ts";
 
@@ -230,6 +232,17 @@ Deno.test("what recovery counted comes with the record; where it cannot be read,
   equal(withRecovery(JSON.stringify({ v: 1, recovery: counted })).recovery?.failureCount, 2);
   equal(withRecovery("{").recovery, undefined);
   ok(!("recovery" in withRecovery("{")));
+});
+
+Deno.test("a plan goes on only under the spec that it was made for", () => {
+  const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
+  const recovery = entryOf(KEYS.recovery(LIDAR), writeRecovery({ ...REMOTE, plan }) ?? "");
+  const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
+  const isThere = (spec: Spec, carried = {}) =>
+    recordIn({ ...sharedOf("good", spec), recovery }, { ...document, ...carried }).plan !== undefined;
+  equal(isThere("own"), true);
+  equal(isThere("left-bad", { spec: REMOTE.service.spec }), true);
+  for (const spec of ["none", "foreign", "foreign-bad"] as const) equal(isThere(spec), false, spec);
 });
 
 Deno.test("readWish() tells a change from what cannot be read, with the member at fault", () => {
