@@ -125,8 +125,11 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Print the version.",
     details: [],
-    options: [],
+    options: [{ name: "json", help: "As JSON, with the commit that it was built from." }],
     isClient: false,
-    examples: [["statemanagerd version", "what is installed"]],
+    examples: [["statemanagerd version", "what is installed"], [
+      "statemanagerd version --json",
+      "for a program",
+    ]],
   },
 ];

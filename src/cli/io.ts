@@ -1,6 +1,7 @@
 /**
  * What the command line needs from the terminal and from the program it is part of, so that every command can be tested whole.
  */
+import type { VersionFacts } from "../platform/version.ts";
 import type { CliClient } from "./client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
@@ -37,6 +38,8 @@ export interface ConfigVerdict {
 export interface CliDeps {
   /** Name, version and runtime, one line. */
   readonly version: string;
+  /** The same for programs, as it is printed. */
+  readonly versionFacts: VersionFacts;
   /** Opens a connection, lazily: an address that does not answer shows with the first call. Throws on a malformed address. */
   connect(address: string): CliClient;
   /** Checks the configuration at `path`, or at its default place. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describeMemoryBound, memoryBound } from "../platform/config.ts";
 import { acquireInstanceLock, LOCK_FILE } from "../platform/lock.ts";
-import { describeVersion } from "../platform/version.ts";
+import { describeVersion, versionFacts } from "../platform/version.ts";
 import { type GatherTools, gatherWith, readConfig } from "./doctor/gather.ts";
 import { connectGrpc } from "./grpc_client.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "./io.ts";
@@ -91,6 +91,7 @@ function ownAsDirectory(stateDir: string, journal: string): void {
 export function programDeps(tools: GatherTools): CliDeps {
   return {
     version: describeVersion(),
+    versionFacts: versionFacts(),
     connect: connectGrpc,
     checkConfig,
     journal: journalDeps(tools.journal),

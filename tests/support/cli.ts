@@ -19,6 +19,8 @@ import {
 } from "../../src/state/model.ts";
 import { parseResourceId, type ResourceId, splitResourceId } from "../../src/state/resource_id.ts";
 
+export const VERSION_FACTS = { version: "0.0.0", commit: "c0ffee", deno: "2", v8: "14", target: "test" };
+
 /** The wall clock of these tests. */
 export const NOW_MS = Date.UTC(2026, 10, 24, 12, 0, 0);
 
@@ -91,6 +93,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
   };
   const deps: CliDeps = {
     version: "statemanagerd 0.0.0 (test)",
+    versionFacts: VERSION_FACTS,
     connect: () => {
       if (options.client === undefined) throw new Error("This test expects no connection");
       return options.client;

@@ -4,7 +4,7 @@ import { connectGrpc } from "../../../src/cli/grpc_client.ts";
 import { StateManagerError } from "../../../src/errors.ts";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
 import { Subscriptions } from "../../../src/manager/subscriptions.ts";
-import { NO_LOCAL_DEPS } from "../../support/cli.ts";
+import { NO_LOCAL_DEPS, VERSION_FACTS } from "../../support/cli.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
@@ -66,6 +66,7 @@ class RunningCommand {
       nowMs: () => Date.now(),
     }, {
       version: "test",
+      versionFacts: VERSION_FACTS,
       connect: connectGrpc,
       checkConfig: () => Promise.reject(new Error("Not here")),
       ...NO_LOCAL_DEPS,

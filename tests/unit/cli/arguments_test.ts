@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { daemonArguments } from "../../../src/cli/cli.ts";
 import { parseInvocation } from "../../../src/cli/arguments.ts";
-import { FakeClient, NO_LOCAL_DEPS, runInTest, testService } from "../../support/cli.ts";
+import { FakeClient, NO_LOCAL_DEPS, runInTest, testService, VERSION_FACTS } from "../../support/cli.ts";
 
 Deno.test("parseInvocation() finds the command wherever global options stand", () => {
   for (
@@ -93,6 +93,7 @@ Deno.test("the address comes from the option, else the environment, else the def
       },
     }, {
       version: "",
+      versionFacts: VERSION_FACTS,
       connect: (address) => {
         seen.push(address);
         return new FakeClient(testService("a/b"));
@@ -117,6 +118,7 @@ Deno.test("daemonArguments() answers for run alone", () => {
 
 Deno.test("version and config check need no State Manager", async () => {
   assert.equal((await runInTest(["version"])).stdout, "statemanagerd 0.0.0 (test)\n");
+  assert.deepEqual(JSON.parse((await runInTest(["version", "--json"])).stdout), VERSION_FACTS);
   assert.equal((await runInTest(["--version"])).stdout, "statemanagerd 0.0.0 (test)\n");
   const paths: (string | undefined)[] = [];
   const verdict = (isValid: boolean) => (path: string | undefined) => {

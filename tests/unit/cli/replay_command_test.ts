@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { runCli } from "../../../src/cli/cli.ts";
 import type { ReplayOutcome } from "../../../src/ports/replay.ts";
 import type { CliIo } from "../../../src/cli/io.ts";
-import { NO_LOCAL_DEPS } from "../../support/cli.ts";
+import { NO_LOCAL_DEPS, VERSION_FACTS } from "../../support/cli.ts";
 
 const REPLAYED = {
   kind: "replayed",
@@ -30,6 +30,7 @@ async function run(outcome: ReplayOutcome) {
   };
   const deps = {
     version: "",
+    versionFacts: VERSION_FACTS,
     connect: () => {
       throw new Error("no connection");
     },

@@ -1,0 +1,98 @@
+/** `scripts/build`: what it makes runs by itself, wherever it lies, and is the same each time. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pinOf, runtimeFlags } from "../../../scripts/build.d/project.ts";
+import { replaceOnce } from "../../../scripts/build.d/bundle.ts";
+import { readArguments } from "../../../scripts/build.d/arguments.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "..", "..", "..");
+const TARGET = Deno.build.arch;
+
+interface Built {
+  readonly dir: string;
+  readonly sha256: string;
+  readonly commit: string;
+}
+
+async function run(program: string, args: readonly string[], options: Deno.CommandOptions = {}) {
+  const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args], ...options }).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+async function build(out: string): Promise<Built> {
+  const { code, stdout, stderr } = await run("bash", [
+    join(ROOT, "scripts/build"),
+    ...["--runtime", "bundled", "--out", out],
+  ], { env: { STATEMANAGER_DENO: Deno.execPath(), NO_COLOR: "1" } });
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+Deno.test("a build runs by itself where it was unpacked, and the next one is the same", async () => {
+  const dir = await Deno.makeTempDir({ prefix: "statemanager-build-test-" });
+  try {
+    const first = await build(join(dir, "first"));
+    const second = await build(join(dir, "second"));
+    assert.equal(second.sha256, first.sha256);
+    assert.equal(first.dir, join(dir, "first", TARGET));
+    for (const line of (await Deno.readTextFile(join(first.dir, "SHA256SUMS"))).trim().split("\n")) {
+      const [sum, path = ""] = line.split("  ");
+      const bytes = await Deno.readFile(join(first.dir, path));
+      assert.equal(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(), sum, path);
+    }
+    const bundle = await Deno.readTextFile(join(first.dir, "usr/lib/statemanager/statemanagerd.js"));
+    assert.ok(!bundle.includes(ROOT), "no path of the machine that built it");
+    const moved = join(dir, "somewhere else");
+    await Deno.rename(first.dir, moved);
+
+    // Nothing of the checkout, of a cache or of the home directory is in reach.
+    const program = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      run(join(moved, "usr/bin/statemanagerd"), args, {
+        cwd: dir,
+        clearEnv: true,
+        env: { PATH: "/usr/bin:/bin", NO_COLOR: "1", ...env },
+      });
+    const version = await program(["version", "--json"]);
+    assert.equal(version.code, 0, version.stderr);
+    assert.equal(JSON.parse(version.stdout).commit, first.commit);
+    // The client of gRPC and that of etcd are there with their protocols.
+    const get = await program(["get", "--address", "127.0.0.1:1"]);
+    assert.match(get.stderr, /127\.0\.0\.1:1/);
+    const doctor = await program(["doctor"], { STATEMANAGER_ETCD_ENDPOINTS: "127.0.0.1:1" });
+    assert.match(doctor.stdout, /etcd.*127\.0\.0\.1:1/is);
+    const sbom = JSON.parse(await Deno.readTextFile(join(moved, "usr/share/doc/statemanager/sbom.cdx.json")));
+    const names: readonly string[] = sbom.components.map(({ name }: { readonly name: string }) => name);
+    for (const name of ["deno", "@grpc/grpc-js", "etcd3"]) assert.ok(names.includes(name), name);
+    assert.ok(!names.includes("fast-check"), "what only the tests use is not shipped");
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("what is put into the bundle is put in exactly once, or the build fails", () => {
+  const mark = { what: "the mark", pattern: /x/, by: () => "y" };
+  assert.equal(replaceOnce("axb", mark), "ayb");
+  assert.throws(() => replaceOnce("ab", mark), /the mark is 0 times in the bundle/);
+  assert.throws(() => replaceOnce("xx", mark), /the mark is 2 times in the bundle/);
+});
+
+Deno.test("pins, flags and permissions have one home each", () => {
+  for (const arch of ["x86_64", "aarch64"] as const) {
+    const pin = pinOf(arch);
+    assert.match(pin.version, /^\d+\.\d+\.\d+$/);
+    assert.match(`${pin.wheelSha256} ${pin.programSha256}`, /^[0-9a-f]{64} [0-9a-f]{64}$/);
+  }
+  assert.throws(() => pinOf("x86_64", "VERSION=1.0.0\n"), /no pin for x86_64/);
+  const flags = runtimeFlags();
+  assert.ok(flags.some((flag) => flag.startsWith("--v8-flags=--max-old-space-size=")));
+  assert.ok(!flags.includes("--allow-write"), "writing is allowed in named places only");
+  assert.ok(!flags.some((flag) => flag.startsWith("--allow-run") || flag.startsWith("--allow-ffi")));
+});
+
+Deno.test("what scripts/build does not understand is refused with what it would", () => {
+  assert.deepEqual(readArguments([], "aarch64"), { target: "aarch64", runtime: "compiled" });
+  assert.throws(() => readArguments(["--target", "mips"]), /--target is one of x86_64, aarch64/);
+  assert.throws(() => readArguments(["--runtime", "x"]), /--runtime is one of compiled, bundled/);
+  assert.throws(() => readArguments(["--frobnicate"]), /try --help/);
+});
