@@ -28,6 +28,7 @@ import { createLog, type ProcessLog } from "./platform/log.ts";
 import { managerSettings } from "./platform/manager_settings.ts";
 import { SystemRandom } from "./platform/random.ts";
 import { handleSignals } from "./platform/signals.ts";
+import { openServiceNotifier } from "./platform/sd_notify.ts";
 import { VERSION } from "./platform/version.ts";
 
 /** Exit codes of `run`; the service manager restarts on the first and not on the second. */
@@ -85,9 +86,11 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   const random = new SystemRandom();
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   let signals = 0;
+  using supervisor = openServiceNotifier(Deno.env.toObject(), log);
   using _signals = handleSignals({
     onStop: (signal) => {
       log.info("Stopping", { signal });
+      supervisor.tell(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
       signals += 1;
       if (signals === 1) stop();
       // The journal needs no goodbye: the next start goes on where this one is cut off.
@@ -164,7 +167,12 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
     everyMs: settings.metricsIntervalMs,
   });
   using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
-  log.info("Ready", { addresses: server.addresses, services: manager.status().services });
+  const { services } = manager.status();
+  log.info("Ready", { addresses: server.addresses, services });
+  supervisor.tell(["READY", "1"], [
+    "STATUS",
+    `Serving ${services} services at ${server.addresses.join(", ")}`,
+  ]);
 
   await stopped;
   const { graceMs } = config.shutdown;
