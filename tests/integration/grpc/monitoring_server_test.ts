@@ -131,7 +131,7 @@ Deno.test("close() ends while the server is away, twice as well as once", async 
   await client.close();
   await client.done;
   assert.equal(await client.sendAlert(alertOf(3)), false);
-  // grpc-js leaves the timer of its own reconnect backoff behind, which ends by itself within that time.
+  // grpc-js leaves the timer of its own reconnect backoff behind, which ends by itself within that time; on a busy machine later.
   const closedAtMs = performance.now();
-  await eventually("its timer is gone", () => performance.now() - closedAtMs > 2 * reconnectMaxMs);
+  await eventually("its timer is gone", () => performance.now() - closedAtMs > 50 * reconnectMaxMs);
 });
