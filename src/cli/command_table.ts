@@ -35,8 +35,8 @@ export const COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Run the State Manager until it is told to stop.",
     details: [
-      "Runs in the foreground. SIGTERM and SIGINT drain what is under way and end it within the grace time; SIGHUP reloads " +
-      "what can be reloaded.",
+      "Runs in the foreground. SIGTERM and SIGINT drain what is under way and end it within the grace time. A change " +
+      "of the configuration needs a restart; SIGHUP changes nothing.",
     ],
     options: [
       CONFIG,

@@ -86,6 +86,8 @@ Deno.test("pins, flags and permissions have one home each", () => {
   assert.throws(() => pinOf("x86_64", "VERSION=1.0.0\n"), /no pin for x86_64/);
   const flags = runtimeFlags();
   assert.ok(flags.some((flag) => flag.startsWith("--v8-flags=--max-old-space-size=")));
+  // Without it there is no datagram socket, and systemd waits for READY until it gives up.
+  assert.ok(flags.includes("--unstable-net"));
   assert.ok(!flags.includes("--allow-write"), "writing is allowed in named places only");
   assert.ok(!flags.some((flag) => flag.startsWith("--allow-run") || flag.startsWith("--allow-ffi")));
 });
