@@ -73,14 +73,21 @@ function makePackages({ target, from, out, kinds }: Options): void {
 }
 
 function main(args: readonly string[]): number {
+  let options: Options;
   try {
-    makePackages(readOptions(args));
+    options = readOptions(args);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`scripts/package: ${error.message}; see scripts/package --help`);
+    return 2;
+  }
+  try {
+    makePackages(options);
     return 0;
   } catch (error) {
-    if (!(error instanceof PackageError || error instanceof TypeError)) throw error;
-    const isUsage = error instanceof TypeError;
-    console.error(`scripts/package: ${error.message}${isUsage ? "; see scripts/package --help" : ""}`);
-    return isUsage ? 2 : 1;
+    if (!(error instanceof PackageError)) throw error;
+    console.error(`scripts/package: ${error.message}`);
+    return 1;
   }
 }
 
