@@ -56,7 +56,6 @@ config=/etc/piccolo/statemanager.yaml
 # Where a file of the archive goes. systemd looks below /usr and /usr/local by itself, else only in /etc.
 target_of() {
   case "$prefix:$1" in
-    *:etc/*) echo "/$1" ;;
     /usr:* | /usr/local:*) echo "$prefix/${1#usr/}" ;;
     *:usr/lib/systemd/system/* | *:usr/lib/sysusers.d/* | *:usr/lib/tmpfiles.d/*) echo "/etc/${1#usr/lib/}" ;;
     *) echo "$prefix/${1#usr/}" ;;

@@ -82,6 +82,13 @@ testIf("the same layout gives the same bytes, whatever the umask", missingDpkg ?
   const bytes = Deno.readFileSync(archive);
   makeTestArchive(dir, "0.1.0");
   assert.equal(sha256(Deno.readFileSync(archive)), sha256(bytes));
+  // Nothing has the time of the packing, which two packages of the same second would share.
+  const system = new FakeSystem(dir);
+  for (const list of [["dpkg-deb", "--contents", first], ["tar", "-tvJf", archive]] as const) {
+    const [program, ...args] = list;
+    const lines = system.run(program, args, { TZ: "UTC" }).stdout.trim().split("\n");
+    for (const line of lines) assert.match(line, / 2023-11-14 22:13 /);
+  }
 });
 
 testIf("install, upgrade, remove and purge: state and configuration stay until purge", missingDpkg, () => {
