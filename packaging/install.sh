@@ -11,7 +11,7 @@ install.sh: installs the State Manager from the archive that it is in, or remove
   --uninstall      remove what was installed; state stays, and so does a configuration that was changed
   --help           this text
 
-Needs a POSIX shell and the usual small tools (BusyBox will do), no systemd. The configuration in /etc/piccolo is kept when
+Needs a POSIX shell and the usual small tools, no systemd. The configuration in /etc/piccolo is kept when
 there is one already; the new one is then put beside it as statemanager.yaml.new. Nothing is started or enabled.
 HELP
 }
