@@ -8,23 +8,12 @@
 import { join } from "node:path";
 import { formatMarkdown } from "./markdown.ts";
 import { CLIENT_OPTIONS, type CommandInfo, COMMANDS, type OptionInfo } from "../src/cli/command_table.ts";
-import { EXIT_CODES } from "../src/cli/errors.ts";
+import { EXIT_MEANINGS } from "./exit_meanings.ts";
 import { commandUsage, optionUsage } from "../src/cli/help.ts";
 
 const BEGIN = "<!-- Begin: written by scripts/cli_docs.ts from src/cli/command_table.ts -->";
 const END = "<!-- End -->";
 const path = join(import.meta.dirname ?? ".", "..", "docs", "cli.md");
-
-const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
-  ok: "done",
-  failed: "something else went wrong, or `delete --wait` ran out of time",
-  usage: "the command line, a manifest or the configuration is not valid; nothing was done",
-  unreachable:
-    "the State Manager does not answer, or is not ready yet; the change may or may not have been made",
-  notFound: "there is no such service",
-  refused: "the State Manager refused: a value, a limit, a conflict, or not possible in this state",
-  unsound: "not sound: `doctor` found a problem, a journal is damaged, or a replay decided otherwise",
-};
 
 function optionLine(option: OptionInfo): string {
   return `- \`${optionUsage(option).trim()}\`: ${option.help}`;
@@ -55,9 +44,7 @@ function generated(): string {
     "",
     "## Exit codes",
     "",
-    ...Object.entries(EXIT_CODES).map(([name, code]) =>
-      `- ${code}: ${EXIT_MEANINGS[name as keyof typeof EXIT_CODES]}`
-    ),
+    ...EXIT_MEANINGS.map(([code, meaning]) => `- ${code}: ${meaning}`),
     "",
     "## Commands",
     "",

@@ -27,7 +27,7 @@ export interface PackageSource {
 /** Replaces what is there exactly once. */
 export function replaceOnce(
   text: string,
-  { what, pattern, by }: { readonly what: string; readonly pattern: RegExp; by(match: string): string },
+  { what, pattern, by }: { readonly what: string; readonly pattern: RegExp; readonly by: string },
 ): string {
   const found = [...text.matchAll(new RegExp(pattern.source, "g"))];
   if (found.length !== 1) {
@@ -35,7 +35,8 @@ export function replaceOnce(
       `${what} is ${found.length} times in the bundle, expected once; see scripts/build.d/bundle.ts`,
     );
   }
-  return text.replace(pattern, by);
+  // As a function, so that a "$" in it means nothing.
+  return text.replace(pattern, () => by);
 }
 
 /** etcd3 reads its protocol from its own folder when it is imported; in one file there is none, so it is given in place. */
@@ -47,7 +48,7 @@ function embedProtocol(text: string, packages: readonly PackageSource[]): string
   return replaceOnce(text, {
     what: "etcd3's load of rpc.proto",
     pattern: /\.loadSync\)\(`\$\{__dirname\}\/\.\.\/proto\/rpc\.proto`,/,
-    by: () => `.fromJSON)(${json},`,
+    by: `.fromJSON)(${json},`,
   });
 }
 
@@ -56,7 +57,7 @@ function stamp(text: string, commit: string): string {
   return replaceOnce(text, {
     what: "the mark of the commit",
     pattern: /@commit:unknown/,
-    by: () => `@commit:${commit}`,
+    by: `@commit:${commit}`,
   });
 }
 
@@ -87,7 +88,7 @@ export async function makeBundle(commit: string): Promise<Bundle> {
   const dir = await Deno.makeTempDir({ prefix: "statemanager-bundle-" });
   try {
     const file = join(dir, "statemanagerd.js");
-    const { code, stderr } = await run(
+    const { code, stderr } = run(
       [Deno.execPath(), "bundle", "--quiet", "--minify", "--platform=deno", "--sourcemap=external"]
         .concat(["--frozen", "--output", file, "main.ts"]),
       { cwd: ROOT },

@@ -11,7 +11,7 @@ export async function compile(bundle: string, arch: Arch): Promise<Uint8Array<Ar
   try {
     await Deno.writeTextFile(join(dir, "statemanagerd.js"), bundle);
     const output = join(dir, "statemanagerd");
-    const { code, stderr } = await run(
+    const { code, stderr } = run(
       [Deno.execPath(), "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
         .concat([...runtimeFlags(), "--output", output, "statemanagerd.js"]),
       { cwd: dir },

@@ -44,7 +44,7 @@ export class Layout {
     await this.text("MANIFEST.json", `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`);
     await this.text("SHA256SUMS", sums);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { bytes, digest: await sha256(new TextEncoder().encode(sums)) };
+    return { bytes, digest: sha256(new TextEncoder().encode(sums)) };
   }
 
   async #write(path: string, bytes: Uint8Array<ArrayBuffer>, mode: number): Promise<void> {
@@ -54,6 +54,6 @@ export class Layout {
     // The mode above goes through the umask.
     await Deno.chmod(file, mode);
     await Deno.utime(file, this.#epochSeconds, this.#epochSeconds);
-    this.#files.push({ path, bytes: bytes.length, sha256: await sha256(bytes) });
+    this.#files.push({ path, bytes: bytes.length, sha256: sha256(bytes) });
   }
 }

@@ -14,7 +14,7 @@ const DOC = "usr/share/doc/statemanager";
 const PROGRAM = "usr/bin/statemanagerd";
 
 async function build({ target, runtime, out }: Arguments): Promise<void> {
-  const { commit, epochSeconds } = await revisionOf();
+  const { commit, epochSeconds } = revisionOf();
   say(`bundling ${commit}`);
   const bundle = await makeBundle(commit);
   const layout = new Layout(join(resolve(out ?? join(ROOT, "build")), target), epochSeconds);
@@ -23,7 +23,7 @@ async function build({ target, runtime, out }: Arguments): Promise<void> {
     say(`compiling for ${target}`);
     await layout.program(PROGRAM, await compile(bundle.text, target));
   } else {
-    await layout.program(`${LIB}/deno`, await Deno.readFile(await pinnedDeno(target)));
+    await layout.program(`${LIB}/deno`, await pinnedDeno(target));
     await layout.text(`${LIB}/statemanagerd.js`, bundle.text);
     await layout.program(PROGRAM, new TextEncoder().encode(launcherOf()));
   }

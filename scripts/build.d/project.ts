@@ -42,14 +42,14 @@ export interface Revision {
   readonly epochSeconds: number;
 }
 
-export async function revisionOf(root: string = ROOT): Promise<Revision> {
-  const git = async (...words: string[]): Promise<string | undefined> => {
-    const { code, stdout } = await run(["git", "-C", root, ...words]);
+export function revisionOf(): Revision {
+  const git = (...words: string[]): string | undefined => {
+    const { code, stdout } = run(["git", "-C", ROOT, ...words]);
     return code === 0 ? new TextDecoder().decode(stdout).trim() : undefined;
   };
-  const head = await git("rev-parse", "HEAD");
-  const changed = await git("status", "--porcelain", "--untracked-files=no");
-  const commitTime = await git("log", "-1", "--format=%ct");
+  const head = git("rev-parse", "HEAD");
+  const changed = git("status", "--porcelain", "--untracked-files=no");
+  const commitTime = git("log", "-1", "--format=%ct");
   const epoch = Number(Deno.env.get("SOURCE_DATE_EPOCH") ?? commitTime ?? "0");
   if (!Number.isSafeInteger(epoch) || epoch < 0) throw new BuildError("SOURCE_DATE_EPOCH is not a number");
   return {
@@ -68,9 +68,9 @@ function union(sets: readonly (Permission | undefined)[]): Permission {
 
 /**
  * The daemon's V8 and other flags (docs/adr/0008) as the task `start` has them, and the permissions of daemon and command line
- * together: it is one program, and every command of it finds what it needs. `write` adds directories, for checks.
+ * together: it is one program, and every command of it finds what it needs.
  */
-export function runtimeFlags(write: readonly string[] = []): readonly string[] {
+export function runtimeFlags(): readonly string[] {
   const words = manifest.tasks.start.command.split(/\s+/);
   const flags = words.filter((word) => word.startsWith("--"));
   if (!flags.some((flag) => flag.startsWith("--v8-flags="))) {
@@ -79,7 +79,7 @@ export function runtimeFlags(write: readonly string[] = []): readonly string[] {
   const sets: readonly Readonly<Record<string, Permission>>[] = Object.values(manifest.permissions);
   const names = [...new Set(sets.flatMap((set) => Object.keys(set)))].toSorted();
   const permissions = names.flatMap((name) => {
-    const all = union([...sets.map((set) => set[name]), ...(name === "write" ? [write] : [])]);
+    const all = union(sets.map((set) => set[name]));
     if (all === true) return [`--allow-${name}`];
     return Array.isArray(all) && all.length > 0 ? [`--allow-${name}=${all.join(",")}`] : [];
   });

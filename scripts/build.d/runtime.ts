@@ -2,16 +2,17 @@
 import { join } from "node:path";
 import type { Arch } from "./arguments.ts";
 import { BuildError, run, say, sha256, textOf } from "./command.ts";
-import { cacheDir, pinOf, runtimeFlags } from "./project.ts";
+import { cacheDir, type Pin, pinOf, runtimeFlags } from "./project.ts";
 
-/** Path of the program; fetched where it is not there yet, and checked either way. */
-export async function pinnedDeno(arch: Arch): Promise<string> {
+/** The program; fetched where it is not there yet, and checked either way. */
+export async function pinnedDeno(arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
   const pin = pinOf(arch);
   const isHost = arch === Deno.build.arch;
   const path = isHost ? Deno.execPath() : join(cacheDir(), `deno-${pin.version}-${arch}`);
-  if (!isHost && !await isThere(path)) await fetchTo(path, arch);
-  const found = await sha256(await Deno.readFile(path));
-  if (found === pin.programSha256) return path;
+  if (!isHost && !await isThere(path)) await fetchTo(path, pin);
+  const program = await Deno.readFile(path);
+  const found = sha256(program);
+  if (found === pin.programSha256) return program;
   throw new BuildError(`${path} has sha256 ${found}, expected ${pin.programSha256}: not shipped`);
 }
 
@@ -19,21 +20,20 @@ async function isThere(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-async function fetchTo(path: string, arch: Arch): Promise<void> {
-  const { version, platform, wheelSha256 } = pinOf(arch);
-  say(`fetching Deno ${version} for ${arch} from the Python registry with pip`);
+async function fetchTo(path: string, { version, platform, wheelSha256 }: Pin): Promise<void> {
+  say(`fetching Deno ${version} for ${platform} from the Python registry with pip`);
   const dir = await Deno.makeTempDir({ dir: cacheDir(), prefix: "fetch." });
   try {
-    await textOf(
+    textOf(
       ["pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--platform", platform]
         .concat(["--dest", dir, `deno==${version}`]),
     );
     const wheel = [...Deno.readDirSync(dir)].find(({ name }) => name.endsWith(".whl"));
     if (wheel === undefined) throw new BuildError("pip brought no wheel");
     const file = join(dir, wheel.name);
-    const found = await sha256(await Deno.readFile(file));
+    const found = sha256(await Deno.readFile(file));
     if (found !== wheelSha256) throw new BuildError(`${wheel.name} has sha256 ${found}: refused`);
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = run([
       "python3",
       "-c",
       "import sys,zipfile,shutil; shutil.copyfileobj(zipfile.ZipFile(sys.argv[1]).open(sys.argv[2]), sys.stdout.buffer)",

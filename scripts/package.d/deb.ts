@@ -1,15 +1,15 @@
 /** The package for Debian: the tree, the control files, and dpkg-deb. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { textOf } from "../build.d/command.ts";
+import { ROOT } from "../build.d/project.ts";
 import { SCHEMA_VERSION } from "../../src/journal/schema.ts";
 import { TARGETS } from "./layout.ts";
-import { run } from "./run.ts";
 import {
   CONFIG_PATH,
   filesOf,
   fillTree,
   PROGRAMS,
-  ROOT,
   settle,
   type TreeOptions,
   walk,
@@ -44,7 +44,7 @@ export function makeDeb(options: DebOptions): string {
   settle(work, { epoch, programs: [...PROGRAMS, ...MAINTAINER_SCRIPTS.map((name) => `DEBIAN/${name}`)] });
   const path = join(out, `statemanager_${version}_${TARGETS[layout.target].debian}.deb`);
   // One thread: how many this machine has must not show in the bytes.
-  run(["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "--build", work, path], {
+  textOf(["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "--build", work, path], {
     env: { SOURCE_DATE_EPOCH: String(epoch) },
   });
   return path;

@@ -1,8 +1,7 @@
 /** What scripts/build made for one architecture, and whether it can be packed. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { BuildError, sha256 } from "../build.d/command.ts";
 import manifest from "../../deno.json" with { type: "json" };
-import { PackageError } from "./run.ts";
 
 export const TARGETS = {
   x86_64: { debian: "amd64", elfMachine: 62 },
@@ -22,12 +21,12 @@ export interface Layout {
 /** What the pinned Deno is built for; a program whose file asks for less is not promised to run on less. */
 const LEAST_GLIBC = "2.27";
 
-/** Reads and checks it. Throws a `PackageError` that says what is wrong. */
+/** Reads and checks it. Throws a `BuildError` that says what is wrong. */
 export function readLayout(from: string, target: Target): Layout {
   const dir = join(from, target);
   const program = join(dir, "usr/bin/statemanagerd");
   if (!exists(program)) {
-    throw new PackageError(`there is no ${program}: run scripts/build --target ${target} first`);
+    throw new BuildError(`there is no ${program}: run scripts/build --target ${target} first`);
   }
   checkSums(dir);
   let glibc = LEAST_GLIBC;
@@ -35,7 +34,7 @@ export function readLayout(from: string, target: Target): Layout {
     const bytes = Deno.readFileSync(path);
     if (!isElf(bytes)) continue;
     if (new DataView(bytes.buffer).getUint16(18, true) !== TARGETS[target].elfMachine) {
-      throw new PackageError(`${path} is no program for ${target}`);
+      throw new BuildError(`${path} is no program for ${target}`);
     }
     for (const needed of glibcVersions(bytes)) if (minorOf(needed) > minorOf(glibc)) glibc = needed;
   }
@@ -51,13 +50,9 @@ function checkSums(dir: string): void {
     if (wanted === undefined || name === undefined) continue;
     const path = join(dir, name);
     if (!exists(path) || sha256(Deno.readFileSync(path)) !== wanted) {
-      throw new PackageError(`${path} is not what ${sums} says: build it again`);
+      throw new BuildError(`${path} is not what ${sums} says: build it again`);
     }
   }
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function isElf(bytes: Uint8Array<ArrayBuffer>): boolean {

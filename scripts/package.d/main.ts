@@ -2,10 +2,10 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeDeb } from "./deb.ts";
-import { readLayout, sha256, type Target, TARGETS } from "./layout.ts";
-import { PackageError, run } from "./run.ts";
+import { BuildError, sha256, textOf } from "../build.d/command.ts";
+import { ROOT } from "../build.d/project.ts";
+import { readLayout, type Target, TARGETS } from "./layout.ts";
 import { makeTarball } from "./tarball.ts";
-import { ROOT } from "./tree.ts";
 
 /** RFC 2606 keeps `.invalid` free: whoever ships the package puts a real address there. */
 const NO_MAINTAINER = "PICCOLO State Manager maintainers <maintainers@statemanager.invalid>";
@@ -47,9 +47,9 @@ function readOptions(args: readonly string[]): Options {
 /** Seconds since 1970 that everything in the packages is dated with. */
 function sourceDateEpoch(): number {
   const text = Deno.env.get("SOURCE_DATE_EPOCH") ??
-    run(["git", "-C", ROOT, "log", "-1", "--format=%ct"]).trim();
+    textOf(["git", "-C", ROOT, "log", "-1", "--format=%ct"]).trim();
   if (!/^\d{1,10}$/.test(text)) {
-    throw new PackageError(`SOURCE_DATE_EPOCH must be a number of seconds, not ${JSON.stringify(text)}`);
+    throw new BuildError(`SOURCE_DATE_EPOCH must be a number of seconds, not ${JSON.stringify(text)}`);
   }
   return Number(text);
 }
@@ -85,7 +85,7 @@ function main(args: readonly string[]): number {
     makePackages(options);
     return 0;
   } catch (error) {
-    if (!(error instanceof PackageError)) throw error;
+    if (!(error instanceof BuildError)) throw error;
     console.error(`scripts/package: ${error.message}`);
     return 1;
   }

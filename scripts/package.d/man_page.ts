@@ -1,17 +1,16 @@
 /** statemanagerd(8), from the table of commands that docs/cli.md is written from. */
 import { CLIENT_OPTIONS, type CommandInfo, COMMANDS, type OptionInfo } from "../../src/cli/command_table.ts";
 import { commandUsage, optionUsage } from "../../src/cli/help.ts";
+import { EXIT_MEANINGS } from "../exit_meanings.ts";
 
 export interface ManPageOptions {
   readonly version: string;
   /** Seconds since 1970, of the date in its foot. */
   readonly epoch: number;
-  /** docs/cli.md: what the exit codes mean is said there. */
-  readonly cliMarkdown: string;
 }
 
 /** The page as roff. */
-export function manPage({ version, epoch, cliMarkdown }: ManPageOptions): string {
+export function manPage({ version, epoch }: ManPageOptions): string {
   const date = new Date(epoch * 1000).toISOString().slice(0, 10);
   return [
     `.TH STATEMANAGERD 8 "${date}" "statemanagerd ${roff(version)}" "PICCOLO State Manager"`,
@@ -29,7 +28,7 @@ export function manPage({ version, epoch, cliMarkdown }: ManPageOptions): string
     ".SH COMMANDS",
     ...COMMANDS.flatMap(command),
     ".SH EXIT STATUS",
-    ...exitCodes(cliMarkdown).flatMap(([code, meaning]) => [".TP", `.B ${code}`, roff(meaning)]),
+    ...EXIT_MEANINGS.flatMap(([code, meaning]) => [".TP", `.B ${code}`, roff(meaning)]),
     ".SH ENVIRONMENT",
     ".TP",
     ".B STATEMANAGER_CONFIG",
@@ -90,15 +89,4 @@ function roff(text: string): string {
     .replaceAll("'", "\\(aq")
     .replaceAll('"', "\\(dq")
     .replace(/^\./, "\\&.");
-}
-
-/** `- 3: the State Manager does not answer`, in the part of docs/cli.md that is written from the code. */
-function exitCodes(cliMarkdown: string): readonly (readonly [code: string, meaning: string])[] {
-  const section = /\n## Exit codes\n([^]*?)\n## /.exec(cliMarkdown)?.[1] ?? "";
-  return section.split(/\n(?=- )/).flatMap((entry) => {
-    const [, code, meaning] = /^\s*- (\d+): ([^]+)$/.exec(entry) ?? [];
-    return code === undefined || meaning === undefined
-      ? []
-      : [[code, meaning.replaceAll(/\s+/g, " ").trim()]];
-  });
 }

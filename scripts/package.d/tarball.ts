@@ -1,8 +1,8 @@
 /** The archive with install.sh, for systems without dpkg. */
 import { join } from "node:path";
-import { sha256 } from "./layout.ts";
-import { run } from "./run.ts";
-import { filesOf, fillTree, PROGRAMS, ROOT, settle, type TreeOptions, writeText } from "./tree.ts";
+import { sha256, textOf } from "../build.d/command.ts";
+import { ROOT } from "../build.d/project.ts";
+import { filesOf, fillTree, PROGRAMS, settle, type TreeOptions, writeText } from "./tree.ts";
 
 /** Makes it in `out`; returns its path. */
 export function makeTarball(options: TreeOptions): string {
@@ -16,8 +16,8 @@ export function makeTarball(options: TreeOptions): string {
   settle(tree, { epoch, programs: [...PROGRAMS, "install.sh"] });
   const plain = join(work, `${name}.tar`);
   const same = ["--format=ustar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"];
-  run(["tar", ...same, "-C", work, "-cf", plain, name], { env: { LC_ALL: "C" } });
-  run(["xz", "-6", "--threads=1", plain]);
+  textOf(["tar", ...same, "-C", work, "-cf", plain, name], { env: { LC_ALL: "C" } });
+  textOf(["xz", "-6", "--threads=1", plain]);
   const path = join(out, `${name}.tar.xz`);
   Deno.copyFileSync(`${plain}.xz`, path);
   return path;

@@ -4,12 +4,12 @@
  * I1  What is in it depends on the layout, the checkout and the epoch alone, never on this machine or its umask.
  */
 import { dirname, join } from "node:path";
+import { textOf } from "../build.d/command.ts";
+import { ROOT } from "../build.d/project.ts";
 import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
 import { exists, type Layout } from "./layout.ts";
 import { manPage } from "./man_page.ts";
-import { run } from "./run.ts";
 
-export const ROOT = join(import.meta.dirname ?? ".", "..", "..");
 export const CONFIG_PATH = "etc/piccolo/statemanager.yaml";
 /** What runs; everything else is read. */
 export const PROGRAMS = ["usr/bin/statemanagerd", "usr/lib/statemanager/deno"] as const;
@@ -47,8 +47,7 @@ export function fillTree(tree: string, { layout, epoch }: Pick<TreeOptions, "lay
   writeText(join(tree, "usr/share/bash-completion/completions/statemanagerd"), bashCompletion());
   writeText(join(tree, "usr/share/zsh/vendor-completions/_statemanagerd"), zshCompletion());
   writeText(join(tree, "usr/share/fish/vendor_completions.d/statemanagerd.fish"), fishCompletion());
-  const cliMarkdown = Deno.readTextFileSync(join(ROOT, "docs/cli.md"));
-  const page = manPage({ version: layout.version, epoch, cliMarkdown });
+  const page = manPage({ version: layout.version, epoch });
   writeZipped(join(tree, "usr/share/man/man8/statemanagerd.8"), page);
 }
 
@@ -60,7 +59,7 @@ export function writeText(path: string, text: string): void {
 /** As `<path>.gz`, without name and time in it. */
 export function writeZipped(path: string, text: string): void {
   writeText(path, text);
-  run(["gzip", "-n", "-9", path]);
+  textOf(["gzip", "-n", "-9", path]);
 }
 
 function copyFile(from: string, to: string): void {

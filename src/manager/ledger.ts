@@ -32,6 +32,7 @@ import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { AdoptedStep, Committed } from "./api.ts";
 import { mayWait } from "./commit_urgency.ts";
+import { selectEvents } from "./event_query.ts";
 import { WritePace, type WritePaceSettings } from "./write_pace.ts";
 
 /** An event before it has its place in history. */
@@ -91,7 +92,7 @@ export class Ledger {
     this.#pace = new WritePace(options.writes ?? atOnce, this.#clock.monotonicMs());
   }
 
-  /** Takes over what the journal holds. Once, before anything else. */
+  /** Takes over what the journal holds, and reserves what this run may give (I7). Once, before anything else. */
   load(): void {
     const stored = this.#store.load();
     this.#givenBefore = stored.reserved;
@@ -255,11 +256,7 @@ export class Ledger {
     this.settle();
     const stored = this.#store.readEvents(query);
     if (this.#unsavedEvents.length === 0) return stored;
-    const events = [...stored.events, ...this.#unsavedEvents.filter((event) => isAskedFor(event, query))];
-    return {
-      ...stored,
-      events: query.which === "oldest" ? events.slice(0, query.limit) : events.slice(-query.limit),
-    };
+    return { ...stored, events: selectEvents([...stored.events, ...this.#unsavedEvents], query) };
   }
 
   /** Calls back after each commit; the answer ends it. */
@@ -334,13 +331,6 @@ export class Ledger {
       });
     }
   }
-}
-
-function isAskedFor(event: StateEvent, query: EventQuery): boolean {
-  const { resourceId, afterRevision, upToRevision, eventTypes } = query;
-  return event.revision > afterRevision && (upToRevision === undefined || event.revision <= upToRevision) &&
-    (resourceId === undefined || event.resourceId === resourceId) &&
-    (eventTypes === undefined || eventTypes.includes(event.eventType));
 }
 
 function maxOf(a: bigint, b: bigint): bigint {

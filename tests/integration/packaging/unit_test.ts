@@ -1,7 +1,7 @@
 /** The systemd unit: systemd understands every line of it, and it gives away as little as can be. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { testIf } from "../../support/require.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
 const UNIT = join(import.meta.dirname ?? ".", "../../../systemd/statemanager.service");
@@ -13,16 +13,9 @@ async function analyze(...args: readonly string[]) {
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
 
-async function missingAnalyze(): Promise<string | undefined> {
-  try {
-    const { code } = await analyze("--version");
-    return code === 0 ? undefined : "systemd-analyze does not run";
-  } catch {
-    return "systemd-analyze is not installed";
-  }
-}
+const missing = missingProgram("systemd-analyze");
 
-testIf("systemd takes every line of the unit without a word", await missingAnalyze(), async () => {
+testIf("systemd takes every line of the unit without a word", missing, async () => {
   using dir = new TempDir();
   // The program is not installed here; everything else is checked as it is.
   const unit = Deno.readTextFileSync(UNIT);
@@ -32,7 +25,7 @@ testIf("systemd takes every line of the unit without a word", await missingAnaly
   assert.deepEqual([code, stderr], [0, ""]);
 });
 
-testIf("the unit is exposed by 2.0 at most", await missingAnalyze(), async () => {
+testIf("the unit is exposed by 2.0 at most", missing, async () => {
   const { stdout } = await analyze("security", "--offline=true", "--no-pager", UNIT);
   const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
   assert.ok(Number(exposure) <= 2, `exposure ${exposure}`);

@@ -1,4 +1,5 @@
 /** The store port in memory: what a journal would hold, and can be handed to the next manager. */
+import { selectEvents } from "../../../src/manager/event_query.ts";
 import type {
   CommitBatch,
   EventPage,
@@ -86,12 +87,5 @@ export class MemoryStore implements StorePort {
 
 /** As a journal reads it that has lost nothing. */
 export function pageOf(all: readonly StateEvent[], query: EventQuery): EventPage {
-  const found = all.filter((event) =>
-    (query.resourceId === undefined || event.resourceId === query.resourceId) &&
-    event.revision > query.afterRevision &&
-    (query.upToRevision === undefined || event.revision <= query.upToRevision) &&
-    (query.eventTypes === undefined || query.eventTypes.includes(event.eventType))
-  );
-  const events = query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit);
-  return { events, evictedRevision: 0n };
+  return { events: selectEvents(all, query), evictedRevision: 0n };
 }

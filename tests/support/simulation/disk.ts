@@ -83,11 +83,16 @@ export class SimDisk {
         this.#commit(batch);
         hooks.after();
       },
-      flush: () => life.pass(this.#flush(life)),
+      flush: () => this.flush(life),
       readEvents: (query) => pageOf(this.events, query),
       // What is written to the flash is another test's matter.
       writtenBytes: () => 0,
     };
+  }
+
+  /** As the daemon waits for it when it starts, and a run for what it promises. */
+  flush(life: Life): Promise<void> {
+    return life.pass(this.#flush(life));
   }
 
   #load(): StoredState {

@@ -163,7 +163,7 @@ export class SimInstance {
   /** As the daemon does it. */
   async #begin(run: Running): Promise<void> {
     const { shared, manager } = run;
-    await this.disk.port(run.life, { before: () => {}, after: () => {} }).flush().catch(() => {});
+    await this.disk.flush(run.life).catch(() => {});
     if (shared === undefined) return this.#act(run, true);
     manager.beginTerm(this.#term);
     manager.onTerm((term) => {

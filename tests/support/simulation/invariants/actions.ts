@@ -7,7 +7,7 @@ import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 
 /** Without the number of the try. */
-export function baseId(action: PlannedAction): string {
+export function baseId(action: Pick<PlannedAction, "id">): string {
   return action.id.split("~")[0] ?? action.id;
 }
 
@@ -81,7 +81,7 @@ export function doneIsDone(report: Report, isShared: boolean): Invariant {
       for (const { plan } of run.disk.records.values()) {
         const next = plan?.plan.actions[plan.nextAction]?.id;
         const of = done.get(run.instance);
-        for (const id of of ?? []) if (id.split("~")[0] === next) of?.delete(id);
+        for (const id of of ?? []) if (baseId({ id }) === next) of?.delete(id);
       }
     },
   };
