@@ -19,6 +19,7 @@ const KNOWN: readonly Suite[] = [
   { name: "simulation", isParallel: true, timeoutS: 600 },
   // Some of them hold a whole flow to a time, which neighbours on the same cores would spoil; alone they take no longer.
   { name: "integration", isParallel: false, timeoutS: 600 },
+  { name: "packaging", isParallel: false, timeoutS: 900 },
   { name: "e2e", isParallel: false, timeoutS: 900 },
 ];
 

@@ -2,26 +2,26 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { bashCompletion, fishCompletion, zshCompletion } from "../../../scripts/package.d/completions.ts";
-import { debianVersion, type MaintainerScript, maintainerScript } from "../../../scripts/package.d/deb.ts";
-import { sha256 } from "../../../scripts/build.d/command.ts";
-import { readLayout } from "../../../scripts/package.d/layout.ts";
-import { manPage } from "../../../scripts/package.d/man_page.ts";
-import { walk } from "../../../scripts/package.d/tree.ts";
-import { COMMANDS } from "../../../src/cli/command_table.ts";
-import { EXIT_CODES } from "../../../src/cli/errors.ts";
-import { createSchema, SCHEMA_VERSION } from "../../../src/journal/schema.ts";
+import { bashCompletion, fishCompletion, zshCompletion } from "../../scripts/package.d/completions.ts";
+import { debianVersion, type MaintainerScript, maintainerScript } from "../../scripts/package.d/deb.ts";
+import { sha256 } from "../../scripts/build.d/command.ts";
+import { readLayout } from "../../scripts/package.d/layout.ts";
+import { manPage } from "../../scripts/package.d/man_page.ts";
+import { walk } from "../../scripts/package.d/tree.ts";
+import { COMMANDS } from "../../src/cli/command_table.ts";
+import { EXIT_CODES } from "../../src/cli/errors.ts";
+import { createSchema, SCHEMA_VERSION } from "../../src/journal/schema.ts";
 import {
   DpkgRoot,
   FakeSystem,
   makeTestArchive,
   makeTestDeb,
   writeLayout,
-} from "../../support/packaging/stand_in.ts";
-import { missingProgram, testIf } from "../../support/require.ts";
-import { TempDir } from "../../support/temp_dir.ts";
+} from "../support/packaging/stand_in.ts";
+import { missingProgram, testIf } from "../support/require.ts";
+import { TempDir } from "../support/temp_dir.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "../../..");
+const ROOT = join(import.meta.dirname ?? ".", "../..");
 const CONFIG = "etc/piccolo/statemanager.yaml";
 const missingDpkg = missingProgram("dpkg-deb") ?? missingProgram("dpkg");
 const missingTar = missingProgram("tar") ?? missingProgram("xz");

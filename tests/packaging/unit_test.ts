@@ -1,10 +1,10 @@
 /** The systemd unit: systemd understands every line of it, and it gives away as little as can be. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { missingProgram, testIf } from "../../support/require.ts";
-import { TempDir } from "../../support/temp_dir.ts";
+import { missingProgram, testIf } from "../support/require.ts";
+import { TempDir } from "../support/temp_dir.ts";
 
-const UNIT = join(import.meta.dirname ?? ".", "../../../systemd/statemanager.service");
+const UNIT = join(import.meta.dirname ?? ".", "../../systemd/statemanager.service");
 
 async function analyze(...args: readonly string[]) {
   const command = new Deno.Command("systemd-analyze", { args: [...args], env: { SYSTEMD_PAGER: "" } });

@@ -1,12 +1,12 @@
 /** `scripts/build`: what it makes runs by itself, wherever it lies, and is the same each time. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { pinOf, runtimeFlags } from "../../../scripts/build.d/project.ts";
-import { sha256 } from "../../../scripts/build.d/command.ts";
-import { replaceOnce } from "../../../scripts/build.d/bundle.ts";
-import { readArguments } from "../../../scripts/build.d/arguments.ts";
+import { pinOf, runtimeFlags } from "../../scripts/build.d/project.ts";
+import { sha256 } from "../../scripts/build.d/command.ts";
+import { replaceOnce } from "../../scripts/build.d/bundle.ts";
+import { readArguments } from "../../scripts/build.d/arguments.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "..", "..", "..");
+const ROOT = join(import.meta.dirname ?? ".", "..", "..");
 const TARGET = Deno.build.arch;
 
 interface Built {
