@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { renderExplain } from "./explain_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { loadConfig, memoryBound } from "../src/platform/config.ts";
+import { RELOADABLE_SETTINGS } from "../src/platform/config_reload.ts";
 import { formatSize } from "../src/platform/config_units.ts";
 import { SETTING_LIST, variableName } from "../src/platform/config_settings.ts";
 
@@ -27,6 +28,8 @@ const PAGES: readonly Page[] = [
   { path: "docs/explain.md", render: renderExplain },
 ];
 
+const RELOADABLE = RELOADABLE_SETTINGS.map((key) => `\`${key}\``).join(" and ");
+
 const CONFIGURATION_INTRODUCTION = `# Configuration
 
 <!-- Written by scripts/docs.ts from src/platform/config_settings.ts; change it there. -->
@@ -40,6 +43,8 @@ default, so an empty file is a complete one. The environment wins over the file,
   bytes. Addresses: \`host:port\`, \`[ipv6]:port\` or \`unix:/path\`.
 - In a variable or a flag a list is written with commas (\`a:1,unix:/b\`) or, as a group must be, as YAML on one line
   (\`[{name: n1, address: "127.0.0.1:47101"}]\`).
+- SIGHUP (\`systemctl reload\`) has it read again. Taken over are ${RELOADABLE}; the log names what needs a restart. A file
+  that is not valid changes nothing.
 
 \`\`\`yaml
 listen: ["unix:/run/statemanager/api.sock"]

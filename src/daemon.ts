@@ -16,12 +16,17 @@ import { MetricsReport } from "./manager/metrics_report.ts";
 import { Subscriptions } from "./manager/subscriptions.ts";
 import type { StateManager } from "./manager.ts";
 import { messageOf } from "./errors.ts";
+import { Configuration } from "./daemon/configuration.ts";
+import { reload } from "./daemon/reload.ts";
 import { EtcdSharing, LateGate, noSharing } from "./daemon/sharing.ts";
+import { Supervision } from "./daemon/supervision.ts";
+import { Troubles } from "./daemon/troubles.ts";
+import { progressBounds } from "./manager/progress.ts";
 import { newManager, openRecording } from "./daemon/recorder.ts";
 import { RegisteredNodes } from "./daemon/registered_nodes.ts";
 import { installHttp2 } from "./http2/install.ts";
 import { SystemClock } from "./platform/clock.ts";
-import { type Config, ConfigError, describeMemoryBound, loadConfig, memoryBound } from "./platform/config.ts";
+import { type Config, ConfigError, describeMemoryBound, memoryBound } from "./platform/config.ts";
 import { RunIdSource } from "./platform/ids.ts";
 import { acquireInstanceLock } from "./platform/lock.ts";
 import { createLog, type ProcessLog } from "./platform/log.ts";
@@ -37,8 +42,9 @@ const EXIT_CONFIG = 2;
 
 /** Runs until a signal ends it; resolves to the exit code. */
 export async function runDaemon(args: DaemonArguments): Promise<number> {
-  const config = readConfig(args);
-  if (config === undefined) return EXIT_CONFIG;
+  const configuration = readConfiguration(args);
+  if (configuration === undefined) return EXIT_CONFIG;
+  const { config } = configuration;
   await using log = createLog({
     level: config.log.level,
     format: config.log.format,
@@ -53,7 +59,7 @@ export async function runDaemon(args: DaemonArguments): Promise<number> {
   }
   using _lock = lock.lock;
   try {
-    await serve(config, log);
+    await serve(configuration, log);
     return 0;
   } catch (error) {
     log.error("Cannot go on", {
@@ -64,16 +70,9 @@ export async function runDaemon(args: DaemonArguments): Promise<number> {
   }
 }
 
-function readConfig(args: DaemonArguments): Config | undefined {
+function readConfiguration(args: DaemonArguments): Configuration | undefined {
   try {
-    return loadConfig({
-      ...(args.configPath === undefined ? {} : { path: args.configPath }),
-      env: Deno.env.toObject(),
-      flags: args.settings,
-      readFile: (path) => Deno.readTextFileSync(path),
-      hostname: Deno.hostname(),
-      flagName: (key) => `--set ${key}`,
-    }).config;
+    return new Configuration(args);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -81,29 +80,37 @@ function readConfig(args: DaemonArguments): Config | undefined {
   }
 }
 
-async function serve(config: Config, log: ProcessLog): Promise<void> {
+async function serve(configuration: Configuration, log: ProcessLog): Promise<void> {
+  const { config } = configuration;
   const clock = new SystemClock();
   const random = new SystemRandom();
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  // Known later; before that nothing of them is called.
+  const late: { manager?: StateManager; supervision?: Supervision } = {};
   let signals = 0;
-  using supervisor = openServiceNotifier(Deno.env.toObject(), log);
+  using notifier = openServiceNotifier(Deno.env.toObject(), log);
+  const troubles = new Troubles();
   using _signals = handleSignals({
     onStop: (signal) => {
       log.info("Stopping", { signal });
-      supervisor.tell(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
+      late.supervision?.[Symbol.dispose]();
+      delete late.supervision;
+      notifier.tell(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
       signals += 1;
       if (signals === 1) stop();
       // The journal needs no goodbye: the next start goes on where this one is cut off.
       else Deno.exit(EXIT_FAILED);
     },
-    onReload: () => log.info("Nothing to reload: a change of the configuration needs a restart"),
+    onReload: () => {
+      const change = () => reload(configuration, { log, troubles });
+      if (late.supervision === undefined) change();
+      else late.supervision.whileReloading(change);
+    },
   });
   log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
 
   await using journal = openTheJournal(config, log);
   installHttp2({ maxConnections: config.limits.connections });
-  // Known once there is a manager; before that nothing is called.
-  const late: { manager?: StateManager } = {};
   const term = () => late.manager?.term() ?? 1n;
   const settings = managerSettings(config);
   const maxMessageBytes = config.limits.messageSizeBytes;
@@ -167,15 +174,16 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
     everyMs: settings.metricsIntervalMs,
   });
   using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
-  const { services } = manager.status();
-  log.info("Ready", { addresses: server.addresses, services });
-  supervisor.tell(["READY", "1"], [
-    "STATUS",
-    `Serving ${services} services at ${server.addresses.join(", ")}`,
-  ]);
+  using supervision = new Supervision({
+    ...{ notifier, manager, clock, log, troubles },
+    bounds: progressBounds(settings),
+  });
+  log.info("Ready", { addresses: server.addresses, services: manager.status().services });
+  late.supervision = supervision;
+  supervision.ready();
 
   await stopped;
-  const { graceMs } = config.shutdown;
+  const { graceMs } = configuration.config.shutdown;
   await Promise.all([sharing.stop(graceMs), server.close(graceMs)]);
   log.info("Stopped");
 }

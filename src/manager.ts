@@ -27,6 +27,7 @@ import { explainHistory } from "./manager/explanation.ts";
 import { type Decided, GatedAgent, GatedController } from "./manager/gated.ts";
 import { Ledger } from "./manager/ledger.ts";
 import type { ReconciliationResult } from "./manager/observation.ts";
+import type { WorkProgress } from "./manager/progress.ts";
 import type { ManagerSettings } from "./manager/settings.ts";
 import { SpecIntake } from "./manager/spec_intake.ts";
 import { isStillWanted } from "./manager/still_wanted.ts";
@@ -75,6 +76,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readonly #agents = new Map<string, NodeAgentPort>();
   readonly #startedAtMs: number;
   #engine: Engine | undefined;
+  #gatedController: GatedController | undefined;
   #standing: Standing = ALONE;
   #onTerm: (term: bigint) => void = () => {};
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
@@ -113,12 +115,15 @@ export class StateManager implements ManagerApi, SharingApi {
       throw new Error("startReconciliation follows initialize or standBy");
     }
     const { controller, gate } = this.#options;
+    this.#gatedController = gate === undefined
+      ? undefined
+      : new GatedController(controller, gate, this.#decided());
     this.#engine = new Engine({
       ...this.#options,
       ledger: this.#ledger,
       alerts: this.#alerts,
       agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
-      controller: gate === undefined ? controller : new GatedController(controller, gate, this.#decided()),
+      controller: this.#gatedController ?? controller,
     });
     this.#engine.start();
   }
@@ -264,6 +269,15 @@ export class StateManager implements ManagerApi, SharingApi {
         statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
       },
     };
+  }
+
+  /**
+   * How far the work has come. Undefined = there is none to judge: this instance stands by, or actions wait until the other instances
+   * know of them, for as long as etcd takes.
+   */
+  progress(): WorkProgress | undefined {
+    if ((this.#gatedController?.held ?? 0) > 0) return undefined;
+    return this.#engine?.progress();
   }
 
   term(): bigint {

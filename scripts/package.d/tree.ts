@@ -18,6 +18,7 @@ const DOC = "usr/share/doc/statemanager";
 /** Files of the checkout, and where they go. */
 const COPIED = {
   "systemd/statemanager.service": "usr/lib/systemd/system/statemanager.service",
+  "systemd/statemanager@.service": "usr/lib/systemd/system/statemanager@.service",
   "packaging/statemanager.yaml": CONFIG_PATH,
   "packaging/statemanager.sysusers": "usr/lib/sysusers.d/statemanager.conf",
   "packaging/statemanager.tmpfiles": "usr/lib/tmpfiles.d/statemanager.conf",

@@ -35,8 +35,8 @@ export const COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Run the State Manager until it is told to stop.",
     details: [
-      "Runs in the foreground. SIGTERM and SIGINT drain what is under way and end it within the grace time. A change " +
-      "of the configuration needs a restart; SIGHUP changes nothing.",
+      "Runs in the foreground. SIGTERM and SIGINT drain what is under way and end it within the grace time. SIGHUP " +
+      "has the configuration read again; the log says what was taken over and what needs a restart.",
     ],
     options: [
       CONFIG,

@@ -18,6 +18,8 @@ export const ALERT_REASONS = [
   "RecoveryBudgetExceeded",
   /** The queue was full, and work on less critical services was put off. */
   "LoadShed",
+  /** Nothing happens although there is work; the service manager starts the program anew. */
+  "EngineHung",
   /** A service waits longer than it should for a dependency or a node. */
   "StuckTransition",
   /** A stop did not work in time. */

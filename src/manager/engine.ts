@@ -35,6 +35,7 @@ import { Isolation } from "./isolation.ts";
 import { type Ledger, withParts } from "./ledger.ts";
 import { NodeLoad } from "./node_load.ts";
 import { Nodes } from "./nodes.ts";
+import type { WorkProgress } from "./progress.ts";
 import { reachable, type ReconciliationResult, unreachable } from "./observation.ts";
 import { PlanMaker } from "./plan_maker.ts";
 import { PlanRunner } from "./plan_runner.ts";
@@ -85,6 +86,7 @@ export class Engine {
   readonly #recoveryMeter: BudgetMeter;
   readonly #recovery: Recovery;
   readonly #isolation: Isolation;
+  readonly #executor: Executor;
   readonly #reconciler: Reconciler;
   readonly #preview: Omit<PreviewParts, "isControllerReachable">;
   readonly #workers: Workers;
@@ -154,14 +156,14 @@ export class Engine {
       otherNode: (service) => inputs.otherNode(service),
       strategies: settings.strategies,
     });
-    const executor = new Executor({
+    this.#executor = new Executor({
       ...options,
       settings: { attempts: settings.actionAttempts, backoff: settings.backoff },
     });
     const runner = new PlanRunner({
       ...shared,
       nodes: this.#nodes,
-      executor,
+      executor: this.#executor,
       recovery,
       reaction: this.#reaction,
       log,
@@ -288,6 +290,12 @@ export class Engine {
   preview(subject: PreviewSubject): PlanPreview {
     const isControllerReachable = this.#options.controller.isReachable();
     return previewPlan(subject, { ...this.#preview, isControllerReachable });
+  }
+
+  /** How far the work has come, for those who watch over it. */
+  progress(): WorkProgress {
+    const work = this.#workers.progress();
+    return { ...work, steps: work.steps + this.#executor.answers };
   }
 
   /** What only a working engine can tell of the manager. */

@@ -42,11 +42,17 @@ export class GatedController implements ActionControllerPort {
   readonly #controller: ActionControllerPort;
   readonly #gate: ActionGate;
   readonly #decided: Decided;
+  #held = 0;
 
   constructor(controller: ActionControllerPort, gate: ActionGate, decided: Decided) {
     this.#controller = controller;
     this.#gate = gate;
     this.#decided = decided;
+  }
+
+  /** Actions that wait until the others know of them. */
+  get held(): number {
+    return this.#held;
   }
 
   executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
@@ -84,8 +90,17 @@ export class GatedController implements ActionControllerPort {
     call: () => Promise<ActionResult>,
   ): Promise<ActionResult> {
     const isStillWanted = this.#decided.watch(action);
-    if (!(await this.#gate.mayAct(this.#decided.revision(), signal))) return HELD;
+    if (!(await this.#mayAct(signal))) return HELD;
     return isStillWanted() ? await call() : DROPPED;
+  }
+
+  async #mayAct(signal: AbortSignal): Promise<boolean> {
+    this.#held += 1;
+    try {
+      return await this.#gate.mayAct(this.#decided.revision(), signal);
+    } finally {
+      this.#held -= 1;
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { DIFF_PRIORITIES } from "../state/diff.ts";
 import type { Criticality } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { ReconciliationResult } from "./observation.ts";
+import type { WorkProgress } from "./progress.ts";
 
 const AFTER_BUG_MS = 1_000;
 const MOST_URGENT = 0;
@@ -35,7 +36,9 @@ export class Workers {
   /** I4. */
   readonly #later = new Set<ResourceId>();
   readonly #abort = new AbortController();
-  readonly #active = new Set<Promise<void>>();
+  /** By number, the oldest first. */
+  readonly #active = new Map<number, { readonly id: ResourceId; readonly work: Promise<void> }>();
+  #begun = 0;
   /** Those who wait for the next look at a service. */
   readonly #waiters = new Map<ResourceId, Waiter[]>();
   #isStarted = false;
@@ -67,6 +70,17 @@ export class Workers {
     return this.#queue.gauges();
   }
 
+  /** Changes nothing: whoever watches over the work must not do any. */
+  progress(): WorkProgress {
+    const [oldest] = this.#active;
+    return {
+      // Each reconcile counts when it begins and when it ends.
+      steps: 2 * this.#begun - this.#active.size,
+      isBusy: this.#active.size > 0 || this.#queue.isDue(this.#clock.monotonicMs()),
+      ...(oldest === undefined ? {} : { oldest: { serial: oldest[0], resourceId: oldest[1].id } }),
+    };
+  }
+
   start(): void {
     this.#isStarted = true;
     this.#pump();
@@ -78,17 +92,21 @@ export class Workers {
     this.#timer?.cancel();
     if (graceMs > 0) await this.#drain(graceMs);
     this.#abort.abort();
-    await Promise.allSettled([...this.#active]);
+    await this.#settled();
     for (const waiters of this.#waiters.values()) {
       for (const { reject } of waiters) reject(new Error("the work is stopped"));
     }
     this.#waiters.clear();
   }
 
+  async #settled(): Promise<void> {
+    await Promise.allSettled([...this.#active.values()].map(({ work }) => work));
+  }
+
   async #drain(graceMs: number): Promise<void> {
     const { promise: graceOver, resolve } = Promise.withResolvers<void>();
     const timer = this.#clock.schedule(graceMs, resolve);
-    await Promise.race([Promise.allSettled([...this.#active]), graceOver]);
+    await Promise.race([this.#settled(), graceOver]);
     timer.cancel();
   }
 
@@ -154,9 +172,10 @@ export class Workers {
     if (!this.#isStarted) return;
     const nowMs = this.#clock.monotonicMs();
     for (let id = this.#queue.take(nowMs); id !== undefined; id = this.#queue.take(nowMs)) {
+      const serial = this.#begun++;
       const work = this.#work(id);
-      this.#active.add(work);
-      void work.finally(() => this.#active.delete(work));
+      this.#active.set(serial, { id, work });
+      void work.finally(() => this.#active.delete(serial));
     }
     this.#setTimer(this.#queue.nextDueMs(nowMs), nowMs);
   }

@@ -1,5 +1,6 @@
 /**
- * What the service manager is told (sd_notify(3)): that the daemon is ready, what it does, that it stops.
+ * What the service manager is told (sd_notify(3)): that the daemon is ready, what it does, that it is alive, that it reads its
+ * configuration again, that it stops.
  *
  * I1: it never stops or delays the daemon: what cannot be told is said once in the log.
  * I2: outside systemd ($NOTIFY_SOCKET is not set) nothing happens.
@@ -9,9 +10,14 @@ import { messageOf } from "../errors.ts";
 import type { Log } from "../ports.ts";
 
 /** A line of the protocol, such as `READY=1`. */
-export type Assignment = readonly [key: "READY" | "STATUS" | "STOPPING", value: string];
+export type Assignment = readonly [
+  key: "READY" | "RELOADING" | "STATUS" | "STOPPING" | "WATCHDOG",
+  value: string,
+];
 
 export interface ServiceNotifier extends Disposable {
+  /** Silence after which the service manager ends the daemon; not set = it does not watch. */
+  readonly watchdogMs?: number;
   /** All of it in one message. */
   tell(...assignments: readonly Assignment[]): void;
 }
@@ -26,7 +32,12 @@ export function openServiceNotifier(
   const target = env["NOTIFY_SOCKET"];
   if (target === undefined || target === "") return SILENT;
   try {
-    return new SystemdNotifier(target, join(env["RUNTIME_DIRECTORY"] ?? "/run/statemanager", "notify"), log);
+    return new SystemdNotifier({
+      target,
+      path: join(runtimeDirectory(env), "notify"),
+      log,
+      watchdogMs: watchdogMs(env),
+    });
   } catch (error) {
     log.warn("Cannot tell the service manager anything", { error: messageOf(error) });
     return SILENT;
@@ -38,7 +49,20 @@ export function notifyMessage(assignments: readonly Assignment[]): string {
   return assignments.map(([key, value]) => `${key}=${value.replaceAll(/[\r\n]+/g, " ")}\n`).join("");
 }
 
+/** The first of several, where the unit has several. */
+function runtimeDirectory(env: Readonly<Record<string, string | undefined>>): string {
+  return env["RUNTIME_DIRECTORY"]?.split(":")[0] ?? "/run/statemanager";
+}
+
+/** What is said of the watchdog counts for one process, which is this one unless another is named. */
+function watchdogMs(env: Readonly<Record<string, string | undefined>>): number | undefined {
+  const ms = Number(env["WATCHDOG_USEC"] ?? "0") / 1_000;
+  const isOurs = [undefined, "", String(Deno.pid)].includes(env["WATCHDOG_PID"]);
+  return isOurs && ms > 0 ? ms : undefined;
+}
+
 class SystemdNotifier implements ServiceNotifier {
+  readonly watchdogMs?: number;
   readonly #socket: Deno.DatagramConn;
   readonly #target: Deno.UnixAddr;
   readonly #path: string;
@@ -46,7 +70,13 @@ class SystemdNotifier implements ServiceNotifier {
   #isTold = false;
   #isClosed = false;
 
-  constructor(target: string, path: string, log: Log) {
+  constructor({ target, path, log, watchdogMs }: {
+    readonly target: string;
+    readonly path: string;
+    readonly log: Log;
+    readonly watchdogMs: number | undefined;
+  }) {
+    if (watchdogMs !== undefined) this.watchdogMs = watchdogMs;
     this.#path = path;
     this.#log = log;
     removeSocket(path);

@@ -59,6 +59,7 @@ export class Executor {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #settings: ExecutorSettings;
+  #answers = 0;
 
   constructor(options: {
     readonly controller: ActionControllerPort;
@@ -70,6 +71,11 @@ export class Executor {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#settings = options.settings;
+  }
+
+  /** Calls of the controller that ended so far, however they ended. */
+  get answers(): number {
+    return this.#answers;
   }
 
   /** Execute action plan: its actions one after the other. Rejects only when a callback throws. */
@@ -102,6 +108,7 @@ export class Executor {
     let id = action.id;
     for (let attempt = 1;; attempt++) {
       const result = await this.#send({ ...action, id }, signal);
+      this.#answers += 1;
       const isFinal = isActionSuccessful(result) || result.kind === "rejected";
       if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
       if (result.kind === "failed") id = `${action.id}~${attempt + 1}`;

@@ -123,6 +123,12 @@ export class WorkQueue<K extends string> {
     return this.#active.has(key);
   }
 
+  /** Whether a key that is due waits to be given. Changes nothing, so that anybody may look. */
+  isDue(nowMs: number): boolean {
+    if ((this.#delayed.peek()?.dueMs ?? Infinity) <= nowMs) return true;
+    return [...this.#lanes.values()].some(({ ready }) => ready.peek() !== undefined);
+  }
+
   /**
    * Asks for a key to be given. Without a delay it is due at once, even if it was waiting for a later time; with one it
    * never makes a waiting key later (so a backoff ends early only through an add that is due earlier).

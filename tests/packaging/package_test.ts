@@ -54,6 +54,7 @@ testIf("a package says what it needs, and has every file with its mode and of ro
     const path of [
       `./${CONFIG}`,
       "./usr/lib/systemd/system/statemanager.service",
+      "./usr/lib/systemd/system/statemanager@.service",
       "./usr/lib/sysusers.d/statemanager.conf",
       "./usr/lib/tmpfiles.d/statemanager.conf",
       "./usr/share/bash-completion/completions/statemanagerd",
@@ -186,16 +187,20 @@ Deno.test("the check of a downgrade understands what this program says of a real
   assert.match(older.stderr, new RegExp(`has layout ${SCHEMA_VERSION};`));
 });
 
+/** Which instances there are is asked first. */
+const LIST = "systemctl --system list-units --plain --no-legend statemanager@*.service";
+
 /** What systemd is told where it runs. The scripts that remove files are not run like this: there would be no root. */
 const TOLD: readonly (readonly [MaintainerScript, readonly string[], readonly string[]])[] = [
   ["postinst", ["configure", ""], ["systemctl --system daemon-reload"]],
   ["postinst", ["configure", "0.1.0"], [
     "systemctl --system daemon-reload",
+    LIST,
     "deb-systemd-invoke try-restart statemanager.service",
   ]],
   ["postinst", ["abort-upgrade", "0.1.0"], []],
   ["prerm", ["upgrade", "0.2.0"], []],
-  ["prerm", ["remove"], ["deb-systemd-invoke stop statemanager.service"]],
+  ["prerm", ["remove"], [LIST, "deb-systemd-invoke stop statemanager.service"]],
   ["postrm", ["upgrade", "0.2.0"], []],
   ["postrm", ["remove"], ["systemctl --system daemon-reload"]],
 ];

@@ -1,10 +1,13 @@
-/** The systemd unit: systemd understands every line of it, and it gives away as little as can be. */
+/** The systemd units: systemd understands every line of them, and they give away as little as can be. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { loadConfig } from "../../src/platform/config.ts";
 import { missingProgram, testIf } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-const UNIT = join(import.meta.dirname ?? ".", "../../systemd/statemanager.service");
+const DIR = join(import.meta.dirname ?? ".", "../../systemd");
+const UNITS = ["statemanager.service", "statemanager@.service"] as const;
+const MIB = 1_048_576;
 
 async function analyze(...args: readonly string[]) {
   const command = new Deno.Command("systemd-analyze", { args: [...args], env: { SYSTEMD_PAGER: "" } });
@@ -13,20 +16,67 @@ async function analyze(...args: readonly string[]) {
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
 }
 
+/** What the unit sets, without comments. */
+function linesOf(unit: string): readonly string[] {
+  return Deno.readTextFileSync(join(DIR, unit)).split("\n").filter((line) => /^[^#]/.test(line));
+}
+
+function valueOf(unit: string, key: string): string {
+  return linesOf(unit).find((line) => line.startsWith(`${key}=`))?.slice(key.length + 1) ?? "";
+}
+
 const missing = missingProgram("systemd-analyze");
 
-testIf("systemd takes every line of the unit without a word", missing, async () => {
-  using dir = new TempDir();
-  // The program is not installed here; everything else is checked as it is.
-  const unit = Deno.readTextFileSync(UNIT);
-  const path = join(dir.path, "statemanager.service");
-  Deno.writeTextFileSync(path, unit.replace("/usr/bin/statemanagerd", "/bin/true"));
-  const { code, stderr } = await analyze("verify", "--man=no", path);
-  assert.deepEqual([code, stderr], [0, ""]);
-});
+for (const unit of UNITS) {
+  testIf(`systemd takes every line of ${unit} without a word`, missing, async () => {
+    using dir = new TempDir();
+    // The program is not installed here; everything else is checked as it is.
+    const text = Deno.readTextFileSync(join(DIR, unit));
+    const path = join(dir.path, unit.replace("@", "@a"));
+    Deno.writeTextFileSync(path, text.replace(/\/usr\/bin\/statemanagerd.*/, "/bin/true"));
+    const { code, stderr } = await analyze("verify", "--man=no", path);
+    assert.deepEqual([code, stderr], [0, ""]);
+  });
 
-testIf("the unit is exposed by 2.0 at most", missing, async () => {
-  const { stdout } = await analyze("security", "--offline=true", "--no-pager", UNIT);
-  const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
-  assert.ok(Number(exposure) <= 2, `exposure ${exposure}`);
+  testIf(`${unit} is exposed by 2.0 at most`, missing, async () => {
+    using dir = new TempDir();
+    const path = join(dir.path, unit.replace("@", "@a"));
+    Deno.copyFileSync(join(DIR, unit), path);
+    const { stdout } = await analyze("security", "--offline=true", "--no-pager", path);
+    const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
+    assert.ok(Number(exposure) <= 2, `exposure ${exposure}`);
+  });
+
+  Deno.test(`${unit} limits memory by what the program bounds itself to, and times by its own`, () => {
+    const { config } = loadConfig({ env: {}, flags: {}, readFile: () => "", path: "/none" });
+    const bound = config.memory.limitBytes / MIB;
+    // What the runtime needs besides the buffers (see docs/configuration.md, "Memory").
+    assert.equal(valueOf(unit, "MemoryHigh"), `${bound + 32}M`);
+    assert.equal(valueOf(unit, "MemoryMax"), `${bound + 64}M`);
+    const seconds = (key: string) => Number(/^(\d+)s$/.exec(valueOf(unit, key))?.[1]);
+    assert.ok(seconds("TimeoutStopSec") * 1_000 > config.shutdown.graceMs);
+    assert.ok(seconds("TimeoutStartSec") * 1_000 > config.etcd.startWaitMs);
+    assert.ok(seconds("WatchdogSec") > 0);
+  });
+}
+
+Deno.test("the template differs from the unit only in the lines that name the instance", () => {
+  const [plain, template] = UNITS.map(linesOf);
+  const onlyIn = (a: readonly string[] = [], b: readonly string[] = []) =>
+    a.filter((line) => !b.includes(line));
+  assert.deepEqual(onlyIn(plain, template), [
+    "Description=PICCOLO State Manager",
+    "ExecStart=/usr/bin/statemanagerd run",
+    "StateDirectory=statemanager",
+    "RuntimeDirectory=statemanager",
+  ]);
+  assert.deepEqual(onlyIn(template, plain), [
+    "Description=PICCOLO State Manager, instance %i",
+    "Conflicts=statemanager.service",
+    "ExecStart=/usr/bin/statemanagerd run --config /etc/piccolo/statemanager-%i.yaml",
+    "Environment=STATEMANAGER_STATE_DIR=/var/lib/statemanager/%i",
+    "Environment=STATEMANAGER_INSTANCE=%l-%i",
+    "StateDirectory=statemanager/%i",
+    "RuntimeDirectory=statemanager/%i",
+  ]);
 });

@@ -58,15 +58,25 @@ export class Daemon implements AsyncDisposable {
     return this.#child?.pid ?? 0;
   }
 
+  /** Its configuration file. */
+  get configPath(): string {
+    return this.#config;
+  }
+
+  /** Sends a signal that does not end it. */
+  signal(signal: Deno.Signal): void {
+    this.#child?.kill(signal);
+  }
+
   /** Starts it; resolves to its address once it serves. */
-  async start(): Promise<string> {
+  async start(env: Readonly<Record<string, string>> = {}): Promise<string> {
     const path = join(this.stateDir, "address");
     try {
       Deno.removeSync(path);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
-    const child = command(["run", "--config", this.#config], {}).spawn();
+    const child = command(["run", "--config", this.#config], env).spawn();
     this.#child = child;
     this.#stdout = new Response(child.stdout).text();
     this.#stderr = new Response(child.stderr).text();

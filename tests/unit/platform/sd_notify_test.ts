@@ -46,3 +46,19 @@ Deno.test("a service manager that is gone is told of once in the log, and holds 
   elsewhere.tell(["READY", "1"]);
   equal(log.lines.length, 2);
 });
+
+Deno.test("the watchdog counts where it is meant for this process", () => {
+  using dir = new TempDir();
+  const watchdogMs = (env: Readonly<Record<string, string>>) => {
+    using notifier = openServiceNotifier({
+      ...{ NOTIFY_SOCKET: join(dir.path, "systemd"), RUNTIME_DIRECTORY: dir.path },
+      ...env,
+    }, new MemoryLog());
+    return notifier.watchdogMs;
+  };
+  equal(watchdogMs({}), undefined);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000" }), 20_000);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000", WATCHDOG_PID: String(Deno.pid) }), 20_000);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000", WATCHDOG_PID: "1" }), undefined);
+  for (const text of ["0", "", "soon"]) equal(watchdogMs({ WATCHDOG_USEC: text }), undefined);
+});

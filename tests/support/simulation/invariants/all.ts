@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import * as actions from "./actions.ts";
 import { buffersAreBounded } from "./bounds.ts";
 import * as history from "./history.ts";
+import { busyIsNotHung } from "./hung.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
@@ -22,6 +23,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
     mode === "ha" ? world.etcd.entries(world.keys.recovery(id))[0]?.value ?? "" : undefined;
   const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;
+  const runs = () => world.instances.flatMap(({ run }) => run ?? []);
   const lines = () => world.instances.flatMap(({ log }) => log.lines);
   return [
     history.onlyLegalTransitions(say("only-legal-transitions")),
@@ -48,11 +50,12 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     ...(isWide ? [time.urgentComesFirst(say("urgent-comes-first"), clocks)] : []),
     time.oldLooksAreVoid(say("old-looks-are-void"), world),
     buffersAreBounded(say("buffers-are-bounded"), {
-      runs: () => world.instances.flatMap(({ run }) => run ?? []),
+      runs,
       time: clocks,
       nodes: world.nodes.size,
       ids: () => world.ids.length,
     }),
+    busyIsNotHung(say("busy-is-not-hung"), { runs, time: clocks }),
     ...(mode === "ha" ? [shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless)] : []),
     ...(mode === "alone" ? [] : [
       shared.etcdHearsInOrder(say("etcd-hears-in-order"), world),

@@ -1,0 +1,35 @@
+/** One line for `systemctl status`: what this instance does, and what is in its way. */
+import type { ManagerStatus } from "../manager/api.ts";
+
+/** At most so many nodes are named. */
+const MAX_NAMED = 3;
+
+export function statusText(status: ManagerStatus, troubles: readonly string[] = []): string {
+  return [`${roleOf(status)}: ${count(status.services, "service")}`, ...troublesOf(status), ...troubles].join(
+    "; ",
+  );
+}
+
+function roleOf({ role, leader, isStale }: ManagerStatus): string {
+  if (role === "leader") return "Acting";
+  if (leader === "") return "Standing by, no instance leads";
+  return `Standing by, ${leader} leads${isStale ? " but is not heard" : ""}`;
+}
+
+/** A standby has no nodes and no controller to lose. */
+function troublesOf({ role, nodes, isControllerReachable }: ManagerStatus): readonly string[] {
+  if (role === "standby") return [];
+  const silent = nodes.filter(({ isConnected }) => !isConnected).map(({ node }) => node);
+  const named = silent.slice(0, MAX_NAMED).join(", ");
+  const more = silent.length > MAX_NAMED ? ` and ${silent.length - MAX_NAMED} more` : "";
+  return [
+    ...(silent.length > 0
+      ? [`${silent.length} of ${count(nodes.length, "node")} away: ${named}${more}`]
+      : []),
+    ...(isControllerReachable ? [] : ["the ActionController does not answer"]),
+  ];
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

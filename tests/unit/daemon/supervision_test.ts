@@ -1,0 +1,149 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { statusText } from "../../../src/daemon/status_text.ts";
+import { Supervision } from "../../../src/daemon/supervision.ts";
+import { Troubles } from "../../../src/daemon/troubles.ts";
+import type { AlertDraft } from "../../../src/manager/alerts.ts";
+import type { ManagerStatus } from "../../../src/manager/api.ts";
+import type { WorkProgress } from "../../../src/manager/progress.ts";
+import { type Assignment, notifyMessage } from "../../../src/platform/sd_notify.ts";
+import { VirtualClock } from "../../support/engine/virtual_clock.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+
+const STATUS: ManagerStatus = {
+  role: "leader",
+  isStale: false,
+  leader: "",
+  uptimeMs: 0,
+  term: 1n,
+  revision: 0n,
+  isReady: true,
+  services: 12,
+  queueLength: 0,
+  reconcilesActive: 0,
+  nodes: [],
+  isControllerReachable: true,
+  counters: {},
+};
+
+/** A manager whose state is set by hand, and everything that the service manager is told, with its time. */
+class Stage implements Disposable {
+  readonly clock = new VirtualClock();
+  readonly log = new MemoryLog();
+  readonly troubles = new Troubles();
+  readonly told: (readonly [atMs: number, message: string])[] = [];
+  readonly alerts: AlertDraft[] = [];
+  status = STATUS;
+  progress: WorkProgress | undefined;
+  readonly supervision: Supervision;
+
+  constructor(watchdogMs?: number) {
+    this.supervision = new Supervision({
+      notifier: {
+        ...(watchdogMs === undefined ? {} : { watchdogMs }),
+        tell: (...all: readonly Assignment[]) => {
+          this.told.push([this.clock.monotonicMs(), notifyMessage(all).trimEnd().replaceAll("\n", " ")]);
+        },
+        [Symbol.dispose]: () => {},
+      },
+      manager: {
+        status: () => this.status,
+        progress: () => this.progress,
+        alert: (draft) => this.alerts.push(draft),
+      },
+      bounds: { quietMs: 20_000, reconcileMs: 100_000 },
+      clock: this.clock,
+      log: this.log,
+      troubles: this.troubles,
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.supervision[Symbol.dispose]();
+  }
+}
+
+Deno.test("signs of life come four times as often as they must, the status only when it changes", async () => {
+  using stage = new Stage(12_000);
+  stage.supervision.ready();
+  await stage.clock.advance(6_500);
+  stage.status = { ...STATUS, services: 13 };
+  await stage.clock.advance(3_000);
+  deepEqual(stage.told, [
+    [0, "READY=1 WATCHDOG=1 STATUS=Acting: 12 services"],
+    [3_000, "WATCHDOG=1"],
+    [6_000, "WATCHDOG=1"],
+    [9_000, "WATCHDOG=1 STATUS=Acting: 13 services"],
+  ]);
+});
+
+Deno.test("where nobody waits for signs of life none are sent, and the status is kept up to date all the same", async () => {
+  using stage = new Stage();
+  stage.supervision.ready();
+  stage.status = { ...STATUS, services: 13 };
+  await stage.clock.advance(20_000);
+  deepEqual(stage.told, [
+    [0, "READY=1 STATUS=Acting: 12 services"],
+    [5_000, "STATUS=Acting: 13 services"],
+  ]);
+});
+
+Deno.test("a hung engine gets no sign of life, and is told once; when it goes on so do the signs", async () => {
+  using stage = new Stage(20_000);
+  stage.progress = { steps: 5, isBusy: true };
+  stage.supervision.ready();
+  await stage.clock.advance(60_000);
+  const last = stage.told.findLast(([, message]) => message.includes("WATCHDOG"))?.[0];
+  equal(last, 20_000);
+  equal(
+    stage.told.at(-1)?.[1],
+    "STATUS=Acting: 12 services; There is work, and nothing has happened for 60 s",
+  );
+  deepEqual(stage.alerts.map(({ reason, severity }) => [reason, severity]), [["EngineHung", "Critical"]]);
+  deepEqual(stage.log.lines.map(({ message }) => message), ["The engine hangs"]);
+  stage.progress = { steps: 6, isBusy: true };
+  await stage.clock.advance(5_000);
+  deepEqual(stage.told.at(-1), [65_000, "WATCHDOG=1 STATUS=Acting: 12 services"]);
+});
+
+Deno.test("reloading is told before and after, and what is left of it is in the status", () => {
+  using stage = new Stage(20_000);
+  stage.supervision.ready();
+  stage.supervision.whileReloading(() => stage.troubles.set("it", "a restart would change listen"));
+  stage.supervision.whileReloading(() => stage.troubles.set("it"));
+  deepEqual(stage.told.slice(1).map(([, message]) => message), [
+    "RELOADING=1",
+    "READY=1 STATUS=Acting: 12 services; a restart would change listen",
+    "RELOADING=1",
+    "READY=1 STATUS=Acting: 12 services",
+  ]);
+});
+
+Deno.test("after its end nothing is told", async () => {
+  const stage = new Stage(4_000);
+  stage.supervision.ready();
+  stage.supervision[Symbol.dispose]();
+  await stage.clock.advance(60_000);
+  equal(stage.told.length, 1);
+});
+
+Deno.test("the status says who acts and what is in the way", () => {
+  const node = (name: string, isConnected: boolean) => ({
+    ...{ node: name, address: "", isConnected, silentMs: 0, services: 0 },
+  });
+  const away = ["a", "b", "c", "d"].map((name) => node(name, false));
+  const cases: readonly (readonly [Partial<ManagerStatus>, string])[] = [
+    [{ services: 1 }, "Acting: 1 service"],
+    [{ nodes: [node("a", true), node("b", false)] }, "Acting: 12 services; 1 of 2 nodes away: b"],
+    [
+      { nodes: away, isControllerReachable: false },
+      "Acting: 12 services; 4 of 4 nodes away: a, b, c and 1 more; the ActionController does not answer",
+    ],
+    [{ role: "standby", nodes: away }, "Standing by, no instance leads: 12 services"],
+    [{ role: "standby", leader: "ecu-b" }, "Standing by, ecu-b leads: 12 services"],
+    [
+      { role: "standby", leader: "ecu-b", isStale: true },
+      "Standing by, ecu-b leads but is not heard: 12 services",
+    ],
+  ];
+  for (const [parts, text] of cases) equal(statusText({ ...STATUS, ...parts }), text);
+});
