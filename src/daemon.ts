@@ -4,7 +4,6 @@
  * Order of start: configuration, lock, journal, manager, etcd, reconciliation, API. Order of end: not ready, no new work, drain up to
  * the grace time, abort, flush the journal, close. A second signal skips the drain.
  */
-import process from "node:process";
 import { join } from "node:path";
 import type { DaemonArguments } from "./cli/cli.ts";
 import { connect as connectController } from "./grpc/client/action_controller.ts";
@@ -14,15 +13,15 @@ import { startGrpcServer } from "./grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal } from "./journal/journal.ts";
 import { MetricsReport } from "./manager/metrics_report.ts";
 import { Subscriptions } from "./manager/subscriptions.ts";
-import type { StateManager } from "./manager.ts";
+import { StateManager, type StateManagerOptions } from "./manager.ts";
 import { messageOf } from "./errors.ts";
 import { Configuration } from "./daemon/configuration.ts";
+import type { RecordedManager } from "./daemon/recorder.ts";
 import { reload } from "./daemon/reload.ts";
-import { EtcdSharing, LateGate, noSharing } from "./daemon/sharing.ts";
+import { LateGate, openSharing } from "./daemon/sharing.ts";
 import { Supervision } from "./daemon/supervision.ts";
 import { Troubles } from "./daemon/troubles.ts";
 import { progressBounds } from "./manager/progress.ts";
-import { newManager, openRecording } from "./daemon/recorder.ts";
 import { RegisteredNodes } from "./daemon/registered_nodes.ts";
 import { installHttp2 } from "./http2/install.ts";
 import { SystemClock } from "./platform/clock.ts";
@@ -75,7 +74,7 @@ function readConfiguration(args: DaemonArguments): Configuration | undefined {
     return new Configuration(args);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    Deno.stderr.writeSync(new TextEncoder().encode(`${error.message}\n`));
     return undefined;
   }
 }
@@ -140,18 +139,17 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const quiet = { queueAlert: () => {}, queueMetrics: () => {} };
   const told = config.monitoringServer.address === "" ? quiet : monitoring;
   const gate = new LateGate();
-  await using recording = openRecording(config, log);
-  const manager = newManager({
+  const parts: StateManagerOptions = {
     ...{ store: journal, agents: nodes, controller, monitoring: told, clock, random, log, settings },
     ids: new RunIdSource(),
     ...(config.ha.enabled ? { gate } : {}),
-  }, recording);
+  };
+  await using recorded = config.recorder.enabled ? await recordedManager(parts, config, log) : undefined;
+  const manager = recorded?.manager ?? new StateManager(parts);
   late.manager = manager;
   manager.initialize();
   await holdRevisions(journal, log);
-  await using sharing = config.etcd.endpoints.length === 0
-    ? noSharing(manager)
-    : new EtcdSharing({ config, manager, clock, random, log, gate, nodes: registered });
+  await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
   manager.setCounters(() => sharing.counters());
   if (config.etcd.endpoints.length > 0) registered.attach(manager);
   await sharing.start();
@@ -186,6 +184,15 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const { graceMs } = configuration.config.shutdown;
   await Promise.all([sharing.stop(graceMs), server.close(graceMs)]);
   log.info("Stopped");
+}
+
+/** Recording is rare, so what it needs is loaded where it is asked for. A file that cannot be made keeps nobody from starting. */
+async function recordedManager(
+  parts: StateManagerOptions,
+  config: Config,
+  log: ProcessLog,
+): Promise<RecordedManager | undefined> {
+  return (await import("./daemon/recorder.ts")).openRecordedManager(parts, config, log);
 }
 
 /** Nodes are few and near, and one that is back has services to start: it is asked often. */

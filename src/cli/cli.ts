@@ -14,52 +14,10 @@ import {
   textOptions,
   timeoutMsOf,
 } from "./arguments.ts";
-import { runApply } from "./commands/apply.ts";
-import { runDelete } from "./commands/delete.ts";
-import { runDescribe } from "./commands/describe.ts";
-import { runDoctor } from "./commands/doctor.ts";
-import { runExplain } from "./commands/explain.ts";
-import { runGet } from "./commands/get.ts";
-import { runHistory } from "./commands/history.ts";
-import {
-  runJournalExport,
-  runJournalImport,
-  runJournalInspect,
-  runJournalVerify,
-} from "./commands/journal.ts";
-import { runJournalReplay } from "./commands/replay.ts";
-import { runConfigCheck, runVersion } from "./commands/local.ts";
-import { runPlan } from "./commands/plan.ts";
-import { runIsolate, runRecover, runRelease } from "./commands/trigger.ts";
-import type { CommandName } from "./command_table.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
 import { CliError, EXIT_CODES, usage } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { CliDeps, CliIo } from "./io.ts";
-
-const CLIENT_COMMANDS: Partial<Record<CommandName, (context: ClientContext) => Promise<number>>> = {
-  get: runGet,
-  describe: runDescribe,
-  history: runHistory,
-  apply: runApply,
-  delete: runDelete,
-  explain: runExplain,
-  plan: runPlan,
-  recover: runRecover,
-  isolate: runIsolate,
-  release: runRelease,
-};
-
-const LOCAL_COMMANDS: Partial<Record<CommandName, (context: CommandContext) => Promise<number>>> = {
-  doctor: runDoctor,
-  "journal inspect": runJournalInspect,
-  "journal verify": runJournalVerify,
-  "journal export": runJournalExport,
-  "journal import": runJournalImport,
-  "journal replay": runJournalReplay,
-  "config check": runConfigCheck,
-  version: runVersion,
-};
 
 /** What `run` was asked for with. */
 export interface DaemonArguments {
@@ -106,10 +64,16 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     }
     const { command, args } = invocation;
     const context = { io, deps, args };
-    const local = LOCAL_COMMANDS[command.name];
-    if (local !== undefined) return await local(context);
-    const remote = CLIENT_COMMANDS[command.name];
-    if (remote !== undefined) return await runRemote(remote, context);
+    // Nobody waits for what the other commands need.
+    if (command.isClient) {
+      const { CLIENT_COMMANDS } = await import("./client_commands.ts");
+      const remote = CLIENT_COMMANDS[command.name];
+      if (remote !== undefined) return await runRemote(remote, context);
+    } else {
+      const { LOCAL_COMMANDS } = await import("./local_commands.ts");
+      const local = LOCAL_COMMANDS[command.name];
+      if (local !== undefined) return await local(context);
+    }
     // Only `run` is left, and only a mistake in its arguments leads here.
     readDaemonArguments(args);
     throw new Error("run is started by the program itself");
@@ -128,6 +92,6 @@ async function runRemote(
   const { io, deps, args } = context;
   const address = addressOf(args, io.env);
   const timeoutMs = timeoutMsOf(args);
-  await using client = deps.connect(address);
+  await using client = await deps.connect(address);
   return await command({ ...context, client, address, timeoutMs });
 }

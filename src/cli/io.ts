@@ -40,11 +40,11 @@ export interface CliDeps {
   readonly version: string;
   /** The same for programs, as it is printed. */
   readonly versionFacts: VersionFacts;
-  /** Opens a connection, lazily: an address that does not answer shows with the first call. Throws on a malformed address. */
-  connect(address: string): CliClient;
+  /** Opens a connection, lazily: an address that does not answer shows with the first call. Rejects a malformed address. */
+  connect(address: string): Promise<CliClient>;
   /** Checks the configuration at `path`, or at its default place. */
   checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
-  readonly journal: JournalDeps;
+  journal(): Promise<JournalDeps>;
   /** Not set where the program cannot replay: in tests of other commands. */
   readonly replay?: ReplayText;
   /** Looks at everything that `doctor` judges. */

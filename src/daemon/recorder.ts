@@ -1,6 +1,6 @@
-/** The manager of the daemon: recorded where the configuration asks for it (docs/adr/0013). */
+/** The manager of a daemon that records what comes into it (docs/adr/0013). */
 import { messageOf } from "../errors.ts";
-import { StateManager, type StateManagerOptions } from "../manager.ts";
+import type { StateManager, StateManagerOptions } from "../manager.ts";
 import type { Config } from "../platform/config.ts";
 import { inNextTask } from "../platform/next_task.ts";
 import { openRecordingFile, type RecordingFile } from "../platform/recording_file.ts";
@@ -9,9 +9,25 @@ import type { Log } from "../ports.ts";
 import { lineText } from "../recorder/recording.ts";
 import { RecordingManager } from "../recorder/recording_manager.ts";
 
-/** The file to record to; not set = nothing is recorded. A file that cannot be made keeps nobody from starting. */
-export function openRecording(config: Config, log: Log): RecordingFile | undefined {
-  if (!config.recorder.enabled) return undefined;
+export interface RecordedManager extends AsyncDisposable {
+  readonly manager: StateManager;
+}
+
+/** Undefined where no file can be made. */
+export function openRecordedManager(
+  parts: StateManagerOptions,
+  config: Config,
+  log: Log,
+): RecordedManager | undefined {
+  const file = openFile(config, log);
+  if (file === undefined) return undefined;
+  return {
+    manager: new RecordingManager(parts, { sink: file, defer: inNextTask, program: VERSION }),
+    [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+  };
+}
+
+function openFile(config: Config, log: Log): RecordingFile | undefined {
   try {
     return openRecordingFile({
       stateDir: config.stateDir,
@@ -23,9 +39,4 @@ export function openRecording(config: Config, log: Log): RecordingFile | undefin
     log.warn("Cannot record", { error: messageOf(error) });
     return undefined;
   }
-}
-
-export function newManager(options: StateManagerOptions, recording: RecordingFile | undefined): StateManager {
-  if (recording === undefined) return new StateManager(options);
-  return new RecordingManager(options, { sink: recording, defer: inNextTask, program: VERSION });
 }

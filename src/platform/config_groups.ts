@@ -8,12 +8,12 @@ import {
   accept,
   type Kind,
   mismatch,
-  parseAsYaml,
   type Parsed,
   refuse,
   type UnitSuffix,
   type ValueProblem,
 } from "./config_kinds.ts";
+import { parseAsYaml } from "./config_lists.ts";
 import { didYouMean } from "./config_suggest.ts";
 
 /** `verify_timeout` -> `verifyTimeout`. */

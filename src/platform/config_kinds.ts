@@ -4,8 +4,6 @@
  * I1  A kind never guesses: what it does not accept comes back as a problem that says what would be accepted.
  * I2  `parseText(format(value))` gives the value again, so what `config show` prints can be put into a variable or a flag.
  */
-import { parse as parseYaml } from "yaml";
-
 /** What is wrong with a value; `path` leads to the place inside it. */
 export interface ValueProblem {
   readonly path: readonly (string | number)[];
@@ -66,17 +64,6 @@ function nameOf(raw: unknown): string {
 /** Digits in groups of three, as in the documentation. */
 export function groupDigits(value: number): string {
   return Number.isInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, ",") : String(value);
-}
-
-/** Lists and groups come as YAML on one line from a variable or a flag. */
-export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "accepted">): Parsed<T> {
-  let raw: unknown;
-  try {
-    raw = parseYaml(text, { maxAliasCount: 0 });
-  } catch {
-    return refuse(`${quote(text)} is not YAML`, kind.accepted);
-  }
-  return kind.parse(raw);
 }
 
 export interface NumberRange {
@@ -180,36 +167,4 @@ export function oneOf<const T extends string>(words: readonly T[]): Kind<T> {
     return word === undefined ? refuse(mismatch(raw, "none of the words"), accepted) : accept(word);
   };
   return { type: "word", accepted, suffix: "", parse, parseText: parse, format: (value) => value };
-}
-
-/** Between `min` and `max` values of one kind. From text: YAML in brackets, or the values with commas between them. */
-export function list<T, S extends UnitSuffix>(
-  item: Kind<T, S>,
-  options: { readonly type: string; readonly min: number; readonly max: number },
-): Kind<readonly T[]> {
-  const accepted = `${groupDigits(options.min)} to ${groupDigits(options.max)} of: ${item.accepted}`;
-  const parse = (raw: unknown): Parsed<readonly T[]> => {
-    if (!Array.isArray(raw)) return refuse(mismatch(raw, "not a list"), accepted);
-    if (raw.length < options.min) return refuse(`a list of ${raw.length} is too short`, accepted);
-    if (raw.length > options.max) return refuse(`a list of ${raw.length} is too long`, accepted);
-    const values: T[] = [];
-    const problems: ValueProblem[] = [];
-    for (const [index, element] of raw.entries()) {
-      const parsed = item.parse(element);
-      if (parsed.ok) values.push(parsed.value);
-      else problems.push(...parsed.problems.map((found) => ({ ...found, path: [index, ...found.path] })));
-    }
-    return problems.length === 0 ? accept(values) : { ok: false, problems };
-  };
-  return {
-    type: options.type,
-    accepted,
-    suffix: "",
-    parse,
-    parseText: (line) =>
-      line.startsWith("[")
-        ? parseAsYaml(line, { parse, accepted })
-        : parse(line === "" ? [] : line.split(",")),
-    format: (values) => `[${values.map((value) => item.format(value)).join(", ")}]`,
-  };
 }

@@ -2,7 +2,8 @@
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../recovery/model.ts";
 import { FALLBACKS } from "../state/model.ts";
 import { mapOf, partialGroup } from "./config_groups.ts";
-import { decimal, integer, list, oneOf } from "./config_kinds.ts";
+import { decimal, integer, oneOf } from "./config_kinds.ts";
+import { list } from "./config_lists.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration } from "./config_units.ts";
 

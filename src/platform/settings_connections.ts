@@ -1,6 +1,7 @@
 /** Settings: who is talked to, and where. Part of the table in `config_settings.ts`. */
 import { group } from "./config_groups.ts";
-import { boolean, integer, list } from "./config_kinds.ts";
+import { boolean, integer } from "./config_kinds.ts";
+import { list } from "./config_lists.ts";
 import { address, name, optionalAddress } from "./config_names.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration } from "./config_units.ts";

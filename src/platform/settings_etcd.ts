@@ -1,5 +1,6 @@
 /** Settings: the shared store and who of several instances leads. Part of the table in `config_settings.ts`. */
-import { boolean, integer, list, text } from "./config_kinds.ts";
+import { boolean, integer, text } from "./config_kinds.ts";
+import { list } from "./config_lists.ts";
 import { address, optionalPath } from "./config_names.ts";
 import { setting, type SettingGroup } from "./config_table.ts";
 import { duration } from "./config_units.ts";

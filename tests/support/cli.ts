@@ -53,18 +53,7 @@ function unexpected(): never {
 
 /** For tests of commands that do not look at the machine. */
 export const NO_LOCAL_DEPS: Pick<CliDeps, "journal" | "gatherFacts"> = {
-  journal: {
-    tools: {
-      fileName: "journal.db",
-      inspect: unexpected,
-      asideFiles: unexpected,
-      exportTo: unexpected,
-      exportToFile: unexpected,
-      import: unexpected,
-    },
-    stateDirOf: unexpected,
-    withLock: unexpected,
-  },
+  journal: unexpected,
   gatherFacts: unexpected,
 };
 
@@ -91,17 +80,18 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     signal: options.signal ?? new AbortController().signal,
     nowMs: () => NOW_MS,
   };
+  const { journal } = options;
   const deps: CliDeps = {
     version: "statemanagerd 0.0.0 (test)",
     versionFacts: VERSION_FACTS,
     connect: () => {
       if (options.client === undefined) throw new Error("This test expects no connection");
-      return options.client;
+      return Promise.resolve(options.client);
     },
     checkConfig: (path) =>
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
-    ...(options.journal === undefined ? {} : { journal: options.journal }),
+    ...(journal === undefined ? {} : { journal: () => Promise.resolve(journal) }),
     gatherFacts: (request) =>
       options.gatherFacts === undefined
         ? NO_LOCAL_DEPS.gatherFacts(request)

@@ -12,10 +12,11 @@ import type { JournalDeps } from "../journal_tools.ts";
 const SHOWN_EVENTS = 10;
 
 /** `journal inspect`: what is in it. Resolves to the exit code. */
-export function runJournalInspect(context: CommandContext): Promise<number> {
-  const { io, deps: { journal }, args } = context;
+export async function runJournalInspect(context: CommandContext): Promise<number> {
+  const { io, deps, args } = context;
+  const journal = await deps.journal();
   const format = formatOf(args);
-  const path = journalPath(context);
+  const path = journalPath(journal, context);
   const found = journal.tools.inspect(path, { depth: "rows", newest: SHOWN_EVENTS });
   const aside = journal.tools.asideFiles(path);
   if (found.kind !== "read") {
@@ -23,7 +24,7 @@ export function runJournalInspect(context: CommandContext): Promise<number> {
       const value = { kind: "Journal", path, state: found.kind, aside: aside.map(({ name }) => name) };
       io.stdout(format === "json" ? jsonText(value) : yamlText([value]));
     }
-    return Promise.resolve(reportError(io, unusableError(found, path)));
+    return reportError(io, unusableError(found, path));
   }
   const facts = { path, summary: found, aside };
   if (format === "json") io.stdout(jsonText(inspectValue(facts)));
@@ -31,52 +32,55 @@ export function runJournalInspect(context: CommandContext): Promise<number> {
   else {io.stdout(
       inspectText(facts, { nowMs: io.nowMs(), style: tableStyle(io, { isCut: format === "table" }) }),
     );}
-  return Promise.resolve(EXIT_CODES.ok);
+  return EXIT_CODES.ok;
 }
 
 /** `journal verify`: whether it is sound, and what to do where it is not. Resolves to the exit code. */
-export function runJournalVerify(context: CommandContext): Promise<number> {
-  const { io, deps: { journal } } = context;
-  const path = journalPath(context);
+export async function runJournalVerify(context: CommandContext): Promise<number> {
+  const { io, deps } = context;
+  const journal = await deps.journal();
+  const path = journalPath(journal, context);
   const found = journal.tools.inspect(path, { depth: "all", newest: 0 });
-  if (found.kind !== "read") return Promise.resolve(reportError(io, unusableError(found, path)));
+  if (found.kind !== "read") return reportError(io, unusableError(found, path));
   const { findings } = found;
   if (findings.length === 0) {
     io.stdout(`sound: ${countsText(found)}, revision ${found.revision}\n`);
-    return Promise.resolve(EXIT_CODES.ok);
+    return EXIT_CODES.ok;
   }
   for (const { problem } of findings) io.stdout(`damaged: ${problem}\n`);
   io.stdout("\n");
   for (const kind of new Set(findings.map((finding) => finding.kind))) {
     if (FINDING_ADVICE[kind] !== "") io.stdout(`${FINDING_ADVICE[kind]}\n`);
   }
-  return Promise.resolve(EXIT_CODES.unsound);
+  return EXIT_CODES.unsound;
 }
 
 /** `journal export`: as text. Resolves to the exit code. */
-export function runJournalExport(context: CommandContext): Promise<number> {
-  const { io, deps: { journal }, args } = context;
-  const path = journalPath(context);
+export async function runJournalExport(context: CommandContext): Promise<number> {
+  const { io, deps, args } = context;
+  const journal = await deps.journal();
+  const path = journalPath(journal, context);
   const file = textOption(args, "file");
   const outcome = file === undefined || file === "-"
     ? journal.tools.exportTo(path, io.stdout)
     : asFailure(`Cannot write ${file}`, EXPORT_HINT, () => journal.tools.exportToFile(path, file));
-  if (outcome.kind !== "exported") return Promise.resolve(reportError(io, unusableError(outcome, path)));
+  if (outcome.kind !== "exported") return reportError(io, unusableError(outcome, path));
   io.stderr(`exported: ${countsText(outcome)}\n`);
-  if (outcome.leftOutCount === 0) return Promise.resolve(EXIT_CODES.ok);
+  if (outcome.leftOutCount === 0) return EXIT_CODES.ok;
   for (const what of outcome.leftOut) io.stderr(`left out: ${what}\n`);
   const error = new CliError("unsound", "What is damaged is not in the export", {
     hint: "The rest is, and can be imported. statemanagerd journal verify says more.",
   });
-  return Promise.resolve(reportError(io, error));
+  return reportError(io, error);
 }
 
 /** `journal import`: from text. Resolves to the exit code. */
-export function runJournalImport(context: CommandContext): Promise<number> {
-  const { io, deps: { journal }, args } = context;
+export async function runJournalImport(context: CommandContext): Promise<number> {
+  const { io, deps, args } = context;
+  const journal = await deps.journal();
   const file = textOption(args, "file");
   if (file === undefined) throw usage("journal import needs --file", "It is what journal export wrote.");
-  const stateDir = stateDirOf(context);
+  const stateDir = stateDirOf(journal, context);
   const path = join(stateDir, journal.tools.fileName);
   const options = { file, isReplacing: hasSwitch(args, "replace") };
   const locked = journal.withLock(
@@ -95,12 +99,12 @@ export function runJournalImport(context: CommandContext): Promise<number> {
         `imported: ${countsText(outcome)}, ended ${outcome.removedServices}, revision ${outcome.revision}\n`,
       );
       if (outcome.movedTo !== undefined) io.stdout(`the old journal is ${outcome.movedTo}\n`);
-      return Promise.resolve(EXIT_CODES.ok);
+      return EXIT_CODES.ok;
     }
     case "invalid":
       for (const problem of outcome.problems) io.stderr(`error: ${file}: ${problem}\n`);
       io.stderr("       Nothing was imported.\n");
-      return Promise.resolve(EXIT_CODES.usage);
+      return EXIT_CODES.usage;
     case "occupied":
       throw new CliError("refused", `There is a journal already: ${outcome.message}`, {
         hint: "--replace moves it aside and imports.",
@@ -115,13 +119,12 @@ function countsText({ services, events }: Pick<JournalSummary, "services" | "eve
 }
 
 /** The file that is asked about: the one given, or that of the state directory. */
-function journalPath(context: CommandContext): string {
+function journalPath(journal: JournalDeps, context: CommandContext): string {
   const [file] = context.args.positionals;
-  return file === undefined ? join(stateDirOf(context), context.deps.journal.tools.fileName) : resolve(file);
+  return file === undefined ? join(stateDirOf(journal, context), journal.tools.fileName) : resolve(file);
 }
 
-function stateDirOf({ deps, args, io }: CommandContext): string {
-  const journal: JournalDeps = deps.journal;
+function stateDirOf(journal: JournalDeps, { args, io }: CommandContext): string {
   const found = journal.stateDirOf(textOption(args, "config"), io.env);
   if (found.kind === "known") return found.stateDir;
   throw usage(found.problems.join("\n       "), "statemanagerd config check says everything that is wrong.");

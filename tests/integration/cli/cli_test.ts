@@ -67,7 +67,7 @@ class RunningCommand {
     }, {
       version: "test",
       versionFacts: VERSION_FACTS,
-      connect: connectGrpc,
+      connect: (address) => Promise.resolve(connectGrpc(address)),
       checkConfig: () => Promise.reject(new Error("Not here")),
       ...NO_LOCAL_DEPS,
     });

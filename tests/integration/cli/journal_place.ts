@@ -1,16 +1,13 @@
 /** A state directory with a journal, and the commands for it. */
 import { DatabaseSync } from "node:sqlite";
-import { programDeps } from "../../../src/cli/program.ts";
+import { journalDeps } from "../../../src/cli/journal_deps.ts";
 import { type Journal, JOURNAL_FILE } from "../../../src/journal/journal.ts";
 import { JOURNAL_TOOLS } from "../../../src/journal/tools.ts";
 import { type CliRun, runInTest } from "../../support/cli.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { LIDAR, openSound, RADAR, removal, step } from "../journal/support.ts";
 
-const { journal } = programDeps({
-  journal: JOURNAL_TOOLS,
-  etcd: { look: () => Promise.reject(new Error("This test has no etcd")) },
-});
+const journal = journalDeps(JOURNAL_TOOLS);
 
 /** A state directory with its configuration. */
 export class Place implements Disposable {

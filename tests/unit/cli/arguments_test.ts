@@ -96,7 +96,7 @@ Deno.test("the address comes from the option, else the environment, else the def
       versionFacts: VERSION_FACTS,
       connect: (address) => {
         seen.push(address);
-        return new FakeClient(testService("a/b"));
+        return Promise.resolve(new FakeClient(testService("a/b")));
       },
       checkConfig: () => Promise.reject(new Error()),
       ...NO_LOCAL_DEPS,

@@ -1,0 +1,41 @@
+/** The terminal that the program was started from, behind what the commands know of it. */
+import type { CliIo } from "./io.ts";
+
+const encoder = new TextEncoder();
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = encoder.encode(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch (error) {
+    // The reader of the pipe has had enough (`| head`): there is nobody left to tell.
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    throw error;
+  }
+}
+
+function columnsOf(env: CliIo["env"]): number {
+  const columns = Number(env["COLUMNS"]);
+  if (Number.isInteger(columns) && columns > 0) return columns;
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
+}
+
+/** The terminal that the program was started from. `signal` is aborted on Ctrl-C. */
+export function terminal(signal: AbortSignal): CliIo {
+  const env = Deno.env.toObject();
+  return {
+    stdout: (text) => writeAll(Deno.stdout, text),
+    stderr: (text) => writeAll(Deno.stderr, text),
+    isTTY: Deno.stdout.isTerminal(),
+    columns: columnsOf(env),
+    readFile: (path) => Deno.readTextFile(path),
+    stdin: () => new Response(Deno.stdin.readable).text(),
+    env,
+    signal,
+    nowMs: () => Date.now(),
+  };
+}

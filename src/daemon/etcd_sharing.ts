@@ -1,0 +1,119 @@
+/**
+ * Sharing the state through etcd, as part of the daemon: makes the client, and lets the manager act when this instance may.
+ *
+ * An instance that is alone acts once the journal was compared with etcd, or `etcd.start_wait` is over; one of several acts while it leads.
+ */
+import type { EtcdClient } from "../etcd/client.ts";
+import { newClient } from "../etcd/client.ts";
+import { clientConfig } from "../etcd/client_files.ts";
+import { Keys } from "../etcd/keys.ts";
+import { SharedState } from "../etcd/shared_state.ts";
+import type { Standing } from "../manager/api.ts";
+import type { StateManager } from "../manager.ts";
+import type { Config } from "../platform/config.ts";
+import { BACKLOG_EVENTS } from "../platform/config_memory.ts";
+import type { Clock, Log, Random } from "../ports.ts";
+import type { RegisteredNodes } from "./registered_nodes.ts";
+import type { LateGate, Sharing } from "./sharing.ts";
+import { TermFile } from "./term_file.ts";
+
+export interface EtcdSharingOptions {
+  readonly config: Config;
+  readonly manager: StateManager;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly nodes: RegisteredNodes;
+  readonly gate: LateGate;
+}
+
+export class EtcdSharing implements Sharing {
+  readonly #config: Config;
+  readonly #manager: StateManager;
+  readonly #log: Log;
+  readonly #client: EtcdClient;
+  readonly #shared: SharedState;
+  readonly #term: TermFile;
+  #writtenTerm = 0n;
+  /** Steps of acting and standing by, one after the other. */
+  #turn: Promise<void> = Promise.resolve();
+  #isActing = false;
+  #isStopped = false;
+
+  constructor(options: EtcdSharingOptions) {
+    const { config, manager, clock, random, log, nodes, gate } = options;
+    const { etcd, ha, instance } = config;
+    this.#config = config;
+    this.#manager = manager;
+    this.#log = log;
+    this.#client = newClient(clientConfig(etcd, { clock, log, callTimeoutMs: etcd.callTimeoutMs }));
+    this.#shared = new SharedState({
+      kv: this.#client,
+      keys: new Keys(etcd.prefix),
+      ...{ clock, log, instance, manager, nodes },
+      random01: () => random.next(),
+      settings: {
+        isHa: ha.enabled,
+        leaseTtlMs: ha.leaseTtlMs,
+        linger: { lingerMs: etcd.lingerMs, quietMs: etcd.quietLingerMs },
+        ringSize: etcd.eventsPerService,
+        endedServices: etcd.endedServices,
+        capacityEvents: BACKLOG_EVENTS,
+      },
+      knownNodes: nodes.known,
+      onStanding: (standing) => this.#stand(standing),
+    });
+    gate.set(this.#shared);
+    this.#term = new TermFile(config.stateDir, log);
+  }
+
+  async start(): Promise<void> {
+    this.#writtenTerm = this.#term.read();
+    this.#manager.beginTerm(this.#writtenTerm);
+    this.#manager.onTerm((term) => this.#keepTerm(term));
+    this.#shared.start();
+    if (this.#config.ha.enabled) return;
+    const isJoined = await this.#shared.joined(this.#config.etcd.startWaitMs);
+    if (!isJoined) this.#log.warn("Etcd does not answer; starting from the journal alone");
+    this.#act(true);
+    await this.#turn;
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopped = true;
+    await this.#turn;
+    await this.#manager.stopReconciliation(graceMs);
+    await this.#shared.stop(Math.min(graceMs, this.#config.etcd.callTimeoutMs));
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return this.#shared.counters();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client[Symbol.asyncDispose]();
+  }
+
+  #keepTerm(term: bigint): void {
+    if (term <= this.#writtenTerm) return;
+    this.#writtenTerm = term;
+    this.#term.write(term);
+  }
+
+  #stand(standing: Standing): void {
+    this.#manager.setStanding(standing);
+    if (this.#config.ha.enabled) this.#act(standing.role === "leader");
+  }
+
+  #act(isToAct: boolean): void {
+    if (this.#isActing === isToAct) return;
+    this.#isActing = isToAct;
+    this.#shared.setActing(isToAct);
+    this.#turn = this.#turn.then(async () => {
+      if (this.#isStopped) return;
+      if (!isToAct) await this.#manager.standBy();
+      else if (this.#isActing) this.#manager.startReconciliation();
+      this.#log.info(isToAct ? "Acting" : "Standing by");
+    });
+  }
+}
