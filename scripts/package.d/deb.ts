@@ -33,6 +33,10 @@ export function makeDeb(options: DebOptions): string {
   const version = debianVersion(layout.version);
   fillTree(work, options);
   writeZipped(join(work, "usr/share/doc/statemanager/changelog"), changelog(options));
+  writeText(
+    join(work, "usr/share/lintian/overrides/statemanager"),
+    Deno.readTextFileSync(join(ROOT, "packaging/deb/lintian-overrides")),
+  );
   const sums = filesOf(work).filter((name) => name !== CONFIG_PATH)
     .map((name) => `${md5(Deno.readFileSync(join(work, name)))}  ${name}\n`).join("");
   const control = controlFile(options, installedKib(work));
