@@ -17,7 +17,9 @@ const RECIPE = 1;
 export function missingBoot(): string | undefined {
   if (Deno.build.os !== "linux") return "systemd boots on Linux only";
   if (Deno.uid() !== 0) return "booting systemd needs root";
-  const missing = ["systemd-nspawn", "debootstrap", "nsenter", "timeout", "dpkg-deb"].map(missingProgram)
+  const missing = ["systemd-nspawn", "debootstrap", "nsenter", "unshare", "timeout", "dpkg-deb"].map(
+    missingProgram,
+  )
     .find((one) => one !== undefined);
   if (missing !== undefined) return `${missing}; as root: scripts/packaging_tools`;
   return canMakeCgroups() ? undefined : "no control group may be made below /sys/fs/cgroup";
@@ -40,7 +42,8 @@ export async function rootImage(): Promise<string> {
   const path = join(CACHE, `${SUITE}-${Deno.build.arch}-${RECIPE}`);
   if (isThere(path)) return path;
   Deno.mkdirSync(CACHE, { recursive: true });
-  const made = Deno.makeTempDirSync({ dir: CACHE, prefix: "making-" });
+  removeLeftovers();
+  const made = Deno.makeTempDirSync({ dir: CACHE, prefix: `making-${Deno.pid}-` });
   try {
     await bootstrap(made);
     Deno.renameSync(made, path); // I1
@@ -51,10 +54,22 @@ export async function rootImage(): Promise<string> {
   return path;
 }
 
+/** Of runs that were killed while they made one. */
+function removeLeftovers(): void {
+  for (const { name } of [...Deno.readDirSync(CACHE)]) {
+    const [, owner] = /^making-(\d+)-/.exec(name) ?? [];
+    if (owner !== undefined && !isThere(`/proc/${owner}`)) {
+      Deno.removeSync(join(CACHE, name), { recursive: true });
+    }
+  }
+}
+
 async function bootstrap(tree: string): Promise<void> {
   const packages = ["systemd", "systemd-sysv", "dbus"];
-  const { success, stdout, stderr } = await new Deno.Command("debootstrap", {
-    args: ["--variant=minbase", `--include=${packages.join(",")}`, SUITE, tree],
+  const words = ["debootstrap", "--variant=minbase", `--include=${packages.join(",")}`, SUITE, tree];
+  // It mounts /proc and /sys in the tree: in a namespace they are gone with it, also when it fails.
+  const { success, stdout, stderr } = await new Deno.Command("unshare", {
+    args: ["--mount", "sh", "-c", 'umask 022; exec "$@"', "sh", ...words],
     env: { LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" },
     stdin: "null",
   }).output();
