@@ -2,15 +2,17 @@
  * A machine that systemd has booted, in namespaces of its own: systemd-nspawn over the tree of root_image.ts.
  *
  * I1  Nothing of it outlives its disposal: no process, no control group, no mount. It dies with a test run that is killed as
- *     well, because it stays in its process group; the next machine then removes its control groups.
+ *     well; the next machine then removes its control groups.
  * I2  What is changed in it is in memory and gone with it; the next machine boots from the same tree.
  * I3  It has a loopback interface only: no port of the host is taken, nothing is reached.
  */
 import { join } from "node:path";
-import { eventually } from "../eventually.ts";
+import { eventually, within } from "../eventually.ts";
 import { isThere, rootImage } from "./root_image.ts";
 
 const CGROUPS = "/sys/fs/cgroup";
+/** nspawn leaves an empty folder there where /run is no file system of its own. */
+const PROPAGATE = "/run/systemd/nspawn/propagate";
 const PREFIX = "statemanager-boot-";
 /** Hierarchies of control groups version 1 in which the machine gets a group of its own. */
 const LEGACY = ["systemd", "unified", "memory", "pids", "cpu", "cpuacct"] as const;
@@ -18,10 +20,12 @@ const LEGACY = ["systemd", "unified", "memory", "pids", "cpu", "cpuacct"] as con
 const COMMAND_S = 90;
 const LOG = "console.log";
 
-/** Puts itself into the groups, then becomes systemd-nspawn. In the background of a shell, so that no test owns the process. */
-const START =
-  `sh -c 'for one in $GROUPS_; do echo $$ >"$one/cgroup.procs" || exit 1; done; exec systemd-nspawn "$@"' \
-  sh "$@" </dev/null >"$CONSOLE" 2>&1 & echo $!`;
+/**
+ * Puts itself into the groups, then becomes the guard below which systemd-nspawn runs. The guard ends with the test, whatever
+ * ends that. nspawn alone that is killed leaves its machine running: as the first process of a namespace it cannot.
+ */
+const START = `for one in $MACHINE_GROUPS; do echo $$ >"$one/cgroup.procs" || exit 1; done
+exec setpriv --pdeathsig KILL unshare --pid --fork --kill-child --mount-proc systemd-nspawn "$@" >"$CONSOLE" 2>&1`;
 
 export interface Finished {
   readonly code: number;
@@ -41,6 +45,8 @@ export class Machine implements AsyncDisposable {
   readonly #groups: readonly string[];
   /** For the console; not in the tree. */
   readonly #dir: string;
+  /** Ends nspawn, and with it the machine, when it ends. */
+  #guard: { readonly process: Deno.ChildProcess; isAlive: boolean; readonly done: Promise<void> } | undefined;
   #nspawn: Process | undefined;
   #leader: Process | undefined;
 
@@ -70,21 +76,23 @@ export class Machine implements AsyncDisposable {
   async #start(root: string, { shared = {} }: BootOptions): Promise<void> {
     for (const group of this.#groups) Deno.mkdirSync(group, { recursive: true });
     const binds = Object.entries(shared).map(([host, inside]) => `--bind-ro=${host}:${inside}`);
-    const { stdout } = await new Deno.Command("sh", {
+    const process = new Deno.Command("sh", {
       args: [
         ...["-c", START, "sh", "--directory", root, `--machine=${this.#name}`, "--hostname=vehicle"],
         ...["--volatile=overlay", "--boot", "--register=no", "--keep-unit", "--link-journal=no"],
         ...["--private-network", "--resolv-conf=off", "--timezone=off", "--console=pipe", ...binds],
       ],
-      env: { GROUPS_: this.#groups.join(" "), CONSOLE: join(this.#dir, LOG) },
+      env: { MACHINE_GROUPS: this.#groups.join(" "), CONSOLE: join(this.#dir, LOG) },
       stdin: "null",
+      stdout: "null",
       stderr: "null",
-    }).output();
-    const nspawn = new Process(Number(new TextDecoder().decode(stdout)));
-    this.#nspawn = nspawn;
+    }).spawn();
+    const guard = { process, isAlive: true, done: process.status.then(() => void (guard.isAlive = false)) };
+    this.#guard = guard;
     await eventually("systemd to have booted", async () => {
-      this.#leader ??= nspawn.firstOfNamespace();
-      if (!nspawn.isAlive()) throw new Error("systemd-nspawn has ended");
+      if (!guard.isAlive) throw new Error("systemd-nspawn has ended");
+      this.#nspawn ??= firstOfNamespace(process.pid);
+      this.#leader ??= this.#nspawn && firstOfNamespace(this.#nspawn.pid);
       if (this.#leader === undefined) return false;
       const { stdout } = await this.run("systemctl", "is-system-running");
       return /^(running|degraded)$/.test(stdout.trim());
@@ -168,46 +176,37 @@ export class Machine implements AsyncDisposable {
   /** Shuts it down, or ends it where that takes too long, and clears away; a second call does nothing. */
   async [Symbol.asyncDispose](): Promise<void> {
     // SIGTERM makes nspawn ask the systemd inside for a shutdown.
-    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-      this.#nspawn?.kill(signal);
-      if (await this.#isGoneWithin(signal === "SIGTERM" ? 10_000 : 5_000)) break;
-      this.#leader?.kill("SIGKILL");
+    this.#nspawn?.kill("SIGTERM");
+    const guard = this.#guard;
+    try {
+      if (guard !== undefined) await within("the machine to end", guard.done, 10_000);
+    } catch {
+      guard?.process.kill("SIGKILL");
+      await guard?.done;
     }
+    this.#guard = undefined;
     this.#nspawn = undefined;
     this.#leader = undefined;
-    for (const group of this.#groups) await removeGroup(group);
-    for (const path of [this.#dir, `/run/systemd/nspawn/propagate/${this.#name}`]) {
-      if (isThere(path)) Deno.removeSync(path, { recursive: true });
-    }
-  }
-
-  async #isGoneWithin(timeoutMs: number): Promise<boolean> {
-    try {
-      await eventually("the machine to end", () => {
-        return !(this.#nspawn?.isAlive() ?? false) && !(this.#leader?.isAlive() ?? false);
-      }, { timeoutMs, intervalMs: 10 });
-      return true;
-    } catch {
-      return false;
-    }
+    for (const path of [...this.#groups, join(PROPAGATE, this.#name)]) await removeFolders(path);
+    if (isThere(this.#dir)) Deno.removeSync(this.#dir, { recursive: true });
   }
 }
 
 /** What a run that was killed could not clear away: its processes died with it, its groups did not. */
 async function removeLeftovers(): Promise<void> {
-  for (const hierarchy of [".", ...LEGACY].map((one) => join(CGROUPS, one)).filter(isThere)) {
-    for (const { name } of [...Deno.readDirSync(hierarchy)]) {
+  for (const dir of [...[".", ...LEGACY].map((one) => join(CGROUPS, one)), PROPAGATE].filter(isThere)) {
+    for (const { name } of [...Deno.readDirSync(dir)]) {
       const [, owner] = new RegExp(`^${PREFIX}(\\d+)-\\d+$`).exec(name) ?? [];
-      if (owner !== undefined && !isThere(`/proc/${owner}`)) await removeGroup(join(hierarchy, name));
+      if (owner !== undefined && !isThere(`/proc/${owner}`)) await removeFolders(join(dir, name));
     }
   }
 }
 
-/** Groups of the machine, the innermost first. A process that is just ending holds its group for a moment. */
-async function removeGroup(path: string): Promise<void> {
+/** Groups of a machine, the innermost first. A process that is just ending holds its group for a moment. */
+async function removeFolders(path: string): Promise<void> {
   if (!isThere(path)) return;
   for (const { name, isDirectory } of [...Deno.readDirSync(path)]) {
-    if (isDirectory) await removeGroup(join(path, name));
+    if (isDirectory) await removeFolders(join(path, name));
   }
   // rmdir and no more: the files of a group cannot be removed.
   await eventually(`${path} to be removed`, () => {
@@ -216,56 +215,55 @@ async function removeGroup(path: string): Promise<void> {
   });
 }
 
-/** A process of ours that is nobody's child here; never mistaken for a later one with the same number. */
+/** A process below the guard; never mistaken for a later one with the same number. */
 class Process {
   readonly pid: number;
   readonly #startTime: string | undefined;
 
   constructor(pid: number) {
     this.pid = pid;
-    this.#startTime = statOf(pid)?.startTime;
-  }
-
-  isAlive(): boolean {
-    const now = statOf(this.pid);
-    return now !== undefined && now.startTime === this.#startTime && now.state !== "Z";
+    this.#startTime = startTimeOf(pid);
   }
 
   kill(signal: Deno.Signal): void {
-    if (!this.isAlive()) return;
+    if (this.#startTime === undefined || startTimeOf(this.pid) !== this.#startTime) return;
     try {
       Deno.kill(this.pid, signal);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-
-  /**
-   * Its child that is process 1 of a namespace. nspawn has a helper before, which is in the namespaces of the host: nothing may
-   * ever be run through that one.
-   */
-  firstOfNamespace(): Process | undefined {
-    const path = `/proc/${this.pid}/task/${this.pid}/children`;
-    if (!isThere(path)) return undefined;
-    return Deno.readTextFileSync(path).trim().split(" ").filter((pid) => pid !== "" && isFirst(pid))
-      .map((pid) => new Process(Number(pid)))[0];
-  }
 }
 
-function isFirst(pid: string): boolean {
-  try {
-    return /^NSpid:\t\d+\t1$/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-  } catch {
-    return false;
-  }
+/**
+ * The child of this process that is process 1 of a namespace of its own. nspawn has a helper before the machine, which is in
+ * the namespaces of the host: nothing may ever be run through that one.
+ */
+function firstOfNamespace(parent: number): Process | undefined {
+  const depth = numbersOf(parent)?.length ?? 0;
+  const children = textOf(`/proc/${parent}/task/${parent}/children`)?.trim().split(" ") ?? [];
+  const first = children.map(Number).find((pid) => {
+    const numbers = numbersOf(pid);
+    return pid > 0 && numbers !== undefined && numbers.length > depth && numbers.at(-1) === "1";
+  });
+  return first === undefined ? undefined : new Process(first);
 }
 
-function statOf(pid: number): { readonly state: string; readonly startTime: string } | undefined {
+/** Its numbers, from the outermost namespace of processes to its own. */
+function numbersOf(pid: number): readonly string[] | undefined {
+  return /^NSpid:\s*(.+)$/m.exec(textOf(`/proc/${pid}/status`) ?? "")?.[1]?.split(/\s+/);
+}
+
+function startTimeOf(pid: number): string | undefined {
+  const stat = textOf(`/proc/${pid}/stat`);
+  // Behind the name, which may have anything in it.
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+/** Undefined where the process has ended. */
+function textOf(path: string): string | undefined {
   try {
-    const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    // Behind the name, which may have anything in it.
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state: fields[0] ?? "", startTime: fields[19] ?? "" };
+    return Deno.readTextFileSync(path);
   } catch {
     return undefined;
   }

@@ -17,9 +17,10 @@ const RECIPE = 1;
 export function missingBoot(): string | undefined {
   if (Deno.build.os !== "linux") return "systemd boots on Linux only";
   if (Deno.uid() !== 0) return "booting systemd needs root";
-  const missing = ["systemd-nspawn", "debootstrap", "nsenter", "unshare", "timeout", "dpkg-deb"].map(
-    missingProgram,
-  )
+  const missing = ["systemd-nspawn", "debootstrap", "nsenter", "unshare", "setpriv", "timeout", "dpkg-deb"]
+    .map(
+      missingProgram,
+    )
     .find((one) => one !== undefined);
   if (missing !== undefined) return `${missing}; as root: scripts/packaging_tools`;
   return canMakeCgroups() ? undefined : "no control group may be made below /sys/fs/cgroup";
