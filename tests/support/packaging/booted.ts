@@ -41,7 +41,8 @@ export interface BootOptions {
 let booted = 0;
 
 export class Machine implements AsyncDisposable {
-  readonly #name: string;
+  /** Of the machine and its control groups. */
+  readonly name: string;
   readonly #groups: readonly string[];
   /** For the console; not in the tree. */
   readonly #dir: string;
@@ -51,10 +52,10 @@ export class Machine implements AsyncDisposable {
   #leader: Process | undefined;
 
   private constructor() {
-    this.#name = `${PREFIX}${Deno.pid}-${++booted}`;
+    this.name = `${PREFIX}${Deno.pid}-${++booted}`;
     const isUnified = isThere(join(CGROUPS, "cgroup.controllers"));
     const hierarchies = isUnified ? ["."] : LEGACY.filter((one) => isThere(join(CGROUPS, one)));
-    this.#groups = hierarchies.map((one) => join(CGROUPS, one, this.#name));
+    this.#groups = hierarchies.map((one) => join(CGROUPS, one, this.name));
     this.#dir = Deno.makeTempDirSync({ prefix: "statemanager-boot-" });
   }
 
@@ -78,7 +79,7 @@ export class Machine implements AsyncDisposable {
     const binds = Object.entries(shared).map(([host, inside]) => `--bind-ro=${host}:${inside}`);
     const process = new Deno.Command("sh", {
       args: [
-        ...["-c", START, "sh", "--directory", root, `--machine=${this.#name}`, "--hostname=vehicle"],
+        ...["-c", START, "sh", "--directory", root, `--machine=${this.name}`, "--hostname=vehicle"],
         ...["--volatile=overlay", "--boot", "--register=no", "--keep-unit", "--link-journal=no"],
         ...["--private-network", "--resolv-conf=off", "--timezone=off", "--console=pipe", ...binds],
       ],
@@ -173,6 +174,11 @@ export class Machine implements AsyncDisposable {
     await this.ok("systemctl", "daemon-reexec");
   }
 
+  /** As if it lost its power. */
+  kill(): void {
+    this.#nspawn?.kill("SIGKILL");
+  }
+
   /** Shuts it down, or ends it where that takes too long, and clears away; a second call does nothing. */
   async [Symbol.asyncDispose](): Promise<void> {
     // SIGTERM makes nspawn ask the systemd inside for a shutdown.
@@ -187,7 +193,7 @@ export class Machine implements AsyncDisposable {
     this.#guard = undefined;
     this.#nspawn = undefined;
     this.#leader = undefined;
-    for (const path of [...this.#groups, join(PROPAGATE, this.#name)]) await removeFolders(path);
+    for (const path of [...this.#groups, join(PROPAGATE, this.name)]) await removeFolders(path);
     if (isThere(this.#dir)) Deno.removeSync(this.#dir, { recursive: true });
   }
 }

@@ -12,29 +12,45 @@ export const NEXT_VERSION = "0.2.0";
 /** Last line of the next version's configuration. */
 export const NEXT_CONFIG_LINE = "# As of the next version.";
 
-/** Both packages in one directory, made at the first call. */
+/** Packages in one directory, each made at the first call. */
 export class RealPackages implements Disposable {
   readonly #dir = new TempDir("statemanager-packages-");
-  #made: Promise<string> | undefined;
+  #first: Promise<Layout> | undefined;
+  #next: Promise<void> | undefined;
 
-  /** The directory, with `VERSION.deb` and `NEXT_VERSION.deb`. */
-  made(): Promise<string> {
-    return this.#made ??= this.#make();
+  /** The directory, with `VERSION.deb` in it. */
+  async made(): Promise<string> {
+    this.#first ??= this.#make();
+    await this.#first;
+    return this.#dir.file("packages");
   }
 
-  async #make(): Promise<string> {
+  /** Puts `NEXT_VERSION.deb` beside it. */
+  async makeNext(): Promise<void> {
+    await this.made();
+    await (this.#next ??= this.#makeNext());
+  }
+
+  async #make(): Promise<Layout> {
     const built = await command("bash", [
       join(ROOT, "scripts/build"),
       ...["--runtime", "bundled", "--out", this.#dir.file("build")],
     ], { STATEMANAGER_DENO: Deno.execPath(), NO_COLOR: "1" });
     if (built !== "") throw new Error(`scripts/build failed: ${built}`);
     const layout = readLayout(this.#dir.file("build"), Deno.build.arch);
-    const out = this.#dir.file("packages");
-    Deno.mkdirSync(out);
-    Deno.renameSync(this.#makeOne({ ...layout, version: VERSION }), join(out, `${VERSION}.deb`));
-    const next = this.#makeOne({ ...layout, version: NEXT_VERSION });
-    await this.#repack(next, join(out, `${NEXT_VERSION}.deb`));
-    return out;
+    Deno.mkdirSync(this.#dir.file("packages"));
+    Deno.renameSync(
+      this.#makeOne({ ...layout, version: VERSION }),
+      this.#dir.file("packages", `${VERSION}.deb`),
+    );
+    return layout;
+  }
+
+  async #makeNext(): Promise<void> {
+    const layout = await this.#first;
+    if (layout === undefined) throw new Error("the first version is not made yet");
+    const made = this.#makeOne({ ...layout, version: NEXT_VERSION });
+    await this.#repack(made, this.#dir.file("packages", `${NEXT_VERSION}.deb`));
   }
 
   #makeOne(layout: Layout): string {
