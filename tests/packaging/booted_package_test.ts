@@ -74,6 +74,8 @@ testIf(
     await machine.ok("chmod", "755", "/usr/sbin/policy-rc.d");
     await machine.ok("dpkg", "--install", `${PACKAGES}/${VERSION}.deb`);
     assert.equal(await machine.show(UNIT, "MainPID"), pid);
+    await machine.ok("dpkg", "--remove", "statemanager");
+    assert.equal(await machine.show(UNIT, "MainPID"), pid);
   },
 );
 
