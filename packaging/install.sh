@@ -139,7 +139,7 @@ make_user() {
 
 uninstall_all() {
   [ -e "$root$list" ] || fail 1 "nothing is installed: there is no $root$list"
-  for file in $(sed -n 's/^f //p' "$root$list"); do rm -f "$root$file"; done
+  sed -n 's/^f //p' "$root$list" | while IFS= read -r file; do rm -f "$root$file"; done
   made_dirs=$(sed -n 's/^d //p' "$root$list" | sort -r)
   rm -f "$root$list" "$root$config.new"
   if [ -e "$root$config" ] && cmp -s "$here$config" "$root$config"; then
