@@ -21,7 +21,7 @@ async function build({ target, runtime, out }: Arguments): Promise<void> {
   await layout.clear();
   if (runtime === "compiled") {
     say(`compiling for ${target}`);
-    await layout.program(PROGRAM, await compile(bundle.text, target));
+    await layout.program(PROGRAM, await compile(bundle.text, { arch: target }));
   } else {
     await layout.program(`${LIB}/deno`, await pinnedDeno(target));
     await layout.text(`${LIB}/statemanagerd.js`, bundle.text);
