@@ -18,13 +18,15 @@ export async function pinnedDeno(arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** Nothing is fetched at run time, and nothing is written for the runtime's sake. */
-export const LAUNCHER_ENV = {
-  DENO_NO_UPDATE_CHECK: "1",
-  DENO_NO_PROMPT: "1",
-  DENO_DIR: "/nonexistent",
-} as const;
+const ENV = ["DENO_NO_UPDATE_CHECK=1", "DENO_NO_PROMPT=1"];
+const NO_DIR = "/nonexistent";
 
 const RUN = ["run", "--quiet", "--no-config", "--no-check", "--cached-only", "--no-lock"];
+
+/** Assignments that the launcher makes where its caller made none. */
+export function launcherEnv(): readonly string[] {
+  return [...ENV, `DENO_DIR=${NO_DIR}`];
+}
 
 /** What the launcher gives to Deno: the arguments of the program follow. */
 export function launcherWords(program: string): readonly string[] {
@@ -33,15 +35,13 @@ export function launcherWords(program: string): readonly string[] {
 
 /** Finds its parts by its own place, so that it also runs where it was only unpacked. */
 export function launcherOf(): string {
-  const { DENO_DIR, ...env } = LAUNCHER_ENV;
-  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`).join(" ");
   const flags = runtimeFlags().map((flag) => `  ${flag} \\\n`).join("");
   return `#!/bin/sh
 # Runs the State Manager on the Deno that it was built with.
 here=$(dirname "$(readlink -f "$0")")
 lib=$here/../lib/statemanager
 # Nothing is fetched at run time, and nothing is written for the runtime's sake.
-export ${settings} DENO_DIR="\${DENO_DIR:-${DENO_DIR}}"
+export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
 exec "$lib/deno" ${RUN.join(" ")} \\
 ${flags}  "$lib/statemanagerd.js" "$@"
 `;
