@@ -7,7 +7,7 @@ import { say, sha256 } from "./command.ts";
 import { compile, type CompileOptions } from "./compile.ts";
 import { runnerFor } from "./emulation.ts";
 import { OLDER_VERSION, olderCompiler, STAND_INS, withStandIns } from "./older_toolchain.ts";
-import { revisionOf } from "./project.ts";
+import { type Revision, revisionOf } from "./project.ts";
 import { smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
 /** Around the bundle in the file: its name, the permissions and flags. More is something that does not belong there. */
@@ -25,11 +25,12 @@ export interface CompileReport {
 export async function checkCompile(targets: readonly Arch[]): Promise<CompileReport> {
   const scratch = await Deno.makeTempDir({ prefix: "statemanager-check-compile-" });
   try {
-    const { commit } = revisionOf();
+    const revision = revisionOf();
+    const { commit } = revision;
     say(`bundling ${commit}`);
     const bundle = withStandIns((await makeBundle(commit)).text);
     const reports: TargetReport[] = [];
-    for (const arch of targets) reports.push(await checkTarget(arch, { bundle, commit, scratch }));
+    for (const arch of targets) reports.push(await checkTarget(arch, { ...revision, bundle, scratch }));
     return {
       deno: OLDER_VERSION,
       commit,
@@ -44,10 +45,10 @@ export async function checkCompile(targets: readonly Arch[]): Promise<CompileRep
 
 async function checkTarget(
   arch: Arch,
-  { bundle, commit, scratch }: { readonly bundle: string; readonly commit: string; readonly scratch: string },
+  { bundle, scratch, commit, epochSeconds }: Revision & { readonly bundle: string; readonly scratch: string },
 ): Promise<TargetReport> {
   const { compiler, denort } = await olderCompiler(arch, join(scratch, "cache"));
-  const options: CompileOptions = { arch, compiler };
+  const options: CompileOptions = { arch, epochSeconds, compiler };
   const checks = tellChecks(arch);
   const runner = runnerFor(arch);
   const runs = runner.kind === "missing" ? "not here" : runner.kind;

@@ -1,5 +1,10 @@
-/** `deno compile` of the bundle: one file that holds the runtime as well. */
-import { join } from "node:path";
+/**
+ * `deno compile` of the bundle: one file that holds the runtime as well.
+ *
+ * I1  The same bundle gives the same bytes: compile writes down when the file that it takes in was changed, and that is the time
+ *     of the commit.
+ */
+import { basename, join } from "node:path";
 import { type Arch, tripleOf } from "./arguments.ts";
 import { BuildError, run } from "./command.ts";
 import { runtimeFlags } from "./project.ts";
@@ -18,21 +23,25 @@ export const PINNED_COMPILER: Compiler = { deno: Deno.execPath(), version: Deno.
 
 export interface CompileOptions {
   readonly arch: Arch;
+  /** Time of the bundle, seconds. */
+  readonly epochSeconds: number;
   /** Default: the pinned one. */
   readonly compiler?: Compiler;
 }
 
 /** The compiled program. Throws a BuildError that says how to go on where Deno's runtime cannot be had. */
 export async function compile(bundle: string, options: CompileOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const { arch, compiler = PINNED_COMPILER } = options;
+  const { arch, epochSeconds, compiler = PINNED_COMPILER } = options;
   // In a folder of its own: compile takes in whatever packages it sees beside the program.
   const dir = await Deno.makeTempDir({ prefix: "statemanager-compile-" });
   try {
-    await Deno.writeTextFile(join(dir, "statemanagerd.js"), bundle);
+    const input = join(dir, "statemanagerd.js");
+    await Deno.writeTextFile(input, bundle);
+    await Deno.utime(input, epochSeconds, epochSeconds);
     const output = join(dir, "statemanagerd");
     const { code, stderr } = run(
       [compiler.deno, "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
-        .concat([...runtimeFlags(), "--output", output, "statemanagerd.js"]),
+        .concat([...runtimeFlags(), "--output", output, basename(input)]),
       { cwd: dir, env: compiler.env },
     );
     if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch, compiler.version)}`);

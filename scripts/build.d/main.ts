@@ -22,7 +22,7 @@ async function build({ target, runtime, out }: Arguments & { readonly kind: "bui
   await layout.clear();
   if (runtime === "compiled") {
     say(`compiling for ${target}`);
-    await layout.program(PROGRAM, await compile(bundle.text, { arch: target }));
+    await layout.program(PROGRAM, await compile(bundle.text, { arch: target, epochSeconds }));
   } else {
     await layout.program(`${LIB}/deno`, await pinnedDeno(target));
     await layout.text(`${LIB}/statemanagerd.js`, bundle.text);
