@@ -17,9 +17,9 @@ export async function pinnedDeno(arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
   return program;
 }
 
-/** Nothing is fetched at run time, and nothing is written for the runtime's sake. */
+/** Nothing is fetched at run time, and nothing is written for the runtime's sake: not even root can make a folder of this DENO_DIR. */
 const ENV = ["DENO_NO_UPDATE_CHECK=1", "DENO_NO_PROMPT=1"];
-const NO_DIR = "/nonexistent";
+const NO_DIR = "/dev/null";
 
 const RUN = ["run", "--quiet", "--no-config", "--no-check", "--cached-only", "--no-lock"];
 
