@@ -24,12 +24,14 @@ export async function checkLayout(from: string): Promise<TargetReport> {
   try {
     const probe = join(scratch, "probe.js");
     await Deno.writeTextFile(probe, PROBE);
+    const isEmulated = runner.kind === "emulated";
+    // Deno reads the bundle anew each time where it may keep nothing: half a minute more under emulation.
+    const denoDir = isEmulated ? join(scratch, "cache") : undefined;
     // As the launcher does it; it is a shell script, which the emulator does not run.
     const launched = (program: string): readonly string[] => [
-      ...["env", ...launcherEnv(), ...runner.words, join(dir, LIB, "deno")],
+      ...["env", ...launcherEnv(denoDir), ...runner.words, join(dir, LIB, "deno")],
       ...launcherWords(program),
     ];
-    const isEmulated = runner.kind === "emulated";
     const candidate: Candidate = runtime === "compiled"
       ? { arch, commit, isEmulated, words: [...runner.words, join(dir, PROGRAM)] }
       : {

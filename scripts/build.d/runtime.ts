@@ -23,9 +23,9 @@ const NO_DIR = "/dev/null";
 
 const RUN = ["run", "--quiet", "--no-config", "--no-check", "--cached-only", "--no-lock"];
 
-/** Assignments that the launcher makes where its caller made none. */
-export function launcherEnv(): readonly string[] {
-  return [...ENV, `DENO_DIR=${NO_DIR}`];
+/** The launcher's assignments; its caller may give a DENO_DIR. */
+export function launcherEnv(denoDir: string = NO_DIR): readonly string[] {
+  return [...ENV, `DENO_DIR=${denoDir}`];
 }
 
 /** What the launcher gives to Deno: the arguments of the program follow. */
