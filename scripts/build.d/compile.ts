@@ -1,34 +1,61 @@
-/** `deno compile` of the bundle: one file that holds the runtime as well. */
-import { join } from "node:path";
+/**
+ * `deno compile` of the bundle: one file that holds the runtime as well.
+ *
+ * I1  The same bundle gives the same bytes: compile writes down when the file that it takes in was changed, and that is the time
+ *     of the commit.
+ */
+import { basename, join } from "node:path";
 import { type Arch, tripleOf } from "./arguments.ts";
 import { BuildError, run } from "./command.ts";
 import { runtimeFlags } from "./project.ts";
 
+/** A Deno that compiles. */
+export interface Compiler {
+  /** Its program. */
+  readonly deno: string;
+  readonly version: string;
+  /** Over that of this process. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The Deno that runs this script; it finds denort by itself. */
+export const PINNED_COMPILER: Compiler = { deno: Deno.execPath(), version: Deno.version.deno, env: {} };
+
+export interface CompileOptions {
+  readonly arch: Arch;
+  /** Time of the bundle, seconds. */
+  readonly epochSeconds: number;
+  /** Default: the pinned one. */
+  readonly compiler?: Compiler;
+}
+
 /** The compiled program. Throws a BuildError that says how to go on where Deno's runtime cannot be had. */
-export async function compile(bundle: string, arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
+export async function compile(bundle: string, options: CompileOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const { arch, epochSeconds, compiler = PINNED_COMPILER } = options;
   // In a folder of its own: compile takes in whatever packages it sees beside the program.
   const dir = await Deno.makeTempDir({ prefix: "statemanager-compile-" });
   try {
-    await Deno.writeTextFile(join(dir, "statemanagerd.js"), bundle);
+    const input = join(dir, "statemanagerd.js");
+    await Deno.writeTextFile(input, bundle);
+    await Deno.utime(input, epochSeconds, epochSeconds);
     const output = join(dir, "statemanagerd");
     const { code, stderr } = run(
-      [Deno.execPath(), "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
-        .concat([...runtimeFlags(), "--output", output, "statemanagerd.js"]),
-      { cwd: dir },
+      [compiler.deno, "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
+        .concat([...runtimeFlags(), "--output", output, basename(input)]),
+      { cwd: dir, env: compiler.env },
     );
-    if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch)}`);
+    if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch, compiler.version)}`);
     return await Deno.readFile(output);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-function adviceFor(arch: Arch): string {
-  const { deno } = Deno.version;
+function adviceFor(arch: Arch, version: string): string {
   return [
-    `scripts/build: deno compile needs denort ${deno} for ${tripleOf(arch)}. One of these helps:`,
+    `scripts/build: deno compile needs denort ${version} for ${tripleOf(arch)}. One of these helps:`,
     `  - DENORT_BIN=FILE, the denort program of exactly this version and architecture`,
-    `  - $DENO_DIR/dl/release/v${deno}/denort-${tripleOf(arch)}.zip, as the official release has it`,
+    `  - $DENO_DIR/dl/release/v${version}/denort-${tripleOf(arch)}.zip, as the official release has it`,
     `  - access to Deno's download host`,
     `  - --runtime bundled: the same files with the pinned Deno beside the bundle`,
   ].join("\n");

@@ -6,6 +6,11 @@
 import { dirname, join } from "node:path";
 import { sha256 } from "./command.ts";
 
+/** Where things lie in it. */
+export const PROGRAM = "usr/bin/statemanagerd";
+export const LIB = "usr/lib/statemanager";
+export const DOC = "usr/share/doc/statemanager";
+
 interface FileFacts {
   readonly path: string;
   readonly bytes: number;

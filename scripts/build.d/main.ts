@@ -1,19 +1,20 @@
-/** `scripts/build`: the program of one architecture, ready to be packaged. */
+/** `scripts/build`: the program of one architecture, ready to be packaged; or a look at whether such a program works. */
 import { join, resolve } from "node:path";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { makeBundle } from "./bundle.ts";
 import { BuildError, say } from "./command.ts";
+import { checkCompile } from "./check_compile.ts";
+import { checkLayout } from "./check_layout.ts";
+import { countsOf } from "./checks.ts";
 import { compile } from "./compile.ts";
-import { Layout } from "./layout.ts";
+import { DOC, Layout, LIB, PROGRAM } from "./layout.ts";
 import { sbomOf, textsOfLicences } from "./licences.ts";
 import { revisionOf, ROOT, VERSION } from "./project.ts";
 import { launcherOf, pinnedDeno } from "./runtime.ts";
+import type { TargetReport } from "./smoke.ts";
+import { FetchError } from "./wheel.ts";
 
-const LIB = "usr/lib/statemanager";
-const DOC = "usr/share/doc/statemanager";
-const PROGRAM = "usr/bin/statemanagerd";
-
-async function build({ target, runtime, out }: Arguments): Promise<void> {
+async function build({ target, runtime, out }: Arguments & { readonly kind: "build" }): Promise<void> {
   const { commit, epochSeconds } = revisionOf();
   say(`bundling ${commit}`);
   const bundle = await makeBundle(commit);
@@ -21,7 +22,7 @@ async function build({ target, runtime, out }: Arguments): Promise<void> {
   await layout.clear();
   if (runtime === "compiled") {
     say(`compiling for ${target}`);
-    await layout.program(PROGRAM, await compile(bundle.text, target));
+    await layout.program(PROGRAM, await compile(bundle.text, { arch: target, epochSeconds }));
   } else {
     await layout.program(`${LIB}/deno`, await pinnedDeno(target));
     await layout.text(`${LIB}/statemanagerd.js`, bundle.text);
@@ -36,10 +37,39 @@ async function build({ target, runtime, out }: Arguments): Promise<void> {
   console.log(JSON.stringify({ ...manifest, dir: layout.root, bytes, sha256: digest }));
 }
 
+/** Prints the report; resolves to whether nothing failed. */
+function tell(report: object, targets: readonly TargetReport[]): boolean {
+  const { passed, failed, skipped } = countsOf(targets.flatMap(({ checks }) => checks));
+  say(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+  console.log(JSON.stringify({ passed, failed, skipped, ...report }));
+  return failed === 0;
+}
+
+/** Resolves to whether it succeeded. */
+async function act(args: Arguments): Promise<boolean> {
+  switch (args.kind) {
+    case "build":
+      await build(args);
+      return true;
+    case "check-compile": {
+      const report = await checkCompile(args.targets);
+      return tell(report, report.targets);
+    }
+    case "smoke": {
+      const report = await checkLayout(args.dir);
+      return tell(report, [report]);
+    }
+  }
+}
+
+const EXIT_FAILED = 1;
+/** Nothing is wrong with the program, and nothing was seen of it. */
+const EXIT_NOT_FETCHED = 3;
+
 try {
-  await build(readArguments(Deno.args));
+  if (!await act(readArguments(Deno.args))) Deno.exit(EXIT_FAILED);
 } catch (error) {
   if (!(error instanceof BuildError)) throw error;
   console.error(`scripts/build: ${error.message}`);
-  Deno.exit(1);
+  Deno.exit(error instanceof FetchError ? EXIT_NOT_FETCHED : EXIT_FAILED);
 }

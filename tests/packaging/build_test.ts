@@ -94,7 +94,11 @@ Deno.test("pins, flags and permissions have one home each", () => {
 });
 
 Deno.test("what scripts/build does not understand is refused with what it would", () => {
-  assert.deepEqual(readArguments([], "aarch64"), { target: "aarch64", runtime: "compiled" });
+  assert.deepEqual(readArguments([], "aarch64"), {
+    kind: "build",
+    target: "aarch64",
+    runtime: "compiled",
+  });
   assert.throws(() => readArguments(["--target", "mips"]), /--target is one of x86_64, aarch64/);
   assert.throws(() => readArguments(["--runtime", "x"]), /--runtime is one of compiled, bundled/);
   assert.throws(() => readArguments(["--frobnicate"]), /try --help/);

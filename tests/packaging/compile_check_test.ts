@@ -1,0 +1,188 @@
+/** The compiled program and the bundled one, really run: `scripts/build --check-compile` and `--smoke`. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Arch, readArguments } from "../../scripts/build.d/arguments.ts";
+import { Checks, countsOf } from "../../scripts/build.d/checks.ts";
+import { BuildError } from "../../scripts/build.d/command.ts";
+import { runnerFor } from "../../scripts/build.d/emulation.ts";
+import {
+  cutElf,
+  DENORT,
+  missingCompiler,
+  olderCompiler,
+  STAND_INS,
+  withStandIns,
+} from "../../scripts/build.d/older_toolchain.ts";
+import { missingPlaces } from "../../scripts/build.d/private_places.ts";
+import { launcherEnv, launcherOf, launcherWords, pinnedDeno } from "../../scripts/build.d/runtime.ts";
+import { smokeTest } from "../../scripts/build.d/smoke.ts";
+import { checkDigest, FetchError } from "../../scripts/build.d/wheel.ts";
+import { testIf } from "../support/require.ts";
+import { TempDir } from "../support/temp_dir.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "../..");
+
+/** The reason where it cannot be fetched. Whatever else is wrong, such as a digest, is for the test to fail on. */
+async function missingWhenFetched(fetch: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await fetch();
+    return undefined;
+  } catch (error) {
+    return error instanceof FetchError ? error.message : undefined;
+  }
+}
+
+function missingRunner(arch: Arch): string | undefined {
+  const runner = runnerFor(arch);
+  return runner.kind === "missing" ? runner.reason : undefined;
+}
+
+interface Report {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+function build(...args: readonly string[]): Report & { readonly dir: string } {
+  const { code, stdout, stderr } = new Deno.Command("bash", {
+    args: [join(ROOT, "scripts/build"), ...args],
+    env: { STATEMANAGER_DENO: Deno.execPath(), NO_COLOR: "1" },
+    stdin: "null",
+  }).outputSync();
+  const text = new TextDecoder();
+  assert.equal(code, 0, text.decode(stderr));
+  return JSON.parse(text.decode(stdout).trim().split("\n").at(-1) ?? "");
+}
+
+/** All of them, where the daemon can be run as well. */
+function assertPassed({ passed, failed, skipped }: Report, count: number): void {
+  assert.equal(failed, 0);
+  if (missingPlaces() === undefined) assert.deepEqual({ passed, skipped }, { passed: count, skipped: 0 });
+}
+
+/** 64-bit, with a table of `sections` sections of 64 bytes at `offset`. */
+function elf(
+  { offset, sections }: { readonly offset: number; readonly sections: number },
+): DataView<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(offset + sections * 64 + 100));
+  view.setUint32(0, 0x7f454c46);
+  view.setUint8(4, 2);
+  view.setBigUint64(0x28, BigInt(offset), true);
+  view.setUint16(0x3a, 64, true);
+  view.setUint16(0x3c, sections, true);
+  return view;
+}
+
+function bytesOf(view: DataView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(view.buffer);
+}
+
+Deno.test("cutElf() gives the program up to the end of its section table, and refuses what has none", () => {
+  const whole = bytesOf(elf({ offset: 200, sections: 3 }));
+  assert.deepEqual(cutElf(whole), whole.slice(0, 200 + 3 * 64));
+  assert.throws(() => cutElf(whole.slice(0, 300)), /ends at byte 300, before its sections do \(392\)/);
+  assert.throws(() => cutElf(whole.slice(0, 10)), /no 64-bit ELF program/);
+  assert.throws(() => cutElf(new TextEncoder().encode("#!/bin/sh\n".repeat(20))), /no 64-bit ELF program/);
+  const narrow = elf({ offset: 200, sections: 3 });
+  narrow.setUint8(4, 1);
+  assert.throws(() => cutElf(bytesOf(narrow)), /no 64-bit ELF program/);
+});
+
+Deno.test("the pins of the older toolchain are whole, and another digest is refused", () => {
+  const pins = Object.values(DENORT);
+  for (const { wheelSha256, programSha256, platform } of pins) {
+    assert.match(`${wheelSha256} ${programSha256}`, /^[0-9a-f]{64} [0-9a-f]{64}$/);
+    assert.match(platform, /^manylinux_/);
+  }
+  assert.equal(new Set(pins.flatMap((pin) => [pin.wheelSha256, pin.programSha256, pin.keptAs])).size, 6);
+  const [expected, found] = ["a".repeat(64), "b".repeat(64)];
+  checkDigest("it", { found: expected, expected });
+  // No FetchError: that would be a reason to skip.
+  const refused = (error: Error) => error instanceof BuildError && !(error instanceof FetchError);
+  assert.throws(() => checkDigest("it", { found, expected }), refused);
+});
+
+Deno.test("stand-ins come before the bundle, and take nothing from a Deno that needs none", async () => {
+  const text = withStandIns("BUNDLE");
+  assert.ok(text.endsWith("\nBUNDLE"));
+  for (const { code } of STAND_INS) assert.ok(text.includes(code));
+  using dir = new TempDir();
+  const own = "const own = Deno.FsFile.prototype.tryLockSync;\n";
+  const file = dir.write(
+    "a.js",
+    `${own}${withStandIns("if (own !== Deno.FsFile.prototype.tryLockSync) Deno.exit(1);")}`,
+  );
+  const { code } = await new Deno.Command(Deno.execPath(), { args: ["run", "--no-config", file] }).output();
+  assert.equal(code, 0);
+});
+
+Deno.test("what runs instead of the launcher is what the launcher says", () => {
+  const text = launcherOf().replaceAll(/ \\\n\s+/g, " ");
+  assert.ok(
+    text.includes(`exec "$lib/deno" ${launcherWords('"$lib/statemanagerd.js"').join(" ")} "$@"`),
+    text,
+  );
+  for (const assignment of launcherEnv()) {
+    const [name, value] = assignment.split("=");
+    assert.ok(
+      text.includes(` ${assignment}`) || text.includes(`${name}="\${${name}:-${value}}"`),
+      assignment,
+    );
+  }
+  // Root can make every folder but one under this.
+  assert.ok(launcherEnv().includes("DENO_DIR=/dev/null"));
+});
+
+Deno.test("an architecture that this machine cannot run is said to be so", () => {
+  assert.deepEqual(runnerFor("x86_64", "x86_64"), { kind: "native", words: [] });
+  assert.deepEqual(runnerFor("aarch64", "aarch64"), { kind: "native", words: [] });
+  assert.equal(runnerFor("x86_64", "aarch64").kind, "missing");
+});
+
+Deno.test("checking is not building: what does not go together is refused", () => {
+  assert.deepEqual(readArguments(["--check-compile"]), {
+    kind: "check-compile",
+    targets: ["x86_64", "aarch64"],
+  });
+  const one = readArguments(["--check-compile", "--target", "aarch64"]);
+  assert.deepEqual(one, { kind: "check-compile", targets: ["aarch64"] });
+  assert.deepEqual(readArguments(["--smoke", "here"]), { kind: "smoke", dir: "here" });
+  assert.throws(() => readArguments(["--check-compile", "--smoke", "x"]), /two different things/);
+  assert.throws(
+    () => readArguments(["--check-compile", "--out", "x"]),
+    /for building, not for --check-compile/,
+  );
+  assert.throws(() => readArguments(["--smoke", "x", "--runtime", "bundled"]), /not for --smoke/);
+  assert.throws(() => readArguments(["--smoke", "x", "--target", "aarch64"]), /MANIFEST\.json/);
+  assert.throws(() => readArguments(["--check-compile", "--target", "mips"]), /--target is one of/);
+});
+
+Deno.test("a program that does nothing right passes no check, and none waits for it", async () => {
+  const checks = new Checks(() => {});
+  const words = ["sh", "-c", 'echo \'{"commit":"other"}\'; exit 1', "sh"];
+  await smokeTest({ arch: "x86_64", isEmulated: false, commit: "c0ffee", words, probe: words }, checks);
+  const { passed, failed } = countsOf(checks.results);
+  assert.equal(passed, 0, JSON.stringify(checks.results));
+  assert.ok(failed >= 3);
+  const ready = checks.results.find(({ check }) => check === "ready");
+  if (missingPlaces() === undefined) assert.match(ready?.detail ?? "", /ended with 1: \{"commit":"other"\}/);
+});
+
+// Measured on two shared cores: x86_64 4 s, aarch64 66 s.
+for (const [arch, checks] of [["x86_64", 13], ["aarch64", 13]] as const) {
+  const missing = missingRunner(arch) ?? missingCompiler() ??
+    await missingWhenFetched(() => olderCompiler(arch, "/nonexistent"));
+  testIf(`the compiled program for ${arch} starts, serves, ends and still knows everything`, missing, () => {
+    assertPassed(build("--check-compile", "--target", arch), checks);
+  });
+}
+
+// x86_64 4 s, aarch64 66 s.
+for (const arch of ["x86_64", "aarch64"] as const) {
+  const missing = missingRunner(arch) ?? await missingWhenFetched(() => pinnedDeno(arch));
+  testIf(`the bundled program for ${arch} starts, serves, ends and still knows everything`, missing, () => {
+    using out = new TempDir();
+    const { dir } = build("--target", arch, "--runtime", "bundled", "--out", out.path);
+    assertPassed(build("--smoke", dir), 10);
+  });
+}
