@@ -1,0 +1,225 @@
+/**
+ * How long a start takes and how much memory it leaves, of the bundled program beside bare ones on the same Deno with the same flags:
+ *
+ * empty    a program with nothing in it
+ * bare     an echo server of grpc-js over the same HTTP/2
+ * loaded   the same with a service loaded by proto-loader, and SQLite
+ * ours     `version`; `get` that is answered by a daemon; the daemon until it is ready, first without a cache of the runtime's own,
+ *          then with the one that the first start filled, as under the unit
+ *
+ * All in turn, so that what else the machine does meets all of them. Met = the daemon is ready in at most 1.5 times what `bare`
+ * takes, with at most 1.25 times its memory, and `get` takes at most 1.3 times what `empty` does; all with the cache.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ARCHES } from "../build.d/arguments.ts";
+import { makeBundle } from "../build.d/bundle.ts";
+import { run } from "../build.d/command.ts";
+import { runnerFor } from "../build.d/emulation.ts";
+import { ROOT, runtimeFlags } from "../build.d/project.ts";
+import { pinnedDeno } from "../build.d/runtime.ts";
+import { median, pause, rounded, spread, wholeOption } from "./support/figures.ts";
+import { readMemory } from "./support/memory.ts";
+import { Workspace } from "./support/workspace.ts";
+
+const HELP = `usage: scripts/bench startup [--runs N] [--target x86_64|aarch64]
+  --runs N   1 to 100, 15 by default
+  --target   another architecture is emulated: its figures say nothing of the target, their ratios little
+Last line: median milliseconds and MiB of each. Takes a minute. Returns 0 only when the targets are met.`;
+
+const { values: options } = parseArgs({
+  options: {
+    help: { type: "boolean", short: "h", default: false },
+    runs: { type: "string", default: "15" },
+    target: { type: "string", default: Deno.build.arch },
+  },
+});
+if (options.help) {
+  console.log(HELP);
+  Deno.exit(0);
+}
+const RUNS = wholeOption(options.runs, { name: "runs", min: 1, max: 100 });
+const TARGET = ARCHES.find((arch) => arch === options.target);
+const TARGETS = { ready: 1.5, memory: 1.25, get: 1.3 };
+const SETTLE_MS = 1_000;
+
+interface Place {
+  /** The words that run a file of it on the runtime. */
+  readonly runtime: readonly string[];
+  readonly cache: string;
+  readonly ours: string;
+  readonly state: string;
+  readonly bare: string;
+  readonly loaded: string;
+  readonly empty: string;
+}
+
+async function prepare(workspace: Workspace): Promise<Place | string> {
+  if (TARGET === undefined) return `--target ${options.target}: one of ${ARCHES.join(", ")}`;
+  const runner = runnerFor(TARGET);
+  if (runner.kind === "missing") return runner.reason;
+  const dir = workspace.makeDir("programs");
+  const deno = join(dir, "deno");
+  await Deno.writeFile(deno, await pinnedDeno(TARGET), { mode: 0o755 });
+  const ours = join(dir, "statemanagerd.js");
+  await Deno.writeTextFile(ours, (await makeBundle("unknown")).text);
+  const bundled = (name: string, source: string) => {
+    const file = join(dir, name);
+    const words = [
+      Deno.execPath(),
+      "bundle",
+      "--quiet",
+      "--minify",
+      "--platform=deno",
+      "--output",
+      file,
+      source,
+    ];
+    const { code, stderr } = run(words, { cwd: ROOT });
+    if (code !== 0) throw new Error(stderr);
+    return file;
+  };
+  await Deno.writeTextFile(join(dir, "empty.js"), "");
+  // The state is kept elsewhere than where the program may write by itself.
+  const flags = runtimeFlags().filter((flag) => !flag.startsWith("--allow-write")).concat("--allow-write");
+  return {
+    runtime: [
+      ...runner.words,
+      deno,
+      "run",
+      "--quiet",
+      "--no-config",
+      "--no-check",
+      "--cached-only",
+      "--no-lock",
+    ]
+      .concat(flags),
+    cache: workspace.makeDir("cache"),
+    ours,
+    state: workspace.makeDir("state"),
+    bare: bundled("bare.js", "tests/support/http2/echo_server.ts"),
+    loaded: bundled("loaded.js", "scripts/bench.d/support/bare_loaded_server.ts"),
+    empty: join(dir, "empty.js"),
+  };
+}
+
+function command(place: Place, words: readonly string[], cache: string): Deno.Command {
+  const [program = "", ...args] = [...place.runtime, ...words];
+  const env = { DENO_DIR: cache, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
+  return new Deno.Command(program, { args, env, stdin: "null", stdout: "piped", stderr: "piped" });
+}
+
+/** Milliseconds from start to end. */
+async function timeOf(place: Place, words: readonly string[], cache = place.cache): Promise<number> {
+  const began = performance.now();
+  const { code, stderr } = await command(place, words, cache).output();
+  const tookMs = performance.now() - began;
+  if (code !== 0) throw new Error(`${words.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+  return tookMs;
+}
+
+interface Served {
+  readonly readyMs: number;
+  readonly mib: number;
+}
+
+/** Starts a server, waits for the first text that says it is ready, does something with it, and ends it. */
+async function serve(
+  place: Place,
+  words: readonly string[],
+  { from, ready, cache, use }: {
+    readonly from: "stdout" | "stderr";
+    readonly ready: RegExp;
+    readonly cache: string;
+    readonly use?: (said: string) => Promise<void>;
+  },
+): Promise<Served> {
+  const began = performance.now();
+  const child = command(place, words, cache).spawn();
+  const rest = from === "stdout" ? child.stderr : child.stdout;
+  const ignored = rest.pipeTo(new WritableStream());
+  let said = "";
+  let readyMs = NaN;
+  const reader = child[from].pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    said += part.value;
+    if (!ready.test(said)) continue;
+    readyMs = performance.now() - began;
+    break;
+  }
+  if (Number.isNaN(readyMs)) throw new Error(`${words.join(" ")} was never ready: ${said}`);
+  await pause(SETTLE_MS);
+  const { rss } = await readMemory(child.pid);
+  await use?.(said);
+  child.kill("SIGTERM");
+  while (!(await reader.read()).done);
+  await Promise.all([child.status, ignored]);
+  return { readyMs, mib: rss };
+}
+
+type Row = "empty" | "bare" | "loaded" | "version" | "get" | "daemon" | "daemonUncached";
+
+async function measure(place: Place) {
+  const ms: Record<Row, number[]> = {
+    ...{ empty: [], bare: [], loaded: [], version: [], get: [], daemon: [], daemonUncached: [] },
+  };
+  const mib: Record<string, number[]> = { bare: [], loaded: [], daemon: [], daemonUncached: [] };
+  const note = (row: Row, { readyMs, mib: rss }: Served) => {
+    ms[row].push(readyMs);
+    mib[row]?.push(rss);
+  };
+  const echo = { from: "stdout", ready: /^\d+$/m, cache: place.cache } as const;
+  const daemon = { from: "stderr", ready: /"Ready"/ } as const;
+  const words = ["run", "--config", "/dev/null", "--set", "listen=127.0.0.1:0", "--set"];
+  const runWords = [place.ours, ...words, `state_dir=${place.state}`];
+  const get = async (said: string) => {
+    const [, address = ""] = /"addresses":\["([^"]+)"/.exec(said) ?? [];
+    ms.get.push(await timeOf(place, [place.ours, "get", "--address", address, "--timeout", "2m"]));
+  };
+  // The first round fills the cache, and does not count.
+  for (let round = 0; round <= RUNS; round++) {
+    ms.empty.push(await timeOf(place, [place.empty]));
+    note("bare", await serve(place, [place.bare], echo));
+    note("loaded", await serve(place, [place.loaded], echo));
+    ms.version.push(await timeOf(place, [place.ours, "version"]));
+    note("daemonUncached", await serve(place, runWords, { ...daemon, cache: "/dev/null" }));
+    note("daemon", await serve(place, runWords, { ...daemon, cache: place.cache, use: get }));
+    if (round === 0) {
+      for (const values of [...Object.values(ms), ...Object.values(mib)]) values.length = 0;
+    }
+    console.error(`round ${round} of ${RUNS}`);
+  }
+  return { ms, mib };
+}
+
+using workspace = new Workspace("startup");
+const place = await prepare(workspace);
+if (typeof place === "string") {
+  console.error(`scripts/bench startup: ${place}`);
+  Deno.exit(2);
+}
+const { ms, mib } = await measure(place);
+const medians = (rows: Readonly<Record<string, readonly number[]>>) =>
+  Object.fromEntries(Object.entries(rows).map(([row, values]) => [row, rounded(median(values))]));
+const ratios = {
+  ready: rounded(median(ms.daemon) / median(ms.bare), 2),
+  readyToLoaded: rounded(median(ms.daemon) / median(ms.loaded), 2),
+  memory: rounded(median(mib["daemon"] ?? []) / median(mib["bare"] ?? []), 2),
+  memoryToLoaded: rounded(median(mib["daemon"] ?? []) / median(mib["loaded"] ?? []), 2),
+  get: rounded(median(ms.get) / median(ms.empty), 2),
+};
+const met = ratios.ready <= TARGETS.ready && ratios.memory <= TARGETS.memory && ratios.get <= TARGETS.get;
+console.log(JSON.stringify({
+  name: "startup",
+  target: TARGET,
+  isEmulated: TARGET !== Deno.build.arch,
+  runs: RUNS,
+  ms: medians(ms),
+  mib: medians(mib),
+  spread: rounded(spread(ms.daemon), 2),
+  ratios,
+  targets: TARGETS,
+  met,
+}));
+workspace[Symbol.dispose]();
+Deno.exit(met ? 0 : 1);
