@@ -50,11 +50,13 @@ export function revisionOf(): Revision {
   const head = git("rev-parse", "HEAD");
   const changed = git("status", "--porcelain", "--untracked-files=no");
   const commitTime = git("log", "-1", "--format=%ct");
-  const epoch = Number(Deno.env.get("SOURCE_DATE_EPOCH") ?? commitTime ?? "0");
-  if (!Number.isSafeInteger(epoch) || epoch < 0) throw new BuildError("SOURCE_DATE_EPOCH is not a number");
+  const epoch = Deno.env.get("SOURCE_DATE_EPOCH") ?? commitTime ?? "0";
+  if (!/^\d{1,10}$/.test(epoch)) {
+    throw new BuildError(`SOURCE_DATE_EPOCH must be a number of seconds, not ${JSON.stringify(epoch)}`);
+  }
   return {
     commit: head === undefined ? "unknown" : changed === "" ? head : `${head}-dirty`,
-    epochSeconds: epoch,
+    epochSeconds: Number(epoch),
   };
 }
 

@@ -2,8 +2,8 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeDeb } from "./deb.ts";
-import { BuildError, sha256, textOf } from "../build.d/command.ts";
-import { ROOT } from "../build.d/project.ts";
+import { BuildError, sha256 } from "../build.d/command.ts";
+import { revisionOf, ROOT } from "../build.d/project.ts";
 import { readLayout, type Target, TARGETS } from "./layout.ts";
 import { makeTarball } from "./tarball.ts";
 
@@ -44,19 +44,9 @@ function readOptions(args: readonly string[]): Options {
   };
 }
 
-/** Seconds since 1970 that everything in the packages is dated with. */
-function sourceDateEpoch(): number {
-  const text = Deno.env.get("SOURCE_DATE_EPOCH") ??
-    textOf(["git", "-C", ROOT, "log", "-1", "--format=%ct"]).trim();
-  if (!/^\d{1,10}$/.test(text)) {
-    throw new BuildError(`SOURCE_DATE_EPOCH must be a number of seconds, not ${JSON.stringify(text)}`);
-  }
-  return Number(text);
-}
-
 function makePackages({ target, from, out, kinds }: Options): void {
   const layout = readLayout(from, target);
-  const epoch = sourceDateEpoch();
+  const { epochSeconds: epoch } = revisionOf();
   const maintainer = Deno.env.get("MAINTAINER") ?? NO_MAINTAINER;
   Deno.mkdirSync(out, { recursive: true });
   for (const kind of kinds) {

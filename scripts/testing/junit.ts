@@ -39,6 +39,12 @@ export function parseJunit(xml: string): TestCase[] {
   return cases;
 }
 
+/** Whether `deno test --filter` chooses the test: by a part of its name, or by /a pattern/. */
+export function isChosen(name: string, filter: string): boolean {
+  const pattern = /^\/(.+)\/$/.exec(filter)?.[1];
+  return pattern === undefined ? name.includes(filter) : new RegExp(pattern).test(name);
+}
+
 /** The reason that a skipped test gives in its name: `... (skipped: no etcd)`. */
 export function skipReason(name: string): string | undefined {
   return /\(skipped: (.+)\)$/.exec(name)?.[1];

@@ -3,7 +3,7 @@
  *
  * `timeout` puts the run into a process group of its own, which ends with it: a hanging test leaves no program behind.
  */
-import { parseJunit, type TestCase } from "./junit.ts";
+import { isChosen, parseJunit, type TestCase } from "./junit.ts";
 import { type Suite, TEST_FLAGS } from "./suites.ts";
 
 /** What is run, and how. */
@@ -80,7 +80,11 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
     const { code, stdout, stderr } = isVerbose
       ? { ...(await child.status), stdout: new Uint8Array(), stderr: new Uint8Array() }
       : await child.output();
-    const cases = parseJunit(readIfThere(junitPath));
+    const { filter } = run;
+    // Those that the filter leaves out are reported as skipped.
+    const cases = parseJunit(readIfThere(junitPath)).filter(({ name, outcome }) =>
+      outcome !== "skipped" || filter === undefined || isChosen(name, filter)
+    );
     const problem = code === TIMED_OUT
       ? `ended after ${suite.timeoutS} s`
       : code !== 0 && !cases.some((one) => one.outcome === "failed")

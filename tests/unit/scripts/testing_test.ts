@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { judgeCoverage, lineRanges, parseLcov } from "../../../scripts/testing/coverage.ts";
-import { parseJunit, skipReason } from "../../../scripts/testing/junit.ts";
+import { isChosen, parseJunit, skipReason } from "../../../scripts/testing/junit.ts";
 import { findSuites, isTestFile } from "../../../scripts/testing/suites.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
@@ -65,4 +65,13 @@ Deno.test("findSuites() forgets no folder with tests, and takes support for none
 Deno.test("isTestFile() knows the names that deno test takes", () => {
   for (const name of ["a_test.ts", "a.test.ts", "test.ts"]) assert.ok(isTestFile(name), name);
   for (const name of ["a.ts", "latest.ts", "a_test.md"]) assert.ok(!isTestFile(name), name);
+});
+
+Deno.test("isChosen() takes a text as a part of the name, and /text/ as a pattern", () => {
+  assert.deepEqual(["a.b", "/^a/", "/b$/", "a.b/"].map((filter) => isChosen("xa.b", filter)), [
+    true,
+    false,
+    true,
+    false,
+  ]);
 });
