@@ -12,20 +12,9 @@ import type { Standing } from "../manager/api.ts";
 import type { StateManager } from "../manager.ts";
 import type { Config } from "../platform/config.ts";
 import { BACKLOG_EVENTS } from "../platform/config_memory.ts";
-import type { Clock, Log, Random } from "../ports.ts";
-import type { RegisteredNodes } from "./registered_nodes.ts";
-import type { LateGate, Sharing } from "./sharing.ts";
+import type { Log } from "../ports.ts";
+import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 import { TermFile } from "./term_file.ts";
-
-export interface EtcdSharingOptions {
-  readonly config: Config;
-  readonly manager: StateManager;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly nodes: RegisteredNodes;
-  readonly gate: LateGate;
-}
 
 export class EtcdSharing implements Sharing {
   readonly #config: Config;
@@ -40,7 +29,7 @@ export class EtcdSharing implements Sharing {
   #isActing = false;
   #isStopped = false;
 
-  constructor(options: EtcdSharingOptions) {
+  constructor(options: SharingOptions) {
     const { config, manager, clock, random, log, nodes, gate } = options;
     const { etcd, ha, instance } = config;
     this.#config = config;

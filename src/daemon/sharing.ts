@@ -1,21 +1,9 @@
-/**
- * Sharing the state, as part of the daemon: with whom, if with anybody. What etcd needs is loaded where there is an
- * etcd.
- */
+/** Sharing the state, as part of the daemon: with whom, if with anybody. What etcd needs is loaded where there is an etcd. */
 import type { StateManager } from "../manager.ts";
-import type { ActionGate } from "../ports.ts";
-import type { EtcdSharingOptions } from "./etcd_sharing.ts";
-
-export interface Sharing extends AsyncDisposable {
-  /** Resolves when the manager acts, or stands by. */
-  start(): Promise<void>;
-  /** No new work from now on; what is committed is written to etcd, as far as there is time. */
-  stop(graceMs: number): Promise<void>;
-  counters(): Readonly<Record<string, number>>;
-}
+import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 
 /** As the configuration says. */
-export async function openSharing(options: EtcdSharingOptions): Promise<Sharing> {
+export async function openSharing(options: SharingOptions): Promise<Sharing> {
   if (options.config.etcd.endpoints.length === 0) return noSharing(options.manager);
   const { EtcdSharing } = await import("./etcd_sharing.ts");
   return new EtcdSharing(options);
@@ -29,21 +17,4 @@ function noSharing(manager: StateManager): Sharing {
     counters: () => ({}),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-/** The gate of an instance among several, before there is anything behind it. */
-export class LateGate implements ActionGate {
-  #gate: ActionGate | undefined;
-
-  set(gate: ActionGate): void {
-    this.#gate = gate;
-  }
-
-  isLeading(): boolean {
-    return this.#gate?.isLeading() ?? false;
-  }
-
-  mayAct(revision: bigint, signal: AbortSignal): Promise<boolean> {
-    return this.#gate?.mayAct(revision, signal) ?? Promise.resolve(false);
-  }
 }
