@@ -1,12 +1,14 @@
 /**
- * Generates `src/grpc/gen/` from `proto/`: TypeScript types for every message and service, and one module with the
- * descriptors, so that the program needs no .proto file at run time and can be bundled into one file.
+ * Generates `src/grpc/gen/` from `proto/`: TypeScript types for every message and service, the functions that turn messages into
+ * bytes and back, and the files as reflection tells them, so that the program needs no .proto file at run time.
  *
  *     scripts/generate            write them
  *     scripts/generate --check    fail when what is committed differs
  */
+import { loadSync } from "@grpc/proto-loader";
 import { join, relative } from "node:path";
 import protobuf from "protobufjs";
+import { writeCodecs } from "./generate_codecs.ts";
 import { describeFiles } from "./generate_files.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
@@ -23,7 +25,7 @@ function filesUnder(dir: string, suffix: string): string[] {
   return found.sort();
 }
 
-/** The types, through the generator that belongs to @grpc/proto-loader, with the options of `src/grpc/descriptors.ts`. */
+/** The types, through the generator that belongs to @grpc/proto-loader, with the options of `src/grpc/definitions.ts`. */
 async function generateTypes(protos: readonly string[], outDir: string): Promise<void> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -52,12 +54,13 @@ function load(protos: readonly string[], keepCase: boolean): protobuf.Root {
   return tree;
 }
 
-function generateDescriptors(protos: readonly string[], outDir: string): void {
-  const tree = load(protos, false);
-  Deno.writeTextFileSync(
-    join(outDir, "descriptors.json"),
-    JSON.stringify(tree.toJSON({ keepComments: false }), null, 1) + "\n",
-  );
+function generateCodecs(protos: readonly string[], outDir: string): void {
+  const loaded = loadSync([...protos], { includeDirs: [protoDir] });
+  Deno.writeTextFileSync(join(outDir, "codecs.ts"), writeCodecs(load(protos, false), loaded));
+}
+
+/** The .proto files as they are, for those who ask the server. */
+function generateFiles(protos: readonly string[], outDir: string): void {
   const files = describeFiles(load(protos, true), (path) => relative(protoDir, path));
   Deno.writeTextFileSync(join(outDir, "files.json"), JSON.stringify(files, null, 1) + "\n");
 }
@@ -75,10 +78,13 @@ const protos = filesUnder(protoDir, ".proto").map((path) => relative(protoDir, p
 const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
 try {
   await generateTypes(protos, outDir);
-  generateDescriptors(protos, outDir);
+  generateCodecs(protos, outDir);
+  generateFiles(protos, outDir);
   // One file a proto is left out: it describes a whole loaded package, which nothing here uses.
   const fresh = new Map(
-    [...snapshot(outDir)].filter(([name]) => name.includes("/") || name.endsWith(".json")),
+    [...snapshot(outDir)].filter(([name]) =>
+      name.includes("/") || name.endsWith(".json") || name === "codecs.ts"
+    ),
   );
   if (Deno.args.includes("--check")) {
     const committed = snapshot(genDir);

@@ -16,6 +16,7 @@ import { Subscriptions } from "./manager/subscriptions.ts";
 import { StateManager, type StateManagerOptions } from "./manager.ts";
 import { messageOf } from "./errors.ts";
 import { Configuration } from "./daemon/configuration.ts";
+import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./daemon/no_peers.ts";
 import type { RecordedManager } from "./daemon/recorder.ts";
 import { reload } from "./daemon/reload.ts";
 import { openSharing } from "./daemon/sharing.ts";
@@ -128,20 +129,22 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
     isNetworkAllowed: config.insecureNetwork,
     maxNodes: config.limits.nodes,
   });
-  await using controller = connectController(config.actionController.address || NOWHERE, {
-    term,
-    maxMessageBytes,
-  });
-  await using monitoring = connectMonitoring(config.monitoringServer.address || NOWHERE, {
-    ...{ clock, random, log, maxMessageBytes },
-    alertCapacity: config.monitoringServer.queue,
-    deadlineMs: config.monitoringServer.deadlineMs,
-  });
-  const quiet = { queueAlert: () => {}, queueMetrics: () => {} };
-  const told = config.monitoringServer.address === "" ? quiet : monitoring;
+  const { actionController, monitoringServer } = config;
+  await using connectedController = actionController.address === ""
+    ? undefined
+    : connectController(actionController.address, { term, maxMessageBytes });
+  const controller = connectedController ?? NO_ACTION_CONTROLLER;
+  await using connectedMonitoring = monitoringServer.address === ""
+    ? undefined
+    : connectMonitoring(monitoringServer.address, {
+      ...{ clock, random, log, maxMessageBytes },
+      alertCapacity: monitoringServer.queue,
+      deadlineMs: monitoringServer.deadlineMs,
+    });
+  const monitoring = connectedMonitoring ?? NO_MONITORING_SERVER;
   const gate = new LateGate();
   const parts: StateManagerOptions = {
-    ...{ store: journal, agents: nodes, controller, monitoring: told, clock, random, log, settings },
+    ...{ store: journal, agents: nodes, controller, monitoring, clock, random, log, settings },
     ids: new RunIdSource(),
     ...(config.ha.enabled ? { gate } : {}),
   };
@@ -168,7 +171,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   publishAddresses(config.stateDir, server.addresses);
   using _report = new MetricsReport({
     api: manager,
-    monitoring: told,
+    monitoring,
     clock,
     everyMs: settings.metricsIntervalMs,
   });
@@ -198,9 +201,6 @@ async function recordedManager(
 
 /** Nodes are few and near, and one that is back has services to start: it is asked often. */
 const RECONNECT_MAX_MS = 500;
-
-/** An address at which nobody answers, for a peer that is not configured: its calls fail like those to an absent one. */
-const NOWHERE = "unix:/nonexistent/statemanager-peer-not-configured";
 
 function openTheJournal(config: Config, log: ProcessLog): Journal {
   const outcome = openJournal(join(config.stateDir, JOURNAL_FILE), {

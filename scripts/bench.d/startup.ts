@@ -13,7 +13,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ARCHES } from "../build.d/arguments.ts";
-import { makeBundle } from "../build.d/bundle.ts";
+import { ENTRY, makeBundle, writeBundle } from "../build.d/bundle.ts";
 import { run } from "../build.d/command.ts";
 import { runnerFor } from "../build.d/emulation.ts";
 import { ROOT, runtimeFlags } from "../build.d/project.ts";
@@ -61,8 +61,8 @@ async function prepare(workspace: Workspace): Promise<Place | string> {
   const dir = workspace.makeDir("programs");
   const deno = join(dir, "deno");
   await Deno.writeFile(deno, await pinnedDeno(TARGET), { mode: 0o755 });
-  const ours = join(dir, "statemanagerd.js");
-  await Deno.writeTextFile(ours, (await makeBundle("unknown")).text);
+  const bundle = workspace.makeDir("bundle");
+  await writeBundle(bundle, (await makeBundle("unknown")).files);
   const bundled = (name: string, source: string) => {
     const file = join(dir, name);
     const words = [
@@ -95,7 +95,7 @@ async function prepare(workspace: Workspace): Promise<Place | string> {
     ]
       .concat(flags),
     cache: workspace.makeDir("cache"),
-    ours,
+    ours: join(bundle, ENTRY),
     state: workspace.makeDir("state"),
     bare: bundled("bare.js", "tests/support/http2/echo_server.ts"),
     loaded: bundled("loaded.js", "scripts/bench.d/support/bare_loaded_server.ts"),

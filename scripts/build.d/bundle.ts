@@ -1,17 +1,27 @@
 /**
- * The program as one minified file that needs nothing beside it.
+ * The program as a folder of minified files that needs nothing beside it (docs/adr/0015-what-a-start-does-not-need.md).
  *
  * I1  What is put into the text of the bundle is put in exactly once, or the build fails: a new version of a library that
  *     changes the place must be looked at, not shipped.
  * I2  No path of the machine that builds is in it.
+ * I3  A file is read when it is run, not before.
  */
 import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
 import { BuildError, run } from "./command.ts";
 import { ROOT } from "./project.ts";
 
-export interface Bundle {
+/** The file that is run; the others are loaded by it. */
+export const ENTRY = "main.js";
+
+export interface BundleFile {
+  readonly name: string;
   readonly text: string;
+}
+
+export interface Bundle {
+  /** All of one folder, sorted. */
+  readonly files: readonly BundleFile[];
   /** Packages of which code is in it, sorted. */
   readonly packages: readonly PackageSource[];
 }
@@ -24,41 +34,60 @@ export interface PackageSource {
   readonly dir: string;
 }
 
-/** Replaces what is there exactly once. */
-export function replaceOnce(
-  text: string,
-  { what, pattern, by }: { readonly what: string; readonly pattern: RegExp; readonly by: string },
-): string {
-  const found = [...text.matchAll(new RegExp(pattern.source, "g"))];
-  if (found.length !== 1) {
-    throw new BuildError(
-      `${what} is ${found.length} times in the bundle, expected once; see scripts/build.d/bundle.ts`,
-    );
-  }
-  // As a function, so that a "$" in it means nothing.
-  return text.replace(pattern, () => by);
+interface Replacement {
+  readonly what: string;
+  readonly pattern: RegExp;
+  /** As for `String.replace`. */
+  readonly by: string | ((found: string, ...groups: string[]) => string);
 }
 
-/** etcd3 reads its protocol from its own folder when it is imported; in one file there is none, so it is given in place. */
-function embedProtocol(text: string, packages: readonly PackageSource[]): string {
+/** Replaces what is there exactly once in all of them together. */
+export function replaceOnce(
+  files: readonly BundleFile[],
+  { what, pattern, by }: Replacement,
+): readonly BundleFile[] {
+  const everywhere = new RegExp(pattern.source, "g");
+  const times = files.reduce((sum, { text }) => sum + [...text.matchAll(everywhere)].length, 0);
+  if (times !== 1) {
+    throw new BuildError(
+      `${what} is ${times} times in the bundle, expected once; see scripts/build.d/bundle.ts`,
+    );
+  }
+  return files.map(({ name, text }) => ({
+    name,
+    text: typeof by === "string" ? text.replace(pattern, by) : text.replace(pattern, by),
+  }));
+}
+
+/** etcd3 reads its protocol from its own folder when it is imported; in the bundle there is none, so it is given in place. */
+function embedProtocol(packages: readonly PackageSource[]): Replacement {
   const etcd3 = packages.find(({ name }) => name === "etcd3");
   if (etcd3 === undefined) throw new BuildError("etcd3 is not in the bundle");
   const root = new protobuf.Root().loadSync(join(etcd3.dir, "proto/rpc.proto"), { keepCase: true });
   const json = JSON.stringify(root.toJSON());
-  return replaceOnce(text, {
+  return {
     what: "etcd3's load of rpc.proto",
     pattern: /\.loadSync\)\(`\$\{__dirname\}\/\.\.\/proto\/rpc\.proto`,/,
-    by: `.fromJSON)(${json},`,
-  });
+    // As a function, so that a "$" in it means nothing.
+    by: () => `.fromJSON)(${json},`,
+  };
 }
 
 /** `src/platform/version.ts` takes the commit from this text. */
-function stamp(text: string, commit: string): string {
-  return replaceOnce(text, {
-    what: "the mark of the commit",
-    pattern: /@commit:unknown/,
-    by: `@commit:${commit}`,
-  });
+function stamp(commit: string): Replacement {
+  return { what: "the mark of the commit", pattern: /@commit:unknown/, by: `@commit:${commit}` };
+}
+
+/** Packages ask for the runtime's own modules by a function for which Deno loads its whole CommonJS layer, 15 ms in every command. */
+const SHORT_REQUIRE: Replacement = {
+  what: "the maker of require()",
+  pattern: /import ?\{createRequire as (\w+)\} ?from ?"node:module";var (\w+)=\1\(import\.meta\.url\);/,
+  by: "var $2=name=>process.getBuiltinModule(name);",
+};
+
+/** Deno reads and parses at its start whatever an import() names, needed or not, unless it cannot tell what that is. */
+function hideImports(file: BundleFile): BundleFile {
+  return { ...file, text: file.text.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "import((0,$1))") };
 }
 
 /** Code of which packages went in, by the source map. */
@@ -87,21 +116,49 @@ function key({ name, version }: PackageSource): string {
 export async function makeBundle(commit: string): Promise<Bundle> {
   const dir = await Deno.makeTempDir({ prefix: "statemanager-bundle-" });
   try {
-    const file = join(dir, "statemanagerd.js");
     const { code, stderr } = run(
-      [Deno.execPath(), "bundle", "--quiet", "--minify", "--platform=deno", "--sourcemap=external"]
-        .concat(["--frozen", "--output", file, "main.ts"]),
+      [Deno.execPath(), "bundle", "--quiet", "--minify", "--code-splitting", "--platform=deno"]
+        .concat(["--sourcemap=external", "--frozen", "--outdir", dir, "main.ts"]),
       { cwd: ROOT },
     );
     if (code !== 0) throw new BuildError(`deno bundle ended with ${code}: ${stderr.trim()}`);
-    const { sources }: { readonly sources: readonly string[] } = JSON.parse(
-      await Deno.readTextFile(`${file}.map`),
-    );
+    const { files, sources } = await readOutput(dir);
     const packages = packagesOf(sources, await Deno.realPath(dir));
-    const text = stamp(embedProtocol(await Deno.readTextFile(file), packages), commit);
-    if (text.includes(ROOT)) throw new BuildError("a path of this machine is in the bundle");
-    return { text, packages };
+    const replacements = [embedProtocol(packages), stamp(commit), SHORT_REQUIRE];
+    const finished = replacements.reduce(replaceOnce, files).map(hideImports);
+    if (finished.some(({ text }) => text.includes(ROOT))) {
+      throw new BuildError("a path of this machine is in the bundle");
+    }
+    return { files: finished, packages };
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** What `deno bundle` made, and what it made it of. */
+async function readOutput(
+  dir: string,
+): Promise<{ files: readonly BundleFile[]; sources: readonly string[] }> {
+  const names = [...Deno.readDirSync(dir)].map(({ name }) => name).toSorted();
+  const files = await Promise.all(
+    names.filter((name) => name.endsWith(".js"))
+      .map(async (name) => ({ name, text: await Deno.readTextFile(join(dir, name)) })),
+  );
+  const maps = await Promise.all(
+    names.filter((name) => name.endsWith(".map"))
+      .map(async (name): Promise<{ readonly sources: readonly string[] }> =>
+        JSON.parse(await Deno.readTextFile(join(dir, name)))
+      ),
+  );
+  return { files, sources: [...new Set(maps.flatMap(({ sources }) => sources))] };
+}
+
+/** Writes it into a folder that is there. */
+export async function writeBundle(dir: string, files: readonly BundleFile[]): Promise<void> {
+  for (const { name, text } of files) await Deno.writeTextFile(join(dir, name), text);
+}
+
+/** Of all files together. */
+export function bytesOf(files: readonly BundleFile[]): number {
+  return files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0);
 }

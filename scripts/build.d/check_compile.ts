@@ -1,7 +1,7 @@
 /** `scripts/build --check-compile`: the real `deno compile` of the bundle, by the older toolchain, and what it makes put to the test. */
 import { join } from "node:path";
 import type { Arch } from "./arguments.ts";
-import { makeBundle } from "./bundle.ts";
+import { type BundleFile, bytesOf, ENTRY, makeBundle } from "./bundle.ts";
 import { type Candidate, PROBE } from "./candidate.ts";
 import { say, sha256 } from "./command.ts";
 import { compile, type CompileOptions } from "./compile.ts";
@@ -28,13 +28,14 @@ export async function checkCompile(targets: readonly Arch[]): Promise<CompileRep
     const revision = revisionOf();
     const { commit } = revision;
     say(`bundling ${commit}`);
-    const bundle = withStandIns((await makeBundle(commit)).text);
+    const files = (await makeBundle(commit)).files
+      .map((file) => file.name === ENTRY ? { ...file, text: withStandIns(file.text) } : file);
     const reports: TargetReport[] = [];
-    for (const arch of targets) reports.push(await checkTarget(arch, { ...revision, bundle, scratch }));
+    for (const arch of targets) reports.push(await checkTarget(arch, { ...revision, files, scratch }));
     return {
       deno: OLDER_VERSION,
       commit,
-      bundleBytes: new TextEncoder().encode(bundle).length,
+      bundleBytes: bytesOf(files),
       standIns: STAND_INS.map(({ what }) => what),
       targets: reports,
     };
@@ -45,7 +46,10 @@ export async function checkCompile(targets: readonly Arch[]): Promise<CompileRep
 
 async function checkTarget(
   arch: Arch,
-  { bundle, scratch, commit, epochSeconds }: Revision & { readonly bundle: string; readonly scratch: string },
+  { files, scratch, commit, epochSeconds }: Revision & {
+    readonly files: readonly BundleFile[];
+    readonly scratch: string;
+  },
 ): Promise<TargetReport> {
   const { compiler, denort } = await olderCompiler(arch, join(scratch, "cache"));
   const options: CompileOptions = { arch, epochSeconds, compiler };
@@ -56,7 +60,7 @@ async function checkTarget(
   let made: { readonly bytes: number; readonly sha256: string; readonly compileMs: number } | undefined;
   await checks.run("compile", async () => {
     const startedMs = performance.now();
-    const bytes = await compile(bundle, options);
+    const bytes = await compile(files, options);
     const compileMs = Math.round(performance.now() - startedMs);
     await Deno.writeFile(program, bytes, { mode: 0o755 });
     made = { bytes: bytes.length, sha256: sha256(bytes), compileMs };
@@ -66,14 +70,14 @@ async function checkTarget(
   const { bytes, sha256: digest } = made;
   await checks.run("nothing else in it", async () => {
     const { size } = await Deno.stat(denort);
-    const overhead = bytes - size - new TextEncoder().encode(bundle).length;
+    const overhead = bytes - size - bytesOf(files);
     if (overhead < 0 || overhead > OVERHEAD_BYTES) {
       throw new Error(`${overhead} bytes beside runtime and bundle`);
     }
     return `${overhead} bytes beside runtime and bundle`;
   });
   await checks.run("same bytes again", async () => {
-    const again = sha256(await compile(bundle, options));
+    const again = sha256(await compile(files, options));
     if (again !== digest) throw new Error(`sha256 ${digest}, then ${again}`);
     return `sha256 ${digest}`;
   });
@@ -82,7 +86,7 @@ async function checkTarget(
     return { target: arch, runs, ...made, checks: checks.results };
   }
   const probe = join(scratch, `probe-${arch}`);
-  await Deno.writeFile(probe, await compile(PROBE, options), { mode: 0o755 });
+  await Deno.writeFile(probe, await compile([{ name: ENTRY, text: PROBE }], options), { mode: 0o755 });
   const candidate: Candidate = {
     ...{ arch, commit, isEmulated: runner.kind === "emulated" },
     words: [...runner.words, program],

@@ -1,10 +1,11 @@
 /** `scripts/build --smoke`: what was built put to the test, as it lies there. */
 import { join, resolve } from "node:path";
 import { ARCHES, oneOf, RUNTIMES } from "./arguments.ts";
+import { ENTRY } from "./bundle.ts";
 import { type Candidate, PROBE } from "./candidate.ts";
 import { BuildError } from "./command.ts";
 import { runnerFor } from "./emulation.ts";
-import { LIB, PROGRAM } from "./layout.ts";
+import { BUNDLE, LIB, PROGRAM } from "./layout.ts";
 import { launcherEnv, launcherWords } from "./runtime.ts";
 import { smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
@@ -36,7 +37,7 @@ export async function checkLayout(from: string): Promise<TargetReport> {
       ? { arch, commit, isEmulated, words: [...runner.words, join(dir, PROGRAM)] }
       : {
         ...{ arch, commit, isEmulated, probe: launched(probe) },
-        words: isEmulated ? launched(join(dir, LIB, "statemanagerd.js")) : [join(dir, PROGRAM)],
+        words: isEmulated ? launched(join(dir, BUNDLE, ENTRY)) : [join(dir, PROGRAM)],
       };
     const figures = await smokeTest(candidate, checks);
     return { target: arch, runs: runner.kind, ...figures, checks: checks.results };

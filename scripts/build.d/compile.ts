@@ -1,11 +1,12 @@
 /**
  * `deno compile` of the bundle: one file that holds the runtime as well.
  *
- * I1  The same bundle gives the same bytes: compile writes down when the file that it takes in was changed, and that is the time
- *     of the commit.
+ * I1  The same bundle gives the same bytes: compile writes down when each file that it takes in was changed, and that is the
+ *     time of the commit.
  */
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Arch, tripleOf } from "./arguments.ts";
+import { type BundleFile, ENTRY, writeBundle } from "./bundle.ts";
 import { BuildError, run } from "./command.ts";
 import { runtimeFlags } from "./project.ts";
 
@@ -30,18 +31,22 @@ export interface CompileOptions {
 }
 
 /** The compiled program. Throws a BuildError that says how to go on where Deno's runtime cannot be had. */
-export async function compile(bundle: string, options: CompileOptions): Promise<Uint8Array<ArrayBuffer>> {
+export async function compile(
+  files: readonly BundleFile[],
+  options: CompileOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { arch, epochSeconds, compiler = PINNED_COMPILER } = options;
   // In a folder of its own: compile takes in whatever packages it sees beside the program.
   const dir = await Deno.makeTempDir({ prefix: "statemanager-compile-" });
   try {
-    const input = join(dir, "statemanagerd.js");
-    await Deno.writeTextFile(input, bundle);
-    await Deno.utime(input, epochSeconds, epochSeconds);
+    await writeBundle(dir, files);
+    for (const { name } of files) await Deno.utime(join(dir, name), epochSeconds, epochSeconds);
+    // It sees by itself only what the first file cannot do without.
+    const others = files.filter(({ name }) => name !== ENTRY).map(({ name }) => `--include=${name}`);
     const output = join(dir, "statemanagerd");
     const { code, stderr } = run(
       [compiler.deno, "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
-        .concat([...runtimeFlags(), "--output", output, basename(input)]),
+        .concat([...runtimeFlags(), ...others, "--output", output, ENTRY]),
       { cwd: dir, env: compiler.env },
     );
     if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch, compiler.version)}`);

@@ -9,6 +9,7 @@ import { sha256 } from "./command.ts";
 /** Where things lie in it. */
 export const PROGRAM = "usr/bin/statemanagerd";
 export const LIB = "usr/lib/statemanager";
+export const BUNDLE: string = `${LIB}/bundle`;
 export const DOC = "usr/share/doc/statemanager";
 
 interface FileFacts {

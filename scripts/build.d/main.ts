@@ -7,7 +7,7 @@ import { checkCompile } from "./check_compile.ts";
 import { checkLayout } from "./check_layout.ts";
 import { countsOf } from "./checks.ts";
 import { compile } from "./compile.ts";
-import { DOC, Layout, LIB, PROGRAM } from "./layout.ts";
+import { BUNDLE, DOC, Layout, LIB, PROGRAM } from "./layout.ts";
 import { sbomOf, textsOfLicences } from "./licences.ts";
 import { revisionOf, ROOT, VERSION } from "./project.ts";
 import { launcherOf, pinnedDeno } from "./runtime.ts";
@@ -22,10 +22,10 @@ async function build({ target, runtime, out }: Arguments & { readonly kind: "bui
   await layout.clear();
   if (runtime === "compiled") {
     say(`compiling for ${target}`);
-    await layout.program(PROGRAM, await compile(bundle.text, { arch: target, epochSeconds }));
+    await layout.program(PROGRAM, await compile(bundle.files, { arch: target, epochSeconds }));
   } else {
     await layout.program(`${LIB}/deno`, await pinnedDeno(target));
-    await layout.text(`${LIB}/statemanagerd.js`, bundle.text);
+    for (const { name, text } of bundle.files) await layout.text(`${BUNDLE}/${name}`, text);
     await layout.program(PROGRAM, new TextEncoder().encode(launcherOf()));
   }
   await layout.text(`${DOC}/sbom.cdx.json`, await sbomOf(bundle.packages, { target, epochSeconds, commit }));

@@ -73,9 +73,9 @@ export const STAND_INS: readonly StandIn[] = [
   },
 ];
 
-/** The bundle with what stands in before it. */
-export function withStandIns(bundle: string): string {
-  return `${STAND_INS.map(({ code }) => `${code}\n`).join("")}${bundle}`;
+/** The text of the file that is run first, with what stands in before it. */
+export function withStandIns(text: string): string {
+  return `${STAND_INS.map(({ code }) => `${code}\n`).join("")}${text}`;
 }
 
 /** Why it cannot run on this machine; undefined when it can. */

@@ -1,5 +1,6 @@
 /** The pinned Deno of an architecture, and the launcher that runs the bundle on it. */
 import type { Arch } from "./arguments.ts";
+import { ENTRY } from "./bundle.ts";
 import { sha256 } from "./command.ts";
 import { pinOf, runtimeFlags } from "./project.ts";
 import { checkDigest, programFromWheel } from "./wheel.ts";
@@ -43,6 +44,6 @@ lib=$here/../lib/statemanager
 # Nothing is fetched at run time, and nothing is written for the runtime's sake.
 export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
 exec "$lib/deno" ${RUN.join(" ")} \\
-${flags}  "$lib/statemanagerd.js" "$@"
+${flags}  "$lib/bundle/${ENTRY}" "$@"
 `;
 }

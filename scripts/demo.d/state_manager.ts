@@ -5,7 +5,7 @@
  */
 import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { credentials, makeClientConstructor } from "@grpc/grpc-js";
-import { STATE_MANAGER_SERVICE } from "../../src/grpc/descriptors.ts";
+import { STATE_MANAGER_SERVICE } from "../../src/grpc/definitions.ts";
 import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
 import type { StateEvent__Output } from "../../src/grpc/gen/piccolo/common/v1/StateEvent.ts";
 import type { GetHistoryResponse__Output } from "../../src/grpc/gen/piccolo/statemanager/v1/GetHistoryResponse.ts";

@@ -14,6 +14,7 @@ import {
   textOptions,
   timeoutMsOf,
 } from "./arguments.ts";
+import { CLIENT_COMMANDS, LOCAL_COMMANDS } from "./commands.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
 import { CliError, EXIT_CODES, usage } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
@@ -64,16 +65,10 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     }
     const { command, args } = invocation;
     const context = { io, deps, args };
-    // Nobody waits for what the other commands need.
-    if (command.isClient) {
-      const { CLIENT_COMMANDS } = await import("./client_commands.ts");
-      const remote = CLIENT_COMMANDS[command.name];
-      if (remote !== undefined) return await runRemote(remote, context);
-    } else {
-      const { LOCAL_COMMANDS } = await import("./local_commands.ts");
-      const local = LOCAL_COMMANDS[command.name];
-      if (local !== undefined) return await local(context);
-    }
+    const remote = CLIENT_COMMANDS[command.name];
+    if (remote !== undefined) return await runRemote(await remote(), context);
+    const local = LOCAL_COMMANDS[command.name];
+    if (local !== undefined) return await (await local())(context);
     // Only `run` is left, and only a mistake in its arguments leads here.
     readDaemonArguments(args);
     throw new Error("run is started by the program itself");

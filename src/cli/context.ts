@@ -1,5 +1,4 @@
 /** What a command works with, and the deadlines and outputs that all of them share. */
-import { stringify } from "yaml";
 import type { Arguments } from "./arguments.ts";
 import type { CliClient } from "./client.ts";
 import { CliError } from "./errors.ts";
@@ -78,12 +77,6 @@ export function tableStyle(io: CliIo, options: { readonly isCut: boolean } = { i
 /** JSON for programs, ended with a newline. `isLine` = on one line, for streams. */
 export function jsonText(value: Plain, isLine = false): string {
   return `${isLine ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`;
-}
-
-/** YAML documents; texts that look like something else are quoted. */
-export function yamlText(values: readonly Plain[]): string {
-  return values.map((value) => `---\n${stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })}`)
-    .join("");
 }
 
 /** Tells about a failure without ending the command. Returns its exit code. */

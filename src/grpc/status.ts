@@ -9,9 +9,8 @@
  */
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
-import protobuf from "protobufjs";
 import { describeFailure, type Failure, messageOf, StateManagerError } from "../errors.ts";
-import descriptors from "./gen/descriptors.json" with { type: "json" };
+import { messageCodec } from "./definitions.ts";
 import { truncateBytes } from "../records/checks.ts";
 
 /** The status of each kind of failure. */
@@ -31,9 +30,12 @@ const BAD_REQUEST_URL = "type.googleapis.com/google.rpc.BadRequest";
 const MAX_MESSAGE_BYTES = 2_048;
 const MAX_VIOLATIONS = 64;
 
-const google = protobuf.Root.fromJSON({ nested: { google: descriptors.nested.google } });
-const StatusType = google.lookupType("google.rpc.Status");
-const BadRequestType = google.lookupType("google.rpc.BadRequest");
+const StatusType = messageCodec<{
+  readonly details: readonly { readonly type_url: string; readonly value: Uint8Array }[];
+}>("google.rpc.Status");
+const BadRequestType = messageCodec<{ readonly fieldViolations: readonly FieldViolation[] }>(
+  "google.rpc.BadRequest",
+);
 
 /** A field that a peer refused. */
 export interface FieldViolation {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pinOf, runtimeFlags } from "../../scripts/build.d/project.ts";
 import { sha256 } from "../../scripts/build.d/command.ts";
 import { replaceOnce } from "../../scripts/build.d/bundle.ts";
+import { BUNDLE } from "../../scripts/build.d/layout.ts";
 import { readArguments } from "../../scripts/build.d/arguments.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
@@ -42,8 +43,12 @@ Deno.test("a build runs by itself where it was unpacked, and the next one is the
       const bytes = await Deno.readFile(join(first.dir, path));
       assert.equal(sha256(bytes), sum, path);
     }
-    const bundle = await Deno.readTextFile(join(first.dir, "usr/lib/statemanager/statemanagerd.js"));
-    assert.ok(!bundle.includes(ROOT), "no path of the machine that built it");
+    const bundle = join(first.dir, BUNDLE);
+    for (const { name } of Deno.readDirSync(bundle)) {
+      const text = await Deno.readTextFile(join(bundle, name));
+      assert.ok(!text.includes(ROOT), `${name} has no path of the machine that built it`);
+      assert.ok(!/\bimport\("/.test(text), `${name} names nothing that would be read at every start`);
+    }
     const moved = join(dir, "somewhere else");
     await Deno.rename(first.dir, moved);
 
@@ -73,9 +78,11 @@ Deno.test("a build runs by itself where it was unpacked, and the next one is the
 
 Deno.test("what is put into the bundle is put in exactly once, or the build fails", () => {
   const mark = { what: "the mark", pattern: /x/, by: "y" };
-  assert.equal(replaceOnce("axb", mark), "ayb");
-  assert.throws(() => replaceOnce("ab", mark), /the mark is 0 times in the bundle/);
-  assert.throws(() => replaceOnce("xx", mark), /the mark is 2 times in the bundle/);
+  const files = (...texts: string[]) => texts.map((text, index) => ({ name: `${index}.js`, text }));
+  assert.deepEqual(replaceOnce(files("ab", "axb"), mark), files("ab", "ayb"));
+  assert.throws(() => replaceOnce(files("ab"), mark), /the mark is 0 times in the bundle/);
+  assert.throws(() => replaceOnce(files("xx"), mark), /the mark is 2 times in the bundle/);
+  assert.throws(() => replaceOnce(files("x", "x"), mark), /the mark is 2 times in the bundle/);
 });
 
 Deno.test("pins, flags and permissions have one home each", () => {

@@ -119,7 +119,7 @@ Deno.test("stand-ins come before the bundle, and take nothing from a Deno that n
 Deno.test("what runs instead of the launcher is what the launcher says", () => {
   const text = launcherOf().replaceAll(/ \\\n\s+/g, " ");
   assert.ok(
-    text.includes(`exec "$lib/deno" ${launcherWords('"$lib/statemanagerd.js"').join(" ")} "$@"`),
+    text.includes(`exec "$lib/deno" ${launcherWords('"$lib/bundle/main.js"').join(" ")} "$@"`),
     text,
   );
   for (const assignment of launcherEnv()) {

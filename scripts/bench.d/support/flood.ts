@@ -10,7 +10,7 @@
  * its phase, which is written down twice.
  */
 import { parseArgs } from "node:util";
-import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import { installHttp2 } from "../../../src/http2/install.ts";
 import { serveOnLoopback } from "../../../tests/support/vehicle/rpc.ts";
 import { pause } from "./figures.ts";

@@ -1,9 +1,10 @@
 /** `statemanagerd doctor`: what is wrong, and what to do. */
 import { formatOf, textOption, timeoutMsOf } from "../arguments.ts";
-import { type CommandContext, Interrupted, jsonText, tableStyle, yamlText } from "../context.ts";
+import { type CommandContext, Interrupted, jsonText, tableStyle } from "../context.ts";
 import { checkAll } from "../doctor/checks.ts";
 import { doctorText, doctorValue } from "../doctor/text.ts";
 import { EXIT_CODES } from "../errors.ts";
+import { loadYaml } from "../format/yaml.ts";
 
 /** Runs it; resolves to the exit code. */
 export async function runDoctor({ io, deps, args }: CommandContext): Promise<number> {
@@ -20,7 +21,7 @@ export async function runDoctor({ io, deps, args }: CommandContext): Promise<num
   if (io.signal.aborted) throw new Interrupted();
   const findings = checkAll(facts);
   if (format === "json") io.stdout(jsonText(doctorValue(findings)));
-  else if (format === "yaml") io.stdout(yamlText([doctorValue(findings)]));
+  else if (format === "yaml") io.stdout((await loadYaml())([doctorValue(findings)]));
   else io.stdout(doctorText(findings, tableStyle(io)));
   return findings.some(({ level }) => level === "problem") ? EXIT_CODES.unsound : EXIT_CODES.ok;
 }

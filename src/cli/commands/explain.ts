@@ -2,10 +2,11 @@
 import type { ExplainSubject } from "../../reconciliation/explain_model.ts";
 import { MAX_UINT64 } from "../../records/checks.ts";
 import { integerOf, resourceIdsOf, textFormatOf } from "../arguments.ts";
-import { type ClientContext, jsonText, withDeadline, yamlText } from "../context.ts";
+import { type ClientContext, jsonText, withDeadline } from "../context.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
 import { explanationText } from "../format/explanation_text.ts";
 import { toPlain } from "../format/manifest_value.ts";
+import { loadYaml } from "../format/yaml.ts";
 
 const DEFAULT_LAST = 10n;
 
@@ -23,7 +24,7 @@ export async function runExplain(context: ClientContext): Promise<number> {
   });
   const value = toPlain({ kind: "Explanation", ...explanation });
   if (format === "json") io.stdout(jsonText(value));
-  else if (format === "yaml") io.stdout(yamlText([value]));
+  else if (format === "yaml") io.stdout((await loadYaml())([value]));
   else io.stdout(explanationText(explanation, io.isTTY ? io.columns : undefined));
   return EXIT_CODES.ok;
 }

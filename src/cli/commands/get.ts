@@ -3,12 +3,13 @@ import { ALL_SERVICES, type ServiceFilter } from "../../manager/api.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, namespaceOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
-import { type ClientContext, jsonText, reportError, tableStyle, withDeadline, yamlText } from "../context.ts";
+import { type ClientContext, jsonText, reportError, tableStyle, withDeadline } from "../context.ts";
 import { CliError, EXIT_CODES } from "../errors.ts";
 import { follow } from "../follow.ts";
 import { serviceValue } from "../format/manifest_value.ts";
 import { removedRow, serviceColumns, serviceRow } from "../format/service_table.ts";
 import { type Cell, columnWidths, renderTable, tableHead, tableRow } from "../format/table.ts";
+import { loadYaml, type YamlText } from "../format/yaml.ts";
 
 /** Runs it; resolves to the exit code. */
 export async function runGet(context: ClientContext): Promise<number> {
@@ -27,7 +28,7 @@ export async function runGet(context: ClientContext): Promise<number> {
     io.stdout(
       jsonText({ kind: "ServiceList", revision: `${revision}`, services: services.map(serviceValue) }),
     );
-  } else if (format === "yaml") io.stdout(yamlText(services.map(serviceValue)));
+  } else if (format === "yaml") io.stdout((await loadYaml())(services.map(serviceValue)));
   else if (services.length > 0) io.stdout(serviceTable(context, services, format));
   else if (ids.length === 0) io.stderr("There are no services.\n");
   const missing = ids.filter((id) => !services.some((service) => service.metadata.id === id));
@@ -57,9 +58,7 @@ function serviceTable(
 
 async function watch(context: ClientContext, filter: ServiceFilter, format: OutputFormat): Promise<number> {
   const { io, client } = context;
-  const view = format === "json" || format === "yaml"
-    ? new StreamView(context, format)
-    : new RowsView(context, format === "wide");
+  const view = await viewOf(context, format);
   for await (const message of follow(client, { filter, start: { kind: "snapshot" }, signal: io.signal })) {
     switch (message.kind) {
       case "snapshot":
@@ -85,6 +84,18 @@ async function watch(context: ClientContext, filter: ServiceFilter, format: Outp
     }
   }
   return EXIT_CODES.ok;
+}
+
+async function viewOf(context: ClientContext, format: OutputFormat): Promise<View> {
+  switch (format) {
+    case "json":
+      return new StreamView(context, ([value]) => jsonText(value ?? null, true));
+    case "yaml":
+      return new StreamView(context, await loadYaml());
+    case "table":
+    case "wide":
+      return new RowsView(context, format === "wide");
+  }
 }
 
 /** Collects snapshots, so that what is gone is noticed, and shows each thing once. */
@@ -183,12 +194,12 @@ class RowsView extends View {
 /** One JSON object or YAML document for each service as it is after each change. */
 class StreamView extends View {
   readonly #context: ClientContext;
-  readonly #format: "json" | "yaml";
+  readonly #textOf: YamlText;
 
-  constructor(context: ClientContext, format: "json" | "yaml") {
+  constructor(context: ClientContext, textOf: YamlText) {
     super();
     this.#context = context;
-    this.#format = format;
+    this.#textOf = textOf;
   }
 
   protected showAll(services: readonly ServiceState[]): void {
@@ -196,12 +207,10 @@ class StreamView extends View {
   }
 
   protected show(service: ServiceState): void {
-    const value = serviceValue(service);
-    this.#context.io.stdout(this.#format === "json" ? jsonText(value, true) : yamlText([value]));
+    this.#context.io.stdout(this.#textOf([serviceValue(service)]));
   }
 
   protected showRemoved(id: ResourceId): void {
-    const value = { kind: "Removed", service: id };
-    this.#context.io.stdout(this.#format === "json" ? jsonText(value, true) : yamlText([value]));
+    this.#context.io.stdout(this.#textOf([{ kind: "Removed", service: id }]));
   }
 }

@@ -5,12 +5,13 @@ import { MAX_UINT64 } from "../../records/checks.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, integerOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
-import { type ClientContext, jsonText, tableStyle, withDeadline, yamlText } from "../context.ts";
+import { type ClientContext, jsonText, tableStyle, withDeadline } from "../context.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { follow } from "../follow.ts";
 import { eventColumns, eventRow, spansDays } from "../format/event_table.ts";
 import { eventValue } from "../format/manifest_value.ts";
 import { columnWidths, tableHead, tableRow } from "../format/table.ts";
+import { loadYaml, type YamlText } from "../format/yaml.ts";
 import { notFound } from "./get.ts";
 
 /** Runs it; resolves to the exit code. */
@@ -43,7 +44,8 @@ export async function runHistory(context: ClientContext): Promise<number> {
   );
   const isWatching = hasSwitch(args, "watch");
   if (id !== undefined && !exists && !isWatching) throw notFound(id);
-  const printer = new EventPrinter(context, { format, withService: id === undefined, isWatching });
+  const yamlText = format === "yaml" ? await loadYaml() : undefined;
+  const printer = new EventPrinter(context, { format, yamlText, withService: id === undefined, isWatching });
   printer.printPage(page, after);
   if (isWatching) {
     const last = page.events.at(-1)?.revision ?? 0n;
@@ -74,6 +76,7 @@ async function watch(
 class EventPrinter {
   readonly #context: ClientContext;
   readonly #format: OutputFormat;
+  readonly #yamlText: YamlText | undefined;
   readonly #withService: boolean;
   readonly #isWatching: boolean;
   #withDate: boolean;
@@ -81,10 +84,17 @@ class EventPrinter {
 
   constructor(
     context: ClientContext,
-    options: { readonly format: OutputFormat; readonly withService: boolean; readonly isWatching: boolean },
+    options: {
+      readonly format: OutputFormat;
+      /** Of the format "yaml". */
+      readonly yamlText: YamlText | undefined;
+      readonly withService: boolean;
+      readonly isWatching: boolean;
+    },
   ) {
     this.#context = context;
     this.#format = options.format;
+    this.#yamlText = options.yamlText;
     this.#withService = options.withService;
     this.#isWatching = options.isWatching;
     this.#withDate = options.format === "wide";
@@ -116,7 +126,7 @@ class EventPrinter {
   print(event: StateEvent): void {
     const { io } = this.#context;
     if (this.#format === "json") return io.stdout(jsonText(eventValue(event), true));
-    if (this.#format === "yaml") return io.stdout(yamlText([eventValue(event)]));
+    if (this.#yamlText !== undefined) return io.stdout(this.#yamlText([eventValue(event)]));
     const layout = { widths: this.#widths, style: this.#style };
     io.stdout(`${tableRow(this.#cells(event), this.#columns, layout)}\n`);
   }

@@ -2,9 +2,10 @@
 import { join, resolve } from "node:path";
 import { messageOf } from "../../errors.ts";
 import { formatOf, hasSwitch, textOption } from "../arguments.ts";
-import { type CommandContext, jsonText, reportError, tableStyle, yamlText } from "../context.ts";
+import { type CommandContext, jsonText, reportError, tableStyle } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import { FINDING_ADVICE, inspectText, inspectValue, unusableError } from "../format/journal_text.ts";
+import { loadYaml } from "../format/yaml.ts";
 import type { JournalSummary } from "../../ports/journal_tools.ts";
 import type { JournalDeps } from "../journal_tools.ts";
 
@@ -22,13 +23,13 @@ export async function runJournalInspect(context: CommandContext): Promise<number
   if (found.kind !== "read") {
     if (format !== "table" && format !== "wide") {
       const value = { kind: "Journal", path, state: found.kind, aside: aside.map(({ name }) => name) };
-      io.stdout(format === "json" ? jsonText(value) : yamlText([value]));
+      io.stdout(format === "json" ? jsonText(value) : (await loadYaml())([value]));
     }
     return reportError(io, unusableError(found, path));
   }
   const facts = { path, summary: found, aside };
   if (format === "json") io.stdout(jsonText(inspectValue(facts)));
-  else if (format === "yaml") io.stdout(yamlText([inspectValue(facts)]));
+  else if (format === "yaml") io.stdout((await loadYaml())([inspectValue(facts)]));
   else {io.stdout(
       inspectText(facts, { nowMs: io.nowMs(), style: tableStyle(io, { isCut: format === "table" }) }),
     );}

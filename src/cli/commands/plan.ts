@@ -1,13 +1,13 @@
 /** `statemanagerd plan`: what would be done, without doing it. */
-import { parse } from "yaml";
 import { messageOf, StateManagerError } from "../../errors.ts";
 import { diffFromTree } from "../../grpc/client/diff_json.ts";
 import type { PreviewSubject } from "../../reconciliation/preview_model.ts";
 import { resourceIdsOf, textFormatOf, textOptions } from "../arguments.ts";
-import { type ClientContext, jsonText, withDeadline, yamlText } from "../context.ts";
+import { type ClientContext, jsonText, withDeadline } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import { toPlain } from "../format/manifest_value.ts";
 import { previewText } from "../format/preview_text.ts";
+import { loadYaml } from "../format/yaml.ts";
 import { readInput } from "../input.ts";
 
 /** Runs it; resolves to the exit code. */
@@ -23,7 +23,7 @@ export async function runPlan(context: ClientContext): Promise<number> {
   );
   const value = toPlain({ kind: "PlanPreview", ...preview });
   if (format === "json") io.stdout(jsonText(value));
-  else io.stdout(format === "yaml" ? yamlText([value]) : previewText(preview));
+  else io.stdout(format === "yaml" ? (await loadYaml())([value]) : previewText(preview));
   return EXIT_CODES.ok;
 }
 
@@ -36,7 +36,7 @@ async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
   }
   if (resourceId !== undefined) return { kind: "service", resourceId };
   const name = file ?? "-";
-  const tree = parseTree(name, await readInput(io, name));
+  const tree = await parseTree(name, await readInput(io, name));
   try {
     return { kind: "diff", diff: diffFromTree(tree) };
   } catch (error) {
@@ -47,7 +47,8 @@ async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
 }
 
 /** YAML, and so JSON; whole numbers stay whole. */
-function parseTree(file: string, text: string): unknown {
+async function parseTree(file: string, text: string): Promise<unknown> {
+  const { parse } = await import("yaml");
   try {
     return parse(text, { intAsBigInt: true });
   } catch (error) {

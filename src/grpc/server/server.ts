@@ -9,7 +9,7 @@ import { messageOf } from "../../errors.ts";
 import type { ManagerApi } from "../../manager/api.ts";
 import type { SubscriptionSource } from "../../manager/subscriptions.ts";
 import type { Clock, Log } from "../../ports.ts";
-import { HEALTH_SERVICE, REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../descriptors.ts";
+import { HEALTH_SERVICE, REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../definitions.ts";
 import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
 import { type HandlerOptions, streamHandler, unaryHandler, withTolerantDecoders } from "./handlers.ts";

@@ -1,5 +1,5 @@
 /**
- * The calls of each service with the types of their messages: the descriptors of `descriptors.ts`, which know only bytes, under
+ * The calls of each service with the types of their messages: the descriptors of `definitions.ts`, which know only bytes, under
  * the types that were generated from the same .proto files. The only place where the two are put together.
  */
 import {
@@ -8,7 +8,7 @@ import {
   MONITORING_SERVER_SERVICE,
   NODE_AGENT_SERVICE,
   STATE_MANAGER_SERVICE,
-} from "../descriptors.ts";
+} from "../definitions.ts";
 import type { HealthDefinition } from "../gen/grpc/health/v1/Health.ts";
 import type { ActionControllerDefinition } from "../gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { MonitoringServerDefinition } from "../gen/piccolo/monitoringserver/v1/MonitoringServer.ts";

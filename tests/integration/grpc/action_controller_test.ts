@@ -2,7 +2,7 @@
 import { status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { type ActionControllerClient, connect } from "../../../src/grpc/client/action_controller.ts";
-import { ACTION_CONTROLLER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { ACTION_CONTROLLER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import {

@@ -2,7 +2,7 @@
 import { status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { connect, type MonitoringServerOptions } from "../../../src/grpc/client/monitoring_server.ts";
-import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/MonitoringServer.ts";
 import { alertFromWire, metricsFromWire } from "../../../src/grpc/wire/alert.ts";
 import type { StateAlert, StateMetrics } from "../../../src/ports.ts";

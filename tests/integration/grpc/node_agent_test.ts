@@ -2,7 +2,7 @@
 import { type ServerWritableStream, status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { connect, type NodeAgentClient, type NodeAgentOptions } from "../../../src/grpc/client/node_agent.ts";
-import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { StateDiffSubscription__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/StateDiffSubscription.ts";
 import type { SubscribeStateDiffsResponse } from "../../../src/grpc/gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";

@@ -3,7 +3,7 @@ import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import descriptor from "protobufjs/ext/descriptor/index.js";
-import { REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../../../src/grpc/definitions.ts";
 import { stage } from "./support/stage.ts";
 
 interface Answer {

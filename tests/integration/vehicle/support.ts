@@ -1,7 +1,7 @@
 /** What the tests of the vehicle share: a State Manager's side of the wire, reduced to what a test says by hand. */
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { makeClientConstructor } from "@grpc/grpc-js";
-import { ACTION_CONTROLLER_SERVICE, NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { ACTION_CONTROLLER_SERVICE, NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionControllerClient } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { DesiredWorkload } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/DesiredWorkload.ts";

@@ -6,7 +6,7 @@
  *
  * Each action id is carried out once (outcomes.ts), each execution is written down (audit.ts), stale leaders are refused.
  */
-import { ACTION_CONTROLLER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { ACTION_CONTROLLER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionExecutionRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionExecutionRequest.ts";

@@ -6,7 +6,7 @@
  *     DIR/alerts.jsonl     each alert once, whatever number of times its id came
  *     DIR/metrics.jsonl    the newest CAPACITY_METRICS_LINES at most twice over: it starts again when twice as long
  */
-import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/MonitoringServer.ts";
 import type { SendAlertRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendAlertRequest.ts";
 import type { SendMetricsRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendMetricsRequest.ts";

@@ -7,7 +7,7 @@
  * It is told what is wanted by UpdateResourceState alone and reads what is there from the processes (node_observer.ts).
  */
 import { status } from "@grpc/grpc-js";
-import { NODE_AGENT_SERVICE } from "../../../src/grpc/descriptors.ts";
+import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import { installHttp2 } from "../../../src/http2/install.ts";

@@ -1,0 +1,31 @@
+/** What runs each command. Nobody waits for what the others need: each is loaded when it is asked for. */
+import type { CommandName } from "./command_table.ts";
+import type { ClientContext, CommandContext } from "./context.ts";
+
+type Loaders<Context> = Partial<Record<CommandName, () => Promise<(context: Context) => Promise<number>>>>;
+
+/** Those that talk to the State Manager. */
+export const CLIENT_COMMANDS: Loaders<ClientContext> = {
+  get: async () => (await import("./commands/get.ts")).runGet,
+  describe: async () => (await import("./commands/describe.ts")).runDescribe,
+  history: async () => (await import("./commands/history.ts")).runHistory,
+  apply: async () => (await import("./commands/apply.ts")).runApply,
+  delete: async () => (await import("./commands/delete.ts")).runDelete,
+  explain: async () => (await import("./commands/explain.ts")).runExplain,
+  plan: async () => (await import("./commands/plan.ts")).runPlan,
+  recover: async () => (await import("./commands/trigger.ts")).runRecover,
+  isolate: async () => (await import("./commands/trigger.ts")).runIsolate,
+  release: async () => (await import("./commands/trigger.ts")).runRelease,
+};
+
+/** Those that need no State Manager. */
+export const LOCAL_COMMANDS: Loaders<CommandContext> = {
+  doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
+  "journal inspect": async () => (await import("./commands/journal.ts")).runJournalInspect,
+  "journal verify": async () => (await import("./commands/journal.ts")).runJournalVerify,
+  "journal export": async () => (await import("./commands/journal.ts")).runJournalExport,
+  "journal import": async () => (await import("./commands/journal.ts")).runJournalImport,
+  "journal replay": async () => (await import("./commands/replay.ts")).runJournalReplay,
+  "config check": async () => (await import("./commands/local.ts")).runConfigCheck,
+  version: async () => (await import("./commands/local.ts")).runVersion,
+};

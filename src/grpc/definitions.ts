@@ -1,0 +1,55 @@
+/**
+ * The gRPC services of this project as @grpc/grpc-js wants them, from the codecs in the program: what @grpc/proto-loader makes of
+ * proto/ when it loads it, made before (docs/adr/0014-codecs-made-before.md).
+ *
+ * I1: 64-bit integers come as decimal strings and are accepted as such: no value passes through a lossy number.
+ * I2: an enum value that this version does not know comes as its number, so that `wire.ts` can refuse it by name.
+ */
+import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import type { Codec, Conversion, MethodDescription } from "./codec.ts";
+import { MESSAGES, SERVICES } from "./gen/codecs.ts";
+
+const CONVERSION: Conversion = { longs: String, enums: String, defaults: true, oneofs: true };
+
+/** A message that travels inside another one. */
+export function messageCodec<Plain>(fullName: string): Codec<Plain> {
+  const codec = MESSAGES[fullName];
+  if (codec === undefined) throw new Error(`${fullName} is not in proto/`);
+  return codec as Codec<Plain>;
+}
+
+function serializer(codec: Codec) {
+  return (value: object) => codec.encode(codec.fromObject(value)).finish();
+}
+
+function deserializer(codec: Codec) {
+  return (bytes: Uint8Array) => codec.toObject(codec.decode(bytes), CONVERSION);
+}
+
+function definitionOf(method: MethodDescription): MethodDefinition<object, object> {
+  const { path, requestStream, responseStream, originalName, request, response } = method;
+  return {
+    ...{ path, requestStream, responseStream, originalName },
+    requestSerialize: serializer(request),
+    requestDeserialize: deserializer(request),
+    responseSerialize: serializer(response),
+    responseDeserialize: deserializer(response),
+  };
+}
+
+function service(fullName: string): ServiceDefinition {
+  const methods = SERVICES[fullName];
+  if (methods === undefined) throw new Error(`${fullName} is not in proto/`);
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, definitionOf(method)]));
+}
+
+export const STATE_MANAGER_SERVICE: ServiceDefinition = service("piccolo.statemanager.v1.StateManager");
+export const NODE_AGENT_SERVICE: ServiceDefinition = service("piccolo.nodeagent.v1.NodeAgent");
+export const ACTION_CONTROLLER_SERVICE: ServiceDefinition = service(
+  "piccolo.actioncontroller.v1.ActionController",
+);
+export const MONITORING_SERVER_SERVICE: ServiceDefinition = service(
+  "piccolo.monitoringserver.v1.MonitoringServer",
+);
+export const REFLECTION_SERVICE: ServiceDefinition = service("grpc.reflection.v1.ServerReflection");
+export const HEALTH_SERVICE: ServiceDefinition = service("grpc.health.v1.Health");
