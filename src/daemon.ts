@@ -3,6 +3,8 @@
  *
  * Order of start: configuration, lock, journal, manager, etcd, reconciliation, API. Order of end: not ready, no new work, drain up to
  * the grace time, abort, flush the journal, close. A second signal skips the drain.
+ *
+ * I1  Nothing is loaded after `Ready`: an upgrade takes the program's files away while it still runs.
  */
 import { join } from "node:path";
 import type { DaemonArguments } from "./cli/cli.ts";

@@ -4,8 +4,8 @@
  * empty    a program with nothing in it
  * bare     an echo server of grpc-js over the same HTTP/2
  * loaded   the same with a service loaded by proto-loader, and SQLite
- * ours     `version`; `get` that is answered by a daemon; the daemon until it is ready, first without a cache of the runtime's own,
- *          then with the one that the first start filled, as under the unit
+ * ours     `version`; `get` that is answered by a daemon; the daemon until it is ready; each without a cache of the runtime's own,
+ *          as commands run where nothing is compiled, and with the one that the first start filled, as the daemon does under the unit
  *
  * All in turn, so that what else the machine does meets all of them. Met = the daemon is ready in at most 1.5 times what `bare`
  * takes, with at most 1.25 times its memory, and `get` takes at most 1.3 times what `empty` does; all with the cache.
@@ -42,6 +42,7 @@ const RUNS = wholeOption(options.runs, { name: "runs", min: 1, max: 100 });
 const TARGET = ARCHES.find((arch) => arch === options.target);
 const TARGETS = { ready: 1.5, memory: 1.25, get: 1.3 };
 const SETTLE_MS = 1_000;
+const NO_CACHE = "/dev/null";
 
 interface Place {
   /** The words that run a file of it on the runtime. */
@@ -157,11 +158,13 @@ async function serve(
   return { readyMs, mib: rss };
 }
 
-type Row = "empty" | "bare" | "loaded" | "version" | "get" | "daemon" | "daemonUncached";
+type Row = "empty" | "bare" | "loaded" | Ours | `${Ours}Uncached`;
+type Ours = "version" | "get" | "daemon";
 
 async function measure(place: Place) {
   const ms: Record<Row, number[]> = {
-    ...{ empty: [], bare: [], loaded: [], version: [], get: [], daemon: [], daemonUncached: [] },
+    ...{ empty: [], bare: [], loaded: [], version: [], get: [], daemon: [] },
+    ...{ versionUncached: [], getUncached: [], daemonUncached: [] },
   };
   const mib: Record<string, number[]> = { bare: [], loaded: [], daemon: [], daemonUncached: [] };
   const note = (row: Row, { readyMs, mib: rss }: Served) => {
@@ -174,7 +177,9 @@ async function measure(place: Place) {
   const runWords = [place.ours, ...words, `state_dir=${place.state}`];
   const get = async (said: string) => {
     const [, address = ""] = /"addresses":\["([^"]+)"/.exec(said) ?? [];
-    ms.get.push(await timeOf(place, [place.ours, "get", "--address", address, "--timeout", "2m"]));
+    const getWords = [place.ours, "get", "--address", address, "--timeout", "2m"];
+    ms.get.push(await timeOf(place, getWords));
+    ms.getUncached.push(await timeOf(place, getWords, NO_CACHE));
   };
   // The first round fills the cache, and does not count.
   for (let round = 0; round <= RUNS; round++) {
@@ -182,7 +187,8 @@ async function measure(place: Place) {
     note("bare", await serve(place, [place.bare], echo));
     note("loaded", await serve(place, [place.loaded], echo));
     ms.version.push(await timeOf(place, [place.ours, "version"]));
-    note("daemonUncached", await serve(place, runWords, { ...daemon, cache: "/dev/null" }));
+    ms.versionUncached.push(await timeOf(place, [place.ours, "version"], NO_CACHE));
+    note("daemonUncached", await serve(place, runWords, { ...daemon, cache: NO_CACHE }));
     note("daemon", await serve(place, runWords, { ...daemon, cache: place.cache, use: get }));
     if (round === 0) {
       for (const values of [...Object.values(ms), ...Object.values(mib)]) values.length = 0;

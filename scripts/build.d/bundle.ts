@@ -9,6 +9,7 @@
 import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
 import { BuildError, run } from "./command.ts";
+import { compileAhead } from "./compiled_ahead.ts";
 import { ROOT } from "./project.ts";
 
 /** The file that is run; the others are loaded by it. */
@@ -125,7 +126,7 @@ export async function makeBundle(commit: string): Promise<Bundle> {
     const { files, sources } = await readOutput(dir);
     const packages = packagesOf(sources, await Deno.realPath(dir));
     const replacements = [embedProtocol(packages), stamp(commit), SHORT_REQUIRE];
-    const finished = replacements.reduce(replaceOnce, files).map(hideImports);
+    const finished = compileAhead(replacements.reduce(replaceOnce, files).map(hideImports));
     if (finished.some(({ text }) => text.includes(ROOT))) {
       throw new BuildError("a path of this machine is in the bundle");
     }
