@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
 import { BuildError, run } from "./command.ts";
 import { compileAhead } from "./compiled_ahead.ts";
+import { withPlainNames } from "./plain_names.ts";
 import { ROOT } from "./project.ts";
 
 /** The file that is run; the others are loaded by it. */
@@ -126,7 +127,8 @@ export async function makeBundle(commit: string): Promise<Bundle> {
     const { files, sources } = await readOutput(dir);
     const packages = packagesOf(sources, await Deno.realPath(dir));
     const replacements = [embedProtocol(packages), stamp(commit), SHORT_REQUIRE];
-    const finished = compileAhead(replacements.reduce(replaceOnce, files).map(hideImports));
+    const filled = replacements.reduce(replaceOnce, withPlainNames(files, ENTRY));
+    const finished = compileAhead(filled.map(hideImports));
     if (finished.some(({ text }) => text.includes(ROOT))) {
       throw new BuildError("a path of this machine is in the bundle");
     }
