@@ -6,12 +6,13 @@
  * I2  No path of the machine that builds is in it.
  * I3  A file is read when it is run, not before.
  */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
 import { BuildError, run } from "./command.ts";
 import { compileAhead } from "./compiled_ahead.ts";
 import { withPlainNames } from "./plain_names.ts";
-import { ROOT } from "./project.ts";
+import { cacheDir, ROOT } from "./project.ts";
 
 /** The file that is run; the others are loaded by it. */
 export const ENTRY = "main.js";
@@ -100,7 +101,9 @@ function packagesOf(sources: readonly string[], mapDir: string): readonly Packag
     const match = /^(.*\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/(\d[^/]*))\//.exec(path);
     const [, dir, name, version] = match ?? [];
     if (dir === undefined || name === undefined || version === undefined) {
-      if (!path.startsWith(`${ROOT}/`)) {
+      // What is not there is named by the source map of a package that was itself bundled: it came with that package.
+      const isOurs = path.startsWith(`${ROOT}/`) && !path.startsWith(`${cacheDir()}/`);
+      if (existsSync(path) && !isOurs) {
         throw new BuildError(`${source} in the bundle is of no known package`);
       }
       continue;

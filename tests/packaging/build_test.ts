@@ -31,6 +31,34 @@ async function build(out: string): Promise<Built> {
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
 
+/** The bundle that the checkout at `root` makes, as one digest. */
+async function bundleDigest(root: string): Promise<string> {
+  const program = `
+    import { makeBundle } from ${JSON.stringify(join(root, "scripts/build.d/bundle.ts"))};
+    import { sha256 } from ${JSON.stringify(join(root, "scripts/build.d/command.ts"))};
+    const { files } = await makeBundle("unknown");
+    console.log(sha256(new TextEncoder().encode(JSON.stringify(files))));
+  `;
+  const args = ["eval", "--quiet", "--config", join(root, "deno.json"), program];
+  const { code, stdout, stderr } = await run(Deno.execPath(), args, { cwd: root });
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+Deno.test("the bundle is the same wherever the checkout lies", async () => {
+  const dir = await Deno.makeTempDir({ prefix: "statemanager-bundle-elsewhere-" });
+  try {
+    const elsewhere = join(dir, "deeper", "checkout");
+    await Deno.mkdir(elsewhere, { recursive: true });
+    const copied = ["main.ts", "deno.json", "deno.lock", "src", "scripts", "proto"];
+    const { code, stderr } = await run("cp", ["-r", ...copied, elsewhere], { cwd: ROOT });
+    assert.equal(code, 0, stderr);
+    assert.equal(await bundleDigest(elsewhere), await bundleDigest(ROOT));
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
 Deno.test("a build runs by itself where it was unpacked, and the next one is the same", async () => {
   const dir = await Deno.makeTempDir({ prefix: "statemanager-build-test-" });
   try {
