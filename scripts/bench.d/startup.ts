@@ -13,7 +13,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ARCHES } from "../build.d/arguments.ts";
-import { ENTRY, makeBundle, writeBundle } from "../build.d/bundle.ts";
+import { makeBundle } from "../build.d/bundle.ts";
+import { ENTRY, writeBundle } from "../build.d/bundle_files.ts";
 import { run } from "../build.d/command.ts";
 import { runnerFor } from "../build.d/emulation.ts";
 import { ROOT, runtimeFlags } from "../build.d/project.ts";

@@ -9,18 +9,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
+import { type BundleFile, ENTRY } from "./bundle_files.ts";
 import { BuildError, run } from "./command.ts";
 import { compileAhead } from "./compiled_ahead.ts";
 import { withPlainNames } from "./plain_names.ts";
 import { cacheDir, ROOT } from "./project.ts";
-
-/** The file that is run; the others are loaded by it. */
-export const ENTRY = "main.js";
-
-export interface BundleFile {
-  readonly name: string;
-  readonly text: string;
-}
 
 export interface Bundle {
   /** All of one folder, sorted. */
@@ -40,8 +33,8 @@ export interface PackageSource {
 interface Replacement {
   readonly what: string;
   readonly pattern: RegExp;
-  /** As for `String.replace`. */
-  readonly by: string | ((found: string, ...groups: string[]) => string);
+  /** As `String.replace` takes it: "$1" is the first group, "$$" a "$". */
+  readonly by: string;
 }
 
 /** Replaces what is there exactly once in all of them together. */
@@ -56,10 +49,7 @@ export function replaceOnce(
       `${what} is ${times} times in the bundle, expected once; see scripts/build.d/bundle.ts`,
     );
   }
-  return files.map(({ name, text }) => ({
-    name,
-    text: typeof by === "string" ? text.replace(pattern, by) : text.replace(pattern, by),
-  }));
+  return files.map(({ name, text }) => ({ name, text: text.replace(pattern, by) }));
 }
 
 /** etcd3 reads its protocol from its own folder when it is imported; in the bundle there is none, so it is given in place. */
@@ -71,8 +61,7 @@ function embedProtocol(packages: readonly PackageSource[]): Replacement {
   return {
     what: "etcd3's load of rpc.proto",
     pattern: /\.loadSync\)\(`\$\{__dirname\}\/\.\.\/proto\/rpc\.proto`,/,
-    // As a function, so that a "$" in it means nothing.
-    by: () => `.fromJSON)(${json},`,
+    by: `.fromJSON)(${json.replaceAll("$", "$$$$")},`,
   };
 }
 
@@ -157,14 +146,4 @@ async function readOutput(
       ),
   );
   return { files, sources: [...new Set(maps.flatMap(({ sources }) => sources))] };
-}
-
-/** Writes it into a folder that is there. */
-export async function writeBundle(dir: string, files: readonly BundleFile[]): Promise<void> {
-  for (const { name, text } of files) await Deno.writeTextFile(join(dir, name), text);
-}
-
-/** Of all files together. */
-export function bytesOf(files: readonly BundleFile[]): number {
-  return files.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0);
 }

@@ -1,7 +1,8 @@
 /** `scripts/build --check-compile`: the real `deno compile` of the bundle, by the older toolchain, and what it makes put to the test. */
 import { join } from "node:path";
 import type { Arch } from "./arguments.ts";
-import { type BundleFile, bytesOf, ENTRY, makeBundle } from "./bundle.ts";
+import { makeBundle } from "./bundle.ts";
+import { type BundleFile, bytesOf, ENTRY } from "./bundle_files.ts";
 import { type Candidate, PROBE } from "./candidate.ts";
 import { say, sha256 } from "./command.ts";
 import { compile, type CompileOptions } from "./compile.ts";

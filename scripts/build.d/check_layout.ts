@@ -1,7 +1,7 @@
 /** `scripts/build --smoke`: what was built put to the test, as it lies there. */
 import { join, resolve } from "node:path";
 import { ARCHES, oneOf, RUNTIMES } from "./arguments.ts";
-import { ENTRY } from "./bundle.ts";
+import { ENTRY } from "./bundle_files.ts";
 import { type Candidate, PROBE } from "./candidate.ts";
 import { BuildError } from "./command.ts";
 import { runnerFor } from "./emulation.ts";

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { type Arch, tripleOf } from "./arguments.ts";
-import { type BundleFile, ENTRY, writeBundle } from "./bundle.ts";
+import { type BundleFile, ENTRY, writeBundle } from "./bundle_files.ts";
 import { BuildError, run } from "./command.ts";
 import { runtimeFlags } from "./project.ts";
 

@@ -9,7 +9,7 @@
  *     costs no memory.
  */
 import { type AnyNode, type ArrowFunctionExpression, parse, type Program } from "acorn";
-import type { BundleFile } from "./bundle.ts";
+import type { BundleFile } from "./bundle_files.ts";
 
 /** A file with the modules that are functions in it, and the names by which others know them. */
 interface Scope {

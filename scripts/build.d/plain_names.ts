@@ -3,7 +3,7 @@
  *
  * I1  The bundler's names end with a digest into which the place of the checkout goes; these depend on what is in the files only.
  */
-import type { BundleFile } from "./bundle.ts";
+import type { BundleFile } from "./bundle_files.ts";
 import { BuildError } from "./command.ts";
 
 const DIGEST = /-[0-9A-Z]{8}\.js$/;

@@ -1,6 +1,6 @@
 /** The pinned Deno of an architecture, and the launcher that runs the bundle on it. */
 import type { Arch } from "./arguments.ts";
-import { ENTRY } from "./bundle.ts";
+import { ENTRY } from "./bundle_files.ts";
 import { sha256 } from "./command.ts";
 import { pinOf, runtimeFlags } from "./project.ts";
 import { checkDigest, programFromWheel } from "./wheel.ts";

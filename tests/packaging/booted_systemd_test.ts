@@ -211,6 +211,29 @@ testIf("with a wrong configuration it ends with 2 and is not tried again", missi
   assert.match(await machine.journal(UNIT), /listne/);
 });
 
+testIf("a secret that only root may read reaches it as a credential", missing, async () => {
+  await using machine = await booted.installed();
+  const secret = "/etc/piccolo/etcd.password";
+  machine.write(secret, "open sesame\n");
+  await machine.ok("chmod", "600", secret);
+  const handedOver = `/run/credentials/${UNIT}/etcd.password`;
+  const use = (path: string) =>
+    machine.write(
+      CONFIG,
+      `etcd: { endpoints: ['127.0.0.1:1'], username: manager, password_file: ${path} }\n`,
+    );
+
+  use(secret);
+  assert.notEqual((await machine.run("systemctl", "start", UNIT)).code, 0, "it cannot read the file itself");
+  assert.match(await saidByDaemon(machine), /etcd\.password/);
+
+  await dropIn(machine, `LoadCredential=etcd.password:${secret}`);
+  use(handedOver);
+  await machine.run("systemctl", "reset-failed", UNIT);
+  await machine.ok("systemctl", "start", UNIT);
+  assert.equal(await machine.show(UNIT, "ActiveState"), "active");
+});
+
 testIf("two instances of the template run side by side", missing ?? withoutTemplate, async () => {
   await using machine = await booted.installed();
   for (const [index, name] of ["a", "b"].entries()) {
