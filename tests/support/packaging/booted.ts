@@ -61,7 +61,7 @@ export class Machine implements AsyncDisposable {
 
   /** Resolves once systemd has started everything; rejects with the end of the console. */
   static async boot(options: BootOptions = {}): Promise<Machine> {
-    const root = await rootImage();
+    const root = rootImage();
     await removeLeftovers();
     const machine = new Machine();
     try {

@@ -6,6 +6,7 @@
  * I2  It is never changed afterwards: whoever boots it lays something over it.
  */
 import { join } from "node:path";
+import { messageOf } from "../../../src/errors.ts";
 import { missingProgram } from "../require.ts";
 
 const CACHE = join(import.meta.dirname ?? ".", "../../../.deno/roots");
@@ -13,7 +14,7 @@ const SUITE = "bookworm";
 /** To be raised with every change of how the tree is made. */
 const RECIPE = 1;
 
-/** What to give to `testIf`: undefined when such a tree can be made and booted here. */
+/** What to give to `testIf`: undefined when such a tree is there, or could be made, and can be booted here. */
 export function missingBoot(): string | undefined {
   if (Deno.build.os !== "linux") return "systemd boots on Linux only";
   if (Deno.uid() !== 0) return "booting systemd needs root";
@@ -23,7 +24,14 @@ export function missingBoot(): string | undefined {
     )
     .find((one) => one !== undefined);
   if (missing !== undefined) return `${missing}; as root: scripts/packaging_tools`;
-  return canMakeCgroups() ? undefined : "no control group may be made below /sys/fs/cgroup";
+  if (!canMakeCgroups()) return "no control group may be made below /sys/fs/cgroup";
+  try {
+    rootImage();
+    return undefined;
+  } catch (error) {
+    // Where Debian's packages cannot be fetched nothing is wrong with what is tested.
+    return messageOf(error);
+  }
 }
 
 function canMakeCgroups(): boolean {
@@ -39,14 +47,14 @@ function canMakeCgroups(): boolean {
 }
 
 /** The tree; the first call on a machine fetches it, which takes about half a minute. Throws with what debootstrap said. */
-export async function rootImage(): Promise<string> {
+export function rootImage(): string {
   const path = join(CACHE, `${SUITE}-${Deno.build.arch}-${RECIPE}`);
   if (isThere(path)) return path;
   Deno.mkdirSync(CACHE, { recursive: true });
   removeLeftovers();
   const made = Deno.makeTempDirSync({ dir: CACHE, prefix: `making-${Deno.pid}-` });
   try {
-    await bootstrap(made);
+    bootstrap(made);
     Deno.renameSync(made, path); // I1
   } catch (error) {
     Deno.removeSync(made, { recursive: true });
@@ -65,15 +73,15 @@ function removeLeftovers(): void {
   }
 }
 
-async function bootstrap(tree: string): Promise<void> {
+function bootstrap(tree: string): void {
   const packages = ["systemd", "systemd-sysv", "dbus"];
   const words = ["debootstrap", "--variant=minbase", `--include=${packages.join(",")}`, SUITE, tree];
   // It mounts /proc and /sys in the tree: in a namespace they are gone with it, also when it fails.
-  const { success, stdout, stderr } = await new Deno.Command("unshare", {
+  const { success, stdout, stderr } = new Deno.Command("unshare", {
     args: ["--mount", "sh", "-c", 'umask 022; exec "$@"', "sh", ...words],
     env: { LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" },
     stdin: "null",
-  }).output();
+  }).outputSync();
   if (!success) {
     const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
     throw new Error(`debootstrap failed: ${text.trim().split("\n").slice(-3).join(" / ")}`);
