@@ -1,5 +1,6 @@
 // @ts-nocheck: the exports say their types.
 import type { Codec, ServiceMethods } from "../codec.ts";
+import "../long.ts";
 import protobuf from "protobufjs/minimal.js";
 
 const { Reader, Writer, util } = protobuf;
