@@ -7,23 +7,12 @@
  */
 import { loadSync } from "@grpc/proto-loader";
 import { join, relative } from "node:path";
-import protobuf from "protobufjs";
 import { writeCodecs } from "./generate_codecs.ts";
 import { describeFiles } from "./generate_files.ts";
+import { filesUnder, loadProtos, PROTO_DIR, protoFiles } from "./protos.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
-const protoDir = join(root, "proto");
 const genDir = join(root, "src", "grpc", "gen");
-
-function filesUnder(dir: string, suffix: string): string[] {
-  const found: string[] = [];
-  for (const entry of Deno.readDirSync(dir)) {
-    const path = join(dir, entry.name);
-    if (entry.isDirectory) found.push(...filesUnder(path, suffix));
-    else if (entry.name.endsWith(suffix)) found.push(path);
-  }
-  return found.sort();
-}
 
 /** The types, through the generator that belongs to @grpc/proto-loader, with the options of `src/grpc/definitions.ts`. */
 async function generateTypes(protos: readonly string[], outDir: string): Promise<void> {
@@ -45,23 +34,17 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
   if (!success) throw new Error(`proto-loader-gen-types failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-function load(protos: readonly string[], keepCase: boolean): protobuf.Root {
-  const tree = new protobuf.Root();
-  tree.resolvePath = (_origin, target) =>
-    target.startsWith("google/protobuf/") ? target : join(protoDir, target);
-  tree.loadSync([...protos], { keepCase });
-  tree.resolveAll();
-  return tree;
-}
-
 function generateCodecs(protos: readonly string[], outDir: string): void {
-  const loaded = loadSync([...protos], { includeDirs: [protoDir] });
-  Deno.writeTextFileSync(join(outDir, "codecs.ts"), writeCodecs(load(protos, false), loaded));
+  const loaded = loadSync([...protos], { includeDirs: [PROTO_DIR] });
+  Deno.writeTextFileSync(
+    join(outDir, "codecs.ts"),
+    writeCodecs(loadProtos(protos, { keepCase: false }), loaded),
+  );
 }
 
 /** The .proto files as they are, for those who ask the server. */
 function generateFiles(protos: readonly string[], outDir: string): void {
-  const files = describeFiles(load(protos, true), (path) => relative(protoDir, path));
+  const files = describeFiles(loadProtos(protos, { keepCase: true }), (path) => relative(PROTO_DIR, path));
   Deno.writeTextFileSync(join(outDir, "files.json"), JSON.stringify(files, null, 1) + "\n");
 }
 
@@ -74,7 +57,7 @@ function snapshot(dir: string): Map<string, string> {
   }
 }
 
-const protos = filesUnder(protoDir, ".proto").map((path) => relative(protoDir, path));
+const protos = protoFiles();
 const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
 try {
   await generateTypes(protos, outDir);

@@ -18,7 +18,7 @@ import { ENTRY, writeBundle } from "../build.d/bundle_files.ts";
 import { run } from "../build.d/command.ts";
 import { runnerFor } from "../build.d/emulation.ts";
 import { ROOT, runtimeFlags } from "../build.d/project.ts";
-import { pinnedDeno } from "../build.d/runtime.ts";
+import { NO_DIR, pinnedDeno } from "../build.d/runtime.ts";
 import { median, pause, rounded, spread, wholeOption } from "./support/figures.ts";
 import { readMemory } from "./support/memory.ts";
 import { Workspace } from "./support/workspace.ts";
@@ -43,7 +43,6 @@ const RUNS = wholeOption(options.runs, { name: "runs", min: 1, max: 100 });
 const TARGET = ARCHES.find((arch) => arch === options.target);
 const TARGETS = { ready: 1.5, memory: 1.25, get: 1.3 };
 const SETTLE_MS = 1_000;
-const NO_CACHE = "/dev/null";
 
 interface Place {
   /** The words that run a file of it on the runtime. */
@@ -180,7 +179,7 @@ async function measure(place: Place) {
     const [, address = ""] = /"addresses":\["([^"]+)"/.exec(said) ?? [];
     const getWords = [place.ours, "get", "--address", address, "--timeout", "2m"];
     ms.get.push(await timeOf(place, getWords));
-    ms.getUncached.push(await timeOf(place, getWords, NO_CACHE));
+    ms.getUncached.push(await timeOf(place, getWords, NO_DIR));
   };
   // The first round fills the cache, and does not count.
   for (let round = 0; round <= RUNS; round++) {
@@ -188,8 +187,8 @@ async function measure(place: Place) {
     note("bare", await serve(place, [place.bare], echo));
     note("loaded", await serve(place, [place.loaded], echo));
     ms.version.push(await timeOf(place, [place.ours, "version"]));
-    ms.versionUncached.push(await timeOf(place, [place.ours, "version"], NO_CACHE));
-    note("daemonUncached", await serve(place, runWords, { ...daemon, cache: NO_CACHE }));
+    ms.versionUncached.push(await timeOf(place, [place.ours, "version"], NO_DIR));
+    note("daemonUncached", await serve(place, runWords, { ...daemon, cache: NO_DIR }));
     note("daemon", await serve(place, runWords, { ...daemon, cache: place.cache, use: get }));
     if (round === 0) {
       for (const values of [...Object.values(ms), ...Object.values(mib)]) values.length = 0;

@@ -1,7 +1,9 @@
 /** The pinned Deno of an architecture, and the launcher that runs the bundle on it. */
+import { basename } from "node:path";
 import type { Arch } from "./arguments.ts";
 import { ENTRY } from "./bundle_files.ts";
 import { sha256 } from "./command.ts";
+import { BUNDLE } from "./layout.ts";
 import { pinOf, runtimeFlags } from "./project.ts";
 import { checkDigest, programFromWheel } from "./wheel.ts";
 
@@ -20,7 +22,7 @@ export async function pinnedDeno(arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Nothing is fetched at run time, and nothing is written for the runtime's sake: not even root can make a folder of this DENO_DIR. */
 const ENV = ["DENO_NO_UPDATE_CHECK=1", "DENO_NO_PROMPT=1"];
-const NO_DIR = "/dev/null";
+export const NO_DIR = "/dev/null";
 
 const RUN = ["run", "--quiet", "--no-config", "--no-check", "--cached-only", "--no-lock"];
 
@@ -44,6 +46,6 @@ lib=$here/../lib/statemanager
 # Nothing is fetched at run time, and nothing is written for the runtime's sake.
 export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
 exec "$lib/deno" ${RUN.join(" ")} \\
-${flags}  "$lib/bundle/${ENTRY}" "$@"
+${flags}  "$lib/${basename(BUNDLE)}/${ENTRY}" "$@"
 `;
 }

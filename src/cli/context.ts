@@ -1,9 +1,10 @@
 /** What a command works with, and the deadlines and outputs that all of them share. */
-import type { Arguments } from "./arguments.ts";
+import type { Arguments, OutputFormat } from "./arguments.ts";
 import type { CliClient } from "./client.ts";
 import { CliError } from "./errors.ts";
 import type { TableStyle } from "./format/table.ts";
 import type { Plain } from "./format/manifest_value.ts";
+import { loadYaml } from "./format/yaml.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 
 /** What a command works with. */
@@ -77,6 +78,14 @@ export function tableStyle(io: CliIo, options: { readonly isCut: boolean } = { i
 /** JSON for programs, ended with a newline. `isLine` = on one line, for streams. */
 export function jsonText(value: Plain, isLine = false): string {
   return `${isLine ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`;
+}
+
+/** How a stream shows each of its values; undefined where it shows rows of a table. */
+export async function streamText(format: OutputFormat): Promise<((value: Plain) => string) | undefined> {
+  if (format === "json") return (value) => jsonText(value, true);
+  if (format !== "yaml") return undefined;
+  const yamlText = await loadYaml();
+  return (value) => yamlText([value]);
 }
 
 /** Tells about a failure without ending the command. Returns its exit code. */

@@ -2,24 +2,22 @@ import { loadSync, type MessageTypeDefinition } from "@grpc/proto-loader";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { globSync } from "node:fs";
-import { join } from "node:path";
-import protobuf from "protobufjs";
+import type protobuf from "protobufjs";
+import { loadProtos, PROTO_DIR, protoFiles } from "../../scripts/protos.ts";
 import * as definitions from "../../src/grpc/definitions.ts";
 import { SERVICES } from "../../src/grpc/gen/codecs.ts";
 import { messages } from "./message_arbitraries.ts";
 
-const PROTO = join(import.meta.dirname ?? ".", "../../proto");
-const FILES = globSync("**/*.proto", { cwd: PROTO }).sort();
+const FILES = protoFiles();
 /** The library that reads the same files when it runs. */
 const LOADED = loadSync(FILES, {
   ...{ longs: String, enums: String, defaults: true, oneofs: true },
-  includeDirs: [PROTO],
+  includeDirs: [PROTO_DIR],
 });
 const OURS = Object.fromEntries(
   Object.values(definitions).filter(isService).map((ours) => [serviceOf(ours), ours]),
 );
-const ROOT = rootOf(FILES);
+const ROOT = loadProtos(FILES, { keepCase: false });
 
 function isService(value: unknown): value is ServiceDefinition {
   return typeof value === "object";
@@ -27,15 +25,6 @@ function isService(value: unknown): value is ServiceDefinition {
 
 function serviceOf(definition: ServiceDefinition): string {
   return Object.values(definition)[0]?.path.split("/")[1] ?? "";
-}
-
-function rootOf(files: readonly string[]): protobuf.Root {
-  const root = new protobuf.Root();
-  root.resolvePath = (_origin, target) =>
-    target.startsWith("google/protobuf/") ? target : join(PROTO, target);
-  root.loadSync([...files]);
-  root.resolveAll();
-  return root;
 }
 
 function definitionByLibrary(service: string): ServiceDefinition {

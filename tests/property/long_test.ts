@@ -87,7 +87,9 @@ Deno.test("what is one already keeps its bits, and its sign where none is asked 
 });
 
 Deno.test("a text that is no whole number is refused", () => {
-  for (const text of ["x", "1.5", "1e3", "--1"]) throws(() => Long.fromString(text), SyntaxError);
+  for (const text of ["", "x", "1.5", "1e3", "--1", "0x10", " 5"]) {
+    throws(() => Long.fromString(text), SyntaxError);
+  }
 });
 
 Deno.test("protobufjs uses it where the codecs were loaded first, and knows no other", () => {

@@ -3,13 +3,20 @@ import { ALL_SERVICES, type ServiceFilter } from "../../manager/api.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, namespaceOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
-import { type ClientContext, jsonText, reportError, tableStyle, withDeadline } from "../context.ts";
+import {
+  type ClientContext,
+  jsonText,
+  reportError,
+  streamText,
+  tableStyle,
+  withDeadline,
+} from "../context.ts";
 import { CliError, EXIT_CODES } from "../errors.ts";
 import { follow } from "../follow.ts";
-import { serviceValue } from "../format/manifest_value.ts";
+import { type Plain, serviceValue } from "../format/manifest_value.ts";
 import { removedRow, serviceColumns, serviceRow } from "../format/service_table.ts";
 import { type Cell, columnWidths, renderTable, tableHead, tableRow } from "../format/table.ts";
-import { loadYaml, type YamlText } from "../format/yaml.ts";
+import { loadYaml } from "../format/yaml.ts";
 
 /** Runs it; resolves to the exit code. */
 export async function runGet(context: ClientContext): Promise<number> {
@@ -58,7 +65,10 @@ function serviceTable(
 
 async function watch(context: ClientContext, filter: ServiceFilter, format: OutputFormat): Promise<number> {
   const { io, client } = context;
-  const view = await viewOf(context, format);
+  const textOf = await streamText(format);
+  const view = textOf === undefined
+    ? new RowsView(context, format === "wide")
+    : new StreamView(context, textOf);
   for await (const message of follow(client, { filter, start: { kind: "snapshot" }, signal: io.signal })) {
     switch (message.kind) {
       case "snapshot":
@@ -84,18 +94,6 @@ async function watch(context: ClientContext, filter: ServiceFilter, format: Outp
     }
   }
   return EXIT_CODES.ok;
-}
-
-async function viewOf(context: ClientContext, format: OutputFormat): Promise<View> {
-  switch (format) {
-    case "json":
-      return new StreamView(context, ([value]) => jsonText(value ?? null, true));
-    case "yaml":
-      return new StreamView(context, await loadYaml());
-    case "table":
-    case "wide":
-      return new RowsView(context, format === "wide");
-  }
 }
 
 /** Collects snapshots, so that what is gone is noticed, and shows each thing once. */
@@ -194,9 +192,9 @@ class RowsView extends View {
 /** One JSON object or YAML document for each service as it is after each change. */
 class StreamView extends View {
   readonly #context: ClientContext;
-  readonly #textOf: YamlText;
+  readonly #textOf: (value: Plain) => string;
 
-  constructor(context: ClientContext, textOf: YamlText) {
+  constructor(context: ClientContext, textOf: (value: Plain) => string) {
     super();
     this.#context = context;
     this.#textOf = textOf;
@@ -207,10 +205,10 @@ class StreamView extends View {
   }
 
   protected show(service: ServiceState): void {
-    this.#context.io.stdout(this.#textOf([serviceValue(service)]));
+    this.#context.io.stdout(this.#textOf(serviceValue(service)));
   }
 
   protected showRemoved(id: ResourceId): void {
-    this.#context.io.stdout(this.#textOf([{ kind: "Removed", service: id }]));
+    this.#context.io.stdout(this.#textOf({ kind: "Removed", service: id }));
   }
 }

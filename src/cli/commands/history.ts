@@ -5,13 +5,12 @@ import { MAX_UINT64 } from "../../records/checks.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, integerOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
-import { type ClientContext, jsonText, tableStyle, withDeadline } from "../context.ts";
+import { type ClientContext, jsonText, streamText, tableStyle, withDeadline } from "../context.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { follow } from "../follow.ts";
 import { eventColumns, eventRow, spansDays } from "../format/event_table.ts";
-import { eventValue } from "../format/manifest_value.ts";
+import { eventValue, type Plain } from "../format/manifest_value.ts";
 import { columnWidths, tableHead, tableRow } from "../format/table.ts";
-import { loadYaml, type YamlText } from "../format/yaml.ts";
 import { notFound } from "./get.ts";
 
 /** Runs it; resolves to the exit code. */
@@ -44,8 +43,8 @@ export async function runHistory(context: ClientContext): Promise<number> {
   );
   const isWatching = hasSwitch(args, "watch");
   if (id !== undefined && !exists && !isWatching) throw notFound(id);
-  const yamlText = format === "yaml" ? await loadYaml() : undefined;
-  const printer = new EventPrinter(context, { format, yamlText, withService: id === undefined, isWatching });
+  const textOf = await streamText(format);
+  const printer = new EventPrinter(context, { format, textOf, withService: id === undefined, isWatching });
   printer.printPage(page, after);
   if (isWatching) {
     const last = page.events.at(-1)?.revision ?? 0n;
@@ -76,7 +75,7 @@ async function watch(
 class EventPrinter {
   readonly #context: ClientContext;
   readonly #format: OutputFormat;
-  readonly #yamlText: YamlText | undefined;
+  readonly #textOf: ((value: Plain) => string) | undefined;
   readonly #withService: boolean;
   readonly #isWatching: boolean;
   #withDate: boolean;
@@ -86,15 +85,15 @@ class EventPrinter {
     context: ClientContext,
     options: {
       readonly format: OutputFormat;
-      /** Of the format "yaml". */
-      readonly yamlText: YamlText | undefined;
+      /** Of an event; undefined = a row of the table. */
+      readonly textOf: ((value: Plain) => string) | undefined;
       readonly withService: boolean;
       readonly isWatching: boolean;
     },
   ) {
     this.#context = context;
     this.#format = options.format;
-    this.#yamlText = options.yamlText;
+    this.#textOf = options.textOf;
     this.#withService = options.withService;
     this.#isWatching = options.isWatching;
     this.#withDate = options.format === "wide";
@@ -125,8 +124,7 @@ class EventPrinter {
 
   print(event: StateEvent): void {
     const { io } = this.#context;
-    if (this.#format === "json") return io.stdout(jsonText(eventValue(event), true));
-    if (this.#yamlText !== undefined) return io.stdout(this.#yamlText([eventValue(event)]));
+    if (this.#textOf !== undefined) return io.stdout(this.#textOf(eventValue(event)));
     const layout = { widths: this.#widths, style: this.#style };
     io.stdout(`${tableRow(this.#cells(event), this.#columns, layout)}\n`);
   }

@@ -1,5 +1,5 @@
 /**
- * The calls of each service with the types of their messages: the descriptors of `definitions.ts`, which know only bytes, under
+ * The calls of each service with the types of their messages: those of `definitions.ts`, which know only bytes, under
  * the types that were generated from the same .proto files. The only place where the two are put together.
  */
 import {
