@@ -72,11 +72,14 @@ Deno.test("a build runs by itself where it was unpacked, and the next one is the
       assert.equal(sha256(bytes), sum, path);
     }
     const bundle = join(first.dir, BUNDLE);
+    let compiledAhead = 0;
     for (const { name } of Deno.readDirSync(bundle)) {
       const text = await Deno.readTextFile(join(bundle, name));
+      compiledAhead += [...text.matchAll(/=\w+\(\((?:\w+|\(\w+,\w+\))=>\{/g)].length;
       assert.ok(!text.includes(ROOT), `${name} has no path of the machine that built it`);
       assert.ok(!/\bimport\("/.test(text), `${name} names nothing that would be read at every start`);
     }
+    assert.ok(compiledAhead > 100, `${compiledAhead} modules of packages are in parentheses`);
     const moved = join(dir, "somewhere else");
     await Deno.rename(first.dir, moved);
 

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "../../../src/daemon/no_peers.ts";
+import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+
+Deno.test("without an ActionController every action is told to wait, and which setting is missing", async () => {
+  // None of it is looked at.
+  const action = {} as PlannedAction;
+  const { signal } = new AbortController();
+  const results = await Promise.all([
+    NO_ACTION_CONTROLLER.executeAction(action, signal),
+    NO_ACTION_CONTROLLER.requestRecovery(action.resourceId, "Restart", { action, signal }),
+    NO_ACTION_CONTROLLER.requestLifecycleAction(action.resourceId, "Start", { action, signal }),
+  ]);
+  for (const result of results) {
+    assert.equal(result.kind, "unreachable");
+    assert.match(result.message, /action_controller\.address/);
+  }
+  assert.equal(NO_ACTION_CONTROLLER.isReachable(), false);
+  assert.doesNotThrow(() =>
+    NO_MONITORING_SERVER.queueMetrics({} as Parameters<typeof NO_MONITORING_SERVER.queueMetrics>[0])
+  );
+});
