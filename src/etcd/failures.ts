@@ -58,7 +58,8 @@ const UNCLEAR: Row = { kind: "internal", mayHaveHappened: true, remedy: "none" }
 
 /** The first that is found in the sentence decides. */
 const SENTENCES: readonly (readonly [RegExp, Row])[] = [
-  [/database space exceeded/, { kind: "no-space", ...REFUSED }],
+  // Etcd says it of writes that it refuses, and of the one it has just done that made it full (apply.go, quotaApplierV3).
+  [/database space exceeded/, { kind: "no-space", mayHaveHappened: true, remedy: "none" }],
   [/required revision has been compacted/, { kind: "compacted", ...REFUSED }],
   [/required revision is a future revision/, { kind: "future-revision", ...REFUSED }],
   [/requested lease not found|lease not found/, { kind: "lease-not-found", ...REFUSED }],

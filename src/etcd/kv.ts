@@ -24,7 +24,7 @@ export const ETCD_FAILURES = [
   "unavailable",
   /** No answer within the deadline. */
   "timed-out",
-  /** The database is full (NOSPACE alarm): reads work, writes are refused until space is made. */
+  /** The database is full (NOSPACE alarm): reads work, writes are refused until space is made; those that filled it were done. */
   "no-space",
   /** User, password, certificate or role are not accepted. */
   "denied",

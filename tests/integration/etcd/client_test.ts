@@ -191,6 +191,32 @@ testIf(
   },
 );
 
+testIf(
+  "a write that etcd says it had no space for may be done: it is not said to be refused",
+  missing,
+  async () => {
+    const quotaBytes = 8 * 1024 * 1024;
+    await using etcd = await RealEtcd.start({ quotaBytes });
+    await using client = clientOf(etcd);
+    // At once, so that several are let in before the first of them fills it.
+    const keys = Array.from({ length: 32 }, (_, index) => `/a/${index}`);
+    const value = "x".repeat(quotaBytes / 8);
+    const fill = async () => {
+      const puts = keys.map((key) => client.txn(doing(put(key, value)), { deadlineMs: 20_000 }));
+      return (await Promise.all(puts)).flatMap((outcome) =>
+        outcome.kind === "failed" ? [outcome.failure] : []
+      );
+    };
+    let failures = await fill();
+    // Etcd learns its size only every 100 ms.
+    for (let rounds = 0; failures.length === 0 && rounds < 10; rounds++) failures = await fill();
+    assert.deepEqual(
+      new Set(failures.map(({ kind, mayHaveHappened }) => `${kind} ${mayHaveHappened}`)),
+      new Set(["no-space true"]),
+    );
+  },
+);
+
 testIf("status() tells of each endpoint what it is, or why it does not say", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
   await using _backoff = untilBackoffEnds();

@@ -79,7 +79,7 @@ class SharedSimulation {
       ["watches broken", () => rig.etcd.breakWatches()],
       ["watches silent", () => rig.etcd.silenceWatches()],
       ["compaction", () => this.#compact()],
-      ["no space", () => rig.etcd.noSpace(true)],
+      ["no space", () => rig.etcd.noSpace(true, { lateWrites: this.#below(3) })],
       ["space", () => rig.etcd.noSpace(false)],
       ["slow", () => void (rig.etcd.delayMs = this.#below(120))],
       ["fast", () => void (rig.etcd.delayMs = 1)],

@@ -154,9 +154,10 @@ export class ModelEtcd {
     if (outcome.kind === "failed") throw new Error(`Cannot compact the model: ${outcome.message}`);
   }
 
-  /** The database is full, or has room again. */
-  noSpace(isFull: boolean): void {
+  /** The database is full, or has room again; `lateWrites` are done all the same, and answered as refused. */
+  noSpace(isFull: boolean, { lateWrites = 0 } = {}): void {
     this.#store.isFull = isFull;
+    this.#store.lateWrites = lateWrites;
   }
 
   /** Ends a lease at once, as its time does. */

@@ -14,7 +14,7 @@ export function beginEtcdFault(world: World, kind: EtcdFault, event: SimEvent): 
       etcd.down();
       return () => etcd.up();
     case "etcd-full":
-      etcd.noSpace(true);
+      etcd.noSpace(true, { lateWrites: Math.floor(event.value * 4) });
       return () => etcd.noSpace(false);
     case "compaction":
       if (etcd.revision > etcd.compactRevision) etcd.compact();

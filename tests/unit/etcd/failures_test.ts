@@ -19,7 +19,7 @@ type Row = readonly [
 ];
 
 const ROWS: readonly Row[] = [
-  [8, "etcdserver: mvcc: database space exceeded", "no-space", "no", "none"],
+  [8, "etcdserver: mvcc: database space exceeded", "no-space", "maybe", "none"],
   [11, "etcdserver: mvcc: required revision has been compacted", "compacted", "no", "none"],
   [11, "etcdserver: mvcc: required revision is a future revision", "future-revision", "no", "none"],
   [5, "etcdserver: requested lease not found", "lease-not-found", "no", "none"],

@@ -224,6 +224,22 @@ Deno.test("without space nobody can lead; it is told and tried again", async () 
   await one.stop(clock);
 });
 
+Deno.test("the key is taken and etcd says that it has no space: it is given back, and is taken when there is space", async () => {
+  const { clock, etcd, candidate } = world();
+  etcd.delayMs = 10;
+  const one = candidate("one");
+  one.start();
+  await clock.until(() => etcd.leases.length === 1, 1_000);
+  etcd.noSpace(true, { lateWrites: 1 });
+  await clock.until(() => leaderIn(etcd) !== undefined, 1_000);
+  await clock.until(() => leaderIn(etcd) === undefined, TTL_MS / 2);
+  deepEqual([one.isValid, one.told, etcd.leases], [false, [], []]);
+  etcd.noSpace(false);
+  await clock.until(() => one.isValid, 2_000);
+  equal(leaderIn(etcd)?.term, one.terms.at(-1));
+  await one.stop(clock);
+});
+
 Deno.test("depose() by somebody who saw it: told once, and the key is asked for again", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one", { isAlone: true });

@@ -2,7 +2,8 @@
  * One client of the model: the calls of `EtcdKv`, each with a way there, a way back, and a deadline on the test's clock.
  *
  * I1: no call rejects or hangs: what is lost on the way fails as "timed-out" at its deadline.
- * I2: a failure says `mayHaveHappened` exactly when a client could not know better: a write that was sent and not answered.
+ * I2: a failure says `mayHaveHappened` exactly when a client could not know better: a write that was sent and not answered, or
+ *     answered by "no space".
  */
 import type {
   CallOptions,
@@ -20,7 +21,7 @@ import type {
 import type { Clock } from "../../../../src/ports.ts";
 import type { Leases } from "./leases.ts";
 import type { Store } from "./store.ts";
-import type { StoreOutcome } from "./txn_rules.ts";
+import { NO_SPACE, type StoreOutcome } from "./txn_rules.ts";
 import { ModelWatch } from "./watches.ts";
 
 /** The server as its clients see it. */
@@ -104,10 +105,7 @@ export class ModelClient implements EtcdKv {
     return this.#call({
       isWrite: true,
       options,
-      run: () =>
-        store.isFull
-          ? { kind: "failed", failure: "no-space", message: "mvcc: database space exceeded" }
-          : { kind: "ok", value: leases.grant(ttlSeconds) },
+      run: () => store.isFull ? NO_SPACE : { kind: "ok", value: leases.grant(ttlSeconds) },
     });
   }
 
@@ -189,8 +187,9 @@ export class ModelClient implements EtcdKv {
       this.#later(() => {
         if (this.#isPartitioned) return;
         if (server.isDown()) fail(failure("unavailable", "connection lost", isWrite));
-        else if (outcome.kind === "failed") fail(failure(outcome.failure, outcome.message));
-        else settle({ kind: "ok", value: outcome.value, revision, clusterId });
+        else if (outcome.kind === "failed") {
+          fail(failure(outcome.failure, outcome.message, outcome === NO_SPACE));
+        } else settle({ kind: "ok", value: outcome.value, revision, clusterId });
       });
     });
     return promise;

@@ -16,7 +16,7 @@ import {
   type TxnAnswer,
   type TxnRequest,
 } from "../../../../src/etcd/kv.ts";
-import { checkTxn, failed, holds, ok, type StoreOutcome } from "./txn_rules.ts";
+import { checkTxn, failed, holds, NO_SPACE, ok, type StoreOutcome } from "./txn_rules.ts";
 
 /** All changes of one revision, in the order in which they were made. */
 export interface Revision {
@@ -53,6 +53,8 @@ export class Store {
   #sorted: readonly string[] | undefined;
   /** Writes are refused (NOSPACE alarm). */
   isFull = false;
+  /** So many are done all the same, and answered as refused: those that etcd let in before it knew that it is full. */
+  lateWrites = 0;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -86,9 +88,8 @@ export class Store {
     const wrong = checkTxn(request);
     if (wrong !== undefined) return wrong;
     const operations = [...request.then, ...request.otherwise];
-    if (this.isFull && operations.some(({ kind }) => kind === "put")) {
-      return failed("no-space", "mvcc: database space exceeded");
-    }
+    const isOverQuota = this.isFull && operations.some(({ kind }) => kind === "put");
+    if (isOverQuota && this.lateWrites === 0) return NO_SPACE;
     const hasSucceeded = request.compare.every((compare) => holds(compare, this.#newest(compare.key)));
     const branch = hasSucceeded ? request.then : request.otherwise;
     for (const operation of branch) {
@@ -100,7 +101,9 @@ export class Store {
     const events: KeyEvent[] = [];
     const answers = branch.map((operation) => this.#apply(operation, events));
     if (events.length > 0) this.#commit(events);
-    return ok({ hasSucceeded, answers });
+    if (!isOverQuota) return ok({ hasSucceeded, answers });
+    this.lateWrites -= 1;
+    return NO_SPACE;
   }
 
   /** In one revision, however many there are: what the end of a lease does. */

@@ -20,17 +20,24 @@ export type StoreFailureKind =
   | "too-large"
   | "invalid";
 
-export type StoreOutcome<T> =
-  | { readonly kind: "ok"; readonly value: T }
-  | { readonly kind: "failed"; readonly failure: StoreFailureKind; readonly message: string };
+export interface StoreFailure {
+  readonly kind: "failed";
+  readonly failure: StoreFailureKind;
+  readonly message: string;
+}
+
+export type StoreOutcome<T> = { readonly kind: "ok"; readonly value: T } | StoreFailure;
 
 export function ok<T>(value: T): StoreOutcome<T> {
   return { kind: "ok", value };
 }
 
-export function failed(failure: StoreFailureKind, message: string): StoreOutcome<never> {
+export function failed(failure: StoreFailureKind, message: string): StoreFailure {
   return { kind: "failed", failure, message };
 }
+
+export const NO_SPACE = failed("no-space", "mvcc: database space exceeded");
+
 /** Whether the condition is true of that entry; none = the key does not exist. */
 export function holds(compare: Compare, entry: KeyValue | undefined): boolean {
   if (compare.target === "value") {
