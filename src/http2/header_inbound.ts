@@ -1,6 +1,5 @@
 // The reading half, header blocks: HEADERS and CONTINUATION put together, decoded, checked, and given to their stream.
 // I1  A block that lies in one frame is decoded in place; only a cut one is copied, up to `maxHeaderBlockBytes`.
-import type { Connection } from "./connection.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { ErrorCode } from "./errors.ts";
 import { Flag, type FrameReader, readU31 } from "./frames.ts";
@@ -9,6 +8,7 @@ import { checkRequest, checkResponse, checkTrailers } from "./header_rules.ts";
 import { HpackDecoder } from "./hpack_decoder.ts";
 import { Stream } from "./stream.ts";
 import { canReceive } from "./stream_state.ts";
+import type { Streams } from "./streams.ts";
 
 /** What this part needs of the reading half. */
 export interface HeaderHost {
@@ -20,7 +20,7 @@ export interface HeaderHost {
 
 /** Header blocks of a connection, in order. */
 export class HeaderInbound {
-  readonly #connection: Connection;
+  readonly #connection: Streams;
   readonly #events: ConnectionEvents;
   readonly #host: HeaderHost;
   readonly #decoder: HpackDecoder;
@@ -32,7 +32,7 @@ export class HeaderInbound {
   #blockBytes = 0;
   #continuations = 0;
 
-  constructor(connection: Connection, events: ConnectionEvents, host: HeaderHost) {
+  constructor(connection: Streams, events: ConnectionEvents, host: HeaderHost) {
     this.#connection = connection;
     this.#events = events;
     this.#host = host;

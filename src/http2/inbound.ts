@@ -1,7 +1,6 @@
 // The reading half: frames checked against RFC 9113 section 6 and handed on.
 // I1  After each frame the connection may be dead; nothing is read then.
 // I2  Every header block is decoded, wanted or not: the table is shared by all streams.
-import type { Connection } from "./connection.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { ErrorCode } from "./errors.ts";
 import { grownWindow } from "./flow.ts";
@@ -10,6 +9,7 @@ import { HeaderInbound } from "./header_inbound.ts";
 import { TokenBucket } from "./limits.ts";
 import type { Stream } from "./stream.ts";
 import { canReceive } from "./stream_state.ts";
+import type { Streams } from "./streams.ts";
 
 const SETTING_BYTES = 6;
 
@@ -18,7 +18,7 @@ export class Inbound {
   /** Nothing is read after the current frame. */
   isHeld = false;
 
-  readonly #connection: Connection;
+  readonly #connection: Streams;
   readonly #events: ConnectionEvents;
   readonly #reader: FrameReader;
   readonly #headers: HeaderInbound;
@@ -31,7 +31,7 @@ export class Inbound {
   #hasSettings = false;
   #nowMs = 0;
 
-  constructor(connection: Connection, events: ConnectionEvents) {
+  constructor(connection: Streams, events: ConnectionEvents) {
     const { limits } = connection;
     this.#connection = connection;
     this.#events = events;
@@ -80,7 +80,7 @@ export class Inbound {
     const stream = this.#connection.streams.get(streamId);
     if (stream !== undefined) this.#connection.reset(stream, code);
     else {
-      this.#connection.rememberReset(streamId);
+      this.#connection.resets.add(streamId);
       this.#connection.outbound.reset(streamId, code);
     }
     this.#charge(this.#resets, "streams in error");
@@ -235,7 +235,7 @@ export class Inbound {
       return this.fail(ErrorCode.PROTOCOL_ERROR, "RST_STREAM on an idle stream");
     }
     this.#charge(this.#resets, "resets");
-    connection.forgetReset(streamId);
+    connection.resets.remove(streamId);
     const stream = connection.streams.get(streamId);
     if (stream !== undefined && !connection.isDead) {
       connection.closeStream(stream, readU32(buffer, start), "peer");

@@ -3,7 +3,6 @@
  *
  * Undefined stands for "could not be found out", which is never a problem by itself.
  */
-import type { CliIo } from "../io.ts";
 import type { ManagerStatus, NodeSummary } from "../../manager/api.ts";
 import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_look.ts";
@@ -126,7 +125,7 @@ export interface GatherRequest {
   readonly address?: string;
   /** Longest wait for each answer. */
   readonly timeoutMs: number;
-  readonly env: CliIo["env"];
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
 
