@@ -186,23 +186,30 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#requireReady();
     if (this.#standing.role === "standby") throw this.#notLeading();
     const outcome = this.#accept(change);
-    const { revision } = this.#ledger;
-    await this.#ledger.flush();
+    await this.#kept();
+    return outcome;
+  }
+
+  /** Resolves when all that was decided so far survives a power cut and is known to the other instances; else it throws. */
+  async #kept(): Promise<void> {
     const { gate } = this.#options;
-    if (gate !== undefined && !(await gate.mayAct(revision, new AbortController().signal))) {
+    // Asked before the disk is waited for: a lead that is lost meanwhile takes what was decided with it, and the next one must
+    // not vouch for that.
+    const isShared = gate?.mayAct(this.#ledger.revision, new AbortController().signal);
+    await this.#ledger.flush();
+    if (await isShared === false) {
       throw new StateManagerError({
         kind: "not-ready",
         why: "the other instances do not know of the change yet; read it again before repeating it",
       });
     }
-    return outcome;
   }
 
   async triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
     this.#requireReady();
     if (this.#engine === undefined) throw this.#notLeading();
     this.#engine.trigger(id, request);
-    await this.#ledger.flush();
+    await this.#kept();
     const service = this.#ledger.service(id);
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
     return service;

@@ -19,6 +19,8 @@ interface Seen {
 export class Recorder implements WatchHandler {
   readonly #keys: Keys;
   readonly #story: Story;
+  /** Keys with their revision of etcd: a list tells them again. */
+  readonly #seen = new Set<string>();
   /** Etcd may lose what it had: then everything may come again. */
   readonly #isLossy: boolean;
   readonly #revisions = new Map<ResourceId, bigint[]>();
@@ -40,6 +42,9 @@ export class Recorder implements WatchHandler {
     if (change.kind !== "put" || this.#keys.parse(change.entry.key)?.kind !== "event") return;
     const { entry: { key, value, modRevision }, origin } = change;
     const seen = { event: readEvent(value), how: `${key} at ${modRevision} (${origin})` };
+    const write = `${key}@${modRevision}`;
+    if (origin === "list" && !change.isReset && this.#seen.has(write)) return;
+    this.#seen.add(write);
     if (origin === "list") this.#listed.push(seen);
     else this.#note(seen);
   }

@@ -249,7 +249,9 @@ function ringAfter({ ring }: Replica, events: readonly StateEvent[]): Replica["r
   return newest === undefined ? ring : { sequence: ring.sequence + events.length, revision: newest.revision };
 }
 
+/** A new generation is always written with its spec, also where somebody else's words say the same: who follows reads both at once. */
 function isSameWish(a: ServiceRecord, b: ServiceRecord): boolean {
   const [one, other] = [a.service, b.service];
-  return isSameValue(one.spec, other.spec) && isSameValue(one.metadata.labels, other.metadata.labels);
+  return one.metadata.generation === other.metadata.generation && isSameValue(one.spec, other.spec) &&
+    isSameValue(one.metadata.labels, other.metadata.labels);
 }

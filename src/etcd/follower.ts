@@ -111,10 +111,8 @@ export class Follower implements WatchHandler {
     if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
     if (change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list")) {
       this.#isListing = true;
-      if (
-        change.kind === "put" && (key.kind === "spec" || key.kind === "status" || key.kind === "recovery")
-      ) {
-        this.#listed.set(key.id, { ...this.#listed.get(key.id), id: key.id, [key.kind]: change.entry });
+      if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
+        this.#list(key, change.kind === "put" ? change.entry : undefined);
       }
       return;
     }
@@ -145,6 +143,14 @@ export class Follower implements WatchHandler {
 
   onGap(): void {
     this.#setSynced(false);
+  }
+
+  /** A list that began anew takes back what it had told. */
+  #list({ id, kind }: { id: ResourceId; kind: "spec" | "status" | "recovery" }, entry?: KeyValue): void {
+    const { [kind]: _before, ...others } = this.#listed.get(id) ?? { id };
+    if (entry !== undefined) this.#listed.set(id, { ...others, [kind]: entry });
+    else if (Object.keys(others).length > 1) this.#listed.set(id, others);
+    else this.#listed.delete(id);
   }
 
   #setSynced(isSynced: boolean): void {

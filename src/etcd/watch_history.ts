@@ -102,7 +102,6 @@ export class WatchHistory {
       }
       listing.unseen.delete(entry.key);
       if (anchor === undefined || entry.modRevision > revisionOf(anchor)) anchor = { kind: "put", entry };
-      if (this.#known.get(entry.key) === entry.modRevision) continue;
       this.#known.set(entry.key, entry.modRevision);
       events.push({ kind: "put", entry, origin: "list", isReset: this.#isReset });
     }

@@ -3,9 +3,9 @@
  * what is known, `watcher.ts` does the calls and keeps the time.
  *
  * A watch first lists the prefix, in pages, at one revision; then it follows the changes from there on. A broken stream is
- * resumed by revision. What resuming cannot mend is mended by another list, which is compared with what is known.
+ * resumed by revision. What resuming cannot mend is mended by another list.
  *
- * I1: of one history, every change is told once and in order; after a list, its net effect is.
+ * I1: of one history, every change is told once and in order; a list tells all that is there, and what of the known is gone.
  * I2: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
  * I3: a stream is resumed at the newest change that was told, which therefore comes once more, and a list after a gap is begun by
  *     reading it: a history that went back and has overtaken this one meanwhile is shown by nothing else.

@@ -27,8 +27,8 @@ export type WatchSynced = Omit<Extract<WatchEvent, { readonly kind: "synced" }>,
 /** Called in order, one call at a time; must not throw. It may cancel its own watch. */
 export interface WatchHandler {
   /**
-   * Each change once, those of one key in order. First comes all that is there; after a gap, what is different now. With
-   * `isReset` a key is put again although it may be as it was, because nothing says that it is.
+   * Each change once, those of one key in order. First comes all that is there, as a list; after a gap all of it again, and what is
+   * gone. With `isReset` it is another history: a key that is gone then may be a loss.
    */
   onChange(change: WatchChange): void;
   /** All that there was up to `revision` has been told. */

@@ -10,7 +10,7 @@ import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { pageOf } from "../engine/memory_store.ts";
 import type { Life } from "./life.ts";
 
-const SYNC_MS = 3;
+export const SYNC_MS = 3;
 /** The background never leaves more than this unsynced. */
 const GROUP_MS = 2_000;
 
@@ -38,6 +38,8 @@ export class SimDisk {
   reserved = 0n;
   /** Above 0 = commits fail. */
   full = 0;
+  /** What a sync takes that begins now. */
+  syncMs = SYNC_MS;
   /** Above 0 = syncs fail. */
   broken = 0;
   /** Commits were refused since the newest one that was not: memory knows more. */
@@ -122,7 +124,7 @@ export class SimDisk {
     if (life.isDead) return;
     const content = this.#content();
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#clock.schedule(SYNC_MS, resolve);
+    this.#clock.schedule(this.syncMs, resolve);
     await promise;
     if (life.isDead) return;
     if (this.broken > 0) {

@@ -1,5 +1,6 @@
 /** What happens to a manager, its disk and its clocks. */
 import type { MANAGER_KINDS, SimEvent } from "./model.ts";
+import { SYNC_MS } from "./disk.ts";
 import { FAILPOINTS } from "./sim_instance.ts";
 import type { World } from "./world.ts";
 
@@ -36,6 +37,9 @@ export function beginManagerFault(
     case "io-error":
       instance.disk.broken += 1;
       return () => void (instance.disk.broken -= 1);
+    case "slow-disk":
+      instance.disk.syncMs = 1_000 + value * 9_000;
+      return () => void (instance.disk.syncMs = SYNC_MS);
     case "sync":
       if (instance.disk.full === 0 && instance.disk.broken === 0) instance.disk.sync();
       return undefined;

@@ -35,7 +35,7 @@ export const CONTROLLER_KINDS = [
 ] as const;
 /** What happens to the manager, its disk and its clocks. */
 export const MANAGER_KINDS = [
-  ...["kill", "power-cut", "pause", "kill-at", "no-space", "io-error", "sync"] as const,
+  ...["kill", "power-cut", "pause", "kill-at", "no-space", "io-error", "slow-disk", "sync"] as const,
   ...["wall-seconds", "wall-hours", "wall-1970"] as const,
 ] as const;
 /** What etcd does, and what others do to it. */

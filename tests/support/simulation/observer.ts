@@ -4,7 +4,7 @@ import type { StateManager } from "../../../src/manager.ts";
 import type { ActionResult, StateAlert } from "../../../src/ports.ts";
 import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
-import type { ResourceId } from "../../../src/state/resource_id.ts";
+import type { ServiceState } from "../../../src/state/model.ts";
 import type { SimDisk } from "./disk.ts";
 import type { Life } from "./life.ts";
 
@@ -41,7 +41,7 @@ export interface Observer {
   /** Just before the end of a run; its memory is still there. */
   ended?(run: Run, how: Ending): void;
   /** A client was told that its change is stored. */
-  acknowledged?(run: Run, id: ResourceId, generation: bigint): void;
+  acknowledged?(run: Run, service: ServiceState): void;
   /** Time has passed. */
   stepped?(): void;
   /** All faults are over, and everything had its time. */

@@ -150,9 +150,8 @@ export class World {
     const { life, manager } = run;
     // A paused process does not take a request.
     if (life.isPaused) return;
-    const id = change.resourceId;
     void life.pass(manager.updateState(change)).then(({ service }) => {
-      if (!life.isDead) this.observers.acknowledged(run, id, service.metadata.generation);
+      if (!life.isDead) this.observers.acknowledged(run, service);
     }, () => {
       // Refused, or nobody can promise that it is kept: the client knows.
     });

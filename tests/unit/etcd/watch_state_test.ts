@@ -270,7 +270,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "compaction: the list tells the net effect",
+    name: "compaction: the list tells what is there and what is gone",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
@@ -279,6 +279,7 @@ const CASES: readonly Case[] = [
       ]],
       PROVED,
       [{ page: page(30n, [entry("p/a", 5n), entry("p/c", 25n)]) }, [
+        "list put p/a@5",
         "list put p/c@25",
         "gone p/b@30",
         "synced list @30",
@@ -344,7 +345,12 @@ const CASES: readonly Case[] = [
       ...FOLLOWING,
       [{ response: response("created", 8n) }, ["gap history-changed", "-> prove p/b@7"]],
       PROVED,
-      [{ page: page(10n, [entry("p/a", 5n), entry("p/b", 7n)]) }, ["synced list @10", "-> watch 11"]],
+      [{ page: page(10n, [entry("p/a", 5n), entry("p/b", 7n)]) }, [
+        "list put p/a@5",
+        "list put p/b@7",
+        "synced list @10",
+        "-> watch 11",
+      ]],
     ],
   },
   ...([
@@ -378,7 +384,12 @@ const CASES: readonly Case[] = [
         "-> prove p/b@7",
       ]],
       [{ page: failedPage("compacted") }, ["-> list 2"]],
-      [{ page: page(30n, [entry("p/a", 5n)]) }, ["gone p/b@30", "synced list @30", "-> watch 31"]],
+      [{ page: page(30n, [entry("p/a", 5n)]) }, [
+        "list put p/a@5",
+        "gone p/b@30",
+        "synced list @30",
+        "-> watch 31",
+      ]],
     ],
   },
   {
@@ -390,7 +401,7 @@ const CASES: readonly Case[] = [
         "-> prove p/b@7",
       ]],
       PROVED,
-      [{ page: page(40n, [entry("p/a", 5n), entry("p/x", 9n)]) }, ["-> wait 100"]],
+      [{ page: page(40n, [entry("p/a", 5n), entry("p/x", 9n)]) }, ["list put p/a@5", "-> wait 100"]],
       ["next", ["-> list 2"]],
       [{ page: page(41n, [entry("p/a", 5n), entry("p/x", 9n)]) }, [
         "list put p/a@5 reset",
@@ -420,7 +431,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a list that is compacted between its pages begins again and tells nothing twice",
+    name: "a list that is compacted between its pages begins again",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
@@ -430,12 +441,17 @@ const CASES: readonly Case[] = [
       PROVED,
       [
         { page: page(30n, [entry("p/a", 25n), entry("p/b", 7n)], { hasMore: true }) },
-        ["list put p/a@25", '-> list 2 from "p/b\\u0000" at 30'],
+        ["list put p/a@25", "list put p/b@7", '-> list 2 from "p/b\\u0000" at 30'],
       ],
       [{ page: failedPage("compacted") }, ["-> wait 100"]],
       ["next", ["-> prove p/b@7"]],
       PROVED,
-      [{ page: page(50n, [entry("p/a", 25n)]) }, ["gone p/b@50", "synced list @50", "-> watch 51"]],
+      [{ page: page(50n, [entry("p/a", 25n)]) }, [
+        "list put p/a@25",
+        "gone p/b@50",
+        "synced list @50",
+        "-> watch 51",
+      ]],
     ],
   },
   {

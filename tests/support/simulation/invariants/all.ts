@@ -10,6 +10,7 @@ import { busyIsNotHung } from "./hung.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
+import { standbysKnow } from "./standby.ts";
 import * as time from "./time.ts";
 
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
@@ -46,7 +47,11 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     recovery.workIsSeen(say("work-is-seen")),
     time.startsArePaced(say("starts-are-paced"), clocks),
     time.holdsEnd(say("holds-end"), leader, clocks),
-    time.looksAreTakenIn(say("looks-are-taken-in"), { lookUp: leader, isCalm: calm, time: clocks }),
+    time.looksAreTakenIn(say("looks-are-taken-in"), {
+      ...{ lookUp: leader, isCalm: calm, time: clocks },
+      actionMs: world.controller.usualMs,
+      services: () => world.ids.length,
+    }),
     ...(isWide ? [time.urgentComesFirst(say("urgent-comes-first"), clocks)] : []),
     time.oldLooksAreVoid(say("old-looks-are-void"), world),
     buffersAreBounded(say("buffers-are-bounded"), {
@@ -56,7 +61,12 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       ids: () => world.ids.length,
     }),
     busyIsNotHung(say("busy-is-not-hung"), { runs, time: clocks }),
-    ...(mode === "ha" ? [shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless)] : []),
+    ...(mode === "ha"
+      ? [
+        shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless),
+        standbysKnow(say("standbys-know"), world),
+      ]
+      : []),
     ...(mode === "alone" ? [] : [
       shared.etcdHearsInOrder(say("etcd-hears-in-order"), world),
       shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),

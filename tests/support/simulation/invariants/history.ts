@@ -130,10 +130,17 @@ export function acknowledgedIsKept(report: Report, lookUp: () => Run | undefined
         if (manager.record(id) === undefined && last?.eventType === "Terminated") acknowledged.delete(id);
       }
     },
-    acknowledged(run, id, generation) {
+    acknowledged(run, { metadata: { id, generation, revision } }) {
       const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
-      // It has come to its end since, or another one has its name now.
-      const isGone = (run.manager.record(id)?.service.metadata.generation ?? 0n) < generation;
+      const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
+      // It has come to its end since, and another one may have its name now.
+      const isGone = kept < generation &&
+        run.disk.events.some((event) =>
+          event.resourceId === id && event.eventType === "Terminated" && event.revision > revision
+        );
+      if (!isGone && kept < generation) {
+        report(`${id}: generation ${generation} is promised, ${kept} is there`);
+      }
       if (stored < generation && !isGone) {
         report(`${id}: generation ${generation} was promised, a power cut would leave ${stored}`);
       }

@@ -22,11 +22,11 @@ export function failuresAreRemembered(
         counts.set(service.metadata.id, { failures: recovery?.failureCount ?? 0, wellSinceMs });
       }
     },
-    committed(run, { events, services }) {
+    committed(run, { events, services, revision }) {
       const counts = byRun.get(run);
       if (!run.isActing || counts === undefined) return;
       for (const { resourceId } of events) if (!services.has(resourceId)) counts.delete(resourceId);
-      for (const [id, { status }] of services) {
+      for (const [id, { status, metadata }] of services) {
         const own = events.filter(({ resourceId }) => resourceId === id);
         const old = counts.get(id);
         const failures = run.manager.record(id)?.recovery?.failureCount ?? 0;
@@ -37,11 +37,14 @@ export function failuresAreRemembered(
           wellSinceMs: isWell && wellSinceMs === Infinity ? options.nowMs() : wellSinceMs,
         });
         if (old === undefined || failures >= old.failures) continue;
-        const isVoid = own.some(({ eventType, source, metadata }) =>
-          eventType === "SpecChanged" || source === "Etcd" ||
-          metadata["reason"]?.startsWith("Released") === true ||
-          (metadata["reason"]?.includes("does not count") === true && failures === old.failures - 1)
-        );
+        // Etcd knew more than a journal that lost power: the run before had forgotten them.
+        const isTakenOver = metadata.revision !== revision;
+        const isVoid = isTakenOver ||
+          own.some(({ eventType, source, metadata }) =>
+            eventType === "SpecChanged" || source === "Etcd" ||
+            metadata["reason"]?.startsWith("Released") === true ||
+            (metadata["reason"]?.includes("does not count") === true && failures === old.failures - 1)
+          );
         const isHealthy = options.nowMs() - old.wellSinceMs >= options.healthyAfterMs - 1;
         if (!isVoid && !isHealthy) {
           report(

@@ -101,10 +101,18 @@ const BLOCKED: ReadonlySet<string> = new Set([
 /** Nothing waits for ever in the queue: what a node said is in the status soon after. */
 export function looksAreTakenIn(
   report: Report,
-  options: { readonly lookUp: () => Run | undefined; readonly isCalm: () => boolean; readonly time: Time },
+  options: {
+    readonly lookUp: () => Run | undefined;
+    readonly isCalm: () => boolean;
+    /** What the controller takes for an action. */
+    readonly actionMs: number;
+    /** Of one node, each with an action: they wait for one another. */
+    readonly services: () => number;
+    readonly time: Time;
+  },
 ): Invariant {
-  const { nowMs } = options.time;
-  const WITHIN_MS = 2_500;
+  const { nowMs, settings } = options.time;
+  const withinMs = () => 2_500 + options.services() * options.actionMs / settings.parallelPerNode;
   interface Look {
     readonly diff: StateDiff;
     readonly epoch: number;
@@ -142,10 +150,12 @@ export function looksAreTakenIn(
     stepped() {
       const run = options.lookUp();
       if (!options.isCalm() || run === undefined || run.life.isPaused) calmSinceMs = nowMs();
-      if (run === undefined || nowMs() - Math.max(calmSinceMs, run.actingSinceMs) < WITHIN_MS + 1_500) return;
+      if (run === undefined || nowMs() - Math.max(calmSinceMs, run.actingSinceMs) < withinMs() + 1_500) {
+        return;
+      }
       for (const [id, look] of looks.get(run) ?? []) {
         const record = run.manager.record(id);
-        if (record === undefined || nowMs() - look.atMs < WITHIN_MS || !isOwed(record, look)) continue;
+        if (record === undefined || nowMs() - look.atMs < withinMs() || !isOwed(record, look)) continue;
         const { replicas, availableReplicas } = look.diff.actual;
         report(
           `${id}: ${availableReplicas} of ${replicas} were seen at ${Math.round(look.atMs)}, nobody looked`,
