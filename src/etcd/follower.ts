@@ -1,7 +1,8 @@
 /**
  * A standby's view: takes over what the leader writes, as it is written.
  *
- * I1: what one transaction wrote is taken over in one step, so that state and events stay together.
+ * I1: what one transaction wrote is taken over in one step, so that state and events stay together. Where it comes in fragments, what
+ *     came before is kept for what comes after: a status alone says nothing of the spec beside it.
  * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one. Except where etcd has gone
  *     back in time: then the newer one stays, for whoever leads next to write it again.
  * I3: a spec counts once the leader has accepted it, which its status tells; a service has ended when the leader took both away at
@@ -53,6 +54,8 @@ export class Follower implements WatchHandler {
   /** Revision of the transaction that is being put together. */
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
+  /** Those with something that was not taken over yet. */
+  #changed = new Set<ResourceId>();
   #events: StateEvent[] = [];
   /** Our own bookkeeping went with that transaction: nobody's wish. */
   #isLoss = false;
@@ -123,6 +126,7 @@ export class Follower implements WatchHandler {
     } else if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
       const step = this.#steps.get(key.id) ?? { isSpecDeleted: false, isStatusDeleted: false };
       this.#steps.set(key.id, step);
+      this.#changed.add(key.id);
       if (change.kind === "put") step[key.kind] = change.entry;
       else if (key.kind === "recovery") step.recovery = "deleted";
       else if (key.kind === "status") step.isStatusDeleted = true;
@@ -162,13 +166,13 @@ export class Follower implements WatchHandler {
   #beginStep(revision: bigint): void {
     if (revision !== this.#revision) {
       this.#flush();
+      this.#steps = new Map();
       this.#isLoss = false;
     }
     this.#revision = revision;
     this.#scheduleFlush();
   }
 
-  /** I1: the parts of one transaction come in one turn, or one after the other when it was large. */
   #scheduleFlush(): void {
     if (this.#isFlushDue) return;
     this.#isFlushDue = true;
@@ -179,16 +183,17 @@ export class Follower implements WatchHandler {
   }
 
   #flush(): void {
-    const steps = this.#steps;
+    const changed = this.#changed;
     const events = this.#events;
-    if ((steps.size === 0 && events.length === 0) || this.#isEnded) return;
-    const isLoss = this.#isLoss;
-    this.#steps = new Map();
+    if ((changed.size === 0 && events.length === 0) || this.#isEnded) return;
+    this.#changed = new Set();
     this.#events = [];
     const records: ServiceRecord[] = [];
     const removed: ResourceId[] = [];
-    for (const [id, step] of steps) {
-      if (step.isSpecDeleted && step.isStatusDeleted && !isLoss) removed.push(id);
+    for (const id of changed) {
+      const step = this.#steps.get(id);
+      if (step === undefined) continue;
+      if (step.isSpecDeleted && step.isStatusDeleted && !this.#isLoss) removed.push(id);
       const record = this.#recordAfter(id, step);
       if (record !== undefined) records.push(record);
     }
@@ -219,7 +224,7 @@ export class Follower implements WatchHandler {
     const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
-      return known === undefined ? [] : [recordOf(service, known)];
+      return known === undefined ? [] : [recordOf(service, known, this.#manager.record(service.id))];
     }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
     const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]

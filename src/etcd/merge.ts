@@ -48,7 +48,7 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const { id } = shared;
   const local = record(id);
   const known = readable(readStatus, shared.status);
-  const remote = known === undefined ? undefined : recordOf(shared, known);
+  const remote = known === undefined ? undefined : recordOf(shared, known, local);
   const replica = replicaOf(shared, known);
   const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
@@ -87,12 +87,20 @@ export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "r
   return here === there ? "same" : here > there ? "local" : "remote";
 }
 
-/** The whole record of a service, put together from its keys. */
-export function recordOf(shared: SharedService, known: StatusDocument): ServiceRecord {
+/**
+ * The whole record of a service, put together from its keys. The spec of its generation, where somebody else wrote over it, is what
+ * is known of that generation here.
+ */
+export function recordOf(
+  shared: SharedService,
+  known: StatusDocument,
+  local?: ServiceRecord,
+): ServiceRecord {
   const { metadata, status, term } = known;
   const document = readable(readSpecDocument, shared.spec);
   const isOwn = document !== undefined && !isForeign(shared);
-  const inForce = known.spec ?? (isOwn ? document.spec : undefined);
+  const isOurs = local?.service.metadata.generation === metadata.generation;
+  const inForce = known.spec ?? (isOwn ? document.spec : isOurs ? local.service.spec : undefined);
   const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
   return {
     service: { metadata, spec: inForce ?? inForceWithout(document), status },

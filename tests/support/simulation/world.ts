@@ -69,7 +69,9 @@ export class World {
     this.random01 = () => random.next();
     this.clock = new VirtualClock();
     this.settings = settingsFor(schedule);
-    this.etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500 });
+    // Some watches come in fragments.
+    const fragmentEvents = schedule.seed % 5 === 0 ? 2 : Infinity;
+    this.etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500, fragmentEvents });
     this.etcd.delayMs = 1;
     this.nodes = new Map(NODE_NAMES.map((name) => [name, new FakeNode(name, this.clock)]));
     for (const node of this.nodes.values()) node.heartbeatMs = HEARTBEAT_MS;

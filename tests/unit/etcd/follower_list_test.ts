@@ -16,6 +16,19 @@ Deno.test("the list: what differs is replaced, what is the same is left alone, a
   equal(follower.isSynced, true);
 });
 
+Deno.test("a list that began anew takes back what it had told of what is gone by now", () => {
+  const { manager, list } = followerWorld();
+  const radar = recordOf({ id: RADAR, revision: 4n, term: 2n });
+  list(
+    SHARED,
+    ...written(recordOf({ revision: 3n, term: 2n }), 5n, "list"),
+    ...written(radar, 6n, "list"),
+    { kind: "deletedByList", key: KEYS.spec(LIDAR), revision: 9n, isReset: false },
+    { kind: "deletedByList", key: KEYS.status(LIDAR), revision: 9n, isReset: false },
+  );
+  deepEqual([...manager.records()].map(({ service }) => service.metadata.id), [RADAR]);
+});
+
 Deno.test("a list of an etcd that nobody has written to yet, or of another history, ends nothing", () => {
   const record = recordOf({ revision: 3n });
   for (

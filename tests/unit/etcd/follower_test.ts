@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { writeEvent, writeLeader, writeSchema, writeStatus } from "../../../src/etcd/documents.ts";
-import { eventOf } from "../../support/domain.ts";
+import { createActionPlan } from "../../../src/reconciliation/planner.ts";
+import { contextOf as planContextOf, diffOf, eventOf } from "../../support/domain.ts";
 import { eventPut, followerWorld, gone, put, RING, SHARED, written } from "./follower_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
@@ -72,6 +73,25 @@ Deno.test("a status without a spec keeps the spec that is known; one that carrie
   // Of a service that is not known, a status alone says too little.
   await tell(put(KEYS.status(RADAR), writeStatus(recordOf({ id: RADAR }), RING, false), 12n));
   equal(manager.record(RADAR), undefined);
+});
+
+Deno.test("what one transaction wrote belongs together, also where it comes in fragments", async () => {
+  const { manager, tell } = followerWorld([recordOf()]);
+  const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
+  const wanted = { ...recordOf({ revision: 2n, generation: 2n, spec: { version: "2" } }), plan };
+  const parts = written(wanted, 10n);
+  equal(parts.length, 3);
+  for (const part of parts) await tell(part);
+  deepEqual(manager.record(LIDAR), wanted);
+  // That of another transaction is another matter.
+  await tell(put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 11n));
+  await tell(
+    put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 3n, generation: 2n }), RING, false), 12n),
+  );
+  equal(manager.record(LIDAR)?.service.spec.version, "2");
+  await tell(gone(KEYS.spec(LIDAR), 13n));
+  await tell(gone(KEYS.status(LIDAR), 13n));
+  equal(manager.record(LIDAR), undefined);
 });
 
 Deno.test("a service has ended when the leader took spec and status away at once; one of them alone is nobody's word", async () => {

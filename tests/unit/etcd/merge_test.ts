@@ -216,6 +216,19 @@ Deno.test("the record in etcd has the spec in force: the one in its key, or the 
   equal(recordIn(sharedOf("good", "foreign-bad"), document).service.spec.state, "Terminating");
 });
 
+Deno.test("the spec in force that somebody wrote over is the one that is known here, of the same generation", () => {
+  const { metadata, status } = REMOTE.service;
+  const document = { metadata, status, term: 2n, ring: RING };
+  const local = recordOf({ revision: 1n, spec: { version: "known" } });
+  equal(local.service.metadata.generation, metadata.generation);
+  for (const spec of ["none", "foreign", "foreign-bad"] as const) {
+    equal(recordIn(sharedOf("good", spec), document, local).service.spec.version, "known", spec);
+  }
+  equal(recordIn(sharedOf("good", "own"), document, local).service.spec.version, "1.0");
+  const other = recordOf({ revision: 1n, generation: metadata.generation + 1n, spec: { version: "known" } });
+  equal(recordIn(sharedOf("good", "foreign"), document, other).service.spec.version, "9");
+});
+
 Deno.test("what recovery counted comes with the record; where it cannot be read, nothing was counted", () => {
   const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
   const counted = {
