@@ -88,6 +88,8 @@ export class Replicator {
   #backlog: Backlog;
   readonly #replicas = new Map<ResourceId, Replica>();
   readonly #confirmations: Confirmations;
+  /** Services that etcd lacked when the lead began, or held older ones of: until it has them nobody knows what is known here. */
+  readonly #owed = new Set<ResourceId>();
   /** Services whose ring has been looked for. */
   readonly #placed = new Set<ResourceId>();
   #mandate: Mandate | undefined;
@@ -138,7 +140,11 @@ export class Replicator {
     this.#replicas.clear();
     for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
     this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
-    for (const id of found.toWrite) this.#backlog.addState(id);
+    this.#owed.clear();
+    for (const id of found.toWrite) {
+      this.#backlog.addState(id);
+      this.#owed.add(id);
+    }
     this.#hurry(0);
   }
 
@@ -196,6 +202,7 @@ export class Replicator {
 
   /** Up to where etcd has everything; a new term begins with a gap in which there is nothing to write. */
   #reached(): bigint {
+    if (this.#owed.size > 0) return 0n;
     return this.#backlog.size === 0 ? this.#options.source.revision() : this.#backlog.cursor;
   }
 
@@ -319,6 +326,7 @@ export class Replicator {
       this.#options.listener.onReached?.(batch.cursor);
     }
     this.#backlog.settle(units, batch.taken);
+    for (const id of batch.ids) this.#owed.delete(id);
     this.#counts.services += batch.ids.length;
     this.#failures = 0;
     this.#maxSize = Math.min(MAX_SIZE, this.#maxSize * 2);
@@ -341,6 +349,7 @@ export class Replicator {
       }
       log.error("A service cannot be shared", { resourceId: id, error: failure.message });
       this.#backlog.giveUp(id);
+      this.#owed.delete(id);
       this.#confirmations.reach(this.#reached());
       listener.onUnshareable(id, failure);
       return 0;
