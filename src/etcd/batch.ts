@@ -3,8 +3,8 @@
  *
  * I1: a service's state and the events that explain it go in one transaction; where a service has more events than fit, the state
  *     goes with the first of them and the rest follows at once.
- * I2: guarded by the leader's key, and by the revision of every spec and status that is written or deleted; the other keys nobody
- *     else writes.
+ * I2: guarded by the leader's key, and by the revision of spec and status of every service that is written or deleted, so that no
+ *     status is written beside a spec that was not looked at; the other keys nobody else writes.
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
  * I4: what is there already is not written again.
  */
@@ -122,11 +122,12 @@ function newDraft(id: ResourceId, context: BatchContext): Draft {
 function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
   if (record === undefined) return { isSpecDue: true, isRecoveryDue: true, operations: 3, compares: 2 };
   const { written } = replica;
-  const isSpecDue = replica.specKey === "outdated" || written === undefined || !isSameWish(written, record);
+  const isSpecDue = replica.specKey === "outdated" ||
+    (written === undefined ? replica.specKey !== "refused" : !isSameWish(written, record));
   const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
     written.plan !== record.plan;
-  const compares = isSpecDue ? 2 : 1;
-  return { isSpecDue, isRecoveryDue, operations: compares + (isRecoveryDue ? 1 : 0), compares };
+  const operations = 1 + (isSpecDue ? 1 : 0) + (isRecoveryDue ? 1 : 0);
+  return { isSpecDue, isRecoveryDue, operations, compares: 2 };
 }
 
 function sizeOf(record: ServiceRecord | undefined): number {
@@ -182,10 +183,8 @@ function update({ id, replica, due, events }: Draft, record: ServiceRecord, { ke
   const isStatusDue = replica.written !== record || events.length > 0 || replica.statusMod === 0n;
   const operations: Operation[] = [];
   const compare: Compare[] = [];
-  if (isSpecDue) {
-    operations.push({ kind: "put", key: keys.spec(id), value: writeSpec(record) });
-    compare.push(unchanged(keys.spec(id), replica.specMod));
-  }
+  if (isSpecDue) operations.push({ kind: "put", key: keys.spec(id), value: writeSpec(record) });
+  if (isSpecDue || isStatusDue) compare.push(unchanged(keys.spec(id), replica.specMod));
   if (isStatusDue) {
     const isSpecElsewhere = replica.specKey === "refused" && !isSpecDue;
     operations.push({ kind: "put", key: keys.status(id), value: writeStatus(record, ring, isSpecElsewhere) });

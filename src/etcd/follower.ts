@@ -8,6 +8,7 @@
  * I3: a spec counts once the leader has accepted it, which its status tells; a service has ended when the leader took both away at
  *     once. Anything else was done by somebody who does not lead.
  */
+import { isSameValue } from "../collections/same_value.ts";
 import type { SharingApi } from "../manager/api.ts";
 import type { Log, ServiceRecord } from "../ports.ts";
 import { readSpecDocument } from "../records/spec_document.ts";
@@ -235,7 +236,8 @@ export class Follower implements WatchHandler {
   #isKnown(record: ServiceRecord): boolean {
     const known = this.#manager.record(record.service.metadata.id);
     return known?.term === record.term &&
-      known.service.metadata.revision === record.service.metadata.revision;
+      known.service.metadata.revision === record.service.metadata.revision &&
+      isSameValue(known.service.spec, record.service.spec);
   }
 
   #isOlder(record: ServiceRecord): boolean {

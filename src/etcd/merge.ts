@@ -13,7 +13,7 @@
 import { isSameValue } from "../collections/same_value.ts";
 import type { ServiceRecord } from "../ports.ts";
 import { readSpecDocument, readStamp, type SpecDocument } from "../records/spec_document.ts";
-import { DEFAULT_SPEC, newServiceState } from "../state/model.ts";
+import { DEFAULT_SPEC, newServiceState, type ServiceSpec } from "../state/model.ts";
 import { type ResourceId, splitResourceId } from "../state/resource_id.ts";
 import { attempt, readable, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
 import type { SharedService } from "./listing.ts";
@@ -49,6 +49,8 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const local = record(id);
   const known = readable(readStatus, shared.status);
   const remote = known === undefined ? undefined : recordOf(shared, known, local);
+  // A spec that was written over is written again, so that everybody has the same one.
+  const isWhole = known !== undefined && specInForce(shared, known) !== undefined;
   const replica = replicaOf(shared, known);
   const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
@@ -66,18 +68,30 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
     }
     return { id, replica, isToWrite: local !== undefined, ...beside };
   }
+  const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
   if (local === undefined) {
     if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
-    return { id, replica: { ...replica, written: remote }, take: remote, isToWrite: false, ...beside };
+    return { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
   }
-  switch (newer(local, remote)) {
+  switch (order(local, remote)) {
     case "local":
-      return { id, replica: { ...replica, written: remote }, isToWrite: true, ...beside };
+      return { id, replica: held, isToWrite: true, ...beside };
     case "remote":
-      return { id, replica: { ...replica, written: remote }, take: remote, isToWrite: false, ...beside };
+      return { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
     case "same":
-      return { id, replica: { ...replica, written: local }, isToWrite: false, ...beside };
+      return {
+        id,
+        replica: isWhole ? { ...replica, written: local } : held,
+        isToWrite: !isWhole,
+        ...beside,
+      };
   }
+}
+
+/** Of what should be the same, etcd has the one that everybody else has. */
+function order(local: ServiceRecord, remote: ServiceRecord): ReturnType<typeof newer> {
+  const found = newer(local, remote);
+  return found === "same" && !isSameValue(local.service.spec, remote.service.spec) ? "remote" : found;
 }
 
 /** I1. */
@@ -97,13 +111,11 @@ export function recordOf(
   local?: ServiceRecord,
 ): ServiceRecord {
   const { metadata, status, term } = known;
-  const document = readable(readSpecDocument, shared.spec);
-  const isOwn = document !== undefined && !isForeign(shared);
   const isOurs = local?.service.metadata.generation === metadata.generation;
-  const inForce = known.spec ?? (isOwn ? document.spec : isOurs ? local.service.spec : undefined);
+  const inForce = specInForce(shared, known) ?? (isOurs ? local.service.spec : undefined);
   const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
   return {
-    service: { metadata, spec: inForce ?? inForceWithout(document), status },
+    service: { metadata, spec: inForce ?? inForceWithout(shared), status },
     term,
     ...(recovery === undefined ? {} : { recovery }),
     // A plan is made for a spec, and ends with it.
@@ -112,8 +124,13 @@ export function recordOf(
 }
 
 /** The spec in force was overwritten: the wish in its place is the best that is known; without one the service is to end. */
-function inForceWithout(document: SpecDocument | undefined): ServiceRecord["service"]["spec"] {
-  return document?.spec ?? { ...DEFAULT_SPEC, state: "Terminating" };
+function inForceWithout({ spec }: SharedService): ServiceSpec {
+  return readable(readSpecDocument, spec)?.spec ?? { ...DEFAULT_SPEC, state: "Terminating" };
+}
+
+/** As etcd tells it; undefined = somebody else wrote over it, and nobody put it right yet. */
+function specInForce(shared: SharedService, known: StatusDocument): ServiceSpec | undefined {
+  return known.spec ?? (isForeign(shared) ? undefined : readable(readSpecDocument, shared.spec)?.spec);
 }
 
 /** I2. */

@@ -55,6 +55,7 @@ Deno.test("what is there already is not written again, and its key keeps its rev
   deepEqual(touched(moved?.request.then ?? []), [KEYS.status(LIDAR), KEYS.event(LIDAR, 1)]);
   deepEqual(moved?.request.compare, [
     GUARD,
+    { key: KEYS.spec(LIDAR), target: "mod", result: "equal", value: 10n },
     { key: KEYS.status(LIDAR), target: "mod", result: "equal", value: 11n },
   ]);
   const after = moved?.replicas(20n).get(LIDAR);
@@ -74,6 +75,9 @@ Deno.test("a spec is written when it or its labels differ, and when something el
   equal(isSpecWritten(recordOf({ revision: 2n, labels: { tier: "1" } })), true);
   equal(isSpecWritten(record, { ...replica, specKey: "outdated" }), true);
   equal(isSpecWritten(record, { ...replica, specKey: "refused" }), false);
+  equal(isSpecWritten(record, { ...replica, specKey: "refused", written: undefined }), false);
+  equal(isSpecWritten(record, { ...replica, written: undefined }), true);
+  equal(isSpecWritten(recordOf({ revision: 2n, generation: 2n })), true, "a new generation, the same words");
 });
 
 Deno.test("a refused spec stays for its author to see; the status carries the one in force until a new one is", () => {
