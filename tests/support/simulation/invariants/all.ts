@@ -30,7 +30,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     history.onlyLegalTransitions(say("only-legal-transitions")),
     history.orderNeverRepeats(say("order-never-repeats"), mode !== "alone"),
     history.restartForgetsNothing(say("restart-forgets-nothing")),
-    history.acknowledgedIsKept(say("acknowledged-is-kept"), leader),
+    history.acknowledgedIsKept(say("acknowledged-is-kept"), leader, world),
     history.noBugIsLogged(say("no-bug-is-logged"), lines),
     actions.oneActionInFlight(say("one-action-in-flight")),
     actions.nothingHappensTwice(say("nothing-happens-twice")),

@@ -1,10 +1,13 @@
 /** What the history of a manager must look like, commit by commit. */
+import { readable, readStatus } from "../../../../src/etcd/documents.ts";
+import { readStamp } from "../../../../src/records/spec_document.ts";
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { ServiceRecord } from "../../../../src/ports.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
+import type { World } from "../world.ts";
 
 /** A phase changes only by an event that the machine's table allows, and every such event changes it. */
 export function onlyLegalTransitions(report: Report): Invariant {
@@ -118,9 +121,26 @@ function isSameDecision(now: ServiceRecord, before: ServiceRecord | undefined): 
     (before.plan === undefined || now.plan?.plan.id === before.plan.plan.id);
 }
 
-/** A change that a client was told is stored survives everything. */
-export function acknowledgedIsKept(report: Report, lookUp: () => Run | undefined): Invariant {
+/**
+ * A change that a client was told is stored survives everything. Except that somebody destroys both status and spec in etcd: then the
+ * others know only what they know already.
+ */
+export function acknowledgedIsKept(
+  report: Report,
+  lookUp: () => Run | undefined,
+  { etcd, keys }: Pick<World, "etcd" | "keys">,
+): Invariant {
   const acknowledged = new Map<ResourceId, bigint>();
+  const isOurs = (key: string, read: (json: string) => unknown) =>
+    readable(read, etcd.entries(key)[0]) !== undefined;
+  etcd.onRevision(({ events }) => {
+    for (const event of events) {
+      const parsed = keys.parse(event.kind === "put" ? event.entry.key : event.key);
+      if (parsed?.kind !== "spec" && parsed?.kind !== "status") continue;
+      const { id } = parsed;
+      if (!isOurs(keys.status(id), readStatus) && !isOurs(keys.spec(id), readStamp)) acknowledged.delete(id);
+    }
+  });
   return {
     name: "acknowledged-is-kept",
     started({ disk, manager }) {

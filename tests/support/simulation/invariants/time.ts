@@ -133,6 +133,8 @@ export function looksAreTakenIn(
   };
   return {
     name: "looks-are-taken-in",
+    // What was seen when this instance led before is another one's business since.
+    acting: (run) => void looks.delete(run),
     arrived(run, diff, epoch) {
       const of = looks.get(run) ?? new Map<ResourceId, Look>();
       looks.set(run, of);
