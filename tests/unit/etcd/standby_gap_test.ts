@@ -1,4 +1,4 @@
-// A standby that missed changes, because they were compacted away before it came back, knows everything afterwards all the same.
+// Who missed changes, because they were compacted away before it came back, knows everything afterwards all the same.
 import assert from "node:assert/strict";
 import { SharedRig } from "../../support/engine/shared_rig.ts";
 
@@ -32,4 +32,22 @@ Deno.test("after a gap a standby knows what changed and what did not; it can tak
   await rig.clock.until(() => standby.isLeading, 20_000);
   await rig.clock.advance(20_000);
   assert.deepEqual([lidar, radar].map((id) => standby.state(id)), ["Running", "Running"]);
+});
+
+Deno.test("after a gap a leader knows the nodes that did not register anew", async () => {
+  await using rig = new SharedRig();
+  const register = (node: string) => rig.etcd.put(rig.keys.node(node), '{"v":1,"address":"127.0.0.1:1"}');
+  register("roof");
+  await rig.one.start();
+  await rig.clock.advance(1_000);
+  assert.deepEqual([...rig.one.registered.keys()], ["roof"]);
+  rig.etcd.partition(rig.one.client);
+  await rig.clock.advance(500);
+  register("trunk");
+  rig.etcd.compact();
+  rig.etcd.heal(rig.one.client);
+  rig.etcd.breakWatches();
+  await rig.clock.advance(5_000);
+  assert.ok(rig.one.log.lines.some(({ message }) => message.startsWith("Changes in etcd were missed")));
+  assert.deepEqual([...rig.one.registered.keys()].sort(), ["roof", "trunk"]);
 });

@@ -154,10 +154,9 @@ export function acknowledgedIsKept(
       const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
       const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
       // It has come to its end since, and another one may have its name now.
+      const since = { resourceId: id, afterRevision: revision, limit: 1_000, which: "newest" } as const;
       const isGone = kept < generation &&
-        run.disk.events.some((event) =>
-          event.resourceId === id && event.eventType === "Terminated" && event.revision > revision
-        );
+        run.manager.readHistory(since).events.some(({ eventType }) => eventType === "Terminated");
       if (!isGone && kept < generation) {
         report(`${id}: generation ${generation} is promised, ${kept} is there`);
       }
