@@ -73,14 +73,21 @@ export class DesiredState implements WatchHandler {
       case "delete":
         return this.#accept(id, () => {
           if (this.#manager.record(id) === undefined) return true;
-          this.#manager.acceptDesired({ ...plain(id), labels: {}, reason: "Its spec was deleted in etcd" });
+          this.#manager.acceptDesired({
+            ...{ ...plain(id), labels: {}, reason: "Its spec was deleted in etcd" },
+            ...newGeneration(wish),
+          });
           return false;
         });
       case "change":
         return this.#accept(id, () => {
           const { spec, labels } = wish.document;
-          const isSame = isFulfilled(wish.document, this.#manager.record(id));
-          this.#manager.acceptDesired({ ...plain(id), spec, labels, reason: "Its spec was changed in etcd" });
+          const isSame = wish.isNewGeneration !== true &&
+            isFulfilled(wish.document, this.#manager.record(id));
+          this.#manager.acceptDesired({
+            ...{ ...plain(id), spec, labels, reason: "Its spec was changed in etcd" },
+            ...newGeneration(wish),
+          });
           return isSame;
         });
     }
@@ -155,6 +162,10 @@ export class DesiredState implements WatchHandler {
     const replica = this.#replicator.replica(id) ?? NO_REPLICA;
     if (replica.specKey !== specKey) this.#replicator.correct(id, { ...replica, specKey });
   }
+}
+
+function newGeneration({ isNewGeneration = false }: { readonly isNewGeneration?: boolean }) {
+  return isNewGeneration ? { isNewGeneration } : {};
 }
 
 function plain(

@@ -21,8 +21,8 @@ import { NO_REPLICA, type Replica } from "./replica.ts";
 
 /** What somebody else wants of a service. */
 export type Wish =
-  | { readonly kind: "change"; readonly document: SpecDocument }
-  | { readonly kind: "delete" }
+  | { readonly kind: "change"; readonly document: SpecDocument; readonly isNewGeneration?: boolean }
+  | { readonly kind: "delete"; readonly isNewGeneration?: boolean }
   /** It cannot be read; a sentence for people. */
   | { readonly kind: "refused"; readonly problem: string };
 
@@ -69,15 +69,20 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
     return { id, replica, isToWrite: local !== undefined, ...beside };
   }
   const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
+  const taken = { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
+  // What was in force stands nowhere: the nodes may have been told something else under the same generation.
+  const isUnknown = !isWhole && local?.service.metadata.generation !== remote.service.metadata.generation;
+  const isGuessed = isUnknown && wish !== undefined && wish.kind !== "refused";
+  const takeRemote = isGuessed ? { ...taken, wish: { ...wish, isNewGeneration: true } } : taken;
   if (local === undefined) {
     if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
-    return { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
+    return takeRemote;
   }
   switch (order(local, remote)) {
     case "local":
       return { id, replica: held, isToWrite: true, ...beside };
     case "remote":
-      return { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
+      return takeRemote;
     case "same":
       return {
         id,

@@ -31,6 +31,8 @@ export interface SpecChange {
   readonly reason: string;
   /** Who asks. Not set = an operator. */
   readonly source?: EventSource;
+  /** What the present generation wants is not known for sure: this is a new one, also where nothing differs. Default false. */
+  readonly isNewGeneration?: boolean;
 }
 
 export interface SpecChangeOutcome {

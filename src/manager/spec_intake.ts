@@ -50,7 +50,8 @@ export class SpecIntake {
     }
     this.#checkGraph(change, change.spec);
     const old = record?.service ?? this.#newService(change);
-    const isSame = record !== undefined && isSameValue(old.spec, change.spec) &&
+    const isSame = change.isNewGeneration !== true && record !== undefined &&
+      isSameValue(old.spec, change.spec) &&
       isSameValue(old.metadata.labels, change.labels);
     if (isSame) return { service: this.#clearRefusal(record), isChanged: false };
     return this.#write(change, { old, record, spec: change.spec, labels: change.labels });
@@ -112,7 +113,8 @@ export class SpecIntake {
   #delete(change: SpecChange, record: ServiceRecord | undefined): SpecChangeOutcome {
     if (record === undefined) throw new StateManagerError({ kind: "not-found", what: change.resourceId });
     const { service } = record;
-    if (service.spec.state === "Terminating") return { service, isChanged: false };
+    const isSame = change.isNewGeneration !== true && service.spec.state === "Terminating";
+    if (isSame) return { service, isChanged: false };
     const spec: ServiceSpec = { ...service.spec, state: "Terminating" };
     return this.#write(change, { old: service, record, spec, labels: service.metadata.labels });
   }

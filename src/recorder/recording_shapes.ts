@@ -90,6 +90,7 @@ export const specChange: Decoder<SpecChange> = object<SpecChange>({
   expectedGeneration: wide64,
   reason: string,
   source: optional(oneOf(EVENT_SOURCES)),
+  isNewGeneration: optional(boolean),
 });
 
 type Request<K extends RecoveryRequest["kind"]> = Extract<RecoveryRequest, { readonly kind: K }>;

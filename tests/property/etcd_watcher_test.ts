@@ -95,6 +95,8 @@ class Follower implements WatchHandler {
   /** Told since `mark`. */
   told = 0;
   isSynced = false;
+  /** Told by the list under way. */
+  readonly #listed = new Set<string>();
   #isResetTold = false;
   #isLost = false;
 
@@ -108,6 +110,7 @@ class Follower implements WatchHandler {
     this.#check(() => {
       this.#position = undefined;
       this.isSynced = false;
+      this.#listed.clear();
     });
   }
   onLost(): void {
@@ -154,7 +157,8 @@ class Follower implements WatchHandler {
         event.kind === "delete" && event.key === key && event.revision > before.modRevision
       );
       ok(isWish || change.isReset, `${key} was lost, and that is told as a delete`);
-    } else if (!change.isReset) ok(before?.modRevision !== change.entry.modRevision, `${key} is told twice`);
+      this.#listed.delete(key);
+    } else this.#listed.add(key);
   }
 
   #synced(revision: bigint, info: WatchSynced): void {
@@ -164,6 +168,10 @@ class Follower implements WatchHandler {
     if (info.origin === "resume") {
       return ok(wasLost && this.#position !== undefined, "resumed without a list or a loss");
     }
+    for (const key of this.mirror.keys()) {
+      ok(this.#listed.has(key), `${key} is there, and the list does not say so`);
+    }
+    this.#listed.clear();
     if (!info.isReset) ok(!this.#isResetTold, "the reset was not told at the end of the list");
     this.#isResetTold = false;
     if (info.clusterId === this.clusterId) this.histories = 0;
