@@ -27,7 +27,7 @@ import {
 import type { Keys } from "./keys.ts";
 import type { KeyValue } from "./kv.ts";
 import type { SharedService } from "./listing.ts";
-import { newer, recordOf } from "./merge.ts";
+import { knownSpec, newer, recordOf } from "./merge.ts";
 import { Reached } from "./reached.ts";
 import { keyOf, revisionOf } from "./watch_events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "./watcher.ts";
@@ -225,7 +225,10 @@ export class Follower implements WatchHandler {
     const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
-      return known === undefined ? [] : [recordOf(service, known, this.#manager.record(service.id))];
+      const local = this.#manager.record(service.id);
+      // What nobody tells is not guessed here: that is up to whoever leads.
+      const isKnown = known !== undefined && knownSpec(service, known, local) !== undefined;
+      return isKnown ? [recordOf(service, known, local)] : [];
     }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
     const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]

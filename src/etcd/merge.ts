@@ -71,7 +71,7 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
   const taken = { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
   // What was in force stands nowhere: the nodes may have been told something else under the same generation.
-  const isUnknown = !isWhole && local?.service.metadata.generation !== remote.service.metadata.generation;
+  const isUnknown = known !== undefined && knownSpec(shared, known, local) === undefined;
   const isGuessed = isUnknown && wish !== undefined && wish.kind !== "refused";
   const takeRemote = isGuessed ? { ...taken, wish: { ...wish, isNewGeneration: true } } : taken;
   if (local === undefined) {
@@ -107,17 +107,26 @@ export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "r
 }
 
 /**
- * The whole record of a service, put together from its keys. The spec of its generation, where somebody else wrote over it, is what
- * is known of that generation here.
+ * The spec in force: as etcd tells it or, where somebody else wrote over it, as it is known here of the same generation; undefined = it
+ * stands nowhere.
  */
+export function knownSpec(
+  shared: SharedService,
+  known: StatusDocument,
+  local?: ServiceRecord,
+): ServiceSpec | undefined {
+  const isOurs = local?.service.metadata.generation === known.metadata.generation;
+  return specInForce(shared, known) ?? (isOurs ? local.service.spec : undefined);
+}
+
+/** The whole record of a service, put together from its keys. */
 export function recordOf(
   shared: SharedService,
   known: StatusDocument,
   local?: ServiceRecord,
 ): ServiceRecord {
   const { metadata, status, term } = known;
-  const isOurs = local?.service.metadata.generation === metadata.generation;
-  const inForce = specInForce(shared, known) ?? (isOurs ? local.service.spec : undefined);
+  const inForce = knownSpec(shared, known, local);
   const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
   return {
     service: { metadata, spec: inForce ?? inForceWithout(shared), status },

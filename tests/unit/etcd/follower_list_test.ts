@@ -29,6 +29,22 @@ Deno.test("a list that began anew takes back what it had told of what is gone by
   deepEqual([...manager.records()].map(({ service }) => service.metadata.id), [RADAR]);
 });
 
+Deno.test("a spec that was written over is what is known here, of the same generation; else nothing is guessed", () => {
+  const wish = put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 9n, "list");
+  const there = (generation: bigint) => written(recordOf({ revision: 5n, term: 2n, generation }), 8n, "list");
+  for (const [generation, revision] of [[1n, 5n], [2n, 3n]] as const) {
+    const { manager, list } = followerWorld([
+      recordOf({ revision: 3n, term: 2n, generation: 1n, spec: { version: "known" } }),
+    ]);
+    list(SHARED, ...there(generation), wish);
+    const { metadata, spec } = manager.record(LIDAR)?.service ?? {};
+    deepEqual([spec?.version, metadata?.revision, metadata?.generation], ["known", revision, 1n]);
+  }
+  const { manager, list } = followerWorld();
+  list(SHARED, ...there(1n), wish);
+  equal(manager.record(LIDAR), undefined);
+});
+
 Deno.test("a list of an etcd that nobody has written to yet, or of another history, ends nothing", () => {
   const record = recordOf({ revision: 3n });
   for (
