@@ -2,7 +2,7 @@
 import { isSameValue } from "../../src/collections/same_value.ts";
 import { attempt, readEvent, readStatus } from "../../src/etcd/documents.ts";
 import { listState, type SharedService } from "../../src/etcd/listing.ts";
-import { recordOf } from "../../src/etcd/merge.ts";
+import { knownSpec, recordOf } from "../../src/etcd/merge.ts";
 import { readJournal } from "../../src/journal/reading.ts";
 import { serviceRows } from "../../src/journal/rows.ts";
 import { ALL_SERVICES } from "../../src/manager/api.ts";
@@ -88,7 +88,7 @@ export function journalAgainstEtcd(
     }
     const record = records.get(id);
     if (record === undefined) return [`${id}: is in etcd and not in the journal of ${name}`];
-    const other = recordOf(found, status);
+    const other = recordOf(found, status, knownSpec(found, status));
     const isOlder = record.service.metadata.revision < other.service.metadata.revision;
     if (isSameValue(record, other) || (mayBeOlder && isOlder)) return [];
     const at = (one: typeof other) => `(${one.term}, ${one.service.metadata.revision})`;

@@ -225,10 +225,10 @@ export class Follower implements WatchHandler {
     const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
-      const local = this.#manager.record(service.id);
+      if (known === undefined) return [];
+      const spec = knownSpec(service, known, this.#manager.record(service.id));
       // What nobody tells is not guessed here: that is up to whoever leads.
-      const isKnown = known !== undefined && knownSpec(service, known, local) !== undefined;
-      return isKnown ? [recordOf(service, known, local)] : [];
+      return spec === undefined ? [] : [recordOf(service, known, spec)];
     }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
     const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]

@@ -48,9 +48,11 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const { id } = shared;
   const local = record(id);
   const known = readable(readStatus, shared.status);
-  const remote = known === undefined ? undefined : recordOf(shared, known, local);
+  const told = known === undefined ? undefined : specInForce(shared, known);
+  const inForce = told ?? (known === undefined ? undefined : specOfGeneration(known, local));
+  const remote = known === undefined ? undefined : recordOf(shared, known, inForce);
   // A spec that was written over is written again, so that everybody has the same one.
-  const isWhole = known !== undefined && specInForce(shared, known) !== undefined;
+  const isWhole = told !== undefined;
   const replica = replicaOf(shared, known);
   const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
@@ -71,8 +73,7 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
   const taken = { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
   // What was in force stands nowhere: the nodes may have been told something else under the same generation.
-  const isUnknown = known !== undefined && knownSpec(shared, known, local) === undefined;
-  const isGuessed = isUnknown && wish !== undefined && wish.kind !== "refused";
+  const isGuessed = inForce === undefined && wish !== undefined && wish.kind !== "refused";
   const takeRemote = isGuessed ? { ...taken, wish: { ...wish, isNewGeneration: true } } : taken;
   if (local === undefined) {
     if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
@@ -115,18 +116,23 @@ export function knownSpec(
   known: StatusDocument,
   local?: ServiceRecord,
 ): ServiceSpec | undefined {
-  const isOurs = local?.service.metadata.generation === known.metadata.generation;
-  return specInForce(shared, known) ?? (isOurs ? local.service.spec : undefined);
+  return specInForce(shared, known) ?? specOfGeneration(known, local);
 }
 
-/** The whole record of a service, put together from its keys. */
+function specOfGeneration(
+  { metadata }: StatusDocument,
+  local: ServiceRecord | undefined,
+): ServiceSpec | undefined {
+  return local?.service.metadata.generation === metadata.generation ? local.service.spec : undefined;
+}
+
+/** The whole record of a service, put together from its keys; `inForce` = its `knownSpec`. */
 export function recordOf(
   shared: SharedService,
   known: StatusDocument,
-  local?: ServiceRecord,
+  inForce: ServiceSpec | undefined,
 ): ServiceRecord {
   const { metadata, status, term } = known;
-  const inForce = knownSpec(shared, known, local);
   const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
   return {
     service: { metadata, spec: inForce ?? inForceWithout(shared), status },

@@ -1,14 +1,15 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { writeRecovery, writeSpec, writeStatus } from "../../../src/etcd/documents.ts";
+import { type StatusDocument, writeRecovery, writeSpec, writeStatus } from "../../../src/etcd/documents.ts";
 import type { SharedService } from "../../../src/etcd/listing.ts";
 import {
   isFulfilled,
+  knownSpec,
   type MergeContext,
   type Merged,
   mergeService,
   newer,
   readWish,
-  recordOf as recordIn,
+  recordOf as recordFrom,
 } from "../../../src/etcd/merge.ts";
 import { createActionPlan } from "../../../src/reconciliation/planner.ts";
 import { contextOf as planContextOf, diffOf } from "../../support/domain.ts";
@@ -16,6 +17,10 @@ import type { ServiceRecord } from "../../../src/ports.ts";
 import { entryOf, KEYS, LIDAR, recordOf, type RecordParts } from "./parts.ts";
 
 const RING = { sequence: 3, revision: 9n };
+
+function recordIn(shared: SharedService, known: StatusDocument, local?: ServiceRecord): ServiceRecord {
+  return recordFrom(shared, known, knownSpec(shared, known, local));
+}
 const FOREIGN = JSON.stringify({ spec: { version: "9" } });
 const BAD = JSON.stringify({ spec: { replicas: -1 } });
 
