@@ -16,8 +16,8 @@ async function tools(): Promise<GatherTools> {
     journal: JOURNAL_TOOLS,
     etcd: {
       async look(config, options) {
-        const { probeEtcd } = await import("./src/etcd/probe.ts");
-        const { SystemClock } = await import("./src/platform/clock.ts");
+        const { probeEtcd } = await import("./src/etcd/client/probe.ts");
+        const { SystemClock } = await import("./src/platform/process/clock.ts");
         return await probeEtcd(config.etcd, { ...options, clock: new SystemClock() });
       },
     },
@@ -26,21 +26,21 @@ async function tools(): Promise<GatherTools> {
 
 /** The runtime's own HTTP/2 cannot carry this program: docs/adr/0001-own-http2.md. */
 async function installHttp2(): Promise<void> {
-  const { installHttp2 } = await import("./src/http2/install.ts");
+  const { installHttp2 } = await import("./src/http2/face/install.ts");
   installHttp2();
 }
 
 async function replay(text: string) {
   const { replayText } = await import("./src/recorder/replay_text.ts");
-  const { SystemClock } = await import("./src/platform/clock.ts");
-  const { nextTask } = await import("./src/platform/next_task.ts");
+  const { SystemClock } = await import("./src/platform/process/clock.ts");
+  const { nextTask } = await import("./src/platform/process/next_task.ts");
   return replayText(text, { clock: new SystemClock(), drained: nextTask });
 }
 
 /** Runs what the arguments ask for; resolves to the exit code. */
 export async function main(): Promise<number> {
   const daemon = daemonArguments(Deno.args);
-  if (daemon !== undefined) return await (await import("./src/daemon.ts")).runDaemon(daemon);
+  if (daemon !== undefined) return await (await import("./src/daemon/daemon.ts")).runDaemon(daemon);
   const interrupted = new AbortController();
   Deno.addSignalListener("SIGINT", () => interrupted.abort());
   return await runCli(Deno.args, terminal(interrupted.signal), {

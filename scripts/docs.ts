@@ -10,10 +10,10 @@
 import { join } from "node:path";
 import { renderExplain } from "./explain_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
-import { loadConfig, memoryBound } from "../src/platform/config.ts";
-import { RELOADABLE_SETTINGS } from "../src/platform/config_reload.ts";
-import { formatSize } from "../src/platform/config_units.ts";
-import { SETTING_LIST, variableName } from "../src/platform/config_settings.ts";
+import { loadConfig, memoryBound } from "../src/platform/config/config.ts";
+import { RELOADABLE_SETTINGS } from "../src/platform/config/reload.ts";
+import { formatSize } from "../src/platform/config/units.ts";
+import { SETTING_LIST, variableName } from "../src/platform/config/settings.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
 
@@ -32,7 +32,7 @@ const RELOADABLE = RELOADABLE_SETTINGS.map((key) => `\`${key}\``).join(" and ");
 
 const CONFIGURATION_INTRODUCTION = `# Configuration
 
-<!-- Written by scripts/docs.ts from src/platform/config_settings.ts; change it there. -->
+<!-- Written by scripts/docs.ts from src/platform/config/settings.ts; change it there. -->
 
 One YAML file, \`/etc/piccolo/statemanager.yaml\` unless \`--config\` or \`STATEMANAGER_CONFIG\` names another. Every setting has a
 default, so an empty file is a complete one. The environment wins over the file, a flag over both.

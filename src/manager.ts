@@ -1,13 +1,14 @@
 /**
  * Control of data flow between modules (seed `manager.rs`): diffs and specs come in, reconciles run, commits go out.
  *
- * Owns the wiring and the life cycle; the decisions are in `reconciliation/decision.ts`, what a step does in `manager/`.
+ * Owns the wiring and the life cycle; the decisions are in `reconciliation/decide/decision.ts`, what a step does in `manager/`.
  *
  * I1: before `initialize` nothing is answered; before `startReconciliation` nothing is done.
  * I2: after `stopReconciliation` no action leaves, and everything committed is flushed.
  */
-import { StateManagerError } from "./errors.ts";
-import { type AlertDraft, Alerts } from "./manager/alerts.ts";
+import { StateManagerError } from "./kit/errors.ts";
+import { type AlertDraft } from "./state/alert.ts";
+import { Alerts } from "./manager/core/alerts.ts";
 import {
   type AdoptedStep,
   type Committed,
@@ -21,33 +22,28 @@ import {
   type SpecChange,
   type SpecChangeOutcome,
   type Standing,
-} from "./manager/api.ts";
-import { Engine } from "./manager/engine.ts";
-import { explainHistory } from "./manager/explanation.ts";
-import { type Decided, GatedAgent, GatedController } from "./manager/gated.ts";
-import { Ledger } from "./manager/ledger.ts";
-import type { ReconciliationResult } from "./manager/observation.ts";
-import type { WorkProgress } from "./manager/progress.ts";
-import type { ManagerSettings } from "./manager/settings.ts";
-import { SpecIntake } from "./manager/spec_intake.ts";
-import { isStillWanted } from "./manager/still_wanted.ts";
-import { recordDraft } from "./manager/transition.ts";
-import type {
-  ActionControllerPort,
-  ActionGate,
-  Clock,
-  EventPage,
-  EventQuery,
-  IdSource,
-  Log,
-  MonitoringPort,
-  NodeAgentPort,
-  Random,
-  ServiceRecord,
-  StorePort,
-} from "./ports.ts";
-import type { ExplainSubject, Explanation } from "./reconciliation/explain_model.ts";
-import type { PlanPreview, PreviewSubject } from "./reconciliation/preview_model.ts";
+} from "./manager/serve/api.ts";
+import { Engine } from "./manager/core/engine.ts";
+import { explainHistory } from "./manager/serve/explanation.ts";
+import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated.ts";
+import { Ledger } from "./manager/core/ledger.ts";
+import type { ReconciliationResult } from "./state/observation.ts";
+import type { WorkProgress } from "./manager/core/progress.ts";
+import type { ManagerSettings } from "./manager/core/settings.ts";
+import { SpecIntake } from "./manager/serve/spec_intake.ts";
+import { isStillWanted } from "./manager/core/still_wanted.ts";
+import { recordDraft } from "./reconciliation/apply/transition.ts";
+import type { ActionControllerPort } from "./ports/action_controller.ts";
+import type { ActionGate } from "./ports/gate.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { EventPage, EventQuery, StorePort } from "./ports/store.ts";
+import type { IdSource, Random } from "./ports/random.ts";
+import type { Log } from "./ports/log.ts";
+import type { MonitoringPort } from "./ports/monitoring.ts";
+import type { NodeAgentPort } from "./ports/node_agent.ts";
+import type { ServiceRecord } from "./state/record.ts";
+import type { ExplainSubject, Explanation } from "./reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "./reconciliation/explain/preview_model.ts";
 import type { StateDiff } from "./state/diff.ts";
 import type { ServiceState } from "./state/model.ts";
 import type { ResourceId } from "./state/resource_id.ts";

@@ -15,8 +15,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { newClient } from "../../src/etcd/client.ts";
-import { installHttp2 } from "../../src/http2/install.ts";
-import { SystemClock } from "../../src/platform/clock.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { SILENT } from "../../tests/support/silent_log.ts";
 import { median, pause, percentile, rounded, spread, wholeOption } from "./support/figures.ts";

@@ -12,7 +12,7 @@
  * carried out twice: none under the same id, and none more than the kills called for.
  */
 import { parseArgs } from "node:util";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";

@@ -8,8 +8,8 @@
  * journal and etcd append to their logs. Beside it a bare etcd that nobody uses (bare), and the budget of the design, 20 MB a day.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/grpc/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { connect } from "../../src/client/state_manager.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";

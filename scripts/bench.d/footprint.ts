@@ -15,8 +15,8 @@
  * reaction within 100 ms; no error in the daemon's log.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/grpc/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { connect } from "../../src/client/state_manager.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { parseResourceId, resourceId } from "../../src/state/resource_id.ts";
 import { Child, startEchoServer } from "../../tests/support/http2/tools.ts";
 import { Daemon, DAEMON_V8_FLAGS } from "../../tests/support/program.ts";

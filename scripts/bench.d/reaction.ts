@@ -15,10 +15,10 @@
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/node_agent.ts";
-import { connect as connectManager } from "../../src/grpc/client/state_manager.ts";
-import { SystemClock } from "../../src/platform/clock.ts";
-import { SystemRandom } from "../../src/platform/random.ts";
-import type { NodeListener } from "../../src/ports.ts";
+import { connect as connectManager } from "../../src/client/state_manager.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
+import { SystemRandom } from "../../src/platform/process/random.ts";
+import type { NodeListener } from "../../src/ports/node_agent.ts";
 import { isFault } from "../../src/state/diff.ts";
 import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { resourceId } from "../../src/state/resource_id.ts";

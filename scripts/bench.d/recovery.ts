@@ -7,7 +7,7 @@
  *            second about QM services
  */
 import { parseArgs } from "node:util";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { median, percentile, rounded, wholeOption } from "./support/figures.ts";
 import { measureReactions, type Reactions } from "./support/reactions.ts";
 import { measureRestarts, type Restarts } from "./support/restarts.ts";

@@ -10,8 +10,8 @@
  * to the same contents before each start; what the daemon does after it is ready is not measured.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/grpc/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { connect } from "../../src/client/state_manager.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { Daemon } from "../../tests/support/program.ts";

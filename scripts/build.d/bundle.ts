@@ -65,7 +65,7 @@ function embedProtocol(packages: readonly PackageSource[]): Replacement {
   };
 }
 
-/** `src/platform/version.ts` takes the commit from this text. */
+/** `src/platform/process/version.ts` takes the commit from this text. */
 function stamp(commit: string): Replacement {
   return { what: "the mark of the commit", pattern: /@commit:unknown/, by: `@commit:${commit}` };
 }

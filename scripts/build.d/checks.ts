@@ -1,5 +1,5 @@
 /** Named checks: each ends, whatever becomes of the others, and says in a line how. */
-import { messageOf } from "../../src/errors.ts";
+import { messageOf } from "../../src/kit/errors.ts";
 
 export interface CheckResult {
   readonly check: string;

@@ -1,11 +1,11 @@
 /** Memory, etcd, journal and vehicle beside each other. Each function answers what differs, a line each; empty = nothing. */
-import { isSameValue } from "../../src/collections/same_value.ts";
-import { attempt, readEvent, readStatus } from "../../src/etcd/documents.ts";
-import { listState, type SharedService } from "../../src/etcd/listing.ts";
-import { knownSpec, recordOf } from "../../src/etcd/merge.ts";
+import { isSameValue } from "../../src/kit/same_value.ts";
+import { attempt, readEvent, readStatus } from "../../src/etcd/share/documents.ts";
+import { listState, type SharedService } from "../../src/etcd/share/listing.ts";
+import { knownSpec, recordOf } from "../../src/etcd/share/merge.ts";
 import { readJournal } from "../../src/journal/reading.ts";
 import { serviceRows } from "../../src/journal/rows.ts";
-import { ALL_SERVICES } from "../../src/manager/api.ts";
+import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { decodeRecord } from "../../src/records/codec.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";

@@ -1,5 +1,5 @@
 /** The chaos around etcd. See scripts/chaos, which alone calls this, makes DIR and clears away whatever is left of it. */
-import { installHttp2 } from "../../src/http2/install.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { Changes } from "./changes.ts";
 import { ETCD_LANE, makeSpace } from "./etcd_faults.ts";
 import { Dice, runLane } from "./fault.ts";

@@ -4,7 +4,7 @@
  * I1: its state directory outlives its processes: a new one is the same instance after a crash.
  * I2: an end that nobody asked for, and a line in its log that only a bug can write, are violations.
  */
-import { connect, type StateManagerClient } from "../../src/grpc/client/state_manager.ts";
+import { connect, type StateManagerClient } from "../../src/client/state_manager.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { readIfThere, removeIfThere } from "../../tests/support/vehicle/store.ts";

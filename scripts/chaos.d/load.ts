@@ -1,6 +1,6 @@
 /** The load: changes of what is wanted, by the API and by specs that another component puts into etcd. */
-import { CallError } from "../../src/grpc/client/state_manager.ts";
-import type { EtcdFailure } from "../../src/etcd/kv.ts";
+import { CallError } from "../../src/client/state_manager.ts";
+import type { EtcdFailure } from "../../src/etcd/client/kv.ts";
 import type { Changes } from "./changes.ts";
 import type { Dice } from "./fault.ts";
 import { type Owner, SUBJECTS, toDocument, toSpec, type Wanted } from "./services.ts";

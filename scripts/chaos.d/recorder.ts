@@ -3,8 +3,8 @@
  *
  * I1: of a service, each event comes once, and in order of revision; what comes otherwise is a violation.
  */
-import { readEvent } from "../../src/etcd/documents.ts";
-import type { Keys } from "../../src/etcd/keys.ts";
+import { readEvent } from "../../src/etcd/share/documents.ts";
+import type { Keys } from "../../src/etcd/share/keys.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "../../src/etcd/watcher.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";

@@ -1,8 +1,8 @@
 /** Everything that a fault can touch, and what everybody needs: the story, the seed, the time that is left. */
 import { EtcdClient, newClient } from "../../src/etcd/client.ts";
-import { Keys } from "../../src/etcd/keys.ts";
+import { Keys } from "../../src/etcd/share/keys.ts";
 import { EtcdWatcher } from "../../src/etcd/watcher.ts";
-import { SystemClock } from "../../src/platform/clock.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
 import { missingSlowDisk } from "../../tests/support/etcd/available.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";

@@ -4,7 +4,7 @@
  * Called by scripts/demo alone, which makes DIR and clears away whatever is left of it.
  */
 import { parseArgs } from "node:util";
-import { installHttp2 } from "../../src/http2/install.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { FAULTS } from "./faults.ts";

@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 const QUIET_MS = 300;
 const QUIET_LIMIT_MS = 30_000;
 
-/** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/commit_urgency.ts, on the wire. */
+/** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts, on the wire. */
 const MAY_GO: ReadonlySet<string> = new Set([
   "EVENT_TYPE_STATUS_OBSERVED",
   "EVENT_TYPE_CONDITION_CHANGED",

@@ -7,7 +7,7 @@
  * The banned names may not even be used for something of one's own: a rule that followed scopes could be fooled by one.
  */
 import { dirname, join, relative } from "node:path";
-import { forbiddenImport, isGoverned, layerOf } from "./layers.ts";
+import { forbiddenImport, isGoverned, layerOf, LAYERS } from "./layers.ts";
 import { BANNED_GLOBALS, BANNED_MEMBERS, impureSpecifier } from "./purity.ts";
 
 const root = join(import.meta.dirname ?? ".", "..", "..");
@@ -127,7 +127,8 @@ function memberName(node: Deno.lint.MemberExpression): string | undefined {
 const pure: Deno.lint.Rule = {
   create(context) {
     const path = pathOf(context.filename);
-    if (!isGoverned(path) || layerOf(path)?.isPure !== true) return {};
+    const layer = isGoverned(path) ? layerOf(path) : undefined;
+    if (layer === undefined || !LAYERS[layer].isPure) return {};
     const report = (node: Deno.lint.Node, what: string, hint: string | undefined) => {
       const hintPart = hint === undefined ? {} : { hint };
       context.report({ node, message: `${what} below the adapters`, ...hintPart });

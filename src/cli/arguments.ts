@@ -1,8 +1,8 @@
 /** From words on the command line to a command with its options, all of them checked. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { messageOf, StateManagerError } from "../errors.ts";
-import { closest, didYouMean } from "../platform/config_suggest.ts";
-import { duration } from "../platform/config_units.ts";
+import { messageOf, StateManagerError } from "../kit/errors.ts";
+import { closest, didYouMean } from "../platform/config/suggest.ts";
+import { duration } from "../platform/config/units.ts";
 import { parseName, parseResourceId, type ResourceId } from "../state/resource_id.ts";
 import {
   CLIENT_OPTIONS,

@@ -4,7 +4,7 @@
  * `runCli` does everything but `run`, which starts the daemon and belongs to the program; `daemonArguments` tells the program
  * that `run` was asked for, and with what.
  */
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import {
   addressOf,
   type Arguments,
@@ -16,7 +16,7 @@ import {
 } from "./arguments.ts";
 import { CLIENT_COMMANDS, LOCAL_COMMANDS } from "./commands.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
-import { CliError, EXIT_CODES, usage } from "./errors.ts";
+import { EXIT_CODES, isUserError, usage } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 
@@ -38,7 +38,7 @@ export function daemonArguments(argv: readonly string[]): DaemonArguments | unde
     if (invocation.kind !== "command" || invocation.command.name !== "run") return undefined;
     return readDaemonArguments(invocation.args);
   } catch (error) {
-    if (error instanceof CliError) return undefined;
+    if (isUserError(error)) return undefined;
     throw error;
   }
 }
@@ -74,7 +74,7 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     throw new Error("run is started by the program itself");
   } catch (error) {
     if (error instanceof Interrupted) return EXIT_CODES.ok;
-    if (error instanceof CliError) return reportError(io, error);
+    if (isUserError(error)) return reportError(io, error);
     io.stderr(`error: ${messageOf(error)}\n`);
     return EXIT_CODES.failed;
   }

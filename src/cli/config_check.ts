@@ -1,5 +1,5 @@
 /** `config check` with the real parts. */
-import { describeMemoryBound, memoryBound } from "../platform/config.ts";
+import { describeMemoryBound, memoryBound } from "../platform/config/config.ts";
 import { readConfig } from "./doctor/gather.ts";
 import type { CliIo, ConfigVerdict } from "./io.ts";
 

@@ -1,7 +1,7 @@
 /** What a command works with, and the deadlines and outputs that all of them share. */
 import type { Arguments, OutputFormat } from "./arguments.ts";
-import type { CliClient } from "./client.ts";
-import { CliError } from "./errors.ts";
+import type { CliClient } from "../client/client.ts";
+import { CliError, EXIT_CODES, type UserError } from "./errors.ts";
 import type { TableStyle } from "./format/table.ts";
 import type { Plain } from "./format/manifest_value.ts";
 import { loadYaml } from "./format/yaml.ts";
@@ -89,8 +89,8 @@ export async function streamText(format: OutputFormat): Promise<((value: Plain) 
 }
 
 /** Tells about a failure without ending the command. Returns its exit code. */
-export function reportError(io: CliIo, error: CliError): number {
+export function reportError(io: CliIo, error: UserError): number {
   io.stderr(`error: ${error.message}\n`);
   if (error.hint !== undefined) io.stderr(`       ${error.hint}\n`);
-  return error.exitCode;
+  return EXIT_CODES[error.reason];
 }

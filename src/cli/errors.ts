@@ -1,4 +1,5 @@
 /** How a command can fail: what is told to the user, what the user can do, and the exit code. */
+import { ClientError } from "../client/errors.ts";
 
 /** Exit codes, documented in docs/cli.md. */
 export const EXIT_CODES = {
@@ -19,26 +20,16 @@ export const EXIT_CODES = {
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;
 
-/** A failure that is told to the user as it is. */
-export class CliError extends Error {
+/** A failure of a command, with more reasons than a client has. */
+export class CliError extends ClientError<Exclude<ExitReason, "ok">> {
   override readonly name = "CliError";
-  readonly reason: Exclude<ExitReason, "ok">;
-  /** What to do next, a sentence. */
-  readonly hint: string | undefined;
+}
 
-  constructor(
-    reason: Exclude<ExitReason, "ok">,
-    message: string,
-    options: { readonly hint?: string; readonly cause?: unknown } = {},
-  ) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
-    this.reason = reason;
-    this.hint = options.hint;
-  }
+/** Any failure that is told to the user as it is: of the command, or of the client that it uses. */
+export type UserError = ClientError<Exclude<ExitReason, "ok">>;
 
-  get exitCode(): number {
-    return EXIT_CODES[this.reason];
-  }
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof ClientError;
 }
 
 /** A mistake in what the user wrote. */

@@ -1,5 +1,5 @@
 /** What a command is given to read. */
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import { CliError } from "./errors.ts";
 import type { CliIo } from "./io.ts";
 

@@ -1,8 +1,8 @@
 /**
  * What the command line needs from the terminal and from the program it is part of, so that every command can be tested whole.
  */
-import type { VersionFacts } from "../platform/version.ts";
-import type { CliClient } from "./client.ts";
+import type { VersionFacts } from "../platform/process/version.ts";
+import type { CliClient } from "../client/client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
 import type { ReplayText } from "../ports/replay.ts";

@@ -1,6 +1,6 @@
 /** What the commands for the journal need, with the real parts. */
 import { join } from "node:path";
-import { acquireInstanceLock, LOCK_FILE } from "../platform/lock.ts";
+import { acquireInstanceLock, LOCK_FILE } from "../platform/process/lock.ts";
 import type { JournalTools } from "../ports/journal_tools.ts";
 import { readConfig } from "./doctor/gather.ts";
 import type { JournalDeps } from "./journal_tools.ts";

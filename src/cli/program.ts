@@ -2,7 +2,7 @@
  * The real parts of the program behind the commands: what `main.ts` gives to `runCli`. Each is
  * loaded when a command asks for it.
  */
-import { describeVersion, versionFacts } from "../platform/version.ts";
+import { describeVersion, versionFacts } from "../platform/process/version.ts";
 import type { GatherTools } from "./doctor/gather.ts";
 import type { CliDeps } from "./io.ts";
 
@@ -19,7 +19,7 @@ export function programDeps({ tools, installHttp2 }: ProgramParts): CliDeps {
     versionFacts: versionFacts(),
     async connect(address) {
       await installHttp2();
-      return (await import("./grpc_client.ts")).connectGrpc(address);
+      return (await import("../client/grpc_client.ts")).connectGrpc(address);
     },
     checkConfig: async (path, env) => (await import("./config_check.ts")).checkConfig(path, env),
     journal: async () => (await import("./journal_deps.ts")).journalDeps((await tools()).journal),

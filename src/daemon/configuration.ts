@@ -1,11 +1,11 @@
 /** The configuration of a daemon that runs: read at the start, and again when it is asked to. */
-import { type Config, loadConfig, type LoadedConfig } from "../platform/config.ts";
+import { type Config, loadConfig, type LoadedConfig } from "../platform/config/config.ts";
 import {
   changesOf,
   type ConfigChanges,
   type SettingsInForce,
   settingsOf,
-} from "../platform/config_reload.ts";
+} from "../platform/config/reload.ts";
 
 /** Where it is read from. */
 export interface ConfigSource {

@@ -5,14 +5,14 @@
  */
 import type { EtcdClient } from "../etcd/client.ts";
 import { newClient } from "../etcd/client.ts";
-import { clientConfig } from "../etcd/client_files.ts";
-import { Keys } from "../etcd/keys.ts";
-import { SharedState } from "../etcd/shared_state.ts";
-import type { Standing } from "../manager/api.ts";
+import { clientConfig } from "../etcd/client/files.ts";
+import { Keys } from "../etcd/share/keys.ts";
+import { SharedState } from "../etcd/share/shared_state.ts";
+import type { Standing } from "../manager/serve/api.ts";
 import type { StateManager } from "../manager.ts";
-import type { Config } from "../platform/config.ts";
-import { BACKLOG_EVENTS } from "../platform/config_memory.ts";
-import type { Log } from "../ports.ts";
+import type { Config } from "../platform/config/config.ts";
+import { BACKLOG_EVENTS } from "../platform/config/memory.ts";
+import type { Log } from "../ports/log.ts";
 import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 import { TermFile } from "./term_file.ts";
 

@@ -1,11 +1,11 @@
 /** The manager of a daemon that records what comes into it (docs/adr/0013). */
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { StateManager, StateManagerOptions } from "../manager.ts";
-import type { Config } from "../platform/config.ts";
-import { inNextTask } from "../platform/next_task.ts";
-import { openRecordingFile, type RecordingFile } from "../platform/recording_file.ts";
-import { VERSION } from "../platform/version.ts";
-import type { Log } from "../ports.ts";
+import type { Config } from "../platform/config/config.ts";
+import { inNextTask } from "../platform/process/next_task.ts";
+import { openRecordingFile, type RecordingFile } from "../platform/process/recording_file.ts";
+import { VERSION } from "../platform/process/version.ts";
+import type { Log } from "../ports/log.ts";
 import { lineText } from "../recorder/recording.ts";
 import { RecordingManager } from "../recorder/recording_manager.ts";
 

@@ -5,11 +5,12 @@
  * I1: a node that the configuration names is reached as the configuration says.
  */
 import { join } from "node:path";
-import { messageOf } from "../errors.ts";
-import type { NodeRegistryListener } from "../etcd/node_registry.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
 import type { StateManager } from "../manager.ts";
-import { isLocal, parseEndpoint } from "../platform/endpoint.ts";
-import type { Log, NodeAgentPort } from "../ports.ts";
+import { isLocal, parseEndpoint } from "../platform/config/endpoint.ts";
+import type { Log } from "../ports/log.ts";
+import type { NodeAgentPort } from "../ports/node_agent.ts";
 
 export const NODES_FILE = "nodes.json";
 

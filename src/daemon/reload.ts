@@ -1,6 +1,6 @@
 /** SIGHUP: the configuration is read again; what can be taken over is, and the log says what needs a restart. */
-import { ConfigError } from "../platform/config.ts";
-import type { ProcessLog } from "../platform/log.ts";
+import { ConfigError } from "../platform/config/config.ts";
+import type { ProcessLog } from "../platform/log/log.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Troubles } from "./troubles.ts";
 

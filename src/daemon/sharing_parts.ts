@@ -1,7 +1,10 @@
 /** What sharing the state is to the daemon, whoever it is shared with. */
 import type { StateManager } from "../manager.ts";
-import type { Config } from "../platform/config.ts";
-import type { ActionGate, Clock, Log, Random } from "../ports.ts";
+import type { Config } from "../platform/config/config.ts";
+import type { ActionGate } from "../ports/gate.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
 import type { RegisteredNodes } from "./registered_nodes.ts";
 
 export interface Sharing extends AsyncDisposable {

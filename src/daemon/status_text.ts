@@ -1,5 +1,5 @@
 /** One line for `systemctl status`: what this instance does, and what is in its way. */
-import type { ManagerStatus } from "../manager/api.ts";
+import type { ManagerStatus } from "../manager/serve/api.ts";
 
 /** At most so many nodes are named. */
 const MAX_NAMED = 3;

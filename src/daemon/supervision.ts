@@ -5,11 +5,12 @@
  *     daemon, and the next run goes on from the journal.
  * I2: the line of status is told when it changes, not at each sign of life.
  */
-import type { AlertDraft } from "../manager/alerts.ts";
-import type { ManagerStatus } from "../manager/api.ts";
-import { type ProgressBounds, ProgressJudge, type WorkProgress } from "../manager/progress.ts";
-import type { Assignment, ServiceNotifier } from "../platform/sd_notify.ts";
-import type { Clock, Log, Timer } from "../ports.ts";
+import type { AlertDraft } from "../state/alert.ts";
+import type { ManagerStatus } from "../manager/serve/api.ts";
+import { type ProgressBounds, ProgressJudge, type WorkProgress } from "../manager/core/progress.ts";
+import type { Assignment, ServiceNotifier } from "../platform/process/sd_notify.ts";
+import type { Clock, Timer } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import { statusText } from "./status_text.ts";
 import type { Troubles } from "./troubles.ts";
 

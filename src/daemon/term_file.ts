@@ -5,9 +5,9 @@
  * Best effort: where it cannot be read or written, journal and etcd say what they know.
  */
 import { dirname, join } from "node:path";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import { syncDirectory } from "../journal/quarantine.ts";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/log.ts";
 
 export const TERM_FILE = "term";
 

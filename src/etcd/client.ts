@@ -5,12 +5,13 @@
  *     does not tell, because "not there" and "cannot tell" must not look alike.
  * I2: a call after `close` is "cancelled"; `close` twice does nothing and leaves nothing open.
  */
-import { invalid } from "../errors.ts";
-import type { Clock, Log } from "../ports.ts";
-import { Authenticator, type EtcdAuth } from "./authenticator.ts";
-import { EtcdConnection } from "./connection.ts";
-import { type CallEffect, type EtcdCall, Failover } from "./failover.ts";
-import { EtcdError, notUnderstood, type Reply } from "./failures.ts";
+import { invalid } from "../kit/errors.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import { Authenticator, type EtcdAuth } from "./client/authenticator.ts";
+import { EtcdConnection } from "./client/connection.ts";
+import { type CallEffect, type EtcdCall, Failover } from "./client/failover.ts";
+import { EtcdError, notUnderstood, type Reply } from "./client/failures.ts";
 import type {
   CallOptions,
   EtcdKv,
@@ -23,12 +24,12 @@ import type {
   WatchHandle,
   WatchListener,
   WatchRequest,
-} from "./kv.ts";
-import type { IResponseHeader, UnaryCalls } from "./library.ts";
-import { type EndpointStatus, statusOf } from "./server_status.ts";
-import type { EtcdTls } from "./tls.ts";
-import { WatchStream } from "./watch_stream.ts";
-import { rangeFromWire, rangeToWire, txnFromWire, txnToWire } from "./wire.ts";
+} from "./client/kv.ts";
+import type { IResponseHeader, UnaryCalls } from "./client/library.ts";
+import { type EndpointStatus, statusOf } from "./client/server_status.ts";
+import type { EtcdTls } from "./client/tls.ts";
+import { WatchStream } from "./watch/stream.ts";
+import { rangeFromWire, rangeToWire, txnFromWire, txnToWire } from "./client/wire.ts";
 
 export type { EtcdAuth, EtcdTls };
 export { EtcdError };

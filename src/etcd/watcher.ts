@@ -7,12 +7,13 @@
  * I3: a stream on which nothing arrives is asked for a sign of life, and given up when none comes: a connection may lead nowhere.
  * I4: `cancelWatch` and dispose leave no stream, call or timer behind.
  */
-import type { Clock, Log, LogFields } from "../ports.ts";
-import type { EtcdFailure, EtcdKv, WatchHandle } from "./kv.ts";
-import { Silence } from "./silence.ts";
-import { pause } from "./waiting.ts";
-import type { GapReason, WatchEvent } from "./watch_events.ts";
-import { WatchState, type WatchStep, type WatchVerdict } from "./watch_state.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log, LogFields } from "../ports/log.ts";
+import type { EtcdFailure, EtcdKv, WatchHandle } from "./client/kv.ts";
+import { Silence } from "./watch/silence.ts";
+import { pause } from "./share/waiting.ts";
+import type { GapReason, WatchEvent } from "./watch/events.ts";
+import { WatchState, type WatchStep, type WatchVerdict } from "./watch/state.ts";
 
 export type { GapReason, WatchEvent };
 

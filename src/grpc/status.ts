@@ -9,7 +9,7 @@
  */
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
-import { describeFailure, type Failure, messageOf, StateManagerError } from "../errors.ts";
+import { describeFailure, type Failure, messageOf, StateManagerError } from "../kit/errors.ts";
 import { messageCodec } from "./definitions.ts";
 import { truncateBytes } from "../records/checks.ts";
 

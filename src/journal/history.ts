@@ -9,7 +9,7 @@
  *     `forgotten` is the newest revision any of them had.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { CommitBatch, EventQuery } from "../ports.ts";
+import type { CommitBatch, EventQuery } from "../ports/store.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { encodeEvent, encodeRecord } from "../records/codec.ts";

@@ -1,6 +1,6 @@
 /** What a journal holds, and whether it is sound: for people who look at it, never for the daemon itself. */
 import type { DatabaseSync } from "node:sqlite";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { InspectOptions, JournalSummary, UnusableJournal } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import type { StateEvent } from "../state/event_model.ts";

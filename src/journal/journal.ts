@@ -7,8 +7,8 @@
  */
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { messageOf } from "../errors.ts";
-import type { Log } from "../ports.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { Log } from "../ports/log.ts";
 import { JournalError } from "./journal_error.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import {
@@ -59,7 +59,7 @@ export type OpenOutcome =
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Opens the journal at `path`, which nobody else may use (`platform/lock.ts`). Never throws for what is on the disk. */
+/** Opens the journal at `path`, which nobody else may use (`platform/process/lock.ts`). Never throws for what is on the disk. */
 export function openJournal(path: string, options: JournalOptions = {}): OpenOutcome {
   const settings = withDefaults(options);
   const { log } = settings;

@@ -4,7 +4,7 @@
  * SQLite's result codes do not come through `node:sqlite`; its messages are constant text per code, so they are what is
  * looked at. A message that is not known counts as "io": the journal can then promise nothing.
  */
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 
 export const JOURNAL_ERROR_KINDS = [
   /** No space left; nothing was changed, and the same commit may succeed later. */

@@ -8,7 +8,7 @@
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { AsideFile, UnusableJournal } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import { sizeOf } from "./quarantine.ts";

@@ -5,7 +5,7 @@
  * A row that cannot be decoded is one problem; it never ends the walk (damaged pages do: SQLite throws).
  */
 import type { DatabaseSync } from "node:sqlite";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { parseResourceId } from "../state/resource_id.ts";

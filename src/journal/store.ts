@@ -8,17 +8,11 @@
  * I4  A record or event that cannot be read is left out and reported; it never ends the boot.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type {
-  CommitBatch,
-  EventPage,
-  EventQuery,
-  Log,
-  ServiceRecord,
-  StoredState,
-  StorePort,
-} from "../ports.ts";
+import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../ports/store.ts";
+import type { Log } from "../ports/log.ts";
+import type { ServiceRecord } from "../state/record.ts";
 import type { StateEvent } from "../state/event_model.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
 import { JournalError } from "./journal_error.ts";

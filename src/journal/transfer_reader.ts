@@ -3,7 +3,7 @@
  *
  * I1  A file is taken whole or not at all: every line is checked, also against the ones before it.
  */
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import { DecodeError, integer, literal, object, optional, string, unsigned64 } from "../records/decoder.ts";
 import { parseResourceId } from "../state/resource_id.ts";

@@ -4,7 +4,7 @@
  * I1  The list of findings is bounded; what does not fit is counted.
  */
 import type { DatabaseSync } from "node:sqlite";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { InspectOptions, JournalFinding } from "../ports/journal_tools.ts";
 import { JournalError } from "./journal_error.ts";
 import {

@@ -1,5 +1,5 @@
 /**
- * Carries out plans through the ActionController (seed `reconciliation/executor.rs`).
+ * Carries out plans through the ActionController (seed `reconciliation/executor.rs`), by what it is given to do so.
  *
  * Owns sending, repeating and giving up. That an action worked is not judged here: see `decision.ts`.
  *
@@ -9,11 +9,11 @@
  * I3: between two actions, and between two tries of one, the caller may stop the plan; an action that was sent is waited for, up to
  *     its deadline.
  */
-import type { ActionControllerPort, ActionResult, Clock, LifecycleAction, Random } from "../ports.ts";
-import { assertNever } from "../errors.ts";
-import { backoffDelayMs } from "../recovery/backoff.ts";
-import type { RecoveryAction } from "../recovery/model.ts";
-import type { ActionKind, ActionPlan, PlannedAction } from "./plan.ts";
+import type { ActionResult } from "../state/action.ts";
+import { assertNever } from "../kit/errors.ts";
+import { backoffDelayMs } from "../kit/backoff.ts";
+import type { RecoveryAction } from "../state/issue.ts";
+import type { ActionPlan, PlannedAction } from "../state/plan.ts";
 
 export type ExecutionResult =
   /** Every action is acknowledged. */
@@ -48,29 +48,24 @@ export interface ExecutorSettings {
   readonly backoff: { readonly baseMs: number; readonly capMs: number };
 }
 
-const LIFECYCLE_OF: Readonly<Partial<Record<ActionKind, LifecycleAction>>> = {
-  Start: "Start",
-  Stop: "Stop",
-  Restart: "Restart",
-};
+/** What it does to the world. */
+export interface ExecutorEffects {
+  /** Asks the controller for the action, once. Never rejects. */
+  send(action: PlannedAction, signal: AbortSignal): Promise<ActionResult>;
+  /** Resolves after the time, or when the signal aborts. */
+  pause(delayMs: number, signal: AbortSignal): Promise<void>;
+  /** Jitter, in [0, 1). */
+  random01(): number;
+}
 
 export class Executor {
-  readonly #controller: ActionControllerPort;
-  readonly #clock: Clock;
-  readonly #random: Random;
+  readonly #effects: ExecutorEffects;
   readonly #settings: ExecutorSettings;
   #answers = 0;
 
-  constructor(options: {
-    readonly controller: ActionControllerPort;
-    readonly clock: Clock;
-    readonly random: Random;
-    readonly settings: ExecutorSettings;
-  }) {
-    this.#controller = options.controller;
-    this.#clock = options.clock;
-    this.#random = options.random;
-    this.#settings = options.settings;
+  constructor(effects: ExecutorEffects, settings: ExecutorSettings) {
+    this.#effects = effects;
+    this.#settings = settings;
   }
 
   /** Calls of the controller that ended so far, however they ended. */
@@ -107,35 +102,17 @@ export class Executor {
   ): Promise<ActionResult> {
     let id = action.id;
     for (let attempt = 1;; attempt++) {
-      const result = await this.#send({ ...action, id }, signal);
+      const result = await this.#effects.send({ ...action, id }, signal);
       this.#answers += 1;
       const isFinal = isActionSuccessful(result) || result.kind === "rejected";
       if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
       if (result.kind === "failed") id = `${action.id}~${attempt + 1}`;
-      await this.#pause(
-        backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#random.next() }),
+      await this.#effects.pause(
+        backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#effects.random01() }),
         signal,
       );
       if (!canContinue()) return result;
     }
-  }
-
-  #send(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
-    const { resourceId } = action;
-    if (action.recovery !== undefined) {
-      return this.#controller.requestRecovery(resourceId, action.recovery, { action, signal });
-    }
-    const lifecycle = LIFECYCLE_OF[action.step.kind];
-    return lifecycle === undefined
-      ? this.#controller.executeAction(action, signal)
-      : this.#controller.requestLifecycleAction(resourceId, lifecycle, { action, signal });
-  }
-
-  #pause(delayMs: number, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = this.#clock.schedule(delayMs, resolve);
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    return promise.finally(() => timer.cancel());
   }
 }
 

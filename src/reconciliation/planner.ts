@@ -11,13 +11,13 @@
 import { isInSync, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { isActionAllowed } from "../state/machine.ts";
 import { effectiveSpec, type ServiceState } from "../state/model.ts";
-import type { ActionKind, ActionPlan, ActionStep, DesiredWorkload } from "./plan.ts";
-import { draftPlan, type PlanContext } from "./plan_draft.ts";
-import { comparePriority, priorityOf } from "./priority.ts";
+import type { ActionKind, ActionPlan, ActionStep, DesiredWorkload } from "../state/plan.ts";
+import { draftPlan, type PlanContext } from "./plan/draft.ts";
+import { comparePriority, priorityOf } from "./plan/priority.ts";
 
-export { type OptimizationResult, optimizePlan } from "./optimizer.ts";
-export type { PlanContext } from "./plan_draft.ts";
-export { createRecoveryPlan, type RecoveryPlanContext } from "./recovery_planner.ts";
+export { type OptimizationResult, optimizePlan } from "./plan/optimizer.ts";
+export type { PlanContext } from "./plan/draft.ts";
+export { createRecoveryPlan, type RecoveryPlanContext } from "./plan/recovery_planner.ts";
 
 /** Create action plan based on state differences from NodeAgent. Empty where there is nothing to do, or nothing allowed. */
 export function createActionPlan(diff: StateDiff, context: PlanContext): ActionPlan {

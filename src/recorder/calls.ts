@@ -1,6 +1,6 @@
 /** How the calls of a manager are put into words: the same words when it is recorded and when it is replayed. */
-import type { ResourceState } from "../ports.ts";
-import type { PlannedAction } from "../reconciliation/plan.ts";
+import type { ResourceState } from "../ports/node_agent.ts";
+import type { PlannedAction } from "../state/plan.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
 /** What a call is, apart from how it is made. */

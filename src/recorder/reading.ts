@@ -4,8 +4,8 @@
  * I1: what comes out is whole: the header first, what was loaded, then turns. A file without an `end` line was cut off between two lines,
  *     as by the death of the program; its last turn may lack its last decisions.
  */
-import { messageOf } from "../errors.ts";
-import type { StoredState } from "../ports.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { StoredState } from "../ports/store.ts";
 import {
   type Decision,
   type EndReason,

@@ -8,10 +8,11 @@
  * I2: within a turn time stands still, and so do the answers of ports that answer at once.
  * I3: nothing is left out between the header and the last line that is there.
  */
-import type { AlertDraft } from "../manager/alerts.ts";
-import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
-import type { ManagerSettings } from "../manager/settings.ts";
-import type { ActionResult, ServiceRecord } from "../ports.ts";
+import type { AlertDraft } from "../state/alert.ts";
+import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { ManagerSettings } from "../manager/core/settings.ts";
+import type { ActionResult } from "../state/action.ts";
+import type { ServiceRecord } from "../state/record.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { StateEvent } from "../state/events.ts";
 import type { ResourceId } from "../state/resource_id.ts";

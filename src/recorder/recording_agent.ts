@@ -1,5 +1,5 @@
 /** A NodeAgent as a recorded manager sees it: what it tells and answers comes in turns. */
-import type { NodeAgentPort, NodeListener, ResourceState } from "../ports.ts";
+import type { NodeAgentPort, NodeListener, ResourceState } from "../ports/node_agent.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { followWords, lookWords, tellWords } from "./calls.ts";

@@ -1,5 +1,6 @@
 /** Time, ids and random numbers of a recorded manager. */
-import type { Clock, IdSource, Random, Timer } from "../ports.ts";
+import type { Clock, Timer } from "../ports/clock.ts";
+import type { IdSource, Random } from "../ports/random.ts";
 import type { Turns } from "./turns.ts";
 
 /** Time that stands still within a turn; timers that fire in turns. */

@@ -1,7 +1,9 @@
 /** The ActionController and the gate as a recorded manager sees them: results come in turns, other answers stand still within one. */
-import type { ActionControllerPort, ActionGate, ActionResult, LifecycleAction } from "../ports.ts";
-import type { PlannedAction } from "../reconciliation/plan.ts";
-import type { RecoveryAction } from "../recovery/model.ts";
+import type { ActionControllerPort } from "../ports/action_controller.ts";
+import type { ActionGate } from "../ports/gate.ts";
+import type { ActionResult, LifecycleAction } from "../state/action.ts";
+import type { PlannedAction } from "../state/plan.ts";
+import type { RecoveryAction } from "../state/issue.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { actionWords, permissionWords } from "./calls.ts";
 import type { Turns } from "./turns.ts";

@@ -4,7 +4,7 @@
  * I1: to those who call it, it is the same manager; what it answers by a promise is answered a task later.
  * I2: questions leave no trace: they are no part of the run. Only what waited for the journal is stored before history is read.
  */
-import type { AlertDraft } from "../manager/alerts.ts";
+import type { AlertDraft } from "../state/alert.ts";
 import type {
   AdoptedStep,
   ManagerStatus,
@@ -12,12 +12,14 @@ import type {
   SpecChange,
   SpecChangeOutcome,
   Standing,
-} from "../manager/api.ts";
-import type { ReconciliationResult } from "../manager/observation.ts";
+} from "../manager/serve/api.ts";
+import type { ReconciliationResult } from "../state/observation.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
-import type { EventPage, EventQuery, NodeAgentPort, ServiceRecord } from "../ports.ts";
-import type { ExplainSubject, Explanation } from "../reconciliation/explain_model.ts";
-import type { PlanPreview, PreviewSubject } from "../reconciliation/preview_model.ts";
+import type { EventPage, EventQuery } from "../ports/store.ts";
+import type { NodeAgentPort } from "../ports/node_agent.ts";
+import type { ServiceRecord } from "../state/record.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";

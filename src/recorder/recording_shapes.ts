@@ -1,8 +1,8 @@
 /** The shape of what comes into a manager, as strict decoders for the lines of a recording. */
-import { ALERT_REASONS, type AlertDraft } from "../manager/alerts.ts";
-import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/api.ts";
-import type { ManagerSettings } from "../manager/settings.ts";
-import type { ActionResult } from "../ports.ts";
+import { ALERT_REASONS, type AlertDraft } from "../state/alert.ts";
+import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { ManagerSettings } from "../manager/core/settings.ts";
+import type { ActionResult } from "../state/action.ts";
 import {
   array,
   boolean,
@@ -21,7 +21,7 @@ import {
   unsigned64,
 } from "../records/decoder.ts";
 import { serviceRecord, spec, stateEvent } from "../records/shapes.ts";
-import { ISSUE_TYPES, RECOVERY_ACTIONS, type RecoveryStrategy } from "../recovery/model.ts";
+import { ISSUE_TYPES, RECOVERY_ACTIONS, type RecoveryStrategy } from "../state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../state/diff.ts";
 import { EVENT_SOURCES } from "../state/event_model.ts";
 import { FALLBACKS, SERVICE_STATES } from "../state/model.ts";

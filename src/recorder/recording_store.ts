@@ -1,6 +1,6 @@
 /** The journal as a recorded manager sees it: what was loaded is written down, and every commit with it. */
-import { messageOf } from "../errors.ts";
-import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../ports.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../ports/store.ts";
 import { FLUSH_WORDS } from "./calls.ts";
 import { markOf } from "./canonical.ts";
 import type { CommitDecision } from "./recording.ts";

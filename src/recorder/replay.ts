@@ -6,8 +6,8 @@
  * I3: the last turn may lack decisions, because the program or the file may have ended in the middle of it.
  */
 import { StateManager } from "../manager.ts";
-import type { ManagerSettings } from "../manager/settings.ts";
-import type { Log } from "../ports.ts";
+import type { ManagerSettings } from "../manager/core/settings.ts";
+import type { Log } from "../ports/log.ts";
 import type { ReplayDifference, ReplayResult } from "../ports/replay.ts";
 import { inputService, inputText, isSameDecision, serviceOf, sideBySide } from "./difference.ts";
 import type { Placed, RecordedTurn, Recording } from "./reading.ts";

@@ -4,18 +4,13 @@
  * I1: nothing happens by itself: time stands, timers wait, and calls are under way until the recording says otherwise.
  * I2: every decision is handed to `judge` in the moment in which it is made.
  */
-import type {
-  ActionControllerPort,
-  ActionGate,
-  ActionResult,
-  Clock,
-  IdSource,
-  NodeAgentPort,
-  NodeListener,
-  Random,
-  StoredState,
-  StorePort,
-} from "../ports.ts";
+import type { ActionControllerPort } from "../ports/action_controller.ts";
+import type { ActionGate } from "../ports/gate.ts";
+import type { ActionResult } from "../state/action.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IdSource, Random } from "../ports/random.ts";
+import type { NodeAgentPort, NodeListener } from "../ports/node_agent.ts";
+import type { StoredState, StorePort } from "../ports/store.ts";
 import type { StateDiff } from "../state/diff.ts";
 import {
   actionWords,

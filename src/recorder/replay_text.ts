@@ -1,5 +1,5 @@
 /** A replay from the text of a recording, in one piece for those who compose the program. */
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { ReplayOutcome } from "../ports/replay.ts";
 import { readRecording, RecordingError } from "./reading.ts";
 import { replay } from "./replay.ts";

@@ -9,8 +9,10 @@
  * I3: what has to be answered at once (`now`) begins a turn where it stands. While promises of an earlier turn may be under way it is marked,
  *     because a replay may then find another order.
  */
-import { messageOf } from "../errors.ts";
-import type { ActionControllerPort, ActionGate, Clock } from "../ports.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { ActionControllerPort } from "../ports/action_controller.ts";
+import type { ActionGate } from "../ports/gate.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { markOf } from "./canonical.ts";
 import {

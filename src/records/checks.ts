@@ -9,7 +9,7 @@
  *     was checked to fit one.
  * I3: an error quotes at most 64 characters of what was sent: a peer cannot fill a log or an answer with its own words.
  */
-import { invalid, type StateManagerError } from "../errors.ts";
+import { invalid, type StateManagerError } from "../kit/errors.ts";
 
 /** Largest unsigned 64-bit integer. */
 export const MAX_UINT64 = (1n << 64n) - 1n;

@@ -6,7 +6,7 @@
  * I2  Decoding never yields a value that its type does not allow; it throws a DecodeError that names the place.
  * I3  The version grows only when an old program must not read what a new one writes.
  */
-import type { ServiceRecord } from "../ports.ts";
+import type { ServiceRecord } from "../state/record.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { DecodeError, type Decoder, literal, object } from "./decoder.ts";
 import { serviceRecord, stateEvent } from "./shapes.ts";

@@ -3,15 +3,16 @@
  *
  * I1  A decoder never yields a value that its type does not allow; it throws a DecodeError that names the place.
  */
-import type { ActionPlan, ActionStep, PlannedAction } from "../reconciliation/plan.ts";
-import type { PlanRecord, ServiceRecord } from "../ports.ts";
+import type { ActionPlan, ActionStep, PlannedAction } from "../state/plan.ts";
+import type { PlanRecord } from "../state/plan.ts";
+import type { ServiceRecord } from "../state/record.ts";
 import {
   ISSUE_TYPES,
   RECOVERY_ACTIONS,
   type RecoveryRecord,
   type RecoveryStrategy,
   type ServiceIssue,
-} from "../recovery/model.ts";
+} from "../state/issue.ts";
 import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../state/event_model.ts";
 import {
   CONDITION_TYPES,

@@ -6,14 +6,14 @@
  *
  * I1: a member that is not known, of the wrong kind or out of range refuses the whole document, with its path.
  */
-import { invalid } from "../errors.ts";
+import { invalid } from "../kit/errors.ts";
 import {
   ISSUE_TYPES,
   type IssueType,
   RECOVERY_ACTIONS,
   type RecoveryAction,
   type RecoveryStrategy,
-} from "../recovery/model.ts";
+} from "../state/issue.ts";
 import {
   CRITICALITIES,
   DEFAULT_SPEC,

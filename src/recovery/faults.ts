@@ -7,7 +7,7 @@
  * I3: each healthy cycle counts for all entries; a new occurrence begins the count anew.
  */
 import type { ServiceFault } from "../state/model.ts";
-import type { ServiceIssue } from "./model.ts";
+import type { ServiceIssue } from "../state/issue.ts";
 
 export interface FaultSettings {
   /** Occurrences that confirm a fault, 1 to 100. Default 2. */

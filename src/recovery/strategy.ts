@@ -2,7 +2,7 @@
  * What is wrong with a service, and which way out of it comes next (design section 5; seed `recovery/strategy.rs`).
  *
  * Owns the default strategies, the order of escalation and the names that faults are given. Carrying an action out is
- * `recovery/action.ts`; waiting between attempts is `backoff.ts`.
+ * `manager/core/recovery.ts`; waiting between attempts is `backoff.ts`.
  *
  * I1  With what is possible unchanged, more failures never lead back to an earlier stage.
  * I2  Each possible stage gets `attemptsPerStage` attempts; the last one stays in force.
@@ -11,7 +11,7 @@
 import { isSameConfig } from "../state/config_map.ts";
 import { isMissing, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { effectiveSpec, type ServiceSpec, type ServiceState } from "../state/model.ts";
-import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "./model.ts";
+import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "../state/issue.ts";
 
 const GENTLE = { maxRetryCount: 3, backoffDelayMs: 500, escalationThreshold: 3 } as const;
 /** Where trying the same again is of little use. */

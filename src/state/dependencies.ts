@@ -6,7 +6,7 @@
  *
  * I1  `DependencyIndex` holds an edge a -> b exactly while b is among the dependencies that were last set for a.
  */
-import { assertNever } from "../errors.ts";
+import { assertNever } from "../kit/errors.ts";
 import type { ServiceDependency, ServiceState } from "./model.ts";
 import type { ResourceId } from "./resource_id.ts";
 

@@ -70,3 +70,6 @@ export interface StateEvent {
   readonly revision: bigint;
   readonly clockSynchronised: boolean;
 }
+
+/** An event before it has its place in history. */
+export type EventDraft = Omit<StateEvent, "resourceId" | "revision" | "timestampMs" | "clockSynchronised">;

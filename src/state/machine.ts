@@ -8,8 +8,8 @@
  * I2  A rejected or unchanged event leaves the machine as it was.
  * I3  The next phase is a function of phase and event alone; nothing is inferred from a pair of phases.
  */
-import { assertNever } from "../errors.ts";
-import { ACTION_KINDS, type ActionKind } from "../reconciliation/plan.ts";
+import { assertNever } from "../kit/errors.ts";
+import { ACTION_KINDS, type ActionKind } from "./plan.ts";
 import { type StateEvent, TRANSITION_EVENTS, type TransitionEvent } from "./event_model.ts";
 import { type PhaseTimeouts, SERVICE_STATES, type ServiceStateType } from "./model.ts";
 

@@ -4,7 +4,7 @@
  * Everything here is immutable; a change makes a new value. Units stand in the names; wall times are milliseconds since
  * 1970 and for people only: nothing is decided by them.
  */
-import type { IssueType, RecoveryStrategy } from "../recovery/model.ts";
+import type { IssueType, RecoveryStrategy } from "./issue.ts";
 import { parseName, type ResourceId, resourceId } from "./resource_id.ts";
 
 /** Service state enumeration: the six phases (seed `state/machine.rs`). */

@@ -1,5 +1,5 @@
 /** Names of resources: parsed once at the edge, trusted below. */
-import { invalid } from "../errors.ts";
+import { invalid } from "../kit/errors.ts";
 
 declare const resourceIdBrand: unique symbol;
 

@@ -1,8 +1,8 @@
 /** Three State Managers that share one etcd, each with a connection of its own that can be made to fail, and a vehicle for all. */
 import assert from "node:assert/strict";
 import type { EtcdClient } from "../../src/etcd/client.ts";
-import { readSchema, readStatus } from "../../src/etcd/documents.ts";
-import type { ManagerRole } from "../../src/manager/api.ts";
+import { readSchema, readStatus } from "../../src/etcd/share/documents.ts";
+import type { ManagerRole } from "../../src/manager/serve/api.ts";
 import { clientOf, WatchRecorder } from "../integration/etcd/support.ts";
 import { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { TcpProxy } from "../support/etcd/tcp_proxy.ts";

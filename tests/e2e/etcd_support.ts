@@ -4,12 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { readEvent, readSchema, readStatus } from "../../src/etcd/documents.ts";
-import { Keys } from "../../src/etcd/keys.ts";
-import { connect, type StateManagerClient } from "../../src/grpc/client/state_manager.ts";
+import { readEvent, readSchema, readStatus } from "../../src/etcd/share/documents.ts";
+import { Keys } from "../../src/etcd/share/keys.ts";
+import { connect, type StateManagerClient } from "../../src/client/state_manager.ts";
 import { serviceToWire } from "../../src/grpc/wire/service.ts";
-import { installHttp2 } from "../../src/http2/install.ts";
-import { ALL_SERVICES } from "../../src/manager/api.ts";
+import { installHttp2 } from "../../src/http2/face/install.ts";
+import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../src/state/model.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRecovery } from "../../src/etcd/documents.ts";
+import { readRecovery } from "../../src/etcd/share/documents.ts";
 import { JOURNAL_FILE, openJournal } from "../../src/journal/journal.ts";
 import { idOf } from "../support/domain.ts";
 import { missingEtcd } from "../support/etcd/available.ts";

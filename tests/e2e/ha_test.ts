@@ -1,8 +1,8 @@
 /** Several instances of the real program: one acts, the others follow, and whatever happens to the one nothing is done twice. */
 import assert from "node:assert/strict";
 import { status } from "@grpc/grpc-js";
-import { CallError } from "../../src/grpc/client/state_manager.ts";
-import { ALL_SERVICES } from "../../src/manager/api.ts";
+import { CallError } from "../../src/client/state_manager.ts";
+import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { missingEtcd } from "../support/etcd/available.ts";
 import { eventually, within } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";

@@ -1,7 +1,7 @@
 /** The systemd units: systemd understands every line of them, and they give away as little as can be. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { loadConfig } from "../../src/platform/config.ts";
+import { loadConfig } from "../../src/platform/config/config.ts";
 import { missingProgram, testIf } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
 

@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 import fc from "fast-check";
-import { decide, type Decision, type DecisionInput } from "../../src/reconciliation/decision.ts";
+import { decide, type Decision, type DecisionInput } from "../../src/reconciliation/decide/decision.ts";
 import { nextState } from "../../src/state/machine.ts";
 import { situations } from "../support/decision_arbitraries.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { Backlog } from "../../src/etcd/backlog.ts";
-import type { Unit } from "../../src/etcd/batch.ts";
+import { Backlog } from "../../src/etcd/share/backlog.ts";
+import type { Unit } from "../../src/etcd/share/batch.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
 import { eventOf, idOf } from "../support/domain.ts";

@@ -1,11 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { type Batch, planBatch, type Unit } from "../../src/etcd/batch.ts";
-import { readEvent, readRecovery, readStatus, writeLeader, writeSpec } from "../../src/etcd/documents.ts";
-import { Keys } from "../../src/etcd/keys.ts";
-import type { Compare } from "../../src/etcd/kv.ts";
-import { isThere, type Replica } from "../../src/etcd/replica.ts";
-import type { ServiceRecord } from "../../src/ports.ts";
+import { type Batch, planBatch, type Unit } from "../../src/etcd/share/batch.ts";
+import {
+  readEvent,
+  readRecovery,
+  readStatus,
+  writeLeader,
+  writeSpec,
+} from "../../src/etcd/share/documents.ts";
+import { Keys } from "../../src/etcd/share/keys.ts";
+import type { Compare } from "../../src/etcd/client/kv.ts";
+import { isThere, type Replica } from "../../src/etcd/share/replica.ts";
+import type { ServiceRecord } from "../../src/state/record.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
 import { eventOf, idOf, serviceOf } from "../support/domain.ts";

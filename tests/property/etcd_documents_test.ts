@@ -13,8 +13,8 @@ import {
   writeRecovery,
   writeSchema,
   writeStatus,
-} from "../../src/etcd/documents.ts";
-import { Keys, type StateKey } from "../../src/etcd/keys.ts";
+} from "../../src/etcd/share/documents.ts";
+import { Keys, type StateKey } from "../../src/etcd/share/keys.ts";
 import { resourceIds, serviceRecords, stateEvents, uint64 } from "../unit/records/stored_arbitraries.ts";
 
 const rings = fc.record({ sequence: fc.nat(), revision: uint64 }, { noNullPrototype: true });

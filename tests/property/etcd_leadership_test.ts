@@ -1,10 +1,10 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { writeLeader } from "../../src/etcd/documents.ts";
+import { writeLeader } from "../../src/etcd/share/documents.ts";
 import { VirtualClock } from "../support/engine/virtual_clock.ts";
 import { ModelEtcd } from "../support/etcd/model.ts";
-import { Candidate, TTL_MS } from "../unit/etcd/campaign.ts";
-import { KEYS } from "../unit/etcd/parts.ts";
+import { Candidate, TTL_MS } from "../unit/etcd/lead/campaign.ts";
+import { KEYS } from "../unit/etcd/share/parts.ts";
 
 type Step =
   | { readonly kind: "wait"; readonly ms: number }

@@ -6,7 +6,7 @@
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import type { KeyEvent, KeyValue } from "../../src/etcd/kv.ts";
+import type { KeyEvent, KeyValue } from "../../src/etcd/client/kv.ts";
 import {
   EtcdWatcher,
   type WatchChange,

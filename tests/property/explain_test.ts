@@ -1,7 +1,7 @@
 /** Whatever the history holds, it is told whole: an explanation never throws, loses or repeats an event. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { explain } from "../../src/reconciliation/explain.ts";
+import { explain } from "../../src/reconciliation/explain/explain.ts";
 import { EVENT_SOURCES, EVENT_TYPES, type StateEvent } from "../../src/state/event_model.ts";
 import { SERVICE_STATES } from "../../src/state/model.ts";
 import * as any from "./wire_arbitraries.ts";

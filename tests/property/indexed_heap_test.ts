@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { IndexedHeap } from "../../src/collections/indexed_heap.ts";
+import { IndexedHeap } from "../../src/kit/indexed_heap.ts";
 
 interface Item {
   heapIndex: number;

@@ -6,10 +6,10 @@ import {
   optimizePlan,
   sortPlansByPriority,
 } from "../../src/reconciliation/planner.ts";
-import { comparePriority, PRIORITY_LEVELS, priorityLevel } from "../../src/reconciliation/priority.ts";
-import type { ActionPriority } from "../../src/reconciliation/plan.ts";
-import { applyPlanToWorkload, type Workload } from "../../src/reconciliation/workload.ts";
-import { RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
+import { comparePriority, PRIORITY_LEVELS, priorityLevel } from "../../src/reconciliation/plan/priority.ts";
+import type { ActionPriority } from "../../src/state/plan.ts";
+import { applyPlanToWorkload, type Workload } from "../../src/reconciliation/plan/workload.ts";
+import { RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { changedKeys } from "../../src/state/config_map.ts";
 import { DIFF_PRIORITIES, type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
 import { isActionAllowed } from "../../src/state/machine.ts";

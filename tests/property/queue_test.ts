@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { WorkQueue } from "../../src/reconciliation/queue.ts";
+import { WorkQueue } from "../../src/manager/core/queue.ts";
 
 const AGING_MS = 100;
 const CAPACITY = 12;

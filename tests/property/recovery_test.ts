@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { backoffDelayMs, backoffUpperBoundMs } from "../../src/recovery/backoff.ts";
-import { RECOVERY_ACTIONS, type RecoveryStrategy } from "../../src/recovery/model.ts";
+import { backoffDelayMs, backoffUpperBoundMs } from "../../src/kit/backoff.ts";
+import { RECOVERY_ACTIONS, type RecoveryStrategy } from "../../src/state/issue.ts";
 import { attemptsPerStage, determineNextAction, isExhausted } from "../../src/recovery/strategy.ts";
 
 const strategies: fc.Arbitrary<RecoveryStrategy> = fc.record({

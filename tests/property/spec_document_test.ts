@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { StateManagerError } from "../../src/errors.ts";
+import { StateManagerError } from "../../src/kit/errors.ts";
 import { readSpecDocument, writeSpecDocument } from "../../src/records/spec_document.ts";
-import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
+import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { CRITICALITIES, DEPENDENCY_CONDITIONS, DESIRED_STATES, FALLBACKS } from "../../src/state/model.ts";
 import { id, name } from "./wire_arbitraries.ts";
 

@@ -5,18 +5,20 @@ import type { DiffSubscription, NodeMessage, ResourceUpdate } from "../../src/gr
 import type { VersionedStatus } from "../../src/grpc/wire/query.ts";
 import type { TriggeredRecovery } from "../../src/grpc/wire/trigger.ts";
 import type { SubscriptionRequest } from "../../src/grpc/wire/subscription.ts";
-import type { ServiceFilter, SpecChange } from "../../src/manager/api.ts";
-import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
-import type { EventPage, EventQuery, StateAlert, StateMetrics } from "../../src/ports.ts";
-import { ACTION_KINDS, type ActionStep, type PlannedAction } from "../../src/reconciliation/plan.ts";
+import type { ServiceFilter, SpecChange } from "../../src/manager/serve/api.ts";
+import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
+import type { EventPage, EventQuery } from "../../src/ports/store.ts";
+import type { StateAlert } from "../../src/state/alert.ts";
+import type { StateMetrics } from "../../src/ports/monitoring.ts";
+import { ACTION_KINDS, type ActionStep, type PlannedAction } from "../../src/state/plan.ts";
 import {
   type ExplainedStep,
   type ExplainSubject,
   type Explanation,
   STEP_KINDS,
-} from "../../src/reconciliation/explain_model.ts";
-import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/preview_model.ts";
-import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
+} from "../../src/reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
+import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
 import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../../src/state/event_model.ts";
 import {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { StateManagerError } from "../../src/errors.ts";
+import { StateManagerError } from "../../src/kit/errors.ts";
 import {
   answerFromWire,
   answerToWire,
@@ -27,7 +27,7 @@ import * as preview from "../../src/grpc/wire/preview.ts";
 import * as query from "../../src/grpc/wire/query.ts";
 import * as subscription from "../../src/grpc/wire/subscription.ts";
 import * as trigger from "../../src/grpc/wire/trigger.ts";
-import type { PlannedAction } from "../../src/reconciliation/plan.ts";
+import type { PlannedAction } from "../../src/state/plan.ts";
 import * as any from "./wire_arbitraries.ts";
 
 interface Codec<In, Out> {

@@ -1,19 +1,14 @@
 /** Random workloads, and random plans whose claims are true for them, to hold the optimiser against its model. */
 import fc from "fast-check";
-import type {
-  ActionPlan,
-  ActionStep,
-  DesiredWorkload,
-  PlannedAction,
-} from "../../src/reconciliation/plan.ts";
+import type { ActionPlan, ActionStep, DesiredWorkload, PlannedAction } from "../../src/state/plan.ts";
 import {
   applyAction,
   EMPTY_NODE,
   type NodeWorkload,
   type Replica,
   type Workload,
-} from "../../src/reconciliation/workload.ts";
-import { RECOVERY_ACTIONS } from "../../src/recovery/model.ts";
+} from "../../src/reconciliation/plan/workload.ts";
+import { RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { changedKeys } from "../../src/state/config_map.ts";
 import { idOf } from "../support/domain.ts";
 

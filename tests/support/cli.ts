@@ -1,14 +1,14 @@
 /** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
-import type { CliClient } from "../../src/cli/client.ts";
+import type { CliClient } from "../../src/client/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
 import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import { CliError } from "../../src/cli/errors.ts";
-import { matchesFilter, type RecoveryRequest, type SpecChange } from "../../src/manager/api.ts";
-import { explainHistory } from "../../src/manager/explanation.ts";
-import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/preview_model.ts";
-import type { SubscriptionMessage } from "../../src/manager/subscription.ts";
+import { matchesFilter, type RecoveryRequest, type SpecChange } from "../../src/manager/serve/api.ts";
+import { explainHistory } from "../../src/manager/serve/explanation.ts";
+import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
+import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
 import type { StateEvent } from "../../src/state/events.ts";
 import {
   DEFAULT_SPEC,

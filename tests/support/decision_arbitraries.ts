@@ -1,9 +1,9 @@
 /** Random situations of one service, legal and absurd ones alike. */
 import fc from "fast-check";
-import type { DecisionInput } from "../../src/reconciliation/decision.ts";
-import type { PlanRecord } from "../../src/reconciliation/plan.ts";
+import type { DecisionInput } from "../../src/reconciliation/decide/decision.ts";
+import type { PlanRecord } from "../../src/state/plan.ts";
 import { createActionPlan } from "../../src/reconciliation/planner.ts";
-import { ISSUE_TYPES, RECOVERY_ACTIONS, type RecoveryRecord } from "../../src/recovery/model.ts";
+import { ISSUE_TYPES, RECOVERY_ACTIONS, type RecoveryRecord } from "../../src/state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
 import { DESIRED_STATES, SERVICE_STATES, type ServiceState } from "../../src/state/model.ts";
 import { contextOf, diffOf, idOf, serviceOf } from "./domain.ts";

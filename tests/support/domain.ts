@@ -1,6 +1,6 @@
 /** Services, diffs, events and plans to test with: the defaults are plain, the options say what matters to the test. */
-import type { PlanContext } from "../../src/reconciliation/plan_draft.ts";
-import { defaultEstimate } from "../../src/reconciliation/impact.ts";
+import type { PlanContext } from "../../src/reconciliation/plan/draft.ts";
+import { defaultEstimate } from "../../src/reconciliation/plan/impact.ts";
 import type { StateDiff } from "../../src/state/diff.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
 import {

@@ -1,5 +1,5 @@
 /** A log that keeps what it is told. */
-import type { Log, LogFields } from "../../src/ports.ts";
+import type { Log, LogFields } from "../../src/ports/log.ts";
 
 export interface LogLine {
   readonly level: keyof Log;

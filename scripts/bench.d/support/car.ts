@@ -1,5 +1,5 @@
 /** A car with the real State Manager, for measures: the demo's parts without its faults. */
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { Vehicle } from "../../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { Fleet, toSpec, type WantedService } from "../../demo.d/fleet.ts";

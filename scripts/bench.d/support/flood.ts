@@ -11,7 +11,7 @@
  */
 import { parseArgs } from "node:util";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { serveOnLoopback } from "../../../tests/support/vehicle/rpc.ts";
 import { pause } from "./figures.ts";
 import { SyntheticNode } from "./synthetic_node.ts";

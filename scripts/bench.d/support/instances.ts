@@ -1,7 +1,7 @@
 /** Daemons that share an etcd and a car, and the lease that they could not be quicker than. */
 import { newClient } from "../../../src/etcd/client.ts";
-import { connect, type StateManagerClient } from "../../../src/grpc/client/state_manager.ts";
-import { SystemClock } from "../../../src/platform/clock.ts";
+import { connect, type StateManagerClient } from "../../../src/client/state_manager.ts";
+import { SystemClock } from "../../../src/platform/process/clock.ts";
 import type { RealEtcd } from "../../../tests/support/etcd/real_etcd.ts";
 import { Daemon } from "../../../tests/support/program.ts";
 import { SILENT } from "../../../tests/support/silent_log.ts";

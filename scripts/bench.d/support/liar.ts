@@ -10,7 +10,7 @@
 import { Server, ServerCredentials, type ServerWritableStream } from "@grpc/grpc-js";
 import { parseArgs } from "node:util";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { keepStream } from "./diff_streams.ts";
 import { pause } from "./figures.ts";
 

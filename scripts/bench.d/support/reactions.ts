@@ -5,7 +5,7 @@
  * The node of the critical services and the ActionController are in this process: both times are from one clock, and contain both
  * ways over loopback. The daemon is the real program.
  */
-import { connect } from "../../../src/grpc/client/state_manager.ts";
+import { connect } from "../../../src/client/state_manager.ts";
 import { ACTION_CONTROLLER_SERVICE, NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";

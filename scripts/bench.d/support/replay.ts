@@ -1,7 +1,7 @@
 /** What went to etcd, sent again by the bare client: the same transactions, or one put after the other. */
 import type { EtcdClient } from "../../../src/etcd/client.ts";
-import { DEFAULT_PREFIX } from "../../../src/etcd/keys.ts";
-import type { Compare, Operation, TxnRequest } from "../../../src/etcd/kv.ts";
+import { DEFAULT_PREFIX } from "../../../src/etcd/share/keys.ts";
+import type { Compare, Operation, TxnRequest } from "../../../src/etcd/client/kv.ts";
 
 /** As long as the real one, and nobody's. */
 const OTHER_PREFIX = DEFAULT_PREFIX.replace("piccolo", "another");

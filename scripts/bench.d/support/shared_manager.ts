@@ -3,18 +3,18 @@
  * commits is told by the bench.
  */
 import { newClient } from "../../../src/etcd/client.ts";
-import { Keys } from "../../../src/etcd/keys.ts";
-import type { EtcdKv, TxnRequest } from "../../../src/etcd/kv.ts";
-import { SharedState } from "../../../src/etcd/shared_state.ts";
+import { Keys } from "../../../src/etcd/share/keys.ts";
+import type { EtcdKv, TxnRequest } from "../../../src/etcd/client/kv.ts";
+import { SharedState } from "../../../src/etcd/share/shared_state.ts";
 import { JOURNAL_FILE, openJournal } from "../../../src/journal/journal.ts";
 import { StateManager } from "../../../src/manager.ts";
-import { SystemClock } from "../../../src/platform/clock.ts";
-import { loadConfig } from "../../../src/platform/config.ts";
-import { RunIdSource } from "../../../src/platform/ids.ts";
-import { managerSettings } from "../../../src/platform/manager_settings.ts";
-import { SystemRandom } from "../../../src/platform/random.ts";
-import type { ServiceRecord } from "../../../src/ports.ts";
-import { BACKLOG_EVENTS } from "../../../src/platform/config_memory.ts";
+import { SystemClock } from "../../../src/platform/process/clock.ts";
+import { loadConfig } from "../../../src/platform/config/config.ts";
+import { RunIdSource } from "../../../src/platform/process/ids.ts";
+import { managerSettings } from "../../../src/platform/config/manager_settings.ts";
+import { SystemRandom } from "../../../src/platform/process/random.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
+import { BACKLOG_EVENTS } from "../../../src/platform/config/memory.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { type ResourceId, resourceId } from "../../../src/state/resource_id.ts";
 import { SILENT } from "../../../tests/support/silent_log.ts";

@@ -1,5 +1,5 @@
 /** What a bench wants of a service. */
-import type { StateManagerClient } from "../../../src/grpc/client/state_manager.ts";
+import type { StateManagerClient } from "../../../src/client/state_manager.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../../src/state/model.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 

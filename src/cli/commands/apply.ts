@@ -2,7 +2,7 @@
 import { DEFAULT_NAMESPACE } from "../command_table.ts";
 import { hasSwitch, namespaceOf, textOptions } from "../arguments.ts";
 import { type ClientContext, type CommandContext, reportError, withDeadline } from "../context.ts";
-import { CliError, EXIT_CODES, usage } from "../errors.ts";
+import { EXIT_CODES, isUserError, usage } from "../errors.ts";
 import { readInput } from "../input.ts";
 import { changeOf, type Manifest, orderManifests, parseManifests } from "../manifest/manifest.ts";
 
@@ -26,7 +26,7 @@ export async function runApply(context: ClientContext): Promise<number> {
     try {
       io.stdout(`${manifest.id} ${await applyOne(context, manifest)}\n`);
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
+      if (!(isUserError(error))) throw error;
       const code = reportError(io, error);
       if (exitCode === EXIT_CODES.ok) exitCode = code;
       // The others would not be heard either.

@@ -1,10 +1,10 @@
 /** `statemanagerd delete`: services are stopped, then forgotten. */
-import { ALL_SERVICES } from "../../manager/api.ts";
+import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { hasSwitch, resourceIdsOf, timeoutMsOf } from "../arguments.ts";
 import { type ClientContext, reportError, withDeadline } from "../context.ts";
-import { CliError, EXIT_CODES } from "../errors.ts";
-import { follow } from "../follow.ts";
+import { CliError, EXIT_CODES, isUserError } from "../errors.ts";
+import { follow } from "../../client/follow.ts";
 
 const DEFAULT_WAIT_MS = 60_000;
 
@@ -19,7 +19,7 @@ export async function runDelete(context: ClientContext): Promise<number> {
       asked.push(id);
       io.stdout(`${id} is being stopped\n`);
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
+      if (!(isUserError(error))) throw error;
       const code = reportError(io, error);
       if (exitCode === EXIT_CODES.ok) exitCode = code;
       if (error.reason === "unreachable") break;

@@ -1,5 +1,5 @@
 /** `statemanagerd describe`: everything about a service, for a person. */
-import { ALL_SERVICES } from "../../manager/api.ts";
+import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { resourceIdsOf } from "../arguments.ts";
 import { type ClientContext, reportError, tableStyle, withDeadline } from "../context.ts";

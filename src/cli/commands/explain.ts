@@ -1,5 +1,5 @@
 /** `statemanagerd explain`: why a service is as it is, in sentences. */
-import type { ExplainSubject } from "../../reconciliation/explain_model.ts";
+import type { ExplainSubject } from "../../reconciliation/explain/explain_model.ts";
 import { MAX_UINT64 } from "../../records/checks.ts";
 import { integerOf, resourceIdsOf, textFormatOf } from "../arguments.ts";
 import { type ClientContext, jsonText, withDeadline } from "../context.ts";

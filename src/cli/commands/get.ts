@@ -1,5 +1,5 @@
 /** `statemanagerd get`: services as they are, and with -w what becomes of them. */
-import { ALL_SERVICES, type ServiceFilter } from "../../manager/api.ts";
+import { ALL_SERVICES, type ServiceFilter } from "../../manager/serve/api.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, namespaceOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
@@ -12,7 +12,7 @@ import {
   withDeadline,
 } from "../context.ts";
 import { CliError, EXIT_CODES } from "../errors.ts";
-import { follow } from "../follow.ts";
+import { follow } from "../../client/follow.ts";
 import { type Plain, serviceValue } from "../format/manifest_value.ts";
 import { removedRow, serviceColumns, serviceRow } from "../format/service_table.ts";
 import { type Cell, columnWidths, renderTable, tableHead, tableRow } from "../format/table.ts";

@@ -1,13 +1,13 @@
 /** `statemanagerd history`: what happened, oldest first, and with -w what goes on happening. */
-import { ALL_SERVICES } from "../../manager/api.ts";
-import type { EventPage } from "../../ports.ts";
+import { ALL_SERVICES } from "../../manager/serve/api.ts";
+import type { EventPage } from "../../ports/store.ts";
 import { MAX_UINT64 } from "../../records/checks.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, integerOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
 import { type ClientContext, jsonText, streamText, tableStyle, withDeadline } from "../context.ts";
 import { EXIT_CODES } from "../errors.ts";
-import { follow } from "../follow.ts";
+import { follow } from "../../client/follow.ts";
 import { eventColumns, eventRow, spansDays } from "../format/event_table.ts";
 import { eventValue, type Plain } from "../format/manifest_value.ts";
 import { columnWidths, tableHead, tableRow } from "../format/table.ts";

@@ -1,6 +1,6 @@
 /** The commands for the file of the journal: they need no State Manager, and all but `import` may run beside one. */
 import { join, resolve } from "node:path";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../kit/errors.ts";
 import { formatOf, hasSwitch, textOption } from "../arguments.ts";
 import { type CommandContext, jsonText, reportError, tableStyle } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";

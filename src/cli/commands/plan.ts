@@ -1,7 +1,7 @@
 /** `statemanagerd plan`: what would be done, without doing it. */
-import { messageOf, StateManagerError } from "../../errors.ts";
-import { diffFromTree } from "../../grpc/client/diff_json.ts";
-import type { PreviewSubject } from "../../reconciliation/preview_model.ts";
+import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import { diffFromTree } from "../../client/diff_json.ts";
+import type { PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
 import { resourceIdsOf, textFormatOf, textOptions } from "../arguments.ts";
 import { type ClientContext, jsonText, withDeadline } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";

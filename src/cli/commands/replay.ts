@@ -1,5 +1,5 @@
 /** `journal replay`: what was recorded, through the manager again. */
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../kit/errors.ts";
 import type { CommandContext } from "../context.ts";
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import type { ReplayDifference, ReplayOutcome } from "../../ports/replay.ts";

@@ -1,8 +1,8 @@
 /** `statemanagerd recover`, `isolate` and `release`: what an operator asks for. */
-import type { RecoveryRequest } from "../../manager/api.ts";
-import { didYouMean } from "../../platform/config_suggest.ts";
-import { duration, formatDuration } from "../../platform/config_units.ts";
-import { RECOVERY_ACTIONS, type RecoveryAction } from "../../recovery/model.ts";
+import type { RecoveryRequest } from "../../manager/serve/api.ts";
+import { didYouMean } from "../../platform/config/suggest.ts";
+import { duration, formatDuration } from "../../platform/config/units.ts";
+import { RECOVERY_ACTIONS, type RecoveryAction } from "../../state/issue.ts";
 import type { ServiceState } from "../../state/model.ts";
 import { type Arguments, durationOf, resourceIdsOf, textOption } from "../arguments.ts";
 import { type ClientContext, withDeadline } from "../context.ts";

@@ -3,7 +3,7 @@
  *
  * Undefined stands for "could not be found out", which is never a problem by itself.
  */
-import type { ManagerStatus, NodeSummary } from "../../manager/api.ts";
+import type { ManagerStatus, NodeSummary } from "../../manager/serve/api.ts";
 import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_look.ts";
 

@@ -1,9 +1,9 @@
 /** Collects what `doctor` judges. Reads and connects only; changes nothing. */
 import { join } from "node:path";
-import { messageOf } from "../../errors.ts";
-import { type Config, ConfigError, loadConfig } from "../../platform/config.ts";
-import { describeProblem } from "../../platform/config_error.ts";
-import { SystemClock } from "../../platform/clock.ts";
+import { messageOf } from "../../kit/errors.ts";
+import { type Config, ConfigError, loadConfig } from "../../platform/config/config.ts";
+import { describeProblem } from "../../platform/config/config_error.ts";
+import { SystemClock } from "../../platform/process/clock.ts";
 import type { CliIo } from "../io.ts";
 import type { JournalTools } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_look.ts";

@@ -2,9 +2,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { accessSync, constants, statfsSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf } from "../../errors.ts";
-import type { Config } from "../../platform/config.ts";
-import { LOCK_FILE, readPid } from "../../platform/lock.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { Config } from "../../platform/config/config.ts";
+import { LOCK_FILE, readPid } from "../../platform/process/lock.ts";
 import type { LockFacts, PasswordFacts, PemFacts, StateDirFacts } from "./facts.ts";
 
 /** How much can be told of a directory without writing into it. */

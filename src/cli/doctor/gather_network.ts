@@ -1,10 +1,10 @@
 /** What `doctor` learns over the network: the State Manager and its peers. Every connection has a short deadline. */
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
-import { messageOf } from "../../errors.ts";
-import { CallError, connect } from "../../grpc/client/state_manager.ts";
-import type { Config } from "../../platform/config.ts";
-import { ENDPOINT_FORM, parseEndpoint } from "../../platform/endpoint.ts";
+import { messageOf } from "../../kit/errors.ts";
+import { CallError, connect } from "../../client/state_manager.ts";
+import type { Config } from "../../platform/config/config.ts";
+import { ENDPOINT_FORM, parseEndpoint } from "../../platform/config/endpoint.ts";
 import type { DaemonFacts, GatherRequest, PeerFacts } from "./facts.ts";
 
 type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;

@@ -1,5 +1,5 @@
 /** One service as a person would tell about it. */
-import { formatDuration, formatSize } from "../../platform/config_units.ts";
+import { formatDuration, formatSize } from "../../platform/config/units.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceDependency, ServiceState } from "../../state/model.ts";
 import { ageText, timeText } from "./age.ts";

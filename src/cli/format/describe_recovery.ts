@@ -1,5 +1,5 @@
 /** What recovery knows of a service, for `describe`: faults, isolation, flapping, the deadline. */
-import { formatDuration } from "../../platform/config_units.ts";
+import { formatDuration } from "../../platform/config/units.ts";
 import { findCondition, isDamped, type ServiceFault, type ServiceState } from "../../state/model.ts";
 import { ageText, timeText } from "./age.ts";
 import { oneLine } from "./table.ts";

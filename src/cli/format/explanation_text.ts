@@ -1,6 +1,6 @@
 /** An explanation as a person reads it, also at two in the morning: times, sentences, and what came of it. */
-import type { Alternative } from "../../reconciliation/alternatives.ts";
-import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain_model.ts";
+import type { Alternative } from "../../reconciliation/plan/alternatives.ts";
+import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import { clockText, timeText } from "./age.ts";
 import { brokenAtBlanks } from "./break_lines.ts";
 import { oneLine } from "./table.ts";

@@ -5,7 +5,7 @@
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceSpec, ServiceState } from "../../state/model.ts";
 import { splitResourceId } from "../../state/resource_id.ts";
-import { formatDuration, formatSize } from "../../platform/config_units.ts";
+import { formatDuration, formatSize } from "../../platform/config/units.ts";
 
 /** A tree of JSON values. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };

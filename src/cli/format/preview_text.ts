@@ -1,6 +1,6 @@
 /** A dry run as a person reads it. */
-import { formatDuration } from "../../platform/config_units.ts";
-import type { PlanPreview, PreviewAction, PreviewPlan } from "../../reconciliation/preview_model.ts";
+import { formatDuration } from "../../platform/config/units.ts";
+import type { PlanPreview, PreviewAction, PreviewPlan } from "../../reconciliation/explain/preview_model.ts";
 import { alternativesLine } from "./explanation_text.ts";
 import { oneLine } from "./table.ts";
 

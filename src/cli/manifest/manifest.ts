@@ -1,5 +1,5 @@
 /** Manifests: the documents that `apply` reads, and the order in which they are applied. */
-import type { SpecChange } from "../../manager/api.ts";
+import type { SpecChange } from "../../manager/serve/api.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../state/model.ts";
 import { parseName, type ResourceId, resourceId } from "../../state/resource_id.ts";
 import { type ManifestProblem, ManifestReader, type Place } from "./reader.ts";

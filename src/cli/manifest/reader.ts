@@ -5,8 +5,8 @@
  * I2  All problems are collected; a value is used only when there was none.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
-import type { Kind } from "../../platform/config_kinds.ts";
-import { didYouMean } from "../../platform/config_suggest.ts";
+import type { Kind } from "../../platform/config/kinds.ts";
+import { didYouMean } from "../../platform/config/suggest.ts";
 
 /** Longest input, characters. */
 export const MAX_MANIFEST_LENGTH = 8_388_608;

@@ -1,14 +1,14 @@
 /** The `spec` of a manifest. The State Manager checks it again; what is checked here is told with its line. */
-import { integer, oneOf } from "../../platform/config_kinds.ts";
-import { duration, size } from "../../platform/config_units.ts";
-import { StateManagerError } from "../../errors.ts";
+import { integer, oneOf } from "../../platform/config/kinds.ts";
+import { duration, size } from "../../platform/config/units.ts";
+import { StateManagerError } from "../../kit/errors.ts";
 import {
   ISSUE_TYPES,
   type IssueType,
   RECOVERY_ACTIONS,
   type RecoveryAction,
   type RecoveryStrategy,
-} from "../../recovery/model.ts";
+} from "../../state/issue.ts";
 import {
   CRITICALITIES,
   DEFAULT_SPEC,

@@ -5,10 +5,11 @@
  * I2: an answer counts only when it names the action that was asked for.
  * I3: a request carries the newest term at the time it is sent.
  */
-import type { ActionControllerPort, ActionResult, LifecycleAction } from "../../ports.ts";
-import { messageOf } from "../../errors.ts";
-import type { PlannedAction } from "../../reconciliation/plan.ts";
-import type { RecoveryAction } from "../../recovery/model.ts";
+import type { ActionControllerPort } from "../../ports/action_controller.ts";
+import type { ActionResult, LifecycleAction } from "../../state/action.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { PlannedAction } from "../../state/plan.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ActionResponse__Output } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { CallError, CallFailureKind } from "../status.ts";

@@ -8,8 +8,12 @@
  *     because sending it again would not help.
  * I4: one loop sends; `done` resolves when it has ended.
  */
-import { BoundedQueue } from "../../collections/bounded_queue.ts";
-import type { Clock, Log, MonitoringPort, Random, StateAlert, StateMetrics } from "../../ports.ts";
+import { BoundedQueue } from "../../kit/bounded_queue.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { MonitoringPort, StateMetrics } from "../../ports/monitoring.ts";
+import type { Random } from "../../ports/random.ts";
+import type { StateAlert } from "../../state/alert.ts";
 import { alertToWire, metricsToWire } from "../wire/alert.ts";
 import { MONITORING_SERVER } from "../wire/methods.ts";
 import { type CallOutcome, type ChannelOptions, PeerChannel } from "./channel.ts";

@@ -7,8 +7,9 @@
  * I2: a listener hears `onConnected` before anything else of a stream and `onDisconnected` once after it.
  * I3: an outage is one line in the log, however long it lasts.
  */
-import { messageOf } from "../../errors.ts";
-import type { NodeAgentPort, NodeListener, Random, ResourceState } from "../../ports.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { NodeAgentPort, NodeListener, ResourceState } from "../../ports/node_agent.ts";
+import type { Random } from "../../ports/random.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { CallError, callErrorOf } from "../status.ts";

@@ -7,8 +7,9 @@
  *     control, and costs this process neither memory nor more than a bounded part of its time.
  */
 import { status as Status } from "@grpc/grpc-js";
-import { messageOf, StateManagerError } from "../../errors.ts";
-import type { Clock, Log } from "../../ports.ts";
+import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
 import { CallError } from "../status.ts";
 import { NODE_AGENT } from "../wire/methods.ts";
 import {

@@ -1,6 +1,8 @@
 /** Waiting by the port Clock: for a while, until a signal, for a sign of life, or at a bounded rate. */
-import type { Clock, Log, LogFields, Random, Timer } from "../../ports.ts";
-import { backoffDelayMs } from "../../recovery/backoff.ts";
+import type { Clock, Timer } from "../../ports/clock.ts";
+import type { Log, LogFields } from "../../ports/log.ts";
+import type { Random } from "../../ports/random.ts";
+import { backoffDelayMs } from "../../kit/backoff.ts";
 
 /** Resolves after `delayMs` or as soon as the signal aborts, whichever is first; leaves no timer. */
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** Answers that fit a message: what would be too large is cut short, so that the rest can be asked for. */
-import type { ServicePage } from "../../manager/api.ts";
-import type { EventPage, EventQuery } from "../../ports.ts";
-import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain_model.ts";
+import type { ServicePage } from "../../manager/serve/api.ts";
+import type { EventPage, EventQuery } from "../../ports/store.ts";
+import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
 

@@ -16,8 +16,9 @@ import {
   type ServiceDefinition,
   status as Status,
 } from "@grpc/grpc-js";
-import { invalid, messageOf, StateManagerError } from "../../errors.ts";
-import type { Clock, Log } from "../../ports.ts";
+import { invalid, messageOf, StateManagerError } from "../../kit/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
 import { replyOfError, type StatusReply } from "../status.ts";
 
 export interface HandlerOptions {

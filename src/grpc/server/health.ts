@@ -3,8 +3,8 @@
  *
  * The manager does not announce that it became ready, so a watcher looks at intervals; a change is seen within `pollMs`.
  */
-import { StateManagerError } from "../../errors.ts";
-import type { Clock } from "../../ports.ts";
+import { StateManagerError } from "../../kit/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
 import type { HealthCheckResponse } from "../gen/grpc/health/v1/HealthCheckResponse.ts";
 

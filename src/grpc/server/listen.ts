@@ -4,7 +4,7 @@
  * I1: plaintext never leaves this machine unless the configuration says so in so many words.
  * I2: a socket file that nobody answers at is removed; one that somebody answers at, or a file of another kind, is left alone.
  */
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../kit/errors.ts";
 
 /** Owner and group; others may not connect. */
 const SOCKET_MODE = 0o660;

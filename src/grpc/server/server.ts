@@ -5,10 +5,11 @@
  * I2: either every address is listened on, or none is and the start fails.
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { messageOf } from "../../errors.ts";
-import type { ManagerApi } from "../../manager/api.ts";
-import type { SubscriptionSource } from "../../manager/subscriptions.ts";
-import type { Clock, Log } from "../../ports.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { ManagerApi } from "../../manager/serve/api.ts";
+import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
 import { HEALTH_SERVICE, REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../definitions.ts";
 import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";

@@ -6,9 +6,9 @@
  * I2: nothing but the status is answered while the manager is not ready.
  * I3: an answer fits a message: a page that would be too large is cut short, and the page after it begins where it ends.
  */
-import { StateManagerError } from "../../errors.ts";
-import type { ManagerApi } from "../../manager/api.ts";
-import type { SubscriptionMessages, SubscriptionSource } from "../../manager/subscriptions.ts";
+import { StateManagerError } from "../../kit/errors.ts";
+import type { ManagerApi } from "../../manager/serve/api.ts";
+import type { SubscriptionMessages, SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { ExplainRequest__Output } from "../gen/piccolo/statemanager/v1/ExplainRequest.ts";
 import type { ExplainResponse } from "../gen/piccolo/statemanager/v1/ExplainResponse.ts";
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";

@@ -1,7 +1,7 @@
 /** What passes between the manager and the ActionController: `piccolo.actioncontroller.v1`. */
-import type { LifecycleAction } from "../../ports.ts";
-import type { DesiredWorkload, PlannedAction } from "../../reconciliation/plan.ts";
-import type { RecoveryAction } from "../../recovery/model.ts";
+import type { LifecycleAction } from "../../state/action.ts";
+import type { DesiredWorkload, PlannedAction } from "../../state/plan.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { parseResourceId } from "../../state/resource_id.ts";
 import type { ActionContext as WireActionContext } from "../gen/piccolo/actioncontroller/v1/ActionContext.ts";

@@ -3,9 +3,9 @@
  *
  * I1: each step of a plan has exactly one of the three calls (`ROUTES`); none is left out.
  */
-import type { LifecycleAction } from "../../ports.ts";
-import type { ActionKind } from "../../reconciliation/plan.ts";
-import type { RecoveryAction } from "../../recovery/model.ts";
+import type { LifecycleAction } from "../../state/action.ts";
+import type { ActionKind } from "../../state/plan.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
 import type { ActionKind__Output as WireActionKind } from "../gen/piccolo/actioncontroller/v1/ActionKind.ts";
 import type { ActionOutcome__Output as WireActionOutcome } from "../gen/piccolo/actioncontroller/v1/ActionOutcome.ts";
 import type { LifecycleAction__Output as WireLifecycleAction } from "../gen/piccolo/actioncontroller/v1/LifecycleAction.ts";

@@ -1,5 +1,6 @@
 /** What is told to the MonitoringServer: `piccolo.monitoringserver.v1`. */
-import type { AlertSeverity, Metric, StateAlert, StateMetrics } from "../../ports.ts";
+import type { AlertSeverity, StateAlert } from "../../state/alert.ts";
+import type { Metric, StateMetrics } from "../../ports/monitoring.ts";
 import type { AlertSeverity__Output as WireAlertSeverity } from "../gen/piccolo/monitoringserver/v1/AlertSeverity.ts";
 import type { Metric__Output } from "../gen/piccolo/monitoringserver/v1/Metric.ts";
 import type { StateAlert as WireStateAlert } from "../gen/piccolo/monitoringserver/v1/StateAlert.ts";

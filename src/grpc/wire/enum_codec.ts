@@ -4,7 +4,7 @@
  * I1: a codec is made from two tables, one a direction, and neither compiles while a member is missing.
  * I2: a number on the way in is a value that this version does not know; it is refused, never guessed at.
  */
-import { invalid } from "../../errors.ts";
+import { invalid } from "../../kit/errors.ts";
 import { quoted } from "../../records/checks.ts";
 
 export interface EnumCodec<D extends string, W extends string> {

@@ -1,6 +1,6 @@
 /** The enums that describe services, on the wire and in the domain, each by a table in both directions. */
-import type { ManagerRole } from "../../manager/api.ts";
-import type { IssueType, RecoveryAction } from "../../recovery/model.ts";
+import type { ManagerRole } from "../../manager/serve/api.ts";
+import type { IssueType, RecoveryAction } from "../../state/issue.ts";
 import type {
   ConditionStatus,
   ConditionType,

@@ -1,5 +1,5 @@
 /** What happened: `piccolo.common.v1.StateEvent`, and JSON values as `google.protobuf.Value`. */
-import { assertNever, invalid } from "../../errors.ts";
+import { assertNever, invalid } from "../../kit/errors.ts";
 import type { EventSource, EventType, FieldChange, StateEvent, Value } from "../../state/events.ts";
 import type { Value as WireValue, Value__Output } from "../gen/google/protobuf/Value.ts";
 import type { EventSource__Output as WireEventSource } from "../gen/piccolo/common/v1/EventSource.ts";

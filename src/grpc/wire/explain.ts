@@ -15,7 +15,7 @@ import type {
   ExplainSubject,
   Explanation,
   StepKind,
-} from "../../reconciliation/explain_model.ts";
+} from "../../reconciliation/explain/explain_model.ts";
 import type { Episode as WireEpisode, Episode__Output } from "../gen/piccolo/statemanager/v1/Episode.ts";
 import type { ExplainedStep as WireStep } from "../gen/piccolo/statemanager/v1/ExplainedStep.ts";
 import type { ExplainedStep__Output } from "../gen/piccolo/statemanager/v1/ExplainedStep.ts";

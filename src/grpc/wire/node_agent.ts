@@ -1,6 +1,6 @@
 /** What passes between the manager and a NodeAgent: `piccolo.nodeagent.v1`. */
-import { invalid } from "../../errors.ts";
-import type { ResourceState } from "../../ports.ts";
+import { invalid } from "../../kit/errors.ts";
+import type { ResourceState } from "../../ports/node_agent.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import { DEFAULT_SPEC } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";

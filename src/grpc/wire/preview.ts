@@ -9,8 +9,8 @@ import {
   required,
   text,
 } from "../../records/checks.ts";
-import type { Alternative } from "../../reconciliation/alternatives.ts";
-import type { ActionKind, ImpactAssessment } from "../../reconciliation/plan.ts";
+import type { Alternative } from "../../reconciliation/plan/alternatives.ts";
+import type { ActionKind, ImpactAssessment } from "../../state/plan.ts";
 import type {
   PlanPreview,
   PreviewAction,
@@ -18,7 +18,7 @@ import type {
   PreviewPlan,
   PreviewSubject,
   PreviewWarning,
-} from "../../reconciliation/preview_model.ts";
+} from "../../reconciliation/explain/preview_model.ts";
 import type { Alternative as WireAlternative } from "../gen/piccolo/statemanager/v1/Alternative.ts";
 import type { Alternative__Output } from "../gen/piccolo/statemanager/v1/Alternative.ts";
 import type { ImpactAssessment__Output } from "../gen/piccolo/statemanager/v1/ImpactAssessment.ts";

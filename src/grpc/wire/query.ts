@@ -1,8 +1,8 @@
 /** The unary calls of `piccolo.statemanager.v1`: update, query, history, status. */
-import { invalid } from "../../errors.ts";
-import type { NodeSummary, ServiceFilter, ServicePage, SpecChange } from "../../manager/api.ts";
-import type { ManagerStatus, SpecChangeOutcome } from "../../manager/api.ts";
-import type { EventPage, EventQuery } from "../../ports.ts";
+import { invalid } from "../../kit/errors.ts";
+import type { NodeSummary, ServiceFilter, ServicePage, SpecChange } from "../../manager/serve/api.ts";
+import type { ManagerStatus, SpecChangeOutcome } from "../../manager/serve/api.ts";
+import type { EventPage, EventQuery } from "../../ports/store.ts";
 import { parseResourceId, type ResourceId } from "../../state/resource_id.ts";
 import type { GetHistoryRequest } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";

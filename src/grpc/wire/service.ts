@@ -4,7 +4,7 @@
  * The wire does not carry everything that the manager keeps: of what recovery holds back it carries the version in force and
  * the reason, and the last known good version and configuration not at all. Read back, an override has only those two.
  */
-import { ISSUE_TYPES } from "../../recovery/model.ts";
+import { ISSUE_TYPES } from "../../state/issue.ts";
 import type { ResourceMetadata, ServiceCondition, ServiceState, ServiceStatus } from "../../state/model.ts";
 import { effectiveSpec } from "../../state/model.ts";
 import type { ResourceMetadata__Output } from "../gen/piccolo/common/v1/ResourceMetadata.ts";

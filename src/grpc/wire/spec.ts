@@ -1,7 +1,7 @@
 /** What is wanted of a service: `piccolo.common.v1.ServiceSpec` and its parts. */
-import { invalid } from "../../errors.ts";
-import type { IssueType, RecoveryStrategy } from "../../recovery/model.ts";
-import { ISSUE_TYPES } from "../../recovery/model.ts";
+import { invalid } from "../../kit/errors.ts";
+import type { IssueType, RecoveryStrategy } from "../../state/issue.ts";
+import { ISSUE_TYPES } from "../../state/issue.ts";
 import type {
   PhaseTimeouts,
   RecoveryDeadline,

@@ -1,7 +1,7 @@
 /** The subscription of `piccolo.statemanager.v1`. */
-import { assertNever } from "../../errors.ts";
-import type { SubscriptionMessage, SubscriptionStart } from "../../manager/subscription.ts";
-import type { ServiceFilter } from "../../manager/api.ts";
+import { assertNever } from "../../kit/errors.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../../manager/serve/subscription.ts";
+import type { ServiceFilter } from "../../manager/serve/api.ts";
 import type { Change__Output } from "../gen/piccolo/statemanager/v1/Change.ts";
 import type { Gap__Output } from "../gen/piccolo/statemanager/v1/Gap.ts";
 import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";

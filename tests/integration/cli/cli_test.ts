@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { runCli } from "../../../src/cli/cli.ts";
-import { connectGrpc } from "../../../src/cli/grpc_client.ts";
-import { StateManagerError } from "../../../src/errors.ts";
+import { connectGrpc } from "../../../src/client/grpc_client.ts";
+import { StateManagerError } from "../../../src/kit/errors.ts";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
-import { Subscriptions } from "../../../src/manager/subscriptions.ts";
+import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
 import { NO_LOCAL_DEPS, VERSION_FACTS } from "../../support/cli.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";

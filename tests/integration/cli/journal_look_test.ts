@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { JOURNAL_FILE, openJournal } from "../../../src/journal/journal.ts";
-import { acquireInstanceLock } from "../../../src/platform/lock.ts";
+import { acquireInstanceLock } from "../../../src/platform/process/lock.ts";
 import { assertWhole, LIDAR, openSound, step } from "../journal/support.ts";
 import { Place } from "./journal_place.ts";
 

@@ -1,7 +1,7 @@
 // The calls of the etcd client against a real etcd: what each does, and what it says when it cannot.
 import assert from "node:assert/strict";
 import { EtcdError } from "../../../src/etcd/client.ts";
-import type { Compare } from "../../../src/etcd/kv.ts";
+import type { Compare } from "../../../src/etcd/client/kv.ts";
 import { missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../support/etcd/tcp_proxy.ts";

@@ -13,7 +13,7 @@ import type {
   KeyValue,
   Operation,
   WatchHandle,
-} from "../../../src/etcd/kv.ts";
+} from "../../../src/etcd/client/kv.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { missingEtcd } from "../../support/etcd/available.ts";
 import { ModelEtcd } from "../../support/etcd/model.ts";

@@ -1,10 +1,10 @@
 /** What `doctor` asks of a real etcd. */
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../src/cli/doctor/checks_etcd.ts";
-import { probeEtcd, type ProbeSettings } from "../../../src/etcd/probe.ts";
+import { probeEtcd, type ProbeSettings } from "../../../src/etcd/client/probe.ts";
 import type { EtcdAnswer } from "../../../src/ports/etcd_look.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
-import { SystemClock } from "../../../src/platform/clock.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { etcdPrograms, missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { eventually } from "../../support/eventually.ts";

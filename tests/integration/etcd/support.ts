@@ -9,9 +9,9 @@ import type {
   Operation,
   WatchListener,
   WatchResponse,
-} from "../../../src/etcd/kv.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
-import { SystemClock } from "../../../src/platform/clock.ts";
+} from "../../../src/etcd/client/kv.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { eventually } from "../../support/eventually.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 

@@ -7,7 +7,7 @@ import {
   type WatchHandler,
   type WatchSynced,
 } from "../../../src/etcd/watcher.ts";
-import { SystemClock } from "../../../src/platform/clock.ts";
+import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../support/etcd/tcp_proxy.ts";

@@ -17,7 +17,7 @@ import {
   type ActionKind,
   type ActionStep,
   type PlannedAction,
-} from "../../../src/reconciliation/plan.ts";
+} from "../../../src/state/plan.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Peer } from "./support/peer.ts";

@@ -5,7 +5,8 @@ import { connect, type MonitoringServerOptions } from "../../../src/grpc/client/
 import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/MonitoringServer.ts";
 import { alertFromWire, metricsFromWire } from "../../../src/grpc/wire/alert.ts";
-import type { StateAlert, StateMetrics } from "../../../src/ports.ts";
+import type { StateAlert } from "../../../src/state/alert.ts";
+import type { StateMetrics } from "../../../src/ports/monitoring.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Peer } from "./support/peer.ts";

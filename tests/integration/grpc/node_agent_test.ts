@@ -9,7 +9,7 @@ import type { SubscribeStateDiffsResponse } from "../../../src/grpc/gen/piccolo/
 import { CallError } from "../../../src/grpc/status.ts";
 import { diffToWire } from "../../../src/grpc/wire/diff.ts";
 import { nodeMessageToWire, resourceUpdateFromWire } from "../../../src/grpc/wire/node_agent.ts";
-import type { NodeListener, ResourceState } from "../../../src/ports.ts";
+import type { NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
 import { eventually, within } from "../../support/eventually.ts";

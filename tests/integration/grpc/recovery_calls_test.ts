@@ -1,8 +1,8 @@
 /** PlanReconciliation, Explain and TriggerRecovery over real gRPC. */
 import assert from "node:assert/strict";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
-import { connect } from "../../../src/grpc/client/state_manager.ts";
-import { Subscriptions } from "../../../src/manager/subscriptions.ts";
+import { connect } from "../../../src/client/state_manager.ts";
+import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
 import { diffOf, idOf } from "../../support/domain.ts";
 import { playScenario, SCENARIOS } from "../../support/explain/scenarios.ts";
 import { MemoryLog } from "../../support/memory_log.ts";

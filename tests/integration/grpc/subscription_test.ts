@@ -1,7 +1,7 @@
 /** Following services over real gRPC. */
 import assert from "node:assert/strict";
 import { PeerChannel } from "../../../src/grpc/client/channel.ts";
-import type { SubscriptionMessage } from "../../../src/grpc/client/state_manager.ts";
+import type { SubscriptionMessage } from "../../../src/client/state_manager.ts";
 import { STATE_MANAGER } from "../../../src/grpc/wire/methods.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually, within } from "../../support/eventually.ts";

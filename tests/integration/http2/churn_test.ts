@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import { Connection } from "../../../src/http2/connection.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { LoadConnection } from "../../support/http2/load_client.ts";

@@ -7,7 +7,7 @@ import net from "node:net";
 import tls from "node:tls";
 import grpc from "@grpc/grpc-js";
 import { FrameType } from "../../../src/http2/frames.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { ECHO, echoHandlers } from "../../support/http2/echo_service.js";

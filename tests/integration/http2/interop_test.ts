@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { EchoClient, runLoad, runScenarios } from "../../support/http2/scenarios.js";
 import { makeCertificates } from "../../support/http2/tls_files.ts";

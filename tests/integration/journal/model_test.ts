@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
-import type { CommitBatch, EventQuery, ServiceRecord } from "../../../src/ports.ts";
+import type { CommitBatch, EventQuery } from "../../../src/ports/store.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
 import { EVENT_TYPES, type StateEvent } from "../../../src/state/event_model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
 import { TempDir } from "../../support/temp_dir.ts";

@@ -1,7 +1,9 @@
 /** Services, events and logs for the tests of the journal. */
 import assert from "node:assert/strict";
 import { type Journal, type JournalOptions, openJournal } from "../../../src/journal/journal.ts";
-import type { CommitBatch, EventQuery, Log, LogFields, ServiceRecord } from "../../../src/ports.ts";
+import type { CommitBatch, EventQuery } from "../../../src/ports/store.ts";
+import type { Log, LogFields } from "../../../src/ports/log.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
 import { newServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId, splitResourceId } from "../../../src/state/resource_id.ts";

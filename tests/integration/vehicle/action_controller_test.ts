@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { status } from "@grpc/grpc-js";
 import { isAlive } from "../../support/vehicle/process_table.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { Vehicle } from "../../support/vehicle/vehicle.ts";
 import { Follower, GOOD, Hand, hasReason, isWell, refusalOf, RESOURCE } from "./support.ts";
 

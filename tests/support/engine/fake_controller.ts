@@ -1,6 +1,7 @@
 /** An ActionController in memory: idempotent by id, acts on fake nodes, and can be away, slow or wrong. */
-import type { ActionControllerPort, ActionResult } from "../../../src/ports.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { ActionResult } from "../../../src/state/action.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 import type { FakeNode } from "./fake_node.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
 

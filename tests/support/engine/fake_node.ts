@@ -1,6 +1,6 @@
 /** A node in memory: replicas that start, die, freeze and refuse, and a NodeAgent that looks at them as the real one does. */
-import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports.ts";
-import type { DesiredWorkload } from "../../../src/reconciliation/plan.ts";
+import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
+import type { DesiredWorkload } from "../../../src/state/plan.ts";
 import type { StateDiff, StatusReason } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { VirtualClock } from "./virtual_clock.ts";

@@ -1,6 +1,6 @@
 /** What is known at run time of a service that has just come to be known. */
-import type { ServiceRuntime } from "../../../src/manager/runtime.ts";
-import { newRuntime } from "../../../src/manager/runtime_start.ts";
+import type { ServiceRuntime } from "../../../src/manager/core/runtime.ts";
+import { newRuntime } from "../../../src/manager/core/runtime_start.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { newStateTracker } from "../../../src/state/tracker.ts";
 import { SETTINGS } from "./rig.ts";

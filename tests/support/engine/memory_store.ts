@@ -1,13 +1,7 @@
 /** The store port in memory: what a journal would hold, and can be handed to the next manager. */
-import { selectEvents } from "../../../src/manager/event_query.ts";
-import type {
-  CommitBatch,
-  EventPage,
-  EventQuery,
-  ServiceRecord,
-  StoredState,
-  StorePort,
-} from "../../../src/ports.ts";
+import { selectEvents } from "../../../src/manager/serve/event_query.ts";
+import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../../../src/ports/store.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
 import type { StateEvent } from "../../../src/state/events.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 

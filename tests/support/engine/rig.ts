@@ -1,8 +1,8 @@
 /** A whole manager with everything around it in memory, under a virtual clock. */
-import type { SpecChange } from "../../../src/manager/api.ts";
-import type { ManagerSettings } from "../../../src/manager/settings.ts";
+import type { SpecChange } from "../../../src/manager/serve/api.ts";
+import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
 import { StateManager } from "../../../src/manager.ts";
-import type { StateAlert } from "../../../src/ports.ts";
+import type { StateAlert } from "../../../src/state/alert.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
 import { MemoryLog } from "../memory_log.ts";

@@ -1,9 +1,10 @@
 /** One or more whole managers that share an etcd, with everything around them in memory, under one virtual clock. */
-import { Keys } from "../../../src/etcd/keys.ts";
-import { SharedState, type SharedStateSettings } from "../../../src/etcd/shared_state.ts";
-import type { Standing } from "../../../src/manager/api.ts";
+import { Keys } from "../../../src/etcd/share/keys.ts";
+import { SharedState, type SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
+import type { Standing } from "../../../src/manager/serve/api.ts";
 import { StateManager } from "../../../src/manager.ts";
-import type { ActionControllerPort, StateAlert } from "../../../src/ports.ts";
+import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { StateAlert } from "../../../src/state/alert.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
 import { ModelEtcd } from "../etcd/model.ts";

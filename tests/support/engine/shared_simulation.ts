@@ -3,7 +3,7 @@
  *
  * The same seed gives the same run. What is added to the sharing is added here: a fault, an invariant, or both.
  */
-import { readEvent } from "../../../src/etcd/documents.ts";
+import { readEvent } from "../../../src/etcd/share/documents.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { Digest } from "../simulation/digest.ts";

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is told to go on. Timers fire in order of time, then of setting. */
-import { type HeapItem, IndexedHeap } from "../../../src/collections/indexed_heap.ts";
-import type { Clock, Timer } from "../../../src/ports.ts";
+import { type HeapItem, IndexedHeap } from "../../../src/kit/indexed_heap.ts";
+import type { Clock, Timer } from "../../../src/ports/clock.ts";
 
 interface Pending extends HeapItem {
   readonly atMs: number;

@@ -7,8 +7,8 @@
  *
  * Left out: users and roles, several members, nested transactions. Keys are ASCII.
  */
-import type { KeyValue, Operation } from "../../../src/etcd/kv.ts";
-import type { Clock } from "../../../src/ports.ts";
+import type { KeyValue, Operation } from "../../../src/etcd/client/kv.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
 import { failure, ModelClient, type Server } from "./model/client.ts";
 import { Leases, type LeaseSnapshot } from "./model/leases.ts";
 import { type Revision, Store, type StoreSnapshot } from "./model/store.ts";

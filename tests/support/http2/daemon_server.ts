@@ -1,6 +1,6 @@
 // The daemon itself as a server to be tested: writes its port on stdout. The argument is a directory for its files.
-import { installHttp2 } from "../../../src/http2/install.ts";
-import { runDaemon } from "../../../src/daemon.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { runDaemon } from "../../../src/daemon/daemon.ts";
 import { eventually } from "../eventually.ts";
 
 installHttp2();

@@ -5,7 +5,7 @@
 // With TLS_DIR in the environment it serves mutual TLS from ca.pem, server.pem and server.key there.
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { ECHO, echoHandlers } from "./echo_service.js";
 
 if (!Deno.args.includes("--native")) installHttp2();

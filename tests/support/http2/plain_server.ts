@@ -3,7 +3,7 @@
 // Usage: scripts/deno run -A tests/support/http2/plain_server.ts [port]. The first line on stdout is the port.
 import http2, { type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 
 installHttp2();
 const server = http2.createServer();

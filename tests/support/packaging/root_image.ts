@@ -6,7 +6,7 @@
  * I2  It is never changed afterwards: whoever boots it lays something over it.
  */
 import { join } from "node:path";
-import { messageOf } from "../../../src/errors.ts";
+import { messageOf } from "../../../src/kit/errors.ts";
 import { missingProgram } from "../require.ts";
 
 const CACHE = join(import.meta.dirname ?? ".", "../../../.deno/roots");

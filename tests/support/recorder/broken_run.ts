@@ -1,5 +1,5 @@
 /** A seeded run of a recorded manager in which everything goes wrong; nothing is asserted here. */
-import type { SpecChange } from "../../../src/manager/api.ts";
+import type { SpecChange } from "../../../src/manager/serve/api.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { seededRandom } from "../engine/rig.ts";
 import { RecordedRig } from "./recorded_rig.ts";

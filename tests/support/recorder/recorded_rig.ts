@@ -1,7 +1,7 @@
 /** A recorded manager with everything around it in memory: each start of it is a recording of its own. */
-import type { SpecChange } from "../../../src/manager/api.ts";
-import type { ManagerSettings } from "../../../src/manager/settings.ts";
-import { inNextTask, nextTask } from "../../../src/platform/next_task.ts";
+import type { SpecChange } from "../../../src/manager/serve/api.ts";
+import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
+import { inNextTask, nextTask } from "../../../src/platform/process/next_task.ts";
 import type { Recording } from "../../../src/recorder/reading.ts";
 import { readRecording } from "../../../src/recorder/reading.ts";
 import { RecordingManager } from "../../../src/recorder/recording_manager.ts";

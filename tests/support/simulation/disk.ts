@@ -4,7 +4,9 @@
  * I1: a commit is there at once for the next run; it survives a power cut after the next sync.
  * I2: a sync takes time; what was committed meanwhile is not part of it.
  */
-import type { Clock, CommitBatch, ServiceRecord, StoredState, StorePort } from "../../../src/ports.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
+import type { CommitBatch, StoredState, StorePort } from "../../../src/ports/store.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
 import type { StateEvent } from "../../../src/state/events.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { pageOf } from "../engine/memory_store.ts";

@@ -4,7 +4,7 @@
  * I1: nothing reaches a run that is paused; it all comes at once, in order, when it goes on, as after SIGSTOP and SIGCONT.
  * I2: nothing that a dead run does has an effect outside. It goes on inside until it notices, which is of no importance.
  */
-import type { Clock, Timer } from "../../../src/ports.ts";
+import type { Clock, Timer } from "../../../src/ports/clock.ts";
 
 export class Life {
   #isDead = false;

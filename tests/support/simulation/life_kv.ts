@@ -10,7 +10,7 @@ import type {
   WatchHandle,
   WatchListener,
   WatchRequest,
-} from "../../../src/etcd/kv.ts";
+} from "../../../src/etcd/client/kv.ts";
 import type { Life } from "./life.ts";
 
 export class LifeKv implements EtcdKv {

@@ -4,7 +4,8 @@
  * I1: what a stream carried does not arrive after that stream has ended: it ran over a connection.
  * I2: a call is answered or rejects within `CALL_MS`.
  */
-import type { Clock, NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
+import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { FakeNode } from "../engine/fake_node.ts";

@@ -1,8 +1,9 @@
 /** What the invariants see of a run: everything that goes into a manager, comes out of it, or happens to it. */
-import type { Committed } from "../../../src/manager/api.ts";
+import type { Committed } from "../../../src/manager/serve/api.ts";
 import type { StateManager } from "../../../src/manager.ts";
-import type { ActionResult, StateAlert } from "../../../src/ports.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { ActionResult } from "../../../src/state/action.ts";
+import type { StateAlert } from "../../../src/state/alert.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ServiceState } from "../../../src/state/model.ts";
 import type { SimDisk } from "./disk.ts";

@@ -5,8 +5,9 @@
  * I1: every call is answered at the latest when its deadline is over, as the adapter sees to.
  * I2: whoever acts in a term that is over is refused.
  */
-import type { ActionResult, Clock } from "../../../src/ports.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { ActionResult } from "../../../src/state/action.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 import { carryOut } from "../engine/fake_controller.ts";
 import type { FakeNode } from "../engine/fake_node.ts";
 

@@ -1,9 +1,10 @@
 /** One State Manager, run after run, put together as the daemon does it, over everything that is simulated. */
-import { SharedState, type SharedStateSettings } from "../../../src/etcd/shared_state.ts";
-import type { Standing } from "../../../src/manager/api.ts";
+import { SharedState, type SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
+import type { Standing } from "../../../src/manager/serve/api.ts";
 import { StateManager, type StateManagerOptions } from "../../../src/manager.ts";
-import type { ActionControllerPort, ActionResult } from "../../../src/ports.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { ActionResult } from "../../../src/state/action.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 import { MemoryLog } from "../memory_log.ts";
 import { SimDisk } from "./disk.ts";
 import { Life, LifeClock } from "./life.ts";

@@ -4,9 +4,9 @@
  * After the last entry all faults end, and two things must come: first everything that recovery can still mend by itself is mended,
  * then, with a good spec for every service, everything is as wanted; each within a computed bound.
  */
-import { backoffUpperBoundMs } from "../../../src/recovery/backoff.ts";
-import type { ManagerSettings } from "../../../src/manager/settings.ts";
-import type { ServiceRecord } from "../../../src/ports.ts";
+import { backoffUpperBoundMs } from "../../../src/kit/backoff.ts";
+import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
 import { isIsolated } from "../../../src/state/model.ts";
 import { Digest } from "./digest.ts";
 import { begin } from "./faults.ts";

@@ -1,7 +1,7 @@
 /** Everything around the managers, and the managers: nodes, network, controller, disks, etcd, clients, one clock, one randomness. */
-import { Keys } from "../../../src/etcd/keys.ts";
-import type { SpecChange } from "../../../src/manager/api.ts";
-import type { ManagerSettings } from "../../../src/manager/settings.ts";
+import { Keys } from "../../../src/etcd/share/keys.ts";
+import type { SpecChange } from "../../../src/manager/serve/api.ts";
+import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
 import { DEFAULT_STRATEGIES } from "../../../src/recovery/strategy.ts";
 import type { ServiceSpec, ServiceState } from "../../../src/state/model.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";

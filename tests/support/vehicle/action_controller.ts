@@ -14,7 +14,7 @@ import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontrol
 import type { DesiredWorkload__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/DesiredWorkload.ts";
 import type { LifecycleActionRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { Actor, type Task, type Verb } from "./actions.ts";
 import { AuditLog } from "./audit.ts";
 import { NodeRuntime, type RuntimeOptions } from "./node_runtime.ts";

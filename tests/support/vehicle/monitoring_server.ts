@@ -11,7 +11,7 @@ import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/mon
 import type { SendAlertRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendAlertRequest.ts";
 import type { SendMetricsRequest__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/SendMetricsRequest.ts";
 import type { StateAlert__Output } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/StateAlert.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";
 import { requireRange } from "./requests.ts";
 import { invalid, serveOnLoopback, unary } from "./rpc.ts";

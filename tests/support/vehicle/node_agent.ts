@@ -10,7 +10,7 @@ import { status } from "@grpc/grpc-js";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
-import { installHttp2 } from "../../../src/http2/install.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { type DiffCall, DiffStream } from "./diff_stream.ts";
 import { CAPACITY_SERVICES, NodeObserver } from "./node_observer.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";

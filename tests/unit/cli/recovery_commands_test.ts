@@ -1,6 +1,6 @@
 /** The commands that ask why, what if, and for recovery: what they print, how they end, and what they ask for. */
 import assert from "node:assert/strict";
-import type { PlanPreview } from "../../../src/reconciliation/preview_model.ts";
+import type { PlanPreview } from "../../../src/reconciliation/explain/preview_model.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { FakeClient, NOW_MS, runInTest, testEvent, testService } from "../../support/cli.ts";

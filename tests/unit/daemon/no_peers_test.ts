@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "../../../src/daemon/no_peers.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 
 Deno.test("without an ActionController every action is told to wait, and which setting is missing", async () => {
   // None of it is looked at.

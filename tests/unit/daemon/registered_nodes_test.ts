@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type ConnectedAgent, NODES_FILE, RegisteredNodes } from "../../../src/daemon/registered_nodes.ts";
-import type { NodeListener, ResourceState, StateAlert } from "../../../src/ports.ts";
+import type { NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
+import type { StateAlert } from "../../../src/state/alert.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { Rig } from "../../support/engine/rig.ts";

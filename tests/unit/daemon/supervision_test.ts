@@ -2,10 +2,10 @@ import { deepEqual, equal } from "node:assert/strict";
 import { statusText } from "../../../src/daemon/status_text.ts";
 import { Supervision } from "../../../src/daemon/supervision.ts";
 import { Troubles } from "../../../src/daemon/troubles.ts";
-import type { AlertDraft } from "../../../src/manager/alerts.ts";
-import type { ManagerStatus } from "../../../src/manager/api.ts";
-import type { WorkProgress } from "../../../src/manager/progress.ts";
-import { type Assignment, notifyMessage } from "../../../src/platform/sd_notify.ts";
+import type { AlertDraft } from "../../../src/state/alert.ts";
+import type { ManagerStatus } from "../../../src/manager/serve/api.ts";
+import type { WorkProgress } from "../../../src/manager/core/progress.ts";
+import { type Assignment, notifyMessage } from "../../../src/platform/process/sd_notify.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 

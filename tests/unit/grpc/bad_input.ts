@@ -1,6 +1,6 @@
 /** What the tests of bad input are made of: a valid message, and rows of bad values with the path that has to be named. */
 import assert from "node:assert/strict";
-import { StateManagerError } from "../../../src/errors.ts";
+import { StateManagerError } from "../../../src/kit/errors.ts";
 import type { Method } from "../../../src/grpc/wire/methods.ts";
 
 export type Json = { [key: string]: unknown };

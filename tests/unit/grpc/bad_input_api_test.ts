@@ -7,7 +7,7 @@ import {
   subscriptionFromWire,
   subscriptionToWire,
 } from "../../../src/grpc/wire/subscription.ts";
-import { ALL_SERVICES } from "../../../src/manager/api.ts";
+import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
 import { eventOf, idOf, serviceOf } from "../../support/domain.ts";
 import {
   defineBadInputTests,

@@ -18,7 +18,7 @@ import {
   resourceUpdateFromWire,
   resourceUpdateToWire,
 } from "../../../src/grpc/wire/node_agent.ts";
-import type { PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { PlannedAction } from "../../../src/state/plan.ts";
 import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
 import {
   defineBadInputTests,

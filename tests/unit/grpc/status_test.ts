@@ -2,7 +2,7 @@
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { type Failure, invalid, StateManagerError } from "../../../src/errors.ts";
+import { type Failure, invalid, StateManagerError } from "../../../src/kit/errors.ts";
 import {
   CallError,
   callErrorOf,

@@ -1,7 +1,7 @@
 /** Waiting, in virtual time. */
 import assert from "node:assert/strict";
 import { Backoff, Pace, pause, QuietLog, Watchdog } from "../../../src/grpc/client/waiting.ts";
-import type { LogFields } from "../../../src/ports.ts";
+import type { LogFields } from "../../../src/ports/log.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 
 Deno.test("pause() ends after its time, with its signal, or at once", async () => {

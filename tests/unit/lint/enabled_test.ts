@@ -23,7 +23,7 @@ function lintTree(path: string, source: string): { readonly success: boolean; re
 Deno.test("deno lint runs the rule statemanager/layers", () => {
   const { success, output } = lintTree(
     "src/state/model.ts",
-    'export type { Clock } from "../ports.ts";\n',
+    'export type { Clock } from "../ports/clock.ts";\n',
   );
   assert.equal(success, false);
   assert.match(output, /statemanager\/layers/);

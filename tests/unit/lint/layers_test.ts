@@ -12,25 +12,32 @@ const LAYERS = "statemanager/layers";
 const PURE = "statemanager/pure";
 
 const FORBIDDEN_IMPORTS: readonly (readonly [from: string, source: string])[] = [
-  ["src/errors.ts", 'import { x } from "./state/model.ts"; export { x };'],
-  ["src/collections/ring.ts", 'import type { Clock } from "../ports.ts"; export type { Clock };'],
-  ["src/state/machine.ts", 'import type { Clock } from "../ports.ts"; export type { Clock };'],
+  ["src/kit/errors.ts", 'import { x } from "../state/model.ts"; export { x };'],
+  ["src/kit/ring.ts", 'import type { Clock } from "../ports/clock.ts"; export type { Clock };'],
+  ["src/state/machine.ts", 'import type { Clock } from "../ports/clock.ts"; export type { Clock };'],
   ["src/state/machine.ts", 'export * from "../manager.ts";'],
-  ["src/reconciliation/planner.ts", 'import { executePlan } from "./executor.ts"; export { executePlan };'],
-  ["src/recovery/strategy.ts", 'export { executeRecovery } from "./action.ts";'],
-  ["src/recovery/strategy.ts", 'export type X = import("../manager/api.ts").ManagerApi;'],
-  ["src/ports.ts", 'import type { ManagerApi } from "./manager/api.ts"; export type { ManagerApi };'],
-  ["src/ports/replay.ts", 'import type { ManagerApi } from "../manager/api.ts"; export type { ManagerApi };'],
+  ["src/reconciliation/planner.ts", 'import { Ledger } from "../manager/core/ledger.ts"; export { Ledger };'],
+  ["src/recovery/action.ts", 'import type { Clock } from "../ports/clock.ts"; export type { Clock };'],
+  ["src/ports/store.ts", 'export { attemptsPerStage } from "../recovery/strategy.ts";'],
+  ["src/recovery/strategy.ts", 'export type X = import("../manager/serve/api.ts").ManagerApi;'],
+  [
+    "src/ports/store.ts",
+    'import type { ManagerApi } from "../manager/serve/api.ts"; export type { ManagerApi };',
+  ],
+  [
+    "src/ports/replay.ts",
+    'import type { ManagerApi } from "../manager/serve/api.ts"; export type { ManagerApi };',
+  ],
   ["src/manager.ts", 'import { Journal } from "./journal/journal.ts"; export { Journal };'],
   ["src/manager/worker.ts", 'const load = () => import("../grpc/status.ts"); export { load };'],
   ["src/reconciliation/executor.ts", 'import type { X } from "../grpc/gen/a.ts"; export type { X };'],
   ["src/grpc/server/service.ts", 'import { Journal } from "../../journal/journal.ts"; export { Journal };'],
   ["src/grpc/server/service.ts", 'import { Manager } from "../../manager.ts"; export { Manager };'],
-  ["src/journal/journal.ts", 'import type { X } from "../platform/clock.ts"; export type { X };'],
-  ["src/platform/config.ts", 'import type { X } from "../cli/parse.ts"; export type { X };'],
-  ["src/http2/stream.ts", 'import { assertNever } from "../errors.ts"; export { assertNever };'],
+  ["src/journal/journal.ts", 'import type { X } from "../platform/process/clock.ts"; export type { X };'],
+  ["src/platform/config/config.ts", 'import type { X } from "../cli/parse.ts"; export type { X };'],
+  ["src/http2/stream.ts", 'import { assertNever } from "../kit/errors.ts"; export { assertNever };'],
   ["src/http2/stream.ts", 'import { face } from "./face/session.ts"; export { face };'],
-  ["src/http2/face/session.ts", 'import type { Clock } from "../../ports.ts"; export type { Clock };'],
+  ["src/http2/face/session.ts", 'import type { Clock } from "../../ports/clock.ts"; export type { Clock };'],
   ["src/cli/get.ts", 'import { Journal } from "../journal/journal.ts"; export { Journal };'],
   ["src/cli/get.ts", 'import type { X } from "../grpc/gen/a.ts"; export type { X };'],
   ["src/cli/get.ts", 'import { toWire } from "../grpc/wire/service.ts"; export { toWire };'],
@@ -39,6 +46,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [from: string, source: string])[] = 
   ["src/grpc/client/a.ts", "const name = `./b.ts`; export const load = () => import(name);"],
   ["src/helpers/strings.ts", "export const x = 1;"],
   ["src/stray.ts", "export const x = 1;"],
+  ["src/cli/get.ts", 'import { connect } from "../grpc/client/channel.ts"; export { connect };'],
 ];
 
 const LEGAL: readonly (readonly [from: string, source: string])[] = [
@@ -46,16 +54,17 @@ const LEGAL: readonly (readonly [from: string, source: string])[] = [
     "main.ts",
     'import { runCli } from "./src/cli/cli.ts"; import info from "./deno.json" with { type: "json" }; runCli(info);',
   ],
-  ["main.ts", 'import { install } from "./src/http2/install.ts"; install(Date.now(), Deno.args);'],
-  ["src/cli/get.ts", 'import { connect } from "../grpc/client/state_manager.ts"; connect(setTimeout);'],
+  ["main.ts", 'import { install } from "./src/http2/face/install.ts"; install(Date.now(), Deno.args);'],
+  ["src/cli/get.ts", 'import { connect } from "../client/state_manager.ts"; connect(setTimeout);'],
+  ["src/client/a.ts", 'import { channel } from "../grpc/client/channel.ts"; channel(setTimeout);'],
   [
     "src/cli/get.ts",
-    'import type { ServiceFilter } from "../manager/api.ts"; export type { ServiceFilter };',
+    'import type { ServiceFilter } from "../manager/serve/api.ts"; export type { ServiceFilter };',
   ],
   ["src/grpc/wire/service.ts", 'import type { X } from "../gen/a.ts"; export type { X };'],
   [
     "src/grpc/server/service.ts",
-    'import { matchesFilter } from "../../manager/api.ts"; export { matchesFilter };',
+    'import { matchesFilter } from "../../manager/serve/api.ts"; export { matchesFilter };',
   ],
   ["src/grpc/server/service.ts", 'import type { Manager } from "../../manager.ts"; export type { Manager };'],
   ["src/grpc/server/service.ts", 'import { type Manager } from "../../manager.ts"; export type { Manager };'],
@@ -72,12 +81,12 @@ const LEGAL: readonly (readonly [from: string, source: string])[] = [
   ],
   [
     "src/manager.ts",
-    'import { executePlan } from "./reconciliation/executor.ts"; import type { Clock } from "./ports.ts"; ' +
+    'import { executePlan } from "./reconciliation/executor.ts"; import type { Clock } from "./ports/clock.ts"; ' +
     "export const go = (clock: Clock) => executePlan(clock.schedule);",
   ],
   [
     "src/state/tracker.ts",
-    'import { Ring } from "../collections/ring.ts"; export const ring = new Ring(Math.max(1, 2));',
+    'import { Ring } from "../kit/ring.ts"; export const ring = new Ring(Math.max(1, 2));',
   ],
   [
     "src/state/tracker.ts",
@@ -142,13 +151,13 @@ Deno.test("layers and pure: say nothing about legal modules", () => {
 
 Deno.test("pure: refuses the outer world in every layer below the adapters", () => {
   const paths = [
-    "src/errors.ts",
-    "src/collections/ring.ts",
+    "src/kit/errors.ts",
+    "src/kit/ring.ts",
     "src/state/machine.ts",
-    "src/reconciliation/queue.ts",
+    "src/manager/core/queue.ts",
     "src/reconciliation/executor.ts",
     "src/recovery/action.ts",
-    "src/ports.ts",
+    "src/ports/store.ts",
     "src/ports/replay.ts",
     "src/manager.ts",
     "src/manager/worker.ts",
@@ -165,7 +174,7 @@ Deno.test("pure: lets the adapters and the face of HTTP/2 use it", () => {
       "main.ts",
       "src/cli/get.ts",
       "src/grpc/status.ts",
-      "src/platform/clock.ts",
+      "src/platform/process/clock.ts",
       "src/http2/face/a.ts",
     ]
   ) {

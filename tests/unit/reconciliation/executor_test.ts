@@ -1,11 +1,13 @@
+import { executorEffects } from "../../../src/manager/core/executor_effects.ts";
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import type { ActionControllerPort, ActionResult } from "../../../src/ports.ts";
+import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { ActionResult } from "../../../src/state/action.ts";
 import {
   Executor,
   handleExecutionFailure,
   isActionSuccessful,
 } from "../../../src/reconciliation/executor.ts";
-import { ACTION_KINDS, type ActionPlan, type PlannedAction } from "../../../src/reconciliation/plan.ts";
+import { ACTION_KINDS, type ActionPlan, type PlannedAction } from "../../../src/state/plan.ts";
 import { createActionPlan, createRecoveryPlan } from "../../../src/reconciliation/planner.ts";
 import { contextOf, diffOf, serviceOf } from "../../support/domain.ts";
 import { seededRandom } from "../../support/engine/rig.ts";
@@ -63,12 +65,9 @@ async function execute(controller: ScriptedController, options: {
   readonly canContinue?: () => boolean;
 } = {}) {
   const clock = new VirtualClock();
-  const executor = new Executor({
-    controller,
-    clock,
-    random: seededRandom(1),
-    settings: { attempts: 3, backoff: { baseMs: 100, capMs: 1_000 } },
-  });
+  const random = seededRandom(1);
+  const effects = executorEffects(controller, clock, () => random.next());
+  const executor = new Executor(effects, { attempts: 3, backoff: { baseMs: 100, capMs: 1_000 } });
   const acknowledged: string[] = [];
   const sent: string[] = [];
   const running = executor.executePlan(options.plan ?? PLAN, {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createActionPlan, optimizePlan, sortPlansByPriority } from "../../../src/reconciliation/planner.ts";
-import type { ActionPlan, ActionPriority, ActionStep } from "../../../src/reconciliation/plan.ts";
-import type { PlanContext } from "../../../src/reconciliation/plan_draft.ts";
+import type { ActionPlan, ActionPriority, ActionStep } from "../../../src/state/plan.ts";
+import type { PlanContext } from "../../../src/reconciliation/plan/draft.ts";
 import type { StateDiff, StatusDiff, StatusReason } from "../../../src/state/diff.ts";
 import { SERVICE_STATES, type ServiceStateType } from "../../../src/state/model.ts";
 import { contextOf, diffOf, idOf, serviceOf } from "../../support/domain.ts";

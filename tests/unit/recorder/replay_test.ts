@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { nextTask } from "../../../src/platform/next_task.ts";
+import { nextTask } from "../../../src/platform/process/next_task.ts";
 import { readRecording } from "../../../src/recorder/reading.ts";
 import { replay } from "../../../src/recorder/replay.ts";
 import { RecordedRig } from "../../support/recorder/recorded_rig.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import { inNextTask, nextTask } from "../../../src/platform/next_task.ts";
+import { inNextTask, nextTask } from "../../../src/platform/process/next_task.ts";
 import { Turns } from "../../../src/recorder/turns.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 

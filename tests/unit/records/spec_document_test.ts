@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { StateManagerError } from "../../../src/errors.ts";
+import { StateManagerError } from "../../../src/kit/errors.ts";
 import { readSpecDocument, readStamp, writeSpecDocument } from "../../../src/records/spec_document.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../../src/state/model.ts";
 

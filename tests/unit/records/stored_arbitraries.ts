@@ -1,13 +1,14 @@
 /** Everything the domain types allow in what the journal stores, absurd values included. */
 import fc from "fast-check";
-import type { PlanRecord, ServiceRecord } from "../../../src/ports.ts";
-import { type ActionPlan, type ActionStep, type PlannedAction } from "../../../src/reconciliation/plan.ts";
+import type { PlanRecord } from "../../../src/state/plan.ts";
+import type { ServiceRecord } from "../../../src/state/record.ts";
+import { type ActionPlan, type ActionStep, type PlannedAction } from "../../../src/state/plan.ts";
 import {
   ISSUE_TYPES,
   RECOVERY_ACTIONS,
   type RecoveryRecord,
   type RecoveryStrategy,
-} from "../../../src/recovery/model.ts";
+} from "../../../src/state/issue.ts";
 import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../../../src/state/event_model.ts";
 import {
   CONDITION_TYPES,

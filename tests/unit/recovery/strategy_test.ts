@@ -4,7 +4,7 @@ import {
   type IssueType,
   type RecoveryAction,
   type RecoveryStrategy,
-} from "../../../src/recovery/model.ts";
+} from "../../../src/state/issue.ts";
 import {
   attemptsPerStage,
   changesSinceKnownGood,

@@ -10,7 +10,7 @@ import {
   STATE_TRANSITIONS,
   tryTransition,
 } from "../../../src/state/machine.ts";
-import { ACTION_KINDS } from "../../../src/reconciliation/plan.ts";
+import { ACTION_KINDS } from "../../../src/state/plan.ts";
 import { RECORD_EVENTS, TRANSITION_EVENTS, type TransitionEvent } from "../../../src/state/event_model.ts";
 import { SERVICE_STATES, type ServiceStateType } from "../../../src/state/model.ts";
 

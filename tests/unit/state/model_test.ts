@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StateManagerError } from "../../../src/errors.ts";
+import { StateManagerError } from "../../../src/kit/errors.ts";
 import {
   CRITICALITIES,
   criticalityRank,

@@ -1,5 +1,5 @@
 /** A manager of a few lines: services in a map, history in an array, and the synchronous interface of the real one. */
-import { StateManagerError } from "../../../../src/errors.ts";
+import { StateManagerError } from "../../../../src/kit/errors.ts";
 import {
   type Committed,
   type ManagerApi,
@@ -10,11 +10,11 @@ import {
   type ServicePage,
   type SpecChange,
   type SpecChangeOutcome,
-} from "../../../../src/manager/api.ts";
-import type { EventPage, EventQuery } from "../../../../src/ports.ts";
-import { explainHistory } from "../../../../src/manager/explanation.ts";
-import type { ExplainSubject, Explanation } from "../../../../src/reconciliation/explain_model.ts";
-import type { PlanPreview, PreviewSubject } from "../../../../src/reconciliation/preview_model.ts";
+} from "../../../../src/manager/serve/api.ts";
+import type { EventPage, EventQuery } from "../../../../src/ports/store.ts";
+import { explainHistory } from "../../../../src/manager/serve/explanation.ts";
+import type { ExplainSubject, Explanation } from "../../../../src/reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../../../src/reconciliation/explain/preview_model.ts";
 import type { EventType, StateEvent } from "../../../../src/state/event_model.ts";
 import type { ServiceState, ServiceStatus } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";

@@ -1,12 +1,12 @@
 /** The server of the State Manager over a fake manager, and a client of it. */
 import assert from "node:assert/strict";
-import { CallError, connect, type StateManagerClient } from "../../../../src/grpc/client/state_manager.ts";
+import { CallError, connect, type StateManagerClient } from "../../../../src/client/state_manager.ts";
 import {
   type GrpcServer,
   type GrpcServerOptions,
   startGrpcServer,
 } from "../../../../src/grpc/server/server.ts";
-import { Subscriptions } from "../../../../src/manager/subscriptions.ts";
+import { Subscriptions } from "../../../../src/manager/serve/subscriptions.ts";
 import { FakeManager } from "./fake_manager.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { clock } from "./world.ts";

@@ -1,7 +1,7 @@
 /** What the tests of gRPC stand on: the HTTP/2 of this project and real time. */
-import { installHttp2 } from "../../../../src/http2/install.ts";
-import { SystemClock } from "../../../../src/platform/clock.ts";
-import { SystemRandom } from "../../../../src/platform/random.ts";
+import { installHttp2 } from "../../../../src/http2/face/install.ts";
+import { SystemClock } from "../../../../src/platform/process/clock.ts";
+import { SystemRandom } from "../../../../src/platform/process/random.ts";
 
 installHttp2();
 

@@ -17,8 +17,8 @@ import type {
   WatchHandle,
   WatchListener,
   WatchRequest,
-} from "../../../../src/etcd/kv.ts";
-import type { Clock } from "../../../../src/ports.ts";
+} from "../../../../src/etcd/client/kv.ts";
+import type { Clock } from "../../../../src/ports/clock.ts";
 import type { Leases } from "./leases.ts";
 import type { Store } from "./store.ts";
 import { NO_SPACE, type StoreOutcome } from "./txn_rules.ts";

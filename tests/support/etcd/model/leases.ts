@@ -4,7 +4,7 @@
  * I1: a lease that ends takes all its keys with it in one revision, in order of key.
  * I2: while the server is down no lease ends, and coming back gives each its full time again, as a new leader does.
  */
-import type { Clock, Timer } from "../../../../src/ports.ts";
+import type { Clock, Timer } from "../../../../src/ports/clock.ts";
 
 /** Shorter ones are made this long (election timeout x 1.5, in whole seconds), as etcd does with its defaults. */
 const MIN_LEASE_SECONDS = 2;

@@ -15,7 +15,7 @@ import {
   type RangeRequest,
   type TxnAnswer,
   type TxnRequest,
-} from "../../../../src/etcd/kv.ts";
+} from "../../../../src/etcd/client/kv.ts";
 import { checkTxn, failed, holds, NO_SPACE, ok, type StoreOutcome } from "./txn_rules.ts";
 
 /** All changes of one revision, in the order in which they were made. */

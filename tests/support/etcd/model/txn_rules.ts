@@ -7,7 +7,7 @@ import {
   MAX_TXN_OPERATIONS,
   type Operation,
   type TxnRequest,
-} from "../../../../src/etcd/kv.ts";
+} from "../../../../src/etcd/client/kv.ts";
 
 /** `--max-request-bytes`, etcd's default. */
 const MAX_REQUEST_BYTES = 1.5 * 1024 * 1024;

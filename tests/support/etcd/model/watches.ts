@@ -12,8 +12,8 @@ import type {
   WatchListener,
   WatchRequest,
   WatchResponse,
-} from "../../../../src/etcd/kv.ts";
-import type { Clock, Timer } from "../../../../src/ports.ts";
+} from "../../../../src/etcd/client/kv.ts";
+import type { Clock, Timer } from "../../../../src/ports/clock.ts";
 import type { Revision, Store } from "./store.ts";
 
 /** What a stream needs of the world around it. */

@@ -1,6 +1,6 @@
 /** What may leave a manager: every action, as it is sent. */
-import type { PlannedAction } from "../../../../src/reconciliation/plan.ts";
-import type { ServiceRecord } from "../../../../src/ports.ts";
+import type { PlannedAction } from "../../../../src/state/plan.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { isDamped, isIsolated } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";

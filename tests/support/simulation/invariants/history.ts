@@ -1,10 +1,10 @@
 /** What the history of a manager must look like, commit by commit. */
-import { readable, readStatus } from "../../../../src/etcd/documents.ts";
+import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
 import { readStamp } from "../../../../src/records/spec_document.ts";
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
-import type { ServiceRecord } from "../../../../src/ports.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 import type { World } from "../world.ts";

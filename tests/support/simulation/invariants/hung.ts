@@ -1,5 +1,5 @@
 /** Whoever watches over the daemon never ends one that works, whatever happens around it. */
-import { progressBounds, ProgressJudge } from "../../../../src/manager/progress.ts";
+import { progressBounds, ProgressJudge } from "../../../../src/manager/core/progress.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 import type { Time } from "./time.ts";

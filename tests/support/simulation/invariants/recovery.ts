@@ -1,6 +1,6 @@
 /** Recovery: counted, in order, and believed only when it was seen to work. */
 import { DEFAULT_STRATEGIES } from "../../../../src/recovery/strategy.ts";
-import type { IssueType } from "../../../../src/recovery/model.ts";
+import type { IssueType } from "../../../../src/state/issue.ts";
 import { isInSync } from "../../../../src/state/diff.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";

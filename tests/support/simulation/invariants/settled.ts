@@ -1,6 +1,6 @@
 /** What holds once all faults are over and everything had its time: all as wanted, and everybody of the same mind. */
-import { readEvent, readStatus } from "../../../../src/etcd/documents.ts";
-import type { ServiceRecord } from "../../../../src/ports.ts";
+import { readEvent, readStatus } from "../../../../src/etcd/share/documents.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { SHARED_SETTINGS } from "../../engine/shared_rig.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";

@@ -1,6 +1,6 @@
 /** What etcd must see: one writer at a time, and a history that only goes on. */
-import { readEvent, readLeader, readSchema, readStatus } from "../../../../src/etcd/documents.ts";
-import type { Keys } from "../../../../src/etcd/keys.ts";
+import { readEvent, readLeader, readSchema, readStatus } from "../../../../src/etcd/share/documents.ts";
+import type { Keys } from "../../../../src/etcd/share/keys.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { ModelEtcd, Revision } from "../../etcd/model.ts";
 import type { Invariant } from "../observer.ts";

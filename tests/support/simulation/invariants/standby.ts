@@ -1,6 +1,6 @@
 /** What the instances that do not lead must know all the time, not only in the end. */
-import { isSameValue } from "../../../../src/collections/same_value.ts";
-import { readable, readStatus } from "../../../../src/etcd/documents.ts";
+import { isSameValue } from "../../../../src/kit/same_value.ts";
+import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";

@@ -1,6 +1,6 @@
 /** What must not happen too fast, and what must not take too long. */
-import type { ManagerSettings } from "../../../../src/manager/settings.ts";
-import type { ServiceRecord } from "../../../../src/ports.ts";
+import type { ManagerSettings } from "../../../../src/manager/core/settings.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { hasFault, type StateDiff } from "../../../../src/state/diff.ts";
 import {
   CRITICALITIES,

@@ -1,0 +1,31 @@
+/** The State Manager as the commands see it: in the words of the domain, without gRPC. */
+import type { RecoveryRequest, ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
+import type { EventPage, EventQuery } from "../ports/store.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
+import type { ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+/** Services at one revision, in order of name. */
+export interface ServiceList {
+  readonly services: readonly ServiceState[];
+  readonly revision: bigint;
+}
+
+/** Calls reject with a ClientError. */
+export interface CliClient extends AsyncDisposable {
+  listServices(filter: ServiceFilter, signal: AbortSignal): Promise<ServiceList>;
+  /** Undefined = there is no such service. */
+  findService(id: ResourceId, signal: AbortSignal): Promise<ServiceState | undefined>;
+  updateState(change: SpecChange, signal: AbortSignal): Promise<SpecChangeOutcome>;
+  readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
+  planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
+  explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;
+  triggerRecovery(id: ResourceId, request: RecoveryRequest, signal: AbortSignal): Promise<ServiceState>;
+  /** Ends without an error only when `signal` aborts or the manager ends the stream. */
+  follow(
+    request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },
+    signal: AbortSignal,
+  ): AsyncIterable<SubscriptionMessage>;
+}

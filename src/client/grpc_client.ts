@@ -1,0 +1,121 @@
+/** The client that the commands use, over gRPC: pages are put together, and failures become what the user is told. */
+import type { ServiceFilter } from "../manager/serve/api.ts";
+import {
+  CallError,
+  connect,
+  type StateManagerClient,
+  type SubscriptionMessage,
+  type SubscriptionStart,
+} from "./state_manager.ts";
+import { ENDPOINT_FORM, parseEndpoint } from "../platform/config/endpoint.ts";
+import type { ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import type { CliClient, ServiceList } from "./client.ts";
+import { ClientError, type ClientErrorReason } from "./errors.ts";
+
+const PAGE = 1_000;
+/** The deadline of a call is the command's: this one only has to be longer. */
+const LONGEST_CALL_MS = 86_400_000;
+
+/** gRPC status -> exit reason; what is not here is "failed". */
+const REASON_OF_STATUS: Readonly<Record<number, ClientErrorReason>> = {
+  3: "refused", // INVALID_ARGUMENT
+  4: "unreachable", // DEADLINE_EXCEEDED
+  5: "notFound", // NOT_FOUND
+  6: "refused", // ALREADY_EXISTS
+  7: "refused", // PERMISSION_DENIED
+  8: "refused", // RESOURCE_EXHAUSTED
+  9: "refused", // FAILED_PRECONDITION
+  10: "refused", // ABORTED
+  14: "unreachable", // UNAVAILABLE
+  16: "refused", // UNAUTHENTICATED
+};
+
+const HINTS: Readonly<Record<number, string>> = {
+  5: "statemanagerd get lists what there is.",
+  7: "This user or certificate may not do that.",
+  10: "Somebody else changed it: statemanagerd get -o yaml reads it again; repeat your change on that.",
+};
+
+/** The error as the user is told of it. */
+export function clientErrorOf(error: unknown, address: string): unknown {
+  if (!(error instanceof CallError)) return error;
+  const reason = REASON_OF_STATUS[error.code] ?? "failed";
+  const hint = reason === "unreachable"
+    ? `Is the State Manager running at ${address}? Set --address or STATEMANAGER_ADDRESS where it is elsewhere.`
+    : HINTS[error.code];
+  // grpc-js ends some messages with the name of a note that is empty.
+  const message = error.message.replace(/\.? Resolution note: ?$/, "");
+  return new ClientError(reason, message, { cause: error, hint });
+}
+
+/** Connects lazily. Throws a usage error when the address is none. */
+export function connectGrpc(address: string): CliClient {
+  if (parseEndpoint(address) === undefined) {
+    throw new ClientError("usage", `"${address}" is not an address`, { hint: `Accepted: ${ENDPOINT_FORM}.` });
+  }
+  return new GrpcCliClient(connect(address, { deadlineMs: LONGEST_CALL_MS, reconnectMaxMs: 1_000 }));
+}
+
+class GrpcCliClient implements CliClient {
+  readonly #client: StateManagerClient;
+
+  constructor(client: StateManagerClient) {
+    this.#client = client;
+  }
+
+  async listServices(filter: ServiceFilter, signal: AbortSignal): Promise<ServiceList> {
+    const services: ServiceState[] = [];
+    let after: ResourceId | undefined;
+    for (;;) {
+      const request = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const page = await this.#call(() => this.#client.queryServices(filter, request, signal));
+      services.push(...page.services);
+      if (page.nextAfter === undefined) return { services, revision: page.revision };
+      after = page.nextAfter;
+    }
+  }
+
+  async findService(id: ResourceId, signal: AbortSignal): Promise<ServiceState | undefined> {
+    const filter = { namespaces: [], resourceIds: [id], states: [], nodes: [] };
+    return (await this.listServices(filter, signal)).services[0];
+  }
+
+  readonly updateState: CliClient["updateState"] = (change, signal) =>
+    this.#call(() => this.#client.updateState(change, signal));
+
+  readonly readHistory: CliClient["readHistory"] = (query, signal) =>
+    this.#call(() => this.#client.readHistory(query, signal));
+
+  readonly planReconciliation: CliClient["planReconciliation"] = (subject, signal) =>
+    this.#call(() => this.#client.planReconciliation(subject, signal));
+
+  readonly explain: CliClient["explain"] = (subject, signal) =>
+    this.#call(() => this.#client.explain(subject, signal));
+
+  readonly triggerRecovery: CliClient["triggerRecovery"] = (id, request, signal) =>
+    this.#call(() => this.#client.triggerRecovery(id, request, signal));
+
+  async *follow(
+    request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },
+    signal: AbortSignal,
+  ): AsyncGenerator<SubscriptionMessage> {
+    try {
+      yield* this.#client.subscribe({ ...request, signal });
+    } catch (error) {
+      throw clientErrorOf(error, this.#client.address);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client[Symbol.asyncDispose]();
+  }
+
+  async #call<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw clientErrorOf(error, this.#client.address);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * A client of the State Manager itself: what the command line and other components of ours use.
+ *
+ * I1: every method rejects with a CallError whose message can be shown to a person: what was tried, what the manager said, and
+ *     the path of a field that it refused.
+ * I2: what the manager answers is checked like anything else from the wire.
+ */
+import type {
+  RecoveryRequest,
+  ServiceFilter,
+  ServicePage,
+  SpecChange,
+  SpecChangeOutcome,
+} from "../manager/serve/api.ts";
+import { ALL_SERVICES } from "../manager/serve/api.ts";
+import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
+import type { EventPage, EventQuery } from "../ports/store.ts";
+import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
+import type { ServiceState } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { callErrorOf } from "../grpc/status.ts";
+import { explainSubjectToWire, explanationFromWire } from "../grpc/wire/explain.ts";
+import { type Method, STATE_MANAGER } from "../grpc/wire/methods.ts";
+import { previewFromWire, previewSubjectToWire } from "../grpc/wire/preview.ts";
+import {
+  eventPageFromWire,
+  historyQueryToWire,
+  managerStatusFromWire,
+  outcomeFromWire,
+  pageFromWire,
+  queryToWire,
+  specChangeToWire,
+  type VersionedStatus,
+} from "../grpc/wire/query.ts";
+import { messageFromWire, subscriptionToWire } from "../grpc/wire/subscription.ts";
+import { triggeredFromWire, triggerToWire } from "../grpc/wire/trigger.ts";
+import { type ChannelOptions, PeerChannel } from "../grpc/client/channel.ts";
+
+export { CallError, type CallFailureKind, type FieldViolation } from "../grpc/status.ts";
+export type { SubscriptionMessage, SubscriptionStart, VersionedStatus };
+
+export interface StateManagerClientOptions extends ChannelOptions {
+  /** Deadline of a unary call, milliseconds. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface SubscribeOptions {
+  /** Default: all services. */
+  readonly filter?: ServiceFilter;
+  /** Default: a snapshot first. */
+  readonly start?: SubscriptionStart;
+  /** Milliseconds, 100 to 60,000; 0 = the manager's default, which is the default. */
+  readonly heartbeatIntervalMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Connect to a State Manager: `host:port` or `unix:/path`. Returns at once; the connection is made with the first call. */
+export function connect(address: string, options: StateManagerClientOptions = {}): StateManagerClient {
+  return new StateManagerClient(address, options);
+}
+
+/** A State Manager, seen from outside. */
+export class StateManagerClient implements AsyncDisposable {
+  readonly address: string;
+  readonly #channel: PeerChannel;
+  readonly #deadlineMs: number;
+
+  constructor(address: string, options: StateManagerClientOptions) {
+    this.address = address;
+    this.#channel = new PeerChannel(address, options);
+    this.#deadlineMs = options.deadlineMs ?? 10_000;
+  }
+
+  /** Creates or changes what is wanted of a service, or (without a spec) ends it. */
+  updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome> {
+    const verb = change.spec === undefined ? "delete" : "update";
+    return this.#call(STATE_MANAGER.UpdateState, specChangeToWire(change), {
+      what: `Cannot ${verb} ${change.resourceId}`,
+      read: outcomeFromWire,
+      signal,
+    });
+  }
+
+  /** One page of the services that match, in order of name. */
+  queryServices(
+    filter: ServiceFilter,
+    page: { readonly limit: number; readonly after?: ResourceId },
+    signal?: AbortSignal,
+  ): Promise<ServicePage> {
+    return this.#call(STATE_MANAGER.QueryState, queryToWire({ filter, page }), {
+      what: "Cannot query services",
+      read: pageFromWire,
+      signal,
+    });
+  }
+
+  /** Events; `upToRevision` and `which` of the query do not travel: the newest where `afterRevision` is 0, else the oldest. */
+  readHistory(query: EventQuery, signal?: AbortSignal): Promise<EventPage> {
+    return this.#call(STATE_MANAGER.GetHistory, historyQueryToWire(query), {
+      what: "Cannot read the history",
+      read: eventPageFromWire,
+      signal,
+    });
+  }
+
+  /** What would be done about a look, and why; touches nothing. */
+  planReconciliation(subject: PreviewSubject, signal?: AbortSignal): Promise<PlanPreview> {
+    return this.#call(STATE_MANAGER.PlanReconciliation, previewSubjectToWire(subject), {
+      what: "Cannot make the dry run",
+      read: previewFromWire,
+      signal,
+    });
+  }
+
+  /** Why a service is as it is. */
+  explain(subject: ExplainSubject, signal?: AbortSignal): Promise<Explanation> {
+    return this.#call(STATE_MANAGER.Explain, explainSubjectToWire(subject), {
+      what: "Cannot explain it",
+      read: explanationFromWire,
+      signal,
+    });
+  }
+
+  /** Recovers, isolates or releases a service now; resolves to it when that is stored. */
+  triggerRecovery(
+    resourceId: ResourceId,
+    request: RecoveryRequest,
+    signal?: AbortSignal,
+  ): Promise<ServiceState> {
+    return this.#call(STATE_MANAGER.TriggerRecovery, triggerToWire({ resourceId, request }), {
+      what: `Cannot ${request.kind} ${resourceId}`,
+      read: triggeredFromWire,
+      signal,
+    });
+  }
+
+  /** Health and load of the manager. Answered even while it is not ready. */
+  status(signal?: AbortSignal): Promise<VersionedStatus> {
+    return this.#call(STATE_MANAGER.GetStatus, {}, {
+      what: "Cannot read the status",
+      read: managerStatusFromWire,
+      signal,
+    });
+  }
+
+  /** Follows services. Ends when the signal aborts; throws a CallError when the stream fails. A slow reader slows the sender. */
+  async *subscribe(options: SubscribeOptions = {}): AsyncGenerator<SubscriptionMessage, void, undefined> {
+    const { filter = ALL_SERVICES, start = { kind: "snapshot" }, heartbeatIntervalMs = 0, signal } = options;
+    const what = "Cannot follow services";
+    const request = subscriptionToWire({ filter, start, heartbeatIntervalMs });
+    const stream = this.#channel.stream(STATE_MANAGER.SubscribeToStateChanges, request, {
+      what,
+      ...(signal !== undefined && { signal }),
+    });
+    try {
+      for await (const wire of stream) yield messageFromWire(wire);
+    } catch (error) {
+      if (signal?.aborted === true) return;
+      throw callErrorOf(error, what);
+    }
+  }
+
+  /** Ends every call. A second close does nothing. */
+  close(): void {
+    this.#channel.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  async #call<Request, Response, T>(
+    method: Method<Request, Response>,
+    request: Request,
+    options: {
+      readonly what: string;
+      readonly read: (response: Response) => T;
+      readonly signal: AbortSignal | undefined;
+    },
+  ): Promise<T> {
+    const { what, read, signal } = options;
+    const outcome = await this.#channel.unary(method, request, {
+      what,
+      deadlineMs: this.#deadlineMs,
+      ...(signal !== undefined && { signal }),
+    });
+    if (outcome.kind === "failed") throw outcome.error;
+    try {
+      return read(outcome.value);
+    } catch (error) {
+      throw callErrorOf(error, what);
+    }
+  }
+}

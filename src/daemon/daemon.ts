@@ -1,0 +1,241 @@
+/**
+ * The daemon: makes the adapters, gives them to the manager, and ends in good order.
+ *
+ * Order of start: configuration, lock, journal, manager, etcd, reconciliation, API. Order of end: not ready, no new work, drain up to
+ * the grace time, abort, flush the journal, close. A second signal skips the drain.
+ *
+ * I1  Nothing is loaded after `Ready`: an upgrade takes the program's files away while it still runs.
+ */
+import { join } from "node:path";
+import type { DaemonArguments } from "../cli/cli.ts";
+import { connect as connectController } from "../grpc/client/action_controller.ts";
+import { connect as connectMonitoring } from "../grpc/client/monitoring_server.ts";
+import { connect as connectNode } from "../grpc/client/node_agent.ts";
+import { startGrpcServer } from "../grpc/server/server.ts";
+import { type Journal, JOURNAL_FILE, openJournal } from "../journal/journal.ts";
+import { MetricsReport } from "../manager/serve/metrics_report.ts";
+import { Subscriptions } from "../manager/serve/subscriptions.ts";
+import { StateManager, type StateManagerOptions } from "../manager.ts";
+import { messageOf } from "../kit/errors.ts";
+import { Configuration } from "./configuration.ts";
+import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
+import type { RecordedManager } from "./recorder.ts";
+import { reload } from "./reload.ts";
+import { openSharing } from "./sharing.ts";
+import { LateGate } from "./sharing_parts.ts";
+import { Supervision } from "./supervision.ts";
+import { Troubles } from "./troubles.ts";
+import { progressBounds } from "../manager/core/progress.ts";
+import { RegisteredNodes } from "./registered_nodes.ts";
+import { installHttp2 } from "../http2/face/install.ts";
+import { SystemClock } from "../platform/process/clock.ts";
+import { type Config, ConfigError, describeMemoryBound, memoryBound } from "../platform/config/config.ts";
+import { RunIdSource } from "../platform/process/ids.ts";
+import { acquireInstanceLock } from "../platform/process/lock.ts";
+import { createLog, type ProcessLog } from "../platform/log/log.ts";
+import { managerSettings } from "../platform/config/manager_settings.ts";
+import { SystemRandom } from "../platform/process/random.ts";
+import { handleSignals } from "../platform/process/signals.ts";
+import { openServiceNotifier } from "../platform/process/sd_notify.ts";
+import { VERSION } from "../platform/process/version.ts";
+
+/** Exit codes of `run`; the service manager restarts on the first and not on the second. */
+const EXIT_FAILED = 1;
+const EXIT_CONFIG = 2;
+
+/** Runs until a signal ends it; resolves to the exit code. */
+export async function runDaemon(args: DaemonArguments): Promise<number> {
+  const configuration = readConfiguration(args);
+  if (configuration === undefined) return EXIT_CONFIG;
+  const { config } = configuration;
+  await using log = createLog({
+    level: config.log.level,
+    format: config.log.format,
+    fields: { instance: config.instance },
+    journalStream: Deno.env.get("JOURNAL_STREAM") ?? "",
+    noColor: Deno.env.get("NO_COLOR") ?? "",
+  });
+  const lock = acquireInstanceLock(config.stateDir);
+  if (lock.kind !== "locked") {
+    log.error("Cannot start", { reason: lock.message });
+    return EXIT_FAILED;
+  }
+  using _lock = lock.lock;
+  try {
+    await serve(configuration, log);
+    return 0;
+  } catch (error) {
+    log.error("Cannot go on", {
+      error: messageOf(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    return EXIT_FAILED;
+  }
+}
+
+function readConfiguration(args: DaemonArguments): Configuration | undefined {
+  try {
+    return new Configuration(args);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    Deno.stderr.writeSync(new TextEncoder().encode(`${error.message}\n`));
+    return undefined;
+  }
+}
+
+async function serve(configuration: Configuration, log: ProcessLog): Promise<void> {
+  const { config } = configuration;
+  const clock = new SystemClock();
+  const random = new SystemRandom();
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  // Known later; before that nothing of them is called.
+  const late: { manager?: StateManager; supervision?: Supervision } = {};
+  let signals = 0;
+  using notifier = openServiceNotifier(Deno.env.toObject(), log);
+  const troubles = new Troubles();
+  using _signals = handleSignals({
+    onStop: (signal) => {
+      log.info("Stopping", { signal });
+      late.supervision?.[Symbol.dispose]();
+      delete late.supervision;
+      notifier.tell(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
+      signals += 1;
+      if (signals === 1) stop();
+      // The journal needs no goodbye: the next start goes on where this one is cut off.
+      else Deno.exit(EXIT_FAILED);
+    },
+    onReload: () => {
+      const change = () => reload(configuration, { log, troubles });
+      if (late.supervision === undefined) change();
+      else late.supervision.whileReloading(change);
+    },
+  });
+  log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
+
+  await using journal = openTheJournal(config, log);
+  installHttp2({ maxConnections: config.limits.connections });
+  const term = () => late.manager?.term() ?? 1n;
+  const settings = managerSettings(config);
+  const maxMessageBytes = config.limits.messageSizeBytes;
+  const connectAgent = (node: string, address: string) =>
+    connectNode(address, {
+      ...{ node, clock, random, log, term, maxMessageBytes },
+      heartbeatIntervalMs: config.node.heartbeatMs,
+      reconnectMaxMs: RECONNECT_MAX_MS,
+    });
+  await using agents = new AsyncDisposableStack();
+  const nodes = config.nodes.map(({ name, address }) => agents.use(connectAgent(name, address)));
+  await using registered = new RegisteredNodes({
+    ...{ stateDir: config.stateDir, log, connect: connectAgent },
+    configured: config.nodes.map(({ name }) => name),
+    isNetworkAllowed: config.insecureNetwork,
+    maxNodes: config.limits.nodes,
+  });
+  const { actionController, monitoringServer } = config;
+  await using connectedController = actionController.address === ""
+    ? undefined
+    : connectController(actionController.address, { term, maxMessageBytes });
+  const controller = connectedController ?? NO_ACTION_CONTROLLER;
+  await using connectedMonitoring = monitoringServer.address === ""
+    ? undefined
+    : connectMonitoring(monitoringServer.address, {
+      ...{ clock, random, log, maxMessageBytes },
+      alertCapacity: monitoringServer.queue,
+      deadlineMs: monitoringServer.deadlineMs,
+    });
+  const monitoring = connectedMonitoring ?? NO_MONITORING_SERVER;
+  const gate = new LateGate();
+  const parts: StateManagerOptions = {
+    ...{ store: journal, agents: nodes, controller, monitoring, clock, random, log, settings },
+    ids: new RunIdSource(),
+    ...(config.ha.enabled ? { gate } : {}),
+  };
+  await using recorded = config.recorder.enabled ? await recordedManager(parts, config, log) : undefined;
+  const manager = recorded?.manager ?? new StateManager(parts);
+  late.manager = manager;
+  manager.initialize();
+  await holdRevisions(journal, log);
+  await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
+  manager.setCounters(() => sharing.counters());
+  if (config.etcd.endpoints.length > 0) registered.attach(manager);
+  await sharing.start();
+  await using server = await startGrpcServer({
+    ...{ api: manager, clock, log, version: VERSION, listen: config.listen },
+    isNetworkAllowed: config.insecureNetwork,
+    subscriptions: new Subscriptions({
+      api: manager,
+      clock,
+      maxSubscribers: config.limits.subscribers,
+      queueCapacity: config.limits.subscriberQueue,
+    }),
+    limits: { maxMessageBytes, maxConcurrentStreams: config.limits.streamsPerConnection },
+  });
+  publishAddresses(config.stateDir, server.addresses);
+  using _report = new MetricsReport({
+    api: manager,
+    monitoring,
+    clock,
+    everyMs: settings.metricsIntervalMs,
+  });
+  using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
+  using supervision = new Supervision({
+    ...{ notifier, manager, clock, log, troubles },
+    bounds: progressBounds(settings),
+  });
+  log.info("Ready", { addresses: server.addresses, services: manager.status().services });
+  late.supervision = supervision;
+  supervision.ready();
+
+  await stopped;
+  const { graceMs } = configuration.config.shutdown;
+  await Promise.all([sharing.stop(graceMs), server.close(graceMs)]);
+  log.info("Stopped");
+}
+
+/** Recording is rare, so what it needs is loaded where it is asked for. A file that cannot be made keeps nobody from starting. */
+async function recordedManager(
+  parts: StateManagerOptions,
+  config: Config,
+  log: ProcessLog,
+): Promise<RecordedManager | undefined> {
+  return (await import("./recorder.ts")).openRecordedManager(parts, config, log);
+}
+
+/** Nodes are few and near, and one that is back has services to start: it is asked often. */
+const RECONNECT_MAX_MS = 500;
+
+function openTheJournal(config: Config, log: ProcessLog): Journal {
+  const outcome = openJournal(join(config.stateDir, JOURNAL_FILE), {
+    ringSize: config.limits.eventsPerService,
+    removedServices: config.journal.removedServices,
+    checkpointBytes: config.journal.checkpointSizeBytes,
+    logLimitBytes: config.journal.logLimitBytes,
+    log,
+  });
+  return outcome.journal;
+}
+
+/** Nobody is told anything before the revisions that this run may give are on the disk: no power cut lets another run give them again. */
+async function holdRevisions(journal: Journal, log: ProcessLog): Promise<void> {
+  try {
+    await journal.flush();
+  } catch (error) {
+    log.warn("Revisions of this run may be given again after a power cut", { error });
+  }
+}
+
+/** The addresses that are really served (port 0 is chosen at start), one a line, for those who start the daemon. */
+function publishAddresses(stateDir: string, addresses: readonly string[]): void {
+  const path = join(stateDir, "address");
+  Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));
+  Deno.renameSync(`${path}.new`, path);
+}
+
+function keepJournal(journal: Journal, clock: SystemClock, everyMs: number): Disposable {
+  let timer = clock.schedule(everyMs, tick);
+  function tick(): void {
+    void journal.maintain();
+    timer = clock.schedule(everyMs, tick);
+  }
+  return { [Symbol.dispose]: () => timer.cancel() };
+}

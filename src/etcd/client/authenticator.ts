@@ -1,0 +1,91 @@
+/**
+ * The token that etcd gives for user and password. One for the whole cluster: members agree on tokens.
+ *
+ * I1: one request for a token at a time, however many calls wait for it: the server takes long to check a password, on purpose.
+ */
+import type { Clock } from "../../ports/clock.ts";
+import type { AttemptOptions, EtcdConnection } from "./connection.ts";
+import { cancelled, failed, notInTime, type Reply, withoutEffect } from "./failures.ts";
+
+export interface EtcdAuth {
+  readonly username: string;
+  readonly password: string;
+}
+
+export class Authenticator {
+  readonly #auth: EtcdAuth | undefined;
+  readonly #clock: Clock;
+  readonly #closing: AbortSignal;
+  readonly #timeoutMs: number;
+  /** An empty one: the server does not ask for any. */
+  #token: string | undefined;
+  #pending: Promise<Reply<string>> | undefined;
+
+  constructor(
+    auth: EtcdAuth | undefined,
+    options: { readonly clock: Clock; readonly closing: AbortSignal; readonly timeoutMs: number },
+  ) {
+    this.#auth = auth;
+    this.#clock = options.clock;
+    this.#closing = options.closing;
+    this.#timeoutMs = options.timeoutMs;
+    if (auth === undefined) this.#token = "";
+  }
+
+  /** The token to send; undefined = none is needed. */
+  async token(connection: EtcdConnection, options: AttemptOptions): Promise<Reply<string | undefined>> {
+    if (this.#token === undefined) {
+      this.#pending ??= this.#fetch(connection).finally(() => this.#pending = undefined);
+      const reply = await this.#waitFor(this.#pending, options);
+      if (reply.kind === "failed") return failed(withoutEffect(reply.problem));
+      return { kind: "answered", value: reply.value === "" ? undefined : reply.value };
+    }
+    return { kind: "answered", value: this.#token === "" ? undefined : this.#token };
+  }
+
+  /** The server does not accept the token any more. One that was replaced since is left alone. */
+  forget(token: string | undefined): void {
+    if (this.#auth !== undefined && this.#token === (token ?? "")) this.#token = undefined;
+  }
+
+  async #fetch(connection: EtcdConnection): Promise<Reply<string>> {
+    const { username = "", password = "" } = this.#auth ?? {};
+    const untilMs = this.#clock.monotonicMs() + this.#timeoutMs;
+    const reply = await connection.unary("authenticate", { name: username, password }, {
+      untilMs,
+      connectedByMs: untilMs,
+      signal: this.#closing,
+      what: `Cannot authenticate as "${username}" to`,
+    });
+    if (reply.kind === "answered") {
+      this.#token = reply.value.token;
+      return { kind: "answered", value: reply.value.token };
+    }
+    // As etcd's own client does: a cluster whose authentication is switched off takes calls without a token.
+    if (/authentication is not enabled/.test(reply.problem.failure.message)) {
+      this.#token = "";
+      return { kind: "answered", value: "" };
+    }
+    return reply;
+  }
+
+  /** The shared request may take longer than this call has time. */
+  #waitFor(pending: Promise<Reply<string>>, options: AttemptOptions): Promise<Reply<string>> {
+    const { signal, untilMs, what } = options;
+    return new Promise((resolve) => {
+      const end = (reply: Reply<string>) => {
+        timer.cancel();
+        signal.removeEventListener("abort", abort);
+        resolve(reply);
+      };
+      const abort = () => end(failed(cancelled(`${what} etcd`, false)));
+      const timer = this.#clock.schedule(
+        untilMs - this.#clock.monotonicMs(),
+        () => end(failed(notInTime(`${what} etcd`, "no token in time"))),
+      );
+      signal.addEventListener("abort", abort, { once: true });
+      if (signal.aborted) return abort();
+      void pending.then(end);
+    });
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * A look at etcd for `doctor`: how each member is, and whether the keys of the State Manager are there. Reads only.
+ *
+ * I1: never rejects: what cannot be found out is said so, in words.
+ */
+import { messageOf } from "../../kit/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts } from "../../ports/etcd_look.ts";
+import { type EtcdClient, newClient } from "../client.ts";
+import { clientConfig, type EtcdFileSettings } from "./files.ts";
+import type { EtcdFailure } from "./kv.ts";
+import { Keys } from "../share/keys.ts";
+import type { EndpointStatus } from "./server_status.ts";
+
+export interface ProbeSettings extends EtcdFileSettings {
+  readonly prefix: string;
+}
+
+/** Looks once. HTTP/2 must be installed before. */
+export async function probeEtcd(
+  settings: ProbeSettings,
+  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<EtcdFacts> {
+  const { prefix, endpoints } = settings;
+  try {
+    await using client = newClient(
+      clientConfig(settings, { clock: options.clock, log: SILENT, callTimeoutMs: options.timeoutMs }),
+    );
+    const call = { deadlineMs: options.timeoutMs, signal: options.signal };
+    const [statuses, keys] = await Promise.all([
+      client.status(call),
+      probeKeys(client, new Keys(prefix), call),
+    ]);
+    const found = statuses.map((status, index) => ({
+      address: endpoints[index] ?? status.endpoint,
+      found: endpointOf(status),
+    }));
+    return { prefix, endpoints: found, keys };
+  } catch (error) {
+    // A file that cannot be read, or settings that the client refuses (I1).
+    const found = { kind: "failed" as const, message: messageOf(error) };
+    return { prefix, endpoints: endpoints.map((address) => ({ address, found })), keys: found };
+  }
+}
+
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** grpc-js ends some messages with the name of a note that is empty. */
+function failed({ message }: EtcdFailure): { readonly kind: "failed"; readonly message: string } {
+  return { kind: "failed", message: message.replace(/\.? Resolution note: ?$/, "") };
+}
+
+function endpointOf(status: EndpointStatus): EtcdAnswer {
+  if (status.kind === "failed") return failed(status.failure);
+  const { version, sizeBytes, quotaBytes, leaderId, alarms } = status.server;
+  return {
+    kind: "answered",
+    version,
+    dbSizeBytes: sizeBytes,
+    ...(quotaBytes === undefined ? {} : { quotaBytes }),
+    hasLeader: leaderId !== "0",
+    alarms,
+  };
+}
+
+async function probeKeys(
+  client: EtcdClient,
+  keys: Keys,
+  call: { readonly deadlineMs: number; readonly signal: AbortSignal },
+): Promise<EtcdKeysFacts> {
+  const read = (key: string) => client.range({ key, isPrefix: false }, call);
+  const [schema, leader] = await Promise.all([read(keys.schema), read(keys.leader)]);
+  for (const outcome of [schema, leader]) {
+    if (outcome.kind === "failed") return failed(outcome.failure);
+  }
+  const hasSchema = schema.kind === "ok" && schema.value.entries.length > 0;
+  const document = leader.kind === "ok" ? leader.value.entries[0]?.value : undefined;
+  return { kind: "read", hasSchema, ...(document === undefined ? {} : { leader: instanceIn(document) }) };
+}
+
+/** The instance that the key names; the text itself where it is not what this version writes. */
+function instanceIn(document: string): string {
+  try {
+    const value: unknown = JSON.parse(document);
+    if (typeof value === "object" && value !== null && "instance" in value) return String(value.instance);
+  } catch {
+    // Written by hand, or by another program: a person can tell.
+  }
+  return document.slice(0, 80);
+}

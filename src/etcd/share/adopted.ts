@@ -1,0 +1,28 @@
+/** What is taken over from etcd in one step. Pure. */
+import type { AdoptedStep } from "../../manager/serve/api.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { StateEvent } from "../../state/event_model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+
+/** The step with its events in order, up to the newest revision and term in it. */
+export function adoptedStep({ records, removed, events }: {
+  readonly records: readonly ServiceRecord[];
+  readonly removed: readonly ResourceId[];
+  readonly events: readonly StateEvent[];
+}): AdoptedStep {
+  const inOrder = events.toSorted(byRevision);
+  const revisions = records.map(({ service }) => service.metadata.revision);
+  return {
+    revision: maxOf([...revisions, inOrder.at(-1)?.revision ?? 0n]),
+    term: maxOf(records.map(({ term }) => term)),
+    ...{ records, removed, events: inOrder },
+  };
+}
+
+export function byRevision(a: StateEvent, b: StateEvent): number {
+  return a.revision < b.revision ? -1 : a.revision > b.revision ? 1 : 0;
+}
+
+function maxOf(values: readonly bigint[]): bigint {
+  return values.reduce((max, value) => value > max ? value : max, 0n);
+}

@@ -1,0 +1,164 @@
+/**
+ * What waits to be written to etcd, within a bound (docs/adr/0010). Pure.
+ *
+ * In the ordinary case events wait in order, and the states go with them. When more wait than there is room for, the events are
+ * dropped here and only the services that changed are remembered: each then gets its newest state, and of its events the newest ring
+ * from the journal.
+ *
+ * I1: everything after `cursor` is in the queue, or its service is behind. Nothing is in neither.
+ * I2: at most `capacityEvents` events and one entry a service.
+ * I3: what happens between `next` and `settle` is not covered by what is settled.
+ */
+import type { StateEvent } from "../../state/event_model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { Unit } from "./batch.ts";
+
+export class Backlog {
+  readonly #capacity: number;
+  #events: StateEvent[] = [];
+  /** The queue holds every event after this. */
+  #heldAfter: bigint;
+  /** Everything up to here is in etcd. */
+  #cursor: bigint;
+  /** Services whose events are not all in the queue. */
+  readonly #behind = new Set<ResourceId>();
+  /** Services of which only the state is to be written. */
+  readonly #stale = new Set<ResourceId>();
+  /** Services that fell behind or became stale since `next` (I3). */
+  readonly #again = new Set<ResourceId>();
+  /** What `next` gave is of those that were behind. */
+  #isGivenBehind = false;
+  #overflows = 0;
+
+  constructor(options: { readonly capacityEvents: number; readonly revision: bigint }) {
+    this.#capacity = options.capacityEvents;
+    this.#heldAfter = options.revision;
+    this.#cursor = options.revision;
+  }
+
+  get cursor(): bigint {
+    return this.#cursor;
+  }
+
+  /** The queue holds every event after this one; what came before is in the journal. */
+  get heldAfter(): bigint {
+    return this.#heldAfter;
+  }
+
+  /** Times that the queue was full. */
+  get overflows(): number {
+    return this.#overflows;
+  }
+
+  /** Entries that wait. */
+  get size(): number {
+    return this.#events.length + this.#behind.size + this.#stale.size;
+  }
+
+  get isBehind(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  add(events: readonly StateEvent[]): void {
+    if (this.#events.length + events.length <= this.#capacity) {
+      this.#events.push(...events);
+      return;
+    }
+    this.#overflows += 1;
+    this.#fallBehind([...this.#events, ...events]);
+  }
+
+  /** Etcd turns out to be at `cursor`; `changedAfter` finds whose events came after that, where the queue does not tell. */
+  moveTo(cursor: bigint, changedAfter: (cursor: bigint) => Iterable<ResourceId>): void {
+    this.#cursor = cursor;
+    this.#behind.clear();
+    this.#stale.clear();
+    if (cursor < this.#heldAfter) {
+      for (const id of changedAfter(cursor)) this.#behind.add(id);
+      if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
+    }
+    this.#events = this.#events.filter(({ revision }) => revision > cursor);
+    this.#holdAfter(cursor);
+  }
+
+  /** The state of this service in etcd is not what it should be. */
+  addState(id: ResourceId): void {
+    this.#stale.add(id);
+    this.#again.add(id);
+  }
+
+  /** What to write next, in order: those that are behind, then the queue, then the bare states. At most about `limit`. */
+  next(limit: number, eventsOf: (id: ResourceId) => readonly StateEvent[]): readonly Unit[] {
+    this.#again.clear();
+    this.#isGivenBehind = this.isBehind;
+    const units: Unit[] = [];
+    for (const id of this.#behind) {
+      if (units.length >= limit) return units;
+      const events = eventsOf(id);
+      units.push(...events.map((event) => ({ id, event })));
+      if (events.length === 0) units.push({ id });
+    }
+    if (units.length > 0) return units;
+    for (const event of this.#events.slice(0, limit)) units.push({ id: event.resourceId, event });
+    if (units.length > 0) return units;
+    for (const id of this.#stale) {
+      if (units.length >= limit) break;
+      units.push({ id });
+    }
+    return units;
+  }
+
+  /** Where the cursor is once the first `taken` of these units are written; undefined = it stays. */
+  cursorAfter(units: readonly Unit[], taken: number): bigint | undefined {
+    const written = units.slice(0, taken);
+    if (this.#behind.size === 0) return written.at(-1)?.event?.revision;
+    const isLast = taken === units.length && new Set(written.map(({ id }) => id)).size === this.#behind.size;
+    return isLast ? this.#heldAfter : undefined;
+  }
+
+  /** These units, the first of what `next` gave, are in etcd. */
+  settle(units: readonly Unit[], taken: number): void {
+    const written = units.slice(0, taken);
+    const rest = new Set(units.slice(taken).map(({ id }) => id));
+    for (const { id } of written) if (!this.#again.has(id)) this.#stale.delete(id);
+    if (!this.#isGivenBehind) {
+      const last = written.at(-1)?.event;
+      if (last !== undefined) this.#drop(last.revision);
+      return;
+    }
+    for (const { id } of written) if (!rest.has(id) && !this.#again.has(id)) this.#behind.delete(id);
+    this.#catchUp();
+  }
+
+  /** This service cannot be written as it is: it waits for its next change. */
+  giveUp(id: ResourceId): void {
+    if (this.#behind.delete(id)) this.#catchUp();
+    this.#stale.delete(id);
+    this.#events = this.#events.filter(({ resourceId }) => resourceId !== id);
+  }
+
+  /** The queue up to there is in etcd; it may be another queue by now. */
+  #drop(revision: bigint): void {
+    this.#cursor = revision;
+    this.#holdAfter(revision);
+    const rest = this.#events.findIndex((event) => event.revision > revision);
+    this.#events.splice(0, rest < 0 ? this.#events.length : rest);
+  }
+
+  #holdAfter(revision: bigint): void {
+    if (revision > this.#heldAfter) this.#heldAfter = revision;
+  }
+
+  #catchUp(): void {
+    if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
+  }
+
+  #fallBehind(events: readonly StateEvent[]): void {
+    for (const { resourceId } of events) {
+      this.#behind.add(resourceId);
+      this.#again.add(resourceId);
+    }
+    this.#heldAfter = events.at(-1)?.revision ?? this.#heldAfter;
+    this.#events = [];
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * The next transaction to etcd: as many changes as fit, in order. Pure.
+ *
+ * I1: a service's state and the events that explain it go in one transaction; where a service has more events than fit, the state
+ *     goes with the first of them and the rest follows at once.
+ * I2: guarded by the leader's key, and by the revision of spec and status of every service that is written or deleted, so that no
+ *     status is written beside a spec that was not looked at; the other keys nobody else writes.
+ * I3: no key twice, at most 128 operations and compares, and a bounded size.
+ * I4: what is there already is not written again.
+ */
+import { isSameValue } from "../../kit/same_value.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { StateEvent } from "../../state/event_model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import { writeEvent, writeRecovery, writeSchema, writeSpec, writeStatus } from "./documents.ts";
+import type { Keys } from "./keys.ts";
+import {
+  type Compare,
+  MAX_TXN_OPERATIONS,
+  type Operation,
+  readKey,
+  type TxnRequest,
+  unchanged,
+} from "../client/kv.ts";
+import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
+
+/** One event of a service, or none: then only its state is to be brought up to date. */
+export interface Unit {
+  readonly id: ResourceId;
+  readonly event?: StateEvent;
+}
+
+export interface BatchContext {
+  readonly keys: Keys;
+  readonly guard: Compare;
+  readonly term: bigint;
+  readonly ringSize: number;
+  /** Upper bound of the size, characters. */
+  readonly maxSize: number;
+  /** Upper bound of the operations, at most 128. */
+  readonly maxOperations: number;
+  /** Everything up to here is in etcd once the first `taken` units are; undefined = it stays where it is. */
+  readonly cursorAfter: (taken: number) => bigint | undefined;
+  readonly record: (id: ResourceId) => ServiceRecord | undefined;
+  readonly replica: (id: ResourceId) => Replica | undefined;
+}
+
+/** One service in the transaction. */
+interface Draft {
+  readonly id: ResourceId;
+  readonly record: ServiceRecord | undefined;
+  readonly replica: Replica;
+  readonly due: Due;
+  readonly events: StateEvent[];
+}
+
+/** What of a service is to be written besides its status; all of it for one that ended. */
+interface Due {
+  readonly isSpecDue: boolean;
+  readonly isRecoveryDue: boolean;
+  /** Upper bounds of what its state takes, without its events. */
+  readonly operations: number;
+  readonly compares: number;
+}
+
+export interface Batch {
+  readonly request: TxnRequest;
+  /** The first units that were given: dealt with once the transaction is through. */
+  readonly taken: number;
+  readonly ids: readonly ResourceId[];
+  readonly cursor: bigint | undefined;
+  /** What etcd then holds, given the revision of the transaction. */
+  readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
+}
+
+/** The key that says how far everything is. */
+const FIXED = 1;
+/** The guard, and that it is on top of what was written last (replicator.ts I4). */
+const FIXED_COMPARES = 2;
+/** Of a state as JSON, without its configuration; only for the bound of the size. */
+const STATE_SIZE = 3_000;
+
+/** Undefined = there is nothing to write. Takes at least one unit, however large it is. */
+export function planBatch(units: readonly Unit[], context: BatchContext): Batch | undefined {
+  const drafts = new Map<ResourceId, Draft>();
+  let operations = FIXED;
+  let compares = FIXED_COMPARES;
+  let size = 0;
+  let taken = 0;
+  for (const { id, event } of units) {
+    const known = drafts.get(id);
+    const draft = known ?? newDraft(id, context);
+    const isKnownEvent = event !== undefined && event.revision <= draft.replica.ring.revision;
+    const unitSize = (known === undefined ? sizeOf(draft.record) : 0) + (event === undefined ? 0 : 600);
+    const more = (known === undefined ? draft.due.operations : 0) + (event === undefined ? 0 : 1);
+    const moreCompares = known === undefined ? draft.due.compares : 0;
+    const isFull = operations + more > context.maxOperations || size + unitSize > context.maxSize ||
+      compares + moreCompares > MAX_TXN_OPERATIONS;
+    if (isFull && taken > 0) break;
+    taken += 1;
+    if (event !== undefined && !isKnownEvent) draft.events.push(event);
+    drafts.set(id, draft);
+    operations += more;
+    compares += moreCompares;
+    size += unitSize;
+  }
+  if (taken === 0) return undefined;
+  return assemble([...drafts.values()], {
+    context,
+    taken,
+    cursor: context.cursorAfter(taken),
+  });
+}
+
+function newDraft(id: ResourceId, context: BatchContext): Draft {
+  const record = context.record(id);
+  const replica = context.replica(id) ?? NO_REPLICA;
+  return { id, record, replica, due: dueOf(record, replica), events: [] };
+}
+
+/** Counted as it is: most changes are of a status alone, and then twice as many fit. */
+function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
+  if (record === undefined) return { isSpecDue: true, isRecoveryDue: true, operations: 3, compares: 2 };
+  const { written } = replica;
+  const isSpecDue = replica.specKey === "outdated" ||
+    (written === undefined ? replica.specKey !== "refused" : !isSameWish(written, record));
+  const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
+    written.plan !== record.plan;
+  const operations = 1 + (isSpecDue ? 1 : 0) + (isRecoveryDue ? 1 : 0);
+  return { isSpecDue, isRecoveryDue, operations, compares: 2 };
+}
+
+function sizeOf(record: ServiceRecord | undefined): number {
+  if (record === undefined) return 0;
+  const { config } = record.service.spec;
+  let size = STATE_SIZE;
+  for (const key in config) {
+    if (Object.hasOwn(config, key)) size += 3 * (key.length + (config[key] ?? "").length);
+  }
+  return size;
+}
+
+function assemble(
+  drafts: readonly Draft[],
+  { context, taken, cursor }: {
+    readonly context: BatchContext;
+    readonly taken: number;
+    readonly cursor: bigint | undefined;
+  },
+): Batch {
+  const { keys, guard, term } = context;
+  const compare: Compare[] = [guard];
+  const then: Operation[] = [];
+  if (cursor !== undefined) {
+    then.push({ kind: "put", key: keys.schema, value: writeSchema({ term, revision: cursor }) });
+  }
+  const written = drafts.map((draft) => {
+    const step = draft.record === undefined ? removal(draft, context) : update(draft, draft.record, context);
+    compare.push(...step.compare);
+    then.push(...step.operations, ...eventPuts(draft, context));
+    return [draft.id, step.replica] as const;
+  });
+  const ids = drafts.map(({ id }) => id);
+  return {
+    // Who leads, where it is not us.
+    request: { compare, then, otherwise: [readKey(keys.leader)] },
+    taken,
+    ids,
+    cursor,
+    replicas: (revision) => new Map(written.map(([id, replica]) => [id, replica(revision)])),
+  };
+}
+
+interface Step {
+  readonly compare: readonly Compare[];
+  readonly operations: readonly Operation[];
+  readonly replica: (revision: bigint) => Replica;
+}
+
+function update({ id, replica, due, events }: Draft, record: ServiceRecord, { keys }: BatchContext): Step {
+  const ring = ringAfter(replica, events);
+  const { isSpecDue, isRecoveryDue } = due;
+  const isStatusDue = replica.written !== record || events.length > 0 || replica.statusMod === 0n;
+  const operations: Operation[] = [];
+  const compare: Compare[] = [];
+  if (isSpecDue) operations.push({ kind: "put", key: keys.spec(id), value: writeSpec(record) });
+  if (isSpecDue || isStatusDue) compare.push(unchanged(keys.spec(id), replica.specMod));
+  if (isStatusDue) {
+    const isSpecElsewhere = replica.specKey === "refused" && !isSpecDue;
+    operations.push({ kind: "put", key: keys.status(id), value: writeStatus(record, ring, isSpecElsewhere) });
+    compare.push(unchanged(keys.status(id), replica.statusMod));
+  }
+  const recovery = isRecoveryDue ? writeRecovery(record) : undefined;
+  const isRecoveryGone = isRecoveryDue && recovery === undefined && replica.recoveryMod !== 0n;
+  if (recovery !== undefined) operations.push({ kind: "put", key: keys.recovery(id), value: recovery });
+  if (isRecoveryGone) operations.push({ kind: "delete", key: keys.recovery(id), isPrefix: false });
+  return {
+    compare,
+    operations,
+    replica: (revision) => ({
+      specMod: isSpecDue ? revision : replica.specMod,
+      statusMod: isStatusDue ? revision : replica.statusMod,
+      recoveryMod: recovery !== undefined ? revision : isRecoveryGone ? 0n : replica.recoveryMod,
+      ring,
+      written: record,
+      specKey: isSpecDue ? "in-force" : replica.specKey,
+    }),
+  };
+}
+
+/**
+ * The service ended; its events stay until their ring is forgotten. The keys that are there come first: by the first key a lost
+ * answer is looked up.
+ */
+function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
+  const gone: Replica = { ...NO_REPLICA, ring: ringAfter(replica, events) };
+  const { specMod, statusMod, recoveryMod, specKey } = replica;
+  if (!isThere(replica)) return { compare: [], operations: [], replica: () => gone };
+  // A wish for a service that never was: it stays for its author to see.
+  if (specKey === "refused" && statusMod === 0n && recoveryMod === 0n) {
+    return { compare: [], operations: [], replica: () => ({ ...gone, specMod, specKey }) };
+  }
+  const all = [
+    { key: keys.spec(id), isThere: specMod !== 0n },
+    { key: keys.status(id), isThere: statusMod !== 0n },
+    { key: keys.recovery(id), isThere: recoveryMod !== 0n },
+  ];
+  return {
+    compare: [unchanged(keys.spec(id), specMod), unchanged(keys.status(id), statusMod)],
+    operations: [...all.filter((one) => one.isThere), ...all.filter((one) => !one.isThere)]
+      .map(({ key }): Operation => ({ kind: "delete", key, isPrefix: false })),
+    replica: () => gone,
+  };
+}
+
+/** Where a ring turns round within one transaction, what would be overwritten is left out (I3). */
+function eventPuts({ id, replica, events }: Draft, { keys, ringSize }: BatchContext): readonly Operation[] {
+  const first = Math.max(0, events.length - ringSize);
+  return events.slice(first).map((event, index): Operation => ({
+    kind: "put",
+    key: keys.event(id, (replica.ring.sequence + first + index) % ringSize),
+    value: writeEvent(event),
+  }));
+}
+
+function ringAfter({ ring }: Replica, events: readonly StateEvent[]): Replica["ring"] {
+  const newest = events.at(-1);
+  return newest === undefined ? ring : { sequence: ring.sequence + events.length, revision: newest.revision };
+}
+
+/** A new generation is always written with its spec, also where somebody else's words say the same: who follows reads both at once. */
+function isSameWish(a: ServiceRecord, b: ServiceRecord): boolean {
+  const [one, other] = [a.service, b.service];
+  return one.metadata.generation === other.metadata.generation && isSameValue(one.spec, other.spec) &&
+    isSameValue(one.metadata.labels, other.metadata.labels);
+}

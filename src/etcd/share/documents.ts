@@ -1,0 +1,122 @@
+/**
+ * What stands in etcd, as JSON that a person can read: `{"v":1,...}` like in the journal (docs/protocol.md).
+ *
+ * I1: a service is in three keys: what is wanted (`spec`, anybody may write it), what is seen (`status`), and what recovery counted and
+ *     the plan under way (`recovery`, only while there is something). `status` carries (term, revision) of the whole.
+ * I2: `status` says how far the service's ring of events is, so that whoever goes on knows the next slot without reading the ring.
+ * I3: while `spec` holds something that is not in force (refused, or not looked at yet), `status` carries the spec that is.
+ */
+import type { PlanRecord } from "../../state/plan.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import { decode, encode } from "../../records/codec.ts";
+import { integer, object, optional, string, unsigned64 } from "../../records/decoder.ts";
+import { metadata, planRecord, recoveryRecord, spec, status } from "../../records/shapes.ts";
+import { writeSpecDocument } from "../../records/spec_document.ts";
+import type { RecoveryRecord } from "../../state/issue.ts";
+import type { ServiceSpec, ServiceState } from "../../state/model.ts";
+
+/** How far the ring of a service is. */
+export interface RingPosition {
+  /** Events written so far; the next slot is this modulo the size of the ring. */
+  readonly sequence: number;
+  /** Revision of the newest one; 0 = none. */
+  readonly revision: bigint;
+}
+
+export interface StatusDocument {
+  readonly term: bigint;
+  readonly metadata: ServiceState["metadata"];
+  readonly status: ServiceState["status"];
+  readonly ring: RingPosition;
+  /** I3. */
+  readonly spec?: ServiceSpec;
+}
+
+export interface RecoveryDocument {
+  readonly recovery?: RecoveryRecord;
+  readonly plan?: PlanRecord;
+}
+
+/** An event stands here as in the journal. */
+export { decodeEvent as readEvent, encodeEvent as writeEvent } from "../../records/codec.ts";
+
+/** Who writes. */
+export interface LeaderDocument {
+  readonly instance: string;
+  readonly term: bigint;
+}
+
+/** How far everything is: what was replicated up to `revision` is there whole. */
+export interface SchemaDocument {
+  readonly term: bigint;
+  readonly revision: bigint;
+}
+
+export interface NodeDocument {
+  readonly address: string;
+}
+
+export function writeSpec({ service, term }: ServiceRecord): string {
+  const { generation, revision, labels } = service.metadata;
+  return writeSpecDocument({ spec: service.spec, labels }, { generation, term, revision });
+}
+
+export function writeStatus(record: ServiceRecord, ring: RingPosition, isSpecElsewhere: boolean): string {
+  const { service, term } = record;
+  const { metadata, status, spec } = service;
+  return encode({ term, ring, metadata, status, ...(isSpecElsewhere ? { spec } : {}) });
+}
+
+/** Undefined = there is nothing to say. */
+export function writeRecovery({ recovery, plan }: ServiceRecord): string | undefined {
+  if (recovery === undefined && plan === undefined) return undefined;
+  return encode({ recovery, plan });
+}
+
+export function writeLeader(leader: LeaderDocument): string {
+  return encode(leader);
+}
+
+export function writeSchema(schema: SchemaDocument): string {
+  return encode(schema);
+}
+
+const statusDocument = object<StatusDocument>({
+  term: unsigned64,
+  metadata,
+  status,
+  ring: object<RingPosition>({ sequence: integer, revision: unsigned64 }),
+  spec: optional(spec),
+});
+const recoveryDocument = object<RecoveryDocument>({
+  recovery: optional(recoveryRecord),
+  plan: optional(planRecord),
+});
+const leaderDocument = object<LeaderDocument>({ instance: string, term: unsigned64 });
+const schemaDocument = object<SchemaDocument>({ term: unsigned64, revision: unsigned64 });
+const nodeDocument = object<NodeDocument>({ address: string });
+
+/** Each of these throws a DecodeError. */
+export const readStatus = (json: string): StatusDocument => decode(json, statusDocument);
+export const readRecovery = (json: string): RecoveryDocument => decode(json, recoveryDocument);
+export const readLeader = (json: string): LeaderDocument => decode(json, leaderDocument);
+export const readSchema = (json: string): SchemaDocument => decode(json, schemaDocument);
+export const readNode = (json: string): NodeDocument => decode(json, nodeDocument);
+
+/** The value, or the reason why there is none. */
+export function attempt<T>(read: (json: string) => T, json: string): T | Error {
+  try {
+    return read(json);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** What an entry says; undefined = it is not there, or cannot be read. */
+export function readable<T>(
+  read: (json: string) => T,
+  entry: { readonly value: string } | undefined,
+): T | undefined {
+  const value = entry === undefined ? undefined : attempt(read, entry.value);
+  return value instanceof Error ? undefined : value;
+}

@@ -1,0 +1,115 @@
+/**
+ * Where things are in etcd (docs/protocol.md), below a configurable prefix:
+ *
+ * `services/<ns>/<name>/spec` what is wanted; anybody may write it · `services/<ns>/<name>/status` what is seen ·
+ * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` failures counted and the plan
+ * under way · `nodes/<node>` where its NodeAgent listens · `leader` who writes · `meta/schema` how far everything is.
+ *
+ * I1: a key that is written is parsed as what it was built from; a key that is none of these is `undefined`, never an error.
+ */
+import { MAX_NAME_LENGTH, NAME_PATTERN, parseResourceId, type ResourceId } from "../../state/resource_id.ts";
+
+export const DEFAULT_PREFIX = "/piccolo/statemanager/";
+
+export type StateKey =
+  | { readonly kind: "spec" | "status" | "recovery"; readonly id: ResourceId }
+  | { readonly kind: "event"; readonly id: ResourceId; readonly slot: number }
+  | { readonly kind: "node"; readonly node: string }
+  | { readonly kind: "leader" }
+  | { readonly kind: "schema" };
+
+/** Keys under one prefix. */
+export class Keys {
+  /** Ends in "/". */
+  readonly prefix: string;
+
+  constructor(prefix: string = DEFAULT_PREFIX) {
+    this.prefix = prefix.endsWith("/") ? prefix : `${prefix}/`;
+  }
+
+  /** Specs and statuses of all services. */
+  get services(): string {
+    return `${this.prefix}services/`;
+  }
+  get recoveries(): string {
+    return `${this.prefix}recovery/`;
+  }
+  get nodes(): string {
+    return `${this.prefix}nodes/`;
+  }
+  get leader(): string {
+    return `${this.prefix}leader`;
+  }
+  get schema(): string {
+    return `${this.prefix}meta/schema`;
+  }
+  get allEvents(): string {
+    return `${this.prefix}events/`;
+  }
+
+  /** The smallest key that is none of an event: all others are behind the events. */
+  get behindEvents(): string {
+    return `${this.prefix}events0`;
+  }
+
+  spec(id: ResourceId): string {
+    return `${this.services}${id}/spec`;
+  }
+  status(id: ResourceId): string {
+    return `${this.services}${id}/status`;
+  }
+  recovery(id: ResourceId): string {
+    return `${this.recoveries}${id}`;
+  }
+  node(node: string): string {
+    return `${this.nodes}${node}`;
+  }
+  /** All events of one service. */
+  events(id: ResourceId): string {
+    return `${this.allEvents}${id}/`;
+  }
+  event(id: ResourceId, slot: number): string {
+    return `${this.events(id)}${slot}`;
+  }
+
+  /** What the key is for; undefined when it is none of ours. */
+  parse(key: string): StateKey | undefined {
+    if (!key.startsWith(this.prefix)) return undefined;
+    const [kind, ...parts] = key.slice(this.prefix.length).split("/");
+    const [first = "", second = "", third = ""] = parts;
+    switch (kind) {
+      case "services": {
+        const id = idOf(first, second);
+        if (id === undefined || parts.length !== 3 || (third !== "spec" && third !== "status")) {
+          return undefined;
+        }
+        return { kind: third, id };
+      }
+      case "recovery": {
+        const id = idOf(first, second);
+        return id === undefined || parts.length !== 2 ? undefined : { kind: "recovery", id };
+      }
+      case "events": {
+        const id = idOf(first, second);
+        if (id === undefined || parts.length !== 3 || !/^(?:0|[1-9]\d{0,5})$/.test(third)) return undefined;
+        return { kind: "event", id, slot: Number(third) };
+      }
+      case "nodes":
+        return parts.length === 1 && isName(first) ? { kind: "node", node: first } : undefined;
+      case "leader":
+        return parts.length === 0 ? { kind: "leader" } : undefined;
+      case "meta":
+        return parts.length === 1 && first === "schema" ? { kind: "schema" } : undefined;
+      default:
+        return undefined;
+    }
+  }
+}
+
+function isName(value: string): boolean {
+  return value.length <= MAX_NAME_LENGTH && NAME_PATTERN.test(value);
+}
+
+function idOf(namespace: string, name: string): ResourceId | undefined {
+  return isName(namespace) && isName(name) ? parseResourceId(`${namespace}/${name}`, "key") : undefined;
+}

@@ -1,0 +1,78 @@
+/** Everything that etcd holds of services and of how far it is, as it was at one revision. */
+import type { ResourceId } from "../../state/resource_id.ts";
+import { readable, readSchema, type SchemaDocument } from "./documents.ts";
+import type { Keys } from "./keys.ts";
+import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue, RangeRequest } from "../client/kv.ts";
+
+/** The keys of one service; at least one of them is there. */
+export interface SharedService {
+  readonly id: ResourceId;
+  readonly spec?: KeyValue;
+  readonly status?: KeyValue;
+  readonly recovery?: KeyValue;
+}
+
+const PAGE_ENTRIES = 500;
+
+/**
+ * Reads everything as of one revision, in pages, and hands over each service once it is whole, so that never all of it is in memory.
+ * Answers how far it is; undefined = nobody has written here yet, or everything was lost.
+ */
+export async function listState(
+  { kv, keys, call }: { readonly kv: EtcdKv; readonly keys: Keys; readonly call: CallOptions },
+  onService: (service: SharedService) => void,
+): Promise<EtcdOutcome<SchemaDocument | undefined>> {
+  const first = await kv.range({ key: keys.schema, isPrefix: false }, call);
+  if (first.kind === "failed") return first;
+  const { revision } = first;
+  // Few have one; they come first because the keys of a service are not side by side with it.
+  const recoveries = new Map<ResourceId, KeyValue>();
+  const noted = await forEachEntry(kv, { key: keys.recoveries, isPrefix: true, revision }, (entry) => {
+    const key = keys.parse(entry.key);
+    if (key?.kind === "recovery") recoveries.set(key.id, entry);
+  }, call);
+  if (noted !== undefined) return noted;
+  let open: SharedService | undefined;
+  const close = (): void => {
+    if (open === undefined) return;
+    const recovery = recoveries.get(open.id);
+    recoveries.delete(open.id);
+    onService({ ...open, ...(recovery === undefined ? {} : { recovery }) });
+    open = undefined;
+  };
+  const failed = await forEachEntry(kv, { key: keys.services, isPrefix: true, revision }, (entry) => {
+    const key = keys.parse(entry.key);
+    if (key?.kind !== "spec" && key?.kind !== "status") return;
+    if (open?.id !== key.id) close();
+    open = { ...open, id: key.id, [key.kind]: entry };
+  }, call);
+  if (failed !== undefined) return failed;
+  close();
+  for (const [id, recovery] of recoveries) onService({ id, recovery });
+  return { ...first, value: readable(readSchema, first.value.entries[0]) };
+}
+
+/** Calls back for each entry, in order of key; answers the failure that ended it early. */
+export async function forEachEntry(
+  kv: EtcdKv,
+  request: RangeRequest,
+  onEntry: (entry: KeyValue) => void,
+  options: CallOptions = {},
+): Promise<Extract<EtcdOutcome<never>, { readonly kind: "failed" }> | undefined> {
+  let limit = PAGE_ENTRIES;
+  let page: RangeRequest = { ...request, limit };
+  for (;;) {
+    const outcome = await kv.range(page, options);
+    if (outcome.kind === "failed") {
+      if (outcome.failure.kind !== "too-large" || limit === 1) return outcome;
+      limit = Math.ceil(limit / 4);
+      page = { ...page, limit };
+      continue;
+    }
+    const { entries, hasMore } = outcome.value;
+    for (const entry of entries) onEntry(entry);
+    const last = entries.at(-1);
+    if (!hasMore || last === undefined) return undefined;
+    page = { ...request, limit, revision: request.revision ?? outcome.revision, fromKey: `${last.key}\0` };
+  }
+}

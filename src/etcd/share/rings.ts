@@ -1,0 +1,25 @@
+/**
+ * Where the ring of a service is, read from the ring itself: for a service whose status is gone or cannot be read (it ended and came
+ * back, or somebody overwrote it). Going on at slot 0 would overwrite newer events and keep older ones.
+ */
+import type { ResourceId } from "../../state/resource_id.ts";
+import { attempt, readEvent, type RingPosition } from "./documents.ts";
+import type { Keys } from "./keys.ts";
+import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
+import { forEachEntry } from "./listing.ts";
+import { NO_REPLICA } from "./replica.ts";
+
+/** After the newest event that is there; without one, the beginning. */
+export async function readRingPosition(
+  { kv, keys, call }: { readonly kv: EtcdKv; readonly keys: Keys; readonly call: CallOptions },
+  id: ResourceId,
+): Promise<RingPosition | EtcdFailure> {
+  let position = NO_REPLICA.ring;
+  const failed = await forEachEntry(kv, { key: keys.events(id), isPrefix: true }, (entry) => {
+    const key = keys.parse(entry.key);
+    const event = attempt(readEvent, entry.value);
+    if (key?.kind !== "event" || event instanceof Error || event.revision <= position.revision) return;
+    position = { sequence: key.slot + 1, revision: event.revision };
+  }, call);
+  return failed?.failure ?? position;
+}

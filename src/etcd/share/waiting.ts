@@ -1,0 +1,16 @@
+/** Waiting by the port Clock. */
+import type { Clock } from "../../ports/clock.ts";
+
+/** Resolves after `delayMs`, 0 included in a turn of its own, or as soon as the signal aborts; leaves no timer. */
+export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      timer.cancel();
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = clock.schedule(delayMs, end);
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+  });
+}

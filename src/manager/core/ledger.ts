@@ -1,0 +1,329 @@
+/**
+ * The one write path: what is true of every service, kept in memory, in the journal, and told to those who listen.
+ *
+ * I1: a change of a record comes with at least one event that explains it, and both are stored in one transaction.
+ * I2: revisions grow by one with each event and are never given twice.
+ * I3: listeners hear every commit, in order, when it is in memory. A listener does not commit: what it heard would then be older
+ *     than what the next listener hears first.
+ * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
+ *     power cut, may have recorded and nobody here knows of never shares a revision with what comes.
+ * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
+ *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability is told that there is
+ *     none.
+ * I6: what was only observed may wait for a moment and is then stored with what came meanwhile, in the order in which it came; what
+ *     must not wait takes it along (`commit_urgency.ts`).
+ * I7: a revision that was told and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
+ *     ahead of time, and the next run gives none of those.
+ */
+import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import type { Clock, Timer } from "../../ports/clock.ts";
+import type { EventPage, EventQuery, StorePort } from "../../ports/store.ts";
+import type { Log } from "../../ports/log.ts";
+import type { EventDraft } from "../../state/event_model.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { StateEvent } from "../../state/events.ts";
+import type { ServiceState } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { AdoptedStep, Committed } from "../serve/api.ts";
+import { mayWait } from "./commit_urgency.ts";
+import { selectEvents } from "../serve/event_query.ts";
+import { WritePace, type WritePaceSettings } from "./write_pace.ts";
+
+/** Revisions from which a term begins are multiples of this: more than a term can leave unknown to others (I4). */
+export const TERM_STRIDE = 100_000n;
+
+/** Events kept for a journal that cannot write; each commit tries to write all of them again. */
+export const MAX_UNSAVED_EVENTS = 256;
+/** A journal that cannot be written is told of at most this often. */
+const FAILURE_TOLD_EVERY_MS = 10_000;
+/** Revisions that are reserved at once (I7): half of them last longer than the disk takes to store the next reserve. */
+const RESERVED = 50_000n;
+
+/** The new record of one service; not set = it ended. */
+export interface Change {
+  readonly id: ResourceId;
+  readonly record: ServiceRecord | undefined;
+  readonly events: readonly [EventDraft, ...EventDraft[]];
+}
+
+export class Ledger {
+  readonly #store: StorePort;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #records = new Map<ResourceId, ServiceRecord>();
+  readonly #listeners = new Set<(step: Committed) => void>();
+  /** Services whose newest record is not in the journal, after a write that failed. */
+  readonly #unsaved = new Set<ResourceId>();
+  /** Newest events that are not in the journal, in order. */
+  #unsavedEvents: StateEvent[] = [];
+  #revision = 0n;
+  #term = 1n;
+  #failedCommits = 0;
+  #failureToldAtMs = -Infinity;
+  #isTelling = false;
+  #timer: Timer | undefined;
+  #reserved = 0n;
+  /** An earlier run may have given revisions up to here, which are not in the journal (I7). */
+  #givenBefore = 0n;
+  readonly #pace: WritePace;
+  readonly #hasWindow: boolean;
+
+  constructor(options: {
+    readonly store: StorePort;
+    readonly clock: Clock;
+    readonly log: Log;
+    /** Not set = everything is stored at once. */
+    readonly writes?: WritePaceSettings;
+  }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    const atOnce = { budgetBytesPerDay: 0, baseMs: 0, maxMs: 0 };
+    this.#hasWindow = options.writes !== undefined && options.writes.baseMs > 0;
+    this.#pace = new WritePace(options.writes ?? atOnce, this.#clock.monotonicMs());
+  }
+
+  /** Takes over what the journal holds, and reserves what this run may give (I7). Once, before anything else. */
+  load(): void {
+    const stored = this.#store.load();
+    this.#givenBefore = stored.reserved;
+    this.#revision = stored.revision;
+    this.#term = stored.term;
+    for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
+    this.#write([]);
+  }
+
+  get(id: ResourceId): ServiceRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  service(id: ResourceId): ServiceState | undefined {
+    return this.#records.get(id)?.service;
+  }
+
+  records(): IterableIterator<ServiceRecord> {
+    return this.#records.values();
+  }
+
+  ids(): IterableIterator<ResourceId> {
+    return this.#records.keys();
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get revision(): bigint {
+    return this.#revision;
+  }
+
+  get term(): bigint {
+    return this.#term;
+  }
+
+  /** Everything from now on belongs to this term, and comes after `revision` (I4). A term that is not newer changes nothing. */
+  beginTerm(term: bigint, revision = 0n): void {
+    if (term <= this.#term) return;
+    this.#term = term;
+    const newest = maxOf(revision, this.#given);
+    // The term counts as well: a power cut may have taken back what the terms before this one recorded.
+    const next = newest / TERM_STRIDE + 1n;
+    if (newest > 0n) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
+    this.#write([]);
+  }
+
+  /** Takes over what another instance recorded, as it recorded it. */
+  adopt(step: AdoptedStep): Committed {
+    this.#refuseNested();
+    const events = step.events.filter(({ revision }) => revision > this.#revision);
+    const services = new Map<ResourceId, ServiceState>();
+    for (const record of step.records) {
+      const { id } = record.service.metadata;
+      this.#records.set(id, record);
+      this.#unsaved.add(id);
+      services.set(id, record.service);
+    }
+    for (const id of step.removed) {
+      this.#records.delete(id);
+      this.#unsaved.add(id);
+    }
+    // Listeners take a service that is not named for one that ended.
+    for (const { resourceId } of events) {
+      const service = this.#records.get(resourceId)?.service;
+      if (service !== undefined) services.set(resourceId, service);
+    }
+    if (step.term > this.#term) this.#term = step.term;
+    const newest = events.at(-1)?.revision ?? step.revision;
+    if (newest > this.#revision) this.#revision = newest;
+    this.#write(events);
+    const committed: Committed = { revision: this.#revision, events, services };
+    this.#tell(committed);
+    return committed;
+  }
+
+  /** Commits that the journal refused since the start. */
+  get failedCommits(): number {
+    return this.#failedCommits;
+  }
+
+  get unsavedCount(): number {
+    return this.#unsaved.size;
+  }
+
+  /** Writes one step of history. */
+  commit(change: Change): Committed {
+    this.#refuseNested();
+    const events = change.events.map((draft) => this.#place(change.id, draft));
+    const { id, record } = change;
+    const stamped = record === undefined ? undefined : this.#stamp(record);
+    const types = events.map(({ eventType }) => eventType);
+    const isToWait = this.#hasWindow && mayWait(this.#records.get(id), stamped, types);
+    if (stamped === undefined) this.#records.delete(id);
+    else this.#records.set(id, stamped);
+    this.#unsaved.add(id);
+    if (isToWait && this.#unsavedEvents.length < MAX_UNSAVED_EVENTS) this.#wait(events);
+    else this.#write(events);
+    const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
+    const step: Committed = { revision: this.#revision, events, services };
+    this.#tell(step);
+    return step;
+  }
+
+  #refuseNested(): void {
+    if (this.#isTelling) throw new Error("A listener of the ledger commits");
+  }
+
+  #tell(step: Committed): void {
+    this.#isTelling = true;
+    try {
+      for (const listener of [...this.#listeners]) listener(step);
+    } finally {
+      this.#isTelling = false;
+    }
+  }
+
+  /**
+   * Resolves when everything committed so far survives a power cut.
+   * Throws a StateManagerError (not-ready) when the journal cannot promise it.
+   */
+  async flush(): Promise<void> {
+    this.settle();
+    if (this.#unsaved.size > 0) {
+      throw new StateManagerError({
+        kind: "not-ready",
+        why: "the journal cannot be written; see the log, free the disk",
+      });
+    }
+    try {
+      await this.#store.flush();
+    } catch (cause) {
+      throw new StateManagerError({
+        kind: "not-ready",
+        why: `the journal cannot be synced: ${messageOf(cause)}`,
+      }, {
+        cause,
+      });
+    }
+  }
+
+  /** What waits is stored now. */
+  settle(): void {
+    if (this.#unsaved.size > 0) this.#write([]);
+  }
+
+  /** The end: nothing waits, and the next start goes on where this one stopped. */
+  close(): void {
+    this.#timer?.cancel();
+    this.#write([], this.#given);
+  }
+
+  /** What a day at the present rate would write to the disk, in bytes, and how long what was observed may wait. */
+  get writing(): { readonly bytesPerDay: number; readonly windowMs: number } {
+    return { bytesPerDay: this.#pace.bytesPerDay, windowMs: this.#pace.windowMs };
+  }
+
+  /** What the journal holds, and what it could not take. */
+  readEvents(query: EventQuery): EventPage {
+    this.settle();
+    const stored = this.#store.readEvents(query);
+    if (this.#unsavedEvents.length === 0) return stored;
+    return { ...stored, events: selectEvents([...stored.events, ...this.#unsavedEvents], query) };
+  }
+
+  /** Calls back after each commit; the answer ends it. */
+  onCommitted(listener: (step: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** The newest revision that may have been given, by this run or an earlier one. */
+  get #given(): bigint {
+    return maxOf(this.#revision, this.#givenBefore);
+  }
+
+  /** I7: well before the reserve is used up; undefined = there is enough. */
+  #reserve(): bigint | undefined {
+    return this.#given + RESERVED / 2n < this.#reserved ? undefined : this.#given + RESERVED;
+  }
+
+  #place(resourceId: ResourceId, draft: EventDraft): StateEvent {
+    this.#revision = this.#given + 1n;
+    return {
+      ...draft,
+      resourceId,
+      revision: this.#revision,
+      timestampMs: this.#clock.wallMs(),
+      clockSynchronised: this.#clock.isWallSynchronised(),
+    };
+  }
+
+  #stamp(record: ServiceRecord): ServiceRecord {
+    const metadata = {
+      ...record.service.metadata,
+      revision: this.#revision,
+      updatedAtMs: this.#clock.wallMs(),
+    };
+    return { ...record, term: this.#term, service: { ...record.service, metadata } };
+  }
+
+  #wait(events: readonly StateEvent[]): void {
+    this.#unsavedEvents.push(...events);
+    this.#timer ??= this.#clock.schedule(this.#pace.windowMs, () => this.settle());
+  }
+
+  #write(newEvents: readonly StateEvent[], reserved = this.#reserve()): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const events = this.#unsavedEvents.length === 0 ? newEvents : [...this.#unsavedEvents, ...newEvents];
+    const ids = [...this.#unsaved];
+    const records = ids.flatMap((id) => this.#records.get(id) ?? []);
+    const removed = ids.filter((id) => !this.#records.has(id));
+    try {
+      this.#store.commit({
+        revision: this.#revision,
+        term: this.#term,
+        ...(reserved === undefined ? {} : { reserved }),
+        ...{ records, removed, events },
+      });
+      if (reserved !== undefined) this.#reserved = reserved;
+      this.#unsaved.clear();
+      this.#unsavedEvents = [];
+      this.#failureToldAtMs = -Infinity;
+      this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
+    } catch (error) {
+      this.#failedCommits += 1;
+      this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
+      const nowMs = this.#clock.monotonicMs();
+      if (nowMs - this.#failureToldAtMs < FAILURE_TOLD_EVERY_MS) return;
+      this.#failureToldAtMs = nowMs;
+      this.#log.error("Cannot write the journal; going on in memory", {
+        error: messageOf(error),
+        unsaved: this.#unsaved.size,
+      });
+    }
+  }
+}
+
+function maxOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}

@@ -1,0 +1,218 @@
+/**
+ * Runs reconciles: takes services from the queue in order of urgency, so many at once, and puts them back when they have to wait.
+ *
+ * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
+ * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
+ * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
+ * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
+ */
+import { messageOf } from "../../kit/errors.ts";
+import type { Clock, Timer } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { ActionPriority } from "../../state/plan.ts";
+import type { QueueGauges, WorkQueue } from "./queue.ts";
+import { DIFF_PRIORITIES } from "../../state/diff.ts";
+import type { Criticality } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { ReconciliationResult } from "../../state/observation.ts";
+import type { WorkProgress } from "./progress.ts";
+
+const AFTER_BUG_MS = 1_000;
+const MOST_URGENT = 0;
+const LEAST_URGENT_DIFF = DIFF_PRIORITIES.length - 1;
+
+interface Waiter {
+  readonly resolve: (result: ReconciliationResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Workers {
+  readonly #queue: WorkQueue<ResourceId>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
+  readonly #laneOf: (id: ResourceId) => string;
+  readonly #criticalityOf: (id: ResourceId) => Criticality;
+  readonly #onShed: (id: ResourceId) => void;
+  /** I4. */
+  readonly #later = new Set<ResourceId>();
+  readonly #abort = new AbortController();
+  /** By number, the oldest first. */
+  readonly #active = new Map<number, { readonly id: ResourceId; readonly work: Promise<void> }>();
+  #begun = 0;
+  /** Those who wait for the next look at a service. */
+  readonly #waiters = new Map<ResourceId, Waiter[]>();
+  #isStarted = false;
+  #timer: Timer | undefined;
+  #timerAtMs = Infinity;
+  #isPumpDue = false;
+
+  constructor(options: {
+    readonly queue: WorkQueue<ResourceId>;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
+    /** The node whose limit the service counts against. */
+    readonly laneOf: (id: ResourceId) => string;
+    readonly criticalityOf: (id: ResourceId) => Criticality;
+    /** The queue was full, and the work on this service was put off. */
+    readonly onShed: (id: ResourceId) => void;
+  }) {
+    this.#queue = options.queue;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#reconcile = options.reconcile;
+    this.#laneOf = options.laneOf;
+    this.#criticalityOf = options.criticalityOf;
+    this.#onShed = options.onShed;
+  }
+
+  gauges(): QueueGauges {
+    return this.#queue.gauges();
+  }
+
+  /** Changes nothing: whoever watches over the work must not do any. */
+  progress(): WorkProgress {
+    const [oldest] = this.#active;
+    return {
+      // Each reconcile counts when it begins and when it ends.
+      steps: 2 * this.#begun - this.#active.size,
+      isBusy: this.#active.size > 0 || this.#queue.isDue(this.#clock.monotonicMs()),
+      ...(oldest === undefined ? {} : { oldest: { serial: oldest[0], resourceId: oldest[1].id } }),
+    };
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    this.#pump();
+  }
+
+  /** Takes no new work, waits for what is at work up to `graceMs`, then aborts it and waits for that. Idempotent. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStarted = false;
+    this.#timer?.cancel();
+    if (graceMs > 0) await this.#drain(graceMs);
+    this.#abort.abort();
+    await this.#settled();
+    for (const waiters of this.#waiters.values()) {
+      for (const { reject } of waiters) reject(new Error("the work is stopped"));
+    }
+    this.#waiters.clear();
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.allSettled([...this.#active.values()].map(({ work }) => work));
+  }
+
+  async #drain(graceMs: number): Promise<void> {
+    const { promise: graceOver, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.schedule(graceMs, resolve);
+    await Promise.race([this.#settled(), graceOver]);
+    timer.cancel();
+  }
+
+  /** The service needs a look. Without a delay it is due now, whatever it waited for. */
+  add(
+    id: ResourceId,
+    options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
+  ): void {
+    const wish = {
+      priority: options.priority ?? this.#usualPriority(id),
+      nowMs: this.#clock.monotonicMs(),
+      lane: this.#laneOf(id),
+      ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
+    };
+    if (this.#queue.add(id, wish) === "full") this.#putOff(id, wish);
+    else this.#later.delete(id);
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    void this.#pumpSoon();
+  }
+
+  /** Has the service looked at as the next one, and answers where that left it. Rejects when the work is stopped before. */
+  next(id: ResourceId): Promise<ReconciliationResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<ReconciliationResult>();
+    if (this.#abort.signal.aborted) reject(new Error("the work is stopped"));
+    else {
+      const waiters = this.#waiters.get(id) ?? [];
+      waiters.push({ resolve, reject });
+      this.#waiters.set(id, waiters);
+      this.add(id, { priority: MOST_URGENT });
+    }
+    return promise;
+  }
+
+  forget(id: ResourceId): void {
+    this.#queue.forget(id);
+    this.#later.delete(id);
+  }
+
+  /** I4: the least urgent one waits outside until there is room. */
+  #putOff(id: ResourceId, wish: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
+    const shed = this.#queue.shed(wish.priority);
+    this.#later.add(shed ?? id);
+    if (shed !== undefined) {
+      this.#queue.add(id, wish);
+      this.#later.delete(id);
+    }
+    this.#onShed(shed ?? id);
+  }
+
+  #usualPriority(id: ResourceId): ActionPriority {
+    return { isCritical: false, criticality: this.#criticalityOf(id), diffRank: LEAST_URGENT_DIFF };
+  }
+
+  /** In a turn of its own (I2). */
+  async #pumpSoon(): Promise<void> {
+    await null;
+    this.#isPumpDue = false;
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (!this.#isStarted) return;
+    const nowMs = this.#clock.monotonicMs();
+    for (let id = this.#queue.take(nowMs); id !== undefined; id = this.#queue.take(nowMs)) {
+      const serial = this.#begun++;
+      const work = this.#work(id);
+      this.#active.set(serial, { id, work });
+      void work.finally(() => this.#active.delete(serial));
+    }
+    this.#setTimer(this.#queue.nextDueMs(nowMs), nowMs);
+  }
+
+  #setTimer(dueMs: number | undefined, nowMs: number): void {
+    if (dueMs === undefined || (this.#timer !== undefined && dueMs >= this.#timerAtMs)) return;
+    this.#timer?.cancel();
+    this.#timerAtMs = dueMs;
+    this.#timer = this.#clock.schedule(Math.max(0, dueMs - nowMs), () => {
+      this.#timer = undefined;
+      this.#timerAtMs = Infinity;
+      this.#pump();
+    });
+  }
+
+  async #work(id: ResourceId): Promise<void> {
+    let delayMs: number | undefined;
+    const waiters = this.#waiters.get(id) ?? [];
+    this.#waiters.delete(id);
+    try {
+      const result = await this.#reconcile(id, this.#abort.signal);
+      for (const { resolve } of waiters) resolve(result);
+      if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
+    } catch (error) {
+      this.#log.error("A reconcile failed by a bug", {
+        resourceId: id,
+        error: messageOf(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      });
+      for (const { reject } of waiters) reject(new Error("the reconcile failed", { cause: error }));
+      delayMs = AFTER_BUG_MS;
+    }
+    this.#queue.done(id, this.#clock.monotonicMs());
+    const [waiting] = this.#later;
+    if (waiting !== undefined) this.add(waiting);
+    if (delayMs !== undefined) this.add(id, { delayMs });
+    else this.#pump();
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * What the manager offers to those who ask it: the gRPC service today, other faces later. No transport types.
+ *
+ * Refused requests throw a StateManagerError; they change nothing.
+ */
+import type { EventPage, EventQuery } from "../../ports/store.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
+import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
+import type { EventSource, StateEvent } from "../../state/events.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
+import type { ServiceSpec, ServiceState, ServiceStateType } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { AlertDraft } from "../../state/alert.ts";
+
+/** Fields are joined by AND, values of one field by OR; an empty field matches everything. */
+export interface ServiceFilter {
+  readonly namespaces: readonly string[];
+  readonly resourceIds: readonly ResourceId[];
+  readonly states: readonly ServiceStateType[];
+  readonly nodes: readonly string[];
+}
+
+/** Creates or changes what is wanted of a service, or (without a spec) ends it. */
+export interface SpecChange {
+  readonly resourceId: ResourceId;
+  /** Not set = stop it, then forget it. */
+  readonly spec?: ServiceSpec;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Generation that the change was made from; 0 = whatever it is. */
+  readonly expectedGeneration: bigint;
+  readonly reason: string;
+  /** Who asks. Not set = an operator. */
+  readonly source?: EventSource;
+  /** What the present generation wants is not known for sure: this is a new one, also where nothing differs. Default false. */
+  readonly isNewGeneration?: boolean;
+}
+
+export interface SpecChangeOutcome {
+  readonly service: ServiceState;
+  readonly isChanged: boolean;
+}
+
+export interface ServicePage {
+  /** In order of name. */
+  readonly services: readonly ServiceState[];
+  /** Last name of this page, when there are more. */
+  readonly nextAfter?: ResourceId;
+  readonly revision: bigint;
+  /** Answered by a standby that does not hear of the leader. */
+  readonly isStale: boolean;
+}
+
+export interface NodeSummary {
+  readonly node: string;
+  readonly address: string;
+  readonly isConnected: boolean;
+  readonly silentMs: number;
+  readonly services: number;
+}
+
+/** `leader`: acts. `standby`: follows the one that does, and is `stale` while it cannot. */
+export type ManagerRole = "leader" | "standby";
+
+export interface ManagerStatus {
+  readonly role: ManagerRole;
+  /** A standby that does not hear of the leader: what it tells may be old. */
+  readonly isStale: boolean;
+  /** Instance that leads, as far as is known; "" = not known. */
+  readonly leader: string;
+  readonly uptimeMs: number;
+  readonly term: bigint;
+  readonly revision: bigint;
+  readonly isReady: boolean;
+  readonly services: number;
+  readonly queueLength: number;
+  readonly reconcilesActive: number;
+  readonly nodes: readonly NodeSummary[];
+  readonly isControllerReachable: boolean;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** One committed step: events in order of revision, with the services as they are after it. */
+export interface Committed {
+  readonly revision: bigint;
+  readonly events: readonly StateEvent[];
+  readonly services: ReadonlyMap<ResourceId, ServiceState>;
+}
+
+/** A step of history that another instance took. */
+export interface AdoptedStep {
+  readonly revision: bigint;
+  readonly term: bigint;
+  readonly records: readonly ServiceRecord[];
+  readonly removed: readonly ResourceId[];
+  /** In order of revision; those that are known already are left out. */
+  readonly events: readonly StateEvent[];
+}
+
+/** Where this instance stands among several. */
+export interface Standing {
+  readonly role: ManagerRole;
+  readonly isStale: boolean;
+  readonly leader: string;
+}
+
+/** What those need who share the state with other components and instances. Call it on an initialized manager. */
+export interface SharingApi {
+  term(): bigint;
+  revision(): bigint;
+  record(id: ResourceId): ServiceRecord | undefined;
+  records(): Iterable<ServiceRecord>;
+  readHistory(query: EventQuery): EventPage;
+  onCommitted(listener: (step: Committed) => void): () => void;
+  /** From now on this term counts; later revisions come after `revision`. */
+  beginTerm(term: bigint, revision?: bigint): void;
+  /** A standby takes over what the leader recorded, as it was recorded. */
+  adopt(step: AdoptedStep): void;
+  /** The leader takes over a record that turned out to be newer than its own; told as a change of its own. */
+  takeOver(record: ServiceRecord, reason: string): void;
+  /** What another component wants of a service. Throws a StateManagerError when it is refused. */
+  acceptDesired(change: SpecChange): SpecChangeOutcome;
+  /** A wish that cannot be read: an event, an alert and a condition say so; the last good spec stays in force. */
+  refuseDesired(id: ResourceId, problem: string): void;
+  alert(draft: AlertDraft): void;
+}
+
+/** What an operator asks for. `reason` is for the history. */
+export type RecoveryRequest =
+  | { readonly kind: "recover"; readonly action: RecoveryAction; readonly reason: string }
+  /** `ttlMs` not set = until it is released. */
+  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
+  | { readonly kind: "release"; readonly reason: string };
+
+export interface ManagerApi {
+  /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */
+  triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState>;
+  /** What would be done about a look, and why; touches nothing. */
+  planReconciliation(subject: PreviewSubject): PlanPreview;
+  /** Why a service is as it is, as far as its history is kept. */
+  explain(subject: ExplainSubject): Explanation;
+  /** Resolves when the change survives a power cut. */
+  updateState(change: SpecChange): Promise<SpecChangeOutcome>;
+  /** `after` = the last name of the previous page. */
+  queryServices(
+    filter: ServiceFilter,
+    page: { readonly limit: number; readonly after?: ResourceId },
+  ): ServicePage;
+  readHistory(query: EventQuery): EventPage;
+  status(): ManagerStatus;
+  /** Newest revision. */
+  revision(): bigint;
+  isReady(): boolean;
+  /** Calls back synchronously after each commit, in order; the callback must not throw or wait. Returns the way to end it. */
+  onCommitted(listener: (step: Committed) => void): () => void;
+}
+
+export const ALL_SERVICES: ServiceFilter = { namespaces: [], resourceIds: [], states: [], nodes: [] };
+
+/** Whether the service passes the filter. */
+export function matchesFilter(service: ServiceState, filter: ServiceFilter): boolean {
+  const { id } = service.metadata;
+  const passes = <T>(allowed: readonly T[], value: T) => allowed.length === 0 || allowed.includes(value);
+  return passes(filter.namespaces, id.slice(0, id.indexOf("/"))) && passes(filter.resourceIds, id) &&
+    passes(filter.states, service.status.state) && passes(filter.nodes, service.status.node);
+}

@@ -1,0 +1,61 @@
+/** Sends the manager's own figures to the MonitoringServer at a steady pace. */
+import type { Clock, Timer } from "../../ports/clock.ts";
+import type { MonitoringPort } from "../../ports/monitoring.ts";
+import type { ManagerApi } from "./api.ts";
+
+export class MetricsReport implements Disposable {
+  readonly #api: Pick<ManagerApi, "status">;
+  readonly #monitoring: MonitoringPort;
+  readonly #clock: Clock;
+  readonly #everyMs: number;
+  #timer: Timer;
+
+  constructor(options: {
+    readonly api: Pick<ManagerApi, "status">;
+    readonly monitoring: MonitoringPort;
+    readonly clock: Clock;
+    readonly everyMs: number;
+  }) {
+    this.#api = options.api;
+    this.#monitoring = options.monitoring;
+    this.#clock = options.clock;
+    this.#everyMs = options.everyMs;
+    this.#timer = this.#next();
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer.cancel();
+  }
+
+  #next(): Timer {
+    return this.#clock.schedule(this.#everyMs, () => {
+      this.#send();
+      this.#timer = this.#next();
+    });
+  }
+
+  #send(): void {
+    const { counters, services, queueLength, reconcilesActive } = this.#api.status();
+    const figures = {
+      ...counters,
+      statemanager_services: services,
+      statemanager_queue_length: queueLength,
+      statemanager_reconciles_active: reconcilesActive,
+    };
+    const metrics = Object.entries(figures).map(([name, value]) => ({ ...nameAndLabels(name), value }));
+    this.#monitoring.queueMetrics({ timestampMs: this.#clock.wallMs(), metrics });
+  }
+}
+
+/** `name{a="b"}` taken apart. */
+function nameAndLabels(
+  text: string,
+): { readonly name: string; readonly labels: Readonly<Record<string, string>> } {
+  const brace = text.indexOf("{");
+  if (brace < 0) return { name: text, labels: {} };
+  const labels: Record<string, string> = {};
+  for (const [, key = "", value = ""] of text.slice(brace).matchAll(/([a-z_]+)="([^"]*)"/g)) {
+    labels[key] = value;
+  }
+  return { name: text.slice(0, brace), labels };
+}

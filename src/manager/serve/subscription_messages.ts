@@ -1,0 +1,43 @@
+/** What a subscriber asks for, and what it is told. */
+import type { StateEvent } from "../../state/events.ts";
+import type { ServiceState } from "../../state/model.ts";
+import type { ServiceFilter } from "./api.ts";
+
+export type SubscriptionStart =
+  | { readonly kind: "snapshot" }
+  /** What came after this revision. */
+  | { readonly kind: "after"; readonly afterRevision: bigint };
+
+/** One message; `revision` is what the subscriber can resume from once it has dealt with it, 0 inside a snapshot. */
+export type SubscriptionMessage =
+  | { readonly kind: "snapshot"; readonly service: ServiceState; readonly revision: bigint }
+  | { readonly kind: "snapshot-complete"; readonly count: number; readonly revision: bigint }
+  | {
+    readonly kind: "change";
+    readonly event: StateEvent;
+    /** As it is after the newest change the manager knew; not set when it was removed. */
+    readonly service?: ServiceState;
+    readonly revision: bigint;
+  }
+  | {
+    readonly kind: "gap";
+    /** First and last revision that may be missing. */
+    readonly fromRevision: bigint;
+    readonly toRevision: bigint;
+    readonly reason: string;
+    readonly revision: bigint;
+  }
+  | {
+    readonly kind: "heartbeat";
+    readonly timestampMs: number;
+    /** Sent by a standby that does not hear of the leader. */
+    readonly isStale: boolean;
+    readonly revision: bigint;
+  };
+
+export interface SubscribeRequest {
+  readonly filter: ServiceFilter;
+  readonly start: SubscriptionStart;
+  /** Silence after which a heartbeat is sent, milliseconds. */
+  readonly heartbeatIntervalMs: number;
+}

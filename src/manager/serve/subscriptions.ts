@@ -1,0 +1,76 @@
+/** All subscriptions of one manager, within their limit. */
+import { StateManagerError } from "../../kit/errors.ts";
+import {
+  type SubscribeRequest,
+  Subscription,
+  type SubscriptionMessage,
+  type SubscriptionOptions,
+} from "./subscription.ts";
+
+/** The messages of one subscription, in order. */
+export type SubscriptionMessages = AsyncGenerator<SubscriptionMessage, void, undefined>;
+
+/** Where subscriptions come from, for whoever offers them to others. */
+export interface SubscriptionSource {
+  /**
+   * Takes its place at once and gives it back when the messages end or the signal aborts, which ends them.
+   * Throws a StateManagerError of kind "limit" when all places are taken.
+   */
+  subscribe(request: SubscribeRequest, signal: AbortSignal): SubscriptionMessages;
+  /** Subscriptions at this moment. */
+  count(): number;
+}
+
+export interface SubscriptionsOptions extends SubscriptionOptions {
+  /** Subscriptions at once. Default 64. */
+  readonly maxSubscribers?: number;
+}
+
+export class Subscriptions implements SubscriptionSource {
+  readonly #options: SubscriptionsOptions;
+  readonly #maxSubscribers: number;
+  readonly #open = new Set<Subscription>();
+
+  constructor(options: SubscriptionsOptions) {
+    this.#options = options;
+    this.#maxSubscribers = options.maxSubscribers ?? 64;
+  }
+
+  count(): number {
+    return this.#open.size;
+  }
+
+  subscribe(request: SubscribeRequest, signal: AbortSignal): SubscriptionMessages {
+    if (this.#open.size >= this.#maxSubscribers) {
+      throw new StateManagerError({
+        kind: "limit",
+        what: "subscribers",
+        limit: this.#maxSubscribers,
+        setting: "limits.subscribers",
+      });
+    }
+    const subscription = new Subscription(this.#options, request, signal);
+    const release = () => {
+      this.#open.delete(subscription);
+      signal.removeEventListener("abort", release);
+      subscription.close();
+    };
+    this.#open.add(subscription);
+    // A reader that never begins to read would never reach the end of `messages`.
+    signal.addEventListener("abort", release, { once: true });
+    if (signal.aborted) release();
+    return messagesOf(subscription, release);
+  }
+}
+
+async function* messagesOf(subscription: Subscription, release: () => void): SubscriptionMessages {
+  try {
+    for (;;) {
+      const message = await subscription.next();
+      if (message === undefined) return;
+      yield message;
+    }
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,138 @@
+/** What must hold between settings; each check names the setting to change. */
+import { describeMemoryBound, memoryBound } from "./memory.ts";
+import type { Config } from "./settings.ts";
+import { formatDuration } from "./units.ts";
+import { isLocal, parseEndpoint } from "./endpoint.ts";
+
+export interface CheckProblem {
+  /** Setting that the problem is reported at. */
+  readonly key: string;
+  /** Settings that have a part in it; the check says nothing while one of them is wrong by itself. */
+  readonly others: readonly string[];
+  readonly problem: string;
+  readonly accepted: string;
+}
+
+/** Everything that does not fit together. Pure. */
+export function checkConfig(config: Config): readonly CheckProblem[] {
+  return [
+    ...checkOrder(config),
+    ...checkNodes(config),
+    ...checkNetwork(config),
+    ...checkEtcd(config),
+    ...checkMemory(config),
+  ];
+}
+
+function checkOrder({ node, recovery, journal, flapping }: Config): readonly CheckProblem[] {
+  const pairs: readonly (readonly [string, number, string, number, (value: number) => string])[] = [
+    ["node.heartbeat", node.heartbeatMs, "node.unreachable_after", node.unreachableAfterMs, formatDuration],
+    ["node.unreachable_after", node.unreachableAfterMs, "node.lost_after", node.lostAfterMs, formatDuration],
+    [
+      "recovery.backoff_base",
+      recovery.backoffBaseMs,
+      "recovery.backoff_cap",
+      recovery.backoffCapMs,
+      formatDuration,
+    ],
+    ["flapping.reuse_below", flapping.reuseBelow, "flapping.suppress_from", flapping.suppressFrom, String],
+    [
+      "journal.checkpoint_size",
+      journal.checkpointSizeBytes,
+      "journal.log_limit",
+      journal.logLimitBytes,
+      String,
+    ],
+  ];
+  return pairs.filter(([, smaller, , larger]) => smaller >= larger).map((
+    [low, smaller, high, larger, format],
+  ) => ({
+    key: high,
+    others: [low],
+    problem: `${format(larger)} is not more than ${low}, which is ${format(smaller)}`,
+    accepted: `more than ${format(smaller)}`,
+  }));
+}
+
+function checkNodes({ nodes, limits }: Config): readonly CheckProblem[] {
+  const problems: CheckProblem[] = [];
+  if (nodes.length > limits.nodes) {
+    const accepted = `0 to ${limits.nodes} nodes`;
+    problems.push({
+      key: "nodes",
+      others: ["limits.nodes"],
+      problem: `${nodes.length} nodes are more than limits.nodes`,
+      accepted,
+    });
+  }
+  const names = nodes.map(({ name }) => name);
+  for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
+    problems.push({
+      key: "nodes",
+      others: [],
+      problem: `node ${name} is given twice`,
+      accepted: "each name once",
+    });
+  }
+  return problems;
+}
+
+/** Without TLS nothing leaves the machine, unless the configuration says so in so many words. */
+function checkNetwork(config: Config): readonly CheckProblem[] {
+  if (config.insecureNetwork) return [];
+  const used: readonly (readonly [string, string])[] = [
+    ...config.listen.map((address) => ["listen", address] as const),
+    ["action_controller.address", config.actionController.address],
+    ["monitoring_server.address", config.monitoringServer.address],
+    ...config.nodes.map(({ address }) => ["nodes", address] as const),
+    ...(config.etcd.caFile === ""
+      ? config.etcd.endpoints.map((address) => ["etcd.endpoints", address] as const)
+      : []),
+  ];
+  return used.filter(([, address]) => {
+    const endpoint = parseEndpoint(address);
+    return endpoint !== undefined && !isLocal(endpoint);
+  }).map(([key, address]) => ({
+    key,
+    others: ["insecure_network"],
+    problem: `${address} is reached over the network, where nothing is encrypted or authenticated`,
+    accepted: "a loopback address or unix:/path; any address with insecure_network: true",
+  }));
+}
+
+/** Settings that only make sense together. */
+function checkEtcd({ etcd, ha }: Config): readonly CheckProblem[] {
+  const problems: CheckProblem[] = [];
+  const needs = (isBroken: boolean, key: string, other: string, accepted: string): void => {
+    if (isBroken) problems.push({ key, others: [other], problem: `it is set without ${other}`, accepted });
+  };
+  needs(
+    ha.enabled && etcd.endpoints.length === 0,
+    "ha.enabled",
+    "etcd.endpoints",
+    "false, or etcd endpoints",
+  );
+  needs(etcd.certFile !== "" && etcd.caFile === "", "etcd.cert_file", "etcd.ca_file", "both or none");
+  needs(etcd.certFile !== "" && etcd.keyFile === "", "etcd.cert_file", "etcd.key_file", "both or none");
+  needs(etcd.keyFile !== "" && etcd.certFile === "", "etcd.key_file", "etcd.cert_file", "both or none");
+  needs(
+    etcd.username !== "" && etcd.passwordFile === "",
+    "etcd.username",
+    "etcd.password_file",
+    "both or none",
+  );
+  needs(
+    etcd.passwordFile !== "" && etcd.username === "",
+    "etcd.password_file",
+    "etcd.username",
+    "both or none",
+  );
+  return problems;
+}
+
+function checkMemory(config: Config): readonly CheckProblem[] {
+  const bound = memoryBound(config);
+  if (bound.totalBytes <= bound.limitBytes) return [];
+  const accepted = "lower limits or a higher memory.limit";
+  return [{ key: "memory.limit", others: [], problem: describeMemoryBound(bound), accepted }];
+}

@@ -1,0 +1,50 @@
+/** Settings: who is talked to, and where. Part of the table in `config_settings.ts`. */
+import { group } from "./groups.ts";
+import { boolean, integer } from "./kinds.ts";
+import { list } from "./lists.ts";
+import { address, name, optionalAddress } from "./names.ts";
+import { setting, type SettingGroup } from "./table.ts";
+import { duration } from "./units.ts";
+
+export const CONNECTION_SETTINGS = {
+  listen: setting(
+    list(address, { type: "list of addresses", min: 1, max: 16 }),
+    ["127.0.0.1:47001"],
+    "Where the gRPC API is served. Without TLS only loopback addresses and Unix sockets are accepted.",
+  ),
+  insecure_network: setting(
+    boolean(),
+    false,
+    "Also accept addresses that leave this machine although nothing on them is encrypted or authenticated. For laboratories only.",
+  ),
+  nodes: setting(
+    list(group({ name, address }), { type: "list of nodes", min: 0, max: 1_024 }),
+    [],
+    "The NodeAgents to follow: `name` as it appears in specs, `address` of its gRPC service.",
+  ),
+  action_controller: {
+    address: setting(
+      optionalAddress,
+      "",
+      "The ActionController. Empty = none: plans are made and their actions wait.",
+    ),
+  },
+  monitoring_server: {
+    address: setting(optionalAddress, "", "The MonitoringServer. Empty = none: alerts are only logged."),
+    queue: setting(
+      integer({ min: 16, max: 65_536, unit: "alerts" }),
+      1_024,
+      "Alerts kept while the server is away; the oldest is dropped and counted when full.",
+    ),
+    metrics_interval: setting(
+      duration({ min: "1s", max: "1h" }),
+      10_000,
+      "Time between two sets of metrics.",
+    ),
+    deadline: setting(
+      duration({ min: "100ms", max: "1m" }),
+      5_000,
+      "Longest wait for the answer to one call.",
+    ),
+  },
+} satisfies SettingGroup;

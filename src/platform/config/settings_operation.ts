@@ -1,0 +1,132 @@
+/** Settings: where things are kept, how much there may be of them, how the program runs. Part of the table in `config_settings.ts`. */
+import { boolean, integer, oneOf } from "./kinds.ts";
+import { optionalName, path } from "./names.ts";
+import { setting, type SettingGroup } from "./table.ts";
+import { duration, size } from "./units.ts";
+
+export const OPERATION_SETTINGS = {
+  state_dir: setting(
+    path,
+    "/var/lib/statemanager",
+    "Directory of the journal and the instance lock. One daemon per directory.",
+  ),
+  instance: setting(
+    optionalName,
+    "",
+    "Name of this instance in events and metrics. Empty = the host's name.",
+  ),
+  log: {
+    level: setting(
+      oneOf(["debug", "info", "warn", "error"]),
+      "info",
+      "Least severe message that is written.",
+    ),
+    format: setting(
+      oneOf(["auto", "json", "text"]),
+      "auto",
+      "`json`: one object a line; `text`: short lines for people; `auto`: text on a terminal, else json.",
+    ),
+  },
+  shutdown: {
+    grace: setting(
+      duration({ min: "0ms", max: "5m" }),
+      5_000,
+      "Time that running work gets to end after SIGTERM before it is cut off.",
+    ),
+  },
+  limits: {
+    services: setting(integer({ min: 1, max: 100_000 }), 10_000, "Services known at once; more are refused."),
+    nodes: setting(integer({ min: 1, max: 1_024 }), 64, "NodeAgents followed at once."),
+    events_per_service: setting(
+      integer({ min: 8, max: 65_536, unit: "events" }),
+      256,
+      "History kept per service, on disk; the oldest event is overwritten.",
+    ),
+    subscribers: setting(
+      integer({ min: 1, max: 4_096 }),
+      64,
+      "Subscriptions to state changes at once; more are refused.",
+    ),
+    subscriber_queue: setting(
+      integer({ min: 16, max: 65_536, unit: "events" }),
+      1_024,
+      "Events that wait for a slow subscriber; when full it is sent a gap and starts again from the store.",
+    ),
+    queue: setting(
+      integer({ min: 64, max: 100_000, unit: "services" }),
+      10_000,
+      "Services waiting for a look; one entry per service, so a flood of reports needs no more.",
+    ),
+    message_size: setting(
+      size({ min: "64KiB", max: "64MiB" }),
+      4_194_304,
+      "Largest gRPC message that is received or sent.",
+    ),
+    tracker_changes: setting(
+      integer({ min: 8, max: 1_024, unit: "changes" }),
+      64,
+      "State changes per service that stability and stuck transitions are judged by.",
+    ),
+    connections: setting(
+      integer({ min: 1, max: 10_000 }),
+      256,
+      "Connections of clients at once; more are closed.",
+    ),
+    streams_per_connection: setting(
+      integer({ min: 1, max: 1_000 }),
+      128,
+      "Calls at once on one connection; more wait at the client.",
+    ),
+  },
+  memory: {
+    limit: setting(
+      size({ min: "64MiB", max: "64GiB" }),
+      268_435_456,
+      "Upper bound for what all buffers may need together; a configuration above it is refused.",
+    ),
+  },
+  journal: {
+    window: setting(
+      duration({ min: "0ms", max: "10s" }),
+      1_000,
+      "Time that what was only observed may wait to be written with what comes meanwhile; decisions, and what somebody is told, never wait.",
+    ),
+    budget_per_day: setting(
+      size({ min: "0B", max: "1024GiB" }),
+      20_971_520,
+      "Bytes that may be written a day; as they come close the window widens, up to 120 times. 0 = no budget.",
+    ),
+    checkpoint_interval: setting(
+      duration({ min: "1s", max: "24h" }),
+      1_800_000,
+      "How often the write-ahead log is copied into the database file, off the path of decisions.",
+    ),
+    checkpoint_size: setting(
+      size({ min: "256KiB", max: "256MiB" }),
+      4_194_304,
+      "Size of the write-ahead log that starts a checkpoint before the interval is over.",
+    ),
+    log_limit: setting(
+      size({ min: "1MiB", max: "4GiB" }),
+      67_108_864,
+      "Size of the write-ahead log at which a checkpoint finishes even if decisions have to wait for the disk.",
+    ),
+    removed_services: setting(
+      integer({ min: 0, max: 100_000, unit: "services" }),
+      1_000,
+      "Services that ended whose history is kept; the ones that ended first are forgotten first.",
+    ),
+  },
+  recorder: {
+    enabled: setting(
+      boolean(),
+      false,
+      "Record everything that comes into the manager, for `journal replay`. What it decides within one step then counts as no time.",
+    ),
+    size: setting(
+      size({ min: "1MiB", max: "1GiB" }),
+      16_777_216,
+      "Size of the recordings of this run and the one before together; where a file is full its recording ends.",
+    ),
+  },
+} satisfies SettingGroup;

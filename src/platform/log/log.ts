@@ -1,0 +1,108 @@
+/**
+ * The log of the daemon: LogTape underneath, the port `Log` above, lines on standard error.
+ *
+ * LogTape keeps one configuration per process, so there is one log per process: a second `createLog` replaces the first.
+ * Libraries that log through LogTape end up in the same place.
+ */
+import { configureSync, getLogger, type LogRecord, resetSync } from "@logtape/logtape";
+import type { Log, LogFields } from "../../ports/log.ts";
+import { type ByteSink, LineWriter } from "./line_writer.ts";
+import { formatJson, formatText, journaldPrefix, LOG_LEVELS, type LogLevelName } from "./log_format.ts";
+
+export type { LogLevelName } from "./log_format.ts";
+
+export interface LogOptions {
+  readonly level: LogLevelName;
+  /** `auto` = text on a terminal, else JSON. */
+  readonly format: "auto" | "json" | "text";
+  /** Fields of every record, for example the instance. */
+  readonly fields?: LogFields;
+  /** Where lines go. Default: standard error. */
+  readonly sink?: ByteSink;
+  /** Whether the sink is a terminal. Default: whether standard error is one. */
+  readonly isTerminal?: boolean;
+  /** `$JOURNAL_STREAM` as systemd sets it where the sink is the journal; then lines carry their priority. */
+  readonly journalStream?: string;
+  /** `$NO_COLOR`: any text turns colours off. */
+  readonly noColor?: string;
+}
+
+/** A log whose level can be changed and which can be finished. */
+export interface ProcessLog extends Log, AsyncDisposable {
+  setLevel(level: LogLevelName): void;
+  /** Lines that were dropped because the reader was too slow. */
+  readonly droppedLines: number;
+  /** Hands over what is left at once; for the last moment of the process. */
+  finishSync(): void;
+}
+
+/** Sets the log of the process up. */
+export function createLog(options: LogOptions): ProcessLog {
+  const isTerminal = options.isTerminal ?? Deno.stderr.isTerminal();
+  const isJson = options.format === "json" || (options.format === "auto" && !isTerminal);
+  const hasColours = isTerminal && (options.noColor ?? "") === "";
+  const hasPriority = (options.journalStream ?? "") !== "";
+  let level = LOG_LEVELS.indexOf(options.level);
+
+  const render = (entry: Parameters<typeof formatJson>[0]): string => {
+    const line = isJson ? formatJson(entry) : formatText(entry, { hasColours });
+    return hasPriority ? journaldPrefix(entry.level) + line : line;
+  };
+  const writer = new LineWriter(options.sink ?? Deno.stderr, {
+    describeDropped: (lines) =>
+      render({ level: "warn", message: "Log lines dropped", fields: { lines }, timestampMs: Date.now() }),
+  });
+  configureSync({
+    reset: true,
+    sinks: {
+      lines: (record) => {
+        const name = levelOf(record);
+        if (LOG_LEVELS.indexOf(name) < level) return;
+        const fields = { ...options.fields, ...record.properties };
+        writer.write(render({ level: name, message: textOf(record), fields, timestampMs: record.timestamp }));
+      },
+    },
+    loggers: [
+      { category: ["statemanager"], sinks: ["lines"], lowestLevel: "debug" },
+      { category: ["logtape", "meta"], sinks: ["lines"], lowestLevel: "warning" },
+    ],
+  });
+  const logger = getLogger(["statemanager"]);
+  return {
+    debug: (message, fields) => logger.debug(message, fields ?? {}),
+    info: (message, fields) => logger.info(message, fields ?? {}),
+    warn: (message, fields) => logger.warn(message, fields ?? {}),
+    error: (message, fields) => logger.error(message, fields ?? {}),
+    setLevel: (name) => {
+      level = LOG_LEVELS.indexOf(name);
+    },
+    get droppedLines() {
+      return writer.droppedLines;
+    },
+    finishSync: () => writer.finishSync(),
+    async [Symbol.asyncDispose]() {
+      await writer.drained();
+      resetSync();
+    },
+  };
+}
+
+function levelOf(record: LogRecord): LogLevelName {
+  switch (record.level) {
+    case "trace":
+    case "debug":
+      return "debug";
+    case "info":
+      return "info";
+    case "warning":
+      return "warn";
+    case "error":
+    case "fatal":
+      return "error";
+  }
+}
+
+/** The message as it was written: it is constant, so braces in it are no placeholders. */
+function textOf({ rawMessage, message }: LogRecord): string {
+  return typeof rawMessage === "string" ? rawMessage : message.map(String).join("");
+}

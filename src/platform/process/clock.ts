@@ -1,0 +1,66 @@
+/**
+ * Time from the operating system. The only file that reads it; everything else asks the port `Clock`.
+ *
+ * Whether wall time is right cannot be asked of the kernel without native calls (adjtimex), so the answer is the file
+ * that systemd-timesyncd leaves once it has set the clock. Where there is none the answer is "not known to be right",
+ * which is what a car without a network should say.
+ */
+import type { Clock, Timer } from "../../ports/clock.ts";
+
+/** Exists when wall time was set from a time source since the machine started. */
+export const SYNCHRONISED_FILE = "/run/systemd/timesync/synchronized";
+
+/** How long one answer of `isWallSynchronised` is kept, milliseconds. */
+const SYNCHRONISED_CACHE_MS = 10_000;
+/** Longest delay that the runtime's timers take, milliseconds (2^31 - 1, 24.8 days); longer ones are cut to it. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+export interface SystemClockOptions {
+  /** Replaces SYNCHRONISED_FILE. */
+  readonly synchronisedFile?: string;
+}
+
+/** The real time. Timers hold the process awake until they fire or are cancelled. */
+export class SystemClock implements Clock {
+  readonly #synchronisedFile: string;
+  #isSynchronised = false;
+  #checkedAtMs = -Infinity;
+
+  constructor(options: SystemClockOptions = {}) {
+    this.#synchronisedFile = options.synchronisedFile ?? SYNCHRONISED_FILE;
+  }
+
+  monotonicMs(): number {
+    return performance.now();
+  }
+
+  wallMs(): number {
+    return Date.now();
+  }
+
+  /** Looks at most every 10 s: it is asked with every event. */
+  isWallSynchronised(): boolean {
+    const nowMs = this.monotonicMs();
+    if (nowMs - this.#checkedAtMs >= SYNCHRONISED_CACHE_MS) {
+      this.#checkedAtMs = nowMs;
+      this.#isSynchronised = exists(this.#synchronisedFile);
+    }
+    return this.#isSynchronised;
+  }
+
+  /** A negative delay counts as 0. */
+  schedule(delayMs: number, callback: () => void): Timer {
+    const handle = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_DELAY_MS));
+    return { cancel: () => clearTimeout(handle) };
+  }
+}
+
+/** Not being allowed to look counts as "not there". */
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

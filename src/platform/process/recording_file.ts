@@ -1,0 +1,149 @@
+/**
+ * The file of a recording: lines, written in the background, bounded in size. This run's, and the one before it beside it.
+ *
+ * I1: `write` never waits and never throws; nothing is synced.
+ * I2: both files together never exceed `sizeBytes`, and at most `WAITING_BYTES` wait in memory.
+ * I3: there is no gap: after the first line that is not taken none is; they are counted, and the end line says how many.
+ */
+import { join } from "node:path";
+import { messageOf } from "../../kit/errors.ts";
+import type { Log } from "../../ports/log.ts";
+import { WaitingLines, writeAll, writeAllSync } from "../log/waiting_lines.ts";
+
+export const RECORDING_FILE = "recording.jsonl";
+export const PREVIOUS_RECORDING_FILE = "recording.previous.jsonl";
+
+/** Bytes that wait for the disk. */
+export const WAITING_BYTES = 4_194_304;
+const CHUNK_BYTES = 262_144;
+/** Kept free for the end line. */
+const END_BYTES = 256;
+
+export type RecordingEnd = "stopped" | "full" | "dropped";
+
+export interface RecordingFileOptions {
+  readonly stateDir: string;
+  /** Of this file and the one before it. */
+  readonly sizeBytes: number;
+  readonly log: Log;
+  /** The last line. */
+  readonly endLine: (reason: RecordingEnd, missing: number) => string;
+  /** Default WAITING_BYTES. */
+  readonly waitingBytes?: number;
+}
+
+/** Begins a file; the one of the run before is kept beside it. Throws what the file system throws. */
+export function openRecordingFile(options: RecordingFileOptions): RecordingFile {
+  const path = join(options.stateDir, RECORDING_FILE);
+  try {
+    Deno.renameSync(path, join(options.stateDir, PREVIOUS_RECORDING_FILE));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return new RecordingFile(Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }), options);
+}
+
+export class RecordingFile implements AsyncDisposable {
+  readonly #file: Deno.FsFile;
+  readonly #options: RecordingFileOptions;
+  readonly #limitBytes: number;
+  readonly #waitingLimit: number;
+  readonly #encoder = new TextEncoder();
+  readonly #waiting = new WaitingLines();
+  /** Of this file, what waits included. */
+  #sizeBytes = 0;
+  #missing = 0;
+  #end: Exclude<RecordingEnd, "stopped"> | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+  /** Whether anything is written in the background yet. */
+  #hasBegun = false;
+
+  constructor(file: Deno.FsFile, options: RecordingFileOptions) {
+    this.#file = file;
+    this.#options = options;
+    this.#limitBytes = Math.floor(options.sizeBytes / 2) - END_BYTES;
+    this.#waitingLimit = options.waitingBytes ?? WAITING_BYTES;
+  }
+
+  /** Lines that were not taken. */
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Why no more lines are taken; not set = they are. */
+  get end(): Exclude<RecordingEnd, "stopped"> | undefined {
+    return this.#end;
+  }
+
+  write(line: string): void {
+    if (this.#end !== undefined || this.#isClosed) {
+      this.#missing += 1;
+      return;
+    }
+    const bytes = this.#encoder.encode(`${line}\n`);
+    if (this.#sizeBytes + bytes.length > this.#limitBytes) this.#endBy("full", 1);
+    else if (!this.#hasRoom(bytes.length)) this.#endBy("dropped", 1);
+    else {
+      this.#waiting.push(bytes);
+      this.#sizeBytes += bytes.length;
+      this.#running ??= this.#run();
+    }
+  }
+
+  /** What the journal held at the start may be much, and nobody waits for the engine yet: it is written at once. */
+  #hasRoom(length: number): boolean {
+    if (this.#waiting.bytes + length <= this.#waitingLimit) return true;
+    if (this.#hasBegun) return false;
+    try {
+      for (const bytes of this.#waiting) writeAllSync(this.#file, bytes);
+    } catch {
+      // The next write fails as well, and tells.
+      return false;
+    }
+    this.#waiting.clear();
+    return true;
+  }
+
+  /** Writes what waits and the end line. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#running;
+    const reason = this.#end ?? "stopped";
+    try {
+      await writeAll(this.#file, this.#encoder.encode(`${this.#options.endLine(reason, this.#missing)}\n`));
+    } catch (error) {
+      this.#options.log.warn("Cannot end the recording", { error: messageOf(error) });
+    }
+    this.#file.close();
+  }
+
+  async #run(): Promise<void> {
+    // Lines of the same turn go out together.
+    await null;
+    this.#hasBegun = true;
+    while (this.#waiting.count > 0) {
+      const { bytes, lines } = this.#waiting.take(CHUNK_BYTES);
+      try {
+        await writeAll(this.#file, bytes);
+      } catch (error) {
+        const left = lines + this.#waiting.count;
+        this.#waiting.clear();
+        this.#endBy("dropped", left, error);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  #endBy(reason: "full" | "dropped", missing: number, error?: unknown): void {
+    this.#missing += missing;
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#options.log.warn("The recording ends here", {
+      reason,
+      sizeBytes: this.#sizeBytes,
+      ...(error === undefined ? {} : { error: messageOf(error) }),
+    });
+  }
+}

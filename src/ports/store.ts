@@ -1,0 +1,60 @@
+/** Where history is kept: the local journal. */
+import type { EventType, StateEvent } from "../state/events.ts";
+import type { ServiceRecord } from "../state/record.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+
+/** One step of history: what changed, and the events that explain it. Written together or not at all. */
+export interface CommitBatch {
+  /** Revision after this commit: that of its last event. */
+  readonly revision: bigint;
+  /** Term that it was made in; never goes back. */
+  readonly term: bigint;
+  /** Whole new records. */
+  readonly records: readonly ServiceRecord[];
+  /** A start after a crash goes on behind this revision: up to here some may have been told to others and not stored. */
+  readonly reserved?: bigint;
+  /** Services that ended; their events are kept until the ring overwrites them. */
+  readonly removed: readonly ResourceId[];
+  /** In order of revision. */
+  readonly events: readonly StateEvent[];
+}
+
+export interface StoredState {
+  readonly revision: bigint;
+  /** Of the newest commit; 1 before the first. */
+  readonly term: bigint;
+  /** Of the newest commit that had one; 0 = none. */
+  readonly reserved: bigint;
+  readonly records: readonly ServiceRecord[];
+}
+
+export interface EventQuery {
+  /** Not set = all services. */
+  readonly resourceId?: ResourceId;
+  readonly afterRevision: bigint;
+  /** Upper bound, inclusive; not set = the newest. */
+  readonly upToRevision?: bigint;
+  readonly eventTypes?: readonly EventType[];
+  readonly limit: number;
+  /** Which ones where there are more than `limit`; the answer is in order of revision either way. */
+  readonly which: "oldest" | "newest";
+}
+
+export interface EventPage {
+  readonly events: readonly StateEvent[];
+  /** Events of the asked services up to this revision may have been overwritten; 0 = none was. */
+  readonly evictedRevision: bigint;
+}
+
+/** The local journal. One owner, one order; calls do not overlap. */
+export interface StorePort {
+  /** Everything that is kept; once, at start. */
+  load(): StoredState;
+  /** Appends; survives a crash of this process at once and a power cut after the next `flush`. Throws when it cannot. */
+  commit(batch: CommitBatch): void;
+  /** Resolves when all that was committed before the call survives a power cut. */
+  flush(): Promise<void>;
+  readEvents(query: EventQuery): EventPage;
+  /** Bytes written to the disk since the start, as far as is known. */
+  writtenBytes(): number;
+}

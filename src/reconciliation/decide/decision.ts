@@ -1,0 +1,315 @@
+/**
+ * What to do next about one service: the whole policy of reconciliation, as one pure function of what is known.
+ *
+ * It is asked again after every step, so a decision is small: one transition, one plan, one wait. Nothing is remembered here.
+ *
+ * I1: a plan that runs is finished, failed or dropped before anything else is decided: at most one plan per resource.
+ * I2: an acknowledged action is not a done action: a plan succeeds only by a look of the node that is younger than its actions.
+ * I3: a plan of an older generation is dropped at the next safe point, which is here, between two actions.
+ * I4: what nobody has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
+ * I5: where a dependency is down, a service that does not work either is left alone: the cause is mended first.
+ * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
+ * I7: a service that flaps, or is isolated, is left alone until its time is over.
+ * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
+ */
+import { isConfirmed } from "../../recovery/faults.ts";
+import type { IssueType, ServiceIssue } from "../../state/issue.ts";
+import { hasFault, isInSync, isMissing, type StateDiff } from "../../state/diff.ts";
+import type { TransitionEvent } from "../../state/events.ts";
+import { isDamped, isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import { issueOf, openIssue, stuck } from "./decision_issue.ts";
+import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
+import { decidePlan } from "./decision_plan.ts";
+import { describeDiff } from "../../state/diff_text.ts";
+
+export type { BlockReason, Decision, DecisionInput, DecisionSettings, NodeView } from "./decision_model.ts";
+
+/** The next step. What runs on a node that it is not assigned to is stopped there, or, while it has no node, taken as it is. */
+export function decide(input: DecisionInput): Decision {
+  const { service, plan, stray } = input;
+  if (plan !== undefined) return decidePlan(input, plan);
+  if (stray?.existenceDiff?.actualExists === true && input.nowMs >= input.retryAtMs) {
+    if (service.status.node !== "" || !isToRun(service)) {
+      return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
+    }
+    // It was placed by somebody whose word was lost: where it runs is as good as any other place.
+    const { nodes } = service.spec;
+    if (nodes.length === 0 || nodes.includes(stray.node)) {
+      return { kind: "assign", node: stray.node, why: `It runs on ${stray.node} already` };
+    }
+  }
+  if (service.spec.state !== "Running") return decideStop(input);
+  if (isIsolated(service)) return decideIsolated(input);
+  if (service.status.state === "Terminating") {
+    return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
+  }
+  return isDamped(service) ? decideDamped(input) : decideRun(input);
+}
+
+/** It flaps: what it does is followed, and nothing is done about it (I7). A new spec is another matter. */
+function decideDamped(input: DecisionInput): Decision {
+  const { nowMs, dampedUntilMs = nowMs, service } = input;
+  if (nowMs >= dampedUntilMs) return { kind: "undamp" };
+  if (isConfirmed(service.status.faults ?? [], "Flapping")) {
+    const evidence = "It flaps again although it was left alone";
+    return { kind: "recover", issue: { type: "Flapping", evidence, causation: [] } };
+  }
+  const decision = decideRun(input);
+  const isHandsOn = decision.kind === "recover" || decision.kind === "make-plan" ||
+    decision.kind === "fallback";
+  if (!isHandsOn && decision.kind !== "idle" && decision.kind !== "wait") return decision;
+  return { kind: "wait", why: "It flaps and is left alone", untilMs: dampedUntilMs };
+}
+
+/** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
+function decideIsolated(input: DecisionInput): Decision {
+  const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
+  if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The time of its isolation is over" };
+  const isLeft = diff !== undefined && isCurrent(diff, service) && diff.existenceDiff?.actualExists === true;
+  if (!isLeft || node?.isReachable !== true) {
+    return isolatedUntilMs < Infinity
+      ? { kind: "wait", why: "It is isolated", untilMs: isolatedUntilMs }
+      : { kind: "idle", why: "It is isolated" };
+  }
+  if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
+  return { kind: "make-plan", diff, reason: "It is isolated and still runs" };
+}
+
+/** It is not wanted to run: stopped and kept (Pending), or stopped and forgotten (Terminating). */
+function decideStop(input: DecisionInput): Decision {
+  const { service, diff, node, stopsFirst } = input;
+  const { state } = service.status;
+  const isForgotten = service.spec.state === "Terminating";
+  if (!isForgotten && state === "Pending") {
+    return { kind: "block", reason: "Held", message: "Its spec wants it known but not started" };
+  }
+  if (state !== "Terminating") {
+    return {
+      kind: "transition",
+      event: "Terminate",
+      reason: isForgotten ? "It is not wanted any more" : "It is held back",
+    };
+  }
+  if (stopsFirst.length > 0) {
+    return {
+      kind: "idle",
+      why: `Services that depend on it stop first: ${stopsFirst.slice(0, 5).join(", ")}`,
+    };
+  }
+  if (node === undefined || (diff !== undefined && isCurrent(diff, service) && diff.actual.replicas === 0)) {
+    return isForgotten
+      ? { kind: "remove" }
+      : { kind: "transition", event: "Reschedule", reason: "It is stopped and kept for later" };
+  }
+  if (!node.isReachable || diff === undefined || !isCurrent(diff, service)) {
+    return { kind: "idle", why: `Node ${node.name} has not said what is left of it` };
+  }
+  if (input.nowMs < input.retryAtMs) return { kind: "wait", why: "Backing off", untilMs: input.retryAtMs };
+  return { kind: "make-plan", diff, reason: "It is not wanted to run" };
+}
+
+/** It is wanted to run. */
+function decideRun(input: DecisionInput): Decision {
+  const { service, node, diff, choice, waitingFor, failedDependency } = input;
+  if (node === undefined) {
+    return choice.kind === "node"
+      ? { kind: "assign", node: choice.node, why: choice.why }
+      : { kind: "block", reason: "WaitingForNode", message: choice.why };
+  }
+  if (node.isLost) return decideLostNode(input, node);
+  if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
+  if (service.status.state === "Pending" && waitingFor.length > 0) {
+    return {
+      kind: "block",
+      reason: "WaitingForDependency",
+      message: `It waits for ${waitingFor.slice(0, 5).join(", ")}`,
+      ...(failedDependency === undefined ? {} : { cause: failedDependency }),
+    };
+  }
+  if (diff === undefined || !isCurrent(diff, service)) {
+    return {
+      kind: "idle",
+      why: `Node ${node.name} has not compared generation ${service.metadata.generation} yet`,
+    };
+  }
+  return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
+}
+
+function decideLostNode(input: DecisionInput, node: NodeView): Decision {
+  const { service } = input;
+  if (service.status.state === "Pending") {
+    return input.choice.kind === "node" && input.choice.node !== node.name
+      ? { kind: "assign", node: input.choice.node, why: `Node ${node.name} is lost` }
+      : { kind: "block", reason: "WaitingForNode", message: `Node ${node.name} is lost` };
+  }
+  const issue: ServiceIssue = {
+    type: "NodeLost",
+    evidence: `Node ${node.name} has been silent for too long`,
+    causation: [`node:${node.name}`],
+  };
+  if (service.status.state !== "Failed") return { kind: "transition", event: "Fail", reason: issue.evidence };
+  return decideRecovery(input, issue);
+}
+
+const READY_FROM: Readonly<Record<ServiceState["status"]["state"], TransitionEvent | undefined>> = {
+  Pending: "Start",
+  Initializing: "Ready",
+  Running: undefined,
+  Degraded: "Ready",
+  Terminating: "Reschedule",
+  Failed: "Recover",
+};
+
+/** All is as wanted: the phase follows, and after a while of health the past is forgotten. */
+function decideInSync(input: DecisionInput): Decision {
+  const { service, recovery, settings, nowMs, phaseSinceMs, agedAtMs = 0 } = input;
+  const event = READY_FROM[service.status.state];
+  if (event !== undefined) return { kind: "transition", event, reason: inSyncReason(service) };
+  const isNewlyGood = service.status.override === undefined && !isKnownGood(service);
+  const goodAtMs = phaseSinceMs + settings.knownGoodAfterMs;
+  const healthyAtMs = Math.max(phaseSinceMs, agedAtMs) + settings.healthyAfterMs;
+  const isRemembered = recovery !== undefined || (service.status.faults ?? []).length > 0;
+  if (isNewlyGood && nowMs >= goodAtMs) return { kind: "mark-known-good" };
+  if (isRemembered && nowMs >= healthyAtMs) return { kind: "close-recovery" };
+  const untilMs = Math.min(
+    isNewlyGood ? goodAtMs : Infinity,
+    isRemembered ? healthyAtMs : Infinity,
+  );
+  if (untilMs < Infinity) {
+    return { kind: "wait", why: "It runs; not yet long enough to count as well", untilMs };
+  }
+  return { kind: "idle", why: "It runs as wanted" };
+}
+
+/** What made it well, as far as that is known: the reason for the phase that it leaves. */
+function inSyncReason({ status }: ServiceState): string {
+  const isOnItsWay = status.state === "Initializing" || status.state === "Degraded";
+  return isOnItsWay ? `As wanted after: ${status.lastReason}` : "It was found as wanted";
+}
+
+function isKnownGood(service: ServiceState): boolean {
+  return service.status.lastKnownGood?.generation === service.metadata.generation;
+}
+
+/** Something differs, the node answers, and no plan is at work. */
+function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
+  const { service } = input;
+  const { state } = service.status;
+  const isNewSpec = service.status.observedGeneration < service.metadata.generation;
+  if (state === "Pending") return { kind: "transition", event: "Start", reason: "Start" };
+  if (isNewSpec && (state === "Failed" || state === "Degraded")) {
+    return {
+      kind: "transition",
+      event: "Recover",
+      reason: `Generation ${service.metadata.generation} is new`,
+    };
+  }
+  const isBroken = isFaulty(diff, service);
+  if (state === "Initializing") {
+    return isBroken && !isNewSpec ? decideBroken(input, diff) : decideInitializing(input, diff);
+  }
+  if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
+  if (isBroken && !isNewSpec) return decideBroken(input, diff);
+  if (state === "Failed") return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
+  if (isOnlyStarting(diff)) return decideStarting(input, diff);
+  return { kind: "transition", event: "Update", reason: describeDiff(diff) };
+}
+
+/** I6. */
+function isGoneSinceBefore({ wasSeenUp = true, recovery }: DecisionInput, diff: StateDiff): boolean {
+  return !wasSeenUp && isMissing(diff) && !hasFault(diff) && recovery?.lastAction !== "Notify";
+}
+
+function decidePowerOn({ status }: ServiceState): Decision {
+  const reason = "It is not there after a start";
+  const event = status.state === "Failed" ? "Reschedule" : "Fail";
+  return { kind: "transition", event, reason, isPowerOn: true };
+}
+
+/** In the middle of coming up, with no plan: make one, unless the node says it is only a matter of time. */
+function decideInitializing(input: DecisionInput, diff: StateDiff): Decision {
+  if (isOnlyStarting(diff)) return decideStarting(input, diff);
+  if (input.nowMs < input.retryAtMs) return { kind: "wait", why: "Backing off", untilMs: input.retryAtMs };
+  return { kind: "make-plan", diff, reason: describeDiff(diff) };
+}
+
+/** Everything is there and only not healthy yet: wait, but not for ever. */
+function decideStarting(input: DecisionInput, diff: StateDiff): Decision {
+  const { service, settings, nowMs, phaseSinceMs } = input;
+  const { state } = service.status;
+  if (state === "Running") return { kind: "transition", event: "Degrade", reason: describeDiff(diff) };
+  const untilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
+  if (nowMs < untilMs) return { kind: "wait", why: "It is starting", untilMs };
+  return decideRecovery(
+    input,
+    stuck(input, `Still starting after ${Math.round((nowMs - phaseSinceMs) / 1000)} s`),
+  );
+}
+
+/** The node saw a fault, or the service is gone: first say so, then mend it. */
+function decideBroken(input: DecisionInput, diff: StateDiff): Decision {
+  const { state } = input.service.status;
+  const issue = hasFault(diff) ? issueOf(input, diff) : openIssue(input) ?? issueOf(input, diff);
+  const isDown = diff.actual.availableReplicas === 0 && issue.type !== "Unresponsive";
+  if (isDown && state !== "Failed") return { kind: "transition", event: "Fail", reason: issue.evidence };
+  if (!isDown && (state === "Running" || state === "Initializing")) {
+    return { kind: "transition", event: "Degrade", reason: issue.evidence };
+  }
+  return decideRecovery(input, issue);
+}
+
+function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
+  const { recovery, nowMs, retryAtMs, failedDependency, deadline } = input;
+  if (failedDependency !== undefined && DEPENDENT_ISSUES.has(issue.type)) {
+    return blockedBy(failedDependency);
+  }
+  if (recovery?.lastAction === "Notify" && recovery.issueType === issue.type) {
+    return { kind: "idle", why: "All recovery is used up; a person was told" };
+  }
+  if (deadline !== undefined && nowMs >= deadline.atMs) {
+    return { kind: "fallback", fallback: deadline.fallback, issue };
+  }
+  if (nowMs < retryAtMs) {
+    const untilMs = Math.min(retryAtMs, deadline?.atMs ?? Infinity);
+    return { kind: "wait", why: "Backing off before the next recovery", untilMs };
+  }
+  return { kind: "recover", issue };
+}
+
+function blockedBy(cause: ResourceId): Decision {
+  return {
+    kind: "block",
+    reason: "DependencyFailed",
+    message: `${cause}, which it depends on, is down and is mended first`,
+    cause,
+  };
+}
+
+/** What a dependency that is down can do to a service; the rest is its own. */
+const DEPENDENT_ISSUES: ReadonlySet<IssueType> = new Set([
+  "Crash",
+  "CrashLoop",
+  "Unresponsive",
+  "StartFailure",
+  "StuckTransition",
+  "DependencyFailed",
+  "Unknown",
+]);
+
+/** A fault by the node's word; or gone altogether although it had been up. */
+function isFaulty(diff: StateDiff, service: ServiceState): boolean {
+  if (hasFault(diff)) return true;
+  const { state } = service.status;
+  return isMissing(diff) && (state === "Running" || state === "Degraded" || state === "Failed");
+}
+
+function isOnlyStarting(diff: StateDiff): boolean {
+  return diff.statusDiff?.reason === "Starting" && diff.existenceDiff === undefined &&
+    diff.scaleDiff === undefined &&
+    diff.versionDiff === undefined && diff.configDiff === undefined;
+}
+
+function isCurrent(diff: StateDiff, service: ServiceState): boolean {
+  return diff.node === service.status.node && diff.observedGeneration >= service.metadata.generation;
+}

@@ -1,0 +1,39 @@
+/** Which issue a decision is about. */
+import type { ServiceIssue } from "../../state/issue.ts";
+import { changesSinceKnownGood, classifyIssue } from "../../recovery/strategy.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import type { DecisionInput } from "./decision_model.ts";
+import { diffId } from "../../state/diff_text.ts";
+
+/**
+ * The issue under treatment goes on for as long as the node names no other one: else an absence after a failed start would count
+ * as a crash, and neither would ever get beyond its first stage. A lost node is over once it answers, and what had no name, or was
+ * asked for by an operator, says nothing of what is seen now.
+ */
+export function openIssue(input: DecisionInput): ServiceIssue | undefined {
+  const { recovery, diff } = input;
+  if (recovery === undefined || recovery.issueType === "NodeLost" || recovery.issueType === "Unknown") {
+    return undefined;
+  }
+  const causation = diff === undefined ? [] : [diffId(diff)];
+  return { type: recovery.issueType, evidence: recovery.evidence, causation };
+}
+
+/** The issue that a look names. */
+export function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
+  const { service, recovery } = input;
+  return classifyIssue(diff, {
+    recentFailures: recovery?.failureCount ?? 0,
+    ...changesSinceKnownGood(service),
+  });
+}
+
+/** A phase that does not end. */
+export function stuck(input: DecisionInput, evidence: string): ServiceIssue {
+  const { service, diff } = input;
+  return {
+    type: "StuckTransition",
+    evidence: `${service.status.state}: ${evidence}`,
+    causation: diff === undefined ? [] : [diffId(diff)],
+  };
+}

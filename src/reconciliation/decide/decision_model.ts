@@ -1,0 +1,105 @@
+/** What is known when the next step for a service is decided, and which steps there are. */
+import type { RecoveryRecord, ServiceIssue } from "../../state/issue.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import type { TransitionEvent } from "../../state/events.ts";
+import type { Fallback, ServiceState } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { NodeChoice } from "./placement.ts";
+import type { PlanRecord } from "../../state/plan.ts";
+
+/** What is known of the assigned node. */
+export interface NodeView {
+  readonly name: string;
+  /** It was heard of lately. */
+  readonly isReachable: boolean;
+  /** It was not heard of for so long that its services are given up. */
+  readonly isLost: boolean;
+}
+
+export interface DecisionSettings {
+  readonly initializingMs: number;
+  readonly terminatingMs: number;
+  /** How long a service must run well before its version and config count as known good. */
+  readonly knownGoodAfterMs: number;
+  /** How long a service must run well before its failures are forgotten. */
+  readonly healthyAfterMs: number;
+}
+
+export interface DecisionInput {
+  readonly service: ServiceState;
+  readonly recovery?: RecoveryRecord | undefined;
+  readonly plan?: PlanRecord | undefined;
+  /** Newest look of the assigned node. */
+  readonly diff?: StateDiff | undefined;
+  /** Newest look of another node that has it and should not. */
+  readonly stray?: StateDiff | undefined;
+  /** The assigned node; not set = none assigned. */
+  readonly node?: NodeView | undefined;
+  /** Where it would go if it were placed now. */
+  readonly choice: NodeChoice;
+  /** Dependencies that are not fulfilled. */
+  readonly waitingFor: readonly ResourceId[];
+  /** A dependency that is down, or what it depends on, however far: the cause, where this service does not work either. */
+  readonly failedDependency?: ResourceId | undefined;
+  /** Dependents that are to be stopped as well and still exist. */
+  readonly stopsFirst: readonly ResourceId[];
+  readonly nowMs: number;
+  readonly phaseSinceMs: number;
+  /** The running plan must be seen to have worked by then; not set before it is acknowledged. */
+  readonly verifyUntilMs?: number | undefined;
+  /** Only looks from this number on say anything about the running plan. */
+  readonly verifyFromSequence?: bigint | undefined;
+  /** No recovery before this time. */
+  readonly retryAtMs: number;
+  /** Whether anything of it was seen on its node since this start; not set = it was. */
+  readonly wasSeenUp?: boolean | undefined;
+  /** When its faults aged last. */
+  readonly agedAtMs?: number | undefined;
+  /** It flaps and is left alone until then. */
+  readonly dampedUntilMs?: number | undefined;
+  /** It is isolated until then; not set = until somebody releases it. */
+  readonly isolatedUntilMs?: number | undefined;
+  /** Recovery has to have helped by then, and what is done if it has not. */
+  readonly deadline?: { readonly atMs: number; readonly fallback: Fallback } | undefined;
+  readonly settings: DecisionSettings;
+}
+
+export type BlockReason = "WaitingForDependency" | "WaitingForNode" | "DependencyFailed" | "Held";
+
+export type Decision =
+  /** Nothing until something changes. */
+  | { readonly kind: "idle"; readonly why: string }
+  /** Nothing until `untilMs`, unless something changes. */
+  | { readonly kind: "wait"; readonly why: string; readonly untilMs: number }
+  /** Nothing until something changes, and the service says what it waits for. */
+  | {
+    readonly kind: "block";
+    readonly reason: BlockReason;
+    readonly message: string;
+    /** A service that is down, and told as such: this one only follows from it. */
+    readonly cause?: ResourceId;
+  }
+  | { readonly kind: "assign"; readonly node: string; readonly why: string }
+  | {
+    readonly kind: "transition";
+    readonly event: TransitionEvent;
+    readonly reason: string;
+    /** It went with the power: no failure of the service. */
+    readonly isPowerOn?: true;
+  }
+  | { readonly kind: "make-plan"; readonly diff: StateDiff; readonly reason: string }
+  | { readonly kind: "run-plan"; readonly record: PlanRecord }
+  | { readonly kind: "finish-plan"; readonly record: PlanRecord }
+  | { readonly kind: "fail-plan"; readonly record: PlanRecord; readonly issue: ServiceIssue }
+  | { readonly kind: "drop-plan"; readonly record: PlanRecord; readonly why: string }
+  | { readonly kind: "recover"; readonly issue: ServiceIssue }
+  /** Recovery has not helped in time. */
+  | { readonly kind: "fallback"; readonly fallback: Fallback; readonly issue: ServiceIssue }
+  /** It has been quiet for long enough: it is worked on again. */
+  | { readonly kind: "undamp" }
+  /** Its isolation is over. */
+  | { readonly kind: "release"; readonly why: string }
+  | { readonly kind: "mark-known-good" }
+  | { readonly kind: "close-recovery" }
+  /** Nothing of it is left and nothing is wanted: the resource ends. */
+  | { readonly kind: "remove" };

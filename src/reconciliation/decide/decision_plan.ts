@@ -1,0 +1,68 @@
+/**
+ * What to do next about a plan that runs: go on, wait, accept or reject what came of it, or drop it.
+ *
+ * Part of `decision.ts`, whose invariants it upholds.
+ */
+import { hasFault, isInSync, type StateDiff } from "../../state/diff.ts";
+import { isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
+import { issueOf, stuck } from "./decision_issue.ts";
+import type { Decision, DecisionInput } from "./decision_model.ts";
+import { describeDiff } from "../../state/diff_text.ts";
+import type { PlanRecord } from "../../state/plan.ts";
+
+/** A plan is there: go on with it, or close it. */
+export function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
+  const { service, node } = input;
+  const { plan } = record;
+  if (plan.generation !== service.metadata.generation) {
+    return { kind: "drop-plan", record, why: `Generation ${service.metadata.generation} is wanted now` };
+  }
+  const action = plan.actions[Math.min(record.nextAction, plan.actions.length - 1)];
+  if (action === undefined) return { kind: "drop-plan", record, why: "It has no action" };
+  const isStop = action.step.kind === "Stop" || action.step.kind === "Isolate";
+  if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "It is isolated" };
+  const isHere = action.node === node?.name;
+  if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
+  if (record.nextAction < plan.actions.length) return { kind: "run-plan", record };
+  return decideVerification(input, record, { isHere, node: action.node });
+}
+
+/** All actions are acknowledged: did it work? */
+function decideVerification(
+  input: DecisionInput,
+  record: PlanRecord,
+  place: { readonly isHere: boolean; readonly node: string },
+): Decision {
+  const { nowMs, verifyUntilMs = nowMs, settings, phaseSinceMs, service } = input;
+  const look = place.isHere ? input.diff : input.stray;
+  const from = input.verifyFromSequence;
+  const isYoung = look !== undefined && look.node === place.node && from !== undefined &&
+    look.sequence >= from;
+  const isGoneThere = !place.isHere && look === undefined;
+  if (isGoneThere || (isYoung && isReached(look, service))) return { kind: "finish-plan", record };
+  if (isYoung && hasFault(look)) {
+    return { kind: "fail-plan", record, issue: issueOf(input, look) };
+  }
+  if (!isToRun(service)) {
+    // A stop has its own limit.
+    const stoppedByMs = phaseSinceMs + (service.spec.timeouts.terminatingMs ?? settings.terminatingMs);
+    if (nowMs < stoppedByMs) return { kind: "wait", why: "Waiting for it to stop", untilMs: stoppedByMs };
+  }
+  const startingUntilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
+  const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
+  const untilMs = isStarting ? startingUntilMs : verifyUntilMs;
+  if (nowMs < untilMs) return { kind: "wait", why: "Waiting to see that it worked", untilMs };
+  const seen = look === undefined ? "the node said nothing" : describeDiff(look);
+  return {
+    kind: "fail-plan",
+    record,
+    issue: stuck(input, `Its actions are done, but it is not as wanted in time: ${seen}`),
+  };
+}
+
+/** Whether a look shows what was wanted: all as wanted, or, for a stop, nothing left. */
+function isReached(look: StateDiff, service: ServiceState): boolean {
+  const wantsNothing = look.node !== service.status.node || !isToRun(service);
+  if (wantsNothing) return look.actual.replicas === 0;
+  return isInSync(look) && look.observedGeneration >= service.metadata.generation;
+}

@@ -1,0 +1,45 @@
+/** On which node a service goes. Pure. */
+import type { ServiceSpec } from "../../state/model.ts";
+
+/** What is known of a node when a service is placed. */
+export interface NodeCandidate {
+  readonly name: string;
+  readonly isReachable: boolean;
+  readonly isLost: boolean;
+  /** Services that are assigned to it. */
+  readonly load: number;
+}
+
+export type NodeChoice =
+  | { readonly kind: "node"; readonly node: string; readonly why: string }
+  | { readonly kind: "none"; readonly why: string };
+
+/**
+ * Chooses a node: the first reachable one of `spec.nodes`, or the one with the fewest services where the spec names none.
+ * A preferred node that is silent but not yet given up is waited for; `except` is never chosen.
+ */
+export function chooseNode(spec: ServiceSpec, candidates: readonly NodeCandidate[], except = ""): NodeChoice {
+  if (spec.nodes.length === 0) return leastLoaded(candidates.filter((node) => node.name !== except));
+  for (const name of spec.nodes) {
+    if (name === except) continue;
+    const node = candidates.find((candidate) => candidate.name === name);
+    if (node === undefined || node.isLost) continue;
+    return node.isReachable
+      ? { kind: "node", node: name, why: `${name} is the first of its nodes that answers` }
+      : { kind: "none", why: `It waits for node ${name} to answer` };
+  }
+  return { kind: "none", why: `None of its nodes answers: ${spec.nodes.join(", ")}` };
+}
+
+function leastLoaded(candidates: readonly NodeCandidate[]): NodeChoice {
+  let best: NodeCandidate | undefined;
+  for (const node of candidates) {
+    if (!node.isReachable || node.isLost) continue;
+    const isBetter = best === undefined || node.load < best.load ||
+      (node.load === best.load && node.name < best.name);
+    if (isBetter) best = node;
+  }
+  return best === undefined
+    ? { kind: "none", why: "No node answers" }
+    : { kind: "node", node: best.name, why: `${best.name} has the fewest services` };
+}

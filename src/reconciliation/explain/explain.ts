@@ -1,0 +1,128 @@
+/**
+ * Why a service is as it is: the events of its history as a story, cause before effect.
+ *
+ * Owns how events are grouped into episodes and what an episode came to; the sentence of each event is `explain_text.ts`.
+ *
+ * I1: every event becomes exactly one step, in order of revision: nothing is left out or told twice.
+ * I2: an episode begins with what somebody wants, or with the first change of a service at rest; it is over when the service
+ *     runs, is stopped or is gone. What is noted afterwards belongs to it, until the next one begins.
+ */
+import type { StateEvent } from "../../state/event_model.ts";
+import type { Episode, ExplainedStep } from "./explain_model.ts";
+import { explainEvent, phasesOf, reasonOf, sentence, timeSpan } from "./explain_text.ts";
+
+/** The story of one service; `events` are all of it, in order of revision. */
+export function explain(events: readonly StateEvent[]): readonly Episode[] {
+  const groups: StateEvent[][] = [];
+  let isAtRest = true;
+  for (const event of events) {
+    const group = groups.at(-1);
+    if (group === undefined || begins(event) || (isAtRest && isChange(event))) groups.push([event]);
+    else group.push(event);
+    if (begins(event) || isChange(event)) isAtRest = false;
+    if (isRest(event)) isAtRest = true;
+  }
+  return groups.map(episodeOf);
+}
+
+/** Somebody wants something else, or lets go what was held back (I2). */
+function begins({ eventType, metadata, source }: StateEvent): boolean {
+  if (eventType === "SpecChanged") return true;
+  if (eventType === "ConditionChanged" && metadata["condition"] === "Isolated") return true;
+  return eventType === "RecoveryAttempted" && metadata["result"] === "started" &&
+    (source === "Operator" || metadata["cause"] === "operator");
+}
+
+/** Something that a service at rest does not do. */
+function isChange({ eventType, changes }: StateEvent): boolean {
+  if (eventType === "PlanCreated" || eventType === "RecoveryAttempted" || eventType === "Terminated") {
+    return true;
+  }
+  return changes.some((change) => change.field === "status.state");
+}
+
+function isRest(event: StateEvent): boolean {
+  const to = phasesOf(event)?.to;
+  return event.eventType === "Terminated" || to === "Running" || to === "Pending";
+}
+
+function episodeOf(events: readonly StateEvent[]): Episode {
+  const end = events.findLast((event) => isRest(event) || isChange(event) || begins(event));
+  const isOver = end === undefined || isRest(end);
+  return {
+    title: titleOf(events),
+    outcome: outcomeOf(events, isOver),
+    isOver,
+    steps: events.map((event): ExplainedStep => explainEvent(event)),
+  };
+}
+
+/** What it was about: the wish, or the issues in the order in which they came. */
+function titleOf(events: readonly StateEvent[]): string {
+  const [first] = events;
+  if (first === undefined) return "";
+  if (begins(first)) return wishOf(first);
+  const issues = [...new Set(events.flatMap(({ metadata }) => metadata["issue"] ?? []))];
+  const change = events.find((event) => phasesOf(event) !== undefined) ?? first;
+  const reason = reasonOf(change);
+  return sentence(issues.length === 0 ? reason : `${issues.join(", then ")}: ${reason}`);
+}
+
+/** The wish in short: the first step tells all of it. */
+function wishOf({ eventType, metadata }: StateEvent): string {
+  if (eventType === "SpecChanged") return sentence(`generation ${metadata["generation"] ?? "?"} is wanted`);
+  if (eventType === "RecoveryAttempted") return sentence(`an operator asked for ${metadata["action"]}`);
+  return sentence((metadata["reason"] ?? "").split(": ")[0] ?? "");
+}
+
+function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
+  const took = timeSpan(events);
+  const last = events.findLast((event) => isRest(event) || phasesOf(event) !== undefined);
+  const damped = events.findLast((event) =>
+    event.metadata["condition"] === "Stable" && event.source === "Recovery"
+  );
+  const attempt = lastAttempt(events);
+  if (isOver) {
+    if (last?.eventType === "Terminated") return "It was stopped and forgotten.";
+    if (last === undefined) return "Nothing came of it.";
+    if (phasesOf(last)?.to === "Pending") return "It is stopped and kept for later.";
+    const by = attempt === undefined ? "" : `, by ${meansOf(attempt)}${attemptText(attempt)}`;
+    const began = events[0]?.eventType === "SpecChanged" ? "It runs" : "It runs again";
+    return `${began} after ${took}${by}.`;
+  }
+  if (attempt?.metadata["result"] === "exhausted") {
+    return "All recovery is used up: a person was told, and it is left as it is.";
+  }
+  if (isHeldBack(events)) {
+    return "It is stopped and held back, until it is released, its spec changes, or its time is over.";
+  }
+  if (damped !== undefined) return "It flaps and is left alone until it was quiet for long enough.";
+  const waits = events.at(-1);
+  if (waits !== undefined && explainEvent(waits).kind === "Waits") return `It waits: ${reasonOf(waits)}.`;
+  const phase = last === undefined ? undefined : phasesOf(last)?.to;
+  return phase === undefined ? "It is not over." : `It is not over: the service is ${phase}.`;
+}
+
+function lastAttempt(events: readonly StateEvent[]): StateEvent | undefined {
+  return events.findLast(({ eventType, metadata }) =>
+    eventType === "RecoveryAttempted" &&
+    (metadata["result"] === "started" || metadata["result"] === "exhausted")
+  );
+}
+
+function meansOf({ metadata }: StateEvent): string {
+  const { action, to } = metadata;
+  return to === undefined ? `${action}` : `${action} to ${to}`;
+}
+
+function attemptText({ metadata }: StateEvent): string {
+  const failures = metadata["failures"];
+  return failures === undefined || failures === "1" ? "" : ` at attempt ${failures}`;
+}
+
+function isHeldBack(events: readonly StateEvent[]): boolean {
+  const held = events.findLast(({ metadata }) =>
+    metadata["condition"] === "Isolated" || metadata["action"] === "Isolate"
+  );
+  return held !== undefined && !reasonOf(held).startsWith("Released");
+}

@@ -1,0 +1,146 @@
+/** A dry run in words: the decisions, the plan and what people should know beside them. */
+import { assertNever } from "../../kit/errors.ts";
+import type { Decision, DecisionInput } from "../decide/decision.ts";
+import type { ActionPlan, ActionStep } from "../../state/plan.ts";
+import type { PreviewPlan, PreviewWarning } from "./preview_model.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import { isDamped, isIsolated } from "../../state/model.ts";
+
+/** Names that are told at once. */
+const MAX_NAMES = 5;
+
+/** Why that is decided, a sentence. */
+export function whyOf(decision: Decision, nowMs: number): string {
+  switch (decision.kind) {
+    case "idle":
+    case "assign":
+    case "release":
+      return decision.why;
+    case "wait":
+      return `${decision.why}, for ${(Math.max(0, decision.untilMs - nowMs) / 1_000).toFixed(1)} s at most`;
+    case "block":
+      return decision.message;
+    case "transition":
+      return `${decision.event}: ${decision.reason}`;
+    case "make-plan":
+      return decision.reason;
+    case "run-plan":
+      return "A plan is at work: its next action is sent";
+    case "finish-plan":
+      return "The plan at work has done what it was for";
+    case "fail-plan":
+      return `The plan at work has failed: ${decision.issue.evidence}`;
+    case "drop-plan":
+      return `The plan at work is dropped: ${decision.why}`;
+    case "recover":
+      return `${decision.issue.type}: ${decision.issue.evidence}`;
+    case "fallback":
+      return `Recovery has not helped in time: ${decision.fallback}`;
+    case "undamp":
+      return "It was quiet for long enough and is worked on again";
+    case "mark-known-good":
+      return "Its version and configuration count as known good";
+    case "close-recovery":
+      return "It has been well for long enough: its failures are forgotten";
+    case "remove":
+      return "Nothing of it is left: it is forgotten";
+    default:
+      return assertNever(decision);
+  }
+}
+
+/** The plan as it is told. */
+export function previewOf(plan: ActionPlan): PreviewPlan {
+  return {
+    actions: plan.actions.map(({ step, node, isDisruptive, estimate }) => ({
+      kind: step.kind,
+      what: whatOf(step),
+      node,
+      isDisruptive,
+      estimate: {
+        ...estimate,
+        durationMs: Math.round(estimate.durationMs),
+        unavailableMs: Math.round(estimate.unavailableMs),
+      },
+    })),
+    estimatedDurationMs: Math.round(plan.estimatedDurationMs),
+    impact: {
+      ...plan.impactAssessment,
+      expectedUnavailabilityMs: Math.round(plan.impactAssessment.expectedUnavailabilityMs),
+    },
+  };
+}
+
+function whatOf(step: ActionStep): string {
+  switch (step.kind) {
+    case "Scale":
+      return `${step.fromReplicas} to ${step.toReplicas} replicas`;
+    case "UpdateVersion":
+    case "RollbackVersion":
+      return `version ${step.fromVersion || "unknown"} to ${step.toVersion}`;
+    case "ApplyConfig":
+    case "ResetConfig":
+      return `keys ${names(step.changedKeys)}`;
+    case "Relocate":
+      return `from ${step.fromNode} to ${step.toNode}`;
+    case "Start":
+    case "Stop":
+    case "Restart":
+    case "Recreate":
+    case "Isolate":
+      return "";
+    default:
+      return assertNever(step);
+  }
+}
+
+function names(all: readonly string[]): string {
+  const more = all.length > MAX_NAMES ? ` and ${all.length - MAX_NAMES} more` : "";
+  return `${all.slice(0, MAX_NAMES).join(", ")}${more}`;
+}
+
+/** What changes what the answer is worth. */
+export function warningsOf(
+  input: DecisionInput,
+  context: { readonly look: StateDiff | undefined; readonly isControllerReachable: boolean },
+): readonly PreviewWarning[] {
+  const { service, node, plan, waitingFor, failedDependency } = input;
+  const { look } = context;
+  const { generation } = service.metadata;
+  const found: (PreviewWarning | false)[] = [
+    isIsolated(service) && {
+      code: "Isolated",
+      message: `It is held back: ${service.status.isolation?.reason ?? "no reason was given"}`,
+    },
+    isDamped(service) && { code: "Damped", message: "It flaps and is left alone for a while" },
+    waitingFor.length > 0 && { code: "WaitingForDependency", message: `It waits for ${names(waitingFor)}` },
+    failedDependency !== undefined && {
+      code: "DependencyFailed",
+      message: `${failedDependency}, which it depends on, is down and is mended first`,
+    },
+    node?.isLost === true && { code: "NodeLost", message: `Node ${node.name} is given up` },
+    node?.isReachable === false && !node.isLost && {
+      code: "NodeSilent",
+      message: `Node ${node.name} is silent: what is known of it is old`,
+    },
+    !context.isControllerReachable && {
+      code: "ControllerAway",
+      message: "The ActionController does not answer: actions wait for it",
+    },
+    plan !== undefined && {
+      code: "PlanAtWork",
+      message: `Plan ${plan.plan.id} is at work and is ended before anything else is decided`,
+    },
+    look === undefined && { code: "NoLook", message: "No node has said anything about it yet" },
+    look !== undefined && look.observedGeneration < generation && {
+      code: "OldLook",
+      message:
+        `The look compares generation ${look.observedGeneration}, generation ${generation} is wanted: it is not acted upon`,
+    },
+    look !== undefined && service.status.node !== "" && look.node !== service.status.node && {
+      code: "OtherNode",
+      message: `The look is of node ${look.node}; the service belongs on ${service.status.node}`,
+    },
+  ];
+  return found.filter((warning) => warning !== false);
+}

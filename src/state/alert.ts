@@ -1,0 +1,71 @@
+/** Alerts: what a person should know. */
+import type { IssueType } from "./issue.ts";
+import type { ResourceId } from "./resource_id.ts";
+
+export const ALERT_REASONS = [
+  /** All stages of recovery are used up. */
+  "RecoveryExhausted",
+  /** A service was isolated: stopped and held back. */
+  "ServiceIsolated",
+  /** Part of a spec is held back, because the last known good one was put in force again. */
+  "SpecHeldBack",
+  /** A service goes up and down too often and is left alone for a while. */
+  "ServiceDamped",
+  /** Recovery did not help within the service's deadline. */
+  "RecoveryDeadlinePassed",
+  /** A service took longer to be well again than its budget allows. */
+  "RecoveryBudgetExceeded",
+  /** The queue was full, and work on less critical services was put off. */
+  "LoadShed",
+  /** Nothing happens although there is work; the service manager starts the program anew. */
+  "EngineHung",
+  /** A service waits longer than it should for a dependency or a node. */
+  "StuckTransition",
+  /** A stop did not work in time. */
+  "StopFailed",
+  /** A node was given up. */
+  "NodeLost",
+  /** The ActionController does not answer. */
+  "ControllerUnreachable",
+  /** A critical diff was not answered within its budget. */
+  "ReactionBudgetExceeded",
+  /** A node runs something that is not known here. */
+  "UnknownWorkload",
+  /** The journal cannot be written. */
+  "JournalFailed",
+  /** etcd does not answer, or refuses what is written: nothing is lost, but others do not see it. */
+  "EtcdUnavailable",
+  /** etcd has no space left for what is written. */
+  "EtcdNoSpace",
+  /** Another component wrote a spec or a registration that cannot be read. */
+  "DesiredStateRefused",
+  /** Another instance writes under the same prefix although this one should be alone. */
+  "SecondInstance",
+] as const;
+export type AlertReason = typeof ALERT_REASONS[number];
+
+export type AlertSeverity = "Info" | "Warning" | "Critical";
+
+/** An alert before it has its id and time. */
+export interface AlertDraft {
+  readonly resourceId?: ResourceId;
+  readonly severity: AlertSeverity;
+  readonly reason: AlertReason;
+  readonly message: string;
+  readonly issueType?: IssueType;
+  readonly revision?: bigint;
+}
+
+/** Something a person should know. */
+export interface StateAlert {
+  readonly id: string;
+  /** Not set = the manager itself. */
+  readonly resourceId?: ResourceId;
+  readonly severity: AlertSeverity;
+  /** One word for programs. */
+  readonly reason: string;
+  readonly message: string;
+  readonly timestampMs: number;
+  readonly issueType?: IssueType;
+  readonly revision: bigint;
+}

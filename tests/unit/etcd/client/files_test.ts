@@ -1,0 +1,53 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { clientConfig, type EtcdFileSettings } from "../../../../src/etcd/client/files.ts";
+import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
+import { MemoryLog } from "../../../support/memory_log.ts";
+import { TempDir } from "../../../support/temp_dir.ts";
+
+const OPTIONS = { clock: new VirtualClock(), log: new MemoryLog(), callTimeoutMs: 700 };
+const NONE: EtcdFileSettings = {
+  endpoints: ["127.0.0.1:2379"],
+  caFile: "",
+  certFile: "",
+  keyFile: "",
+  username: "",
+  passwordFile: "",
+};
+
+Deno.test("nothing is read where nothing is named", () => {
+  const config = clientConfig(NONE, OPTIONS);
+  deepEqual(Object.keys(config).toSorted(), ["callTimeoutMs", "clock", "endpoints", "log"]);
+  equal(config.callTimeoutMs, 700);
+});
+
+Deno.test("the authority alone, or with an identity", () => {
+  using dir = new TempDir();
+  const caFile = dir.write("ca", "CA");
+  deepEqual(clientConfig({ ...NONE, caFile }, OPTIONS).tls, { ca: "CA" });
+  const [certFile, keyFile] = [dir.write("cert", "CERT"), dir.write("key", "KEY")];
+  deepEqual(clientConfig({ ...NONE, caFile, certFile, keyFile }, OPTIONS).tls, {
+    ca: "CA",
+    cert: "CERT",
+    key: "KEY",
+  });
+});
+
+Deno.test("the password is the first line of its file, without its end", () => {
+  using dir = new TempDir();
+  for (const text of ["s3 cret", "s3 cret\n", "s3 cret\r\n", "s3 cret\nsecond"]) {
+    const passwordFile = dir.write("password", text);
+    deepEqual(clientConfig({ ...NONE, username: "u", passwordFile }, OPTIONS).auth, {
+      username: "u",
+      password: "s3 cret",
+    });
+  }
+});
+
+Deno.test("a file that is missing is an error of the start", () => {
+  using dir = new TempDir();
+  throws(() => clientConfig({ ...NONE, caFile: dir.file("none") }, OPTIONS), Deno.errors.NotFound);
+  throws(
+    () => clientConfig({ ...NONE, username: "u", passwordFile: dir.file("none") }, OPTIONS),
+    Deno.errors.NotFound,
+  );
+});

@@ -1,0 +1,189 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { writeEvent, writeSchema, writeSpec, writeStatus } from "../../../../src/etcd/share/documents.ts";
+import { join, type Joined } from "../../../../src/etcd/lead/join.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
+import { TERM_STRIDE } from "../../../../src/manager/core/ledger.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import { eventOf, idOf } from "../../../support/domain.ts";
+import { ModelEtcd } from "../../../support/etcd/model.ts";
+import { guardOf, KEYS, LIDAR, managerOf, RADAR, recordOf } from "../share/parts.ts";
+
+interface Options {
+  readonly here?: readonly ServiceRecord[];
+  readonly there?: readonly ServiceRecord[];
+  /** How far etcd is; not set = it has no schema. */
+  readonly schema?: { readonly term: bigint; readonly revision: bigint };
+  readonly isHa?: boolean;
+  readonly isActing?: boolean;
+  readonly term?: bigint;
+}
+
+function world({ here = [], there = [], schema, isHa = false, isActing = false, term = 5n }: Options = {}) {
+  const parts = managerOf({ records: here });
+  const { manager, clock, log } = parts;
+  const etcd = new ModelEtcd({ clock, callTimeoutMs: 500 });
+  if (schema !== undefined) etcd.put(KEYS.schema, writeSchema(schema));
+  for (const record of there) {
+    const { id, revision } = record.service.metadata;
+    etcd.write(
+      { kind: "put", key: KEYS.spec(id), value: writeSpec(record) },
+      { kind: "put", key: KEYS.status(id), value: writeStatus(record, { sequence: 1, revision }, false) },
+    );
+  }
+  const kv = etcd.client();
+  const run = async (): Promise<Joined> => {
+    const mandate = { term, termBefore: schema?.term ?? 0n, guard: guardOf(1n), revision: 1n };
+    const outcome = await join(mandate, { kv, keys: KEYS, log, manager, isHa, isActing, call: {} });
+    if ("kind" in outcome) throw new Error(outcome.message);
+    return outcome;
+  };
+  const putEvent = (id: ResourceId, slot: number, revision: bigint) =>
+    etcd.put(KEYS.event(id, slot), writeEvent(eventOf({ resourceId: id, revision })));
+  return { ...parts, etcd, kv, run, putEvent };
+}
+
+Deno.test("sharing that was cut off before its first write begins with the events", async () => {
+  const { run, manager } = world({ here: [recordOf({ revision: 7n })], schema: { term: 4n, revision: 0n } });
+  const joined = await run();
+  equal(joined.cursor, 0n);
+  ok(manager.revision() > 7n);
+});
+
+Deno.test("an empty etcd: everything that is known here is to be written, and nothing is asked of the past", async () => {
+  const here = [recordOf({ revision: 7n }), recordOf({ id: RADAR, revision: 8n })];
+  const { run, manager } = world({ here });
+  const joined = await run();
+  deepEqual(joined.toWrite, [LIDAR, RADAR]);
+  deepEqual(joined.wishes, []);
+  equal(joined.replicas.size, 0);
+  equal(manager.term(), 5n);
+  equal(joined.cursor, manager.revision());
+  deepEqual(manager.record(LIDAR), here[0]);
+});
+
+Deno.test("alone, what is newer wins, on either side, record by record", async () => {
+  const here = [recordOf({ revision: 7n, term: 2n }), recordOf({ id: RADAR, revision: 8n, term: 2n })];
+  const there = [
+    recordOf({ revision: 9n, term: 2n, spec: { version: "there" } }),
+    recordOf({ id: RADAR, revision: 3n, term: 2n, spec: { version: "there" } }),
+    recordOf({ id: "vehicle/camera", revision: 4n, term: 2n }),
+  ];
+  const { run, manager } = world({ here, there, schema: { term: 2n, revision: 9n } });
+  const joined = await run();
+  equal(manager.record(LIDAR)?.service.spec.version, "there");
+  equal(manager.record(RADAR)?.service.spec.version, "1.0");
+  ok(manager.record(idOf("vehicle/camera")) !== undefined);
+  deepEqual(joined.toWrite, [RADAR]);
+  equal(joined.cursor, 9n);
+});
+
+Deno.test("the term of the mandate begins behind everything that either side knows", async () => {
+  const { run, manager } = world({
+    here: [recordOf({ revision: 7n })],
+    schema: { term: 4n, revision: 250_000n },
+  });
+  await run();
+  equal(manager.term(), 5n);
+  equal(manager.revision(), 4n * TERM_STRIDE);
+});
+
+Deno.test("among several etcd is right: what is newer here and was never seen there is replaced, what is missing there is gone", async () => {
+  const here = [
+    recordOf({ revision: 9n, term: 2n, spec: { version: "here" } }),
+    recordOf({ id: RADAR, revision: 8n, term: 2n }),
+  ];
+  const there = [recordOf({ revision: 7n, term: 2n, spec: { version: "there" } })];
+  const { run, manager } = world({ here, there, schema: { term: 2n, revision: 7n }, isHa: true });
+  const joined = await run();
+  equal(manager.record(LIDAR)?.service.spec.version, "there");
+  equal(manager.record(RADAR), undefined);
+  deepEqual(joined.toWrite, []);
+});
+
+Deno.test("among several, an etcd that nobody has written to, or that is of an older term, is not right", async () => {
+  const here = [
+    recordOf({ revision: 9n, term: 3n, spec: { version: "here" } }),
+    recordOf({ id: RADAR, term: 3n }),
+  ];
+  const there = [recordOf({ revision: 7n, term: 2n, spec: { version: "there" } })];
+  for (const schema of [undefined, { term: 3n, revision: 0n }, { term: 2n, revision: 7n }]) {
+    const { run, manager } = world({ here, there, isHa: true, ...(schema === undefined ? {} : { schema }) });
+    const joined = await run();
+    equal(manager.record(LIDAR)?.service.spec.version, "here");
+    deepEqual(joined.toWrite, [LIDAR, RADAR]);
+  }
+});
+
+Deno.test("the events that explain what is taken come with it, in order, without those that are known or of others", async () => {
+  const there = [recordOf({ revision: 9n, term: 2n })];
+  const { run, store, putEvent } = world({
+    here: [recordOf({ id: RADAR, revision: 5n, term: 2n })],
+    there,
+    schema: { term: 2n, revision: 9n },
+  });
+  // The ring has turned round.
+  for (const [slot, revision] of [[0, 8n], [1, 9n], [2, 4n], [3, 7n]] as const) {
+    putEvent(LIDAR, slot, revision);
+  }
+  putEvent(RADAR, 0, 6n);
+  await run();
+  deepEqual(store.events.map(({ revision }) => revision), [7n, 8n, 9n]);
+});
+
+Deno.test("many services: all rings are read at once, with the same result", async () => {
+  const ids = Array.from({ length: 70 }, (_, index) => idOf(`vehicle/s${index}`));
+  const there = ids.map((id, index) => recordOf({ id, revision: BigInt(100 + index), term: 2n }));
+  const { run, store, putEvent, etcd } = world({ there, schema: { term: 2n, revision: 200n } });
+  for (const [index, id] of ids.entries()) putEvent(id, 0, BigInt(100 + index));
+  putEvent(RADAR, 0, 150n);
+  etcd.put(KEYS.event(LIDAR, 0), "no event");
+  await run();
+  deepEqual(store.events.map(({ revision }) => revision), ids.map((_, index) => BigInt(100 + index)));
+});
+
+Deno.test("what others want is handed over, and not granted yet", async () => {
+  const { run, manager, etcd } = world({ schema: { term: 2n, revision: 1n } });
+  etcd.put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }));
+  const joined = await run();
+  deepEqual(joined.wishes.map(([id, { kind }]) => [id, kind]), [[LIDAR, "change"]]);
+  equal(manager.record(LIDAR), undefined);
+});
+
+Deno.test("while services are worked on, what is taken over is a change of its own", async () => {
+  const there = [recordOf({ revision: 9n, term: 2n, spec: { version: "there" } })];
+  const { run, manager, store } = world({ there, schema: { term: 2n, revision: 9n }, isActing: true });
+  await run();
+  const record = manager.record(LIDAR);
+  equal(record?.service.spec.version, "there");
+  equal(record?.term, 5n);
+  ok((record?.service.metadata.revision ?? 0n) > TERM_STRIDE);
+  deepEqual(store.events.map(({ eventType, source }) => [eventType, source]), [["StatusObserved", "Etcd"]]);
+});
+
+Deno.test("a spec that this run accepted before it knew is the newer wish, over the record that is taken", async () => {
+  const there = [recordOf({ revision: 9n, term: 7n, generation: 4n, spec: { version: "there" } })];
+  const { run, manager } = world({ there, schema: { term: 7n, revision: 9n }, isActing: true, term: 8n });
+  const own = {
+    resourceId: LIDAR,
+    spec: { ...recordOf().service.spec, version: "own" },
+    labels: {},
+    reason: "",
+  };
+  await manager.updateState({ ...own, expectedGeneration: 0n });
+  await run();
+  equal(manager.record(LIDAR)?.service.spec.version, "own");
+  equal(manager.record(LIDAR)?.service.metadata.generation, 5n);
+});
+
+Deno.test("a failure on the way changes nothing", async () => {
+  const there = [recordOf({ revision: 9n, term: 2n })];
+  const { manager, etcd, kv, log } = world({ there, schema: { term: 2n, revision: 9n } });
+  const mandate = { term: 5n, termBefore: 4n, guard: guardOf(1n), revision: 1n };
+  etcd.down();
+  const outcome = await join(mandate, {
+    ...{ kv, keys: KEYS, log, manager, isHa: false, isActing: false, call: {} },
+  });
+  equal("kind" in outcome && outcome.kind, "unavailable");
+  equal(manager.term(), 1n);
+  deepEqual([...manager.records()], []);
+});

@@ -1,0 +1,29 @@
+// What an instance that shares the lead acknowledges is in etcd, whatever happens while it waits for its own disk.
+import assert from "node:assert/strict";
+import { DEFAULT_SPEC } from "../../../../src/state/model.ts";
+import { SharedRig } from "../../../support/engine/shared_rig.ts";
+
+Deno.test("a change that was dropped with the lead is not acknowledged by the next time of leading", async () => {
+  await using rig = new SharedRig({ settings: { isHa: true } });
+  await rig.one.start();
+  await rig.untilLed();
+  const resourceId = await rig.one.apply("vehicle/lidar", { version: "v1" });
+  rig.etcd.partition(rig.one.client);
+  // The disk takes longer than all that follows.
+  const disk = Promise.withResolvers<void>();
+  rig.one.store.flush = () => disk.promise;
+  const change = { resourceId, spec: { ...DEFAULT_SPEC, version: "v2" }, labels: {}, reason: "test" };
+  const answer = rig.one.manager.updateState({ ...change, expectedGeneration: 0n }).then(
+    () => "acknowledged",
+    (error) => String(error),
+  );
+  assert.equal(rig.one.find(resourceId)?.spec.version, "v2");
+  await rig.clock.until(() => !rig.one.isLeading, 10_000);
+  rig.etcd.heal(rig.one.client);
+  await rig.untilLed();
+  await rig.clock.advance(1_000);
+  assert.equal(rig.one.find(resourceId)?.spec.version, "v1", "etcd is right");
+  disk.resolve();
+  await rig.clock.advance(1_000);
+  assert.match(await answer, /the other instances do not know of the change/);
+});

@@ -1,0 +1,179 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { readStatus, writeSpec } from "../../../../src/etcd/share/documents.ts";
+import { DEFAULT_SPEC } from "../../../../src/state/model.ts";
+import { readStamp } from "../../../../src/records/spec_document.ts";
+import { DesiredWorld } from "./desired_parts.ts";
+import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
+
+function plain(resourceId: typeof LIDAR, version: string) {
+  return {
+    resourceId,
+    spec: { ...DEFAULT_SPEC, version },
+    labels: {},
+    expectedGeneration: 0n,
+    reason: "test",
+  };
+}
+
+Deno.test("what we write ourselves is no wish, however late the answer to it comes", async () => {
+  for (const answerDelayMs of [0, 50, 400]) {
+    await using world = new DesiredWorld([recordOf()]);
+    world.answerDelayMs = answerDelayMs;
+    await world.begin();
+    for (const version of ["2", "3", "4"]) {
+      await world.parts.manager.updateState(plain(LIDAR, version));
+      await world.parts.clock.advance(10);
+    }
+    await world.parts.clock.advance(5_000);
+    deepEqual(world.changes, ["2", "3", "4"].map((version) => `${LIDAR} ${version}`));
+    equal(world.service(LIDAR)?.metadata.generation, 4n);
+    ok(readStamp(world.valueOf(KEYS.spec(LIDAR)) ?? "").revision > 0n);
+  }
+});
+
+Deno.test("wishes that arrive while a transaction is under way wait for it, and are granted in order", async () => {
+  await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
+  await world.begin();
+  world.answerDelayMs = 200;
+  await world.parts.manager.updateState(plain(RADAR, "own"));
+  await world.parts.clock.advance(5);
+  world.wish(LIDAR, "a");
+  await world.parts.clock.advance(5);
+  world.wish(LIDAR, "b");
+  await world.parts.clock.advance(5);
+  deepEqual(world.changes, [`${RADAR} own`]);
+  await world.parts.clock.advance(5_000);
+  deepEqual(world.changes, [`${RADAR} own`, `${LIDAR} a`, `${LIDAR} b`]);
+  equal(world.service(LIDAR)?.spec.version, "b");
+  ok(readStamp(world.valueOf(KEYS.spec(LIDAR)) ?? "").revision > 0n);
+});
+
+Deno.test("what is in force already is accepted without a new generation, and stays as it was written", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  const record = world.parts.manager.record(LIDAR) ?? recordOf();
+  const same = JSON.stringify({ spec: JSON.parse(writeSpec(record)).spec });
+  world.etcd.put(KEYS.spec(LIDAR), same);
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR)?.metadata.generation, 1n);
+  deepEqual(world.changes, []);
+  equal(world.valueOf(KEYS.spec(LIDAR)), same);
+});
+
+Deno.test("a spec that is refused stays where it is, the status carries the one in force; told once", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  const bad = JSON.stringify({ spec: { version: "2", replicas: -1 } });
+  world.etcd.put(KEYS.spec(LIDAR), bad);
+  await world.parts.clock.advance(1_000);
+  world.etcd.put(KEYS.spec(LIDAR), bad);
+  await world.parts.clock.advance(1_000);
+  equal(world.valueOf(KEYS.spec(LIDAR)), bad);
+  equal(readStatus(world.valueOf(KEYS.status(LIDAR)) ?? "").spec?.version, "1.0");
+  equal(world.service(LIDAR)?.spec.version, "1.0");
+  equal(world.parts.alerts.filter(({ reason }) => reason === "DesiredStateRefused").length, 1);
+  match(world.parts.alerts[0]?.message ?? "", /spec\.replicas/);
+});
+
+Deno.test("a spec that other specs do not allow is refused as well", async () => {
+  await using world = new DesiredWorld([
+    recordOf({ spec: { dependencies: [{ resourceId: RADAR, condition: "Running" }] } }),
+    recordOf({ id: RADAR }),
+  ]);
+  await world.begin();
+  const cycle = { spec: { version: "2", dependencies: [{ resourceId: LIDAR }] } };
+  world.etcd.put(KEYS.spec(RADAR), JSON.stringify(cycle));
+  await world.parts.clock.advance(1_000);
+  equal(world.service(RADAR)?.spec.version, "1.0");
+  match(world.parts.alerts[0]?.message ?? "", /cycle/);
+});
+
+Deno.test("an unknown service with a spec that is refused: told, and not written over", async () => {
+  await using world = new DesiredWorld();
+  await world.begin();
+  world.etcd.put(KEYS.spec(LIDAR), "{");
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR), undefined);
+  equal(world.parts.alerts.length, 1);
+  equal(world.valueOf(KEYS.spec(LIDAR)), "{");
+  world.wish(LIDAR, "2");
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR)?.spec.version, "2");
+});
+
+Deno.test("a spec that is deleted ends the service; while the schema is gone, or etcd does not say, it is written again", async () => {
+  await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
+  await world.begin();
+  world.etcd.delete(KEYS.spec(LIDAR));
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR)?.spec.state, "Terminating");
+
+  world.etcd.write(
+    { kind: "delete", key: KEYS.spec(RADAR), isPrefix: false },
+    { kind: "delete", key: KEYS.schema, isPrefix: false },
+  );
+  await world.parts.clock.advance(1_000);
+  equal(world.service(RADAR)?.spec.state, "Running");
+  ok(readStamp(world.valueOf(KEYS.spec(RADAR)) ?? "").revision > 0n);
+});
+
+Deno.test("the delete of a spec that was never ours, or is not the newest, is nothing", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  world.desired.onChange({ kind: "delete", key: KEYS.spec(RADAR), revision: 99n });
+  world.desired.onChange({ kind: "delete", key: KEYS.spec(LIDAR), revision: 1n });
+  world.desired.onChange({ kind: "delete", key: KEYS.recovery(LIDAR), revision: 99n });
+  world.desired.onChange({ kind: "delete", key: "/elsewhere", revision: 99n });
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR)?.spec.state, "Running");
+  equal(world.service(RADAR), undefined);
+});
+
+Deno.test("a status that somebody overwrites or deletes is put right", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  const before = world.valueOf(KEYS.status(LIDAR));
+  world.etcd.put(KEYS.status(LIDAR), "mine");
+  await world.parts.clock.advance(1_000);
+  equal(world.valueOf(KEYS.status(LIDAR)), before);
+  world.etcd.delete(KEYS.status(LIDAR));
+  await world.parts.clock.advance(1_000);
+  equal(world.valueOf(KEYS.status(LIDAR)), before);
+  deepEqual(world.changes, []);
+});
+
+Deno.test("spec and status deleted at once, the schema still there: the service is to end", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  world.etcd.write(
+    { kind: "delete", key: KEYS.spec(LIDAR), isPrefix: false },
+    { kind: "delete", key: KEYS.status(LIDAR), isPrefix: false },
+  );
+  await world.parts.clock.advance(1_000);
+  equal(world.service(LIDAR)?.spec.state, "Terminating");
+  ok(world.valueOf(KEYS.status(LIDAR)) !== undefined);
+});
+
+Deno.test("another history of etcd ends all wishes: everything is compared again first", async () => {
+  await using world = new DesiredWorld([recordOf()]);
+  await world.begin();
+  world.etcd.reset();
+  world.wish(LIDAR, "9");
+  await world.parts.clock.advance(5_000);
+  equal(world.resets, 1);
+  equal(world.service(LIDAR)?.spec.version, "1.0");
+});
+
+Deno.test("after end() nothing is granted, also of what waited", async () => {
+  await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
+  await world.begin();
+  world.answerDelayMs = 200;
+  await world.parts.manager.updateState(plain(RADAR, "own"));
+  await world.parts.clock.advance(5);
+  world.wish(LIDAR, "a");
+  await world.parts.clock.advance(5);
+  world.desired.end();
+  world.wish(LIDAR, "b");
+  await world.parts.clock.advance(5_000);
+  equal(world.service(LIDAR)?.spec.version, "1.0");
+});

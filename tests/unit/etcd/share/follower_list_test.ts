@@ -1,0 +1,97 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { writeSchema, writeSpec } from "../../../../src/etcd/share/documents.ts";
+import { followerWorld, put, SHARED, written } from "./follower_parts.ts";
+import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
+
+Deno.test("the list: what differs is replaced, what is the same is left alone, and what is missing has ended", () => {
+  const same = recordOf({ revision: 3n, term: 2n });
+  const gone = recordOf({ id: RADAR, revision: 3n, term: 2n });
+  const { manager, steps, list, synced, follower } = followerWorld([same, gone]);
+  const camera = recordOf({ id: "vehicle/camera", revision: 4n, term: 2n });
+  list(SHARED, ...written(same, 5n, "list"), ...written(camera, 6n, "list"));
+  equal(manager.record(RADAR), undefined);
+  deepEqual([...manager.records()].map(({ service }) => service.metadata.id), [LIDAR, "vehicle/camera"]);
+  deepEqual(steps.map(({ services }) => [...services.keys()]), [["vehicle/camera"]]);
+  deepEqual(synced, [true]);
+  equal(follower.isSynced, true);
+});
+
+Deno.test("a list that began anew takes back what it had told of what is gone by now", () => {
+  const { manager, list } = followerWorld();
+  const radar = recordOf({ id: RADAR, revision: 4n, term: 2n });
+  list(
+    SHARED,
+    ...written(recordOf({ revision: 3n, term: 2n }), 5n, "list"),
+    ...written(radar, 6n, "list"),
+    { kind: "deletedByList", key: KEYS.spec(LIDAR), revision: 9n, isReset: false },
+    { kind: "deletedByList", key: KEYS.status(LIDAR), revision: 9n, isReset: false },
+  );
+  deepEqual([...manager.records()].map(({ service }) => service.metadata.id), [RADAR]);
+});
+
+Deno.test("a spec that was written over is what is known here, of the same generation; else nothing is guessed", () => {
+  const wish = put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 9n, "list");
+  const there = (generation: bigint) => written(recordOf({ revision: 5n, term: 2n, generation }), 8n, "list");
+  for (const [generation, revision] of [[1n, 5n], [2n, 3n]] as const) {
+    const { manager, list } = followerWorld([
+      recordOf({ revision: 3n, term: 2n, generation: 1n, spec: { version: "known" } }),
+    ]);
+    list(SHARED, ...there(generation), wish);
+    const { metadata, spec } = manager.record(LIDAR)?.service ?? {};
+    deepEqual([spec?.version, metadata?.revision, metadata?.generation], ["known", revision, 1n]);
+  }
+  const { manager, list } = followerWorld();
+  list(SHARED, ...there(1n), wish);
+  equal(manager.record(LIDAR), undefined);
+});
+
+Deno.test("a list of an etcd that nobody has written to yet, or of another history, ends nothing", () => {
+  const record = recordOf({ revision: 3n });
+  for (
+    const [schema, isReset] of [
+      [undefined, false],
+      [
+        put(KEYS.schema, writeSchema({ term: 1n, revision: 0n }), 2n, "list"),
+        false,
+      ],
+      [put(KEYS.schema, "{", 2n, "list"), false],
+      [SHARED, true],
+    ] as const
+  ) {
+    const { manager, follower } = followerWorld([record]);
+    if (schema !== undefined) follower.onChange(schema);
+    follower.onChange(put(KEYS.nodes + "front", "{}", 1n, "list"));
+    follower.onSynced(9n, { clusterId: "c", origin: "list", isReset });
+    deepEqual(manager.record(LIDAR), record);
+  }
+});
+
+Deno.test("a list in which the schema is missing that was there is a loss", () => {
+  const record = recordOf({ revision: 3n, term: 2n });
+  const { manager, list } = followerWorld([record]);
+  list(SHARED, ...written(record, 5n, "list"));
+  list(
+    { kind: "deletedByList", key: KEYS.schema, revision: 9n, isReset: false },
+    { kind: "deletedByList", key: KEYS.spec(LIDAR), revision: 9n, isReset: false },
+    { kind: "deletedByList", key: KEYS.status(LIDAR), revision: 9n, isReset: false },
+  );
+  deepEqual(manager.record(LIDAR), record);
+});
+
+Deno.test("a status in the list that cannot be read keeps the service", () => {
+  const record = recordOf({ revision: 3n, term: 2n });
+  const { manager, list } = followerWorld([record]);
+  list(
+    SHARED,
+    put(KEYS.spec(LIDAR), writeSpec(record), 5n, "list"),
+    put(KEYS.status(LIDAR), "{", 5n, "list"),
+  );
+  deepEqual(manager.record(LIDAR), record);
+});
+
+Deno.test("a resumed stream without a list takes nothing away", () => {
+  const { manager, follower } = followerWorld([recordOf()]);
+  follower.onChange(SHARED);
+  follower.onSynced(9n, { clusterId: "c", origin: "resume", isReset: false });
+  equal(manager.record(LIDAR) === undefined, false);
+});

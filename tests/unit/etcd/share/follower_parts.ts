@@ -1,0 +1,90 @@
+/** A follower with a manager that works on nothing, and what a watch tells it. */
+import {
+  writeEvent,
+  writeRecovery,
+  writeSchema,
+  writeSpec,
+  writeStatus,
+} from "../../../../src/etcd/share/documents.ts";
+import { Follower } from "../../../../src/etcd/share/follower.ts";
+import type { WatchChange } from "../../../../src/etcd/watcher.ts";
+import type { Committed } from "../../../../src/manager/serve/api.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import { eventOf } from "../../../support/domain.ts";
+import { entryOf, KEYS, managerOf, type QuietManager } from "./parts.ts";
+
+export interface FollowerWorld extends QuietManager {
+  readonly follower: Follower;
+  readonly leaders: readonly string[];
+  readonly synced: readonly boolean[];
+  readonly steps: readonly Committed[];
+  /** Changes of a live stream, in one turn. */
+  tell(...changes: readonly WatchChange[]): Promise<void>;
+  /** A whole list. */
+  list(...changes: readonly WatchChange[]): void;
+}
+
+export const RING = { sequence: 1, revision: 1n };
+
+export function followerWorld(records: readonly ServiceRecord[] = []): FollowerWorld {
+  const parts = managerOf({ records });
+  const leaders: string[] = [];
+  const synced: boolean[] = [];
+  const steps: Committed[] = [];
+  parts.manager.onCommitted((step) => steps.push(step));
+  const follower = new Follower({
+    keys: KEYS,
+    log: parts.log,
+    manager: parts.manager,
+    onLeader: (instance) => leaders.push(instance),
+    onSynced: (isSynced) => synced.push(isSynced),
+  });
+  const tell = async (...changes: readonly WatchChange[]): Promise<void> => {
+    for (const change of changes) follower.onChange(change);
+    await parts.clock.settle();
+  };
+  const list = (...changes: readonly WatchChange[]): void => {
+    for (const change of changes) follower.onChange(change);
+    follower.onSynced(100n, { clusterId: "c", origin: "list", isReset: false });
+  };
+  return { ...parts, follower, leaders, synced, steps, tell, list };
+}
+
+export function put(
+  key: string,
+  value: string,
+  revision: bigint,
+  origin: "live" | "list" = "live",
+): WatchChange {
+  return { kind: "put", entry: entryOf(key, value, revision), origin, isReset: false };
+}
+
+export function gone(key: string, revision: bigint): WatchChange {
+  return { kind: "delete", key, revision };
+}
+
+/** What one transaction of the leader writes of a service. */
+export function written(
+  record: ServiceRecord,
+  atRevision: bigint,
+  origin: "live" | "list" = "live",
+): WatchChange[] {
+  const { id } = record.service.metadata;
+  const recovery = writeRecovery(record);
+  return [
+    put(KEYS.spec(id), writeSpec(record), atRevision, origin),
+    put(KEYS.status(id), writeStatus(record, RING, false), atRevision, origin),
+    ...(recovery === undefined ? [] : [put(KEYS.recovery(id), recovery, atRevision, origin)]),
+  ];
+}
+
+export function eventPut(id: ResourceId, revision: bigint, atRevision: bigint): WatchChange {
+  return put(
+    KEYS.event(id, Number(revision)),
+    writeEvent(eventOf({ resourceId: id, revision })),
+    atRevision,
+  );
+}
+
+export const SHARED: WatchChange = put(KEYS.schema, writeSchema({ term: 2n, revision: 3n }), 3n, "list");

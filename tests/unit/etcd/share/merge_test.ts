@@ -1,0 +1,303 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  type StatusDocument,
+  writeRecovery,
+  writeSpec,
+  writeStatus,
+} from "../../../../src/etcd/share/documents.ts";
+import type { SharedService } from "../../../../src/etcd/share/listing.ts";
+import {
+  isFulfilled,
+  knownSpec,
+  type MergeContext,
+  type Merged,
+  mergeService,
+  newer,
+  readWish,
+  recordOf as recordFrom,
+} from "../../../../src/etcd/share/merge.ts";
+import { createActionPlan } from "../../../../src/reconciliation/planner.ts";
+import { contextOf as planContextOf, diffOf } from "../../../support/domain.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
+import { entryOf, KEYS, LIDAR, recordOf, type RecordParts } from "./parts.ts";
+
+const RING = { sequence: 3, revision: 9n };
+
+function recordIn(shared: SharedService, known: StatusDocument, local?: ServiceRecord): ServiceRecord {
+  return recordFrom(shared, known, knownSpec(shared, known, local));
+}
+const FOREIGN = JSON.stringify({ spec: { version: "9" } });
+const BAD = JSON.stringify({ spec: { replicas: -1 } });
+
+type Local = "none" | "older" | "same" | "newer" | "older-term" | "newer-term";
+type Status = "none" | "good" | "unreadable";
+/** `own` = written before or with the status; `foreign` = after it; `left` = refused earlier and still there. */
+type Spec = "none" | "own" | "foreign" | "foreign-bad" | "left" | "left-bad" | "copied";
+
+const LOCAL: Readonly<Record<Local, RecordParts | undefined>> = {
+  none: undefined,
+  older: { revision: 5n, term: 2n },
+  same: { revision: 10n, term: 2n },
+  newer: { revision: 15n, term: 2n },
+  "older-term": { revision: 99n, term: 1n },
+  "newer-term": { revision: 1n, term: 3n },
+};
+const REMOTE = recordOf({ revision: 10n, term: 2n, status: { lastReason: "remote" } });
+
+function sharedOf(status: Status, spec: Spec): SharedService {
+  const isLeft = spec === "left" || spec === "left-bad";
+  const texts: Readonly<Record<Spec, string>> = {
+    none: "",
+    own: writeSpec(REMOTE),
+    foreign: FOREIGN,
+    "foreign-bad": BAD,
+    left: FOREIGN,
+    "left-bad": BAD,
+    // Somebody wrote back what a State Manager had written.
+    copied: writeSpec(REMOTE),
+  };
+  const isAfter = spec === "foreign" || spec === "foreign-bad" || spec === "copied";
+  return {
+    id: LIDAR,
+    ...(spec === "none" ? {} : { spec: entryOf(KEYS.spec(LIDAR), texts[spec], isAfter ? 60n : 40n) }),
+    ...(status === "none" ? {} : {
+      status: entryOf(
+        KEYS.status(LIDAR),
+        status === "good" ? writeStatus(REMOTE, RING, isLeft) : "{",
+        50n,
+      ),
+    }),
+  };
+}
+
+function contextOf(local: Local, hasEnded: MergeContext["hasEnded"] = () => false): MergeContext {
+  const parts = LOCAL[local];
+  const record = parts === undefined ? undefined : recordOf(parts);
+  return { record: () => record, hasEnded };
+}
+
+/** `take` or `keep`, `write` where etcd is not as it should be, the wish, and what is said of the key of the spec. */
+function brief({ take, isToWrite, wish, replica }: Merged): string {
+  return [
+    take === undefined ? "keep" : "take",
+    ...(isToWrite ? ["write"] : []),
+    ...(wish === undefined ? [] : [`wish:${wish.kind}`]),
+    replica.specKey,
+  ].join(" ");
+}
+
+const WITH_STATUS: Readonly<Record<Spec, string>> = {
+  none: "wish:delete outdated",
+  own: "in-force",
+  foreign: "wish:change outdated",
+  "foreign-bad": "wish:refused outdated",
+  left: "wish:change refused",
+  "left-bad": "wish:refused refused",
+  copied: "wish:change outdated",
+};
+const BY_LOCAL: Readonly<Record<Local, string>> = {
+  none: "take",
+  older: "take",
+  same: "keep",
+  newer: "keep write",
+  "older-term": "take",
+  "newer-term": "keep write",
+};
+
+for (const local of ["none", "older", "same", "newer", "older-term", "newer-term"] as const) {
+  Deno.test(`a status that can be read beside a record that is ${local}: (term, revision) decides, the spec is asked for a wish`, () => {
+    for (const spec of ["none", "own", "foreign", "foreign-bad", "left", "left-bad", "copied"] as const) {
+      const merged = mergeService(sharedOf("good", spec), contextOf(local));
+      // Where somebody wrote over the spec, etcd does not tell it: it is written again.
+      const isWhole = spec === "own" || spec === "left" || spec === "left-bad";
+      const write = isWhole || BY_LOCAL[local].endsWith("write") ? "" : " write";
+      equal(brief(merged), `${BY_LOCAL[local]}${write} ${WITH_STATUS[spec]}`, spec);
+      deepEqual(merged.replica.ring, RING);
+      equal(merged.replica.statusMod, 50n);
+      deepEqual(merged.replica.written?.service.metadata.revision, isWhole ? 10n : undefined, spec);
+    }
+  });
+}
+
+Deno.test("without a status that can be read, what is known here is in force and is written, unless it never heard of the spec", () => {
+  for (const local of ["same", "newer", "newer-term"] as const) {
+    const table: readonly (readonly [Status, Spec, string])[] = [
+      ["none", "own", "keep write outdated"],
+      ["none", "copied", "keep write outdated"],
+      ["none", "foreign", "keep write wish:change outdated"],
+      ["none", "foreign-bad", "keep write wish:refused outdated"],
+      ["unreadable", "own", "keep write in-force"],
+      ["unreadable", "foreign", "keep write wish:change outdated"],
+      ["unreadable", "foreign-bad", "keep write wish:refused outdated"],
+      ["unreadable", "copied", "keep write wish:change outdated"],
+      // The service's bookkeeping is broken: that it has no spec is nobody's wish.
+      ["unreadable", "none", "keep write outdated"],
+    ];
+    for (const [status, spec, expected] of table) {
+      const merged = mergeService(sharedOf(status, spec), contextOf(local));
+      equal(brief(merged), expected, `${status} ${spec}`);
+      equal(merged.replica.written, undefined);
+    }
+  }
+});
+
+Deno.test("the status is lost beside a spec that was accepted and never heard of here: that spec is in force, with what is known of the rest", () => {
+  const table: readonly (readonly [Status, Spec, string])[] = [
+    ["none", "own", "take write outdated"],
+    ["unreadable", "own", "take write in-force"],
+    ["unreadable", "copied", "take write wish:change outdated"],
+    ["unreadable", "foreign", "keep write wish:change outdated"],
+  ];
+  for (const local of ["older", "older-term"] as const) {
+    for (const [status, spec, expected] of table) {
+      const merged = mergeService(sharedOf(status, spec), contextOf(local));
+      equal(brief(merged), expected, `${local} ${status} ${spec}`);
+      equal(merged.replica.written, undefined);
+    }
+  }
+  const accepted = recordOf({
+    revision: 10n,
+    term: 2n,
+    generation: 7n,
+    spec: { version: "7" },
+    labels: { a: "b" },
+  });
+  const spec = entryOf(KEYS.spec(LIDAR), writeSpec(accepted));
+  const local = recordOf({ revision: 5n, term: 2n, status: { state: "Degraded", node: "n1" } });
+  const promised = mergeService({ id: LIDAR, spec }, { record: () => local, hasEnded: () => true }).take;
+  deepEqual(promised?.service.metadata, accepted.service.metadata);
+  deepEqual(promised?.service.spec, accepted.service.spec);
+  deepEqual(promised?.service.status, local.service.status);
+  equal(promised?.term, 2n);
+});
+
+Deno.test("nothing is known of it anywhere but a spec: one that was accepted is in force, another a wish; what cannot be read is cleared away", () => {
+  const table: readonly (readonly [Status, Spec, string])[] = [
+    ["none", "own", "take write wish:change outdated"],
+    ["unreadable", "own", "take write in-force"],
+    ["none", "foreign", "keep wish:change outdated"],
+    ["none", "foreign-bad", "keep wish:refused outdated"],
+    ["unreadable", "none", "keep write outdated"],
+    ["unreadable", "foreign", "keep wish:change outdated"],
+    ["unreadable", "foreign-bad", "keep wish:refused outdated"],
+  ];
+  for (const [status, spec, expected] of table) {
+    equal(brief(mergeService(sharedOf(status, spec), contextOf("none"))), expected, `${status} ${spec}`);
+  }
+  const recovery = { id: LIDAR, recovery: entryOf(KEYS.recovery(LIDAR), "{}", 7n) };
+  const merged = mergeService(recovery, contextOf("none"));
+  equal(brief(merged), "keep write outdated");
+  equal(merged.replica.recoveryMod, 7n);
+});
+
+Deno.test("a service that ended here does not come back, whatever else etcd holds; its end is written", () => {
+  const asked: bigint[] = [];
+  const context = contextOf("none", (_id, revision) => (asked.push(revision), true));
+  for (const spec of ["none", "own"] as const) {
+    equal(
+      brief(mergeService(sharedOf("good", spec), context)).split(" ").slice(0, 2).join(" "),
+      "keep write",
+    );
+  }
+  deepEqual(asked, [10n, 10n]);
+  const merged = mergeService(sharedOf("good", "own"), context);
+  equal(merged.wish, undefined);
+  equal(merged.take, undefined);
+  // Put back by somebody after its end: a wish for a new one.
+  equal(brief(mergeService(sharedOf("none", "own"), context)), "keep wish:change outdated");
+});
+
+Deno.test("what should be the same and is not is as etcd has it, as everybody else has it from there", () => {
+  const local = recordOf({ revision: 10n, term: 2n, spec: { version: "other" } });
+  const merged = mergeService(sharedOf("good", "own"), { record: () => local, hasEnded: () => false });
+  equal(brief(merged), "take in-force");
+  equal(merged.take?.service.spec.version, "1.0");
+});
+
+Deno.test("newer(): the term first, then the revision", () => {
+  const at = (term: bigint, revision: bigint): ServiceRecord => recordOf({ term, revision });
+  equal(newer(at(2n, 1n), at(1n, 9n)), "local");
+  equal(newer(at(1n, 9n), at(2n, 1n)), "remote");
+  equal(newer(at(1n, 9n), at(1n, 8n)), "local");
+  equal(newer(at(1n, 8n), at(1n, 9n)), "remote");
+  equal(newer(at(1n, 8n), at(1n, 8n)), "same");
+});
+
+Deno.test("the record in etcd has the spec in force: the one in its key, or the one that the status carries while that was overwritten", () => {
+  const carried = recordOf({ spec: { version: "carried" } });
+  const known = { ...REMOTE.service, term: 2n, ring: RING };
+  const document = { metadata: known.metadata, status: known.status, term: 2n, ring: RING };
+  const left = recordIn(sharedOf("good", "left"), { ...document, spec: carried.service.spec });
+  equal(left.service.spec.version, "carried");
+  equal(recordIn(sharedOf("good", "own"), document).service.spec.version, "1.0");
+  equal(recordIn(sharedOf("good", "foreign"), document).service.spec.version, "9");
+  // Nothing tells what was in force: without a wish it is to end.
+  equal(recordIn(sharedOf("good", "none"), document).service.spec.state, "Terminating");
+  equal(recordIn(sharedOf("good", "foreign-bad"), document).service.spec.state, "Terminating");
+});
+
+Deno.test("the spec in force that somebody wrote over is the one that is known here, of the same generation", () => {
+  const { metadata, status } = REMOTE.service;
+  const document = { metadata, status, term: 2n, ring: RING };
+  const local = recordOf({ revision: 1n, spec: { version: "known" } });
+  equal(local.service.metadata.generation, metadata.generation);
+  for (const spec of ["none", "foreign", "foreign-bad"] as const) {
+    equal(recordIn(sharedOf("good", spec), document, local).service.spec.version, "known", spec);
+  }
+  equal(recordIn(sharedOf("good", "own"), document, local).service.spec.version, "1.0");
+  const other = recordOf({ revision: 1n, generation: metadata.generation + 1n, spec: { version: "known" } });
+  equal(recordIn(sharedOf("good", "foreign"), document, other).service.spec.version, "9");
+});
+
+Deno.test("what recovery counted comes with the record; where it cannot be read, nothing was counted", () => {
+  const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
+  const counted = {
+    issueType: "Crash",
+    failureCount: 2,
+    issueFailures: 2,
+    attempts: {},
+    lastAttemptAtMs: 0,
+    evidence: "",
+  };
+  const shared = sharedOf("good", "own");
+  const withRecovery = (text: string) =>
+    recordIn({ ...shared, recovery: entryOf(KEYS.recovery(LIDAR), text) }, document);
+  equal(withRecovery(JSON.stringify({ v: 1, recovery: counted })).recovery?.failureCount, 2);
+  equal(withRecovery("{").recovery, undefined);
+  ok(!("recovery" in withRecovery("{")));
+});
+
+Deno.test("a plan goes on only under the spec that it was made for", () => {
+  const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
+  const recovery = entryOf(KEYS.recovery(LIDAR), writeRecovery({ ...REMOTE, plan }) ?? "");
+  const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
+  const isThere = (spec: Spec, carried = {}) =>
+    recordIn({ ...sharedOf("good", spec), recovery }, { ...document, ...carried }).plan !== undefined;
+  equal(isThere("own"), true);
+  equal(isThere("left-bad", { spec: REMOTE.service.spec }), true);
+  for (const spec of ["none", "foreign", "foreign-bad"] as const) equal(isThere(spec), false, spec);
+});
+
+Deno.test("readWish() tells a change from what cannot be read, with the member at fault", () => {
+  const good = readWish(FOREIGN);
+  equal(good.kind === "change" ? good.document.spec.version : "", "9");
+  const bad = readWish(BAD);
+  match(bad.kind === "refused" ? bad.problem : "", /spec\.replicas/);
+});
+
+Deno.test("isFulfilled(): spec and labels are what is in force", () => {
+  const record = recordOf({ labels: { tier: "1" } });
+  const document = { spec: record.service.spec, labels: { tier: "1" } };
+  equal(isFulfilled(document, record), true);
+  equal(isFulfilled({ ...document, labels: {} }, record), false);
+  equal(isFulfilled({ ...document, spec: { ...record.service.spec, replicas: 2 } }, record), false);
+  equal(isFulfilled(document, undefined), false);
+});
+
+Deno.test("spec and status of one transaction belong together: that is nobody's wish", () => {
+  const shared = sharedOf("good", "own");
+  const { status } = shared;
+  if (status === undefined) throw new Error("it has a status");
+  const spec = entryOf(KEYS.spec(LIDAR), writeSpec(REMOTE), status.modRevision);
+  equal(brief(mergeService({ ...shared, spec }, contextOf("same"))), "keep in-force");
+});

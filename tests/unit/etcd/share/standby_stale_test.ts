@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { SharedRig } from "../../../support/engine/shared_rig.ts";
+
+Deno.test("a standby whose network swallows everything says so within the time of a few calls, and takes it back", async () => {
+  await using rig = new SharedRig({ instances: ["a", "b"] });
+  for (const instance of rig.instances) await instance.start();
+  const leader = await rig.untilLed();
+  const standby = rig.instances.find((instance) => instance !== leader);
+  assert.ok(standby !== undefined);
+  await rig.clock.until(() => standby.standing?.isStale === false, 10_000);
+  rig.etcd.partition(standby.client);
+  await rig.clock.advance(7_000);
+  assert.equal(standby.standing?.isStale, true);
+  assert.equal(standby.standing?.role, "standby");
+  rig.etcd.heal(standby.client);
+  await rig.clock.advance(3_000);
+  assert.equal(standby.standing?.isStale, false);
+});
+
+Deno.test("a standby that hears everything is not stale because nobody can lead in an etcd without space", async () => {
+  await using rig = new SharedRig({ instances: ["a", "b"] });
+  for (const instance of rig.instances) await instance.start();
+  const leader = await rig.untilLed();
+  const standby = rig.instances.find((instance) => instance !== leader);
+  assert.ok(standby !== undefined);
+  await rig.clock.until(() => standby.standing?.isStale === false, 10_000);
+  rig.etcd.noSpace(true);
+  await leader.kill();
+  await rig.clock.advance(10_000);
+  assert.equal(standby.standing?.role, "standby");
+  assert.equal(standby.standing?.isStale, false);
+});

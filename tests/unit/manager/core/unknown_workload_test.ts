@@ -1,0 +1,55 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { Rig } from "../../../support/engine/rig.ts";
+import { idOf } from "../../../support/domain.ts";
+
+const ID = idOf("vehicle/lidar");
+const DESIRED = { replicas: 1, version: "v1", config: {} };
+
+Deno.test("a workload that nobody knows is left alone and told; once it is wanted it is taken as it is, not made a second time", async () => {
+  await using rig = new Rig();
+  rig.node("rear").fill(ID, DESIRED);
+  rig.start();
+  await rig.clock.advance(5_000);
+  equal(rig.node("rear").count(ID), 1);
+  deepEqual(rig.alerts.map(({ reason }) => reason), ["UnknownWorkload"]);
+  await rig.apply("vehicle/lidar");
+  await rig.untilState(ID, "Running");
+  equal(rig.service(ID).status.node, "rear");
+  deepEqual(rig.actions(ID), []);
+  equal(rig.node("front").count(ID), 0);
+});
+
+Deno.test("it is taken over with another version than the one that is wanted: that is put right there", async () => {
+  await using rig = new Rig();
+  rig.node("rear").fill(ID, DESIRED);
+  rig.start();
+  await rig.clock.advance(1_000);
+  await rig.apply("vehicle/lidar", { version: "v2" });
+  await rig.clock.until(() => rig.node("rear").versionOf(ID) === "v2", 20_000);
+  await rig.untilState(ID, "Running");
+  equal(rig.node("front").count(ID), 0);
+});
+
+Deno.test("where it may not run it is placed elsewhere first, then stopped", async () => {
+  await using rig = new Rig();
+  rig.node("rear").fill(ID, DESIRED);
+  rig.start();
+  await rig.clock.advance(1_000);
+  await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.clock.until(() => rig.node("rear").count(ID) === 0 && rig.state(ID) === "Running", 60_000);
+  equal(rig.service(ID).status.node, "front");
+  equal(rig.node("front").count(ID), 1);
+});
+
+Deno.test("one that was seen and has ended since is forgotten: nothing is taken over", async () => {
+  await using rig = new Rig();
+  rig.node("rear").fill(ID, DESIRED);
+  rig.start();
+  await rig.clock.advance(1_000);
+  rig.node("rear").stop(ID);
+  rig.node("rear").report(ID);
+  await rig.clock.advance(1_000);
+  await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(ID, "Running");
+  deepEqual(rig.actions(ID), ["Start"]);
+});

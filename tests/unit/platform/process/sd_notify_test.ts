@@ -1,0 +1,64 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { join } from "node:path";
+import { notifyMessage, openServiceNotifier } from "../../../../src/platform/process/sd_notify.ts";
+import { MemoryLog } from "../../../support/memory_log.ts";
+import { TempDir } from "../../../support/temp_dir.ts";
+
+Deno.test("a message has a line for each assignment, and a value has one line", () => {
+  equal(notifyMessage([["READY", "1"], ["STATUS", "a\r\nREADY=0\nb"]]), "READY=1\nSTATUS=a READY=0 b\n");
+});
+
+Deno.test("outside systemd nothing is told and nothing is made", () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  using notifier = openServiceNotifier({ RUNTIME_DIRECTORY: dir.path }, log);
+  notifier.tell(["READY", "1"]);
+  deepEqual([[...Deno.readDirSync(dir.path)], log.lines], [[], []]);
+});
+
+Deno.test("what is told arrives in one message; a socket that a killed run left is no obstacle", async () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  const path = join(dir.path, "systemd");
+  Deno.writeTextFileSync(join(dir.path, "notify"), "");
+  const systemd = Deno.listenDatagram({ transport: "unixpacket", path });
+  try {
+    using notifier = openServiceNotifier({ NOTIFY_SOCKET: path, RUNTIME_DIRECTORY: dir.path }, log);
+    notifier.tell(["READY", "1"], ["STATUS", "Serving"]);
+    const [bytes] = await systemd.receive();
+    equal(new TextDecoder().decode(bytes), "READY=1\nSTATUS=Serving\n");
+  } finally {
+    systemd.close();
+  }
+  deepEqual([...Deno.readDirSync(dir.path)].map(({ name }) => name), ["systemd"]);
+  deepEqual(log.lines, []);
+});
+
+Deno.test("a service manager that is gone is told of once in the log, and holds up nothing", async () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  const env = { NOTIFY_SOCKET: join(dir.path, "gone"), RUNTIME_DIRECTORY: dir.path };
+  using notifier = openServiceNotifier(env, log);
+  for (let count = 0; count < 3; count++) notifier.tell(["READY", "1"]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  equal(log.lines.length, 1);
+  using elsewhere = openServiceNotifier({ ...env, RUNTIME_DIRECTORY: join(dir.path, "none") }, log);
+  elsewhere.tell(["READY", "1"]);
+  equal(log.lines.length, 2);
+});
+
+Deno.test("the watchdog counts where it is meant for this process", () => {
+  using dir = new TempDir();
+  const watchdogMs = (env: Readonly<Record<string, string>>) => {
+    using notifier = openServiceNotifier({
+      ...{ NOTIFY_SOCKET: join(dir.path, "systemd"), RUNTIME_DIRECTORY: dir.path },
+      ...env,
+    }, new MemoryLog());
+    return notifier.watchdogMs;
+  };
+  equal(watchdogMs({}), undefined);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000" }), 20_000);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000", WATCHDOG_PID: String(Deno.pid) }), 20_000);
+  equal(watchdogMs({ WATCHDOG_USEC: "20000000", WATCHDOG_PID: "1" }), undefined);
+  for (const text of ["0", "", "soon"]) equal(watchdogMs({ WATCHDOG_USEC: text }), undefined);
+});

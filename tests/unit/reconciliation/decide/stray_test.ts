@@ -1,0 +1,82 @@
+import { equal } from "node:assert/strict";
+import { decide, type DecisionInput } from "../../../../src/reconciliation/decide/decision.ts";
+import { withCondition } from "../../../../src/state/model.ts";
+import { DECISION_SETTINGS } from "../../../support/decision_arbitraries.ts";
+import { diffOf, serviceOf } from "../../../support/domain.ts";
+
+/** Something of it runs on node-b, where nobody placed it. */
+const STRAY = diffOf({ node: "node-b", existenceDiff: { desiredExists: false, actualExists: true } });
+
+function decided(
+  service: DecisionInput["service"],
+  parts: Partial<DecisionInput> = {},
+): string {
+  const decision = decide({
+    service,
+    diff: undefined,
+    stray: STRAY,
+    node: undefined,
+    choice: { kind: "node", node: "node-a", why: "it is empty" },
+    waitingFor: [],
+    stopsFirst: [],
+    nowMs: 1_000,
+    phaseSinceMs: 900,
+    retryAtMs: 0,
+    settings: DECISION_SETTINGS,
+    ...parts,
+  });
+  return decision.kind === "assign"
+    ? `assign ${decision.node}`
+    : decision.kind === "make-plan"
+    ? `make-plan ${decision.diff.node}`
+    : decision.kind;
+}
+
+const PENDING = { state: "Pending", node: "" } as const;
+
+Deno.test("it has no node and runs somewhere it may: that is its node", () => {
+  for (const nodes of [[], ["node-b"], ["node-a", "node-b"]]) {
+    equal(decided(serviceOf({ spec: { nodes }, status: PENDING })), "assign node-b");
+    equal(
+      decided(serviceOf({ spec: { nodes }, status: PENDING }), { choice: { kind: "none", why: "full" } }),
+      "assign node-b",
+    );
+  }
+});
+
+Deno.test("it has no node and runs where it may not: it is placed first, and stopped there once it has its place", () => {
+  const nodes = ["node-a"];
+  equal(decided(serviceOf({ spec: { nodes }, status: PENDING })), "assign node-a");
+  equal(
+    decided(serviceOf({ spec: { nodes }, status: PENDING }), { choice: { kind: "none", why: "lost" } }),
+    "block",
+  );
+  const placed = serviceOf({ spec: { nodes }, status: { state: "Pending", node: "node-a" } });
+  equal(decided(placed, { node: { name: "node-a", isReachable: true, isLost: false } }), "make-plan node-b");
+});
+
+Deno.test("it is not to run: whatever is found of it is stopped, wherever", () => {
+  for (const state of ["Pending", "Terminating"] as const) {
+    equal(decided(serviceOf({ spec: { state }, status: PENDING })), "make-plan node-b");
+  }
+  const plain = serviceOf({ status: PENDING });
+  const isolated = {
+    ...plain,
+    status: withCondition(
+      plain.status,
+      { type: "Isolated", status: "True", reason: "Isolated", message: "" },
+      0,
+    ),
+  };
+  equal(decided(isolated), "make-plan node-b");
+});
+
+Deno.test("while it backs off, or what was there is gone, a stray decides nothing", () => {
+  const service = serviceOf({ status: PENDING });
+  equal(decided(service, { retryAtMs: 2_000 }), "assign node-a");
+  equal(
+    decided(service, { stray: { ...STRAY, existenceDiff: { desiredExists: false, actualExists: false } } }),
+    "assign node-a",
+  );
+  equal(decided(service, { stray: diffOf({ node: "node-b" }) }), "assign node-a");
+});
