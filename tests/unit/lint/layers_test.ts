@@ -34,7 +34,7 @@ const FORBIDDEN_IMPORTS: readonly (readonly [from: string, source: string])[] = 
   ["src/grpc/server/service.ts", 'import { Journal } from "../../journal/journal.ts"; export { Journal };'],
   ["src/grpc/server/service.ts", 'import { Manager } from "../../manager.ts"; export { Manager };'],
   ["src/journal/journal.ts", 'import type { X } from "../platform/process/clock.ts"; export type { X };'],
-  ["src/platform/config/config.ts", 'import type { X } from "../cli/parse.ts"; export type { X };'],
+  ["src/platform/config/config.ts", 'import type { X } from "../../cli/parse.ts"; export type { X };'],
   ["src/http2/stream.ts", 'import { assertNever } from "../kit/errors.ts"; export { assertNever };'],
   ["src/http2/stream.ts", 'import { face } from "./face/session.ts"; export { face };'],
   ["src/http2/face/session.ts", 'import type { Clock } from "../../ports/clock.ts"; export type { Clock };'],
