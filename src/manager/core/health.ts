@@ -16,7 +16,7 @@ import {
   withCondition,
   withStatus,
 } from "../../state/model.ts";
-import type { Alerts } from "./alerts.ts";
+import type { AlertDraft } from "../../state/alert.ts";
 import type { BudgetMeter } from "./budget_meter.ts";
 import { type EventDraft } from "../../state/event_model.ts";
 import { type Ledger } from "./ledger.ts";
@@ -29,24 +29,23 @@ export interface HealthStep {
   readonly service: ServiceState;
   /** To be committed with the transition. */
   readonly drafts: readonly EventDraft[];
+  /** To be raised when that is committed. */
+  readonly alerts: readonly AlertDraft[];
 }
 
 export class Health {
   readonly #ledger: Ledger;
-  readonly #alerts: Alerts;
   readonly #clock: Clock;
   readonly #meter: BudgetMeter;
   readonly #settings: ManagerSettings;
 
   constructor(options: {
     readonly ledger: Ledger;
-    readonly alerts: Alerts;
     readonly clock: Clock;
     readonly meter: BudgetMeter;
     readonly settings: ManagerSettings;
   }) {
     this.#ledger = options.ledger;
-    this.#alerts = options.alerts;
     this.#clock = options.clock;
     this.#meter = options.meter;
     this.#settings = options.settings;
@@ -56,10 +55,9 @@ export class Health {
   moved(before: ServiceState, after: ServiceState, runtime: ServiceRuntime): HealthStep {
     const isDown = after.status.state === "Failed" || after.status.state === "Degraded";
     if (isDown) runtime.brokenSinceMs ??= this.#clock.monotonicMs();
-    if (after.status.state === "Running") this.#wellAgain(after, runtime);
-    return isDown && before.status.state === "Running"
-      ? this.#flapped(after, runtime)
-      : { service: after, drafts: [] };
+    if (isDown && before.status.state === "Running") return this.#flapped(after, runtime);
+    const alerts = after.status.state === "Running" ? this.#wellAgain(after, runtime) : [];
+    return { service: after, drafts: [], alerts };
   }
 
   /** The status with the issue among the faults that are remembered. */
@@ -104,17 +102,17 @@ export class Health {
     });
   }
 
-  #wellAgain(service: ServiceState, runtime: ServiceRuntime): void {
+  #wellAgain(service: ServiceState, runtime: ServiceRuntime): readonly AlertDraft[] {
     const { brokenSinceMs } = runtime;
-    if (brokenSinceMs === undefined) return;
+    if (brokenSinceMs === undefined) return [];
     runtime.brokenSinceMs = undefined;
     const tookMs = this.#clock.monotonicMs() - brokenSinceMs;
     const { criticality } = service.spec;
-    if (!this.#meter.record(criticality, tookMs)) return;
+    if (!this.#meter.record(criticality, tookMs)) return [];
     const budget = this.#meter.budgetText(criticality);
     const message = `It took ${Math.round(tookMs)} ms to be well again; ${budget}`;
     const resourceId = service.metadata.id;
-    this.#alerts.raise({ resourceId, severity: "Warning", reason: "RecoveryBudgetExceeded", message });
+    return [{ resourceId, severity: "Warning", reason: "RecoveryBudgetExceeded", message }];
   }
 
   #flapped(service: ServiceState, runtime: ServiceRuntime): HealthStep {
@@ -125,9 +123,9 @@ export class Health {
     const flapped = withStatus(service, { flapScore });
     if (isDamped(service)) {
       runtime.dampedUntilMs = nowMs + dampedForMs(flapScore, flap);
-      return { service: flapped, drafts: [] };
+      return { service: flapped, drafts: [], alerts: [] };
     }
-    if (!isFlapping(flapScore, flap)) return { service: flapped, drafts: [] };
+    if (!isFlapping(flapScore, flap)) return { service: flapped, drafts: [], alerts: [] };
     return this.#damp(flapped, runtime, flapScore);
   }
 
@@ -142,18 +140,12 @@ export class Health {
     const issue: ServiceIssue = { type: "Flapping", evidence: message, causation: [] };
     const status = withCondition(service.status, condition, this.#clock.wallMs());
     const resourceId = service.metadata.id;
-    this.#alerts.raise({
-      resourceId,
-      severity: "Warning",
-      reason: "ServiceDamped",
-      message,
-      issueType: "Flapping",
-    });
     return {
       service: { ...service, status: this.withFault(status, issue) },
       drafts: [
         recordDraft("ConditionChanged", "Recovery", { metadata: { reason: message, condition: "Stable" } }),
       ],
+      alerts: [{ resourceId, severity: "Warning", reason: "ServiceDamped", message, issueType: "Flapping" }],
     };
   }
 }

@@ -257,13 +257,14 @@ export class Reconciler {
     // Once only: what does not come up now fails like any other.
     if (decision.isPowerOn === true && event === "Reschedule") runtime.wasSeenUp = true;
     const health = decision.isPowerOn === true
-      ? { service: step.service, drafts: [] }
+      ? { service: step.service, drafts: [], alerts: [] }
       : this.#health.moved(seen, step.service, runtime);
     this.#ledger.commit({
       id: seen.metadata.id,
       record: withParts(record, { service: health.service }),
       events: [step.draft, ...health.drafts],
     });
+    for (const alert of health.alerts) this.#alerts.raise(alert);
     return undefined;
   }
 
@@ -332,9 +333,9 @@ export class Reconciler {
     const { id } = record.service.metadata;
     const message = `Recovery has not helped in time, ${FALLBACK_TEXTS[fallback]}: ${issue.evidence}`;
     const late: ServiceIssue = { ...issue, evidence: message };
-    this.#alerts.raise({ resourceId: id, severity: "Critical", reason: "RecoveryDeadlinePassed", message });
     const action = fallback === "KeepDegraded" ? "Notify" : "Isolate";
     this.#recovery.executeRecovery(id, action, late, `${action}: chosen; further recovery: its time is over`);
+    this.#alerts.raise({ resourceId: id, severity: "Critical", reason: "RecoveryDeadlinePassed", message });
     runtime.brokenSinceMs = undefined;
     return undefined;
   }
