@@ -15,7 +15,6 @@ import {
   type ManagerApi,
   type ManagerStatus,
   matchesFilter,
-  type RecoveryRequest,
   type ServiceFilter,
   type ServicePage,
   type SharingApi,
@@ -23,6 +22,7 @@ import {
   type SpecChangeOutcome,
   type Standing,
 } from "./manager/serve/api.ts";
+import { type RecoveryRequest } from "./state/issue.ts";
 import { Engine } from "./manager/core/engine.ts";
 import { explainHistory } from "./manager/serve/explanation.ts";
 import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated.ts";
@@ -317,7 +317,7 @@ export class StateManager implements ManagerApi, SharingApi {
     const { id } = record.service.metadata;
     const event = recordDraft("StatusObserved", "Etcd", { metadata: { reason } });
     this.#ledger.commit({ id, record, events: [event] });
-    this.#engine?.lookAgain(id);
+    this.#engine?.requeue(id);
   }
 
   acceptDesired(change: SpecChange): SpecChangeOutcome {
@@ -360,7 +360,7 @@ export class StateManager implements ManagerApi, SharingApi {
 
   #accept(change: SpecChange): SpecChangeOutcome {
     const outcome = this.#intake.accept(change);
-    if (outcome.isChanged) this.#engine?.lookAgain(change.resourceId);
+    if (outcome.isChanged) this.#engine?.requeue(change.resourceId);
     return outcome;
   }
 

@@ -1,5 +1,6 @@
 /** The State Manager as the commands see it: in the words of the domain, without gRPC. */
-import type { RecoveryRequest, ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
+import type { RecoveryRequest } from "../state/issue.ts";
+import type { ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";

@@ -5,13 +5,8 @@
  *     the path of a field that it refused.
  * I2: what the manager answers is checked like anything else from the wire.
  */
-import type {
-  RecoveryRequest,
-  ServiceFilter,
-  ServicePage,
-  SpecChange,
-  SpecChangeOutcome,
-} from "../manager/serve/api.ts";
+import type { RecoveryRequest } from "../state/issue.ts";
+import type { ServiceFilter, ServicePage, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
 import { ALL_SERVICES } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";

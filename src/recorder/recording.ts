@@ -9,7 +9,8 @@
  * I3: nothing is left out between the header and the last line that is there.
  */
 import type { AlertDraft } from "../state/alert.ts";
-import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { AdoptedStep, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { RecoveryRequest } from "../state/issue.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
 import type { ServiceRecord } from "../state/record.ts";

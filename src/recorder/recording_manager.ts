@@ -8,11 +8,11 @@ import type { AlertDraft } from "../state/alert.ts";
 import type {
   AdoptedStep,
   ManagerStatus,
-  RecoveryRequest,
   SpecChange,
   SpecChangeOutcome,
   Standing,
 } from "../manager/serve/api.ts";
+import type { RecoveryRequest } from "../state/issue.ts";
 import type { ReconciliationResult } from "../state/observation.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";

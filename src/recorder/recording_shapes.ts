@@ -1,6 +1,7 @@
 /** The shape of what comes into a manager, as strict decoders for the lines of a recording. */
 import { ALERT_REASONS, type AlertDraft } from "../state/alert.ts";
-import type { AdoptedStep, RecoveryRequest, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { AdoptedStep, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { RecoveryRequest } from "../state/issue.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
 import {

@@ -8,10 +8,13 @@
  * I2  Each possible stage gets `attemptsPerStage` attempts; the last one stays in force.
  * I3  An action that is not possible is never the answer; where nothing else is left, the answer is Notify.
  */
+import { backoffDelayMs } from "../kit/backoff.ts";
+import type { ApplySettings, Step } from "../reconciliation/apply/step.ts";
+import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import { isSameConfig } from "../state/config_map.ts";
-import { isMissing, type StateDiff, type StatusReason } from "../state/diff.ts";
-import { effectiveSpec, type ServiceSpec, type ServiceState } from "../state/model.ts";
 import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "../state/issue.ts";
+import { effectiveSpec, type Fallback, type ServiceSpec, type ServiceState } from "../state/model.ts";
+import { executeRecovery } from "./action.ts";
 
 const GENTLE = { maxRetryCount: 3, backoffDelayMs: 500, escalationThreshold: 3 } as const;
 /** Where trying the same again is of little use. */
@@ -134,133 +137,49 @@ const IMPOSSIBLE: Readonly<Partial<Record<RecoveryAction, string>>> = {
   ResetConfig: "no other configuration is known to be good",
 };
 
-/** Whether every stage that acts has had its attempts: what is left is to tell a person. */
-export function isExhausted(strategy: RecoveryStrategy, options: EscalationOptions): boolean {
-  const acting = possibleStages(strategy, options.possible).filter((action) => action !== "Notify");
-  return options.failureCount >= acting.length * attemptsPerStage(strategy) ||
-    determineNextAction(strategy, options) === "Notify";
+/** Apply staged recovery process: the action of the stage that the failures so far lead to, and when the next one may follow. */
+export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): Step {
+  const { record, context: { nowMs, settings, random01, otherNode } } = draft;
+  const { recovery, service } = record;
+  const attempt = (recovery?.failureCount ?? 0) + 1;
+  const isSameIssue = recovery?.issueType === issue.type;
+  const strategy = getRecoveryStrategy(service.spec, issue.type, settings.strategies);
+  const options = {
+    failureCount: isSameIssue ? recovery.issueFailures : 0,
+    possible: recoveryPossibilities(service, otherNode(service) !== undefined),
+    lastAction: isSameIssue ? recovery.lastAction : undefined,
+  };
+  const action = determineNextAction(strategy, options);
+  const result = executeRecovery(draft, action, issue, describeStages(strategy, action, options));
+  // Nothing was tried on a lost node, so there is nothing to wait for once it is back.
+  if (result.kind === "notified" && issue.type === "NodeLost") return draft.again();
+  const range = { baseMs: backoffBaseMs(service.spec, issue.type, settings), capMs: settings.backoff.capMs };
+  const delayMs = backoffDelayMs(attempt, { ...range, random01: random01() });
+  draft.know("backoff", { retryAtMs: nowMs + delayMs });
+  if (result.kind === "impossible") executeRecovery(draft, "Notify", { ...issue, evidence: result.why });
+  return draft.again();
 }
 
-/** What else is known when a fault is named. */
-export interface IssueContext {
-  /** Failures in the present window, without this one. */
-  readonly recentFailures: number;
-  /** The version in force is not the last known good one. */
-  readonly hasNewVersion: boolean;
-  /** The config in force is not the last known good one. */
-  readonly hasNewConfig: boolean;
-  /** Failures after which a crash counts as a loop; default 3 (the fourth crash). */
-  readonly crashLoopAfter?: number;
-  /** Its node was given up. */
-  readonly lostNode?: string;
-  /** A service that it depends on, which is down. */
-  readonly failedDependency?: string;
-  /** A transient phase that lasts too long. */
-  readonly stuck?: { readonly state: string; readonly forMs: number; readonly limitMs: number };
-  /** It goes up and down too often: what was seen. */
-  readonly flapping?: string;
-  /** Ids of what was seen, oldest first; default: the diff. */
-  readonly causation?: readonly string[];
+/** That of the strategy, where spec or configuration replaces the default one. */
+function backoffBaseMs(spec: ServiceSpec, type: IssueType, settings: ApplySettings): number {
+  const strategy = spec.recovery[type] ?? settings.strategies[type];
+  return strategy?.backoffDelayMs ?? settings.backoff.baseMs;
 }
 
-/** Failures after which a crash counts as a loop. */
-export const DEFAULT_CRASH_LOOP_AFTER = 3;
+const FALLBACK_TEXTS: Readonly<Record<Fallback, string>> = {
+  Isolate: "it is stopped and held back",
+  Terminate: "it is stopped for good",
+  KeepDegraded: "it is left as it is",
+};
 
-/**
- * Gives what was seen its name. The place it is in goes first (a lost node explains everything on it), then what the node
- * saw, then what only time shows. Without any of them the issue is Unknown.
- */
-export function classifyIssue(diff: StateDiff | undefined, context: IssueContext): ServiceIssue {
-  const causation = context.causation ??
-    (diff === undefined ? [] : [`diff:${diff.node}/${diff.sequence}`]);
-  const [type, evidence] = nameOf(diff, context);
-  return { type, evidence, causation };
-}
-
-/** What the service was like when last seen well, for `classifyIssue`. */
-export function changesSinceKnownGood(
-  service: ServiceState,
-): Pick<IssueContext, "hasNewVersion" | "hasNewConfig"> {
-  const { canRollbackVersion, canResetConfig } = recoveryPossibilities(service, false);
-  return { hasNewVersion: canRollbackVersion, hasNewConfig: canResetConfig };
-}
-
-type Name = readonly [IssueType, string];
-
-function nameOf(diff: StateDiff | undefined, context: IssueContext): Name {
-  if (context.lostNode !== undefined) {
-    return ["NodeLost", `Node ${context.lostNode} has been silent for too long`];
-  }
-  if (context.failedDependency !== undefined) {
-    return ["DependencyFailed", `${context.failedDependency}, which it depends on, is down`];
-  }
-  const seen = diff && nameOfStatus(diff, context);
-  if (seen !== undefined) return seen;
-  if (context.flapping !== undefined) return ["Flapping", context.flapping];
-  if (context.stuck !== undefined) {
-    const { state, forMs, limitMs } = context.stuck;
-    return ["StuckTransition", `${state} for ${inSeconds(forMs)}; the limit is ${inSeconds(limitMs)}`];
-  }
-  if (diff !== undefined && isMissing(diff)) {
-    return nameOfCrash(`It is gone from ${diff.node}`, context);
-  }
-  return ["Unknown", diff === undefined ? "Nothing was seen of it" : `It is not as wanted on ${diff.node}`];
-}
-
-function nameOfStatus(diff: StateDiff, context: IssueContext): Name | undefined {
-  const { statusDiff } = diff;
-  if (statusDiff === undefined) return undefined;
-  const code = statusDiff.exitCode === undefined ? "" : ` (exit code ${statusDiff.exitCode})`;
-  const evidence = `${statusDiff.message || DEFAULT_EVIDENCE[statusDiff.reason]}${code}`;
-  switch (statusDiff.reason) {
-    case "ConfigRejected":
-      return ["ConfigInvalid", evidence];
-    case "ResourceExhausted":
-      return ["ResourceExhausted", evidence];
-    case "Unresponsive":
-      return ["Unresponsive", evidence];
-    case "StartFailed":
-      return nameOfStartFailure(evidence, context);
-    case "Crashed":
-      return nameOfCrash(evidence, context);
-    case "Starting":
-    case "Stopping":
-    case "Unspecified":
-      return undefined;
-  }
-}
-
-const DEFAULT_EVIDENCE = {
-  ConfigRejected: "It refused its configuration",
-  ResourceExhausted: "It ran out of a resource",
-  Unresponsive: "It is alive and does not answer",
-  StartFailed: "It ended before it was ever healthy",
-  Crashed: "It ended by itself",
-  Starting: "It is starting",
-  Stopping: "It is stopping",
-  Unspecified: "It is not in the wanted phase",
-} as const satisfies Record<StatusReason, string>;
-
-/** A service that never came up is judged by what is new about it: first the version, then the config. */
-function nameOfStartFailure(evidence: string, context: IssueContext): Name {
-  if (context.hasNewVersion) return ["VersionFault", `${evidence}; its version is new`];
-  if (context.hasNewConfig) return ["ConfigInvalid", `${evidence}; its configuration is new`];
-  return ["StartFailure", evidence];
-}
-
-/** One crash can happen to anybody; the second one of something new, before it was ever known to be good, is put down to what is new. */
-function nameOfCrash(evidence: string, context: IssueContext): Name {
-  if (context.recentFailures >= 1 && context.hasNewVersion) {
-    return ["VersionFault", `${evidence}; its version is new and was never well for long enough`];
-  }
-  if (context.recentFailures >= 1 && context.hasNewConfig) {
-    return ["ConfigInvalid", `${evidence}; its configuration is new and was never well for long enough`];
-  }
-  const { recentFailures, crashLoopAfter = DEFAULT_CRASH_LOOP_AFTER } = context;
-  if (recentFailures < crashLoopAfter) return ["Crash", evidence];
-  return ["CrashLoop", `${evidence}; failure ${recentFailures + 1} in a row`];
-}
-
-function inSeconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
+/** Recovery has not helped in time: what the service declared as its safe state. */
+export function fallBack(draft: StepDraft, issue: ServiceIssue, fallback: Fallback): Step {
+  const message = `Recovery has not helped in time, ${FALLBACK_TEXTS[fallback]}: ${issue.evidence}`;
+  const action = fallback === "KeepDegraded" ? "Notify" : "Isolate";
+  const stages = `${action}: chosen; further recovery: its time is over`;
+  executeRecovery(draft, action, { ...issue, evidence: message }, stages);
+  const resourceId = draft.service.metadata.id;
+  draft.alert({ resourceId, severity: "Critical", reason: "RecoveryDeadlinePassed", message });
+  draft.know("deadline", { brokenSinceMs: undefined });
+  return draft.again();
 }

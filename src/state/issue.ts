@@ -66,3 +66,10 @@ export interface RecoveryRecord {
   /** Evidence of the newest issue, for people. */
   readonly evidence: string;
 }
+
+/** What an operator asks for. `reason` is for the history. */
+export type RecoveryRequest =
+  | { readonly kind: "recover"; readonly action: RecoveryAction; readonly reason: string }
+  /** `ttlMs` not set = until it is released. */
+  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
+  | { readonly kind: "release"; readonly reason: string };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { backoffDelayMs, backoffUpperBoundMs } from "../../src/kit/backoff.ts";
 import { RECOVERY_ACTIONS, type RecoveryStrategy } from "../../src/state/issue.ts";
-import { attemptsPerStage, determineNextAction, isExhausted } from "../../src/recovery/strategy.ts";
+import { attemptsPerStage, determineNextAction } from "../../src/recovery/strategy.ts";
 
 const strategies: fc.Arbitrary<RecoveryStrategy> = fc.record({
   maxRetryCount: fc.integer({ min: 1, max: 5 }),
@@ -45,17 +45,6 @@ Deno.test("escalation never goes back to an earlier action, whatever becomes pos
         assert.ok(lastAction === undefined || order >= strategy.actions.indexOf(lastAction));
         lastAction = action;
       }
-    }),
-  );
-});
-
-Deno.test("what is exhausted stays so with more failures", () => {
-  fc.assert(
-    fc.property(strategies, possibilities, fc.nat({ max: 60 }), (strategy, possible, failureCount) => {
-      if (!isExhausted(strategy, { failureCount, possible })) return;
-      const acting = strategy.actions.at(-1) !== "Notify" && strategy.actions.includes("Notify");
-      // A strategy that goes on after Notify is exhausted for as long as Notify is its stage.
-      if (!acting) assert.ok(isExhausted(strategy, { failureCount: failureCount + 1, possible }));
     }),
   );
 });

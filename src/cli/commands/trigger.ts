@@ -1,5 +1,5 @@
 /** `statemanagerd recover`, `isolate` and `release`: what an operator asks for. */
-import type { RecoveryRequest } from "../../manager/serve/api.ts";
+import type { RecoveryRequest } from "../../state/issue.ts";
 import { didYouMean } from "../../platform/config/suggest.ts";
 import { duration, formatDuration } from "../../platform/config/units.ts";
 import { RECOVERY_ACTIONS, type RecoveryAction } from "../../state/issue.ts";

@@ -1,5 +1,5 @@
 /** What an operator asks for: `piccolo.statemanager.v1.TriggerRecovery`. */
-import type { RecoveryRequest } from "../../manager/serve/api.ts";
+import type { RecoveryRequest } from "../../state/issue.ts";
 import { at, bigInteger, missingOneof, required, text } from "../../records/checks.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";

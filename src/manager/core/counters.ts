@@ -2,8 +2,6 @@
 import { EVENT_TYPES, type EventType, type StateEvent } from "../../state/events.ts";
 
 export class Counters {
-  diffs = 0;
-  unknownWorkloads = 0;
   shed = 0;
   readonly #events = new Map<EventType, number>(EVENT_TYPES.map((type) => [type, 0]));
 
@@ -13,8 +11,6 @@ export class Counters {
 
   byName(): Record<string, number> {
     const counters: Record<string, number> = {
-      statemanager_diffs_total: this.diffs,
-      statemanager_unknown_workload_diffs_total: this.unknownWorkloads,
       statemanager_shed_total: this.shed,
     };
     for (const [type, count] of this.#events) counters[`statemanager_events_total{type="${type}"}`] = count;

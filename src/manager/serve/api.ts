@@ -8,7 +8,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
 import type { EventSource, StateEvent } from "../../state/events.ts";
-import type { RecoveryAction } from "../../state/issue.ts";
+import type { RecoveryRequest } from "../../state/issue.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { AlertDraft } from "../../state/alert.ts";
@@ -124,13 +124,6 @@ export interface SharingApi {
   refuseDesired(id: ResourceId, problem: string): void;
   alert(draft: AlertDraft): void;
 }
-
-/** What an operator asks for. `reason` is for the history. */
-export type RecoveryRequest =
-  | { readonly kind: "recover"; readonly action: RecoveryAction; readonly reason: string }
-  /** `ttlMs` not set = until it is released. */
-  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
-  | { readonly kind: "release"; readonly reason: string };
 
 export interface ManagerApi {
   /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */

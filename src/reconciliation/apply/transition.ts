@@ -1,7 +1,7 @@
 /** A step of the state machine, as a changed service and the event that explains it. */
+import type { EventDraft } from "../../state/event_model.ts";
 import { type EventSource, processEvent, type TransitionEvent, type Value } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
-import type { EventDraft } from "../../state/event_model.ts";
 
 export interface TransitionStep {
   readonly service: ServiceState;
@@ -9,30 +9,25 @@ export interface TransitionStep {
   readonly draft: EventDraft | undefined;
 }
 
-/**
- * Applies an event that the caller knows to be legal: a rejected one is a bug of the caller, and thrown.
- * `reason` is the sentence that people read.
- */
+export interface TransitionOptions {
+  readonly wallMs: number;
+  /** The sentence that people read. */
+  readonly reason: string;
+  readonly source: EventSource;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Applies an event that the caller knows to be legal: a rejected one is a bug of the caller, and thrown. */
 export function takeTransition(
   service: ServiceState,
   eventType: TransitionEvent,
-  options: {
-    readonly wallMs: number;
-    readonly reason: string;
-    readonly source: EventSource;
-    readonly metadata?: Readonly<Record<string, string>>;
-  },
+  { wallMs, reason, source, metadata }: TransitionOptions,
 ): TransitionStep {
-  const draft = {
-    eventType,
-    changes: [],
-    source: options.source,
-    metadata: { ...options.metadata, reason: options.reason },
-  };
+  const draft = { eventType, changes: [], source, metadata: { ...metadata, reason } };
   const result = processEvent(service, {
     ...draft,
     resourceId: service.metadata.id,
-    timestampMs: options.wallMs,
+    timestampMs: wallMs,
     revision: 0n,
     clockSynchronised: false,
   });

@@ -1,6 +1,6 @@
 /** Which issue a decision is about. */
 import type { ServiceIssue } from "../../state/issue.ts";
-import { changesSinceKnownGood, classifyIssue } from "../../recovery/strategy.ts";
+import { changesSinceKnownGood, classifyIssue } from "../../recovery/classify.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { DecisionInput } from "./decision_model.ts";
 import { diffId } from "../../state/diff_text.ts";

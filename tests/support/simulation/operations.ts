@@ -1,7 +1,7 @@
 /** What clients ask for. */
 import { CRITICALITIES } from "../../../src/state/model.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
-import type { RecoveryRequest } from "../../../src/manager/serve/api.ts";
+import type { RecoveryRequest } from "../../../src/state/issue.ts";
 import type { OPERATION_KINDS, SimEvent } from "./model.ts";
 import { NODE_NAMES, type World } from "./world.ts";
 

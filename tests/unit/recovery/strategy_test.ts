@@ -7,16 +7,13 @@ import {
 } from "../../../src/state/issue.ts";
 import {
   attemptsPerStage,
-  changesSinceKnownGood,
-  classifyIssue,
   DEFAULT_STRATEGIES,
   determineNextAction,
   getRecoveryStrategy,
-  isExhausted,
-  type IssueContext,
   type RecoveryPossibilities,
   recoveryPossibilities,
 } from "../../../src/recovery/strategy.ts";
+import { changesSinceKnownGood, classifyIssue, type IssueContext } from "../../../src/recovery/classify.ts";
 import type { StatusDiff, StatusReason } from "../../../src/state/diff.ts";
 import { diffOf, serviceOf } from "../../support/domain.ts";
 
@@ -112,16 +109,6 @@ Deno.test("determineNextAction() does not go back when an earlier stage becomes 
     }),
     "Notify",
   );
-});
-
-Deno.test("isExhausted() says when only telling a person is left", () => {
-  const strategy: RecoveryStrategy = { ...CUSTOM, actions: ["Restart", "Relocate", "Notify"] };
-  const at = (failureCount: number, possible: RecoveryPossibilities) =>
-    isExhausted(strategy, { failureCount, possible });
-  assert.deepEqual([0, 1, 2].map((count) => at(count, ALL)), [false, false, true]);
-  assert.deepEqual([0, 1].map((count) => at(count, NONE)), [false, true]);
-  const noNotify: RecoveryStrategy = { ...CUSTOM, actions: ["Restart"] };
-  assert.equal(isExhausted(noNotify, { failureCount: 1, possible: ALL }), true);
 });
 
 const GOOD = { version: "0.9", config: { rate: "5" }, generation: 1n };

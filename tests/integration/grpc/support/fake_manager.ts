@@ -5,12 +5,12 @@ import {
   type ManagerApi,
   type ManagerStatus,
   matchesFilter,
-  type RecoveryRequest,
   ServiceFilter,
   type ServicePage,
   type SpecChange,
   type SpecChangeOutcome,
 } from "../../../../src/manager/serve/api.ts";
+import { type RecoveryRequest } from "../../../../src/state/issue.ts";
 import type { EventPage, EventQuery } from "../../../../src/ports/store.ts";
 import { explainHistory } from "../../../../src/manager/serve/explanation.ts";
 import type { ExplainSubject, Explanation } from "../../../../src/reconciliation/explain/explain_model.ts";

@@ -1,0 +1,130 @@
+/** Gathers what `decide` and `apply` need to know about one service besides its record. */
+import type { Clock } from "../../ports/clock.ts";
+import type { ApplyContext } from "../../reconciliation/apply/step.ts";
+import type { DecisionInput } from "../../reconciliation/decide/decision.ts";
+import { chooseNode, type NodeChoice } from "../../reconciliation/decide/placement.ts";
+import {
+  failedDependencyOf,
+  transitiveDependents,
+  unfulfilledDependencies,
+} from "../../state/dependencies.ts";
+import { isIsolated, type ServiceState } from "../../state/model.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { ServiceRuntime } from "../../state/runtime.ts";
+import { usualTransitionMs } from "../../state/tracker.ts";
+import type { Nodes } from "../nodes/nodes.ts";
+import type { Indexes } from "./indexes.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ManagerSettings } from "./settings.ts";
+
+export interface FactSources {
+  readonly ledger: Pick<Ledger, "get" | "service">;
+  readonly nodes: Pick<Nodes, "view" | "candidates">;
+  readonly indexes: Indexes;
+  readonly clock: Clock;
+  readonly settings: ManagerSettings;
+}
+
+/** Where a step takes its jitter and its ids from. */
+export type StepSources = Pick<ApplyContext, "random01" | "nextPlanId">;
+
+export class Facts {
+  readonly #sources: FactSources;
+
+  constructor(sources: FactSources) {
+    this.#sources = sources;
+  }
+
+  /** What `decide` is asked with. */
+  of(record: ServiceRecord, runtime: ServiceRuntime): DecisionInput {
+    const { ledger, nodes, clock, settings } = this.#sources;
+    const { service, recovery, plan } = record;
+    const { node } = service.status;
+    const { observation, damping } = runtime;
+    const read = (id: ResourceId) => ledger.service(id);
+    return {
+      service,
+      recovery,
+      plan,
+      diff: observation.diff,
+      stray: observation.stray,
+      node: node === "" ? undefined : nodes.view(node),
+      choice: this.#place(service),
+      waitingFor: unfulfilledDependencies(service, read).map((dependency) => dependency.resourceId),
+      stopsFirst: this.#stopsFirst(service),
+      nowMs: clock.monotonicMs(),
+      phaseSinceMs: runtime.phase.sinceMs,
+      verifyUntilMs: runtime.plan.verifyUntilMs,
+      verifyFromSequence: runtime.plan.verifyFromSequence,
+      retryAtMs: runtime.backoff.retryAtMs,
+      wasSeenUp: observation.wasSeenUp,
+      agedAtMs: damping.agedAtMs,
+      dampedUntilMs: damping.untilMs,
+      isolatedUntilMs: runtime.isolation.untilMs,
+      failedDependency: failedDependencyOf(service, read, (other) => this.#isDown(other)),
+      deadline: this.#deadline(service, runtime),
+      settings,
+    };
+  }
+
+  /** What `apply` is given. */
+  context(id: ResourceId, sources: StepSources): ApplyContext {
+    const { indexes, clock, settings } = this.#sources;
+    return {
+      ...sources,
+      nowMs: clock.monotonicMs(),
+      wallMs: clock.wallMs(),
+      settings,
+      dependents: () => transitiveDependents(id, indexes.dependencies),
+      otherNode: (service) => this.#otherNode(service),
+      usualStartMs: () => usualTransitionMs(indexes.tracker(id), "Initializing", "Running"),
+    };
+  }
+
+  /** Down by itself: failed, isolated, or in the middle of a recovery. */
+  #isDown(service: ServiceState): boolean {
+    const { state, availableReplicas } = service.status;
+    if (state === "Failed" || isIsolated(service)) return true;
+    const isTreated = this.#sources.ledger.get(service.metadata.id)?.recovery !== undefined;
+    return isTreated && state !== "Running" && availableReplicas === 0;
+  }
+
+  #deadline(
+    { spec }: ServiceState,
+    { deadline: { brokenSinceMs } }: ServiceRuntime,
+  ): DecisionInput["deadline"] {
+    const { settings } = this.#sources;
+    const { afterMs = settings.deadlineMs, fallback = settings.fallback } = spec.recoveryDeadline;
+    return brokenSinceMs === undefined || afterMs === 0
+      ? undefined
+      : { atMs: brokenSinceMs + afterMs, fallback };
+  }
+
+  /** Where the service would go now, its present node aside when that is lost. */
+  #place(service: ServiceState): NodeChoice {
+    const { node } = service.status;
+    if (node !== "" && !this.#sources.nodes.view(node).isLost) return { kind: "none", why: "It has a node" };
+    return chooseNode(service.spec, this.#candidates(), node);
+  }
+
+  /** Another node that answers now and may take the service. */
+  #otherNode(service: ServiceState): string | undefined {
+    const candidates = this.#candidates().filter((node) => node.isReachable);
+    const choice = chooseNode(service.spec, candidates, service.status.node);
+    return choice.kind === "node" ? choice.node : undefined;
+  }
+
+  #candidates(): ReturnType<Nodes["candidates"]> {
+    const { nodes, indexes } = this.#sources;
+    return nodes.candidates((name) => indexes.load.of(name));
+  }
+
+  /** Dependents that are to end as well and still exist. */
+  #stopsFirst({ metadata, spec }: ServiceState): readonly ResourceId[] {
+    if (spec.state === "Running") return [];
+    const { ledger, indexes } = this.#sources;
+    return [...indexes.dependencies.dependentsOf(metadata.id)]
+      .filter((dependent) => ledger.service(dependent)?.spec.state === "Terminating");
+  }
+}

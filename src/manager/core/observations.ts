@@ -1,0 +1,100 @@
+/**
+ * Takes in what the nodes report: the newest observation of each service counts, and what is not known here is left alone.
+ *
+ * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
+ *     elsewhere.
+ */
+import type { Clock } from "../../ports/clock.ts";
+import { isInSync, type StateDiff } from "../../state/diff.ts";
+import type { ServiceState } from "../../state/model.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { Alerts } from "./alerts.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Runtimes } from "./runtimes.ts";
+
+/** Workloads that are not known and are remembered. */
+const MAX_UNKNOWN = 1_024;
+
+/** An alert says at most this often that there are some. */
+const REPORTED_EVERY_MS = 60_000;
+
+export interface ObservationDeps {
+  readonly ledger: Pick<Ledger, "service">;
+  readonly runtimes: Runtimes;
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  /** The node has to be sent the desired state of the service (again). */
+  readonly sendDesired: (node: string, id: ResourceId) => void;
+}
+
+export class Observations {
+  readonly #deps: ObservationDeps;
+  /** I1. */
+  readonly #unknown = new Map<ResourceId, StateDiff>();
+  #reportedAtMs = -Infinity;
+  #taken = 0;
+  #ofUnknown = 0;
+
+  constructor(deps: ObservationDeps) {
+    this.#deps = deps;
+  }
+
+  counters(): Record<string, number> {
+    return {
+      statemanager_diffs_total: this.#taken,
+      statemanager_unknown_workload_diffs_total: this.#ofUnknown,
+    };
+  }
+
+  /** Takes in an observation; answers its service when it says something new. */
+  take(diff: StateDiff): ServiceState | undefined {
+    const { ledger, runtimes, clock, sendDesired } = this.#deps;
+    this.#taken += 1;
+    const service = ledger.service(diff.resourceId);
+    if (service === undefined) {
+      this.#takeUnknown(diff);
+      return undefined;
+    }
+    const { node } = service.status;
+    if (!runtimes.observe(diff, node)) return undefined;
+    if (diff.node === node) {
+      if (!isInSync(diff)) runtimes.startReaction(diff.resourceId, clock.monotonicMs());
+    } else if (diff.existenceDiff === undefined) {
+      // The node believes that the service is desired there: it was not sent yet that it is not.
+      sendDesired(diff.node, diff.resourceId);
+    }
+    return service;
+  }
+
+  /** A node that compares with an older generation lost the newest one, or was sent another one since by somebody else. */
+  repair({ node, resourceId, observedGeneration }: StateDiff): void {
+    const service = this.#deps.ledger.service(resourceId);
+    if (service === undefined || service.status.node !== node) return;
+    if (observedGeneration < service.metadata.generation) this.#deps.sendDesired(node, resourceId);
+  }
+
+  /** The service is known from now on: what was observed of it before. */
+  takeKnown(id: ResourceId): StateDiff | undefined {
+    const diff = this.#unknown.get(id);
+    this.#unknown.delete(id);
+    return diff;
+  }
+
+  /** A node was sent a service that has ended since, or runs something of its own: the first is sent again, the second left alone. */
+  #takeUnknown(diff: StateDiff): void {
+    const { alerts, clock, sendDesired } = this.#deps;
+    const { node, resourceId } = diff;
+    if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
+    if (diff.actual.replicas === 0) {
+      this.#unknown.delete(resourceId);
+      return;
+    }
+    if (this.#unknown.size < MAX_UNKNOWN) this.#unknown.set(resourceId, diff);
+    this.#ofUnknown += 1;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.#reportedAtMs < REPORTED_EVERY_MS) return;
+    this.#reportedAtMs = nowMs;
+    const message = `Node ${node} runs ${resourceId}, which is not known here; it is left alone`;
+    alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Sends the actions of a stored plan, and tells as a step what came of each.
+ *
+ * I1: an acknowledgement is committed before the next action is sent.
+ * I2: one plan at a time finds out whether a controller that did not answer does so again; all others wait.
+ * I3: a plan that was replaced, dropped or overtaken while its action was under way has nothing to say any more.
+ */
+import type { Clock } from "../../ports/clock.ts";
+import type { StepInput } from "../../reconciliation/apply/step.ts";
+import type { Executor } from "../../reconciliation/executor.ts";
+import type { PlanRecord } from "../../state/plan.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import type { ServiceRuntime } from "../../state/runtime.ts";
+import type { ControllerHealth } from "./controller_health.ts";
+import type { Ledger } from "./ledger.ts";
+import { isStillWanted } from "./still_wanted.ts";
+import type { Steps } from "./steps.ts";
+
+export interface PlanExecutionDeps {
+  readonly ledger: Pick<Ledger, "get">;
+  readonly steps: Steps;
+  readonly executor: Executor;
+  readonly controller: ControllerHealth;
+  readonly clock: Clock;
+  /** Absence of the controller after which nothing that was planned before is done any more. */
+  readonly safeStateAfterMs: number;
+}
+
+export class PlanExecution {
+  readonly #deps: PlanExecutionDeps;
+
+  constructor(deps: PlanExecutionDeps) {
+    this.#deps = deps;
+  }
+
+  /** What becomes of the plan now: it runs, waits for the controller, or has waited for too long. */
+  admit(plan: PlanRecord, runtime: ServiceRuntime): StepInput {
+    const admission = this.#deps.controller.admit();
+    if (admission.kind === "refused") return { kind: "park-plan", untilMs: admission.untilMs };
+    if (!admission.isProbe && this.#isExpired(plan, runtime)) return { kind: "expire-plan" };
+    return { kind: "run-plan", record: plan };
+  }
+
+  /** Sends what is left of the plan. Undefined = there is nothing to say (I3). */
+  async execute(
+    begun: ServiceRecord,
+    plan: PlanRecord,
+    signal: AbortSignal,
+  ): Promise<StepInput | undefined> {
+    const { ledger, steps, executor, controller } = this.#deps;
+    const { id } = begun.service.metadata;
+    const result = await executor.executePlan(plan.plan, {
+      fromAction: plan.nextAction,
+      signal,
+      canContinue: () => isStillWanted(begun, ledger.get(id)),
+      onSend: (action) => void steps.take(id, { kind: "action-sent", action }),
+      onAcknowledged: (action, outcome) =>
+        void steps.take(id, { kind: "action-acknowledged", action, result: outcome }),
+    });
+    if (result.kind === "stopped" || ledger.get(id)?.plan?.plan.id !== plan.plan.id) {
+      controller.wasNotAsked();
+      return undefined;
+    }
+    if (result.kind === "postponed") {
+      return { kind: "postpone-plan", untilMs: controller.didNotAnswer(result.result.message) };
+    }
+    controller.answered();
+    return { kind: "plan-executed", result };
+  }
+
+  /** A plan of which nothing was done yet, from before the controller was away for long: the world has gone on since. */
+  #isExpired({ nextAction }: PlanRecord, { plan: { parkedSinceMs } }: ServiceRuntime): boolean {
+    const { clock, safeStateAfterMs } = this.#deps;
+    return parkedSinceMs !== undefined && nextAction === 0 &&
+      clock.monotonicMs() - parkedSinceMs >= safeStateAfterMs;
+  }
+}

@@ -1,0 +1,71 @@
+/** Steps of the phase: transitions, what becomes of a service that is healthy for long, and its end. */
+import { moved } from "../../recovery/damping.ts";
+import { noteHealthyCycle } from "../../recovery/faults.ts";
+import { observed } from "../../state/observation.ts";
+import { withStatus } from "../../state/model.ts";
+import { diffId } from "../../state/diff_text.ts";
+import type { Decision } from "../decide/decision_model.ts";
+import type { Step } from "./step.ts";
+import type { StepDraft } from "./step_draft.ts";
+import { recordDraft } from "./transition.ts";
+
+export function transition(draft: StepDraft, decision: Decision & { readonly kind: "transition" }): Step {
+  const { event, reason, isPowerOn = false } = decision;
+  const { diff } = draft.runtime.observation;
+  const before = observed(draft.service, diff, draft.context.wallMs);
+  const { generation } = before.metadata;
+  draft.change({
+    service: event === "Ready" ? withStatus(before, { observedGeneration: generation }) : before,
+  });
+  const isChanged = draft.transition(event, {
+    reason,
+    source: diff === undefined ? "StateManager" : "NodeAgent",
+    metadata: diff === undefined ? {} : { cause: diffId(diff) },
+  });
+  if (!isChanged) throw new Error(`${event} changes nothing in ${before.status.state}`);
+  // Once only: what does not come up now fails like any other.
+  if (isPowerOn && event === "Reschedule") draft.know("observation", { wasSeenUp: true });
+  if (!isPowerOn) moved(draft, before.status.state);
+  return draft.again();
+}
+
+export function markKnownGood(draft: StepDraft): Step {
+  const { service } = draft;
+  const { version, config } = service.spec;
+  const { generation } = service.metadata;
+  const reason = `Version ${version} with the configuration of generation ${generation} is known good`;
+  draft.change(
+    { service: withStatus(service, { lastKnownGood: { version, config, generation } }) },
+    recordDraft("StatusObserved", "StateManager", { metadata: { reason } }),
+  );
+  return draft.again();
+}
+
+/** The service has been healthy for long enough: its failures are forgotten, and its faults age. */
+export function forgetFailures(draft: StepDraft): Step {
+  const { service, recovery } = draft.record;
+  const { faults: old = [], ...status } = service.status;
+  const faults = noteHealthyCycle(old, draft.context.settings.faults);
+  const reason = recovery !== undefined
+    ? "It has been well for long enough: its failures are forgotten"
+    : "It has been well for long enough again: its faults age";
+  draft.know("damping", { agedAtMs: draft.context.nowMs });
+  draft.change(
+    {
+      service: { ...service, status: faults.length === 0 ? status : { ...status, faults } },
+      recovery: null,
+    },
+    recordDraft("StatusObserved", "Recovery", { metadata: { reason } }),
+  );
+  return draft.again();
+}
+
+/** Nothing is left of it and nothing is desired. */
+export function remove(draft: StepDraft): Step {
+  const isChanged = draft.transition("Terminated", {
+    reason: "Nothing of it is left",
+    source: "StateManager",
+  });
+  if (!isChanged) throw new Error("Terminated leaves no event");
+  return draft.end();
+}

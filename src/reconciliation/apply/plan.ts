@@ -1,0 +1,245 @@
+/**
+ * Steps of a plan: made, sent, acknowledged, seen to work, failed, or not desired any more.
+ *
+ * I1: the number of acknowledged actions is in the step of each acknowledgement, so it is stored before the next action leaves.
+ * I2: a plan that failed on another node than the service's own says nothing about the service.
+ * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
+ */
+import { backoffDelayMs } from "../../kit/backoff.ts";
+import { logRecoveryAttempt } from "../../recovery/action.ts";
+import { uncount, untreated } from "../../recovery/attempts.ts";
+import type { ActionResult } from "../../state/action.ts";
+import { describeDiff, diffId } from "../../state/diff_text.ts";
+import type { IssueType, RecoveryAction, ServiceIssue } from "../../state/issue.ts";
+import { isToRun, withCondition } from "../../state/model.ts";
+import { observed } from "../../state/observation.ts";
+import type { PlannedAction } from "../../state/plan.ts";
+import { observe } from "../../state/runtime.ts";
+import type { Decision } from "../decide/decision_model.ts";
+import { alternativesText } from "../plan/alternatives.ts";
+import { planForDiff } from "../plan/make_plan.ts";
+import type { Step, StepInput } from "./step.ts";
+import type { StepDraft } from "./step_draft.ts";
+import { recordDraft } from "./transition.ts";
+
+export function makePlan(draft: StepDraft, decision: Decision & { readonly kind: "make-plan" }): Step {
+  const { service, context } = draft;
+  const { plan, alternatives } = planForDiff(service, decision.diff, context);
+  if (plan.actions.length === 0) {
+    const why = `Nothing can be done about: ${describeDiff(decision.diff)}`;
+    return draft.waiting(why, context.nowMs + context.settings.verifyTimeoutMs);
+  }
+  const actions = plan.actions.map((action) => action.step.kind).join(", ");
+  const progressing = {
+    type: "Progressing",
+    status: "True",
+    reason: "PlanRunning",
+    message: actions,
+  } as const;
+  const status = withCondition(service.status, progressing, context.wallMs);
+  const metadata = {
+    reason: `${actions}: ${decision.reason}`,
+    planId: plan.id,
+    actions,
+    cause: diffId(decision.diff),
+    alternatives: alternativesText(alternatives),
+  };
+  draft.change(
+    { service: { ...service, status }, plan: { plan, nextAction: 0, createdAtMs: context.wallMs } },
+    recordDraft("PlanCreated", "StateManager", { metadata }),
+  );
+  return draft.again();
+}
+
+/** The controller is away (I3): that is no slowness of ours in answering each of these diffs. */
+export function parkPlan(draft: StepDraft, untilMs: number): Step {
+  draft.know("observation", { reactFromMs: undefined });
+  park(draft);
+  return draft.waiting("The controller is away", untilMs);
+}
+
+/** The plan could not be sent: it waits (I3). */
+export function postponePlan(draft: StepDraft, untilMs: number): Step {
+  draft.know("plan", { postponements: draft.runtime.plan.postponements + 1 });
+  park(draft);
+  return draft.waiting("The controller is away", untilMs);
+}
+
+function park(draft: StepDraft): void {
+  draft.know("plan", { parkedSinceMs: draft.runtime.plan.parkedSinceMs ?? draft.context.nowMs });
+}
+
+/** Nothing of the plan was done, and its recovery attempt does not count: what is to be done now is decided anew. */
+export function expirePlan(draft: StepDraft): Step {
+  draft.know("plan", { parkedSinceMs: undefined });
+  const recovery = draft.record.plan?.recovery;
+  if (recovery !== undefined) uncount(draft, recovery.action);
+  return dropPlan(draft, "It waited for the controller for too long; it is decided anew");
+}
+
+/** An action leaves: that is the reaction to what was observed. */
+export function sent(draft: StepDraft, action: PlannedAction): Step {
+  const { reactFromMs } = draft.runtime.observation;
+  if (reactFromMs === undefined) return draft.again();
+  draft.know("observation", { reactFromMs: undefined });
+  const { criticality } = draft.service.spec;
+  const tookMs = draft.context.nowMs - reactFromMs;
+  draft.measure({ kind: "reaction", criticality, tookMs, action });
+  return draft.again();
+}
+
+/** I1. */
+export function acknowledge(draft: StepDraft, action: PlannedAction, result: ActionResult): Step {
+  const { plan } = draft.record;
+  if (plan === undefined) return draft.again();
+  const said = result.message === "" ? "" : `: ${result.message}`;
+  const metadata = {
+    reason: `${action.step.kind} on ${action.node}${said}`,
+    actionId: action.id,
+    planId: plan.plan.id,
+    action: action.step.kind,
+    node: action.node,
+    repeated: String(result.kind === "done" && result.wasRepeated),
+    cause: action.causation.join(" "),
+  };
+  draft.change(
+    { plan: { ...plan, nextAction: plan.nextAction + 1 } },
+    recordDraft("ActionExecuted", "ActionController", { metadata }),
+  );
+  return draft.again();
+}
+
+/** The controller has answered for all actions, or for the one that failed. */
+export function executed(draft: StepDraft, { result }: StepInput & { readonly kind: "plan-executed" }): Step {
+  const { plan } = draft.record;
+  if (plan === undefined) return draft.again();
+  draft.know("plan", { parkedSinceMs: undefined });
+  if (result.kind === "failed") {
+    const evidence = `${result.action.step.kind} was not possible: ${result.result.message}`;
+    const type = plan.recovery?.issue.type ?? issueTypeFor(result.recovery);
+    return failPlan(draft, { type, evidence, causation: [result.action.id] });
+  }
+  const { nowMs, settings } = draft.context;
+  draft.know("plan", { postponements: 0, verifyUntilMs: nowMs + settings.verifyTimeoutMs });
+  const node = plan.plan.actions.at(-1)?.node ?? "";
+  const { diff, stray } = draft.runtime.observation;
+  const last = diff?.node === node ? diff : stray;
+  draft.effect({ kind: "observe", node, fromSequence: (last?.sequence ?? -1n) + 1n });
+  return draft.again();
+}
+
+/** From here on only what the node sees after the actions counts. */
+export function planObserved(
+  draft: StepDraft,
+  { observation, fromSequence }: StepInput & { readonly kind: "plan-observed" },
+): Step {
+  draft.know("plan", { verifyFromSequence: observation?.sequence ?? fromSequence });
+  if (observation !== undefined) {
+    draft.knowAll(observe(draft.runtime, observation, draft.service.status.node) ?? draft.runtime);
+  }
+  return draft.again();
+}
+
+/** The plan was seen to work. */
+export function finishPlan(draft: StepDraft): Step {
+  logEnd(draft, true);
+  close(draft, { reason: "The plan worked: the node sees what was wanted", result: "verified" });
+  return draft.again();
+}
+
+/** The plan is not desired any more, or cannot go on. */
+export function dropPlan(draft: StepDraft, why: string): Step {
+  close(draft, { reason: `The plan is dropped: ${why}`, result: "dropped" });
+  return draft.again();
+}
+
+/** The plan did not work. */
+export function failPlan(draft: StepDraft, issue: ServiceIssue): Step {
+  const { plan, service, recovery } = draft.record;
+  if (plan === undefined) return draft.again();
+  logEnd(draft, false);
+  close(draft, { reason: `The plan failed: ${issue.evidence}`, result: "failed" });
+  const isOwn = plan.plan.actions.at(-1)?.node === service.status.node;
+  const isStop = !isToRun(service) || service.status.state === "Terminating";
+  if (!isOwn || isStop) return stopFailed(draft, issue);
+  if (plan.recovery === undefined) {
+    const delayMs = backoffMs(draft, recovery?.failureCount ?? 0);
+    draft.know("backoff", { retryAtMs: draft.context.nowMs + delayMs });
+  }
+  markBroken(draft, issue);
+  return draft.again();
+}
+
+function logEnd(draft: StepDraft, success: boolean): void {
+  const action = draft.record.plan?.recovery?.action;
+  if (action !== undefined) draft.change({}, logRecoveryAttempt(draft.record, action, success));
+}
+
+/** A stop that did not work is tried again after a while, and alerted. */
+function stopFailed(draft: StepDraft, issue: ServiceIssue): Step {
+  const { nowMs, settings } = draft.context;
+  const postponements = draft.runtime.plan.postponements + 1;
+  const untilMs = nowMs + settings.backoff.baseMs + backoffMs(draft, postponements);
+  draft.know("plan", { postponements });
+  draft.know("backoff", { retryAtMs: untilMs });
+  draft.alert({
+    resourceId: draft.service.metadata.id,
+    severity: "Warning",
+    reason: "StopFailed",
+    message: issue.evidence,
+  });
+  return draft.waiting("A stop did not work", untilMs);
+}
+
+function close(draft: StepDraft, end: { readonly reason: string; readonly result: string }): void {
+  const { plan } = draft.record;
+  if (plan === undefined) return;
+  const { wallMs } = draft.context;
+  draft.know("plan", { verifyUntilMs: undefined, verifyFromSequence: undefined });
+  const seen = observed(draft.service, draft.runtime.observation.diff, wallMs);
+  const { generation: observedGeneration } = plan.plan;
+  const before = end.result === "dropped" ? seen.status : { ...seen.status, observedGeneration };
+  const ended = { type: "Progressing", status: "False", reason: "PlanEnded", message: end.reason } as const;
+  const metadata = { reason: end.reason, planId: plan.plan.id, result: end.result };
+  draft.change(
+    { service: { ...seen, status: withCondition(before, ended, wallMs) }, plan: null },
+    recordDraft("StatusObserved", "StateManager", { metadata }),
+  );
+}
+
+/** The phase says what the failed plan left behind; the issue is kept for the next stage of recovery. */
+function markBroken(draft: StepDraft, issue: ServiceIssue): void {
+  const { state } = draft.service.status;
+  const { observation, deadline } = draft.runtime;
+  draft.know("deadline", { brokenSinceMs: deadline.brokenSinceMs ?? draft.context.nowMs });
+  const canDegrade = state === "Initializing" || state === "Running" || state === "Degraded";
+  const isUp = canDegrade && (observation.diff?.actual.availableReplicas ?? 0) > 0;
+  const isChanged = draft.transition(isUp ? "Degrade" : "Fail", {
+    reason: issue.evidence,
+    source: "StateManager",
+    metadata: { issue: issue.type, cause: issue.causation.join(" ") },
+  });
+  if (isChanged) draft.change({ recovery: untreated(draft.record.recovery, issue) });
+}
+
+function backoffMs(draft: StepDraft, attempt: number): number {
+  const { settings, random01 } = draft.context;
+  return backoffDelayMs(attempt, { ...settings.backoff, random01: random01() });
+}
+
+/** What is wrong, judged by what would help. */
+function issueTypeFor(recovery: RecoveryAction): IssueType {
+  switch (recovery) {
+    case "RollbackVersion":
+      return "VersionFault";
+    case "ResetConfig":
+      return "ConfigInvalid";
+    case "Recreate":
+      return "StartFailure";
+    case "Restart":
+    case "Relocate":
+    case "Notify":
+    case "Isolate":
+      return "Unknown";
+  }
+}

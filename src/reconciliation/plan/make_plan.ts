@@ -1,0 +1,68 @@
+/** Makes plans with what is known of the service besides its diff: ids, dependents, measured durations. */
+import type { StateDiff } from "../../state/diff.ts";
+import { diffId } from "../../state/diff_text.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
+import type { ServiceState } from "../../state/model.ts";
+import type { ActionKind, ActionPlan } from "../../state/plan.ts";
+import { createActionPlan, createRecoveryPlan, optimizePlan, type PlanContext } from "../planner.ts";
+import type { ApplyContext } from "../apply/step.ts";
+import { type Alternative, planAlternatives } from "./alternatives.ts";
+import { defaultEstimate, type DurationEstimate } from "./impact.ts";
+
+/** The optimised plan that takes away what the diff says, and what else could be done. */
+export function planForDiff(
+  service: ServiceState,
+  diff: StateDiff,
+  context: ApplyContext,
+): { readonly plan: ActionPlan; readonly alternatives: readonly Alternative[] } {
+  const draft = createActionPlan(diff, planContext(service, [diffId(diff)], context));
+  const { plan } = optimizePlan(draft);
+  const wanted = draft.actions.map(({ step }) => step.kind);
+  return { plan, alternatives: planAlternatives(plan, { wanted, service }) };
+}
+
+/**
+ * The plan for one recovery action; the service has the override or node in force already. Where some replicas still answer and
+ * others are gone, a restart only makes the missing ones: what works is left alone.
+ */
+export function planForRecovery(
+  service: ServiceState,
+  action: RecoveryAction,
+  options: {
+    readonly diff: StateDiff | undefined;
+    readonly fromNode: string;
+    readonly causation: readonly string[];
+    readonly context: ApplyContext;
+  },
+): ActionPlan {
+  const { diff, fromNode } = options;
+  const context = planContext(service, options.causation, options.context);
+  if (action === "Restart" && diff !== undefined && diff.actual.availableReplicas > 0) {
+    const gentle = optimizePlan(createActionPlan(diff, context)).plan;
+    const isEnough = gentle.actions.length > 0 && gentle.actions.every(({ step }) => step.kind === "Scale");
+    if (isEnough) return gentle;
+  }
+  return createRecoveryPlan(service, action, { ...context, fromNode, toNode: service.status.node });
+}
+
+function planContext(
+  service: ServiceState,
+  causation: readonly string[],
+  { nextPlanId, dependents, usualStartMs, settings }: ApplyContext,
+): PlanContext {
+  return {
+    planId: nextPlanId(),
+    service,
+    dependents: dependents(),
+    estimateMs: (kind) => estimate(kind, usualStartMs),
+    actionDeadlineMs: settings.actionDeadlineMs,
+    causation,
+  };
+}
+
+/** Coming up takes what it took before; for the rest there is a documented default. */
+function estimate(kind: ActionKind, usualStartMs: () => number | undefined): DurationEstimate {
+  if (kind === "Stop" || kind === "Isolate") return defaultEstimate(kind);
+  const ms = usualStartMs();
+  return ms === undefined ? defaultEstimate(kind) : { ms, isMeasured: true };
+}

@@ -1,0 +1,56 @@
+/**
+ * Recovery because an operator asks for it: recover, isolate, release.
+ *
+ * I1: it goes the same way as recovery by itself: counted, stored, verified, explained.
+ * I2: what cannot be done now is refused with the reason, and changes nothing.
+ */
+import { StateManagerError } from "../kit/errors.ts";
+import { resetRuntime } from "../reconciliation/apply/resets.ts";
+import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
+import type { Step } from "../reconciliation/apply/step.ts";
+import type { RecoveryRequest, ServiceIssue } from "../state/issue.ts";
+import { isIsolated, isToRun, type ServiceStateType } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { executeRecovery } from "./action.ts";
+import { isolateByOperator, release } from "./isolation.ts";
+
+/** Throws a StateManagerError when it cannot be done now (I2). */
+export function triggerRecovery(draft: StepDraft, request: RecoveryRequest): Step {
+  const { service } = draft;
+  const { id } = service.metadata;
+  switch (request.kind) {
+    case "isolate":
+      if (isIsolated(service)) throw refused(id, "it is isolated already");
+      if (service.spec.state !== "Running") throw refused(id, "it is not wanted to run");
+      return isolateByOperator(draft, request);
+    case "release":
+      if (!isIsolated(service)) throw refused(id, "it is not isolated");
+      return release(draft, { by: "Operator", reason: request.reason });
+    case "recover":
+      return recover(draft, request);
+  }
+}
+
+const RECOVERABLE: ReadonlySet<ServiceStateType> = new Set(["Running", "Degraded", "Failed"]);
+
+function recover(draft: StepDraft, request: RecoveryRequest & { readonly kind: "recover" }): Step {
+  const { record, service, context } = draft;
+  const { id } = service.metadata;
+  if (isIsolated(service)) throw refused(id, "it is isolated; release it first");
+  if (!isToRun(service)) throw refused(id, "it is not wanted to run");
+  if (record.plan !== undefined) throw refused(id, "a plan is at work on it");
+  if (!RECOVERABLE.has(service.status.state)) throw refused(id, `it is ${service.status.state}`);
+  const issue: ServiceIssue = {
+    type: "Unknown",
+    evidence: `An operator asked for it: ${request.reason}`,
+    causation: ["operator"],
+  };
+  draft.knowAll(resetRuntime(draft.runtime, "operator-recovery", { ...context, record }));
+  const result = executeRecovery(draft, request.action, issue);
+  if (result.kind === "impossible") throw refused(id, result.why);
+  return draft.again();
+}
+
+function refused(what: ResourceId, reason: string): StateManagerError {
+  return new StateManagerError({ kind: "illegal-transition", what, reason });
+}
