@@ -12,6 +12,7 @@ import { Alerts } from "./manager/core/alerts.ts";
 import {
   type AdoptedStep,
   type Committed,
+  type Leadership,
   type ManagerApi,
   type ManagerStatus,
   matchesFilter,
@@ -20,7 +21,6 @@ import {
   type SharingApi,
   type SpecChange,
   type SpecChangeOutcome,
-  type Standing,
 } from "./manager/serve/api.ts";
 import { type RecoveryRequest } from "./state/issue.ts";
 import { Engine } from "./manager/core/engine.ts";
@@ -62,7 +62,7 @@ export interface StateManagerOptions {
   readonly gate?: ActionGate;
 }
 
-const ALONE: Standing = { role: "leader", isStale: false, leader: "" };
+const ALONE: Leadership = { role: "leader", isStale: false, leader: "" };
 
 export class StateManager implements ManagerApi, SharingApi {
   readonly #options: StateManagerOptions;
@@ -73,7 +73,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readonly #startedAtMs: number;
   #engine: Engine | undefined;
   #gatedController: GatedController | undefined;
-  #standing: Standing = ALONE;
+  #leadership: Leadership = ALONE;
   #onTerm: (term: bigint) => void = () => {};
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
   /** Names in order; void after a service came or went. */
@@ -141,8 +141,8 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   /** Where this instance stands; told to those who ask. */
-  setStanding(standing: Standing): void {
-    this.#standing = standing;
+  setLeadership(leadership: Leadership): void {
+    this.#leadership = leadership;
   }
 
   /** Counters of those who share the state, to be told with ours. */
@@ -180,7 +180,7 @@ export class StateManager implements ManagerApi, SharingApi {
 
   async updateState(change: SpecChange): Promise<SpecChangeOutcome> {
     this.#requireReady();
-    if (this.#standing.role === "standby") throw this.#notLeading();
+    if (this.#leadership.role === "standby") throw this.#notLeading();
     const outcome = this.#accept(change);
     await this.#kept();
     return outcome;
@@ -231,7 +231,7 @@ export class StateManager implements ManagerApi, SharingApi {
   ): ServicePage {
     this.#requireReady();
     const services: ServiceState[] = [];
-    const seen = { revision: this.revision(), isStale: this.#standing.isStale };
+    const seen = { revision: this.revision(), isStale: this.#leadership.isStale };
     for (const id of this.#candidates(filter, page.after)) {
       const service = this.#ledger.service(id);
       if (service === undefined || !matchesFilter(service, filter)) continue;
@@ -253,7 +253,7 @@ export class StateManager implements ManagerApi, SharingApi {
     const { clock, controller } = this.#options;
     const engine = this.#engine?.status();
     return {
-      ...this.#standing,
+      ...this.#leadership,
       uptimeMs: clock.monotonicMs() - this.#startedAtMs,
       term: this.#ledger.term,
       revision: this.#ledger.revision,
@@ -380,7 +380,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   #notLeading(): StateManagerError {
-    const { leader } = this.#standing;
+    const { leader } = this.#leadership;
     const who = leader === "" ? "no instance leads at the moment" : `instance ${leader} leads`;
     return new StateManagerError({ kind: "not-ready", why: `this instance is on standby; ${who}` });
   }

@@ -18,7 +18,7 @@ const START_LIMIT_MS = 60_000;
 const CALL_MS = 3_000;
 const BUGS = [
   "A reconcile failed by a bug",
-  "A service cannot be shared",
+  "A service cannot be replicated to etcd",
   "Cannot go on",
   "Uncaught",
   "panicked",

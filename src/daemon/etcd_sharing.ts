@@ -8,7 +8,7 @@ import { newClient } from "../etcd/client.ts";
 import { clientConfig } from "../etcd/client/files.ts";
 import { Keys } from "../etcd/share/keys.ts";
 import { SharedState } from "../etcd/share/shared_state.ts";
-import type { Standing } from "../manager/serve/api.ts";
+import type { Leadership } from "../manager/serve/api.ts";
 import type { StateManager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import { BACKLOG_EVENTS } from "../platform/config/memory.ts";
@@ -50,7 +50,7 @@ export class EtcdSharing implements Sharing {
         capacityEvents: BACKLOG_EVENTS,
       },
       knownNodes: nodes.known,
-      onStanding: (standing) => this.#stand(standing),
+      onLeadership: (leadership) => this.#setLeadership(leadership),
     });
     gate.set(this.#shared);
     this.#term = new TermFile(config.stateDir, log);
@@ -62,8 +62,8 @@ export class EtcdSharing implements Sharing {
     this.#manager.onTerm((term) => this.#keepTerm(term));
     this.#shared.start();
     if (this.#config.ha.enabled) return;
-    const isJoined = await this.#shared.joined(this.#config.etcd.startWaitMs);
-    if (!isJoined) this.#log.warn("Etcd does not answer; starting from the journal alone");
+    const isSynced = await this.#shared.synced(this.#config.etcd.startWaitMs);
+    if (!isSynced) this.#log.warn("Etcd does not answer; starting from the journal alone");
     this.#act(true);
     await this.#turn;
   }
@@ -89,9 +89,9 @@ export class EtcdSharing implements Sharing {
     this.#term.write(term);
   }
 
-  #stand(standing: Standing): void {
-    this.#manager.setStanding(standing);
-    if (this.#config.ha.enabled) this.#act(standing.role === "leader");
+  #setLeadership(leadership: Leadership): void {
+    this.#manager.setLeadership(leadership);
+    if (this.#config.ha.enabled) this.#act(leadership.role === "leader");
   }
 
   #act(isToAct: boolean): void {
@@ -102,7 +102,7 @@ export class EtcdSharing implements Sharing {
       if (this.#isStopped) return;
       if (!isToAct) await this.#manager.standBy();
       else if (this.#isActing) this.#manager.startReconciliation();
-      this.#log.info(isToAct ? "Acting" : "Standing by");
+      this.#log.info(isToAct ? "Active: reconciling services" : "Standby: following the leader");
     });
   }
 }

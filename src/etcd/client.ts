@@ -2,7 +2,7 @@
  * The client of an etcd cluster: `EtcdKv` over the network, and the plain calls of the specification on top of it.
  *
  * I1: no call of `EtcdKv` rejects, and every call ends within its deadline; `get` and `getPrefix` reject with an EtcdError when etcd
- *     does not tell, because "not there" and "cannot tell" must not look alike.
+ *     gives no answer, because "the key does not exist" and "no answer" must not look alike.
  * I2: a call after `close` is "cancelled"; `close` twice does nothing and leaves nothing open.
  */
 import { invalid } from "../kit/errors.ts";
@@ -51,7 +51,7 @@ const PAGE_ENTRIES = 500;
 
 /**
  * A client; connects with the first call. HTTP/2 must be installed before (`installHttp2`).
- * @throws StateManagerError "invalid" when an endpoint is none, or contradicts the TLS settings.
+ * @throws StateManagerError "invalid" when an endpoint is malformed, or contradicts the TLS settings.
  */
 export function newClient(config: EtcdConfig): EtcdClient {
   return new EtcdClient(config);
@@ -78,13 +78,13 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
     this.#failover = new Failover(this.#connections, { authenticator: this.#authenticator, clock, log });
   }
 
-  /** The value of the key; undefined = it does not exist. @throws EtcdError when etcd does not tell. */
+  /** The value of the key; undefined = it does not exist. @throws EtcdError when etcd gives no answer. */
   async get(key: string, options?: CallOptions): Promise<string | undefined> {
     const { entries } = valueOf(await this.range({ key, isPrefix: false }, options));
     return entries[0]?.value;
   }
 
-  /** True = etcd has stored it. False = it failed, and may have happened all the same; `txn` tells more. */
+  /** True = etcd has stored it. False = the call failed, and the write may have happened all the same; `txn` distinguishes the two. */
   put(key: string, value: string, options?: CallOptions): Promise<boolean> {
     return this.#write({ kind: "put", key, value }, options);
   }
@@ -96,7 +96,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
 
   /**
    * All keys that begin with `prefix`, in order of key, as they were at one revision. Each page has its own deadline.
-   * @throws EtcdError when etcd does not tell.
+   * @throws EtcdError when etcd gives no answer.
    */
   async getPrefix(prefix: string, options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
@@ -130,7 +130,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
     options?: CallOptions,
   ): Promise<EtcdOutcome<{ readonly id: bigint; readonly ttlSeconds: number }>> {
     const request = { TTL: String(ttlSeconds), ID: "0" };
-    // One that was given and not heard of ends by itself.
+    // A lease that was granted but whose answer was lost expires by itself.
     const call = unary("leaseGrant", request, { what: "Cannot get a lease of", effect: "repeatable" });
     return this.#run(call, ({ ID, TTL }) => ({ id: BigInt(ID), ttlSeconds: Number(TTL) }), options);
   }
@@ -166,7 +166,7 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
     });
   }
 
-  /** How each endpoint is, in the order of the configuration; never rejects. */
+  /** The status of each endpoint, in the order of the configuration; never rejects. */
   status(options: CallOptions = {}): Promise<readonly EndpointStatus[]> {
     const signal = this.#signalWith(options.signal);
     const untilMs = this.#config.clock.monotonicMs() + (options.deadlineMs ?? this.#config.callTimeoutMs);

@@ -1,10 +1,10 @@
 /**
- * Detection and processing of changes of keys (seed, etcd/watcher.rs): prefixes that are followed for as long as they are asked
- * for, whatever happens to the connection or to etcd. What the answers mean is up to `watch_state.ts`.
+ * Detects and delivers changes of keys (specification: etcd/watcher.rs): a prefix is followed until its watch is cancelled, whatever
+ * happens to the connection or to etcd. `watch/state.ts` interprets the answers.
  *
- * I1: a watch has one call or one stream at a time, so nothing overtakes anything.
- * I2: once a watch is cancelled its handler is not called again, not even for what came in the same response.
- * I3: a stream on which nothing arrives is asked for a sign of life, and given up when none comes: a connection may lead nowhere.
+ * I1: a watch has one call or one stream at a time, so changes cannot be reordered.
+ * I2: once a watch is cancelled its handler is not called again, not even for the rest of the same response.
+ * I3: a silent stream is probed, and abandoned when no answer comes: its connection may be dead.
  * I4: `cancelWatch` and dispose leave no stream, call or timer behind.
  */
 import type { Clock } from "../ports/clock.ts";
@@ -28,15 +28,15 @@ export type WatchSynced = Omit<Extract<WatchEvent, { readonly kind: "synced" }>,
 /** Called in order, one call at a time; must not throw. It may cancel its own watch. */
 export interface WatchHandler {
   /**
-   * Each change once, those of one key in order. First comes all that is there, as a list; after a gap all of it again, and what is
-   * gone. With `isReset` it is another history: a key that is gone then may be a loss.
+   * Each change once, those of one key in order. First all current keys are delivered, as a list; after a gap all of them again, and
+   * the deletions. With `isReset` etcd has a different history: a deletion may then be a loss of data.
    */
   onChange(change: WatchChange): void;
-  /** All that there was up to `revision` has been told. */
+  /** Everything up to `revision` has been delivered. */
   onSynced?(revision: bigint, info: WatchSynced): void;
   /** Changes were missed; their net effect follows, then `onSynced`. */
   onGap?(reason: GapReason, message: string): void;
-  /** Etcd cannot be followed; what was told may be outdated until `onSynced`. */
+  /** Etcd cannot be followed; what was delivered may be outdated until `onSynced`. */
   onLost?(failure: EtcdFailure): void;
 }
 
@@ -52,8 +52,8 @@ export interface EtcdWatcherOptions {
 
 export interface WatchOptions {
   /**
-   * First key that is listed and remembered. Those before it are followed only: not told at the beginning nor after a gap, and told
-   * again where they came in fragments of a stream that then broke. Default: all are listed.
+   * First key that is listed and remembered. Keys before it are followed only: not delivered at the beginning nor after a gap, and
+   * delivered again when they arrived in fragments of a broken stream. Default: all are listed.
    */
   readonly listFrom?: string;
 }
@@ -70,13 +70,13 @@ export class EtcdWatcher implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Resolves once the watcher is disposed of and nothing of it is left. */
+  /** Resolves once the watcher is disposed and all its watches have ended. */
   get done(): Promise<void> {
     return this.#done.promise;
   }
 
   /**
-   * Start watching etcd key prefix. The handler is first called in a later turn.
+   * Starts watching a key prefix. The handler is first called in a later turn.
    * @throws Error after dispose.
    */
   watchPrefix(prefix: string, handler: WatchHandler, options: WatchOptions = {}): WatchId {
@@ -87,7 +87,7 @@ export class EtcdWatcher implements AsyncDisposable {
     return id;
   }
 
-  /** Stop watching. The handler is not called from now on; resolves once the stream has ended. Twice does nothing. */
+  /** Stops watching. The handler is not called from now on; resolves once the stream has ended. Twice does nothing. */
   async cancelWatch(id: WatchId): Promise<void> {
     const watch = this.#watches.get(id);
     if (watch === undefined) return;
@@ -162,7 +162,7 @@ class PrefixWatch {
   /** Keeps I1. */
   async #run(): Promise<void> {
     const { signal } = this.#ending;
-    // So that the handler is not called before its owner has the id.
+    // The handler must not be called before its owner has the id.
     await Promise.resolve();
     let step = this.#state.next();
     while (!signal.aborted) {
@@ -183,11 +183,11 @@ class PrefixWatch {
     }
   }
 
-  /** Opens a stream; resolves to what to do once it has ended. */
+  /** Opens a stream; resolves to the next step once it has ended. */
   #follow(startRevision: bigint): Promise<WatchStep> {
     const { signal } = this.#ending;
     const { promise, resolve } = Promise.withResolvers<WatchStep>();
-    /** What to do once the stream is over; the first reason to leave it decides. */
+    /** The next step once the stream has ended; the first reason to leave it decides. */
     let after: WatchStep | undefined;
     const leave = (step: WatchStep) => {
       after ??= step;
@@ -197,7 +197,7 @@ class PrefixWatch {
       isCatchingUp: () => this.#state.isCatchingUp,
       onAsk: () => handle.requestProgress(),
       onGiveUp: (silentMs) => {
-        const message = `Nothing came for ${silentMs} ms on the watch of "${this.#prefix}"`;
+        const message = `Nothing arrived for ${silentMs} ms on the watch of "${this.#prefix}"`;
         leave(this.#take(this.#state.onEnd({ kind: "timed-out", message, mayHaveHappened: false })));
       },
     });
@@ -234,7 +234,7 @@ class PrefixWatch {
       const fields: LogFields = { prefix: this.#prefix };
       if (event.kind === "lost") log.warn("Cannot follow etcd", { ...fields, reason: event.failure.message });
       if (event.kind === "gap") {
-        log.warn("Changes in etcd were missed: listing again", {
+        log.warn("Missed changes in etcd; listing again", {
           ...fields,
           reason: event.reason,
           message: event.message,
@@ -242,7 +242,7 @@ class PrefixWatch {
       }
       if (event.kind === "synced") {
         const { revision, clusterId, origin, isReset } = event;
-        const message = isReset ? "Etcd has another history than before" : "Following etcd";
+        const message = isReset ? "Etcd has a different history than before" : "Following etcd";
         log[isReset ? "warn" : "info"](message, { ...fields, revision, clusterId, origin });
       }
     }

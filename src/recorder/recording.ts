@@ -9,7 +9,7 @@
  * I3: nothing is left out between the header and the last line that is there.
  */
 import type { AlertDraft } from "../state/alert.ts";
-import type { AdoptedStep, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { AdoptedStep, Leadership, SpecChange } from "../manager/serve/api.ts";
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
@@ -61,7 +61,7 @@ export type Deed =
   | { readonly kind: "triggerRecovery"; readonly id: ResourceId; readonly request: RecoveryRequest }
   | { readonly kind: "handleDiff"; readonly diff: StateDiff }
   | { readonly kind: "reconcile"; readonly diff: StateDiff }
-  | { readonly kind: "setStanding"; readonly standing: Standing }
+  | { readonly kind: "setStanding"; readonly standing: Leadership }
   | { readonly kind: "registerNode"; readonly node: string; readonly address: string }
   | { readonly kind: "unregisterNode"; readonly node: string }
   | { readonly kind: "beginTerm"; readonly term: bigint; readonly revision?: bigint }

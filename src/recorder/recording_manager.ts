@@ -7,10 +7,10 @@
 import type { AlertDraft } from "../state/alert.ts";
 import type {
   AdoptedStep,
+  Leadership,
   ManagerStatus,
   SpecChange,
   SpecChangeOutcome,
-  Standing,
 } from "../manager/serve/api.ts";
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ReconciliationResult } from "../state/observation.ts";
@@ -90,8 +90,8 @@ export class RecordingManager extends StateManager {
     return this.#later({ kind: "standBy" }, () => super.standBy());
   }
 
-  override setStanding(standing: Standing): void {
-    this.#now({ kind: "setStanding", standing }, () => super.setStanding(standing));
+  override setLeadership(standing: Leadership): void {
+    this.#now({ kind: "setStanding", standing }, () => super.setLeadership(standing));
   }
 
   override handleStateDiff(diff: StateDiff): void {

@@ -1,6 +1,6 @@
 /** The shape of what comes into a manager, as strict decoders for the lines of a recording. */
 import { ALERT_REASONS, type AlertDraft } from "../state/alert.ts";
-import type { AdoptedStep, SpecChange, Standing } from "../manager/serve/api.ts";
+import type { AdoptedStep, Leadership, SpecChange } from "../manager/serve/api.ts";
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
@@ -106,7 +106,7 @@ export const recoveryRequest: Decoder<RecoveryRequest> = union<RecoveryRequest>(
   release: object<Request<"release">>({ kind: literal("release"), reason: string }),
 });
 
-export const standing: Decoder<Standing> = object<Standing>({
+export const standing: Decoder<Leadership> = object<Leadership>({
   role: oneOf(["leader", "standby"]),
   isStale: boolean,
   leader: string,

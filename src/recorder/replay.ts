@@ -188,7 +188,7 @@ function perform(deed: Deed, manager: StateManager, world: ReplayWorld): unknown
     case "reconcile":
       return manager.executeReconciliation(deed.diff);
     case "setStanding":
-      return manager.setStanding(deed.standing);
+      return manager.setLeadership(deed.standing);
     case "registerNode":
       return manager.registerNode(world.newAgent(deed.node, deed.address));
     case "unregisterNode":

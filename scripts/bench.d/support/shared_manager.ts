@@ -112,7 +112,7 @@ export class SharedManager implements AsyncDisposable {
       },
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },
       knownNodes: new Map(),
-      onStanding: () => {},
+      onLeadership: () => {},
     });
   }
 
@@ -132,7 +132,7 @@ export class SharedManager implements AsyncDisposable {
 
   async #fill(config: Readonly<Record<string, string>>): Promise<void> {
     this.#shared?.start();
-    await this.#shared?.joined(CALL_TIMEOUT_MS);
+    await this.#shared?.synced(CALL_TIMEOUT_MS);
     const spec = { ...DEFAULT_SPEC, version: "1.0.0", criticality: "B", nodes: [NODE], config } as const;
     const change = { labels: {}, expectedGeneration: 0n, reason: "bench" };
     for (let index = 0; index < this.#services; index++) {

@@ -1,6 +1,6 @@
 /** etcd and who of several instances leads. Pure. */
 import { bytesText } from "../format/journal_text.ts";
-import type { EtcdEndpointFacts, EtcdFacts } from "../../ports/etcd_look.ts";
+import type { EtcdEndpointFacts, EtcdFacts } from "../../ports/etcd_facts.ts";
 import type { MachineFacts, WantedFacts } from "./facts.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { ManagerStatus, NodeSummary } from "../../manager/serve/api.ts";
 import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
-import type { EtcdFacts } from "../../ports/etcd_look.ts";
+import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 
 export type ConfigFacts =
   /** `file` not set = defaults and environment. */

@@ -6,7 +6,7 @@ import { describeProblem } from "../../platform/config/config_error.ts";
 import { SystemClock } from "../../platform/process/clock.ts";
 import type { CliIo } from "../io.ts";
 import type { JournalTools } from "../../ports/journal_tools.ts";
-import type { EtcdFacts } from "../../ports/etcd_look.ts";
+import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 import type { EtcdProbe } from "./etcd_probe.ts";
 import type { DoctorFacts, GatherFacts, GatherRequest, JournalFacts, MachineFacts } from "./facts.ts";
 import { gatherPassword, gatherPems, gatherStateDir, probeLock } from "./gather_files.ts";

@@ -1,7 +1,7 @@
 /**
- * The token that etcd gives for user and password. One for the whole cluster: members agree on tokens.
+ * The token that etcd issues for user and password. One token serves the whole cluster: its members share them.
  *
- * I1: one request for a token at a time, however many calls wait for it: the server takes long to check a password, on purpose.
+ * I1: one request for a token at a time, however many calls wait for it: the server hashes passwords slowly, on purpose.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
@@ -17,7 +17,7 @@ export class Authenticator {
   readonly #clock: Clock;
   readonly #closing: AbortSignal;
   readonly #timeoutMs: number;
-  /** An empty one: the server does not ask for any. */
+  /** An empty token: the server requires none. */
   #token: string | undefined;
   #pending: Promise<Reply<string>> | undefined;
 
@@ -43,7 +43,7 @@ export class Authenticator {
     return { kind: "answered", value: this.#token === "" ? undefined : this.#token };
   }
 
-  /** The server does not accept the token any more. One that was replaced since is left alone. */
+  /** The server no longer accepts this token. A token that was replaced since is kept. */
   forget(token: string | undefined): void {
     if (this.#auth !== undefined && this.#token === (token ?? "")) this.#token = undefined;
   }

@@ -2,8 +2,8 @@
  * The connection to one etcd server, and the ways of calling it. Which server is called, and how often, is up to `failover.ts`.
  *
  * I1: every call ends: by its answer, at `untilMs`, by its signal, or by `close`.
- * I2: nothing is sent before the connection stands, so a call that waited for it in vain is known not to have happened.
- * I3: all calls of one server share one connection, which is no one else's.
+ * I2: nothing is sent before the connection is established, so a call that timed out waiting for it is known not to have happened.
+ * I3: all calls to one server share one connection, which nothing else uses.
  */
 import { invalid, messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -28,23 +28,23 @@ import { type EtcdTls, secureChannel } from "./tls.ts";
 export interface AttemptOptions {
   /** Monotonic time at which it ends, milliseconds. */
   readonly untilMs: number;
-  /** Monotonic time at which the connection must stand. */
+  /** Monotonic time by which the connection must be established. */
   readonly connectedByMs: number;
   readonly signal: AbortSignal;
-  /** Begins the sentence of a failure: "Cannot read". */
+  /** Begins the message of a failure: "Cannot read". */
   readonly what: string;
   readonly token?: string;
 }
 
 /**
- * Etcd refuses pings that come more often than every 5 s (`--grpc-keepalive-min-time`), so a connection that leads nowhere is
- * given up after 11 s at most; calls do not wait for that, because they have deadlines.
+ * Etcd refuses pings that come more often than every 5 s (`--grpc-keepalive-min-time`), so a dead connection is closed after 11 s
+ * at most; calls do not wait for that, because they have deadlines.
  */
 const KEEPALIVE_MS = 7_000;
 const KEEPALIVE_TIMEOUT_MS = 4_000;
-/** A server that is back is connected again within this, milliseconds. */
+/** Longest wait before the next attempt to connect, so that a server that has come back is connected soon; milliseconds. */
 const RECONNECT_MAX_MS = 500;
-/** Largest answer that is accepted: a page of records many times over. */
+/** Largest answer that is accepted; a page of records is far smaller. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 const CHANNEL_OPTIONS: ChannelOptions = {
@@ -61,7 +61,7 @@ const CHANNEL_OPTIONS: ChannelOptions = {
   "grpc.max_send_message_length": MAX_ANSWER_BYTES,
 };
 
-/** Connects with the first call, and again by itself whenever it is called after the connection was lost. */
+/** Connects with the first call, and reconnects with the first call after the connection was lost. */
 export class EtcdConnection {
   /** `host:port`. */
   readonly address: string;
@@ -91,7 +91,7 @@ export class EtcdConnection {
     this.#host = new Host(address, channelCredentials, overChannel(this.#channel));
   }
 
-  /** One question, one answer. */
+  /** A unary call. */
   async unary<Name extends keyof UnaryCalls>(
     name: Name,
     request: UnaryCalls[Name]["request"],
@@ -106,7 +106,7 @@ export class EtcdConnection {
         const call = startUnary(this.#host, name, {
           request,
           metadata: metadataOf(options.token),
-          // The library compares it with Date.now() in this same turn, so that a jump of the clock does not move it.
+          // The library compares the deadline with Date.now() in this same turn, so a jump of the clock does not move it.
           deadlineAtMs: Date.now() + (untilMs - this.#clock.monotonicMs()),
           done: (error, value) => {
             signal.removeEventListener("abort", cancel);
@@ -123,7 +123,7 @@ export class EtcdConnection {
     });
   }
 
-  /** Opens a stream once the connection stands. The caller listens to it at once, and cancels it. */
+  /** Opens a stream once the connection is established. The caller listens to it at once, and cancels it. */
   async stream<Name extends keyof StreamCalls>(
     name: Name,
     options: AttemptOptions,
@@ -140,7 +140,7 @@ export class EtcdConnection {
     }
   }
 
-  /** One question and the first answer over a stream. */
+  /** Sends one request over a stream and resolves to the first response. */
   async exchange<Name extends keyof StreamCalls>(
     name: Name,
     request: StreamCalls[Name]["request"],
@@ -163,7 +163,7 @@ export class EtcdConnection {
         untilMs - this.#clock.monotonicMs(),
         () => end(failed(problemOf({ code: 4, details: "no answer in time" }, what))),
       );
-      // What comes after the end changes nothing; without a listener an error would be uncaught.
+      // An error after the end changes nothing; without a listener it would be uncaught.
       stream.on("error", () => {});
       stream.on("data", (value: StreamCalls[Name]["response"]) => end({ kind: "answered", value }));
       stream.on(
@@ -183,7 +183,7 @@ export class EtcdConnection {
     this.#channel.close();
   }
 
-  /** Undefined = a call may be sent, or fails at once and says why (I2). */
+  /** Undefined = a call may be sent now; on a broken channel it fails at once with the reason (I2). */
   async #connected(options: AttemptOptions): Promise<Reply<never> | undefined> {
     const { signal, connectedByMs } = options;
     for (;;) {

@@ -1,8 +1,8 @@
 /**
- * Which server of the cluster is asked, and how often.
+ * Which server of the cluster is called, and how often.
  *
- * I1: the one that answered last is asked first, so that calls stay in order of sight and do not shuffle.
- * I2: another one is asked when that can help and the call may be done twice or has surely not happened.
+ * I1: the server that answered last is called first, so that successive calls see one server's view and not alternating ones.
+ * I2: another server is called when that can help and the call is repeatable or is known not to have happened.
  * I3: a call makes at most ROUNDS attempts at each server, and one more after a token was refused, all within its deadline.
  */
 import type { Clock } from "../../ports/clock.ts";
@@ -13,7 +13,7 @@ import { cancelled, failed, notInTime, type Problem, type Reply, withoutEffect }
 import { pause } from "../share/waiting.ts";
 
 const ROUNDS = 2;
-/** Wait before the next round: no server answered, and asking again at once would find them as they were. */
+/** Wait before the next round: no server answered, and calling again at once would meet the same condition. */
 const PAUSE_MS = 100;
 
 /** Whether the call changes nothing, may be done twice without harm, or must not be done twice. */
@@ -21,7 +21,7 @@ export type CallEffect = "none" | "repeatable" | "once";
 
 /** One call, whichever server takes it. */
 export interface EtcdCall<T> {
-  /** Begins the sentence of a failure: "Cannot read". */
+  /** Begins the message of a failure: "Cannot read". */
   readonly what: string;
   readonly effect: CallEffect;
   attempt(connection: EtcdConnection, options: AttemptOptions): Promise<Reply<T>>;
@@ -64,7 +64,7 @@ export class Failover {
       const index = (first + attempt) % count;
       const connection = this.#connections[index];
       if (connection === undefined) break;
-      // What is left is shared out among the servers not yet asked, so that a silent one does not use it up.
+      // The remaining time is divided among the servers not yet called, so that a silent one does not use it up.
       const shareMs = nowMs + (untilMs - nowMs) / Math.max(1, count - attempt);
       const bounds = { untilMs: call.effect === "once" ? untilMs : shareMs, connectedByMs: shareMs, signal };
       const { reply, token } = await this.#attempt(call, connection, bounds);
@@ -72,14 +72,14 @@ export class Failover {
         this.#prefer(index);
         return reply;
       }
-      last = call.effect === "none" ? withoutEffect(reply.problem) : orBefore(reply.problem, last);
+      last = call.effect === "none" ? withoutEffect(reply.problem) : withEarlierEffect(reply.problem, last);
       if (last.remedy === "new-token" && !hasNewToken) {
         this.#authenticator.forget(token);
         hasNewToken = true;
         attempt--;
         continue;
       }
-      // A server that was set up anew waits for the revision at which a token of its predecessor was given: for ever.
+      // A server that was set up anew waits forever for the auth revision at which a token of its predecessor was issued.
       if (last.failure.kind === "timed-out") this.#authenticator.forget(token);
       if (last.remedy !== "other-endpoint") break;
       this.leave(connection);
@@ -88,7 +88,7 @@ export class Failover {
     return failed(last);
   }
 
-  /** The next call asks another server first. */
+  /** The next call begins with another server. */
   leave(connection: EtcdConnection): void {
     const index = this.#connections.indexOf(connection);
     if (index === this.#preferred) this.#preferred = (index + 1) % this.#connections.length;
@@ -119,7 +119,7 @@ export class Failover {
 }
 
 /** An earlier attempt may have happened even when the last one did not. */
-function orBefore(problem: Problem, before: Problem): Problem {
+function withEarlierEffect(problem: Problem, before: Problem): Problem {
   const mayHaveHappened = problem.failure.mayHaveHappened || before.failure.mayHaveHappened;
   return { ...problem, failure: { ...problem.failure, mayHaveHappened } };
 }

@@ -1,10 +1,10 @@
 /**
- * What an error of etcd, of gRPC or of the connection means: one table from what is on the wire to EtcdFailureKind.
+ * Classifies errors of etcd, of gRPC and of the connection: one table from what is on the wire to EtcdFailureKind.
  *
- * Etcd's own sentences (api/v3/v3rpc/rpctypes/error.go) are looked up first, because it uses one status for many things; then
+ * Etcd's own messages (api/v3/v3rpc/rpctypes/error.go) are matched first, because etcd uses one status for many conditions; then
  * those of the gRPC library; then the bare status.
  *
- * I1: "cannot have happened" is said only of what is known to be refused before it was proposed; a doubt counts as "maybe".
+ * I1: `mayHaveHappened` is false only for a request that is known to be refused before it was proposed; in doubt it is true.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { EtcdFailure, EtcdFailureKind } from "./kv.ts";
@@ -13,11 +13,11 @@ import type { EtcdFailure, EtcdFailureKind } from "./kv.ts";
 export interface RpcError {
   /** gRPC status. */
   readonly code: number;
-  /** The sentence that came with it. */
+  /** The message that came with it. */
   readonly details: string;
 }
 
-/** What may help: another endpoint, a new token of authentication, or nothing that the client can do. */
+/** What may help: another endpoint, a new authentication token, or nothing that the client can do. */
 export type Remedy = "other-endpoint" | "new-token" | "none";
 
 export interface Problem {
@@ -30,7 +30,7 @@ export type Reply<T> =
   | { readonly kind: "answered"; readonly value: T }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-/** Etcd did not do, or did not tell, what was asked. Thrown by the calls that answer with a plain value. */
+/** A call to etcd failed. Thrown by the calls that answer with a plain value. */
 export class EtcdError extends Error {
   override readonly name = "EtcdError";
   readonly failure: EtcdFailure;
@@ -56,17 +56,17 @@ const TOO_LARGE: Row = { kind: "too-large", ...REFUSED };
 const INVALID: Row = { kind: "invalid", ...REFUSED };
 const UNCLEAR: Row = { kind: "internal", mayHaveHappened: true, remedy: "none" };
 
-/** The first that is found in the sentence decides. */
+/** The first pattern that matches the message decides. */
 const SENTENCES: readonly (readonly [RegExp, Row])[] = [
-  // Etcd says it of writes that it refuses, and of the one it has just done that made it full (apply.go, quotaApplierV3).
+  // Etcd answers so to writes that it refuses, and also to the write it did apply that made it full (apply.go, quotaApplierV3).
   [/database space exceeded/, { kind: "no-space", mayHaveHappened: true, remedy: "none" }],
   [/required revision has been compacted/, { kind: "compacted", ...REFUSED }],
   [/required revision is a future revision/, { kind: "future-revision", ...REFUSED }],
   [/requested lease not found|lease not found/, { kind: "lease-not-found", ...REFUSED }],
   [/etcdserver: request is too large|too many operations in txn/, TOO_LARGE],
-  // The server could not take the request, or this side did not send it.
+  // The server could not receive the request, or this side did not send it.
   [/grpc: received message larger than max|Attempted to send message with a size larger/, TOO_LARGE],
-  // This side could not take the answer.
+  // This side could not receive the answer.
   [/Received message larger than max/, { kind: "too-large", mayHaveHappened: true, remedy: "none" }],
   [/invalid auth token|revision of auth store is old|user name is empty/, TOKEN],
   [/authentication failed|authentication is not enabled|permission denied|permission not given/, DENIED],
@@ -75,7 +75,7 @@ const SENTENCES: readonly (readonly [RegExp, Row])[] = [
   [/etcdserver: (?:request timed out|leader changed|server stopped|unhealthy cluster)/, LOST],
   [/etcdserver: corrupt cluster/, { ...UNCLEAR, remedy: "other-endpoint" }],
   [/context canceled|context deadline exceeded/, LOST],
-  // The connection never came about because one side does not accept the other's certificate.
+  // No connection was established because one side does not accept the other's certificate.
   [
     /No connection established.*(?:certificate|self.signed|alert|handshake|altname|UnknownIssuer|SSL)/i,
     { ...DENIED, remedy: "other-endpoint" },
@@ -85,7 +85,7 @@ const SENTENCES: readonly (readonly [RegExp, Row])[] = [
   [/Received RST_STREAM|Connection dropped/, LOST],
 ];
 
-/** By number: https://grpc.io/docs/guides/status-codes/. One that is not here is UNCLEAR. */
+/** By number: https://grpc.io/docs/guides/status-codes/. A code that is not listed is UNCLEAR. */
 const CODES: ReadonlyMap<number, Row> = new Map([
   // Cancelled, but not by this side: the server is going away.
   [1, LOST],
@@ -102,7 +102,7 @@ const CODES: ReadonlyMap<number, Row> = new Map([
   [16, TOKEN],
 ]);
 
-/** `what` begins the sentence: "Cannot read etcd at 127.0.0.1:2379". */
+/** `what` begins the message: "Cannot read etcd at 127.0.0.1:2379". */
 export function problemOf(error: RpcError, what: string): Problem {
   const row = SENTENCES.find(([pattern]) => pattern.test(error.details))?.[1] ?? CODES.get(error.code) ??
     UNCLEAR;
@@ -115,7 +115,7 @@ export function cancelled(what: string, mayHaveHappened: boolean): Problem {
   return { failure: { kind: "cancelled", message: `${what}: cancelled`, mayHaveHappened }, remedy: "none" };
 }
 
-/** Nothing was sent before the time was over. */
+/** The time ran out before anything was sent. */
 export function notInTime(what: string, missing: string): Problem {
   return {
     failure: { kind: "timed-out", message: `${what}: ${missing}`, mayHaveHappened: false },
@@ -123,7 +123,7 @@ export function notInTime(what: string, missing: string): Problem {
   };
 }
 
-/** An answer that no etcd gives. */
+/** An answer that violates etcd's protocol. */
 export function notUnderstood(error: unknown, what: string): Problem {
   const message = `${what}: the answer is not understood: ${messageOf(error)}`;
   return { failure: { kind: "internal", message, mayHaveHappened: true }, remedy: "none" };
@@ -133,7 +133,7 @@ export function failed(problem: Problem): { readonly kind: "failed"; readonly pr
   return { kind: "failed", problem };
 }
 
-/** The problem of a call that changes nothing, or of a step before the call. */
+/** The same problem for a call that changes nothing, or for a step before the call. */
 export function withoutEffect(problem: Problem): Problem {
   return { ...problem, failure: { ...problem.failure, mayHaveHappened: false } };
 }

@@ -1,9 +1,9 @@
-/** From the settings of etcd, which name files, to what the client takes. */
+/** Turns the etcd settings, which name files, into the client's configuration. */
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { EtcdConfig } from "../client.ts";
 
-/** As the configuration has them; paths are empty where they are not set. */
+/** The settings as the configuration has them; paths are empty where they are not set. */
 export interface EtcdFileSettings {
   readonly endpoints: readonly string[];
   readonly caFile: string;

@@ -1,5 +1,5 @@
 /**
- * What is asked of etcd, with etcd's own semantics and in plain values: the seam between the logic of this folder and a client
+ * The interface to etcd, with etcd's own semantics and in plain values: the seam between the logic of this folder and a client
  * library. `client.ts` implements it over the network; the tests implement it in memory and hold both to the same behaviour.
  *
  * I1: no call rejects or hangs: every failure is an outcome, and every call ends within its deadline.
@@ -15,7 +15,7 @@ export interface KeyValue {
   readonly modRevision: bigint;
   /** Puts since it was created; 1 = the first. */
   readonly version: bigint;
-  /** Lease that it hangs on; 0 = none. */
+  /** Lease that the key is attached to; 0 = none. */
   readonly lease: bigint;
 }
 
@@ -24,13 +24,13 @@ export const ETCD_FAILURES = [
   "unavailable",
   /** No answer within the deadline. */
   "timed-out",
-  /** The database is full (NOSPACE alarm): reads work, writes are refused until space is made; those that filled it were done. */
+  /** The database is full (NOSPACE alarm): reads work, writes are refused until space is freed; the write that filled it was done. */
   "no-space",
   /** User, password, certificate or role are not accepted. */
   "denied",
-  /** The asked revision was compacted away. */
+  /** The requested revision was compacted. */
   "compacted",
-  /** The asked revision lies in the future: etcd was restored from a backup, or set up anew. */
+  /** The requested revision lies in the future: etcd was restored from a backup, or set up anew. */
   "future-revision",
   "lease-not-found",
   /** More operations or bytes than etcd takes at once. */
@@ -39,16 +39,16 @@ export const ETCD_FAILURES = [
   "invalid",
   /** Ended by the caller's signal, or the client is closed. */
   "cancelled",
-  /** The server failed in a way that none of the others tells. */
+  /** The server failed in a way that none of the other kinds describes. */
   "internal",
 ] as const;
 export type EtcdFailureKind = typeof ETCD_FAILURES[number];
 
 export interface EtcdFailure {
   readonly kind: EtcdFailureKind;
-  /** A sentence for people, with the endpoint where one is known. */
+  /** A sentence for an operator, with the endpoint where one is known. */
   readonly message: string;
-  /** Whether a write may have happened all the same: it does not count as not done. */
+  /** Whether a write may have happened all the same; the caller must not assume that it did not. */
   readonly mayHaveHappened: boolean;
 }
 
@@ -58,7 +58,7 @@ export type EtcdOutcome<T> =
     readonly value: T;
     /** Revision of the store that the answer is true for. */
     readonly revision: bigint;
-    /** Which cluster answered; another one than before = etcd was set up anew. */
+    /** Which cluster answered; a different id than before = etcd was set up anew. */
     readonly clusterId: string;
   }
   | { readonly kind: "failed"; readonly failure: EtcdFailure };
@@ -82,7 +82,7 @@ export interface RangeRequest extends KeyRange {
   readonly limit?: number;
   /** Not set = keys and values. */
   readonly isKeysOnly?: boolean;
-  /** First key that is wanted, for the next page; only with `isPrefix`. */
+  /** First key of the page; only with `isPrefix`. */
   readonly fromKey?: string;
 }
 
@@ -133,8 +133,8 @@ export type KeyEvent =
 /** One response of a watch stream, as etcd sends it. */
 export interface WatchResponse {
   /**
-   * `created`: the watch stands. `events`: changes, or none (a progress notification: nothing changed up to `revision`).
-   * `canceled`: the watch is over; `compactRevision` above 0 says that its start was compacted away.
+   * `created`: the watch is established. `events`: changes, or none (a progress notification: nothing changed up to `revision`).
+   * `canceled`: the watch is over; `compactRevision` above 0 means that its start revision was compacted.
    */
   readonly kind: "created" | "events" | "canceled";
   /** Of the store, from the header. */
@@ -144,7 +144,7 @@ export interface WatchResponse {
   /** More events of the same revision follow in the next response. */
   readonly isFragment: boolean;
   readonly compactRevision: bigint;
-  /** Why it was canceled, for people. */
+  /** Why it was canceled, for the log. */
   readonly reason: string;
 }
 
@@ -156,11 +156,11 @@ export interface WatchListener {
 
 export interface WatchRequest {
   readonly prefix: string;
-  /** First revision that is of interest; must be above 0. */
+  /** First revision to deliver; must be above 0. */
   readonly startRevision: bigint;
 }
 
-/** An open watch stream. Not resumed by itself: that is the watcher's part (`watcher.ts`). */
+/** An open watch stream. It does not resume by itself: the watcher does that (`watcher.ts`). */
 export interface WatchHandle {
   /** Ends it; `onEnd` follows with "cancelled" unless it has come already. Twice does nothing. */
   cancel(): void;
@@ -188,7 +188,7 @@ export interface EtcdKv {
 /** Operations and compares that one transaction may have (etcd's own default, `--max-txn-ops`). */
 export const MAX_TXN_OPERATIONS = 128;
 
-/** The key is as it was: last written at that revision, or 0n = not there. */
+/** Holds while the key was last written at that revision; 0n = it does not exist. */
 export function unchanged(key: string, modRevision: bigint): Compare {
   return { key, target: "mod", result: "equal", value: modRevision };
 }
@@ -198,7 +198,7 @@ export function readKey(key: string): Operation {
   return { kind: "range", key, isPrefix: false };
 }
 
-/** What `readKey` found, an entry or none for each. */
+/** The results of `readKey` operations: an entry or none for each. */
 export function foundEntries({ answers }: TxnAnswer): readonly (KeyValue | undefined)[] {
   return answers.map((answer) => answer.kind === "range" ? answer.entries[0] : undefined);
 }

@@ -65,7 +65,7 @@ export {
   type ServiceError,
 };
 
-/** Calls with one question and one answer, by their name in etcd3. */
+/** Unary calls, by their name in etcd3. */
 export interface UnaryCalls {
   readonly range: { readonly request: IRangeRequest; readonly response: IRangeResponse };
   readonly txn: { readonly request: ITxnRequest; readonly response: ITxnResponse };
@@ -77,12 +77,12 @@ export interface UnaryCalls {
   };
   readonly status: {
     readonly request: IStatusRequest;
-    /** With the quota, which etcd tells since 3.6 and etcd3 does not know. */
+    /** With the quota, which etcd reports since 3.6 and etcd3 does not know. */
     readonly response: IStatusResponse & { readonly dbSizeQuota?: bigint };
   };
 }
 
-/** Calls in which both sides speak as often as they like. */
+/** Bidirectional streaming calls. */
 export interface StreamCalls {
   readonly watch: { readonly request: IWatchRequest; readonly response: IWatchResponse };
   readonly leaseKeepAlive: {
@@ -128,7 +128,7 @@ export function startUnary<Name extends keyof UnaryCalls>(
   },
 ): ClientUnaryCall {
   const client = host.getServiceClient(SERVICES[name]);
-  // The client is made from the protocol at run time; UnaryCalls says what its methods take and give.
+  // The client is made from the protocol at run time; UnaryCalls declares the types of its methods.
   const method = (client as unknown as Record<Name, MethodOf<Name>>)[name];
   return client.makeUnaryRequest(
     method.path,
@@ -163,7 +163,7 @@ export function overChannel(channel: Channel): ConstructorParameters<typeof Clie
   return { channelOverride: channel };
 }
 
-/** A whole-number field (wire type 0) of a message; undefined = it is not there. */
+/** An integer field (wire type 0) of a message; undefined = it is absent. */
 function readNumber(bytes: Buffer, field: number): bigint | undefined {
   const reader = protobuf.Reader.create(bytes);
   while (reader.pos < reader.len) {

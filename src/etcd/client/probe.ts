@@ -1,12 +1,12 @@
 /**
- * A look at etcd for `doctor`: how each member is, and whether the keys of the State Manager are there. Reads only.
+ * Probes etcd for `doctor`: the status of each member, and whether the keys of the State Manager exist. Reads only.
  *
- * I1: never rejects: what cannot be found out is said so, in words.
+ * I1: never rejects: what cannot be read is reported as a failure with its reason.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts } from "../../ports/etcd_look.ts";
+import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts } from "../../ports/etcd_facts.ts";
 import { type EtcdClient, newClient } from "../client.ts";
 import { clientConfig, type EtcdFileSettings } from "./files.ts";
 import type { EtcdFailure } from "./kv.ts";
@@ -17,7 +17,7 @@ export interface ProbeSettings extends EtcdFileSettings {
   readonly prefix: string;
 }
 
-/** Looks once. HTTP/2 must be installed before. */
+/** Probes once. HTTP/2 must be installed before. */
 export async function probeEtcd(
   settings: ProbeSettings,
   options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
@@ -38,7 +38,7 @@ export async function probeEtcd(
     }));
     return { prefix, endpoints: found, keys };
   } catch (error) {
-    // A file that cannot be read, or settings that the client refuses (I1).
+    // A file cannot be read, or the client refuses the settings (I1).
     const found = { kind: "failed" as const, message: messageOf(error) };
     return { prefix, endpoints: endpoints.map((address) => ({ address, found })), keys: found };
   }
@@ -46,7 +46,7 @@ export async function probeEtcd(
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** grpc-js ends some messages with the name of a note that is empty. */
+/** grpc-js ends some messages with an empty "Resolution note". */
 function failed({ message }: EtcdFailure): { readonly kind: "failed"; readonly message: string } {
   return { kind: "failed", message: message.replace(/\.? Resolution note: ?$/, "") };
 }
@@ -79,13 +79,13 @@ async function probeKeys(
   return { kind: "read", hasSchema, ...(document === undefined ? {} : { leader: instanceIn(document) }) };
 }
 
-/** The instance that the key names; the text itself where it is not what this version writes. */
+/** The instance that the leader key names; the text itself where it is not in this version's format. */
 function instanceIn(document: string): string {
   try {
     const value: unknown = JSON.parse(document);
     if (typeof value === "object" && value !== null && "instance" in value) return String(value.instance);
   } catch {
-    // Written by hand, or by another program: a person can tell.
+    // Written by hand, or by another program: the raw text is shown.
   }
   return document.slice(0, 80);
 }

@@ -1,11 +1,11 @@
-/** What one server of the cluster says of itself: for people who look for what is wrong. */
+/** What one server of the cluster reports about itself, for diagnosis. */
 import type { Authenticator } from "./authenticator.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
 import type { Reply } from "./failures.ts";
 import type { EtcdFailure } from "./kv.ts";
 import type { UnaryCalls } from "./library.ts";
 
-/** One endpoint, and either what it says or why it says nothing. */
+/** One endpoint, and either its status or why it gave none. */
 export type EndpointStatus =
   & {
     /** `host:port`. */
@@ -20,24 +20,24 @@ export interface ServerStatus {
   readonly version: string;
   readonly clusterId: string;
   readonly memberId: string;
-  /** "0" = it knows of none. */
+  /** "0" = it knows no leader. */
   readonly leaderId: string;
   readonly isLeader: boolean;
   readonly isLearner: boolean;
-  /** Of the store. */
+  /** Revision of the store. */
   readonly revision: bigint;
   readonly raftIndex: bigint;
   readonly raftTerm: bigint;
-  /** Allocated on disk, and what of it holds data. */
+  /** Bytes allocated on disk, and bytes of them in use. */
   readonly sizeBytes: number;
   readonly usedBytes: number;
-  /** Size at which writes are refused; not set = the server does not tell (before 3.6). */
+  /** Size at which writes are refused; not set = the server does not report it (before 3.6). */
   readonly quotaBytes?: number;
-  /** Names of raised alarms ("NOSPACE", "CORRUPT") and what else it finds wrong, in its own words. */
+  /** Names of raised alarms ("NOSPACE", "CORRUPT"), and other errors as the server words them. */
   readonly alarms: readonly string[];
 }
 
-/** Etcd tells 0 where none was set and this one holds. */
+/** Etcd reports 0 where no quota was set and this default applies. */
 const DEFAULT_QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
 
 type StatusResponse = UnaryCalls["status"]["response"];

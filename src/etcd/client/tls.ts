@@ -1,4 +1,4 @@
-/** How a server is checked over TLS, and what this client shows it. */
+/** How a server's certificate is verified over TLS, and which certificate this client presents. */
 import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
 import { checkServerIdentity } from "node:tls";
@@ -6,14 +6,14 @@ import { type ChannelCredentials, type ChannelOptions, credentials } from "./lib
 
 /** Certificates as PEM. */
 export interface EtcdTls {
-  /** Of the authority that signed the server's certificate. */
+  /** Certificate of the authority that signed the server's certificate. */
   readonly ca: Uint8Array | string;
-  /** Of this client, with its key; where the server asks for one. */
+  /** Certificate and key of this client, where the server requires them. */
   readonly cert?: Uint8Array | string;
   readonly key?: Uint8Array | string;
 }
 
-/** TLS allows no IP address as the name that is asked for; this one is sent instead, and no certificate is checked against it. */
+/** TLS allows no IP address as server name (SNI); this name is sent instead, and no certificate is checked against it. */
 const NAME_OF_AN_ADDRESS = "address.invalid";
 
 /** `address` is host:port; `tls` undefined = the authorities of the system. */

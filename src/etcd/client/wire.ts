@@ -1,6 +1,6 @@
 /**
- * Between the plain values of `kv.ts` and the messages of etcd's protocol as etcd3 has them: bytes are Buffers, 64-bit numbers
- * are decimal text. Keys and values are UTF-8 text.
+ * Converts between the plain values of `kv.ts` and the messages of etcd's protocol as etcd3 has them: bytes are Buffers, 64-bit
+ * numbers are decimal text. Keys and values are UTF-8 text.
  */
 import { Buffer } from "node:buffer";
 import { assertNever } from "../../kit/errors.ts";
@@ -32,7 +32,7 @@ import type {
   IWatchResponse,
 } from "./library.ts";
 
-/** For etcd: from this key to the end of all keys, or all keys where it is the first key. */
+/** As `range_end`: to the end of all keys; as `key` and `range_end`: all keys. */
 const ZERO = Buffer.from([0]);
 
 const RESULTS = {
@@ -42,7 +42,7 @@ const RESULTS = {
   "not-equal": "NotEqual",
 } as const satisfies Record<Compare["result"], ICompare["result"]>;
 
-/** The first key after all that begin with `prefix`: its bytes with the last one that can grow, grown. */
+/** The first key after all that begin with `prefix`: its last byte below 0xff is incremented, and what follows is dropped. */
 export function prefixEnd(prefix: string): Buffer {
   const bytes = Buffer.from(prefix);
   for (let index = bytes.length - 1; index >= 0; index--) {
@@ -124,7 +124,7 @@ function operationToWire(operation: Operation): IRequestOp {
   }
 }
 
-/** The types of etcd3 say that all members are there; on the wire it is one of them. */
+/** The types of etcd3 declare all members as present; on the wire exactly one is. */
 function answerFromWire(response: Partial<IResponseOp>): OperationAnswer {
   if (response.response_range !== undefined) {
     return { kind: "range", entries: response.response_range.kvs.map(entryFromWire) };
@@ -157,7 +157,7 @@ export function watchToWire(request: WatchRequest): IWatchRequest {
   };
 }
 
-/** A watch that is refused comes as created and canceled in one. */
+/** A watch that is refused arrives as created and canceled in one response. */
 export function watchFromWire(response: IWatchResponse): WatchResponse {
   return {
     kind: response.canceled ? "canceled" : response.created ? "created" : "events",

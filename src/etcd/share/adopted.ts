@@ -1,4 +1,4 @@
-/** What is taken over from etcd in one step. Pure. */
+/** The step by which an instance adopts records and events from etcd. Pure. */
 import type { AdoptedStep } from "../../manager/serve/api.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/event_model.ts";

@@ -1,13 +1,13 @@
 /**
- * What waits to be written to etcd, within a bound (docs/adr/0010). Pure.
+ * The bounded backlog of changes to replicate to etcd (docs/adr/0010). Pure.
  *
- * In the ordinary case events wait in order, and the states go with them. When more wait than there is room for, the events are
- * dropped here and only the services that changed are remembered: each then gets its newest state, and of its events the newest ring
- * from the journal.
+ * Ordinarily events are queued in order, and each service's state is written with them. On overflow the queued events are dropped
+ * here and only the ids of the changed services are kept: for each of them the newest state is written, and the newest ring of its
+ * events from the journal.
  *
- * I1: everything after `cursor` is in the queue, or its service is behind. Nothing is in neither.
- * I2: at most `capacityEvents` events and one entry a service.
- * I3: what happens between `next` and `settle` is not covered by what is settled.
+ * I1: every event after `cursor` is in the queue, or its service is marked as behind.
+ * I2: at most `capacityEvents` events and one entry per service.
+ * I3: `settle` does not cover what was added since `next`.
  */
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -22,11 +22,11 @@ export class Backlog {
   #cursor: bigint;
   /** Services whose events are not all in the queue. */
   readonly #behind = new Set<ResourceId>();
-  /** Services of which only the state is to be written. */
+  /** Services of which only the state has to be written. */
   readonly #stale = new Set<ResourceId>();
   /** Services that fell behind or became stale since `next` (I3). */
   readonly #again = new Set<ResourceId>();
-  /** What `next` gave is of those that were behind. */
+  /** The units of the last `next` are of services that are behind. */
   #isGivenBehind = false;
   #overflows = 0;
 
@@ -40,12 +40,12 @@ export class Backlog {
     return this.#cursor;
   }
 
-  /** The queue holds every event after this one; what came before is in the journal. */
+  /** The queue holds every event after this one; older ones are in the journal. */
   get heldAfter(): bigint {
     return this.#heldAfter;
   }
 
-  /** Times that the queue was full. */
+  /** How often the queue overflowed. */
   get overflows(): number {
     return this.#overflows;
   }
@@ -68,7 +68,7 @@ export class Backlog {
     this.#fallBehind([...this.#events, ...events]);
   }
 
-  /** Etcd turns out to be at `cursor`; `changedAfter` finds whose events came after that, where the queue does not tell. */
+  /** Etcd was found at `cursor`; `changedAfter` finds the services with events after it, where the queue does not hold them. */
   moveTo(cursor: bigint, changedAfter: (cursor: bigint) => Iterable<ResourceId>): void {
     this.#cursor = cursor;
     this.#behind.clear();
@@ -81,13 +81,13 @@ export class Backlog {
     this.#holdAfter(cursor);
   }
 
-  /** The state of this service in etcd is not what it should be. */
+  /** The state of this service in etcd is outdated. */
   addState(id: ResourceId): void {
     this.#stale.add(id);
     this.#again.add(id);
   }
 
-  /** What to write next, in order: those that are behind, then the queue, then the bare states. At most about `limit`. */
+  /** What to write next, in order: services that are behind, then the queue, then states alone. At most about `limit`. */
   next(limit: number, eventsOf: (id: ResourceId) => readonly StateEvent[]): readonly Unit[] {
     this.#again.clear();
     this.#isGivenBehind = this.isBehind;
@@ -108,7 +108,7 @@ export class Backlog {
     return units;
   }
 
-  /** Where the cursor is once the first `taken` of these units are written; undefined = it stays. */
+  /** The cursor once the first `taken` of these units are written; undefined = it does not change. */
   cursorAfter(units: readonly Unit[], taken: number): bigint | undefined {
     const written = units.slice(0, taken);
     if (this.#behind.size === 0) return written.at(-1)?.event?.revision;
@@ -116,7 +116,7 @@ export class Backlog {
     return isLast ? this.#heldAfter : undefined;
   }
 
-  /** These units, the first of what `next` gave, are in etcd. */
+  /** The first `taken` of the units of `next` are in etcd. */
   settle(units: readonly Unit[], taken: number): void {
     const written = units.slice(0, taken);
     const rest = new Set(units.slice(taken).map(({ id }) => id));
@@ -130,14 +130,14 @@ export class Backlog {
     this.#catchUp();
   }
 
-  /** This service cannot be written as it is: it waits for its next change. */
+  /** This service cannot be written as it is: it is dropped until its next change. */
   giveUp(id: ResourceId): void {
     if (this.#behind.delete(id)) this.#catchUp();
     this.#stale.delete(id);
     this.#events = this.#events.filter(({ resourceId }) => resourceId !== id);
   }
 
-  /** The queue up to there is in etcd; it may be another queue by now. */
+  /** Everything up to the revision is in etcd; the queue may have changed since it was read. */
   #drop(revision: bigint): void {
     this.#cursor = revision;
     this.#holdAfter(revision);

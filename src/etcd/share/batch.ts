@@ -2,11 +2,11 @@
  * The next transaction to etcd: as many changes as fit, in order. Pure.
  *
  * I1: a service's state and the events that explain it go in one transaction; where a service has more events than fit, the state
- *     goes with the first of them and the rest follows at once.
- * I2: guarded by the leader's key, and by the revision of spec and status of every service that is written or deleted, so that no
- *     status is written beside a spec that was not looked at; the other keys nobody else writes.
+ *     goes with the first of them and the rest follows in the next transaction.
+ * I2: the transaction is guarded by the leader key, and by the revision of spec and status of every service that is written or
+ *     deleted, so that no status is written beside a spec that was not processed; no other component writes the remaining keys.
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
- * I4: what is there already is not written again.
+ * I4: an unchanged value is not written again.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -24,7 +24,7 @@ import {
 } from "../client/kv.ts";
 import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
 
-/** One event of a service, or none: then only its state is to be brought up to date. */
+/** One event of a service; without an event only its state has to be written. */
 export interface Unit {
   readonly id: ResourceId;
   readonly event?: StateEvent;
@@ -39,7 +39,7 @@ export interface BatchContext {
   readonly maxSize: number;
   /** Upper bound of the operations, at most 128. */
   readonly maxOperations: number;
-  /** Everything up to here is in etcd once the first `taken` units are; undefined = it stays where it is. */
+  /** The replication cursor once the first `taken` units are written; undefined = it does not change. */
   readonly cursorAfter: (taken: number) => bigint | undefined;
   readonly record: (id: ResourceId) => ServiceRecord | undefined;
   readonly replica: (id: ResourceId) => Replica | undefined;
@@ -54,33 +54,33 @@ interface Draft {
   readonly events: StateEvent[];
 }
 
-/** What of a service is to be written besides its status; all of it for one that ended. */
+/** What has to be written of a service besides its status; everything for a service that ended. */
 interface Due {
   readonly isSpecDue: boolean;
   readonly isRecoveryDue: boolean;
-  /** Upper bounds of what its state takes, without its events. */
+  /** Upper bounds for its state, without its events. */
   readonly operations: number;
   readonly compares: number;
 }
 
 export interface Batch {
   readonly request: TxnRequest;
-  /** The first units that were given: dealt with once the transaction is through. */
+  /** How many of the given units the transaction covers, from the first on. */
   readonly taken: number;
   readonly ids: readonly ResourceId[];
   readonly cursor: bigint | undefined;
-  /** What etcd then holds, given the revision of the transaction. */
+  /** What etcd holds after the transaction, given its revision. */
   readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
 }
 
-/** The key that says how far everything is. */
+/** The key of the replication cursor (`meta/schema`). */
 const FIXED = 1;
-/** The guard, and that it is on top of what was written last (replicator.ts I4). */
+/** The leader guard and the schema guard (replicator.ts I4). */
 const FIXED_COMPARES = 2;
-/** Of a state as JSON, without its configuration; only for the bound of the size. */
+/** Size estimate of a state as JSON without its configuration, for the bound only. */
 const STATE_SIZE = 3_000;
 
-/** Undefined = there is nothing to write. Takes at least one unit, however large it is. */
+/** Undefined = there is nothing to write. Covers at least one unit, however large it is. */
 export function planBatch(units: readonly Unit[], context: BatchContext): Batch | undefined {
   const drafts = new Map<ResourceId, Draft>();
   let operations = FIXED;
@@ -118,12 +118,12 @@ function newDraft(id: ResourceId, context: BatchContext): Draft {
   return { id, record, replica, due: dueOf(record, replica), events: [] };
 }
 
-/** Counted as it is: most changes are of a status alone, and then twice as many fit. */
+/** Counts the operations exactly: most changes are of a status alone, and then twice as many services fit. */
 function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
   if (record === undefined) return { isSpecDue: true, isRecoveryDue: true, operations: 3, compares: 2 };
   const { written } = replica;
   const isSpecDue = replica.specKey === "outdated" ||
-    (written === undefined ? replica.specKey !== "refused" : !isSameWish(written, record));
+    (written === undefined ? replica.specKey !== "refused" : !isSameDesiredState(written, record));
   const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
     written.plan !== record.plan;
   const operations = 1 + (isSpecDue ? 1 : 0) + (isRecoveryDue ? 1 : 0);
@@ -162,7 +162,7 @@ function assemble(
   });
   const ids = drafts.map(({ id }) => id);
   return {
-    // Who leads, where it is not us.
+    // On a conflict: whether this instance is still the leader.
     request: { compare, then, otherwise: [readKey(keys.leader)] },
     taken,
     ids,
@@ -209,14 +209,14 @@ function update({ id, replica, due, events }: Draft, record: ServiceRecord, { ke
 }
 
 /**
- * The service ended; its events stay until their ring is forgotten. The keys that are there come first: by the first key a lost
- * answer is looked up.
+ * Deletes the keys of a service that ended; its events stay until their ring is deleted. Keys that exist come first, because the
+ * first key is read to find out whether a transaction with a lost answer was applied.
  */
 function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
   const gone: Replica = { ...NO_REPLICA, ring: ringAfter(replica, events) };
   const { specMod, statusMod, recoveryMod, specKey } = replica;
   if (!isThere(replica)) return { compare: [], operations: [], replica: () => gone };
-  // A wish for a service that never was: it stays for its author to see.
+  // A refused spec of a service that never existed: it stays for its author to see.
   if (specKey === "refused" && statusMod === 0n && recoveryMod === 0n) {
     return { compare: [], operations: [], replica: () => ({ ...gone, specMod, specKey }) };
   }
@@ -233,7 +233,7 @@ function removal({ id, replica, events }: Draft, { keys }: BatchContext): Step {
   };
 }
 
-/** Where a ring turns round within one transaction, what would be overwritten is left out (I3). */
+/** Where a ring wraps around within one transaction, the events that would be overwritten are left out (I3). */
 function eventPuts({ id, replica, events }: Draft, { keys, ringSize }: BatchContext): readonly Operation[] {
   const first = Math.max(0, events.length - ringSize);
   return events.slice(first).map((event, index): Operation => ({
@@ -248,8 +248,8 @@ function ringAfter({ ring }: Replica, events: readonly StateEvent[]): Replica["r
   return newest === undefined ? ring : { sequence: ring.sequence + events.length, revision: newest.revision };
 }
 
-/** A new generation is always written with its spec, also where somebody else's words say the same: who follows reads both at once. */
-function isSameWish(a: ServiceRecord, b: ServiceRecord): boolean {
+/** A new generation is always written with its spec, even when an external spec reads the same: a follower reads both together. */
+function isSameDesiredState(a: ServiceRecord, b: ServiceRecord): boolean {
   const [one, other] = [a.service, b.service];
   return one.metadata.generation === other.metadata.generation && isSameValue(one.spec, other.spec) &&
     isSameValue(one.metadata.labels, other.metadata.labels);

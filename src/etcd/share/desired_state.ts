@@ -1,10 +1,11 @@
 /**
- * What other components do to the keys of services while this instance leads: a spec they write is a wish, anything else is put right.
+ * Handles what other components write to the keys of services while this instance is the leader: a spec is a desired change; anything
+ * else is overwritten with the actual state.
  *
- * I1: a change is looked at only while no transaction of ours is under way, so that what we wrote ourselves is always recognised by
- *     its revision.
- * I2: a spec that is deleted is a wish to end the service, except where our own bookkeeping went with it: then etcd lost its data.
- * I3: a wish is dealt with once, in the order in which it was written.
+ * I1: a change is processed only while no transaction of the replicator is in flight, so that its own writes are always recognised by
+ *     their revision.
+ * I2: a deleted spec is the desired change to end the service, unless `meta/schema` is gone as well: then etcd lost its data.
+ * I3: a desired change is applied once, in the order in which it was written.
  */
 import { StateManagerError } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -12,7 +13,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdKv } from "../client/kv.ts";
-import { isFulfilled, readWish, type Wish } from "./merge.ts";
+import { type DesiredChange, isInForce, readDesiredChange } from "./merge.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
 import type { Replicator } from "./replicator.ts";
 import { keyOf } from "../watch/events.ts";
@@ -35,7 +36,7 @@ export class DesiredState implements WatchHandler {
     readonly log: Log;
     readonly manager: SharingApi;
     readonly replicator: Replicator;
-    /** Etcd has another history now: everything must be compared again. */
+    /** Etcd has a different history now: everything must be compared again. */
     readonly onReset: () => void;
   }) {
     this.#kv = options.kv;
@@ -46,7 +47,7 @@ export class DesiredState implements WatchHandler {
     this.#onReset = options.onReset;
   }
 
-  /** Nothing is looked at any more. */
+  /** Ignores all further changes. */
   end(): void {
     this.#isEnded = true;
     this.#waiting.length = 0;
@@ -54,7 +55,7 @@ export class DesiredState implements WatchHandler {
 
   onChange(change: WatchChange): void {
     if (this.#isEnded) return;
-    // In another history a revision says nothing of who wrote it.
+    // In a different history a revision does not tell who wrote a value.
     if (change.kind !== "delete" && change.isReset) {
       this.end();
       this.#onReset();
@@ -65,35 +66,35 @@ export class DesiredState implements WatchHandler {
     if (!this.#isBusy) void this.#work();
   }
 
-  /** Deals with what somebody wants of a service. */
-  grant(id: ResourceId, wish: Wish): void {
-    switch (wish.kind) {
+  /** Applies a desired change, or records why it is refused. */
+  apply(id: ResourceId, desiredChange: DesiredChange): void {
+    switch (desiredChange.kind) {
       case "refused":
-        return this.#refuse(id, wish.problem);
+        return this.#refuse(id, desiredChange.problem);
       case "delete":
         return this.#accept(id, () => {
           if (this.#manager.record(id) === undefined) return true;
           this.#manager.acceptDesired({
             ...{ ...plain(id), labels: {}, reason: "Its spec was deleted in etcd" },
-            ...newGeneration(wish),
+            ...newGeneration(desiredChange),
           });
           return false;
         });
       case "change":
         return this.#accept(id, () => {
-          const { spec, labels } = wish.document;
-          const isSame = wish.isNewGeneration !== true &&
-            isFulfilled(wish.document, this.#manager.record(id));
+          const { spec, labels } = desiredChange.document;
+          const isSame = desiredChange.isNewGeneration !== true &&
+            isInForce(desiredChange.document, this.#manager.record(id));
           this.#manager.acceptDesired({
             ...{ ...plain(id), spec, labels, reason: "Its spec was changed in etcd" },
-            ...newGeneration(wish),
+            ...newGeneration(desiredChange),
           });
           return isSame;
         });
     }
   }
 
-  /** Known already, most of them because we wrote them. */
+  /** Whether the change is known already, in most cases because this instance wrote it. */
   #isOurs(change: WatchChange): boolean {
     const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "spec" && key?.kind !== "status") return true;
@@ -110,35 +111,35 @@ export class DesiredState implements WatchHandler {
       await this.#replicator.settled();
       const change = this.#waiting.shift();
       if (change === undefined) break;
-      if (!this.#isOurs(change)) await this.#deal(change);
+      if (!this.#isOurs(change)) await this.#handle(change);
     }
     this.#isBusy = false;
   }
 
-  async #deal(change: WatchChange): Promise<void> {
+  async #handle(change: WatchChange): Promise<void> {
     const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "spec" && key?.kind !== "status") return;
     const { id } = key;
     const replica = this.#replicator.replica(id) ?? NO_REPLICA;
     const isPut = change.kind === "put";
     if (key.kind === "status") {
-      // Nobody else has anything to say there.
+      // Only the State Manager owns the status: it is written again.
       const statusMod = isPut ? change.entry.modRevision : 0n;
       this.#replicator.correct(id, { ...replica, statusMod, written: undefined });
       return;
     }
     if (isPut) {
       this.#replicator.correct(id, { ...replica, specMod: change.entry.modRevision, specKey: "outdated" });
-      this.grant(id, readWish(change.entry.value));
+      this.apply(id, readDesiredChange(change.entry.value));
       return;
     }
     this.#replicator.correct(id, { ...replica, specMod: 0n, specKey: "outdated" });
     if (await this.#isLoss()) {
       this.#log.warn("Etcd lost a spec; it is written again", { resourceId: id });
-    } else if (!this.#isEnded) this.grant(id, { kind: "delete" });
+    } else if (!this.#isEnded) this.apply(id, { kind: "delete" });
   }
 
-  /** I2. When etcd does not answer, the safe side: nothing ends. */
+  /** I2. When etcd does not answer, a loss is assumed: no service ends by mistake. */
   async #isLoss(): Promise<boolean> {
     const outcome = await this.#kv.range({ key: this.#keys.schema, isPrefix: false });
     return outcome.kind === "failed" || outcome.value.entries.length === 0;

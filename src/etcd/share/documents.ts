@@ -1,10 +1,10 @@
 /**
- * What stands in etcd, as JSON that a person can read: `{"v":1,...}` like in the journal (docs/protocol.md).
+ * The documents in etcd, as readable JSON: `{"v":1,...}` as in the journal (docs/protocol.md).
  *
- * I1: a service is in three keys: what is wanted (`spec`, anybody may write it), what is seen (`status`), and what recovery counted and
- *     the plan under way (`recovery`, only while there is something). `status` carries (term, revision) of the whole.
- * I2: `status` says how far the service's ring of events is, so that whoever goes on knows the next slot without reading the ring.
- * I3: while `spec` holds something that is not in force (refused, or not looked at yet), `status` carries the spec that is.
+ * I1: a service has three keys: the desired state (`spec`, any component may write it), the observed state (`status`), and recovery
+ *     counters with the plan under way (`recovery`, only while there is something to keep). `status` carries (term, revision) of all.
+ * I2: `status` holds the position in the service's ring of events, so that the next leader knows the next slot without reading the ring.
+ * I3: while `spec` holds a document that is not in force (refused, or not processed yet), `status` carries the spec in force.
  */
 import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -15,9 +15,9 @@ import { writeSpecDocument } from "../../records/spec_document.ts";
 import type { RecoveryRecord } from "../../state/issue.ts";
 import type { ServiceSpec, ServiceState } from "../../state/model.ts";
 
-/** How far the ring of a service is. */
+/** The position in the ring of a service. */
 export interface RingPosition {
-  /** Events written so far; the next slot is this modulo the size of the ring. */
+  /** Events written so far; the next slot is this number modulo the size of the ring. */
   readonly sequence: number;
   /** Revision of the newest one; 0 = none. */
   readonly revision: bigint;
@@ -37,16 +37,16 @@ export interface RecoveryDocument {
   readonly plan?: PlanRecord;
 }
 
-/** An event stands here as in the journal. */
+/** An event has the same form as in the journal. */
 export { decodeEvent as readEvent, encodeEvent as writeEvent } from "../../records/codec.ts";
 
-/** Who writes. */
+/** The current leader. */
 export interface LeaderDocument {
   readonly instance: string;
   readonly term: bigint;
 }
 
-/** How far everything is: what was replicated up to `revision` is there whole. */
+/** The replication cursor: everything up to `revision` is in etcd completely. */
 export interface SchemaDocument {
   readonly term: bigint;
   readonly revision: bigint;
@@ -67,7 +67,7 @@ export function writeStatus(record: ServiceRecord, ring: RingPosition, isSpecEls
   return encode({ term, ring, metadata, status, ...(isSpecElsewhere ? { spec } : {}) });
 }
 
-/** Undefined = there is nothing to say. */
+/** Undefined = there is nothing to keep. */
 export function writeRecovery({ recovery, plan }: ServiceRecord): string | undefined {
   if (recovery === undefined && plan === undefined) return undefined;
   return encode({ recovery, plan });
@@ -103,7 +103,7 @@ export const readLeader = (json: string): LeaderDocument => decode(json, leaderD
 export const readSchema = (json: string): SchemaDocument => decode(json, schemaDocument);
 export const readNode = (json: string): NodeDocument => decode(json, nodeDocument);
 
-/** The value, or the reason why there is none. */
+/** The parsed value, or the error. */
 export function attempt<T>(read: (json: string) => T, json: string): T | Error {
   try {
     return read(json);
@@ -112,7 +112,7 @@ export function attempt<T>(read: (json: string) => T, json: string): T | Error {
   }
 }
 
-/** What an entry says; undefined = it is not there, or cannot be read. */
+/** The parsed value of an entry; undefined = the entry does not exist or cannot be read. */
 export function readable<T>(
   read: (json: string) => T,
   entry: { readonly value: string } | undefined,

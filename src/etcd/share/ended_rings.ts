@@ -1,18 +1,19 @@
 /**
- * The histories of services that ended: kept in etcd for a while, and forgotten beyond a bound, the ones that ended first.
+ * The rings of events of services that ended: kept in etcd up to a limit; beyond it the ones that ended first are deleted.
  *
- * I1: at most `limit` of them stay; what an earlier run left behind is found by one look over the keys, in the background.
- * I2: a ring is deleted only under the mandate and while the service has no status there: one that came back keeps its history.
+ * I1: at most `limit` of them stay; those that an earlier run left are found by one throttled scan over the keys, in the background.
+ * I2: a ring is deleted only under the guard of the leader term and while the service has no status in etcd: a service that was created
+ *     again keeps its history.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdKv } from "../client/kv.ts";
-import type { Mandate } from "../lead/leadership.ts";
+import type { LeaderTerm } from "../lead/leader_election.ts";
 
 const PAGE_KEYS = 1_000;
-/** Between two pages: this is nobody's hurry. */
+/** Pause between two pages: the scan is a throttled background task. */
 const PAUSE_MS = 50;
 
 export class EndedRings {
@@ -24,7 +25,7 @@ export class EndedRings {
   readonly #exists: (id: ResourceId) => boolean;
   /** In the order in which they ended, as far as that is known. */
   readonly #ended = new Set<ResourceId>();
-  #mandate: Mandate | undefined;
+  #leaderTerm: LeaderTerm | undefined;
   #isForgetting = false;
 
   constructor(options: {
@@ -43,17 +44,17 @@ export class EndedRings {
     this.#exists = options.exists;
   }
 
-  /** Looks for what an earlier run left, and forgets what is too much. */
-  begin(mandate: Mandate): void {
-    this.#mandate = mandate;
-    void this.#sweep(mandate).then(() => this.#forget());
+  /** Scans for rings that an earlier run left, and deletes those beyond the limit. */
+  begin(leaderTerm: LeaderTerm): void {
+    this.#leaderTerm = leaderTerm;
+    void this.#sweep(leaderTerm).then(() => this.#forget());
   }
 
   end(): void {
-    this.#mandate = undefined;
+    this.#leaderTerm = undefined;
   }
 
-  /** Something was committed about this service. */
+  /** An event of this service was committed. */
   note(id: ResourceId): void {
     if (this.#exists(id)) this.#ended.delete(id);
     else if (!this.#ended.has(id)) {
@@ -62,7 +63,7 @@ export class EndedRings {
     }
   }
 
-  async #sweep(mandate: Mandate): Promise<void> {
+  async #sweep(leaderTerm: LeaderTerm): Promise<void> {
     const prefix = this.#keys.allEvents;
     let fromKey = prefix;
     for (;;) {
@@ -73,7 +74,7 @@ export class EndedRings {
         limit: PAGE_KEYS,
         fromKey,
       });
-      if (page.kind === "failed" || this.#mandate !== mandate) return;
+      if (page.kind === "failed" || this.#leaderTerm !== leaderTerm) return;
       for (const { key } of page.value.entries) {
         const parsed = this.#keys.parse(key);
         if (parsed?.kind === "event" && !this.#exists(parsed.id)) this.#ended.add(parsed.id);
@@ -85,19 +86,19 @@ export class EndedRings {
     }
   }
 
-  /** One after the other; what fails is tried again with the next one that ends. */
+  /** Deletes rings one after the other; a failed deletion is repeated when the next service ends. */
   async #forget(): Promise<void> {
     if (this.#isForgetting) return;
     this.#isForgetting = true;
     for (const id of this.#ended) {
-      const mandate = this.#mandate;
-      if (this.#ended.size <= this.#limit || mandate === undefined) break;
+      const leaderTerm = this.#leaderTerm;
+      if (this.#ended.size <= this.#limit || leaderTerm === undefined) break;
       if (this.#exists(id)) {
         this.#ended.delete(id);
         continue;
       }
       const outcome = await this.#kv.txn({
-        compare: [mandate.guard, {
+        compare: [leaderTerm.guard, {
           key: this.#keys.status(id),
           target: "create",
           result: "equal",
@@ -109,7 +110,7 @@ export class EndedRings {
       if (outcome.kind === "failed") break;
       this.#ended.delete(id);
       if (outcome.value.hasSucceeded) {
-        this.#log.debug("The history of an ended service is forgotten", { resourceId: id });
+        this.#log.debug("Deleted the events of an ended service from etcd", { resourceId: id });
       }
     }
     this.#isForgetting = false;

@@ -1,12 +1,12 @@
 /**
- * A standby's view: takes over what the leader writes, as it is written.
+ * Follows the leader on a standby: adopts what the leader writes to etcd, in the order in which it is written.
  *
- * I1: what one transaction wrote is taken over in one step, so that state and events stay together. Where it comes in fragments, what
- *     came before is kept for what comes after: a status alone says nothing of the spec beside it.
- * I2: while it follows, etcd is right: what differs here is replaced, also where it would be the newer one. Except where etcd has gone
- *     back in time: then the newer one stays, for whoever leads next to write it again.
- * I3: a spec counts once the leader has accepted it, which its status tells; a service has ended when the leader took both away at
- *     once. Anything else was done by somebody who does not lead.
+ * I1: the changes of one transaction are adopted in one step, so that state and events stay together. When a transaction arrives in
+ *     fragments, the earlier ones are kept until the later ones arrive: a status alone does not tell which spec belongs to it.
+ * I2: etcd is authoritative: the follower replaces a local record that differs, even one that is newer. When etcd was restored to an
+ *     older state, the newer record stays, so that the next leader writes it again.
+ * I3: a spec is in force once the leader has accepted it, which the status shows; a service has ended when the leader deleted spec and
+ *     status in one transaction. Any other change was not made by the leader, and is not adopted.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -29,7 +29,7 @@ import type { Keys } from "./keys.ts";
 import type { KeyValue } from "../client/kv.ts";
 import type { SharedService } from "./listing.ts";
 import { knownSpec, newer, recordOf } from "./merge.ts";
-import { Reached } from "../lead/reached.ts";
+import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { keyOf, revisionOf } from "../watch/events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "../watcher.ts";
 
@@ -48,22 +48,22 @@ export class Follower implements WatchHandler {
   readonly #manager: SharingApi;
   readonly #onLeader: (instance: string) => void;
   readonly #onSynced: (isSynced: boolean) => void;
-  readonly #reached: Reached;
-  /** What `meta/schema` says. */
+  readonly #highWaterMark: HighWaterMark;
+  /** The replication cursor, from `meta/schema`. */
   #cursor = 0n;
-  /** Of whoever wrote last. */
+  /** Term of the last writer, from `meta/schema`. */
   #schemaTerm = 0n;
-  /** Revision of the transaction that is being put together. */
+  /** Revision of the transaction that is being assembled. */
   #revision = 0n;
   #steps = new Map<ResourceId, ServiceStep>();
-  /** Those with something that was not taken over yet. */
+  /** Services with changes that were not adopted yet. */
   #changed = new Set<ResourceId>();
   #events: StateEvent[] = [];
-  /** Our own bookkeeping went with that transaction: nobody's wish. */
+  /** The transaction deleted `meta/schema` as well: etcd lost data, and no service was meant to end. */
   #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
   #isListing = false;
-  /** Somebody has written before: what is missing has ended. */
+  /** A leader has written to this etcd before: a service that is missing has ended. */
   #isShared = false;
   #isSynced = false;
   #isFlushDue = false;
@@ -73,21 +73,21 @@ export class Follower implements WatchHandler {
     readonly keys: Keys;
     readonly log: Log;
     readonly manager: SharingApi;
-    /** Who leads now; "" = nobody. */
+    /** The current leader; "" = none. */
     readonly onLeader: (instance: string) => void;
     readonly onSynced: (isSynced: boolean) => void;
-    /** Default: nothing is known of an earlier time. */
-    readonly reached?: Reached;
+    /** Default: no earlier cursor is known. */
+    readonly highWaterMark?: HighWaterMark;
   }) {
     this.#keys = options.keys;
     this.#log = options.log;
     this.#manager = options.manager;
     this.#onLeader = options.onLeader;
     this.#onSynced = options.onSynced;
-    this.#reached = options.reached ?? new Reached();
+    this.#highWaterMark = options.highWaterMark ?? new HighWaterMark();
   }
 
-  /** Whether everything that etcd held a moment ago is known here. */
+  /** Whether this follower has caught up with etcd. */
   get isSynced(): boolean {
     return this.#isSynced;
   }
@@ -106,7 +106,7 @@ export class Follower implements WatchHandler {
       this.#cursor = known?.revision ?? 0n;
       this.#schemaTerm = known?.term ?? 0n;
       this.#isShared = this.#cursor > 0n;
-      this.#reached.note(this.#cursor);
+      this.#highWaterMark.advanceTo(this.#cursor);
       if (change.kind === "delete") {
         this.#beginStep(change.revision);
         this.#isLoss = true;
@@ -151,7 +151,7 @@ export class Follower implements WatchHandler {
     this.#setSynced(false);
   }
 
-  /** A list that began anew takes back what it had told. */
+  /** A list that was restarted may withdraw entries that it delivered before. */
   #list({ id, kind }: { id: ResourceId; kind: "spec" | "status" | "recovery" }, entry?: KeyValue): void {
     const { [kind]: _before, ...others } = this.#listed.get(id) ?? { id };
     if (entry !== undefined) this.#listed.set(id, { ...others, [kind]: entry });
@@ -202,7 +202,7 @@ export class Follower implements WatchHandler {
     this.#adopt(records, removed, events);
   }
 
-  /** I3: without a status nothing is decided. */
+  /** I3: without a status the spec is not adopted. */
   #recordAfter(id: ResourceId, step: ServiceStep): ServiceRecord | undefined {
     if (step.status === undefined) return undefined;
     const known = attempt(readStatus, step.status.value);
@@ -223,16 +223,17 @@ export class Follower implements WatchHandler {
     this.#listed.clear();
     if (!this.#isListing && shared.length === 0) return;
     this.#isListing = false;
-    const isBack = isReset || this.#reached.isBehind(this.#cursor) || this.#schemaTerm < this.#manager.term();
+    const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
+      this.#schemaTerm < this.#manager.term();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
       if (known === undefined) return [];
       const spec = knownSpec(service, known, this.#manager.record(service.id));
-      // What nobody tells is not guessed here: that is up to whoever leads.
+      // A standby does not guess a spec that is stored nowhere: the leader decides.
       return spec === undefined ? [] : [recordOf(service, known, spec)];
-    }).filter((record) => !this.#isKnown(record) && !(isBack && this.#isOlder(record)));
+    }).filter((record) => !this.#isKnown(record) && !(hasGoneBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
-    const gone = isBack || !this.#isShared ? [] : [...this.#manager.records()]
+    const gone = hasGoneBack || !this.#isShared ? [] : [...this.#manager.records()]
       .map(({ service }) => service.metadata.id).filter((id) => !ids.has(id));
     this.#adopt(records, gone, []);
   }

@@ -1,11 +1,11 @@
 /**
- * Where things are in etcd (docs/protocol.md), below a configurable prefix:
+ * The layout of the keys in etcd (docs/protocol.md), below a configurable prefix:
  *
- * `services/<ns>/<name>/spec` what is wanted; anybody may write it · `services/<ns>/<name>/status` what is seen ·
- * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` failures counted and the plan
- * under way · `nodes/<node>` where its NodeAgent listens · `leader` who writes · `meta/schema` how far everything is.
+ * `services/<ns>/<name>/spec` the desired state; any component may write it · `services/<ns>/<name>/status` the observed state ·
+ * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` recovery counters and the plan
+ * under way · `nodes/<node>` address of its NodeAgent · `leader` the instance that leads · `meta/schema` the replication cursor.
  *
- * I1: a key that is written is parsed as what it was built from; a key that is none of these is `undefined`, never an error.
+ * I1: a key that is written is parsed as what it was built from; any other key is `undefined`, never an error.
  */
 import { MAX_NAME_LENGTH, NAME_PATTERN, parseResourceId, type ResourceId } from "../../state/resource_id.ts";
 
@@ -47,7 +47,7 @@ export class Keys {
     return `${this.prefix}events/`;
   }
 
-  /** The smallest key that is none of an event: all others are behind the events. */
+  /** The smallest key after those of the events: all other keys sort behind the events. */
   get behindEvents(): string {
     return `${this.prefix}events0`;
   }
@@ -72,7 +72,7 @@ export class Keys {
     return `${this.events(id)}${slot}`;
   }
 
-  /** What the key is for; undefined when it is none of ours. */
+  /** What the key names; undefined = it is not part of the layout. */
   parse(key: string): StateKey | undefined {
     if (!key.startsWith(this.prefix)) return undefined;
     const [kind, ...parts] = key.slice(this.prefix.length).split("/");

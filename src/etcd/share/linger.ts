@@ -1,15 +1,15 @@
-/** How long a change waits for others to be written to etcd with it. Pure. */
+/** How long a change lingers so that others can be written to etcd in the same transaction. Pure. */
 import type { EventType, StateEvent } from "../../state/event_model.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 
 export interface LingerSettings {
   readonly lingerMs: number;
-  /** Of changes that nobody waits for. */
+  /** For changes of times and figures only, which no other component waits for. */
   readonly quietMs: number;
 }
 
-/** What moves nothing but times and figures. */
+/** Events that change only times and figures. */
 const QUIET: ReadonlySet<EventType> = new Set([
   "StatusObserved",
   "ConditionChanged",
@@ -17,7 +17,7 @@ const QUIET: ReadonlySet<EventType> = new Set([
   "ActionExecuted",
 ]);
 
-/** The shortest wait that one of the events asks for; a service above QM does not wait at all. */
+/** The shortest linger time of the events; a change of a service above QM does not linger. */
 export function lingerMs(
   step: { readonly events: readonly StateEvent[]; readonly services: ReadonlyMap<ResourceId, ServiceState> },
   settings: LingerSettings,

@@ -1,10 +1,10 @@
-/** Everything that etcd holds of services and of how far it is, as it was at one revision. */
+/** Lists the services and the replication cursor in etcd, as of one revision. */
 import type { ResourceId } from "../../state/resource_id.ts";
 import { readable, readSchema, type SchemaDocument } from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue, RangeRequest } from "../client/kv.ts";
 
-/** The keys of one service; at least one of them is there. */
+/** The keys of one service; at least one of them exists. */
 export interface SharedService {
   readonly id: ResourceId;
   readonly spec?: KeyValue;
@@ -15,8 +15,8 @@ export interface SharedService {
 const PAGE_ENTRIES = 500;
 
 /**
- * Reads everything as of one revision, in pages, and hands over each service once it is whole, so that never all of it is in memory.
- * Answers how far it is; undefined = nobody has written here yet, or everything was lost.
+ * Reads everything as of one revision, in pages, and delivers each service once it is complete, so that never all of it is in memory.
+ * Resolves to the replication cursor; undefined = no leader has written here yet, or etcd lost its data.
  */
 export async function listState(
   { kv, keys, call }: { readonly kv: EtcdKv; readonly keys: Keys; readonly call: CallOptions },
@@ -25,7 +25,7 @@ export async function listState(
   const first = await kv.range({ key: keys.schema, isPrefix: false }, call);
   if (first.kind === "failed") return first;
   const { revision } = first;
-  // Few have one; they come first because the keys of a service are not side by side with it.
+  // Few services have one; they are read first because their keys are not adjacent to those of the service.
   const recoveries = new Map<ResourceId, KeyValue>();
   const noted = await forEachEntry(kv, { key: keys.recoveries, isPrefix: true, revision }, (entry) => {
     const key = keys.parse(entry.key);
@@ -52,7 +52,7 @@ export async function listState(
   return { ...first, value: readable(readSchema, first.value.entries[0]) };
 }
 
-/** Calls back for each entry, in order of key; answers the failure that ended it early. */
+/** Calls back for each entry, in order of key; resolves to the failure that ended it early. */
 export async function forEachEntry(
   kv: EtcdKv,
   request: RangeRequest,

@@ -1,14 +1,15 @@
 /**
- * What is here against what is in etcd, service by service: which of the two is in force, and what somebody else wants. Pure.
+ * Merges the local record of a service with its keys in etcd: which of the two is in force, and which desired change another component
+ * made. Pure.
  *
  * I1: order is (term, revision); the higher one is in force.
- * I2: a spec that was written after the status beside it was written by somebody else, and is a wish; so is a spec that is missing
- *     beside a status. Where the status is missing, a spec that a State Manager wrote is nobody's wish; where both are missing etcd
- *     lost the service, and it is written again.
- * I3: a service that ended here does not come back because etcd has not heard of its end.
- * I4: nothing that cannot be read ends anything: it counts as not there, and is overwritten by what is known here.
- * I5: a spec that was accepted was promised. Where the status beside it is lost, its stamp tells when that was: if nobody here has
- *     heard of it, it is in force, with what is known here of the rest.
+ * I2: a spec with a newer revision than its status was written by another component, and is a desired change; a missing spec beside a
+ *     status is the desired change to end the service. Where the status is missing, a spec that a State Manager wrote is no desired
+ *     change; where both are missing etcd lost the service, and it is written again.
+ * I3: a service that ended locally does not come back because its end was not replicated.
+ * I4: a document that cannot be read ends no service: it counts as missing, and is overwritten with the local record.
+ * I5: an accepted spec stays accepted. Where its status is lost, the stamp in the spec tells when it was accepted: if it is newer than
+ *     the local record, it is in force, with the local status and metadata.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -19,31 +20,31 @@ import { attempt, readable, readRecovery, readStatus, type StatusDocument } from
 import type { SharedService } from "./listing.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
 
-/** What somebody else wants of a service. */
-export type Wish =
+/** A desired change that another component wrote to etcd. */
+export type DesiredChange =
   | { readonly kind: "change"; readonly document: SpecDocument; readonly isNewGeneration?: boolean }
   | { readonly kind: "delete"; readonly isNewGeneration?: boolean }
-  /** It cannot be read; a sentence for people. */
+  /** The document cannot be read; a sentence for an operator. */
   | { readonly kind: "refused"; readonly problem: string };
 
 export interface Merged {
   readonly id: ResourceId;
   /** What etcd holds, as the basis of the next write. */
   readonly replica: Replica;
-  /** Set = etcd's record is in force and is to be taken over. */
+  /** Set = etcd's record is in force and has to be taken over. */
   readonly take?: ServiceRecord;
-  /** Etcd does not hold what is in force. */
+  /** Etcd does not hold the record in force. */
   readonly isToWrite: boolean;
-  readonly wish?: Wish;
+  readonly desiredChange?: DesiredChange;
 }
 
 export interface MergeContext {
   readonly record: (id: ResourceId) => ServiceRecord | undefined;
-  /** Whether the service ended here, after what etcd knows of it. */
+  /** Whether the service ended locally after this revision. */
   readonly hasEnded: (id: ResourceId, revision: bigint) => boolean;
 }
 
-/** Compares one service. */
+/** Merges one service. */
 export function mergeService(shared: SharedService, { record, hasEnded }: MergeContext): Merged {
   const { id } = shared;
   const local = record(id);
@@ -51,30 +52,32 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const told = known === undefined ? undefined : specInForce(shared, known);
   const inForce = told ?? (known === undefined ? undefined : specOfGeneration(known, local));
   const remote = known === undefined ? undefined : recordOf(shared, known, inForce);
-  // A spec that was written over is written again, so that everybody has the same one.
+  // A spec that another component overwrote is written again, so that all instances hold the same one.
   const isWhole = told !== undefined;
   const replica = replicaOf(shared, known);
-  const wish = local !== undefined && shared.status === undefined && isOwnSpec(shared)
+  const desiredChange = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
-    : wishOf(shared, known);
-  const beside = wish === undefined ? {} : { wish };
+    : desiredChangeOf(shared, known);
+  const beside = desiredChange === undefined ? {} : { desiredChange };
   if (remote === undefined) {
-    const promised = promisedBy(shared, local);
-    const isNews = promised !== undefined &&
+    const accepted = acceptedRecord(shared, local);
+    const isNewer = accepted !== undefined &&
       (local === undefined
-        ? !hasEnded(id, promised.service.metadata.revision)
-        : newer(local, promised) === "remote");
-    if (isNews) return { id, replica, take: promised, isToWrite: true, ...beside };
-    if (local === undefined && wish?.kind !== "change" && wish?.kind !== "refused") {
+        ? !hasEnded(id, accepted.service.metadata.revision)
+        : newer(local, accepted) === "remote");
+    if (isNewer) return { id, replica, take: accepted, isToWrite: true, ...beside };
+    if (local === undefined && desiredChange?.kind !== "change" && desiredChange?.kind !== "refused") {
       return { id, replica, isToWrite: true };
     }
     return { id, replica, isToWrite: local !== undefined, ...beside };
   }
   const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
   const taken = { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
-  // What was in force stands nowhere: the nodes may have been told something else under the same generation.
-  const isGuessed = inForce === undefined && wish !== undefined && wish.kind !== "refused";
-  const takeRemote = isGuessed ? { ...taken, wish: { ...wish, isNewGeneration: true } } : taken;
+  // The spec in force is stored nowhere: nodes may have received a different one under the same generation.
+  const isGuessed = inForce === undefined && desiredChange !== undefined && desiredChange.kind !== "refused";
+  const takeRemote = isGuessed
+    ? { ...taken, desiredChange: { ...desiredChange, isNewGeneration: true } }
+    : taken;
   if (local === undefined) {
     if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
     return takeRemote;
@@ -94,7 +97,7 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   }
 }
 
-/** Of what should be the same, etcd has the one that everybody else has. */
+/** With equal (term, revision) but different specs, etcd's record is the one that the other instances hold. */
 function order(local: ServiceRecord, remote: ServiceRecord): ReturnType<typeof newer> {
   const found = newer(local, remote);
   return found === "same" && !isSameValue(local.service.spec, remote.service.spec) ? "remote" : found;
@@ -108,8 +111,8 @@ export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "r
 }
 
 /**
- * The spec in force: as etcd tells it or, where somebody else wrote over it, as it is known here of the same generation; undefined = it
- * stands nowhere.
+ * The spec in force: from etcd or, where another component overwrote it, from the local record of the same generation; undefined = it
+ * is stored nowhere.
  */
 export function knownSpec(
   shared: SharedService,
@@ -126,7 +129,7 @@ function specOfGeneration(
   return local?.service.metadata.generation === metadata.generation ? local.service.spec : undefined;
 }
 
-/** The whole record of a service, put together from its keys; `inForce` = its `knownSpec`. */
+/** The complete record of a service, assembled from its keys; `inForce` = its `knownSpec`. */
 export function recordOf(
   shared: SharedService,
   known: StatusDocument,
@@ -143,12 +146,12 @@ export function recordOf(
   };
 }
 
-/** The spec in force was overwritten: the wish in its place is the best that is known; without one the service is to end. */
+/** The spec in force was overwritten: the desired change in its place is the best substitute; without one the service has to end. */
 function inForceWithout({ spec }: SharedService): ServiceSpec {
   return readable(readSpecDocument, spec)?.spec ?? { ...DEFAULT_SPEC, state: "Terminating" };
 }
 
-/** As etcd tells it; undefined = somebody else wrote over it, and nobody put it right yet. */
+/** The spec in force as etcd holds it; undefined = another component overwrote it, and no leader has processed that yet. */
 function specInForce(shared: SharedService, known: StatusDocument): ServiceSpec | undefined {
   return known.spec ?? (isForeign(shared) ? undefined : readable(readSpecDocument, shared.spec)?.spec);
 }
@@ -163,7 +166,7 @@ function isOwnSpec({ spec }: SharedService): boolean {
 }
 
 /** I5. */
-function promisedBy(shared: SharedService, local: ServiceRecord | undefined): ServiceRecord | undefined {
+function acceptedRecord(shared: SharedService, local: ServiceRecord | undefined): ServiceRecord | undefined {
   const stamp = readable(readStamp, shared.spec);
   const document = readable(readSpecDocument, shared.spec);
   if (stamp === undefined || document === undefined) return undefined;
@@ -175,15 +178,18 @@ function promisedBy(shared: SharedService, local: ServiceRecord | undefined): Se
   return { service, term, ...readable(readRecovery, shared.recovery) };
 }
 
-function wishOf(shared: SharedService, known: StatusDocument | undefined): Wish | undefined {
+function desiredChangeOf(
+  shared: SharedService,
+  known: StatusDocument | undefined,
+): DesiredChange | undefined {
   if (shared.spec === undefined) return known === undefined ? undefined : { kind: "delete" };
   const isLeftRefused = known?.spec !== undefined;
   if (!isForeign(shared) && !isLeftRefused) return undefined;
-  return readWish(shared.spec.value);
+  return readDesiredChange(shared.spec.value);
 }
 
 /** A spec that somebody else wrote. */
-export function readWish(text: string): Wish {
+export function readDesiredChange(text: string): DesiredChange {
   const document = attempt(readSpecDocument, text);
   return document instanceof Error
     ? { kind: "refused", problem: document.message }
@@ -205,8 +211,8 @@ function replicaOf(shared: SharedService, known: StatusDocument | undefined): Re
   };
 }
 
-/** Whether the wish is what is in force already. */
-export function isFulfilled(document: SpecDocument, record: ServiceRecord | undefined): boolean {
+/** Whether the desired change is in force already. */
+export function isInForce(document: SpecDocument, record: ServiceRecord | undefined): boolean {
   if (record === undefined) return false;
   const { spec, metadata } = record.service;
   return isSameValue(spec, document.spec) && isSameValue(metadata.labels, document.labels);

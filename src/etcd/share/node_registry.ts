@@ -1,7 +1,7 @@
 /**
- * Nodes that registered themselves in etcd: `nodes/<node>` says where the NodeAgent listens.
+ * Nodes that registered themselves in etcd: `nodes/<node>` holds the address of the NodeAgent.
  *
- * I1: a registration that is gone because etcd lost its data, or cannot be read, leaves the node as it was known.
+ * I1: when etcd lost its data, or a registration cannot be read, the node keeps its last known address.
  */
 import type { Log } from "../../ports/log.ts";
 import { attempt, readNode } from "./documents.ts";
@@ -10,10 +10,10 @@ import { keyOf } from "../watch/events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "../watcher.ts";
 
 export interface NodeRegistryListener {
-  /** A new node, or another address. Answers why the address cannot be used; undefined = it is. */
+  /** A new node, or a new address. Returns why the address cannot be used; undefined = it is used. */
   onRegistered(node: string, address: string): string | undefined;
   onUnregistered(node: string): void;
-  /** A sentence for people. */
+  /** `problem` is a sentence for an operator. */
   onRefused(node: string, problem: string): void;
 }
 
@@ -22,7 +22,7 @@ export class NodeRegistry implements WatchHandler {
   readonly #log: Log;
   readonly #listener: NodeRegistryListener;
   readonly #addresses: Map<string, string>;
-  /** Named by the list under way. */
+  /** Nodes in the list that is being delivered. */
   #listed = new Set<string>();
 
   constructor(options: {
@@ -47,7 +47,7 @@ export class NodeRegistry implements WatchHandler {
     } else if (change.kind === "delete" || !change.isReset) this.#unregister(key.node);
   }
 
-  /** What an earlier run knew and the list does not name is gone. */
+  /** A node that an earlier run knew and that the list does not contain has unregistered. */
   onSynced(_revision: bigint, { origin, isReset }: WatchSynced): void {
     if (origin !== "list") return;
     const listed = this.#listed;
@@ -64,7 +64,7 @@ export class NodeRegistry implements WatchHandler {
       ? undefined
       : this.#listener.onRegistered(node, document.address);
     if (problem !== undefined) {
-      this.#log.warn("The registration of a node is refused", { node, problem });
+      this.#log.warn("Refused the registration of a node", { node, problem });
       this.#listener.onRefused(node, problem);
     } else if (!(document instanceof Error)) this.#addresses.set(node, document.address);
   }

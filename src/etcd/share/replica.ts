@@ -1,18 +1,18 @@
-/** What etcd is known to hold of each service: the other side of every comparison, so that nothing is written that is there already. */
+/** The known content of etcd for each service: new writes are compared with it, so that unchanged values are not written again. */
 import type { ServiceRecord } from "../../state/record.ts";
 import type { RingPosition } from "./documents.ts";
 
 export interface Replica {
-  /** etcd's revision of each key; 0 = it does not exist. */
+  /** Etcd's revision of each key; 0 = it does not exist. */
   readonly specMod: bigint;
   readonly statusMod: bigint;
   readonly recoveryMod: bigint;
   readonly ring: RingPosition;
-  /** The record that is there; not set = something else, or nothing that is known. */
+  /** The record that etcd holds; not set = etcd holds something else, or it is not known. */
   readonly written: ServiceRecord | undefined;
   /**
-   * What stands in the key of the spec: the one in force; something that was looked at and refused, which is left there for its
-   * author to see; or something that is to be overwritten.
+   * What the spec key holds: the spec in force; a spec that was refused, which stays there for its author to see; or a document that
+   * has to be overwritten.
    */
   readonly specKey: "in-force" | "refused" | "outdated";
 }

@@ -1,6 +1,6 @@
 /**
- * Where the ring of a service is, read from the ring itself: for a service whose status is gone or cannot be read (it ended and came
- * back, or somebody overwrote it). Going on at slot 0 would overwrite newer events and keep older ones.
+ * Reads the position of a service's ring from the ring itself: for a service whose status is missing or cannot be read (it ended and was
+ * created again, or another component overwrote it). Continuing at slot 0 would overwrite newer events and keep older ones.
  */
 import type { ResourceId } from "../../state/resource_id.ts";
 import { attempt, readEvent, type RingPosition } from "./documents.ts";
@@ -9,7 +9,7 @@ import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
 import { forEachEntry } from "./listing.ts";
 import { NO_REPLICA } from "./replica.ts";
 
-/** After the newest event that is there; without one, the beginning. */
+/** The position after the newest event; without events, the beginning. */
 export async function readRingPosition(
   { kv, keys, call }: { readonly kv: EtcdKv; readonly keys: Keys; readonly call: CallOptions },
   id: ResourceId,

@@ -1,12 +1,12 @@
 /**
- * The state as it is shared through etcd: who leads, what is written, what others want, and what a standby takes over. Puts the parts
- * together; each part explains itself.
+ * The state shared through etcd: combines leader election, replication, desired changes from other components, and the follower of a
+ * standby.
  *
- * I1: an instance that is alone never waits for etcd, and acts whether it is there or not; among several, only the one that leads acts,
- *     and only on what the others can know (docs/adr/0010).
- * I2: each time this instance begins to lead it compares everything with etcd before it writes anything.
+ * I1: a single instance never waits for etcd, and acts whether etcd is available or not; with several instances only the leader acts,
+ *     and only on what is replicated (docs/adr/0010).
+ * I2: at the start of each leader term the instance compares everything with etcd before it writes anything.
  */
-import type { SharingApi, Standing } from "../../manager/serve/api.ts";
+import type { Leadership, SharingApi } from "../../manager/serve/api.ts";
 import type { ActionGate } from "../../ports/gate.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -14,16 +14,16 @@ import { backoffDelayMs } from "../../kit/backoff.ts";
 import { DesiredState } from "./desired_state.ts";
 import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
-import { join, type Joined } from "../lead/join.ts";
+import { type InitialSync, initialSync } from "../lead/initial_sync.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdFailure, EtcdKv } from "../client/kv.ts";
-import { Leadership, type Mandate } from "../lead/leadership.ts";
+import { LeaderElection, type LeaderTerm } from "../lead/leader_election.ts";
 import type { LingerSettings } from "./linger.ts";
 import { mergeService } from "./merge.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
-import { Reached } from "../lead/reached.ts";
+import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { Replicator } from "./replicator.ts";
-import { Trouble } from "./trouble.ts";
+import { EtcdHealth } from "./etcd_health.ts";
 import { pause } from "./waiting.ts";
 import { EtcdWatcher } from "../watcher.ts";
 
@@ -33,9 +33,9 @@ export interface SharedStateSettings {
   readonly linger: LingerSettings;
   /** Events kept per service in etcd. */
   readonly ringSize: number;
-  /** Services that ended whose events are kept there. */
+  /** Ended services whose events are kept in etcd. */
   readonly endedServices: number;
-  /** Events that wait in memory while etcd is away. */
+  /** Events queued in memory while etcd is unavailable. */
   readonly capacityEvents: number;
 }
 
@@ -49,57 +49,57 @@ export interface SharedStateOptions {
   readonly manager: SharingApi;
   readonly settings: SharedStateSettings;
   readonly nodes: NodeRegistryListener;
-  /** Nodes that an earlier run knew, with their addresses. */
+  /** Nodes known from an earlier run, with their addresses. */
   readonly knownNodes: ReadonlyMap<string, string>;
-  /** Where this instance stands has changed; with several instances, `role` says whether it is to act. */
-  readonly onStanding: (standing: Standing) => void;
+  /** The leadership has changed; with several instances, `role` says whether this one has to act. */
+  readonly onLeadership: (standing: Leadership) => void;
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
 
 export class SharedState implements ActionGate {
   readonly #options: SharedStateOptions;
-  readonly #leadership: Leadership;
+  readonly #election: LeaderElection;
   readonly #replicator: Replicator;
   readonly #watcher: EtcdWatcher;
   readonly #registry: NodeRegistry;
-  readonly #trouble: Trouble;
-  readonly #reached = new Reached();
+  readonly #health: EtcdHealth;
+  readonly #highWaterMark = new HighWaterMark();
   readonly #ended: EndedRings;
   readonly #abort = new AbortController();
-  #joined = Promise.withResolvers<void>();
+  #synced = Promise.withResolvers<void>();
   #unlisten: () => void = () => {};
   #desired: DesiredState | undefined;
   #follower: Follower | undefined;
   #watches: (ReturnType<EtcdWatcher["watchPrefix"]>)[] = [];
-  /** Set = everything is compared, and what changes is written. */
-  #mandate: Mandate | undefined;
+  /** Set = the initial sync is complete, and changes are replicated. */
+  #leaderTerm: LeaderTerm | undefined;
   #leader = "";
   #isActing = false;
-  /** Whether etcd answered when it was last asked who leads: a network that swallows everything shows there before the watch ends. */
-  #isHeard = true;
+  /** Whether etcd answered the last campaign: a network that drops all packets shows there before the watch times out. */
+  #isAnswering = true;
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
     const { kv, keys, clock, log, random01, instance, manager, settings, nodes } = options;
-    this.#trouble = new Trouble({ clock, log, alert: (draft) => manager.alert(draft) });
+    this.#health = new EtcdHealth({ clock, log, alert: (draft) => manager.alert(draft) });
     this.#watcher = new EtcdWatcher({ kv, clock, random01, log });
     this.#registry = new NodeRegistry({ keys, log, listener: nodes, known: options.knownNodes });
-    this.#leadership = new Leadership({
+    this.#election = new LeaderElection({
       ...{ kv, keys, clock, log, random01, instance },
       ttlMs: settings.leaseTtlMs,
       isAlone: !settings.isHa,
       knownTerm: () => manager.term(),
       listener: {
-        onElected: (mandate) => void this.#begin(mandate),
+        onElected: (leaderTerm) => void this.#begin(leaderTerm),
         onDeposed: (reason) => this.#end(reason),
         onLeaderSeen: (holder) => {
-          this.#hear(true);
-          this.#seeLeader(holder);
+          this.#setAnswering(true);
+          this.#setLeader(holder);
         },
         onFailure: (failure) => {
-          this.#hear(failure.kind !== "timed-out" && failure.kind !== "unavailable");
-          this.#trouble.note(failure);
+          this.#setAnswering(failure.kind !== "timed-out" && failure.kind !== "unavailable");
+          this.#health.noteFailure(failure);
         },
       },
     });
@@ -119,15 +119,15 @@ export class SharedState implements ActionGate {
         events: (query) => manager.readHistory(query).events,
       },
       listener: {
-        onDeposed: (reason) => this.#leadership.depose(reason),
-        onOther: (shared) => {
+        onDeposed: (reason) => this.#election.depose(reason),
+        onConflict: (shared) => {
           const merged = mergeService(shared, { record: (id) => manager.record(id), hasEnded: () => true });
           this.#replicator.correct(merged.id, merged.replica);
-          if (merged.wish !== undefined) this.#desired?.grant(merged.id, merged.wish);
+          if (merged.desiredChange !== undefined) this.#desired?.apply(merged.id, merged.desiredChange);
         },
-        onFailure: (failure) => this.#trouble.note(failure),
-        onSuccess: () => this.#trouble.clear(),
-        onReached: (revision) => this.#reached.note(revision),
+        onFailure: (failure) => this.#health.noteFailure(failure),
+        onSuccess: () => this.#health.noteSuccess(),
+        onReplicated: (revision) => this.#highWaterMark.advanceTo(revision),
         onUnshareable: (id, failure) => {
           const message = `${id} cannot be shared through etcd: ${failure.message}`;
           manager.alert({ resourceId: id, severity: "Warning", reason: "EtcdUnavailable", message });
@@ -140,39 +140,39 @@ export class SharedState implements ActionGate {
   start(): void {
     const { manager, settings } = this.#options;
     this.#unlisten = manager.onCommitted((step) => {
-      if (settings.isHa && this.#mandate === undefined) return;
+      if (settings.isHa && this.#leaderTerm === undefined) return;
       this.#replicator.note(step);
       for (const { resourceId } of step.events) this.#ended.note(resourceId);
     });
     if (settings.isHa) this.#follow();
-    this.#tellStanding();
-    this.#leadership.start();
+    this.#reportLeadership();
+    this.#election.start();
   }
 
-  /** For an instance that is alone: true once all is compared with etcd, false when that takes longer; then its own term begins. */
-  async joined(withinMs: number): Promise<boolean> {
+  /** For a single instance: true once the initial sync is complete, false when that takes longer; then a new local term begins. */
+  async synced(withinMs: number): Promise<boolean> {
     const { clock, manager } = this.#options;
     const { promise: late, resolve } = Promise.withResolvers<false>();
     const timer = clock.schedule(withinMs, () => resolve(false));
-    const isJoined = await Promise.race([this.#joined.promise.then(() => true), late]);
+    const isSynced = await Promise.race([this.#synced.promise.then(() => true), late]);
     timer.cancel();
-    if (!isJoined) manager.beginTerm(manager.term() + 1n);
-    return isJoined;
+    if (!isSynced) manager.beginTerm(manager.term() + 1n);
+    return isSynced;
   }
 
-  /** Services are worked on from now on, or no longer. */
+  /** Whether this instance reconciles services from now on. */
   setActing(isActing: boolean): void {
     this.#isActing = isActing;
   }
 
   isLeading(): boolean {
-    return this.#mandate !== undefined && this.#leadership.isValid();
+    return this.#leaderTerm !== undefined && this.#election.isValid();
   }
 
   /** I1. */
   async mayAct(revision: bigint, signal: AbortSignal): Promise<boolean> {
     if (!this.isLeading()) return false;
-    return await this.#replicator.confirmed(revision, signal) && this.isLeading();
+    return await this.#replicator.replicated(revision, signal) && this.isLeading();
   }
 
   counters(): Readonly<Record<string, number>> {
@@ -188,13 +188,13 @@ export class SharedState implements ActionGate {
     };
   }
 
-  /** Waits up to `graceMs` for what is not written yet, then gives the key back. */
+  /** Waits up to `graceMs` for the backlog to drain, then releases the leader key. */
   async stop(graceMs: number): Promise<void> {
     const { clock, manager } = this.#options;
-    if (this.#mandate !== undefined && graceMs > 0) {
+    if (this.#leaderTerm !== undefined && graceMs > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = clock.schedule(graceMs, resolve);
-      const all = this.#replicator.confirmed(manager.revision(), this.#abort.signal).then(() => {});
+      const all = this.#replicator.replicated(manager.revision(), this.#abort.signal).then(() => {});
       await Promise.race([all, promise]);
       timer.cancel();
     }
@@ -204,52 +204,58 @@ export class SharedState implements ActionGate {
     this.#replicator.pause();
     this.#desired?.end();
     this.#follower?.end();
-    await this.#leadership.stop();
+    await this.#election.stop();
     await this.#replicator.settled();
     await this.#watcher[Symbol.asyncDispose]();
-    this.#trouble.stop();
+    this.#health.stop();
   }
 
   /** I2. */
-  async #begin(mandate: Mandate): Promise<void> {
-    const joined = await this.#join(mandate);
-    if (joined === undefined || this.#leadership.mandate !== mandate || this.#abort.signal.aborted) return;
+  async #begin(leaderTerm: LeaderTerm): Promise<void> {
+    const synced = await this.#initialSync(leaderTerm);
+    if (synced === undefined || this.#election.leaderTerm !== leaderTerm || this.#abort.signal.aborted) {
+      return;
+    }
     const { kv, keys, log, manager, settings } = this.#options;
     this.#unfollow();
-    this.#mandate = mandate;
+    this.#leaderTerm = leaderTerm;
     this.#leader = this.#options.instance;
-    // What was taken over while another led was not noted; etcd may lack it if it went back in time.
+    // What this instance adopted as a standby is not in the backlog; the comparison finds what a restored etcd lacks of it.
     if (settings.isHa) this.#replicator.forget();
-    this.#replicator.begin(mandate, joined);
-    this.#ended.begin(mandate);
+    this.#replicator.begin(leaderTerm, synced);
+    this.#ended.begin(leaderTerm);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
       replicator: this.#replicator,
-      onReset: () => this.#leadership.depose("etcd has another history than before"),
+      onReset: () => this.#election.depose("etcd has a different history than before"),
     });
     this.#desired = desired;
-    for (const [id, wish] of joined.wishes) desired.grant(id, wish);
+    for (const [id, desiredChange] of synced.desiredChanges) desired.apply(id, desiredChange);
     this.#watches = [
       this.#watcher.watchPrefix(keys.services, desired),
       this.#watcher.watchPrefix(keys.nodes, this.#registry),
     ];
-    this.#joined.resolve();
-    this.#trouble.clear();
-    if (settings.isHa) this.#tellStanding();
+    this.#synced.resolve();
+    this.#health.noteSuccess();
+    if (settings.isHa) this.#reportLeadership();
   }
 
-  async #join(mandate: Mandate): Promise<Joined | undefined> {
+  async #initialSync(leaderTerm: LeaderTerm): Promise<InitialSync | undefined> {
     const { kv, keys, log, manager, settings, random01, clock } = this.#options;
     const call = { signal: this.#abort.signal };
-    for (let attempt = 0; this.#leadership.mandate === mandate && !this.#abort.signal.aborted; attempt++) {
+    for (
+      let attempt = 0;
+      this.#election.leaderTerm === leaderTerm && !this.#abort.signal.aborted;
+      attempt++
+    ) {
       const isActing = this.#isActing;
-      const outcome = await join(mandate, {
+      const outcome = await initialSync(leaderTerm, {
         ...{ kv, keys, log, manager, isActing, call },
         isHa: settings.isHa,
-        reached: this.#reached,
+        highWaterMark: this.#highWaterMark,
       });
       if (!isFailure(outcome)) return outcome;
-      this.#trouble.note(outcome);
+      this.#health.noteFailure(outcome);
       const delayMs = backoffDelayMs(attempt + 1, { ...RETRY, random01: random01() });
       await pause(clock, delayMs, this.#abort.signal);
     }
@@ -258,17 +264,17 @@ export class SharedState implements ActionGate {
 
   #end(reason: string): void {
     const { settings, log } = this.#options;
-    log.warn("Etcd is not written any more", { reason });
+    log.warn("Stopped replicating to etcd", { reason });
     this.#replicator.pause();
     this.#ended.end();
     this.#desired?.end();
     this.#desired = undefined;
     this.#cancelWatches();
-    this.#mandate = undefined;
+    this.#leaderTerm = undefined;
     this.#leader = "";
     if (!settings.isHa) return;
     this.#replicator.forget();
-    this.#tellStanding();
+    this.#reportLeadership();
     this.#follow();
   }
 
@@ -277,11 +283,11 @@ export class SharedState implements ActionGate {
     const follower = new Follower({
       ...{ keys, log, manager },
       onLeader: (instance) => {
-        this.#seeLeader(instance);
-        if (instance === "") this.#leadership.lookAgain();
+        this.#setLeader(instance);
+        if (instance === "") this.#election.campaignNow();
       },
-      onSynced: () => this.#tellStanding(),
-      reached: this.#reached,
+      onSynced: () => this.#reportLeadership(),
+      highWaterMark: this.#highWaterMark,
     });
     this.#follower = follower;
     this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower, { listFrom: keys.behindEvents })];
@@ -298,7 +304,7 @@ export class SharedState implements ActionGate {
     this.#watches = [];
   }
 
-  #seeLeader(holder: string): void {
+  #setLeader(holder: string): void {
     const { instance, settings, manager } = this.#options;
     if (!settings.isHa && holder !== "" && holder !== instance && holder !== this.#leader) {
       const message =
@@ -307,26 +313,26 @@ export class SharedState implements ActionGate {
     }
     if (this.#leader === holder) return;
     this.#leader = holder;
-    if (settings.isHa) this.#tellStanding();
+    if (settings.isHa) this.#reportLeadership();
   }
 
-  #hear(isHeard: boolean): void {
-    if (this.#isHeard === isHeard) return;
-    this.#isHeard = isHeard;
-    if (this.#options.settings.isHa) this.#tellStanding();
+  #setAnswering(isAnswering: boolean): void {
+    if (this.#isAnswering === isAnswering) return;
+    this.#isAnswering = isAnswering;
+    if (this.#options.settings.isHa) this.#reportLeadership();
   }
 
-  #tellStanding(): void {
-    const { settings, onStanding } = this.#options;
-    const isLeader = !settings.isHa || this.#mandate !== undefined;
-    onStanding({
+  #reportLeadership(): void {
+    const { settings, onLeadership } = this.#options;
+    const isLeader = !settings.isHa || this.#leaderTerm !== undefined;
+    onLeadership({
       role: isLeader ? "leader" : "standby",
-      isStale: !isLeader && !(this.#isHeard && this.#follower?.isSynced === true),
+      isStale: !isLeader && !(this.#isAnswering && this.#follower?.isSynced === true),
       leader: settings.isHa ? this.#leader : "",
     });
   }
 }
 
-function isFailure(outcome: Joined | EtcdFailure): outcome is EtcdFailure {
+function isFailure(outcome: InitialSync | EtcdFailure): outcome is EtcdFailure {
   return "kind" in outcome;
 }

@@ -1,7 +1,7 @@
-/** Waiting by the port Clock. */
+/** A pause on the Clock port. */
 import type { Clock } from "../../ports/clock.ts";
 
-/** Resolves after `delayMs`, 0 included in a turn of its own, or as soon as the signal aborts; leaves no timer. */
+/** Resolves after `delayMs` (with 0, in a later turn) or as soon as the signal aborts; leaves no timer. */
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

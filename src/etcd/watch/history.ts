@@ -1,40 +1,40 @@
 /**
- * What a watch of one prefix knows of the history of etcd: how far it was told, which keys there are, and whether what answers now
- * is still the same history. `watch_state.ts` decides what to do with that.
+ * What a watch of one prefix knows of etcd's history: up to which revision it was delivered, which keys exist, and whether the server
+ * that answers now still has the same history. `state.ts` decides what to do with that.
  *
- * I1: `wholeUpTo` is advanced by a whole list, by events and by a progress notification; never by "created". Within fragments it
- *     stays below the revision that may not be whole yet; what comes again is told by the key.
- * I2: the newest change is kept as the anchor. Where it is not as it was, or a key contradicts what is known, or the revision went
- *     backwards, or another cluster answers, the history is another one, whatever its revision is by now.
- * I3: of a key only the revision is kept. Within one history it stands for the value; in another one it says nothing.
- * I4: of keys before `listFrom` nothing is kept: they are followed and not listed, and what came in fragments of a stream that then
- *     broke comes again.
+ * I1: `completeUpTo` is advanced by a complete list, by events and by a progress notification; never by "created". Within fragments it
+ *     stays below the revision that may be incomplete; a repeated event is recognised by its key.
+ * I2: the newest change is kept as the anchor. When the anchor has changed, or a key contradicts what is known, or the revision went
+ *     backwards, or another cluster answers, the history is a different one, whatever its revision is by now.
+ * I3: only the revision of a key is kept. Within one history it identifies the value; in a different one it has no meaning.
+ * I4: nothing is kept of keys before `listFrom`: they are followed but not listed, and events that arrived in fragments of a broken
+ *     stream are delivered again.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { EtcdOutcome, KeyEvent, KeyValue, RangeAnswer, WatchResponse } from "../client/kv.ts";
 import { keyOf, revisionOf, type WatchEvent } from "./events.ts";
 
-/** A list under way. */
+/** A list in progress. */
 export interface Listing {
   readonly revision: bigint;
   readonly clusterId: string;
-  /** Where its next page begins; undefined = with the prefix. */
+  /** First key of the next page; undefined = the prefix. */
   readonly fromKey: string | undefined;
-  /** Keys that are known and were not in the pages so far. */
+  /** Known keys that were not in the pages so far. */
   readonly unseen: Set<string>;
   /** The newest entry of the pages so far. */
   readonly anchor: KeyEvent | undefined;
 }
 
 export class WatchHistory {
-  /** Key -> revision of its newest put that was told; 0 = told of another history (I3). */
+  /** Key -> revision of its newest delivered put; 0 = delivered from a different history (I3). */
   readonly #known = new Map<string, bigint>();
   #clusterId: string | undefined;
-  #wholeUpTo = 0n;
-  /** Highest revision of this history that any answer came with. */
+  #completeUpTo = 0n;
+  /** Highest revision of this history in any answer. */
   #newest = 0n;
   #anchor: KeyEvent | undefined;
-  /** The anchor, while it has yet to come once more on the stream that is resumed. */
+  /** The anchor, while the resumed stream has yet to deliver it once more. */
   #unproven: KeyEvent | undefined;
   #isReset = false;
   readonly #listFrom: string;
@@ -43,36 +43,36 @@ export class WatchHistory {
     this.#listFrom = listFrom;
   }
 
-  /** All this is of that cluster; undefined before the first list. */
+  /** The cluster with this history; undefined before the first list. */
   get clusterId(): string | undefined {
     return this.#clusterId;
   }
-  /** All changes up to here were told; 0 = no list is whole yet. */
-  get wholeUpTo(): bigint {
-    return this.#wholeUpTo;
+  /** All changes up to this revision were delivered; 0 = no list is complete yet. */
+  get completeUpTo(): bigint {
+    return this.#completeUpTo;
   }
   get knownKeys(): number {
     return this.#known.size;
   }
-  /** The newest change that is known; none = the prefix was empty, or all is of another history. */
+  /** The newest known change; none = the prefix was empty, or everything is from a different history. */
   get anchor(): KeyEvent | undefined {
     return this.#anchor;
   }
-  /** Another history was seen, and no list of it is whole yet. */
+  /** A different history was seen, and no list of it is complete yet. */
   get isReset(): boolean {
     return this.#isReset;
   }
-  /** Whether the stream has shown that its history is this one. */
+  /** Whether the stream has proven that its history is this one. */
   get isProven(): boolean {
     return this.#unproven === undefined;
   }
 
-  /** A stream is opened: with the anchor to come first, or not. */
+  /** A stream is opened; with `isAnchored` it has to deliver the anchor first. */
   openStream(isAnchored: boolean): void {
     this.#unproven = isAnchored ? this.#anchor : undefined;
   }
 
-  /** Begins to take in a list by its first page. */
+  /** Begins a list with its first page. */
   beginList(clusterId: string, revision: bigint): Listing {
     const isSame = this.#clusterId === undefined ||
       (this.#clusterId === clusterId && revision >= this.#newest);
@@ -88,7 +88,7 @@ export class WatchHistory {
     };
   }
 
-  /** Takes in one page; "contradiction": its history is another one, which has begun with this. */
+  /** Processes one page; "contradiction": its history is a different one, which begins now. */
   takePage(
     listing: Listing,
     { entries, hasMore }: RangeAnswer,
@@ -106,7 +106,7 @@ export class WatchHistory {
       events.push({ kind: "put", entry, origin: "list", isReset: this.#isReset });
     }
     const last = entries.at(-1);
-    // The next page begins with the smallest key behind the last one.
+    // The next page begins with the smallest key after the last one.
     if (hasMore && last !== undefined) {
       return { events, listing: { ...listing, fromKey: `${last.key}\0`, anchor } };
     }
@@ -115,7 +115,7 @@ export class WatchHistory {
     return { events, listing: "whole" };
   }
 
-  /** Takes in events or progress; undefined = they are of another history, which has begun with this. */
+  /** Processes events or progress; undefined = they are from a different history, which begins now. */
   takeEvents(response: WatchResponse): readonly WatchEvent[] | undefined {
     const later = this.#proven(response);
     if (later === undefined) {
@@ -127,18 +127,18 @@ export class WatchHistory {
     return events;
   }
 
-  /** Whether the anchor, read as of its own revision, is as it was. */
+  /** Whether the anchor, read as of its own revision, is unchanged. */
   isAnchor(outcome: Extract<EtcdOutcome<RangeAnswer>, { readonly kind: "ok" }>): boolean {
     const known = this.#anchor?.kind === "put" ? this.#anchor.entry : undefined;
     return outcome.clusterId === this.#clusterId && isSameValue(outcome.value.entries[0], known);
   }
 
-  /** Another history: nothing that is known says anything about values from now on (I3). */
+  /** Begins a different history: known revisions do not identify values any more (I3). */
   begin(clusterId: string | undefined, revision: bigint): void {
     for (const key of this.#known.keys()) this.#known.set(key, 0n);
     this.#clusterId = clusterId;
     this.#newest = revision;
-    this.#wholeUpTo = 0n;
+    this.#completeUpTo = 0n;
     this.#anchor = undefined;
     this.#isReset = true;
   }
@@ -150,22 +150,22 @@ export class WatchHistory {
       this.#known.delete(key);
       events.push({ kind: "deletedByList", key, revision, isReset });
     }
-    this.#wholeUpTo = revision;
+    this.#completeUpTo = revision;
     this.#isReset = false;
     return [...events, { kind: "synced", revision, clusterId, origin: "list", isReset }];
   }
 
-  /** A history that went back and overtook where it was is told by its keys: older than known, or not known where all was. */
+  /** A restored history that has overtaken the old one shows in its keys: older than known, or unknown although all were known. */
   #contradicts({ key, modRevision }: KeyValue): boolean {
     const known = this.#known.get(key);
-    return known === undefined ? modRevision <= this.#wholeUpTo : modRevision < known;
+    return known === undefined ? modRevision <= this.#completeUpTo : modRevision < known;
   }
 
-  /** Keeps I2: the events behind the anchor, which is the first that counts; undefined = there is none. */
+  /** Keeps I2: the events after the anchor, which has to come first; undefined = the anchor is not in this history. */
   #proven({ events, isFragment }: WatchResponse): readonly KeyEvent[] | undefined {
     const anchor = this.#unproven;
     if (anchor === undefined) return events;
-    // Others of its revision may come before it, in a fragment of their own.
+    // Other events of its revision may precede it, in a fragment of their own.
     const at = events.findIndex((event) => keyOf(event) === keyOf(anchor));
     const before = at < 0 ? events : events.slice(0, at);
     const isPassed = before.some((event) => revisionOf(event) > revisionOf(anchor));
@@ -176,9 +176,9 @@ export class WatchHistory {
     return events.slice(at + 1);
   }
 
-  /** What came already, in fragments of a stream that then broke, is not told again. */
+  /** An event that was delivered already, in fragments of a broken stream, is not delivered again. */
   #live(event: KeyEvent): readonly WatchEvent[] {
-    if (revisionOf(event) <= this.#wholeUpTo) return [];
+    if (revisionOf(event) <= this.#completeUpTo) return [];
     this.#anchor = event;
     if (keyOf(event) < this.#listFrom) return [event.kind === "delete" ? event : livePut(event.entry)];
     if (event.kind === "delete") {
@@ -195,7 +195,7 @@ export class WatchHistory {
     const last = events.at(-1);
     const reached = last === undefined ? revision : revisionOf(last);
     const whole = isFragment ? reached - 1n : reached;
-    if (whole > this.#wholeUpTo) this.#wholeUpTo = whole;
+    if (whole > this.#completeUpTo) this.#completeUpTo = whole;
     if (reached > this.#newest) this.#newest = reached;
   }
 }

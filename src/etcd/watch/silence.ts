@@ -1,20 +1,20 @@
 /**
- * When a stream is silent for too long: first it is asked for a sign of life, then given up.
+ * The watchdog of a stream: a silent stream is first probed, then abandoned.
  *
- * I1: one timer at a time, which looks at the time when it fires, however often something is heard.
+ * I1: one timer at a time, which checks the time when it fires, however often something arrives.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
 
-/** After so much silence a stream is asked whether it is there; sooner while it has to catch up. Milliseconds. */
+/** A stream is probed after this much silence; sooner while it has to catch up. Milliseconds. */
 const ASK_AFTER_MS = 15_000;
 const ASK_BEHIND_AFTER_MS = 1_000;
-/** After so much it is given up; one on which nothing came at all, sooner. */
+/** A stream is abandoned after this much silence; one on which nothing ever arrived, sooner. */
 const GIVE_UP_AFTER_MS = 20_000;
 const STAND_WITHIN_MS = 5_000;
 
 export interface SilenceOptions {
   readonly isCatchingUp: () => boolean;
-  /** Asks for anything. */
+  /** Requests a progress notification. */
   readonly onAsk: () => void;
   /** Once; the last call. */
   readonly onGiveUp: (silentMs: number) => void;

@@ -1,16 +1,17 @@
 /**
- * What a watch of one prefix does next, without doing it: the reading of lists, responses and failures. `watch_history.ts` keeps
- * what is known, `watcher.ts` does the calls and keeps the time.
+ * Decides what a watch of one prefix does next, from lists, responses and failures, without doing it. `history.ts` keeps what is
+ * known; `watcher.ts` does the calls and keeps the time.
  *
  * A watch first lists the prefix, in pages, at one revision; then it follows the changes from there on. A broken stream is
- * resumed by revision. What resuming cannot mend is mended by another list.
+ * resumed by revision. What resuming cannot fix is fixed by another list.
  *
- * I1: of one history, every change is told once and in order; a list tells all that is there, and what of the known is gone.
+ * I1: within one history, every change is delivered once and in order; a list delivers all current keys, and the known keys that are
+ *     gone.
  * I2: no revision is ever waited for: one that went backwards, or lies in the future, is a reason to list.
- * I3: a stream is resumed at the newest change that was told, which therefore comes once more, and a list after a gap is begun by
- *     reading it: a history that went back and has overtaken this one meanwhile is shown by nothing else.
- * I4: once another history is seen, everything until the end of the next whole list says so: deletes may then be a loss of data
- *     and not anybody's wish.
+ * I3: a stream is resumed at the newest delivered change, which therefore arrives once more, and a list after a gap begins by reading
+ *     it: nothing else reveals a history that was restored and has overtaken this one meanwhile.
+ * I4: once a different history is seen, everything until the end of the next complete list is marked so: deletes may then be a loss of
+ *     data and not intended.
  */
 import type {
   EtcdFailure,
@@ -25,17 +26,17 @@ import { type Listing, WatchHistory } from "./history.ts";
 
 /** What to do now. */
 export type WatchStep =
-  /** Ask for this page, and give the outcome to `onPage`. */
+  /** Read this page, and pass the outcome to `onPage`. */
   | { readonly kind: "list"; readonly request: RangeRequest }
-  /** Open a stream from there, and give what comes to `onResponse` and `onEnd`. */
+  /** Open a stream from this revision, and pass what arrives to `onResponse` and `onEnd`. */
   | { readonly kind: "watch"; readonly startRevision: bigint }
-  /** Leave the stream, let so much time pass, and ask `next`. */
+  /** Leave the stream, wait, and call `next`. */
   | { readonly kind: "wait"; readonly delayMs: number }
-  /** Go on listening to the stream. */
+  /** Keep listening to the stream. */
   | { readonly kind: "stay"; readonly asksForProgress: boolean };
 
 export interface WatchVerdict {
-  /** To be told first. */
+  /** To be delivered before the step. */
   readonly events: readonly WatchEvent[];
   readonly step: WatchStep;
 }
@@ -53,7 +54,7 @@ export interface WatchStateOptions {
 /** Full jitter: uniform in [0, min(base x 2^n, cap)]. */
 const BACKOFF = { baseMs: 100, capMs: 2_000 };
 const PAGE_ENTRIES = 500;
-/** Failures of a stream that say nothing about the revision: it is resumed. Any other one leads to a list. */
+/** Failures of a stream that do not concern its revision: the stream is resumed. Any other failure leads to a list. */
 const RESUMABLE: ReadonlySet<EtcdFailureKind> = new Set([
   "unavailable",
   "timed-out",
@@ -69,18 +70,18 @@ export class WatchState {
   readonly #listFrom: string | undefined;
   readonly #history: WatchHistory;
   #isListDue = true;
-  /** A list was made just now: nothing can have happened to the history since. */
+  /** A list was completed just now: the history cannot have changed since. */
   #isFresh = false;
-  /** Whether the next outcome is that of reading the newest change, and whether it was as it should be. */
+  /** Whether the next outcome is that of reading the anchor, and whether the anchor was checked. */
   #isProving = false;
   #isProved = false;
-  /** A server was seen that does not have all that was told: it lags behind, or lost it. */
+  /** A server answered that does not have everything that was delivered: it lags behind, or lost it. */
   #isBehind = false;
   #listing: Listing | undefined;
   #isLost = false;
-  /** "lost" is over once all changes up to here were told. */
+  /** "lost" is over once all changes up to this revision were delivered. */
   #catchUpTo: bigint | undefined;
-  /** Since anything of use was heard. */
+  /** Failures since the last useful response. */
   #failures = 0;
 
   constructor({ prefix, pageEntries = PAGE_ENTRIES, listFrom, random01 }: WatchStateOptions) {
@@ -91,25 +92,25 @@ export class WatchState {
     this.#random01 = random01;
   }
 
-  /** Revision that is resumed from, less one. */
-  get wholeUpTo(): bigint {
-    return this.#history.wholeUpTo;
+  /** The revision before the one to resume from. */
+  get completeUpTo(): bigint {
+    return this.#history.completeUpTo;
   }
   get knownKeys(): number {
     return this.#history.knownKeys;
   }
-  /** Whether a resumed stream has yet to reach what there was when it began. */
+  /** Whether a resumed stream has yet to reach the revision at which it was opened. */
   get isCatchingUp(): boolean {
     return this.#catchUpTo !== undefined;
   }
 
   /** At the start, and after a wait. */
   next(): WatchStep {
-    const { anchor, wholeUpTo } = this.#history;
+    const { anchor, completeUpTo } = this.#history;
     if (!this.#isListDue && (this.#isFresh || anchor !== undefined)) {
       const isAnchored = !this.#isFresh && anchor !== undefined;
       this.#history.openStream(isAnchored);
-      return { kind: "watch", startRevision: isAnchored ? revisionOf(anchor) : wholeUpTo + 1n };
+      return { kind: "watch", startRevision: isAnchored ? revisionOf(anchor) : completeUpTo + 1n };
     }
     // Without an anchor the list is that of an empty prefix.
     this.#isListDue = true;
@@ -148,7 +149,7 @@ export class WatchState {
 
   onResponse(response: WatchResponse): WatchVerdict {
     const { kind, revision } = response;
-    const { clusterId, wholeUpTo } = this.#history;
+    const { clusterId, completeUpTo } = this.#history;
     if (response.clusterId !== clusterId) {
       return this.#gap("history-changed", `cluster ${response.clusterId} answers, not ${clusterId}`);
     }
@@ -157,10 +158,10 @@ export class WatchState {
         ? this.#gap("compacted", `up to revision ${response.compactRevision}`)
         : this.#gap("refused", response.reason === "" ? "without a reason" : response.reason);
     }
-    // Also a member that lags behind: the list then waits until it has caught up, or asks another one.
-    if (revision < wholeUpTo) {
+    // This may be a member that lags behind: the list then waits until it has caught up, or reads from another one.
+    if (revision < completeUpTo) {
       this.#isBehind = true;
-      return this.#gap("history-changed", `revision ${revision} is older than ${wholeUpTo}`);
+      return this.#gap("history-changed", `revision ${revision} is older than ${completeUpTo}`);
     }
     if (kind === "created") {
       if (this.#isLost) this.#catchUpTo = revision;
@@ -168,17 +169,17 @@ export class WatchState {
       const asksForProgress = this.isCatchingUp && this.#history.isProven;
       return { events, step: { kind: "stay", asksForProgress } };
     }
-    const told = this.#history.takeEvents(response);
-    if (told === undefined) {
-      return this.#gap("history-changed", "what was told before is not in its history");
+    const live = this.#history.takeEvents(response);
+    if (live === undefined) {
+      return this.#gap("history-changed", "changes that were delivered before are not in its history");
     }
     this.#failures = 0;
-    const events = [...told, ...this.#caughtUp()];
+    const events = [...live, ...this.#caughtUp()];
     const asksForProgress = this.isCatchingUp && response.events.length > 0 && !response.isFragment;
     return { events, step: { kind: "stay", asksForProgress } };
   }
 
-  /** The stream is over, or was given up; not to be called after a verdict that leaves it. */
+  /** The stream has ended, or was abandoned; not to be called after a verdict that leaves it. */
   onEnd(failure: EtcdFailure): WatchVerdict {
     this.#isFresh = false;
     if (failure.kind === "compacted") return this.#gap("compacted", failure.message);
@@ -187,7 +188,7 @@ export class WatchState {
     return { events: this.#lost(failure), step: this.#backoff() };
   }
 
-  /** The newest change as of its revision; what is compacted proves nothing. */
+  /** The outcome of reading the anchor as of its revision; a compacted revision proves nothing. */
   #onProof(outcome: EtcdOutcome<RangeAnswer>): WatchVerdict {
     this.#isProving = false;
     const kind = outcome.kind === "failed" ? outcome.failure.kind : "answered";
@@ -203,7 +204,7 @@ export class WatchState {
   }
 
   #pageFailed(failure: EtcdFailure): WatchVerdict {
-    // Another try may meet another history, so that its pages do not fit to those before: from the first one on.
+    // The next attempt may meet a different history, whose pages do not match the earlier ones: the list starts over.
     this.#listing = undefined;
     if (failure.kind === "too-large" && this.#pageEntries > 1) {
       this.#pageEntries = Math.floor(this.#pageEntries / 2);
@@ -233,7 +234,7 @@ export class WatchState {
     this.#isListDue = true;
     this.#listing = undefined;
     this.#catchUpTo = undefined;
-    // The first list follows at once; one that leads to a gap again waits.
+    // The first list follows at once; after a repeated gap the backoff applies.
     const step = this.#failures === 0 ? this.next() : this.#backoff();
     this.#failures = Math.max(1, this.#failures);
     return { events: [{ kind: "gap", reason, message }], step };
@@ -254,7 +255,7 @@ export class WatchState {
   }
 
   #caughtUp(): readonly WatchEvent[] {
-    const { wholeUpTo: revision, clusterId = "", isProven } = this.#history;
+    const { completeUpTo: revision, clusterId = "", isProven } = this.#history;
     if (this.#catchUpTo === undefined || !isProven || revision < this.#catchUpTo) return [];
     this.#catchUpTo = undefined;
     this.#isLost = false;

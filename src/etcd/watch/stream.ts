@@ -1,7 +1,7 @@
 /**
- * One watch as etcd has it: opened once, at one server, never resumed. Losing it is an answer; `watcher.ts` opens the next one.
+ * One watch stream of etcd: opened once, at one server, never resumed. After it is lost, `watcher.ts` opens the next one.
  *
- * I1: `onEnd` comes once, and after it nothing; in the turn in which the stream is opened or cancelled nothing comes at all.
+ * I1: `onEnd` is called once and last; nothing is called in the turn in which the stream is opened or cancelled.
  * I2: a server that does not confirm the watch in time counts as one that does not answer.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
@@ -21,7 +21,7 @@ export interface WatchStreamOptions {
   readonly timeoutMs: number;
   /** Ends it like `cancel`. */
   readonly closing: AbortSignal;
-  /** The server does not accept the token of this watch, or fell silent over it. */
+  /** The server refuses the token of this watch, or stopped answering on it. */
   readonly onTokenRefused: (token: string | undefined) => void;
 }
 
@@ -51,7 +51,7 @@ export class WatchStream implements WatchHandle {
   readonly cancel = (): void => this.#end(cancelled(`${WHAT} etcd`, false));
 
   requestProgress(): void {
-    // Before it is confirmed there is nothing to ask for: the confirmation says as much.
+    // Before the confirmation there is nothing to request: the confirmation itself carries the revision.
     if (this.#isConfirmed && !this.#ending.signal.aborted) {
       this.#opened?.stream.write({ progress_request: {} });
     }
@@ -71,7 +71,7 @@ export class WatchStream implements WatchHandle {
     }, { deadlineMs: timeoutMs, signal: this.#ending.signal });
     if (reply.kind === "failed") return this.#end(reply.problem);
     const { stream } = reply.value;
-    // Without a listener an error would be uncaught; what it says comes with the status as well.
+    // Without a listener an error would be uncaught; the status carries the same information.
     stream.on("error", () => {});
     if (this.#ending.signal.aborted) return stream.cancel();
     this.#opened = reply.value;
@@ -127,7 +127,7 @@ export class WatchStream implements WatchHandle {
   }
 }
 
-/** The reason is a sentence of etcd; a compaction has none. */
+/** The reason is etcd's message; a compaction has none. */
 function canceledProblem(response: WatchResponse, what: string): Problem {
   if (response.compactRevision > 0n) {
     return problemOf(

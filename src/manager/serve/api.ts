@@ -98,7 +98,7 @@ export interface AdoptedStep {
 }
 
 /** Where this instance stands among several. */
-export interface Standing {
+export interface Leadership {
   readonly role: ManagerRole;
   readonly isStale: boolean;
   readonly leader: string;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../src/cli/doctor/checks_etcd.ts";
 import { probeEtcd, type ProbeSettings } from "../../../src/etcd/client/probe.ts";
-import type { EtcdAnswer } from "../../../src/ports/etcd_look.ts";
+import type { EtcdAnswer } from "../../../src/ports/etcd_facts.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { etcdPrograms, missingEtcd } from "../../support/etcd/available.ts";

@@ -1,7 +1,7 @@
 /** One or more whole managers that share an etcd, with everything around them in memory, under one virtual clock. */
 import { Keys } from "../../../src/etcd/share/keys.ts";
 import { SharedState, type SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
-import type { Standing } from "../../../src/manager/serve/api.ts";
+import type { Leadership } from "../../../src/manager/serve/api.ts";
 import { StateManager } from "../../../src/manager.ts";
 import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
 import type { StateAlert } from "../../../src/state/alert.ts";
@@ -92,7 +92,7 @@ export class Instance {
   readonly #rig: SharedRig;
   readonly #settings: SharedStateSettings;
   client: ReturnType<ModelEtcd["client"]>;
-  standing: Standing | undefined;
+  leadership: Leadership | undefined;
   registered = new Map<string, string>();
   #runs = 0;
   #parts: { readonly manager: StateManager; readonly shared: SharedState } | undefined;
@@ -171,10 +171,10 @@ export class Instance {
         onRefused: () => {},
       },
       knownNodes: new Map(),
-      onStanding: (standing) => {
-        this.standing = standing;
-        manager.setStanding(standing);
-        if (isHa) void this.#act(standing.role === "leader");
+      onLeadership: (leadership) => {
+        this.leadership = leadership;
+        manager.setLeadership(leadership);
+        if (isHa) void this.#act(leadership.role === "leader");
       },
     });
     holder.shared = shared;
@@ -183,7 +183,7 @@ export class Instance {
     shared.start();
     if (isHa) return;
     let isOver = false;
-    void shared.joined(waitMs).then(() => isOver = true);
+    void shared.synced(waitMs).then(() => isOver = true);
     await rig.clock.until(() => isOver, waitMs + 1_000, "the comparison with etcd");
     await this.#act(true);
   }

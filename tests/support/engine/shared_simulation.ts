@@ -120,7 +120,7 @@ class SharedSimulation {
   /** Accepted by whoever accepts it; with several instances perhaps by nobody at the moment. */
   async #wish(id: ResourceId, spec: { readonly version: string; readonly replicas?: number }): Promise<void> {
     for (const instance of this.#rig.instances) {
-      if (instance.standing?.role !== "leader" || instance.store.failure !== undefined) continue;
+      if (instance.leadership?.role !== "leader" || instance.store.failure !== undefined) continue;
       try {
         await instance.apply(id, spec);
         return;

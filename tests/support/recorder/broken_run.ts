@@ -77,7 +77,7 @@ async function fault(rig: RecordedRig, id: ResourceId, { below, version }: Chanc
     () => manager.alert({ severity: "Info", reason: "EtcdUnavailable", message: "test" }),
     () => manager.beginTerm(manager.term() + 1n),
     () => manager.refuseDesired(id, "test"),
-    () => manager.setStanding({ role: "leader", isStale: false, leader: "test" }),
+    () => manager.setLeadership({ role: "leader", isStale: false, leader: "test" }),
     () => {
       const found = manager.record(id)?.service;
       if (found === undefined) return;

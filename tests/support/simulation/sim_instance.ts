@@ -1,6 +1,6 @@
 /** One State Manager, run after run, put together as the daemon does it, over everything that is simulated. */
 import { SharedState, type SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
-import type { Standing } from "../../../src/manager/serve/api.ts";
+import type { Leadership } from "../../../src/manager/serve/api.ts";
 import { StateManager, type StateManagerOptions } from "../../../src/manager.ts";
 import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
 import type { ActionResult } from "../../../src/state/action.ts";
@@ -128,7 +128,7 @@ export class SimInstance {
       settings: shares,
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },
       knownNodes: new Map(),
-      onStanding: (standing) => this.#stand(holder.run, standing),
+      onLeadership: (leadership) => this.#setLeadership(holder.run, leadership),
     });
     const run: Running = {
       ...{ instance: this.name, number, manager, life, disk: this.disk, shared, client },
@@ -172,14 +172,14 @@ export class SimInstance {
     });
     shared.start();
     if (this.#settings?.isHa === true) return;
-    await shared.joined(START_WAIT_MS);
+    await shared.synced(START_WAIT_MS);
     this.#act(run, true);
   }
 
-  #stand(run: Running | undefined, standing: Standing): void {
+  #setLeadership(run: Running | undefined, leadership: Leadership): void {
     if (run === undefined) return;
-    run.manager.setStanding(standing);
-    if (this.#settings?.isHa === true) this.#act(run, standing.role === "leader");
+    run.manager.setLeadership(leadership);
+    if (this.#settings?.isHa === true) this.#act(run, leadership.role === "leader");
   }
 
   /** One after the other: what stands by is at an end before it acts again. */

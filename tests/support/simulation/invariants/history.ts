@@ -188,7 +188,8 @@ export function noBugIsLogged(
     name: "no-bug-is-logged",
     settled() {
       for (const { message, fields } of lines()) {
-        const isBug = message === "A reconcile failed by a bug" || message === "A service cannot be shared";
+        const isBug = message === "A reconcile failed by a bug" ||
+          message === "A service cannot be replicated to etcd";
         if (isBug) report(`${message} ${JSON.stringify(fields)}`);
       }
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../../src/cli/doctor/checks_etcd.ts";
-import type { EtcdEndpointFacts, EtcdFacts } from "../../../../src/ports/etcd_look.ts";
+import type { EtcdEndpointFacts, EtcdFacts } from "../../../../src/ports/etcd_facts.ts";
 import type { Finding } from "../../../../src/cli/doctor/finding.ts";
 import { MACHINE } from "./facts.ts";
 import { table } from "./table.ts";

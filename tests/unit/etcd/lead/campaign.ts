@@ -1,5 +1,5 @@
-/** Leadership alone on etcd in memory: instances, what each was told, and when each may act. */
-import { Leadership, type Mandate } from "../../../../src/etcd/lead/leadership.ts";
+/** LeaderElection alone on etcd in memory: instances, what each was told, and when each may act. */
+import { LeaderElection, type LeaderTerm } from "../../../../src/etcd/lead/leader_election.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { seededRandom } from "../../../support/engine/rig.ts";
 import type { VirtualClock } from "../../../support/engine/virtual_clock.ts";
@@ -13,13 +13,13 @@ export class Candidate {
   readonly name: string;
   readonly client: ModelClient;
   readonly log = new MemoryLog();
-  readonly mandates: Mandate[] = [];
+  readonly leaderTerms: LeaderTerm[] = [];
   readonly told: string[] = [];
   readonly failures: string[] = [];
   seen: string | undefined;
   knownTerm = 1n;
-  #leadership: Leadership;
-  readonly #newLeadership: () => Leadership;
+  #election: LeaderElection;
+  readonly #newElection: () => LeaderElection;
 
   constructor(
     name: string,
@@ -35,8 +35,8 @@ export class Candidate {
     const random = seededRandom(seed);
     this.name = name;
     this.client = etcd.client(name);
-    this.#newLeadership = () =>
-      new Leadership({
+    this.#newElection = () =>
+      new LeaderElection({
         kv: this.client,
         keys: KEYS,
         clock,
@@ -47,9 +47,9 @@ export class Candidate {
         isAlone,
         knownTerm: () => this.knownTerm,
         listener: {
-          onElected: (mandate) => {
-            this.mandates.push(mandate);
-            this.knownTerm = mandate.term;
+          onElected: (leaderTerm) => {
+            this.leaderTerms.push(leaderTerm);
+            this.knownTerm = leaderTerm.term;
             this.told.push("elected");
           },
           onDeposed: () => void this.told.push("deposed"),
@@ -57,33 +57,33 @@ export class Candidate {
           onFailure: ({ kind }) => void this.failures.push(kind),
         },
       });
-    this.#leadership = this.#newLeadership();
+    this.#election = this.#newElection();
   }
 
-  get leadership(): Leadership {
-    return this.#leadership;
+  get election(): LeaderElection {
+    return this.#election;
   }
 
   get isValid(): boolean {
-    return this.#leadership.isValid();
+    return this.#election.isValid();
   }
 
   get terms(): readonly bigint[] {
-    return this.mandates.map(({ term }) => term);
+    return this.leaderTerms.map(({ term }) => term);
   }
 
   start(): void {
-    this.#leadership.start();
+    this.#election.start();
   }
 
   /** The next run of the same instance; the one before must have ended. */
   renew(): void {
-    this.#leadership = this.#newLeadership();
+    this.#election = this.#newElection();
   }
 
   async stop(clock: VirtualClock): Promise<void> {
     let isStopped = false;
-    void this.#leadership.stop().then(() => isStopped = true);
+    void this.#election.stop().then(() => isStopped = true);
     await clock.until(() => isStopped, 20_000, `the end of ${this.name}`);
   }
 }

@@ -2,7 +2,7 @@
 import { DesiredState } from "../../../../src/etcd/share/desired_state.ts";
 import { writeLeader, writeSchema } from "../../../../src/etcd/share/documents.ts";
 import type { EtcdKv } from "../../../../src/etcd/client/kv.ts";
-import type { Mandate } from "../../../../src/etcd/lead/leadership.ts";
+import type { LeaderTerm } from "../../../../src/etcd/lead/leader_election.ts";
 import { mergeService } from "../../../../src/etcd/share/merge.ts";
 import { Replicator } from "../../../../src/etcd/share/replicator.ts";
 import { EtcdWatcher } from "../../../../src/etcd/watcher.ts";
@@ -39,7 +39,7 @@ export class DesiredWorld implements AsyncDisposable {
   /** By how much the answer to a transaction comes after what the watch tells of it, milliseconds. */
   answerDelayMs = 0;
   readonly #watcher: EtcdWatcher;
-  readonly #mandate: Mandate;
+  readonly #leaderTerm: LeaderTerm;
 
   constructor(records: readonly ServiceRecord[] = []) {
     this.parts = managerOf({ records });
@@ -50,7 +50,7 @@ export class DesiredWorld implements AsyncDisposable {
       { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
       { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: 0n }) },
     );
-    this.#mandate = { term: 1n, termBefore: 0n, guard: guardOf(leader), revision: leader };
+    this.#leaderTerm = { term: 1n, previousTerm: 0n, guard: guardOf(leader), revision: leader };
     const client = this.etcd.client();
     const kv = withSlowAnswers(client, () => this.#pause());
     const random01 = () => 0.5;
@@ -73,10 +73,10 @@ export class DesiredWorld implements AsyncDisposable {
       },
       listener: {
         onDeposed: () => {},
-        onOther: (shared) => {
+        onConflict: (shared) => {
           const merged = mergeService(shared, { record: (id) => manager.record(id), hasEnded: () => true });
           this.replicator.correct(merged.id, merged.replica);
-          if (merged.wish !== undefined) this.desired.grant(merged.id, merged.wish);
+          if (merged.desiredChange !== undefined) this.desired.apply(merged.id, merged.desiredChange);
         },
         onFailure: () => {},
         onSuccess: () => {},
@@ -95,12 +95,12 @@ export class DesiredWorld implements AsyncDisposable {
   async begin(): Promise<void> {
     const { manager, clock } = this.parts;
     const toWrite = [...manager.records()].map(({ service }) => service.metadata.id);
-    this.replicator.begin(this.#mandate, { cursor: manager.revision(), replicas: new Map(), toWrite });
+    this.replicator.begin(this.#leaderTerm, { cursor: manager.revision(), replicas: new Map(), toWrite });
     this.#watcher.watchPrefix(KEYS.services, this.desired);
     await clock.advance(1_000);
   }
 
-  wish(id: ResourceId, version: string): void {
+  writeSpec(id: ResourceId, version: string): void {
     this.etcd.put(KEYS.spec(id), JSON.stringify({ spec: { version } }));
   }
 

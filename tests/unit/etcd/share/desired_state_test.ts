@@ -37,9 +37,9 @@ Deno.test("wishes that arrive while a transaction is under way wait for it, and 
   world.answerDelayMs = 200;
   await world.parts.manager.updateState(plain(RADAR, "own"));
   await world.parts.clock.advance(5);
-  world.wish(LIDAR, "a");
+  world.writeSpec(LIDAR, "a");
   await world.parts.clock.advance(5);
-  world.wish(LIDAR, "b");
+  world.writeSpec(LIDAR, "b");
   await world.parts.clock.advance(5);
   deepEqual(world.changes, [`${RADAR} own`]);
   await world.parts.clock.advance(5_000);
@@ -96,7 +96,7 @@ Deno.test("an unknown service with a spec that is refused: told, and not written
   equal(world.service(LIDAR), undefined);
   equal(world.parts.alerts.length, 1);
   equal(world.valueOf(KEYS.spec(LIDAR)), "{");
-  world.wish(LIDAR, "2");
+  world.writeSpec(LIDAR, "2");
   await world.parts.clock.advance(1_000);
   equal(world.service(LIDAR)?.spec.version, "2");
 });
@@ -158,7 +158,7 @@ Deno.test("another history of etcd ends all wishes: everything is compared again
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   world.etcd.reset();
-  world.wish(LIDAR, "9");
+  world.writeSpec(LIDAR, "9");
   await world.parts.clock.advance(5_000);
   equal(world.resets, 1);
   equal(world.service(LIDAR)?.spec.version, "1.0");
@@ -170,10 +170,10 @@ Deno.test("after end() nothing is granted, also of what waited", async () => {
   world.answerDelayMs = 200;
   await world.parts.manager.updateState(plain(RADAR, "own"));
   await world.parts.clock.advance(5);
-  world.wish(LIDAR, "a");
+  world.writeSpec(LIDAR, "a");
   await world.parts.clock.advance(5);
   world.desired.end();
-  world.wish(LIDAR, "b");
+  world.writeSpec(LIDAR, "b");
   await world.parts.clock.advance(5_000);
   equal(world.service(LIDAR)?.spec.version, "1.0");
 });

@@ -44,7 +44,7 @@ Deno.test("a write of ours that comes after it was given up, and is heard of by 
     source: { revision: () => current.service.metadata.revision, record: () => current, events: () => [] },
     listener: {
       onDeposed: assert.fail,
-      onOther: () => {},
+      onConflict: () => {},
       onFailure: () => {},
       onSuccess: () => {},
       onUnshareable: () => {},
@@ -52,8 +52,8 @@ Deno.test("a write of ours that comes after it was given up, and is heard of by 
   });
   const known = { ...writtenReplica(old), statusMod, specMod: 0n, ring: { sequence: 1, revision: 1n } };
   const replicas = new Map([[ID, known]]);
-  const mandate = { term: 1n, termBefore: 1n, guard, revision: taken };
-  replicator.begin(mandate, { cursor: 1n, replicas, toWrite: [] });
+  const leaderTerm = { term: 1n, previousTerm: 1n, guard, revision: taken };
+  replicator.begin(leaderTerm, { cursor: 1n, replicas, toWrite: [] });
   await clock.advance(100);
 
   // What the transaction with the second event writes, when nobody waits for it any more.

@@ -7,13 +7,13 @@ import {
 } from "../../../../src/etcd/share/documents.ts";
 import type { SharedService } from "../../../../src/etcd/share/listing.ts";
 import {
-  isFulfilled,
+  isInForce,
   knownSpec,
   type MergeContext,
   type Merged,
   mergeService,
   newer,
-  readWish,
+  readDesiredChange,
   recordOf as recordFrom,
 } from "../../../../src/etcd/share/merge.ts";
 import { createActionPlan } from "../../../../src/reconciliation/planner.ts";
@@ -77,23 +77,23 @@ function contextOf(local: Local, hasEnded: MergeContext["hasEnded"] = () => fals
 }
 
 /** `take` or `keep`, `write` where etcd is not as it should be, the wish, and what is said of the key of the spec. */
-function brief({ take, isToWrite, wish, replica }: Merged): string {
+function brief({ take, isToWrite, desiredChange, replica }: Merged): string {
   return [
     take === undefined ? "keep" : "take",
     ...(isToWrite ? ["write"] : []),
-    ...(wish === undefined ? [] : [`wish:${wish.kind}`]),
+    ...(desiredChange === undefined ? [] : [`desired:${desiredChange.kind}`]),
     replica.specKey,
   ].join(" ");
 }
 
 const WITH_STATUS: Readonly<Record<Spec, string>> = {
-  none: "wish:delete outdated",
+  none: "desired:delete outdated",
   own: "in-force",
-  foreign: "wish:change outdated",
-  "foreign-bad": "wish:refused outdated",
-  left: "wish:change refused",
-  "left-bad": "wish:refused refused",
-  copied: "wish:change outdated",
+  foreign: "desired:change outdated",
+  "foreign-bad": "desired:refused outdated",
+  left: "desired:change refused",
+  "left-bad": "desired:refused refused",
+  copied: "desired:change outdated",
 };
 const BY_LOCAL: Readonly<Record<Local, string>> = {
   none: "take",
@@ -124,12 +124,12 @@ Deno.test("without a status that can be read, what is known here is in force and
     const table: readonly (readonly [Status, Spec, string])[] = [
       ["none", "own", "keep write outdated"],
       ["none", "copied", "keep write outdated"],
-      ["none", "foreign", "keep write wish:change outdated"],
-      ["none", "foreign-bad", "keep write wish:refused outdated"],
+      ["none", "foreign", "keep write desired:change outdated"],
+      ["none", "foreign-bad", "keep write desired:refused outdated"],
       ["unreadable", "own", "keep write in-force"],
-      ["unreadable", "foreign", "keep write wish:change outdated"],
-      ["unreadable", "foreign-bad", "keep write wish:refused outdated"],
-      ["unreadable", "copied", "keep write wish:change outdated"],
+      ["unreadable", "foreign", "keep write desired:change outdated"],
+      ["unreadable", "foreign-bad", "keep write desired:refused outdated"],
+      ["unreadable", "copied", "keep write desired:change outdated"],
       // The service's bookkeeping is broken: that it has no spec is nobody's wish.
       ["unreadable", "none", "keep write outdated"],
     ];
@@ -145,8 +145,8 @@ Deno.test("the status is lost beside a spec that was accepted and never heard of
   const table: readonly (readonly [Status, Spec, string])[] = [
     ["none", "own", "take write outdated"],
     ["unreadable", "own", "take write in-force"],
-    ["unreadable", "copied", "take write wish:change outdated"],
-    ["unreadable", "foreign", "keep write wish:change outdated"],
+    ["unreadable", "copied", "take write desired:change outdated"],
+    ["unreadable", "foreign", "keep write desired:change outdated"],
   ];
   for (const local of ["older", "older-term"] as const) {
     for (const [status, spec, expected] of table) {
@@ -173,13 +173,13 @@ Deno.test("the status is lost beside a spec that was accepted and never heard of
 
 Deno.test("nothing is known of it anywhere but a spec: one that was accepted is in force, another a wish; what cannot be read is cleared away", () => {
   const table: readonly (readonly [Status, Spec, string])[] = [
-    ["none", "own", "take write wish:change outdated"],
+    ["none", "own", "take write desired:change outdated"],
     ["unreadable", "own", "take write in-force"],
-    ["none", "foreign", "keep wish:change outdated"],
-    ["none", "foreign-bad", "keep wish:refused outdated"],
+    ["none", "foreign", "keep desired:change outdated"],
+    ["none", "foreign-bad", "keep desired:refused outdated"],
     ["unreadable", "none", "keep write outdated"],
-    ["unreadable", "foreign", "keep wish:change outdated"],
-    ["unreadable", "foreign-bad", "keep wish:refused outdated"],
+    ["unreadable", "foreign", "keep desired:change outdated"],
+    ["unreadable", "foreign-bad", "keep desired:refused outdated"],
   ];
   for (const [status, spec, expected] of table) {
     equal(brief(mergeService(sharedOf(status, spec), contextOf("none"))), expected, `${status} ${spec}`);
@@ -201,10 +201,10 @@ Deno.test("a service that ended here does not come back, whatever else etcd hold
   }
   deepEqual(asked, [10n, 10n]);
   const merged = mergeService(sharedOf("good", "own"), context);
-  equal(merged.wish, undefined);
+  equal(merged.desiredChange, undefined);
   equal(merged.take, undefined);
   // Put back by somebody after its end: a wish for a new one.
-  equal(brief(mergeService(sharedOf("none", "own"), context)), "keep wish:change outdated");
+  equal(brief(mergeService(sharedOf("none", "own"), context)), "keep desired:change outdated");
 });
 
 Deno.test("what should be the same and is not is as etcd has it, as everybody else has it from there", () => {
@@ -278,20 +278,20 @@ Deno.test("a plan goes on only under the spec that it was made for", () => {
   for (const spec of ["none", "foreign", "foreign-bad"] as const) equal(isThere(spec), false, spec);
 });
 
-Deno.test("readWish() tells a change from what cannot be read, with the member at fault", () => {
-  const good = readWish(FOREIGN);
+Deno.test("readDesiredChange() tells a change from what cannot be read, with the member at fault", () => {
+  const good = readDesiredChange(FOREIGN);
   equal(good.kind === "change" ? good.document.spec.version : "", "9");
-  const bad = readWish(BAD);
+  const bad = readDesiredChange(BAD);
   match(bad.kind === "refused" ? bad.problem : "", /spec\.replicas/);
 });
 
-Deno.test("isFulfilled(): spec and labels are what is in force", () => {
+Deno.test("isInForce(): spec and labels are what is in force", () => {
   const record = recordOf({ labels: { tier: "1" } });
   const document = { spec: record.service.spec, labels: { tier: "1" } };
-  equal(isFulfilled(document, record), true);
-  equal(isFulfilled({ ...document, labels: {} }, record), false);
-  equal(isFulfilled({ ...document, spec: { ...record.service.spec, replicas: 2 } }, record), false);
-  equal(isFulfilled(document, undefined), false);
+  equal(isInForce(document, record), true);
+  equal(isInForce({ ...document, labels: {} }, record), false);
+  equal(isInForce({ ...document, spec: { ...record.service.spec, replicas: 2 } }, record), false);
+  equal(isInForce(document, undefined), false);
 });
 
 Deno.test("spec and status of one transaction belong together: that is nobody's wish", () => {

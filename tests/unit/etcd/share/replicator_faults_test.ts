@@ -112,7 +112,7 @@ Deno.test("a service that etcd does not take is given up and told; the others ar
   );
   await apply(LIDAR, "1", table);
   const answers: boolean[] = [];
-  void replicator.confirmed(manager.revision(), new AbortController().signal).then((is) => answers.push(is));
+  void replicator.replicated(manager.revision(), new AbortController().signal).then((is) => answers.push(is));
   await clock.advance(2_000);
   deepEqual(told, [`unshareable ${LIDAR}`]);
   equal(etcd.entries(KEYS.services).filter(({ key }) => key.endsWith("/status")).length, 20);

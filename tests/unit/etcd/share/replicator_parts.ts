@@ -31,7 +31,7 @@ export interface ReplicatorWorld extends QuietManager {
   /** What the listener heard. */
   readonly told: readonly string[];
   readonly replicator: Replicator;
-  /** With a mandate, and an etcd that has everything known here. */
+  /** With a leaderTerm, and an etcd that has everything known here. */
   begin(): void;
   apply(id: ResourceId, version?: string, config?: Readonly<Record<string, string>>): Promise<void>;
   /** What is known here is in etcd, with the newest ring of each service. */
@@ -78,7 +78,7 @@ export function replicatorWorld(
         told.push("deposed");
         replicator.pause();
       },
-      onOther: (shared) => {
+      onConflict: (shared) => {
         told.push(`other ${shared.id}`);
         const merged = mergeService(shared, { record: (id) => manager.record(id), hasEnded: () => true });
         replicator.correct(merged.id, merged.replica);
@@ -94,8 +94,8 @@ export function replicatorWorld(
       { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
       { kind: "put", key: KEYS.schema, value: writeSchema({ term: 1n, revision: manager.revision() }) },
     );
-    const mandate = { term: 1n, termBefore: 0n, guard: guardOf(revision), revision };
-    replicator.begin(mandate, { cursor: manager.revision(), replicas: new Map(), toWrite: [] });
+    const leaderTerm = { term: 1n, previousTerm: 0n, guard: guardOf(revision), revision };
+    replicator.begin(leaderTerm, { cursor: manager.revision(), replicas: new Map(), toWrite: [] });
   };
   const apply = async (
     resourceId: ResourceId,

@@ -4,7 +4,7 @@ import { idOf } from "../../../support/domain.ts";
 import { guardOf, KEYS, LIDAR, RADAR } from "./parts.ts";
 import { replicatorWorld } from "./replicator_parts.ts";
 
-Deno.test("nothing is written without a mandate; what was noted before is written once there is one", async () => {
+Deno.test("nothing is written without a leaderTerm; what was noted before is written once there is one", async () => {
   const { begin, apply, clock, requests, etcd, replicator, manager, check } = replicatorWorld();
   const before = etcd.write(
     { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
@@ -13,12 +13,12 @@ Deno.test("nothing is written without a mandate; what was noted before is writte
   await apply(LIDAR);
   await clock.advance(1_000);
   equal(requests.length, 0);
-  equal(await replicator.confirmed(1n, new AbortController().signal), false);
-  const mandate = { term: 1n, termBefore: 0n, guard: guardOf(before), revision: before };
-  replicator.begin(mandate, { cursor: 0n, replicas: new Map(), toWrite: [] });
+  equal(await replicator.replicated(1n, new AbortController().signal), false);
+  const leaderTerm = { term: 1n, previousTerm: 0n, guard: guardOf(before), revision: before };
+  replicator.begin(leaderTerm, { cursor: 0n, replicas: new Map(), toWrite: [] });
   await clock.advance(1_000);
   check();
-  equal(await replicator.confirmed(manager.revision(), new AbortController().signal), true);
+  equal(await replicator.replicated(manager.revision(), new AbortController().signal), true);
   replicator.pause();
   const { length } = requests;
   await apply(LIDAR, "2");
@@ -50,7 +50,7 @@ Deno.test("somebody who waits for a confirmation is not kept waiting by the ling
   await apply(LIDAR);
   const answers: boolean[] = [];
   const wait = () =>
-    void replicator.confirmed(manager.revision(), new AbortController().signal).then((is) =>
+    void replicator.replicated(manager.revision(), new AbortController().signal).then((is) =>
       answers.push(is)
     );
   wait();
@@ -63,7 +63,7 @@ Deno.test("somebody who waits for a confirmation is not kept waiting by the ling
   await clock.advance(50);
   deepEqual(answers, [true, true]);
   // What comes while somebody waits is not kept waiting either.
-  void replicator.confirmed(manager.revision() + 1n, new AbortController().signal).then((is) =>
+  void replicator.replicated(manager.revision() + 1n, new AbortController().signal).then((is) =>
     answers.push(is)
   );
   await clock.advance(50);
@@ -138,8 +138,8 @@ Deno.test("a long history that etcd does not have: each service that has a part 
   );
   for (let version = 1; version <= 1_100; version++) await apply(LIDAR, String(version));
   for (let index = 0; index < 10; index++) await apply(idOf(`vehicle/s${index}`));
-  const mandate = { term: 1n, termBefore: 0n, guard: guardOf(revision), revision };
-  replicator.begin(mandate, { cursor: 0n, replicas: new Map(), toWrite: [] });
+  const leaderTerm = { term: 1n, previousTerm: 0n, guard: guardOf(revision), revision };
+  replicator.begin(leaderTerm, { cursor: 0n, replicas: new Map(), toWrite: [] });
   await clock.advance(2_000);
   check();
   replicator.pause();

@@ -209,8 +209,8 @@ Deno.test("among several one leads, the others follow, and the next one takes ov
   await rig.clock.advance(1_000);
   for (const instance of rig.instances) {
     assert.deepEqual(instance.find(lidar), first.find(lidar), instance.name);
-    assert.equal(instance.standing?.leader, first.name);
-    assert.equal(instance.standing?.isStale, false);
+    assert.equal(instance.leadership?.leader, first.name);
+    assert.equal(instance.leadership?.isStale, false);
   }
   const standby = rig.instances.find((instance) => instance !== first);
   await assert.rejects(standby?.apply("vehicle/radar") ?? Promise.resolve(), /standby/);
@@ -225,7 +225,7 @@ Deno.test("among several one leads, the others follow, and the next one takes ov
   assertShared(rig, second);
   await first.start();
   await rig.clock.advance(2_000);
-  assert.equal(first.standing?.role, "standby");
+  assert.equal(first.leadership?.role, "standby");
   assert.deepEqual(first.find(lidar), second.find(lidar));
   const ids = rig.controller.executed.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
@@ -245,12 +245,12 @@ Deno.test("a leader that etcd cannot reach stops to act before the next one begi
   rig.nodes.get(second.find(lidar)?.status.node ?? "")?.hurt(lidar, "crashed");
   await rig.clock.advance(10_000);
   assert.equal(second.state(lidar), "Running");
-  assert.equal(first.standing?.role, "standby");
-  assert.equal(first.standing?.isStale, true);
+  assert.equal(first.leadership?.role, "standby");
+  assert.equal(first.leadership?.isStale, true);
   assert.deepEqual(rig.sent.filter(({ instance, atMs }) => instance === first.name && atMs >= takenMs), []);
   rig.etcd.heal(first.client);
   await rig.clock.advance(5_000);
-  assert.equal(first.standing?.isStale, false);
+  assert.equal(first.leadership?.isStale, false);
   assert.deepEqual(first.find(lidar), second.find(lidar));
 });
 

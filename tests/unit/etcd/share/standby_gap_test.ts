@@ -23,7 +23,7 @@ Deno.test("after a gap a standby knows what changed and what did not; it can tak
   rig.etcd.heal(standby.client);
   rig.etcd.breakWatches();
   await rig.clock.advance(5_000);
-  assert.ok(standby.log.lines.some(({ message }) => message.startsWith("Changes in etcd were missed")));
+  assert.ok(standby.log.lines.some(({ message }) => message.startsWith("Missed changes in etcd")));
   for (const id of [lidar, radar]) {
     assert.deepEqual(standby.manager.record(id), leader.manager.record(id), id);
   }
@@ -48,6 +48,6 @@ Deno.test("after a gap a leader knows the nodes that did not register anew", asy
   rig.etcd.heal(rig.one.client);
   rig.etcd.breakWatches();
   await rig.clock.advance(5_000);
-  assert.ok(rig.one.log.lines.some(({ message }) => message.startsWith("Changes in etcd were missed")));
+  assert.ok(rig.one.log.lines.some(({ message }) => message.startsWith("Missed changes in etcd")));
   assert.deepEqual([...rig.one.registered.keys()].sort(), ["roof", "trunk"]);
 });

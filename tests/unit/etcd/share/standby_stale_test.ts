@@ -7,14 +7,14 @@ Deno.test("a standby whose network swallows everything says so within the time o
   const leader = await rig.untilLed();
   const standby = rig.instances.find((instance) => instance !== leader);
   assert.ok(standby !== undefined);
-  await rig.clock.until(() => standby.standing?.isStale === false, 10_000);
+  await rig.clock.until(() => standby.leadership?.isStale === false, 10_000);
   rig.etcd.partition(standby.client);
   await rig.clock.advance(7_000);
-  assert.equal(standby.standing?.isStale, true);
-  assert.equal(standby.standing?.role, "standby");
+  assert.equal(standby.leadership?.isStale, true);
+  assert.equal(standby.leadership?.role, "standby");
   rig.etcd.heal(standby.client);
   await rig.clock.advance(3_000);
-  assert.equal(standby.standing?.isStale, false);
+  assert.equal(standby.leadership?.isStale, false);
 });
 
 Deno.test("a standby that hears everything is not stale because nobody can lead in an etcd without space", async () => {
@@ -23,10 +23,10 @@ Deno.test("a standby that hears everything is not stale because nobody can lead 
   const leader = await rig.untilLed();
   const standby = rig.instances.find((instance) => instance !== leader);
   assert.ok(standby !== undefined);
-  await rig.clock.until(() => standby.standing?.isStale === false, 10_000);
+  await rig.clock.until(() => standby.leadership?.isStale === false, 10_000);
   rig.etcd.noSpace(true);
   await leader.kill();
   await rig.clock.advance(10_000);
-  assert.equal(standby.standing?.role, "standby");
-  assert.equal(standby.standing?.isStale, false);
+  assert.equal(standby.leadership?.role, "standby");
+  assert.equal(standby.leadership?.isStale, false);
 });

@@ -505,7 +505,7 @@ Deno.test("WatchState keeps no more than one number a key", () => {
   const state = new WatchState({ prefix: PREFIX, random01: () => 0 });
   state.onPage(page(10n, [entry("p/a", 5n), entry("p/b", 7n)]));
   state.onResponse(response("events", 11n, { events: [deleted("p/a", 11n)] }));
-  deepStrictEqual([state.knownKeys, state.wholeUpTo], [1, 11n]);
+  deepStrictEqual([state.knownKeys, state.completeUpTo], [1, 11n]);
   ok(!state.isCatchingUp);
 });
 

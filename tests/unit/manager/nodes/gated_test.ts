@@ -167,9 +167,9 @@ Deno.test("a change that the others may not know of is not promised; it is in fo
   await rejects(manager.updateState(change), /other instances do not know.*read it again/);
   equal(manager.record(ID)?.service.metadata.generation, 1n);
   equal(store.flushes, 1);
-  manager.setStanding({ role: "standby", isStale: false, leader: "two" });
+  manager.setLeadership({ role: "standby", isStale: false, leader: "two" });
   await rejects(manager.updateState({ ...change, labels: { a: "b" } }), /standby; instance two leads/);
   equal(manager.record(ID)?.service.metadata.generation, 1n);
-  manager.setStanding({ role: "standby", isStale: true, leader: "" });
+  manager.setLeadership({ role: "standby", isStale: true, leader: "" });
   await rejects(manager.updateState(change), /no instance leads/);
 });

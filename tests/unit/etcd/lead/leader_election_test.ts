@@ -32,14 +32,14 @@ Deno.test("the first one takes the key, with a term and a guard that holds while
   deepEqual(leaderIn(etcd), { instance: "one", term: 5n });
   // How far everything is stays as it was.
   deepEqual(readSchema(etcd.entries(KEYS.schema)[0]?.value ?? ""), { term: 5n, revision: 77n });
-  const [mandate] = one.mandates;
-  deepEqual(mandate?.guard, {
+  const [leaderTerm] = one.leaderTerms;
+  deepEqual(leaderTerm?.guard, {
     key: KEYS.leader,
     target: "mod",
     result: "equal",
     value: etcd.entries(KEYS.leader)[0]?.modRevision,
   });
-  equal(mandate?.revision, mandate?.guard.value);
+  equal(leaderTerm?.revision, leaderTerm?.guard.value);
   await one.stop(clock);
 });
 
@@ -77,7 +77,7 @@ Deno.test("stop() gives the key back: the next one need not wait; whoever looks 
   equal(leaderIn(etcd), undefined);
   deepEqual(one.told, ["elected"]);
   equal(one.isValid, false);
-  two.leadership.lookAgain();
+  two.election.campaignNow();
   await clock.advance(10);
   equal(two.isValid, true);
   deepEqual(etcd.leases.length, 1);
@@ -102,7 +102,7 @@ Deno.test("an instance that is alone takes over at once what its earlier run lef
     equal(one.isValid, isAlone);
     await clock.advance(3 * TTL_MS);
     equal(one.isValid, true);
-    equal(one.mandates.length, 2);
+    equal(one.leaderTerms.length, 2);
     await one.stop(clock);
   }
 });
@@ -246,10 +246,10 @@ Deno.test("depose() by somebody who saw it: told once, and the key is asked for 
   one.start();
   await clock.advance(100);
   etcd.put(KEYS.leader, writeLeader({ instance: "two", term: 9n }));
-  one.leadership.depose("it is not ours");
-  one.leadership.depose("it is not ours");
+  one.election.depose("it is not ours");
+  one.election.depose("it is not ours");
   equal(one.isValid, false);
-  equal(one.leadership.mandate, undefined);
+  equal(one.election.leaderTerm, undefined);
   deepEqual(one.told, ["elected", "deposed"]);
   await clock.advance(2_000);
   deepEqual(one.told, ["elected", "deposed", "elected"]);

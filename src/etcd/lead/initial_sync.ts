@@ -1,10 +1,10 @@
 /**
- * What an instance does when it has become the one that writes: compares what it knows with what etcd holds, takes over what is newer
- * there, and finds out what is to be written.
+ * The initial sync of a new leader: compares the local records with those in etcd, takes over what is newer there, and determines what
+ * has to be written.
  *
- * I1: order is (term, revision). Among several instances etcd is right as long as it has not gone back in time: what a leader recorded
- *     and the others never saw was not promised to anybody.
- * I2: before anything is done, records and events are taken over as they were recorded; while something is done already, as a change.
+ * I1: order is (term, revision). With several instances etcd is authoritative unless it was restored to an older state: what a leader
+ *     recorded and never replicated was not confirmed to anybody.
+ * I2: before this instance acts, records and events are taken over as they were recorded; once it acts, as changes of its own.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -16,40 +16,43 @@ import { adoptedStep, byRevision } from "../share/adopted.ts";
 import { readable, readEvent } from "../share/documents.ts";
 import type { Keys } from "../share/keys.ts";
 import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
-import type { Mandate } from "./leadership.ts";
+import type { LeaderTerm } from "./leader_election.ts";
 import { forEachEntry, listState } from "../share/listing.ts";
-import { type Merged, mergeService, newer, type Wish } from "../share/merge.ts";
-import type { Reached } from "./reached.ts";
+import { type DesiredChange, type Merged, mergeService, newer } from "../share/merge.ts";
+import type { HighWaterMark } from "./high_water_mark.ts";
 import type { Replica } from "../share/replica.ts";
 
-export interface JoinOptions {
+export interface InitialSyncOptions {
   readonly kv: EtcdKv;
   readonly keys: Keys;
   readonly log: Log;
   readonly manager: SharingApi;
   readonly isHa: boolean;
-  /** Whether services are worked on already. */
+  /** Whether this instance reconciles services already. */
   readonly isActing: boolean;
-  /** How far etcd was before; default: not known. */
-  readonly reached?: Reached;
+  /** Default: no earlier cursor is known. */
+  readonly highWaterMark?: HighWaterMark;
   readonly call: CallOptions;
 }
 
-export interface Joined {
-  /** Up to where etcd has everything. */
+export interface InitialSync {
+  /** Etcd holds everything up to this revision. */
   readonly cursor: bigint;
   readonly replicas: ReadonlyMap<ResourceId, Replica>;
   readonly toWrite: readonly ResourceId[];
-  readonly wishes: readonly (readonly [ResourceId, Wish])[];
+  readonly desiredChanges: readonly (readonly [ResourceId, DesiredChange])[];
 }
 
-/** Events of the rings that are taken over at most. */
+/** Events that are taken over at most. */
 const MAX_EVENTS = 20_000;
-/** Up to so many services, their rings are read one by one. */
-const FEW = 64;
+/** Up to this many services, their rings are read one by one; beyond it, all rings in one pass. */
+const MAX_RINGS_READ_SINGLY = 64;
 
-/** Everything but the last step: nothing is written to etcd, and no wish is granted yet. */
-export async function join(mandate: Mandate, options: JoinOptions): Promise<Joined | EtcdFailure> {
+/** Compares and takes over; writes nothing to etcd, and does not apply the desired changes that it found. */
+export async function initialSync(
+  leaderTerm: LeaderTerm,
+  options: InitialSyncOptions,
+): Promise<InitialSync | EtcdFailure> {
   const { kv, keys, manager, call } = options;
   const context = { record: (id: ResourceId) => manager.record(id), hasEnded: hasEnded(manager) };
   const compared: Merged[] = [];
@@ -60,31 +63,34 @@ export async function join(mandate: Mandate, options: JoinOptions): Promise<Join
   if (listed.kind === "failed") return listed.failure;
   const schema = listed.value;
   const cursor = schema?.revision ?? 0n;
-  const isBack = options.reached?.isBehind(cursor) ?? false;
-  const isRight = options.isHa && cursor > 0n && mandate.termBefore >= manager.term() && !isBack;
-  const merged = isRight ? compared.map((one) => asInEtcd(one, manager)) : compared;
+  const hasGoneBack = options.highWaterMark?.isAbove(cursor) ?? false;
+  const isEtcdAuthoritative = options.isHa && cursor > 0n && leaderTerm.previousTerm >= manager.term() &&
+    !hasGoneBack;
+  const merged = isEtcdAuthoritative ? compared.map((one) => asInEtcd(one, manager)) : compared;
   const ids = new Set(merged.map(({ id }) => id));
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
     !ids.has(id)
   );
   const failure = options.isActing
-    ? takeWhileActing(merged, mandate, { manager, cursor })
-    : await takeBefore(merged, isRight ? missing : [], options);
+    ? takeOverAsChanges(merged, leaderTerm, { manager, cursor })
+    : await takeOverAsRecorded(merged, isEtcdAuthoritative ? missing : [], options);
   if (failure !== undefined) return failure;
-  manager.beginTerm(mandate.term, cursor);
+  manager.beginTerm(leaderTerm.term, cursor);
   return {
-    // An empty etcd gets the states; what an instance began to share and was kept from is shared with its events.
-    cursor: cursor === 0n && mandate.termBefore === 0n ? manager.revision() : cursor,
+    // An empty etcd gets the states alone. Where an earlier replication was interrupted, the events since its cursor follow as well.
+    cursor: cursor === 0n && leaderTerm.previousTerm === 0n ? manager.revision() : cursor,
     replicas: new Map(merged.map(({ id, replica }) => [id, replica])),
     toWrite: [
       ...merged.filter(({ isToWrite }) => isToWrite).map(({ id }) => id),
-      ...(isRight ? [] : missing),
+      ...(isEtcdAuthoritative ? [] : missing),
     ],
-    wishes: merged.flatMap(({ id, wish }) => wish === undefined ? [] : [[id, wish] as const]),
+    desiredChanges: merged.flatMap(({ id, desiredChange }) =>
+      desiredChange === undefined ? [] : [[id, desiredChange] as const]
+    ),
   };
 }
 
-/** Whether the journal tells of the end of a service after that revision, or no longer tells. */
+/** Whether the journal records the end of a service after that revision, or has evicted what would tell. */
 function hasEnded(manager: SharingApi): (id: ResourceId, revision: bigint) => boolean {
   return (resourceId, revision) => {
     const page = manager.readHistory({ resourceId, afterRevision: revision, limit: 1, which: "newest" });
@@ -102,10 +108,10 @@ function asInEtcd(merged: Merged, manager: SharingApi): Merged {
 }
 
 /** I2, first half. */
-async function takeBefore(
+async function takeOverAsRecorded(
   merged: readonly Merged[],
   gone: readonly ResourceId[],
-  options: JoinOptions,
+  options: InitialSyncOptions,
 ): Promise<EtcdFailure | undefined> {
   const { manager, log } = options;
   const records = merged.flatMap(({ take }) => take ?? []);
@@ -120,19 +126,19 @@ async function takeBefore(
 }
 
 /** I2, second half. */
-function takeWhileActing(
+function takeOverAsChanges(
   merged: readonly Merged[],
-  mandate: Mandate,
+  leaderTerm: LeaderTerm,
   { manager, cursor }: { readonly manager: SharingApi; readonly cursor: bigint },
 ): undefined {
   const ownTerm = manager.term();
-  manager.beginTerm(mandate.term, cursor);
+  manager.beginTerm(leaderTerm.term, cursor);
   for (const { id, take } of merged) {
     if (take === undefined) continue;
     const own = manager.record(id);
     manager.takeOver(take, "Etcd has a newer record than the journal");
     if (own === undefined || own.term !== ownTerm) continue;
-    // Accepted by this run, whose journal did not know what etcd knew: it is the newer wish all the same.
+    // This run accepted the spec without knowing etcd's record: it is the newer desired change all the same.
     const { spec, metadata } = own.service;
     const change = { resourceId: id, spec, labels: metadata.labels, expectedGeneration: 0n };
     try {
@@ -144,17 +150,17 @@ function takeWhileActing(
   return undefined;
 }
 
-/** The events that explain what is taken over, in order; the newest ones where there are too many. */
+/** The events of the records that are taken over, in order; the newest ones where there are more than MAX_EVENTS. */
 async function readRings(
   records: readonly ServiceRecord[],
   after: bigint,
-  { kv, keys, call }: JoinOptions,
+  { kv, keys, call }: InitialSyncOptions,
 ): Promise<StateEvent[] | EtcdFailure> {
   const events: StateEvent[] = [];
   const ids = new Set(records.map(({ service }) => service.metadata.id));
   const prefixes = ids.size === 0
     ? []
-    : ids.size <= FEW
+    : ids.size <= MAX_RINGS_READ_SINGLY
     ? [...ids].map((id) => keys.events(id))
     : [keys.allEvents];
   for (const key of prefixes) {

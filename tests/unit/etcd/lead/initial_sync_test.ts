@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { writeEvent, writeSchema, writeSpec, writeStatus } from "../../../../src/etcd/share/documents.ts";
-import { join, type Joined } from "../../../../src/etcd/lead/join.ts";
+import { type InitialSync, initialSync } from "../../../../src/etcd/lead/initial_sync.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { TERM_STRIDE } from "../../../../src/manager/core/ledger.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
@@ -31,9 +31,9 @@ function world({ here = [], there = [], schema, isHa = false, isActing = false, 
     );
   }
   const kv = etcd.client();
-  const run = async (): Promise<Joined> => {
-    const mandate = { term, termBefore: schema?.term ?? 0n, guard: guardOf(1n), revision: 1n };
-    const outcome = await join(mandate, { kv, keys: KEYS, log, manager, isHa, isActing, call: {} });
+  const run = async (): Promise<InitialSync> => {
+    const leaderTerm = { term, previousTerm: schema?.term ?? 0n, guard: guardOf(1n), revision: 1n };
+    const outcome = await initialSync(leaderTerm, { kv, keys: KEYS, log, manager, isHa, isActing, call: {} });
     if ("kind" in outcome) throw new Error(outcome.message);
     return outcome;
   };
@@ -44,20 +44,20 @@ function world({ here = [], there = [], schema, isHa = false, isActing = false, 
 
 Deno.test("sharing that was cut off before its first write begins with the events", async () => {
   const { run, manager } = world({ here: [recordOf({ revision: 7n })], schema: { term: 4n, revision: 0n } });
-  const joined = await run();
-  equal(joined.cursor, 0n);
+  const synced = await run();
+  equal(synced.cursor, 0n);
   ok(manager.revision() > 7n);
 });
 
 Deno.test("an empty etcd: everything that is known here is to be written, and nothing is asked of the past", async () => {
   const here = [recordOf({ revision: 7n }), recordOf({ id: RADAR, revision: 8n })];
   const { run, manager } = world({ here });
-  const joined = await run();
-  deepEqual(joined.toWrite, [LIDAR, RADAR]);
-  deepEqual(joined.wishes, []);
-  equal(joined.replicas.size, 0);
+  const synced = await run();
+  deepEqual(synced.toWrite, [LIDAR, RADAR]);
+  deepEqual(synced.desiredChanges, []);
+  equal(synced.replicas.size, 0);
   equal(manager.term(), 5n);
-  equal(joined.cursor, manager.revision());
+  equal(synced.cursor, manager.revision());
   deepEqual(manager.record(LIDAR), here[0]);
 });
 
@@ -69,15 +69,15 @@ Deno.test("alone, what is newer wins, on either side, record by record", async (
     recordOf({ id: "vehicle/camera", revision: 4n, term: 2n }),
   ];
   const { run, manager } = world({ here, there, schema: { term: 2n, revision: 9n } });
-  const joined = await run();
+  const synced = await run();
   equal(manager.record(LIDAR)?.service.spec.version, "there");
   equal(manager.record(RADAR)?.service.spec.version, "1.0");
   ok(manager.record(idOf("vehicle/camera")) !== undefined);
-  deepEqual(joined.toWrite, [RADAR]);
-  equal(joined.cursor, 9n);
+  deepEqual(synced.toWrite, [RADAR]);
+  equal(synced.cursor, 9n);
 });
 
-Deno.test("the term of the mandate begins behind everything that either side knows", async () => {
+Deno.test("the term of the leaderTerm begins behind everything that either side knows", async () => {
   const { run, manager } = world({
     here: [recordOf({ revision: 7n })],
     schema: { term: 4n, revision: 250_000n },
@@ -94,10 +94,10 @@ Deno.test("among several etcd is right: what is newer here and was never seen th
   ];
   const there = [recordOf({ revision: 7n, term: 2n, spec: { version: "there" } })];
   const { run, manager } = world({ here, there, schema: { term: 2n, revision: 7n }, isHa: true });
-  const joined = await run();
+  const synced = await run();
   equal(manager.record(LIDAR)?.service.spec.version, "there");
   equal(manager.record(RADAR), undefined);
-  deepEqual(joined.toWrite, []);
+  deepEqual(synced.toWrite, []);
 });
 
 Deno.test("among several, an etcd that nobody has written to, or that is of an older term, is not right", async () => {
@@ -108,9 +108,9 @@ Deno.test("among several, an etcd that nobody has written to, or that is of an o
   const there = [recordOf({ revision: 7n, term: 2n, spec: { version: "there" } })];
   for (const schema of [undefined, { term: 3n, revision: 0n }, { term: 2n, revision: 7n }]) {
     const { run, manager } = world({ here, there, isHa: true, ...(schema === undefined ? {} : { schema }) });
-    const joined = await run();
+    const synced = await run();
     equal(manager.record(LIDAR)?.service.spec.version, "here");
-    deepEqual(joined.toWrite, [LIDAR, RADAR]);
+    deepEqual(synced.toWrite, [LIDAR, RADAR]);
   }
 });
 
@@ -144,8 +144,8 @@ Deno.test("many services: all rings are read at once, with the same result", asy
 Deno.test("what others want is handed over, and not granted yet", async () => {
   const { run, manager, etcd } = world({ schema: { term: 2n, revision: 1n } });
   etcd.put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }));
-  const joined = await run();
-  deepEqual(joined.wishes.map(([id, { kind }]) => [id, kind]), [[LIDAR, "change"]]);
+  const synced = await run();
+  deepEqual(synced.desiredChanges.map(([id, { kind }]) => [id, kind]), [[LIDAR, "change"]]);
   equal(manager.record(LIDAR), undefined);
 });
 
@@ -178,9 +178,9 @@ Deno.test("a spec that this run accepted before it knew is the newer wish, over 
 Deno.test("a failure on the way changes nothing", async () => {
   const there = [recordOf({ revision: 9n, term: 2n })];
   const { manager, etcd, kv, log } = world({ there, schema: { term: 2n, revision: 9n } });
-  const mandate = { term: 5n, termBefore: 4n, guard: guardOf(1n), revision: 1n };
+  const leaderTerm = { term: 5n, previousTerm: 4n, guard: guardOf(1n), revision: 1n };
   etcd.down();
-  const outcome = await join(mandate, {
+  const outcome = await initialSync(leaderTerm, {
     ...{ kv, keys: KEYS, log, manager, isHa: false, isActing: false, call: {} },
   });
   equal("kind" in outcome && outcome.kind, "unavailable");

@@ -8,7 +8,7 @@ import { KEYS } from "../unit/etcd/share/parts.ts";
 
 type Step =
   | { readonly kind: "wait"; readonly ms: number }
-  | { readonly kind: "partition" | "heal" | "restart" | "depose" | "lookAgain"; readonly instance: number }
+  | { readonly kind: "partition" | "heal" | "restart" | "depose" | "campaignNow"; readonly instance: number }
   | { readonly kind: "down" | "up" | "expire" | "noSpace" | "space" | "meddle" }
   | { readonly kind: "lose"; readonly answers: number }
   | { readonly kind: "delay"; readonly ms: number };
@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom("partition", "heal", "heal", "restart", "depose", "lookAgain"),
+      kind: fc.constantFrom("partition", "heal", "heal", "restart", "depose", "campaignNow"),
       instance,
     }),
   },
@@ -72,10 +72,10 @@ class World {
         }
         break;
       case "depose":
-        candidate?.leadership.depose("the test says so");
+        candidate?.election.depose("the test says so");
         break;
-      case "lookAgain":
-        candidate?.leadership.lookAgain();
+      case "campaignNow":
+        candidate?.election.campaignNow();
         break;
       case "down":
         this.etcd.down();
@@ -132,12 +132,12 @@ class World {
     const valid = this.candidates.filter(({ isValid }) => isValid);
     const isBlind = this.clock.monotonicMs() < this.#blindUntilMs;
     ok(valid.length <= 1 || isBlind, `${valid.map(({ name }) => name).join(" and ")} lead at once`);
-    for (const { name, mandates, told } of this.candidates) {
-      for (const [index, { term }] of mandates.entries()) {
+    for (const { name, leaderTerms, told } of this.candidates) {
+      for (const [index, { term }] of leaderTerms.entries()) {
         const owner = this.#terms.get(term);
         ok(owner === undefined || owner === name, `term ${term} is used by ${owner} and ${name}`);
         this.#terms.set(term, name);
-        ok(term >= (mandates[index - 1]?.term ?? 0n), "a term went back");
+        ok(term >= (leaderTerms[index - 1]?.term ?? 0n), "a term went back");
       }
       let isLeading = false;
       for (const word of told) {

@@ -1,17 +1,17 @@
-/** Tells people of trouble with etcd: the log at its beginning (once for each kind of failure) and end, an alert when it lasts. */
+/** Tracks the health of etcd: logs when it fails (once per kind of failure) and recovers, and alerts when it stays unavailable. */
 import type { AlertDraft } from "../../state/alert.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { EtcdFailure } from "../client/kv.ts";
 
-/** Shorter trouble is nobody's business. */
+/** A shorter outage is logged but raises no alert. */
 const ALERT_AFTER_MS = 10_000;
 
-export class Trouble {
+export class EtcdHealth {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #alert: (draft: AlertDraft) => void;
-  /** Kinds of failure in the trouble under way, each told once: an etcd that is away fails in one way now and in another next. */
+  /** Kinds of failure in the current outage; each is logged once, because an unavailable etcd fails in varying ways. */
   readonly #kinds = new Set<EtcdFailure["kind"]>();
   #message = "";
   #sinceMs = 0;
@@ -27,27 +27,30 @@ export class Trouble {
     this.#alert = options.alert;
   }
 
-  /** Etcd failed in this way. */
-  note({ kind, message }: EtcdFailure): void {
+  /** A call to etcd failed. */
+  noteFailure({ kind, message }: EtcdFailure): void {
     if (kind === "cancelled") return;
     this.#message = message;
     if (this.#kinds.has(kind)) return;
     if (this.#kinds.size === 0) this.#begin();
     this.#kinds.add(kind);
-    this.#log.warn("Etcd cannot be written; going on with the journal", { failure: kind, reason: message });
+    this.#log.warn("Etcd is unavailable; changes are kept in the journal", {
+      failure: kind,
+      reason: message,
+    });
     if (kind !== "no-space") return;
     this.#timer?.cancel();
     const what = `Etcd has no space left: compact it, defragment it and disarm the alarm (${message})`;
     this.#alert({ severity: "Critical", reason: "EtcdNoSpace", message: what });
   }
 
-  /** Etcd works. */
-  clear(): void {
+  /** A write to etcd succeeded. */
+  noteSuccess(): void {
     this.#timer?.cancel();
     if (this.#kinds.size === 0) return;
     this.#kinds.clear();
-    const forMs = Math.round(this.#clock.monotonicMs() - this.#sinceMs);
-    this.#log.info("Etcd is written again", { forMs });
+    const outageMs = Math.round(this.#clock.monotonicMs() - this.#sinceMs);
+    this.#log.info("Etcd is available again", { outageMs });
   }
 
   stop(): void {

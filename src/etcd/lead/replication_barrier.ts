@@ -1,24 +1,27 @@
-/** Those who wait until etcd has everything up to a revision. */
+/**
+ * The replication barrier: an effect waits here until etcd holds everything up to its revision, so that another instance that takes
+ * over knows of it.
+ */
 
 interface Waiter {
   readonly revision: bigint;
-  readonly end: (isConfirmed: boolean) => void;
+  readonly end: (isReplicated: boolean) => void;
 }
 
-export class Confirmations {
+export class ReplicationBarrier {
   readonly #onWait: () => void;
   readonly #waiters = new Set<Waiter>();
 
-  /** `onWait` is called when somebody begins to wait. */
+  /** `onWait` is called with each new waiter. */
   constructor(onWait: () => void) {
     this.#onWait = onWait;
   }
 
-  get isAwaited(): boolean {
+  get hasWaiters(): boolean {
     return this.#waiters.size > 0;
   }
 
-  /** True once the cursor has reached the revision; false when that is refused, or the signal aborts, before. */
+  /** True once the cursor has reached the revision; false when the signal aborts or `rejectAll` is called first. */
   wait(
     revision: bigint,
     options: { readonly cursor: bigint; readonly signal: AbortSignal },
@@ -29,10 +32,10 @@ export class Confirmations {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const waiter: Waiter = {
       revision,
-      end: (isConfirmed) => {
+      end: (isReplicated) => {
         this.#waiters.delete(waiter);
         signal.removeEventListener("abort", onAbort);
-        resolve(isConfirmed);
+        resolve(isReplicated);
       },
     };
     const onAbort = () => waiter.end(false);
@@ -42,11 +45,13 @@ export class Confirmations {
     return promise;
   }
 
-  reach(cursor: bigint): void {
+  /** Everything up to the cursor is in etcd. */
+  advanceTo(cursor: bigint): void {
     for (const waiter of [...this.#waiters]) if (waiter.revision <= cursor) waiter.end(true);
   }
 
-  refuse(): void {
+  /** This instance stopped replicating. */
+  rejectAll(): void {
     for (const waiter of [...this.#waiters]) waiter.end(false);
   }
 }

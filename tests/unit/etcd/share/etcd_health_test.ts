@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { EtcdFailure } from "../../../../src/etcd/client/kv.ts";
-import { Trouble } from "../../../../src/etcd/share/trouble.ts";
+import { EtcdHealth } from "../../../../src/etcd/share/etcd_health.ts";
 import type { AlertDraft } from "../../../../src/state/alert.ts";
 import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
@@ -9,14 +9,14 @@ function world() {
   const clock = new VirtualClock();
   const log = new MemoryLog();
   const alerts: AlertDraft[] = [];
-  const trouble = new Trouble({ clock, log, alert: (draft) => alerts.push(draft) });
+  const health = new EtcdHealth({ clock, log, alert: (draft) => alerts.push(draft) });
   const note = (kind: EtcdFailure["kind"]) =>
-    trouble.note({ kind, message: `it is ${kind}`, mayHaveHappened: false });
-  return { clock, log, alerts, trouble, note, reasons: () => alerts.map(({ reason }) => reason) };
+    health.noteFailure({ kind, message: `it is ${kind}`, mayHaveHappened: false });
+  return { clock, log, alerts, health, note, reasons: () => alerts.map(({ reason }) => reason) };
 }
 
 Deno.test("trouble that lasts is told once to the log at its beginning and end, and once by an alert", async () => {
-  const { clock, log, alerts, trouble, note, reasons } = world();
+  const { clock, log, alerts, health, note, reasons } = world();
   for (let second = 0; second < 60; second++) {
     note("unavailable");
     await clock.advance(1_000);
@@ -26,20 +26,20 @@ Deno.test("trouble that lasts is told once to the log at its beginning and end, 
   equal(alerts[0]?.severity, "Warning");
   match(alerts[0]?.message ?? "", /10 s: it is unavailable/);
   equal(log.at("warn").length, 1);
-  trouble.clear();
-  trouble.clear();
+  health.noteSuccess();
+  health.noteSuccess();
   equal(log.at("info").length, 1);
-  equal(log.at("info")[0]?.fields["forMs"], 60_000);
+  equal(log.at("info")[0]?.fields["outageMs"], 60_000);
   note("unavailable");
   await clock.advance(20_000);
   equal(alerts.length, 2);
 });
 
 Deno.test("trouble that is over soon is nobody's business", async () => {
-  const { clock, alerts, trouble, note } = world();
+  const { clock, alerts, health, note } = world();
   note("timed-out");
   await clock.advance(9_000);
-  trouble.clear();
+  health.noteSuccess();
   await clock.advance(60_000);
   deepEqual(alerts, []);
 });
@@ -69,11 +69,11 @@ Deno.test("no space is told at once, once, and not a second time as something el
 });
 
 Deno.test("what was cancelled is no trouble; after stop() nothing is told", async () => {
-  const { clock, log, alerts, trouble, note } = world();
+  const { clock, log, alerts, health, note } = world();
   note("cancelled");
   equal(log.lines.length, 0);
   note("denied");
-  trouble.stop();
+  health.stop();
   await clock.advance(60_000);
   deepEqual(alerts, []);
 });

@@ -1,12 +1,12 @@
 /**
- * Who writes: one instance holds the key `leader` on a lease, and everything written is guarded by that key (docs/adr/0010).
+ * Leader election: one instance holds the key `leader` on a lease, and every write is guarded by that key (docs/adr/0010).
  *
- * With several instances the one that holds it acts and the others stand by. An instance that is alone holds it as well, so that a
- * second one, started by mistake, is noticed; for it the lease decides nothing about acting.
+ * With several instances the leader acts and the others are standbys. A single instance holds the key as well, so that a second one,
+ * started by mistake, is detected; whether a single instance acts does not depend on the lease.
  *
- * I1: `isValid` is true only while etcd cannot have given the key to somebody else: from the moment before the last successful
- *     keep-alive was sent, for the time to live. Monotonic time only, so a process that was stopped finds out before it acts.
- * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the one before.
+ * I1: `isValid` is true only while etcd cannot have given the key to another instance: from the moment before the last successful
+ *     keep-alive was sent, for the time to live. It uses monotonic time only, so a process that was suspended finds out before it acts.
+ * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the previous one.
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
@@ -31,27 +31,27 @@ import {
   unchanged,
 } from "../client/kv.ts";
 
-/** What comes with leading. */
-export interface Mandate {
+/** The term of one election, with the guard that fences its writes. */
+export interface LeaderTerm {
   readonly term: bigint;
-  /** That of whoever wrote last; below one that is known here, etcd has gone back in time. */
-  readonly termBefore: bigint;
-  /** Holds while this instance leads; to be part of every transaction. */
+  /** Term of the last writer; when it is below the known term, etcd was restored to an older state. */
+  readonly previousTerm: bigint;
+  /** Holds while this instance is the leader; part of every transaction. */
   readonly guard: Compare;
-  /** Revision of etcd at which it was given. */
+  /** Revision of etcd at which the key was taken. */
   readonly revision: bigint;
 }
 
-export interface LeadershipListener {
-  onElected(mandate: Mandate): void;
+export interface LeaderElectionListener {
+  onElected(leaderTerm: LeaderTerm): void;
   onDeposed(reason: string): void;
-  /** Another instance holds the key, or ("") nobody does. */
+  /** The instance that holds the key; "" = none. */
   onLeaderSeen(instance: string): void;
-  /** Etcd does not let us ask. */
+  /** A call to etcd failed. */
   onFailure(failure: EtcdFailure): void;
 }
 
-export interface LeadershipOptions {
+export interface LeaderElectionOptions {
   readonly kv: EtcdKv;
   readonly keys: Keys;
   readonly clock: Clock;
@@ -59,32 +59,32 @@ export interface LeadershipOptions {
   readonly random01: () => number;
   readonly instance: string;
   readonly ttlMs: number;
-  /** No other instance is meant to be there: what an earlier run of this one left behind is taken over at once. */
+  /** A single instance: the key that an earlier run of it left is taken over at once. */
   readonly isAlone: boolean;
-  /** Newest term that is known here. */
+  /** Newest term that this instance knows. */
   readonly knownTerm: () => bigint;
-  readonly listener: LeadershipListener;
+  readonly listener: LeaderElectionListener;
 }
 
 interface Holding {
   readonly lease: bigint;
-  readonly mandate: Mandate;
+  readonly leaderTerm: LeaderTerm;
   validUntilMs: number;
 }
 
 const RETRY = { minMs: 100, maxMs: 1_000 };
 
-export class Leadership {
-  readonly #options: LeadershipOptions;
+export class LeaderElection {
+  readonly #options: LeaderElectionOptions;
   readonly #abort = new AbortController();
   #holding: Holding | undefined;
-  /** Term of the newest mandate of this run. */
-  #ledTerm = 0n;
+  /** Newest term in which this run was the leader. */
+  #lastOwnTerm = 0n;
   #wake: () => void = () => {};
-  #isFreed = false;
+  #isKeyFree = false;
   #done: Promise<void> = Promise.resolve();
 
-  constructor(options: LeadershipOptions) {
+  constructor(options: LeaderElectionOptions) {
     this.#options = options;
   }
 
@@ -92,8 +92,8 @@ export class Leadership {
     this.#done = this.#run();
   }
 
-  get mandate(): Mandate | undefined {
-    return this.#holding?.mandate;
+  get leaderTerm(): LeaderTerm | undefined {
+    return this.#holding?.leaderTerm;
   }
 
   /** I1. */
@@ -101,17 +101,17 @@ export class Leadership {
     return this.#holding !== undefined && this.#options.clock.monotonicMs() < this.#holding.validUntilMs;
   }
 
-  /** The key may be free: asks at once instead of at the next turn. */
-  lookAgain(): void {
-    this.#isFreed = true;
+  /** The key may be free: campaigns at once instead of after the pause. */
+  campaignNow(): void {
+    this.#isKeyFree = true;
     this.#wake();
   }
 
-  /** Somebody saw that the key is not ours any more. */
+  /** Ends the leader term, because the key or the lease is lost. */
   depose(reason: string): void {
     if (this.#holding === undefined) return;
     this.#holding = undefined;
-    this.#options.log.warn("Not leading any more", { reason });
+    this.#options.log.warn("Leadership lost", { reason });
     this.#options.listener.onDeposed(reason);
     this.#wake();
   }
@@ -134,9 +134,9 @@ export class Leadership {
         await this.#keep(holding);
         continue;
       }
-      this.#isFreed = false;
+      this.#isKeyFree = false;
       const isAsked = await this.#campaign();
-      if (this.#holding !== undefined || this.#isFreed) continue;
+      if (this.#holding !== undefined || this.#isKeyFree) continue;
       const retryMs = RETRY.minMs + this.#options.random01() * (RETRY.maxMs - RETRY.minMs);
       await this.#pause(isAsked ? ttlMs / 2 : retryMs);
     }
@@ -165,7 +165,7 @@ export class Leadership {
     return isTaken !== undefined;
   }
 
-  /** True = it is ours; false = somebody was faster; undefined = etcd did not answer. */
+  /** True = this instance holds the key; false = another one was faster; undefined = etcd did not answer. */
   async #take(bid: {
     readonly leader: KeyValue | undefined;
     readonly schema: KeyValue | undefined;
@@ -175,7 +175,7 @@ export class Leadership {
   }): Promise<boolean | undefined> {
     const { kv, keys, instance, ttlMs } = this.#options;
     const { term, lease, leader, schema } = bid;
-    const { term: termBefore, revision } = howFar(schema);
+    const { term: previousTerm, revision } = schemaOf(schema);
     const outcome = await kv.txn({
       compare: [
         unchanged(keys.leader, leader?.modRevision ?? 0n),
@@ -190,17 +190,17 @@ export class Leadership {
     if (!this.#isOk(outcome)) return undefined;
     if (!outcome.value.hasSucceeded) return false;
     const guard = unchanged(keys.leader, outcome.revision);
-    const mandate: Mandate = { term, termBefore, guard, revision: outcome.revision };
+    const leaderTerm: LeaderTerm = { term, previousTerm, guard, revision: outcome.revision };
     const validUntilMs = bid.sentAtMs + Math.ceil(ttlMs / 1_000) * 1_000;
     if (this.#abort.signal.aborted) return false;
-    this.#holding = { lease, mandate, validUntilMs };
-    this.#ledTerm = term;
-    this.#options.log.info("Leading", { term, instance });
-    this.#options.listener.onElected(mandate);
+    this.#holding = { lease, leaderTerm, validUntilMs };
+    this.#lastOwnTerm = term;
+    this.#options.log.info("Elected leader", { term, instance });
+    this.#options.listener.onElected(leaderTerm);
     return true;
   }
 
-  /** One turn of keeping the lease alive. */
+  /** Waits for the next keep-alive and sends it. */
   async #keep(holding: Holding): Promise<void> {
     const { clock, kv, ttlMs } = this.#options;
     const everyMs = ttlMs / 3;
@@ -208,31 +208,31 @@ export class Leadership {
     if (this.#holding !== holding || this.#abort.signal.aborted) return;
     const sentAtMs = clock.monotonicMs();
     if (sentAtMs >= holding.validUntilMs) {
-      return this.depose("etcd did not answer for as long as the lease lives");
+      return this.depose("the lease expired: etcd did not answer within its time to live");
     }
     const deadlineMs = Math.min(everyMs, holding.validUntilMs - sentAtMs);
     const outcome = await kv.leaseKeepAlive(holding.lease, { deadlineMs, signal: this.#abort.signal });
     if (this.#holding !== holding) return;
     if (outcome.kind === "failed") return;
-    if (outcome.value.ttlSeconds <= 0) return this.depose("the lease has ended");
+    if (outcome.value.ttlSeconds <= 0) return this.depose("the lease expired");
     holding.validUntilMs = sentAtMs + outcome.value.ttlSeconds * 1_000;
     await this.#checkKey(holding);
   }
 
-  /** The lease lives on where somebody takes the key alone away; an instance that has nothing to write would not notice. */
+  /** Somebody may delete or overwrite the key while the lease lives; an instance that has nothing to write would not notice. */
   async #checkKey(holding: Holding): Promise<void> {
     const { kv, keys } = this.#options;
     const outcome = await kv.range({ key: keys.leader, isPrefix: false }, this.#call());
     if (this.#holding !== holding || outcome.kind === "failed") return;
-    const isOurs = outcome.value.entries[0]?.modRevision === holding.mandate.guard.value;
-    if (!isOurs) this.depose("the key of the leader is not ours any more");
+    const isOurs = outcome.value.entries[0]?.modRevision === holding.leaderTerm.guard.value;
+    if (!isOurs) this.depose("the leader key was deleted or overwritten");
   }
 
-  /** I2. Who wrote last and comes back keeps the term: nobody else can have led in between. */
+  /** I2. The last writer that is elected again keeps its term: no other instance can have been the leader in between. */
   #nextTerm(schema: KeyValue | undefined): bigint {
     const known = this.#options.knownTerm();
-    const stored = howFar(schema).term;
-    if (stored === known && stored === this.#ledTerm) return stored;
+    const stored = schemaOf(schema).term;
+    if (stored === known && stored === this.#lastOwnTerm) return stored;
     return (stored > known ? stored : known) + 1n;
   }
 
@@ -259,6 +259,6 @@ function holderOf(entry: KeyValue): string {
   return readable(readLeader, entry)?.instance ?? "unknown";
 }
 
-function howFar(schema: KeyValue | undefined): SchemaDocument {
+function schemaOf(schema: KeyValue | undefined): SchemaDocument {
   return readable(readSchema, schema) ?? { term: 0n, revision: 0n };
 }
