@@ -11,9 +11,9 @@ export function statusText(status: ManagerStatus, troubles: readonly string[] = 
 }
 
 function roleOf({ role, leader, isStale }: ManagerStatus): string {
-  if (role === "leader") return "Acting";
-  if (leader === "") return "Standing by, no instance leads";
-  return `Standing by, ${leader} leads${isStale ? " but is not heard" : ""}`;
+  if (role === "leader") return "Active";
+  if (leader === "") return "Standby, no leader is known";
+  return `Standby${isStale ? " (stale)" : ""}, the leader is ${leader}`;
 }
 
 /** A standby has no nodes and no controller to lose. */

@@ -5,7 +5,7 @@ import { Daemon } from "../support/program.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 // None is configured.
-const STATUS = "STATUS=Acting: 0 services; the ActionController does not answer";
+const STATUS = "STATUS=Active: 0 services; the ActionController does not answer";
 
 /** Listens where a service manager would. */
 class ServiceManager implements Disposable {

@@ -94,7 +94,7 @@ testIf("it is enabled, and active only once it answers", missing, async () => {
 testIf("it says what it does, and root finds it where it is by default", missing, async () => {
   await using machine = await booted.started();
   assert.equal((await machine.run("statemanagerd", "get")).code, 0);
-  assert.match(await machine.show(UNIT, "StatusText"), /^Acting: 0 services/);
+  assert.match(await machine.show(UNIT, "StatusText"), /^Active: 0 services/);
   const { code, stdout } = await machine.run("statemanagerd", "doctor");
   assert.equal(code, 0, stdout);
   assert.match(stdout, /^no problems, /m);

@@ -69,10 +69,10 @@ Deno.test("signs of life come four times as often as they must, the status only 
   stage.status = { ...STATUS, services: 13 };
   await stage.clock.advance(3_000);
   deepEqual(stage.told, [
-    [0, "READY=1 WATCHDOG=1 STATUS=Acting: 12 services"],
+    [0, "READY=1 WATCHDOG=1 STATUS=Active: 12 services"],
     [3_000, "WATCHDOG=1"],
     [6_000, "WATCHDOG=1"],
-    [9_000, "WATCHDOG=1 STATUS=Acting: 13 services"],
+    [9_000, "WATCHDOG=1 STATUS=Active: 13 services"],
   ]);
 });
 
@@ -82,8 +82,8 @@ Deno.test("where nobody waits for signs of life none are sent, and the status is
   stage.status = { ...STATUS, services: 13 };
   await stage.clock.advance(20_000);
   deepEqual(stage.told, [
-    [0, "READY=1 STATUS=Acting: 12 services"],
-    [5_000, "STATUS=Acting: 13 services"],
+    [0, "READY=1 STATUS=Active: 12 services"],
+    [5_000, "STATUS=Active: 13 services"],
   ]);
 });
 
@@ -96,13 +96,13 @@ Deno.test("a hung engine gets no sign of life, and is told once; when it goes on
   equal(last, 20_000);
   equal(
     stage.told.at(-1)?.[1],
-    "STATUS=Acting: 12 services; There is work, and nothing has happened for 60 s",
+    "STATUS=Active: 12 services; There is work, and nothing has happened for 60 s",
   );
   deepEqual(stage.alerts.map(({ reason, severity }) => [reason, severity]), [["EngineHung", "Critical"]]);
   deepEqual(stage.log.lines.map(({ message }) => message), ["The engine hangs"]);
   stage.progress = { steps: 6, isBusy: true };
   await stage.clock.advance(5_000);
-  deepEqual(stage.told.at(-1), [65_000, "WATCHDOG=1 STATUS=Acting: 12 services"]);
+  deepEqual(stage.told.at(-1), [65_000, "WATCHDOG=1 STATUS=Active: 12 services"]);
 });
 
 Deno.test("reloading is told before and after, and what is left of it is in the status", () => {
@@ -112,9 +112,9 @@ Deno.test("reloading is told before and after, and what is left of it is in the 
   stage.supervision.whileReloading(() => stage.troubles.set("it"));
   deepEqual(stage.told.slice(1).map(([, message]) => message), [
     "RELOADING=1",
-    "READY=1 STATUS=Acting: 12 services; a restart would change listen",
+    "READY=1 STATUS=Active: 12 services; a restart would change listen",
     "RELOADING=1",
-    "READY=1 STATUS=Acting: 12 services",
+    "READY=1 STATUS=Active: 12 services",
   ]);
 });
 
@@ -132,17 +132,17 @@ Deno.test("the status says who acts and what is in the way", () => {
   });
   const away = ["a", "b", "c", "d"].map((name) => node(name, false));
   const cases: readonly (readonly [Partial<ManagerStatus>, string])[] = [
-    [{ services: 1 }, "Acting: 1 service"],
-    [{ nodes: [node("a", true), node("b", false)] }, "Acting: 12 services; 1 of 2 nodes away: b"],
+    [{ services: 1 }, "Active: 1 service"],
+    [{ nodes: [node("a", true), node("b", false)] }, "Active: 12 services; 1 of 2 nodes away: b"],
     [
       { nodes: away, isControllerReachable: false },
-      "Acting: 12 services; 4 of 4 nodes away: a, b, c and 1 more; the ActionController does not answer",
+      "Active: 12 services; 4 of 4 nodes away: a, b, c and 1 more; the ActionController does not answer",
     ],
-    [{ role: "standby", nodes: away }, "Standing by, no instance leads: 12 services"],
-    [{ role: "standby", leader: "ecu-b" }, "Standing by, ecu-b leads: 12 services"],
+    [{ role: "standby", nodes: away }, "Standby, no leader is known: 12 services"],
+    [{ role: "standby", leader: "ecu-b" }, "Standby, the leader is ecu-b: 12 services"],
     [
       { role: "standby", leader: "ecu-b", isStale: true },
-      "Standing by, ecu-b leads but is not heard: 12 services",
+      "Standby (stale), the leader is ecu-b: 12 services",
     ],
   ];
   for (const [parts, text] of cases) equal(statusText({ ...STATUS, ...parts }), text);
