@@ -142,7 +142,7 @@ function takeOverAsChanges(
     const { spec, metadata } = own.service;
     const change = { resourceId: id, spec, labels: metadata.labels, expectedGeneration: 0n };
     try {
-      manager.acceptDesired({ ...change, reason: "It was accepted while etcd was away" });
+      manager.acceptDesired({ ...change, reason: "It was accepted while etcd was unavailable" });
     } catch (error) {
       manager.refuseDesired(id, messageOf(error));
     }

@@ -60,7 +60,7 @@ export class EtcdHealth {
   #begin(): void {
     this.#sinceMs = this.#clock.monotonicMs();
     this.#timer = this.#clock.schedule(ALERT_AFTER_MS, () => {
-      const what = `Etcd has not taken anything for ${ALERT_AFTER_MS / 1_000} s: ${this.#message}`;
+      const what = `Etcd has accepted no write for ${ALERT_AFTER_MS / 1_000} s: ${this.#message}`;
       this.#alert({ severity: "Warning", reason: "EtcdUnavailable", message: what });
     });
   }

@@ -129,7 +129,7 @@ export class SharedState implements ActionGate {
         onSuccess: () => this.#health.noteSuccess(),
         onReplicated: (revision) => this.#highWaterMark.advanceTo(revision),
         onUnshareable: (id, failure) => {
-          const message = `${id} cannot be shared through etcd: ${failure.message}`;
+          const message = `${id} cannot be replicated to etcd: ${failure.message}`;
           manager.alert({ resourceId: id, severity: "Warning", reason: "EtcdUnavailable", message });
         },
       },
@@ -308,7 +308,7 @@ export class SharedState implements ActionGate {
     const { instance, settings, manager } = this.#options;
     if (!settings.isHa && holder !== "" && holder !== instance && holder !== this.#leader) {
       const message =
-        `Instance ${holder} writes under ${this.#options.keys.prefix} as well; with several instances set ha.enabled`;
+        `Instance ${holder} also writes under ${this.#options.keys.prefix}; to run several instances, set ha.enabled`;
       manager.alert({ severity: "Critical", reason: "SecondInstance", message });
     }
     if (this.#leader === holder) return;
