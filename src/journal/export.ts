@@ -1,4 +1,4 @@
-/** A journal as text (`transfer_format.ts`), with or without a daemon that has it open. */
+/** Exports a journal as text (`transfer_format.ts`), also while a daemon has it open. */
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { ExportedJournal, ExportOutcome } from "../ports/journal_tools.ts";
@@ -9,12 +9,12 @@ import { pageProblems } from "./verify.ts";
 import { formatLine } from "./transfer_format.ts";
 
 const MAX_LEFT_OUT = 50;
-/** Lines are given on in pieces of about this size, characters. */
+/** Lines are passed on in pieces of about this size, characters. */
 const PIECE = 65_536;
 
 /**
- * Gives the journal at `path` to `write`, piece by piece. Where it answers anything but "exported", what was written before is
- * not whole (it has no end line). Throws what `write` throws.
+ * Passes the journal at `path` to `write`, piece by piece. When the outcome is not "exported", the text written so far is incomplete
+ * (it has no end line). Throws what `write` throws.
  */
 export function exportJournal(path: string, write: (text: string) => void): ExportOutcome {
   let failure: { readonly cause: unknown } | undefined;
@@ -31,7 +31,7 @@ export function exportJournal(path: string, write: (text: string) => void): Expo
   return outcome;
 }
 
-/** The same into `file`, which is there whole afterwards, durably, or is left as it was. Throws what the file system throws. */
+/** Exports into `file`, which is afterwards complete and durable, or unchanged. Throws what the file system throws. */
 export function exportJournalToFile(path: string, file: string): ExportOutcome {
   const temporary = `${file}.new`;
   const encoder = new TextEncoder();

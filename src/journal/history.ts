@@ -1,12 +1,12 @@
 /**
- * The services of the journal and their event rings: who has which rows, what was overwritten, what was forgotten.
+ * The services of the journal and their event rings: which rows belong to which service, what was overwritten, what was forgotten.
  *
  * Owns the statements that write and read; the transaction around a write belongs to the caller.
  *
- * I1  The memory index changes only in `settle`, after the transaction is through; until then a change is `staged`.
+ * I1  The memory index changes only in `settle`, after the transaction is committed; until then a change is `staged`.
  * I2  A ring holds the newest `ringSize` events of its service; `evicted` is the revision of the newest one overwritten.
- * I3  At most `removedServices` services that ended keep their history; the ones that ended first are forgotten first, and
- *     `forgotten` is the newest revision any of them had.
+ * I3  At most `removedServices` services that ended keep their history; those that ended first are forgotten first, and `forgotten` is
+ *     the newest revision that any forgotten service had.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CommitBatch, EventQuery } from "../ports/store.ts";
@@ -26,7 +26,7 @@ interface Ring {
   readonly isRemoved: boolean;
 }
 
-/** What a batch changes in the index, to be settled when its transaction is through. */
+/** What a batch changes in the index, to be settled after its transaction is committed. */
 export interface StagedBatch {
   readonly rings: ReadonlyMap<ResourceId, Ring>;
   readonly forgotten: readonly ResourceId[];
@@ -94,7 +94,7 @@ export class History {
     return this.#head;
   }
 
-  /** Up to which revision some may have been told and not stored; 0 = none. */
+  /** Revisions up to this one may have been published without being stored; 0 = none. */
   get reserved(): bigint {
     return this.#reserved;
   }
@@ -109,7 +109,7 @@ export class History {
     return this.#rings.size - this.#removed.size;
   }
 
-  /** Records of the services that exist, one at a time, in no promised order: a damaged page costs those that are on it. */
+  /** Records of the services that exist, one at a time, in no guaranteed order: a damaged page costs only the records on it. */
   *storedRecords(): Iterable<StoredRecord> {
     const statement = this.#db.prepare("SELECT record FROM services WHERE id = ?");
     for (const [resource, { id, isRemoved }] of this.#rings) {
@@ -122,11 +122,11 @@ export class History {
     }
   }
 
-  /** Writes the batch; the caller has a transaction open and calls `settle` once it is through. */
+  /** Writes the batch; the caller has a transaction open and calls `settle` once it is committed. */
   stage(batch: CommitBatch): StagedBatch {
     if (batch.term !== this.#term) writeMeta(this.#db, "term", batch.term.toString());
     if (batch.reserved !== undefined) writeMeta(this.#db, "reserved", batch.reserved.toString());
-    // Without a service there is no row that says how far it is.
+    // Without a service there is no row that holds the revision.
     const isBare = batch.events.length === 0 && batch.records.length === 0;
     if (isBare) writeMeta(this.#db, "head", batch.revision.toString());
     const rings = new Map<ResourceId, Ring>();
@@ -150,19 +150,19 @@ export class History {
     for (const resource of batch.removed) {
       if (rings.has(resource) || this.#rings.has(resource)) writeService(resource, true, null);
     }
-    // Services of which only events came.
+    // Services with events but without a record in this batch.
     for (const [resource, ring] of rings) {
       if (written.has(resource)) continue;
       const removed = ring.isRemoved ? revision : 0n;
       rings.set(resource, { ...ring, revision });
       this.#putPosition.run(ring.id, resource, revision, ring.sequence, ring.evicted, removed);
     }
-    // In order of row: the order in which services that ended together are forgotten, as after the next start.
+    // In order of row: services that ended in one batch are forgotten in the same order as after a restart.
     const sorted = new Map([...rings].sort(([, a], [, b]) => a.id - b.id));
     return { rings: sorted, forgotten: this.#stageForgotten(sorted) };
   }
 
-  /** Takes over what was staged. */
+  /** Applies the staged changes to the index. */
   settle({ rings, forgotten }: StagedBatch, { revision, term, reserved }: CommitBatch): void {
     this.#term = term;
     this.#reserved = reserved ?? this.#reserved;
@@ -182,7 +182,7 @@ export class History {
     this.#head = max(this.#head, revision);
   }
 
-  /** Up to which revision events that the query asks for may be gone; 0 = none is. */
+  /** Events of the query up to this revision may have been evicted; 0 = none. */
   evictedFor({ resourceId }: Pick<EventQuery, "resourceId">): bigint {
     if (resourceId === undefined) return this.#evicted;
     return this.#rings.get(resourceId)?.evicted ?? this.#forgotten;
@@ -207,7 +207,7 @@ export class History {
       values.push(...query.eventTypes);
     }
     const order = query.which === "oldest" ? "ASC" : "DESC";
-    // Without the hint a query for one service may walk the index of all.
+    // Without the hint SQLite may scan the index over all services for a query of one service.
     const source = ring === undefined ? "events INDEXED BY events_by_revision" : "events NOT INDEXED";
     const rows = this.#db.prepare(
       `SELECT event FROM ${source} WHERE ${where.join(" AND ")} ORDER BY revision ${order} LIMIT ?`,
@@ -241,7 +241,7 @@ export class History {
     }
   }
 
-  /** What was forgotten may have been of this very service, so its history starts there. */
+  /** The forgotten history may have belonged to this service, so its history starts after `forgotten`. */
   #newRing(id: number): Ring {
     return { id, revision: 0n, sequence: 0, evicted: this.#forgotten, isRemoved: false };
   }
@@ -260,7 +260,7 @@ export class History {
 
   #stageForgotten(rings: ReadonlyMap<ResourceId, Ring>): readonly ResourceId[] {
     const ended = [...rings].filter(([, ring]) => ring.isRemoved);
-    // Almost always the end: the rest walks through all that ended.
+    // The usual case: what follows iterates over all ended services.
     if (this.#removed.size + ended.length <= this.#options.removedServices) return [];
     const removed = [
       ...[...this.#removed].filter((resource) => !rings.has(resource)),

@@ -1,9 +1,9 @@
 /**
- * Taking an exported journal in.
+ * Imports an exported journal.
  *
  * I1  Every line of the file is checked before anything is written.
- * I2  The journal is made beside its place and takes it when it is whole and durable; until then the old one is as it was.
- * I3  What was in its place is moved aside, never removed by this.
+ * I2  The new journal is written beside the old one and replaces it once it is complete and durable; until then the old one is unchanged.
+ * I3  A replaced journal is moved aside, never removed.
  *
  * The caller holds the instance lock.
  */
@@ -18,7 +18,7 @@ import { readLines, TransferError } from "./transfer_reader.ts";
 
 const PARTS = ["", "-wal", "-shm", "-journal"] as const;
 
-/** Takes `file` in as the journal at `path`. Throws what SQLite and the file system throw; the old journal is then as it was. */
+/** Imports `file` as the journal at `path`. Throws what SQLite and the file system throw; the old journal is then unchanged. */
 export function importJournal(path: string, options: ImportOptions): ImportOutcome {
   const found = contentOf(path);
   if (found !== undefined && !options.isReplacing) return { kind: "occupied", message: found };
@@ -65,12 +65,12 @@ interface Written {
   readonly revision: bigint;
 }
 
-/** Makes the database; it is durable afterwards, and has no log. */
+/** Writes the database; it is durable afterwards, and has no log. */
 function write(path: string, lines: Generator<TransferLine>): Written {
   const db = new DatabaseSync(path);
   try {
     Deno.chmodSync(path, 0o600);
-    // Before the first table, or it says nothing.
+    // The page size must be set before the first table exists.
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192");
     const first = lines.next();
@@ -86,7 +86,7 @@ function write(path: string, lines: Generator<TransferLine>): Written {
     if (written === undefined) throw new Error("The transaction ended without its work");
     return written;
   } finally {
-    // Where nobody read to its end, this is what closes the file.
+    // Closes the file when the generator was not read to its end.
     lines.return(undefined);
     db.close();
   }
@@ -125,7 +125,7 @@ function writeRows(db: DatabaseSync, header: TransferHeader, lines: Iterable<Tra
   return { services: rings.size - removedServices, removedServices, events, revision: header.revision };
 }
 
-/** Longest line, characters: far above any record, so that a wrong file does not fill the memory. */
+/** Longest line, characters: far above any record; the limit keeps a wrong file from filling the memory. */
 const MAX_LINE = 33_554_432;
 
 function* linesOf(file: string): Generator<string> {

@@ -1,4 +1,4 @@
-/** What a journal holds, and whether it is sound: for people who look at it, never for the daemon itself. */
+/** Summarises a journal's content and checks its integrity, for operators; the daemon itself does not use it. */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
 import type { InspectOptions, JournalSummary, UnusableJournal } from "../ports/journal_tools.ts";
@@ -9,7 +9,7 @@ import { readJournal } from "./reading.ts";
 import { newestEventRows, readPosition, serviceRows } from "./rows.ts";
 import { Findings, pageProblems, verifyRows } from "./verify.ts";
 
-/** Looks at the journal at `path`; reads only, also beside a running daemon. Never throws for what is on the disk. */
+/** Inspects the journal at `path`; reads only, also while a daemon runs. Never throws because of the file's content. */
 export function inspectJournal(path: string, options: InspectOptions): JournalSummary | UnusableJournal {
   const sizes = () => ({ fileBytes: sizeOf(path) ?? 0, logBytes: sizeOf(`${path}-wal`) ?? 0 });
   return readJournal(path, (db) => ({ kind: "read", ...summary(db, options), ...sizes() }));
@@ -20,7 +20,7 @@ function summary(
   { depth, newest: count = 10 }: InspectOptions,
 ): Omit<JournalSummary, "kind" | "fileBytes" | "logBytes"> {
   const findings = new Findings();
-  // Damaged pages make every row suspect; what is told of the rows is then only what could be read.
+  // Damaged pages make every row suspect; the counts then cover only the rows that could be read.
   for (const problem of pageProblems(db, depth === "all")) findings.add({ kind: "page", problem });
   const arePagesSound = findings.list().length === 0;
   if (arePagesSound) guarded(findings, () => verifyRows(db, depth, findings));
@@ -46,7 +46,7 @@ function summary(
   };
 }
 
-/** A page that cannot be read is a finding, and what it should have led to is undefined. */
+/** Runs `work`; a page that cannot be read becomes a finding, and the result is then undefined. */
 function guarded<T>(findings: Findings, work: () => T): T | undefined {
   try {
     return work();

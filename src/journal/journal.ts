@@ -1,9 +1,9 @@
 /**
- * Opening the journal: whatever is found on the disk, the boot goes on.
+ * Opens the journal. The boot continues whatever state the files are in.
  *
  * I1  A file that is not a sound journal of this version or an older one is moved aside, never removed and never written.
  * I2  A sound journal is opened with its log replayed into the database and emptied, durably, before the first commit.
- * I3  Where the files cannot be used at all, a journal in memory takes their place and says so with every `flush`.
+ * I3  When the files cannot be used at all, a journal in memory replaces them, and every `flush` fails with the reason.
  */
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -36,17 +36,17 @@ export interface JournalOptions {
   readonly ringSize?: number;
   /** Services that ended whose history is kept. Default 1,000. */
   readonly removedServices?: number;
-  /** Size of the write-ahead log that starts a checkpoint without being asked, bytes. Default 4 MiB. */
+  /** Size of the write-ahead log that triggers a checkpoint, bytes. Default 4 MiB. */
   readonly checkpointBytes?: number;
-  /** Size of the write-ahead log at which a checkpoint finishes although commits wait for the disk, bytes. Default 64 MiB. */
+  /** Size of the write-ahead log at which a checkpoint blocks commits until it is finished, bytes. Default 64 MiB. */
   readonly logLimitBytes?: number;
   readonly log?: Log;
 }
 
 export type OpenOutcome =
-  /** As it was left, or new. */
+  /** The existing journal, or a new one. */
   | { readonly kind: "opened"; readonly journal: Journal; readonly isNew: boolean }
-  /** What was there could not be used and was moved to `movedTo`; the journal is empty. */
+  /** The existing files could not be used and were moved to `movedTo`; the journal is empty. */
   | {
     readonly kind: "quarantined";
     readonly journal: Journal;
@@ -59,7 +59,7 @@ export type OpenOutcome =
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Opens the journal at `path`, which nobody else may use (`platform/process/lock.ts`). Never throws for what is on the disk. */
+/** Opens the journal at `path`; the caller holds the instance lock (`platform/process/lock.ts`). Never throws because of the files. */
 export function openJournal(path: string, options: JournalOptions = {}): OpenOutcome {
   const settings = withDefaults(options);
   const { log } = settings;
@@ -101,10 +101,10 @@ type Found =
   | Extract<OpenOutcome, { readonly kind: "opened" }>
   | { readonly kind: "unusable"; readonly reason: "corrupt" | "newer"; readonly message: string };
 
-/** Opens what is there, or says why it has to be moved aside. Throws where the files cannot be used at all. */
+/** Opens the existing files, or returns why they have to be moved aside. Throws when the files cannot be used at all. */
 function openFound(path: string, settings: Settings): Found {
   if ((sizeOf(path) ?? 0) === 0 && (sizeOf(`${path}-wal`) ?? 0) > 0) {
-    // SQLite would throw the log away without a word.
+    // SQLite would silently discard the log.
     return { kind: "unusable", reason: "corrupt", message: "the database is empty but its log is not" };
   }
   try {
@@ -119,7 +119,7 @@ function openFound(path: string, settings: Settings): Found {
   }
 }
 
-/** A newer program was here. */
+/** A newer program wrote the journal. */
 class NewerSchemaError extends Error {
   constructor(version: number) {
     super(`the journal has schema version ${version}, this program knows up to ${SCHEMA_VERSION}`);
@@ -130,7 +130,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
   const isNew = (sizeOf(path) ?? 0) === 0;
   // Opened first and closed last: while a reader has the file open, SQLite leaves log and database as they are when a
   // connection that can write is closed (I1).
-  let reader = isNew ? undefined : openToRead(path);
+  let reader = isNew ? undefined : openReadOnly(path);
   let db: DatabaseSync | undefined;
   try {
     if (reader !== undefined) inspect(reader, path);
@@ -142,7 +142,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
     else if (resizeRings(db, settings.ringSize)) settings.log.info("Event rings laid out anew", { path });
     emptyLog(db);
     syncDirectory(dirname(path));
-    reader ??= openToRead(path);
+    reader ??= openReadOnly(path);
     const wal = new Wal({ db, reader, path, limitBytes: settings.logLimitBytes });
     const suspect = suspectPath(path);
     return { isNew, journal: newJournal(settings, { db, wal, onCorrupt: () => markSuspect(suspect) }) };
@@ -153,7 +153,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
   }
 }
 
-function openToRead(path: string): DatabaseSync {
+function openReadOnly(path: string): DatabaseSync {
   const reader = new DatabaseSync(path, { readOnly: true });
   reader.exec("PRAGMA cache_size = -64; PRAGMA trusted_schema = OFF");
   return reader;
@@ -166,7 +166,7 @@ function inspect(reader: DatabaseSync, path: string): void {
   if (schema.kind === "foreign") {
     throw new JournalError("corrupt", "the file is a database of another program");
   }
-  // With a log beside it the file may have been cut off in the middle of a checkpoint, which is then simply repeated.
+  // With a log beside it the file may have been truncated in the middle of a checkpoint, which is repeated from the log.
   const isTorn = (sizeOf(path) ?? 0) % pageBytesOf(reader) !== 0 && (sizeOf(`${path}-wal`) ?? 0) === 0;
   if (isTorn) throw new JournalError("corrupt", "the file ends in the middle of a page");
   checkPages(reader, path);
@@ -204,11 +204,11 @@ function suspectPath(path: string): string {
   return `${path}.suspect`;
 }
 
-/** Best effort: the disk may be what is broken. */
+/** Best effort: the disk itself may be broken. */
 function markSuspect(path: string): void {
   try {
     Deno.writeTextFileSync(path, "Stored data was found damaged; the next start checks every page.\n");
   } catch {
-    // The next start then finds it the way this one did.
+    // The next start then detects the damage as this one did.
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What can go wrong with the journal's files, by what the reader can do about it.
+ * Errors of the journal's files, classified by what an operator can do about them.
  *
- * SQLite's result codes do not come through `node:sqlite`; its messages are constant text per code, so they are what is
- * looked at. A message that is not known counts as "io": the journal can then promise nothing.
+ * `node:sqlite` does not expose SQLite's result codes; its messages are constant text per code, so the messages are matched. An
+ * unknown message counts as "io": the journal then guarantees nothing.
  */
 import { messageOf } from "../kit/errors.ts";
 
@@ -11,9 +11,9 @@ export const JOURNAL_ERROR_KINDS = [
   "full",
   /** The file system or the file cannot be written. */
   "readonly",
-  /** The disk failed, or failed to confirm that it has what it was given. */
+  /** The disk failed, or did not confirm a write. */
   "io",
-  /** What was read is not what was written; the next start moves the file aside. */
+  /** The content differs from what was written; the next start moves the file aside. */
   "corrupt",
   /** Another process holds the database. */
   "locked",
@@ -24,7 +24,7 @@ export const JOURNAL_ERROR_KINDS = [
 ] as const;
 export type JournalErrorKind = typeof JOURNAL_ERROR_KINDS[number];
 
-/** The journal could not do what was asked. Nothing of it was done. */
+/** An operation of the journal failed, and changed nothing. */
 export class JournalError extends Error {
   override readonly name = "JournalError";
 
@@ -32,7 +32,7 @@ export class JournalError extends Error {
     super(message, options);
   }
 
-  /** Classifies anything thrown by SQLite or the file system; `what` says what was being done. */
+  /** Classifies anything thrown by SQLite or the file system; `what` names the operation. */
   static from(error: unknown, what: string): JournalError {
     if (error instanceof JournalError) return error;
     const kind = classify(error);
@@ -41,7 +41,7 @@ export class JournalError extends Error {
 }
 
 const ADVICE: Readonly<Record<JournalErrorKind, string>> = {
-  full: "; free some space, the journal goes on by itself",
+  full: "; free some space, the journal resumes by itself",
   readonly: "; make the state directory writable",
   io: "; check the disk",
   corrupt: "; the next start moves the file aside and begins an empty one",

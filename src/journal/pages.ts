@@ -1,7 +1,7 @@
 /**
- * Rows of a journal, with whole numbers as bigint.
+ * Reads rows of a journal, with integers as bigint.
  *
- * I1  Many rows are read in pages of `all()`, never by `iterate()`, which on a damaged page ends as if there were no more.
+ * I1  Many rows are read in pages of `all()`, never by `iterate()`, which on a damaged page ends as if there were no more rows.
  */
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 
@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 /** Rows read at once (I1). */
 const PAGE_ROWS = 500;
 
-/** All rows of `sql`, which takes the place behind which to begin and how many to read. Throws what SQLite throws. */
+/** All rows of `sql`, whose parameters are the position to begin after and the number of rows to read. Throws what SQLite throws. */
 export function* inPages<Place extends readonly (bigint | string)[]>(
   db: DatabaseSync,
   sql: string,

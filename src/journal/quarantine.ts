@@ -1,6 +1,5 @@
 /**
- * Moving a journal aside that cannot be used: nothing is thrown away that a person might want to look at, and nothing piles
- * up.
+ * Moves a journal aside that cannot be used: it is kept for diagnosis, and the number of kept files is bounded.
  */
 import { basename, dirname, join } from "node:path";
 
@@ -24,7 +23,7 @@ export function moveAside(path: string, label: string): string {
   return target;
 }
 
-/** Makes the directory's entries survive a power cut. Waits for the disk: for start-up only. */
+/** Makes the directory's entries survive a power cut. Blocks on the disk: for start-up only. */
 export function syncDirectory(directory: string): void {
   const file = Deno.openSync(directory, { read: true });
   try {
@@ -34,7 +33,7 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-/** Size of a file, or undefined where there is none. */
+/** Size of a file; undefined = it does not exist. */
 export function sizeOf(path: string): number | undefined {
   try {
     return Deno.statSync(path).size;

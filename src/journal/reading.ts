@@ -1,9 +1,9 @@
 /**
- * Opening a journal only to look at it, with or without a daemon that has it open.
+ * Opens a journal read-only, also while a daemon has it open.
  *
  * I1  Neither the database nor its log is changed.
- * I2  Everything read in one `readJournal` is of one moment.
- * I3  The read does not outlast `work`: while it lasts the daemon cannot empty its log.
+ * I2  Everything read in one `readJournal` belongs to one snapshot.
+ * I3  The read transaction ends with `work`: until then the daemon cannot empty its log.
  */
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -14,7 +14,7 @@ import { JournalError } from "./journal_error.ts";
 import { sizeOf } from "./quarantine.ts";
 import { findSchema, SCHEMA_VERSION } from "./schema.ts";
 
-/** Gives the open journal at `path` to `work`, or says why there is none. Never throws for what is on the disk. */
+/** Passes the open journal at `path` to `work`, or returns why it cannot be read. Never throws because of the files. */
 export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T | UnusableJournal {
   let db: DatabaseSync | undefined;
   try {
@@ -42,17 +42,17 @@ export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T |
 }
 
 function openReader(path: string): DatabaseSync {
-  const db = openUnwatched(path) ?? new DatabaseSync(path, { readOnly: true });
+  const db = openImmutable(path) ?? new DatabaseSync(path, { readOnly: true });
   db.exec("PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
   return db;
 }
 
 /**
- * Without a log nobody has the file open. SQLite is then told so, and needs no files of its own beside it: else it would leave
- * an empty log there, or could read nothing where it may not write. Undefined where there is a log, and where the runtime does
- * not take the address of a file (as long as it may not do everything).
+ * Without a log no process has the file open. It is then opened as immutable, so that SQLite needs no files of its own beside it:
+ * otherwise it would leave an empty log, or could read nothing where it may not write. Undefined = there is a log, or the runtime
+ * does not accept a file URL (it does so only with all permissions).
  */
-function openUnwatched(path: string): DatabaseSync | undefined {
+function openImmutable(path: string): DatabaseSync | undefined {
   if (sizeOf(`${path}-wal`) !== undefined) return undefined;
   const url = pathToFileURL(path);
   url.searchParams.set("immutable", "1");
@@ -71,7 +71,7 @@ function closeQuietly(db: DatabaseSync | undefined): void {
   try {
     db?.close();
   } catch {
-    // What was read has been read.
+    // The result of the read does not depend on the close.
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * The rows of a journal one by one, each with what is wrong with it: what `verify` reports, `inspect` counts and `export`
- * leaves out.
+ * Reads the rows of a journal one by one, each with its problem: `verify` reports these, `inspect` counts them and `export` leaves
+ * such rows out.
  *
- * A row that cannot be decoded is one problem; it never ends the walk (damaged pages do: SQLite throws).
+ * A row that cannot be decoded is one problem and does not end the iteration (a damaged page does: SQLite throws).
  */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
@@ -12,17 +12,17 @@ import { parseResourceId } from "../state/resource_id.ts";
 import { inPages, readingBigInts, type Row, toBigInt } from "./pages.ts";
 import { readMeta, SLOTS_PER_SERVICE } from "./schema.ts";
 
-/** What the journal says of itself. */
+/** The position of the journal. */
 export interface Position {
   readonly schemaVersion: number;
   /** Events kept per service. */
   readonly ringSize: number;
-  /** Of the newest commit. */
+  /** Term and revision of the newest commit. */
   readonly term: bigint;
   readonly revision: bigint;
   /** Newest revision of the services whose history was forgotten; 0 = none was. */
   readonly forgotten: bigint;
-  /** Revisions up to here may have been told although they are not here; not set = none beyond `revision`. */
+  /** Revisions up to this one may have been published without being stored; not set = none beyond `revision`. */
   readonly reserved?: bigint;
 }
 
@@ -58,7 +58,7 @@ export interface ServiceRow {
 
 /** One row of `events`. */
 export interface EventRow {
-  /** Row of the service in whose ring it is, and its place there. */
+  /** Row of the service whose ring holds the event, and the slot in that ring. */
   readonly service: number;
   readonly slot: number;
   readonly revision: bigint;
@@ -69,7 +69,7 @@ export interface EventRow {
   readonly problem?: string;
 }
 
-/** Services in the order in which their rows are given out and forgotten: those that exist, then those that ended first. */
+/** Services in the order of the export and of forgetting: existing ones, then ended ones, those that ended first before the others. */
 export function* serviceRows(db: DatabaseSync): Generator<ServiceRow> {
   const sql = "SELECT id, resource, revision, sequence, evicted, removed, record FROM services " +
     "WHERE (removed, id) > (?, ?) ORDER BY removed, id LIMIT ?";
@@ -117,21 +117,23 @@ function eventRow(row: Row): EventRow {
   };
   try {
     const event = decodeEvent(json);
-    const isAsTold = event.revision === place.revision && event.eventType === row["type"];
-    return isAsTold ? { ...place, event } : { ...place, event, problem: "its row tells of another event" };
+    const isConsistent = event.revision === place.revision && event.eventType === row["type"];
+    return isConsistent
+      ? { ...place, event }
+      : { ...place, event, problem: "its row describes another event" };
   } catch (error) {
     return { ...place, event: undefined, problem: messageOf(error) };
   }
 }
 
-/** What is wrong with the row, its record included; undefined = it is sound. */
+/** The problem of the row, its record included; undefined = it is sound. */
 export function problemOfService({ resource, record, removed, revision }: ServiceRow): string | undefined {
   try {
     parseResourceId(resource);
     if (record === undefined) return removed > 0n ? undefined : "it has no record";
     if (removed > 0n) return "it ended, but has a record";
     const { metadata } = decodeRecord(record).service;
-    if (metadata.id !== resource) return "its name is another one inside";
+    if (metadata.id !== resource) return "its record has a different name";
     return metadata.revision > revision ? "its record is newer than its row" : undefined;
   } catch (error) {
     return messageOf(error);

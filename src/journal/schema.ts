@@ -1,18 +1,18 @@
 /**
- * The tables of the journal, and what happens to them between versions and sizes.
+ * The tables of the journal, their schema version, and the change of the ring size.
  *
  * - `services`: one row per service that exists or whose history is still kept: its record (JSON, NULL once it ended) and
  *   the position of its event ring.
- * - `events`: the rings. The row id is `service id * SLOTS_PER_SERVICE + slot`, so a ring is one stretch of the table and
- *   an overwritten event costs no more than a new one.
- * - `meta`: schema version, ring size, term, reserved revision, the revision up to which forgotten services may have had events, and the newest
- *   revision where no service tells it.
+ * - `events`: the rings. The row id is `service id * SLOTS_PER_SERVICE + slot`, so a ring is contiguous in the table and an
+ *   overwritten event costs no more than a new one.
+ * - `meta`: schema version, ring size, term, reserved revision, the revision up to which forgotten services may have had events, and
+ *   the newest revision where no service row holds it.
  */
 import type { DatabaseSync } from "node:sqlite";
 
 /** Grows when an old program must not open what a new one wrote. */
 export const SCHEMA_VERSION = 1;
-/** Of a new journal: a commit touches few bytes of each page, and flash is written by the page. Older ones keep theirs. */
+/** Page size of a new journal: a commit touches few bytes of each page, and flash is written by the page. Older ones keep theirs. */
 export const PAGE_BYTES = 512;
 /** Row ids set aside per service; the upper bound of the ring size. */
 export const SLOTS_PER_SERVICE = 65_536;
@@ -42,7 +42,7 @@ export type FoundSchema =
   | { readonly kind: "empty" }
   | { readonly kind: "current" }
   | { readonly kind: "newer"; readonly version: number }
-  /** A database, but not one of ours. */
+  /** A database of another program. */
   | { readonly kind: "foreign" };
 
 export function findSchema(db: DatabaseSync): FoundSchema {
@@ -56,7 +56,7 @@ export function findSchema(db: DatabaseSync): FoundSchema {
   return version > SCHEMA_VERSION ? { kind: "newer", version } : { kind: "current" };
 }
 
-/** Makes the tables; all of them or none. */
+/** Creates the tables; all of them or none. */
 export function createSchema(db: DatabaseSync, ringSize: number): void {
   inTransaction(db, () => {
     db.exec(TABLES);
@@ -83,8 +83,8 @@ export function writeMeta(db: DatabaseSync, key: string, value: string): void {
 }
 
 /**
- * Lays all rings out anew for another size: the newest events stay, in order, from slot 0 on. Returns whether anything
- * had to be done. One transaction; takes about 10 us per event.
+ * Rewrites all rings for another size: the newest events stay, in order, from slot 0 on. Returns whether anything had to be done.
+ * One transaction; takes about 10 us per event.
  */
 export function resizeRings(db: DatabaseSync, ringSize: number): boolean {
   if (readMeta(db, "ring") === String(ringSize)) return false;

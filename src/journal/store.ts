@@ -1,11 +1,11 @@
 /**
- * The local journal: what the manager knows and why, in one SQLite file (docs/adr/0003).
+ * The local journal: the manager's records and the events that explain them, in one SQLite file (docs/adr/0003).
  *
  * Invariants:
  * I1  A commit is one transaction: records, events and positions are stored together or not at all.
  * I2  A commit never calls fsync and never copies pages: it appends to the write-ahead log (`wal.ts`).
- * I3  Revisions are stored in strictly increasing order, terms in increasing order; a batch that would break it is refused whole.
- * I4  A record or event that cannot be read is left out and reported; it never ends the boot.
+ * I3  Revisions are stored in strictly increasing order, terms in increasing order; a batch that violates this is refused entirely.
+ * I4  A record or event that cannot be read is left out and reported; it never stops the boot.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../ports/store.ts";
@@ -18,12 +18,12 @@ import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
 import { JournalError } from "./journal_error.ts";
 import type { Wal } from "./wal.ts";
 
-/** What the journal can tell about itself, for metrics and `doctor`. */
+/** Counters of the journal, for metrics and `doctor`. */
 export interface JournalStats {
   readonly commits: number;
   readonly events: number;
   readonly checkpoints: number;
-  /** Checkpoints for which the event loop waited because the log had reached its limit. */
+  /** Checkpoints that blocked the event loop because the log had reached its limit. */
   readonly forcedCheckpoints: number;
   /** Records and events that could not be read so far. */
   readonly damaged: number;
@@ -34,17 +34,17 @@ export interface JournalStats {
 
 export interface JournalParts extends HistoryOptions {
   readonly db: DatabaseSync;
-  /** Not set = the journal is in memory only, because the files cannot be used; `flush` then says why. */
+  /** Not set = the journal is in memory only, because the files cannot be used; `flush` then fails with the reason. */
   readonly wal?: Wal;
   readonly volatileCause?: JournalError;
-  /** Log size that starts a checkpoint without being asked. */
+  /** Log size that triggers a checkpoint. */
   readonly checkpointBytes: number;
   readonly log: Log;
-  /** Called when stored data turns out to be damaged, so that the next start looks closer. */
+  /** Called when stored data turns out to be damaged, so that the next start checks every page. */
   readonly onCorrupt: () => void;
 }
 
-/** Commits between two looks at the size of the log. */
+/** Commits between two checks of the size of the log. */
 const SIZE_CHECK_INTERVAL = 64;
 
 /** The journal of one state directory; made by `openJournal` (`journal.ts`). */
@@ -57,7 +57,7 @@ export class Journal implements StorePort, AsyncDisposable {
   #events = 0;
   #damaged = 0;
   #isClosed = false;
-  /** The newest checkpoint that the size of the log called for. */
+  /** The newest checkpoint that the size of the log triggered. */
   #background: Promise<void> | undefined;
 
   constructor(parts: JournalParts) {
@@ -109,7 +109,7 @@ export class Journal implements StorePort, AsyncDisposable {
     wal?.noteCommit();
   }
 
-  /** Rejects with a JournalError when that cannot be promised; what was committed is then still safe from a crash. */
+  /** Rejects with a JournalError when durability cannot be guaranteed; committed data still survives a crash of the process. */
   flush(): Promise<void> {
     if (this.#isClosed) return Promise.reject(closedError());
     const { wal, volatileCause } = this.#parts;
@@ -129,9 +129,8 @@ export class Journal implements StorePort, AsyncDisposable {
   }
 
   /**
-   * Copies the log into the database, in the background; for a quiet moment, about every 30 s. Never rejects: a failure is
-   * logged, and the next `flush` tells of it. While commits come faster than the disk confirms them the log stays, until it
-   * reaches its limit.
+   * Copies the log into the database, in the background; called about every 30 s. Never rejects: a failure is logged, and the next
+   * `flush` rejects with it. While commits arrive faster than the disk confirms them the log stays, until it reaches its limit.
    */
   async maintain(): Promise<void> {
     const { wal, log } = this.#parts;
@@ -175,7 +174,7 @@ export class Journal implements StorePort, AsyncDisposable {
     if (wal === undefined) return;
     const { sizeBytes } = wal;
     if (sizeBytes < checkpointBytes) return;
-    // Nothing empties the log any more, and it must not fill the disk.
+    // After a failed sync nothing empties the log any more, and it must not fill the disk.
     if (wal.failure !== undefined && sizeBytes > wal.limitBytes) throw wal.failure;
     this.#background = this.maintain();
   }
@@ -212,7 +211,7 @@ export class Journal implements StorePort, AsyncDisposable {
     try {
       const record = decodeRecord(json);
       if (record.service.metadata.id === resource) return record;
-      this.#reportDamage("Stored service left out", { resource, problem: "its name is another one inside" });
+      this.#reportDamage("Stored service left out", { resource, problem: "its record has a different name" });
     } catch (error) {
       this.#reportDamage("Stored service left out", { resource, problem: messageOf(error) });
     }

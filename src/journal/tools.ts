@@ -1,4 +1,4 @@
-/** What people do with the file of a journal, in one piece for those who compose the program. */
+/** The operator's tools for the journal file, as one value for the composition of the program. */
 import type { JournalTools } from "../ports/journal_tools.ts";
 import { exportJournal, exportJournalToFile } from "./export.ts";
 import { importJournal } from "./import.ts";

@@ -1,8 +1,8 @@
 /**
- * The text form of a journal: JSON lines that a person can read and another version can take in.
+ * The text form of a journal: readable JSON lines that another version can import.
  *
- * A header, then the services (those that exist, then those that ended), then the events in order of revision, then an end
- * line with the counts, by which a file that was cut off is told from a whole one.
+ * A header, then the services (existing ones, then ended ones), then the events in order of revision, then an end line with the
+ * counts, by which a truncated file is recognised.
  *
  * I1  Writing what `transfer_reader.ts` read gives the same bytes again.
  */
@@ -14,12 +14,12 @@ export const TRANSFER_VERSION = 1;
 export interface TransferHeader {
   /** Events kept per service. */
   readonly ringSize: number;
-  /** Of the newest commit. */
+  /** Term and revision of the newest commit. */
   readonly term: bigint;
   readonly revision: bigint;
-  /** Newest revision of what was forgotten. */
+  /** Newest revision of the forgotten services. */
   readonly forgotten: bigint;
-  /** Revisions up to here may have been told, by a run that did not come to a clean end; not set = none beyond `revision`. */
+  /** A run that ended uncleanly may have published revisions up to this one without storing them; not set = none beyond `revision`. */
   readonly reserved?: bigint;
 }
 
@@ -46,7 +46,7 @@ export type TransferLine =
   | { readonly kind: "event"; readonly event: TransferEvent }
   | { readonly kind: "end"; readonly services: number; readonly events: number };
 
-/** One line, ended. */
+/** One line with its line feed. */
 export function formatLine(line: TransferLine): string {
   switch (line.kind) {
     case "header": {

@@ -1,14 +1,14 @@
-/** What a line of an exported journal must be after the lines before it (I1 of `transfer_reader.ts`). */
+/** Checks each line of an exported journal against the lines before it (I1 of `transfer_reader.ts`). */
 import { DecodeError } from "../records/decoder.ts";
 import type { TransferEvent, TransferHeader, TransferLine, TransferService } from "./transfer_format.ts";
 
-/** Position of one service while lines go by. */
+/** The state of one service while the lines are read. */
 interface Position {
   readonly service: TransferService;
   events: number;
 }
 
-/** Checks lines one after the other, against the ones before. */
+/** Checks lines one after the other. */
 export class LineOrder {
   readonly #services = new Map<string, Position>();
   #header: TransferHeader | undefined;

@@ -1,7 +1,7 @@
 /**
- * Reading an exported journal (`transfer_format.ts`).
+ * Reads an exported journal (`transfer_format.ts`).
  *
- * I1  A file is taken whole or not at all: every line is checked, also against the ones before it.
+ * I1  A file is accepted as a whole or not at all: every line is checked, also against the lines before it.
  */
 import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
@@ -18,14 +18,14 @@ import {
   type TransferService,
 } from "./transfer_format.ts";
 
-/** Wrong lines that are told of, at most. */
+/** Wrong lines that are reported, at most. */
 const MAX_PROBLEMS = 20;
 
-/** Something is wrong with a file that was to be taken in. */
+/** The file to import is invalid. */
 export class TransferError extends Error {
   override readonly name = "TransferError";
 
-  /** A line each, with its number. */
+  /** One sentence per wrong line, with its number. */
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
   }
@@ -48,13 +48,13 @@ export function* readLines(lines: Iterable<string>): Generator<TransferLine> {
       const problem = error instanceof SyntaxError ? "it is not JSON" : messageOf(error);
       if (problems.length < MAX_PROBLEMS) problems.push(`line ${number}: ${problem}`);
       else unlisted += 1;
-      // Without its header nothing in the file is what it seems.
+      // Without a valid header the other lines cannot be interpreted.
       if (number === 1) break;
     }
   }
   if (number === 0) problems.push("the file is empty");
   else if (problems.length === 0 && !checker.isAtEnd) {
-    problems.push("the end is missing: the file was cut off");
+    problems.push("the end line is missing: the file is truncated");
   }
   if (unlisted > 0) problems.push(`and ${unlisted} more lines`);
   if (problems.length > 0) throw new TransferError(problems);

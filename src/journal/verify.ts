@@ -1,7 +1,7 @@
 /**
- * What can be wrong inside a journal that SQLite can open, and what each finding means for the reader.
+ * Verifies the content of a journal that SQLite can open, and collects the findings.
  *
- * I1  The list of findings is bounded; what does not fit is counted.
+ * I1  The list of findings is bounded; further findings are counted.
  */
 import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
@@ -19,7 +19,7 @@ import { readMeta } from "./schema.ts";
 
 /** Findings that are kept (I1). */
 export const MAX_FINDINGS = 50;
-/** Newest events that a short look decodes. */
+/** Newest events that a short check decodes. */
 const SHORT_EVENTS = 1_000;
 
 /** Collects findings, within I1. */
@@ -29,7 +29,7 @@ export class Findings {
   #damagedRows = 0;
 
   add(finding: JournalFinding): void {
-    // Several looks at one damaged page say the same.
+    // Several reads of one damaged page yield the same finding.
     if (finding.kind === "page" && this.#kept.some(({ problem }) => problem === finding.problem)) return;
     this.#count += 1;
     if (finding.kind === "service" || finding.kind === "event") this.#damagedRows += 1;
@@ -50,17 +50,17 @@ export class Findings {
 /** Where the events of one service are. */
 interface Ring {
   readonly row: ServiceRow;
-  /** Place of the slot among those of the ring, oldest first, for the newest event seen. */
+  /** Position in the ring, oldest first, of the newest event seen. */
   lastPlace: number;
   events: number;
 }
 
-/** What is wrong with the pages, a line each; with the indexes as well when it is to be thorough. Empty = sound. */
+/** The problems of the pages, one line each; `isThorough` checks the indexes as well. Empty = sound. */
 export function pageProblems(db: DatabaseSync, isThorough: boolean): readonly string[] {
   const pragma = isThorough ? "integrity_check" : "quick_check";
   try {
     const rows = db.prepare(`PRAGMA ${pragma}(20)`).all();
-    // In one row there may be several lines.
+    // One row may hold several lines.
     return rows.flatMap((row) => String(row[pragma]).split("\n")).filter((text) => text !== "ok");
   } catch (cause) {
     const error = JournalError.from(cause, "check the journal");
@@ -110,7 +110,7 @@ function checkEvent(row: EventRow, ring: Ring | undefined, findings: Findings): 
   }
 }
 
-/** Rows come in order of revision: the places in the ring must then grow one by one. */
+/** Rows come in order of revision, so their positions in the ring must increase. */
 function checkPlace(
   { slot, revision }: EventRow,
   { ring, ringSize }: { readonly ring: Ring; readonly ringSize: number },

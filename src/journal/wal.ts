@@ -1,6 +1,6 @@
 /**
- * The write-ahead log on its way to the disk: making it durable, and copying it into the database file, without the event
- * loop ever waiting for the disk. docs/adr/0003 has the reasoning and the measurements.
+ * The write-ahead log: makes it durable, and copies it into the database file, without blocking the event loop on the disk.
+ * docs/adr/0003 has the reasoning and the measurements.
  *
  * SQLite runs with synchronous=OFF here, so it never calls fsync itself; the calls it would make are made by this file, in
  * the same order, on file descriptors of its own, in the background:
@@ -10,7 +10,7 @@
  * I3  The log is never restarted in place, only truncated: while it holds frames, a reader is pinned in it, which keeps
  *     SQLite from overwriting it. (Overwriting needs its header on the disk first, which only an fsync in the middle of a
  *     commit can promise.)
- * I4  After a failed fsync nothing is called durable any more: the kernel reports such a failure once and then forgets it.
+ * I4  After a failed fsync nothing counts as durable any more: the kernel reports such a failure once and then forgets it.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { JournalError } from "./journal_error.ts";
@@ -23,17 +23,17 @@ export interface WalOptions {
   readonly reader: DatabaseSync;
   /** Database file; the log is `<path>-wal`. */
   readonly path: string;
-  /** Size of the log at which a checkpoint finishes although commits have to wait for the disk. */
+  /** Size of the log at which a checkpoint blocks commits until it is finished. */
   readonly limitBytes: number;
 }
 
-/** What became of a checkpoint. */
+/** The result of a checkpoint. */
 export interface CheckpointResult {
-  /** Whether the log is empty now; else commits came in faster than the disk confirmed them. */
+  /** Whether the log is empty now; otherwise commits arrived faster than the disk confirmed them. */
   readonly isEmptied: boolean;
-  /** Rounds of confirming and copying. */
+  /** Rounds of syncing and copying. */
   readonly rounds: number;
-  /** Whether the event loop had to wait for the disk because the log had reached its limit. */
+  /** Whether the checkpoint blocked the event loop because the log had reached its limit. */
   readonly wasForced: boolean;
 }
 
@@ -62,7 +62,7 @@ export class Wal {
   #checkpointing: Promise<CheckpointResult> | undefined;
   #isClosed = false;
 
-  /** Takes both connections over. Throws what SQLite or the file system throws; the connections are then the caller's. */
+  /** Takes ownership of both connections. Throws what SQLite or the file system throws; the caller then keeps the connections. */
   constructor({ db, reader, path, limitBytes }: WalOptions) {
     this.#db = db;
     this.#reader = reader;
@@ -70,12 +70,12 @@ export class Wal {
     this.#pinning = reader.prepare("SELECT 1 FROM meta LIMIT 1");
     db.exec("PRAGMA synchronous = OFF");
     this.#frameBytes = pageBytesOf(db) + FRAME_HEADER_BYTES;
-    // Closing any descriptor of the database would end SQLite's locks on it: this one is closed after SQLite's own.
+    // Closing any descriptor of the database would release SQLite's locks on it: this one is closed after SQLite's own.
     this.#databaseFile = Deno.openSync(path, { read: true, write: true });
     this.#logFile = Deno.openSync(`${path}-wal`, { read: true, write: true });
   }
 
-  /** Why nothing can be called durable any more; see I4. */
+  /** Why nothing counts as durable any more; see I4. */
   get failure(): JournalError | undefined {
     return this.#failure;
   }
@@ -84,7 +84,7 @@ export class Wal {
     return this.#checkpoints;
   }
 
-  /** Checkpoints for which the event loop waited. */
+  /** Checkpoints that blocked the event loop. */
   get forcedCheckpoints(): number {
     return this.#forcedCheckpoints;
   }
@@ -94,12 +94,12 @@ export class Wal {
     return this.#committed - this.#durable;
   }
 
-  /** Bytes in the log that still count. */
+  /** Bytes of valid frames in the log. */
   get sizeBytes(): number {
     return this.#frames("NOOP").log * this.#frameBytes;
   }
 
-  /** Bytes written since the start: what was appended to the log, and at most what of it was copied into the database. */
+  /** Bytes written since the start: those appended to the log, plus an upper bound of those copied into the database. */
   get writtenBytes(): number {
     return this.#writtenBefore + this.#logFile.statSync().size;
   }
@@ -110,7 +110,7 @@ export class Wal {
     if (!this.#isPinned) this.#pinHere();
   }
 
-  /** Resolves when every commit made so far survives a power cut. One call to the disk serves all who wait. */
+  /** Resolves when every commit made so far survives a power cut. One sync serves all waiting callers. */
   flush(): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#durable >= this.#committed) return Promise.resolve();
@@ -118,7 +118,7 @@ export class Wal {
     return this.#nextSync;
   }
 
-  /** Copies the log into the database and empties it. Calls while one is running share its result. */
+  /** Copies the log into the database and empties it. Concurrent calls share one checkpoint. */
   checkpoint(): Promise<CheckpointResult> {
     this.#checkpointing ??= this.#runCheckpoint().finally(() => {
       this.#checkpointing = undefined;
@@ -126,7 +126,7 @@ export class Wal {
     return this.#checkpointing;
   }
 
-  /** Waits for what is running, then closes everything, `db` included, with a last checkpoint by SQLite itself. */
+  /** Waits for running operations, then closes everything, `db` included, with a last checkpoint by SQLite itself. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -137,7 +137,7 @@ export class Wal {
       this.#reader.close();
       this.#db.close();
     } else {
-      // The files stay as they are: a connection that is not the last one does not checkpoint, nor can one that only reads.
+      // The files stay unchanged: a connection that is not the last one does not checkpoint, and a read-only one cannot.
       this.#db.close();
       this.#reader.close();
     }
@@ -145,7 +145,7 @@ export class Wal {
     this.#logFile.close();
   }
 
-  /** Waits for the running call first: what is committed meanwhile goes with this one. */
+  /** Waits for the running sync first: this one then covers what is committed meanwhile. */
   async #syncAfter(running: Promise<void> | undefined): Promise<void> {
     await running?.catch(() => undefined);
     this.#nextSync = undefined;
@@ -171,7 +171,7 @@ export class Wal {
         return { isEmptied: false, rounds, wasForced: false };
       }
       const covered = this.#committed;
-      // From here to the copy the pin is what says how far the copy may go.
+      // From here on the pin limits how far the copy may go.
       this.#unpin();
       if (this.#frames("NOOP").log === 0) return { isEmptied: true, rounds, wasForced: false };
       this.#pinHere();
@@ -186,7 +186,7 @@ export class Wal {
     }
   }
 
-  /** The same in one step, with the event loop waiting: the last means against a log without bound. */
+  /** A checkpoint in one synchronous step, which blocks the event loop: the last resort against an unbounded log. */
   #force(): boolean {
     this.#forcedCheckpoints += 1;
     try {
@@ -216,8 +216,8 @@ export class Wal {
       // A page is copied once, however often it is in the log.
       this.#writtenBefore += logBytes + Math.min(logBytes, this.#databaseFile.statSync().size);
     }
-    // Somebody else reads the log, so it could not be truncated, and it cannot be pinned either once it is copied:
-    // until the next time SQLite has to call fsync itself when it restarts the log (I3).
+    // Another process reads the log, so it could not be truncated, and it cannot be pinned either once it is copied: until the
+    // next truncation SQLite has to call fsync itself when it restarts the log (I3).
     this.#db.exec(`PRAGMA synchronous = ${isEmptied ? "OFF" : "NORMAL"}`);
     return isEmptied;
   }

@@ -87,7 +87,7 @@ Deno.test("journal verify finds events out of order, of nobody, and too few", as
     ["UPDATE events SET id = id + 5000 WHERE revision = 50", /event 50 is not in its place/],
     ["UPDATE events SET id = 65536 * 9 WHERE revision = 50", /event 50: it belongs to no service/],
     ["DELETE FROM events WHERE revision = 50", /its ring has 15 events and not 16/],
-    ["UPDATE events SET type = 'Fail' WHERE revision = 50", /event 50: its row tells of another event/],
+    ["UPDATE events SET type = 'Fail' WHERE revision = 50", /event 50: its row describes another event/],
     [
       "UPDATE services SET revision = 40 WHERE id = 1",
       /event 41 is not between|its record is newer than its row/,

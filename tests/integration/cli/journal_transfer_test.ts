@@ -84,7 +84,7 @@ Deno.test("journal import refuses a file with an error in it, names the line, an
     [[], /the file is empty/],
     [["{}"], /line 1: the value is not the header of an exported journal/],
     [[header.replace('"version":1', '"version":2'), service], /line 1: version is not 1, .* it is 2/],
-    [lines.slice(0, -1), /the end is missing: the file was cut off/],
+    [lines.slice(0, -1), /the end line is missing: the file is truncated/],
     [lines.toSpliced(5, 1), /line \d+: the value is not a true count/],
     [lines.toSpliced(2, 1, service), /line 3: resource is not given once/],
     [lines.toSpliced(4, 0, event), /line 5: event\.revision is not above that of the event before it/],
