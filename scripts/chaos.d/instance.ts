@@ -19,7 +19,7 @@ const CALL_MS = 3_000;
 const BUGS = [
   "A reconcile failed by a bug",
   "A service cannot be replicated to etcd",
-  "Cannot go on",
+  "Cannot continue",
   "Uncaught",
   "panicked",
 ];

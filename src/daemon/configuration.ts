@@ -1,4 +1,4 @@
-/** The configuration of a daemon that runs: read at the start, and again when it is asked to. */
+/** The configuration of a running daemon: loaded at the start, and reloaded on request. */
 import { type Config, loadConfig, type LoadedConfig } from "../platform/config/config.ts";
 import {
   changesOf,
@@ -7,9 +7,9 @@ import {
   settingsOf,
 } from "../platform/config/reload.ts";
 
-/** Where it is read from. */
+/** The sources of the configuration. */
 export interface ConfigSource {
-  /** Not set = the usual place. */
+  /** Not set = the default path. */
   readonly configPath?: string;
   /** Dotted keys to text, from the command line. */
   readonly settings: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export class Configuration {
   #inForce: SettingsInForce;
   #config: Config;
 
-  /** Reads it. Throws a ConfigError with everything that is wrong. */
+  /** Loads the configuration. Throws a ConfigError with all problems. */
   constructor(source: ConfigSource) {
     this.#source = source;
     const loaded = read(source);
@@ -28,12 +28,12 @@ export class Configuration {
     this.#config = loaded.config;
   }
 
-  /** What is in force. */
+  /** The configuration in force. */
   get config(): Config {
     return this.#config;
   }
 
-  /** Reads it again and takes over what can be taken over. Throws a ConfigError, and then nothing has changed. */
+  /** Reloads the configuration and applies the settings that need no restart. Throws a ConfigError, and then nothing has changed. */
   reload(): ConfigChanges {
     const loaded = read(this.#source);
     const changes = changesOf(this.#inForce, loaded);

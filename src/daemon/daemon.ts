@@ -1,10 +1,10 @@
 /**
- * The daemon: makes the adapters, gives them to the manager, and ends in good order.
+ * The daemon: composes the adapters and the manager, runs them, and shuts them down in order.
  *
- * Order of start: configuration, lock, journal, manager, etcd, reconciliation, API. Order of end: not ready, no new work, drain up to
+ * Startup order: configuration, lock, journal, manager, etcd, reconciliation, API. Shutdown order: not ready, no new work, drain up to
  * the grace time, abort, flush the journal, close. A second signal skips the drain.
  *
- * I1  Nothing is loaded after `Ready`: an upgrade takes the program's files away while it still runs.
+ * I1  No module is loaded after `Ready`: an upgrade removes the program's files while it still runs.
  */
 import { join } from "node:path";
 import type { DaemonArguments } from "../cli/cli.ts";
@@ -24,7 +24,7 @@ import { reload } from "./reload.ts";
 import { openSharing } from "./sharing.ts";
 import { LateGate } from "./sharing_parts.ts";
 import { Supervision } from "./supervision.ts";
-import { Troubles } from "./troubles.ts";
+import { StatusProblems } from "./status_problems.ts";
 import { progressBounds } from "../manager/core/progress.ts";
 import { RegisteredNodes } from "./registered_nodes.ts";
 import { installHttp2 } from "../http2/face/install.ts";
@@ -65,7 +65,7 @@ export async function runDaemon(args: DaemonArguments): Promise<number> {
     await serve(configuration, log);
     return 0;
   } catch (error) {
-    log.error("Cannot go on", {
+    log.error("Cannot continue", {
       error: messageOf(error),
       stack: error instanceof Error ? error.stack : undefined,
     });
@@ -88,24 +88,24 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const clock = new SystemClock();
   const random = new SystemRandom();
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  // Known later; before that nothing of them is called.
+  // Set later; the handlers below do nothing with them until then.
   const late: { manager?: StateManager; supervision?: Supervision } = {};
   let signals = 0;
   using notifier = openServiceNotifier(Deno.env.toObject(), log);
-  const troubles = new Troubles();
+  const problems = new StatusProblems();
   using _signals = handleSignals({
     onStop: (signal) => {
       log.info("Stopping", { signal });
       late.supervision?.[Symbol.dispose]();
       delete late.supervision;
-      notifier.tell(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
+      notifier.notify(["STOPPING", "1"], ["STATUS", `Stopping after ${signal}`]);
       signals += 1;
       if (signals === 1) stop();
-      // The journal needs no goodbye: the next start goes on where this one is cut off.
+      // The journal needs no orderly shutdown: the next start continues from the last commit.
       else Deno.exit(EXIT_FAILED);
     },
     onReload: () => {
-      const change = () => reload(configuration, { log, troubles });
+      const change = () => reload(configuration, { log, problems });
       if (late.supervision === undefined) change();
       else late.supervision.whileReloading(change);
     },
@@ -179,7 +179,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   });
   using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
   using supervision = new Supervision({
-    ...{ notifier, manager, clock, log, troubles },
+    ...{ notifier, manager, clock, log, problems },
     bounds: progressBounds(settings),
   });
   log.info("Ready", { addresses: server.addresses, services: manager.status().services });
@@ -192,7 +192,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   log.info("Stopped");
 }
 
-/** Recording is rare, so what it needs is loaded where it is asked for. A file that cannot be made keeps nobody from starting. */
+/** Recording is rare, so its code is loaded only when it is enabled. Without a recording file the daemon starts all the same. */
 async function recordedManager(
   parts: StateManagerOptions,
   config: Config,
@@ -201,7 +201,7 @@ async function recordedManager(
   return (await import("./recorder.ts")).openRecordedManager(parts, config, log);
 }
 
-/** Nodes are few and near, and one that is back has services to start: it is asked often. */
+/** Nodes are few and near, and a node that has come back has services to start: the pause between attempts stays short. */
 const RECONNECT_MAX_MS = 500;
 
 function openTheJournal(config: Config, log: ProcessLog): Journal {
@@ -215,16 +215,16 @@ function openTheJournal(config: Config, log: ProcessLog): Journal {
   return outcome.journal;
 }
 
-/** Nobody is told anything before the revisions that this run may give are on the disk: no power cut lets another run give them again. */
+/** Reserves revisions durably before anything is published, so that no later run assigns them again after a power cut. */
 async function holdRevisions(journal: Journal, log: ProcessLog): Promise<void> {
   try {
     await journal.flush();
   } catch (error) {
-    log.warn("Revisions of this run may be given again after a power cut", { error });
+    log.warn("Revisions of this run may be assigned again after a power cut", { error });
   }
 }
 
-/** The addresses that are really served (port 0 is chosen at start), one a line, for those who start the daemon. */
+/** Writes the actual listen addresses (port 0 is chosen at start), one per line, for whoever starts the daemon. */
 function publishAddresses(stateDir: string, addresses: readonly string[]): void {
   const path = join(stateDir, "address");
   Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));

@@ -1,7 +1,8 @@
 /**
- * Sharing the state through etcd, as part of the daemon: makes the client, and lets the manager act when this instance may.
+ * Shares the state through etcd: creates the client, and starts and stops reconciliation with the leadership of this instance.
  *
- * An instance that is alone acts once the journal was compared with etcd, or `etcd.start_wait` is over; one of several acts while it leads.
+ * A single instance starts reconciling after the initial sync with etcd, or after `etcd.start_wait`; one of several reconciles while it
+ * is the leader.
  */
 import type { EtcdClient } from "../etcd/client.ts";
 import { newClient } from "../etcd/client.ts";
@@ -24,7 +25,7 @@ export class EtcdSharing implements Sharing {
   readonly #shared: SharedState;
   readonly #term: TermFile;
   #writtenTerm = 0n;
-  /** Steps of acting and standing by, one after the other. */
+  /** Starts and stops of reconciliation, one after the other. */
   #turn: Promise<void> = Promise.resolve();
   #isActing = false;
   #isStopped = false;
@@ -63,7 +64,7 @@ export class EtcdSharing implements Sharing {
     this.#shared.start();
     if (this.#config.ha.enabled) return;
     const isSynced = await this.#shared.synced(this.#config.etcd.startWaitMs);
-    if (!isSynced) this.#log.warn("Etcd does not answer; starting from the journal alone");
+    if (!isSynced) this.#log.warn("No initial sync with etcd in time; starting from the journal alone");
     this.#act(true);
     await this.#turn;
   }

@@ -1,9 +1,9 @@
-/** What stands in for a peer that the configuration does not name. */
+/** Substitutes for peers that the configuration does not name. */
 import type { ActionControllerPort } from "../ports/action_controller.ts";
 import type { ActionResult } from "../state/action.ts";
 import type { MonitoringPort } from "../ports/monitoring.ts";
 
-/** Like a controller that is away, for good: what is wanted waits, and every plan tells why. */
+/** Behaves like a controller that is permanently unreachable: changes stay pending, and every plan gives the reason. */
 export const NO_ACTION_CONTROLLER: ActionControllerPort = {
   executeAction: refuse,
   requestRecovery: refuse,

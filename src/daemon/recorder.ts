@@ -1,4 +1,4 @@
-/** The manager of a daemon that records what comes into it (docs/adr/0013). */
+/** The manager of a daemon that records its inputs (docs/adr/0013). */
 import { messageOf } from "../kit/errors.ts";
 import type { StateManager, StateManagerOptions } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
@@ -13,7 +13,7 @@ export interface RecordedManager extends AsyncDisposable {
   readonly manager: StateManager;
 }
 
-/** Undefined where no file can be made. */
+/** Undefined = the recording file cannot be created. */
 export function openRecordedManager(
   parts: StateManagerOptions,
   config: Config,

@@ -1,8 +1,8 @@
 /**
- * Nodes that registered themselves in etcd, connected and remembered: a file beside the journal holds their addresses, so that they are
- * found after a start without etcd.
+ * Connects to nodes that registered themselves in etcd. A file beside the journal keeps their addresses, so that they are found after a
+ * start without etcd.
  *
- * I1: a node that the configuration names is reached as the configuration says.
+ * I1: for a node that the configuration names, the address of the configuration is used.
  */
 import { join } from "node:path";
 import { messageOf } from "../kit/errors.ts";
@@ -45,12 +45,12 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     this.#known = this.#read();
   }
 
-  /** From an earlier run. */
+  /** Nodes known from an earlier run, with their addresses. */
   get known(): ReadonlyMap<string, string> {
     return this.#known;
   }
 
-  /** Hands what is known, and what comes, to the manager. */
+  /** Registers the known nodes, and those that register later, with the manager. */
   attach(manager: StateManager): void {
     this.#manager = manager;
     for (const [node, address] of this.#known) this.#open(node, address);
@@ -88,7 +88,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     this.#agents.clear();
   }
 
-  /** Why the address cannot be used. */
+  /** Why the address cannot be used; undefined = it can. */
   #problemOf(address: string): string | undefined {
     const endpoint = parseEndpoint(address);
     if (endpoint === undefined) return `${JSON.stringify(address.slice(0, 64))} is not an address`;
@@ -110,7 +110,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     if (agent !== undefined) void agent[Symbol.asyncDispose]();
   }
 
-  /** Held to the configuration of this run, which may be another one than before. */
+  /** Filtered by the configuration of this run, which may have changed since the file was written. */
   #read(): Map<string, string> {
     try {
       const stored: unknown = JSON.parse(Deno.readTextFileSync(this.#path));
@@ -123,7 +123,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
       );
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) {
-        this.#log.warn("Cannot read the registered nodes; etcd will tell them again", {
+        this.#log.warn("Cannot read the registered nodes; etcd will deliver them again", {
           error: messageOf(error),
         });
       }
@@ -138,7 +138,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
       Deno.writeTextFileSync(`${this.#path}.new`, text, { mode: 0o600 });
       Deno.renameSync(`${this.#path}.new`, this.#path);
     } catch (error) {
-      this.#log.warn("Cannot remember the registered nodes", { error: messageOf(error) });
+      this.#log.warn("Cannot store the registered nodes", { error: messageOf(error) });
     }
   }
 }

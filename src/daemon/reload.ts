@@ -1,28 +1,28 @@
-/** SIGHUP: the configuration is read again; what can be taken over is, and the log says what needs a restart. */
+/** Reloads the configuration on SIGHUP: reloadable settings are applied, and the log names those that need a restart. */
 import { ConfigError } from "../platform/config/config.ts";
 import type { ProcessLog } from "../platform/log/log.ts";
 import type { Configuration } from "./configuration.ts";
-import type { Troubles } from "./troubles.ts";
+import type { StatusProblems } from "./status_problems.ts";
 
-/** Where what is in the configuration differs from what is in force. */
+/** Key of the status problem: the configuration file differs from the configuration in force. */
 const CONFIGURATION = "configuration";
 
-/** Never throws: a configuration that is not valid leaves the one before in force. */
+/** Never throws: when the new configuration is invalid, the previous one stays in force. */
 export function reload(
   configuration: Configuration,
-  { log, troubles }: { readonly log: ProcessLog; readonly troubles: Troubles },
+  { log, problems }: { readonly log: ProcessLog; readonly problems: StatusProblems },
 ): void {
   try {
     const { reloaded, needRestart } = configuration.reload();
     log.setLevel(configuration.config.log.level);
-    log.info("Configuration read again", { reloaded, needRestart });
-    troubles.set(
+    log.info("Configuration reloaded", { reloaded, needRestart });
+    problems.set(
       CONFIGURATION,
-      needRestart.length === 0 ? undefined : `a restart would change ${needRestart.join(", ")}`,
+      needRestart.length === 0 ? undefined : `restart required for ${needRestart.join(", ")}`,
     );
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    log.error("The configuration is not valid; the one before stays in force", { problem: error.message });
-    troubles.set(CONFIGURATION, "the configuration is not valid, the one before is in force");
+    log.error("The configuration is invalid; the previous one stays in force", { problem: error.message });
+    problems.set(CONFIGURATION, "the configuration is invalid, the previous one is in force");
   }
 }

@@ -1,15 +1,15 @@
-/** Sharing the state, as part of the daemon: with whom, if with anybody. What etcd needs is loaded where there is an etcd. */
+/** Opens the sharing of the state that the configuration asks for. The code for etcd is loaded only when etcd is configured. */
 import type { StateManager } from "../manager.ts";
 import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 
-/** As the configuration says. */
+/** Sharing through etcd, or none when no endpoint is configured. */
 export async function openSharing(options: SharingOptions): Promise<Sharing> {
   if (options.config.etcd.endpoints.length === 0) return noSharing(options.manager);
   const { EtcdSharing } = await import("./etcd_sharing.ts");
   return new EtcdSharing(options);
 }
 
-/** Without etcd there is nothing to share, and nothing to wait for. */
+/** Without etcd the manager starts at once. */
 function noSharing(manager: StateManager): Sharing {
   return {
     start: () => Promise.resolve(manager.startReconciliation()),

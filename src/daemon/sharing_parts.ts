@@ -1,4 +1,4 @@
-/** What sharing the state is to the daemon, whoever it is shared with. */
+/** The interface between the daemon and the sharing of the state. */
 import type { StateManager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { ActionGate } from "../ports/gate.ts";
@@ -8,9 +8,9 @@ import type { Random } from "../ports/random.ts";
 import type { RegisteredNodes } from "./registered_nodes.ts";
 
 export interface Sharing extends AsyncDisposable {
-  /** Resolves when the manager acts, or stands by. */
+  /** Resolves when the manager reconciles, or is a standby. */
   start(): Promise<void>;
-  /** No new work from now on; what is committed is written to etcd, as far as there is time. */
+  /** Ends reconciliation; committed changes are replicated to etcd as far as the grace time allows. */
   stop(graceMs: number): Promise<void>;
   counters(): Readonly<Record<string, number>>;
 }
@@ -25,7 +25,7 @@ export interface SharingOptions {
   readonly gate: LateGate;
 }
 
-/** The gate of an instance among several, before there is anything behind it. */
+/** The action gate of one of several instances; closed until `set` connects it. */
 export class LateGate implements ActionGate {
   #gate: ActionGate | undefined;
 

@@ -1,11 +1,11 @@
-/** One line for `systemctl status`: what this instance does, and what is in its way. */
+/** The status line for `systemctl status`: the role of this instance, and its problems. */
 import type { ManagerStatus } from "../manager/serve/api.ts";
 
-/** At most so many nodes are named. */
+/** Nodes that are named, at most. */
 const MAX_NAMED = 3;
 
-export function statusText(status: ManagerStatus, troubles: readonly string[] = []): string {
-  return [`${roleOf(status)}: ${count(status.services, "service")}`, ...troublesOf(status), ...troubles].join(
+export function statusText(status: ManagerStatus, problems: readonly string[] = []): string {
+  return [`${roleOf(status)}: ${count(status.services, "service")}`, ...problemsOf(status), ...problems].join(
     "; ",
   );
 }
@@ -16,8 +16,8 @@ function roleOf({ role, leader, isStale }: ManagerStatus): string {
   return `Standby${isStale ? " (stale)" : ""}, the leader is ${leader}`;
 }
 
-/** A standby has no nodes and no controller to lose. */
-function troublesOf({ role, nodes, isControllerReachable }: ManagerStatus): readonly string[] {
+/** A standby is connected to no nodes and no controller. */
+function problemsOf({ role, nodes, isControllerReachable }: ManagerStatus): readonly string[] {
   if (role === "standby") return [];
   const silent = nodes.filter(({ isConnected }) => !isConnected).map(({ node }) => node);
   const named = silent.slice(0, MAX_NAMED).join(", ");

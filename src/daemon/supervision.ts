@@ -1,9 +1,9 @@
 /**
- * The daemon's side of being supervised: says at intervals that it is alive and what it does.
+ * Reports to the service manager: watchdog keep-alives and the status line.
  *
- * I1: no sign of life comes from an event loop that is blocked, or while the engine is hung: then the service manager ends the
- *     daemon, and the next run goes on from the journal.
- * I2: the line of status is told when it changes, not at each sign of life.
+ * I1: no keep-alive is sent while the event loop is blocked or the engine is hung: the service manager then restarts the daemon, and
+ *     the next run continues from the journal.
+ * I2: the status line is sent when it changes, not with each keep-alive.
  */
 import type { AlertDraft } from "../state/alert.ts";
 import type { ManagerStatus } from "../manager/serve/api.ts";
@@ -12,19 +12,19 @@ import type { Assignment, ServiceNotifier } from "../platform/process/sd_notify.
 import type { Clock, Timer } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { statusText } from "./status_text.ts";
-import type { Troubles } from "./troubles.ts";
+import type { StatusProblems } from "./status_problems.ts";
 
-/** Of the manager. */
+/** The part of the manager that is supervised. */
 interface Supervised {
   progress(): WorkProgress | undefined;
   status(): ManagerStatus;
   alert(draft: AlertDraft): void;
 }
 
-/** Between two looks, where nobody waits for signs of life sooner. */
-const LOOK_EVERY_MS = 5_000;
-/** So many signs of life fit into the time after which it would be ended. */
-const SIGNS_PER_WATCHDOG = 4;
+/** Interval of the checks, unless the watchdog needs a shorter one. */
+const CHECK_EVERY_MS = 5_000;
+/** Keep-alives within one watchdog timeout. */
+const KEEP_ALIVES_PER_WATCHDOG = 4;
 
 export class Supervision implements Disposable {
   readonly #notifier: ServiceNotifier;
@@ -33,8 +33,8 @@ export class Supervision implements Disposable {
   readonly #log: Log;
   readonly #judge: ProgressJudge;
   readonly #everyMs: number;
-  readonly #troubles: Troubles;
-  #told = "";
+  readonly #problems: StatusProblems;
+  #reportedStatus = "";
   #isHung = false;
   #timer: Timer | undefined;
 
@@ -44,55 +44,58 @@ export class Supervision implements Disposable {
     readonly bounds: ProgressBounds;
     readonly clock: Clock;
     readonly log: Log;
-    readonly troubles: Troubles;
+    readonly problems: StatusProblems;
   }) {
     this.#notifier = options.notifier;
-    this.#troubles = options.troubles;
+    this.#problems = options.problems;
     this.#manager = options.manager;
     this.#clock = options.clock;
     this.#log = options.log;
-    this.#everyMs = Math.min(LOOK_EVERY_MS, (options.notifier.watchdogMs ?? Infinity) / SIGNS_PER_WATCHDOG);
+    this.#everyMs = Math.min(
+      CHECK_EVERY_MS,
+      (options.notifier.watchdogMs ?? Infinity) / KEEP_ALIVES_PER_WATCHDOG,
+    );
     this.#judge = new ProgressJudge(options.bounds, this.#everyMs);
   }
 
-  /** From now on the daemon serves, and is watched. */
+  /** Reports readiness, and starts the keep-alives. */
   ready(): void {
-    this.#look([["READY", "1"]]);
+    this.#check([["READY", "1"]]);
   }
 
-  /** The service manager waits for the end of `change`, which is done at once. */
+  /** Runs `change`, which is synchronous, between RELOADING and READY. */
   whileReloading(change: () => void): void {
-    this.#notifier.tell(["RELOADING", "1"]);
+    this.#notifier.notify(["RELOADING", "1"]);
     change();
-    this.#notifier.tell(["READY", "1"], ...this.#statusIfNew(undefined));
+    this.#notifier.notify(["READY", "1"], ...this.#statusIfNew(undefined));
   }
 
   [Symbol.dispose](): void {
     this.#timer?.cancel();
   }
 
-  #look(assignments: readonly Assignment[] = []): void {
-    this.#timer = this.#clock.schedule(this.#everyMs, () => this.#look());
+  #check(assignments: readonly Assignment[] = []): void {
+    this.#timer = this.#clock.schedule(this.#everyMs, () => this.#check());
     const hung = this.#judge.judge(this.#manager.progress(), this.#clock.monotonicMs());
-    this.#tellHung(hung);
-    const signs: readonly Assignment[] = hung === undefined && this.#notifier.watchdogMs !== undefined
+    this.#reportHang(hung);
+    const keepAlives: readonly Assignment[] = hung === undefined && this.#notifier.watchdogMs !== undefined
       ? [["WATCHDOG", "1"]]
       : [];
-    const all = [...assignments, ...signs, ...this.#statusIfNew(hung)];
-    if (all.length > 0) this.#notifier.tell(...all);
+    const all = [...assignments, ...keepAlives, ...this.#statusIfNew(hung)];
+    if (all.length > 0) this.#notifier.notify(...all);
   }
 
   #statusIfNew(hung: string | undefined): readonly Assignment[] {
-    const troubles = [...this.#troubles.texts, ...(hung === undefined ? [] : [hung])];
-    const text = statusText(this.#manager.status(), troubles);
-    if (text === this.#told) return [];
-    this.#told = text;
+    const problems = [...this.#problems.texts, ...(hung === undefined ? [] : [hung])];
+    const text = statusText(this.#manager.status(), problems);
+    if (text === this.#reportedStatus) return [];
+    this.#reportedStatus = text;
     return [["STATUS", text]];
   }
 
-  #tellHung(hung: string | undefined): void {
+  #reportHang(hung: string | undefined): void {
     const isNew = hung !== undefined && !this.#isHung;
-    if (hung === undefined && this.#isHung) this.#log.warn("The engine works again");
+    if (hung === undefined && this.#isHung) this.#log.warn("The engine is running again");
     this.#isHung = hung !== undefined;
     if (!isNew) return;
     this.#log.error("The engine hangs", { reason: hung });

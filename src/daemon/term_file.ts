@@ -1,8 +1,8 @@
 /**
  * The newest term, in a file of its own beside the journal: peers refuse a term that is lower than one they have seen, so it must not
- * be lost with a journal that is moved aside while etcd is away.
+ * be lost with a journal that is moved aside while etcd is unavailable.
  *
- * Best effort: where it cannot be read or written, journal and etcd say what they know.
+ * Best effort: when the file cannot be read or written, the terms in the journal and in etcd remain.
  */
 import { dirname, join } from "node:path";
 import { messageOf } from "../kit/errors.ts";
@@ -51,7 +51,7 @@ export class TermFile {
       Deno.renameSync(`${this.#path}.new`, this.#path);
       syncDirectory(dirname(this.#path));
     } catch (error) {
-      this.#log.warn("Cannot remember the newest term", { error: messageOf(error) });
+      this.#log.warn("Cannot store the newest term", { error: messageOf(error) });
     }
   }
 }

@@ -1,6 +1,6 @@
-/** What a look at etcd finds, for `doctor`: the commands ask, the adapter of etcd answers. */
+/** The result of probing etcd, for `doctor`: the commands ask, the etcd adapter answers. */
 
-/** How one member of the cluster answered or did not. */
+/** The answer of one member of the cluster, or why there is none. */
 export type EtcdAnswer =
   | { readonly kind: "failed"; readonly message: string }
   | {
@@ -8,7 +8,7 @@ export type EtcdAnswer =
     /** As in `3.5.16`. */
     readonly version: string;
     readonly dbSizeBytes: number;
-    /** Not set = it does not say (before etcd 3.6). */
+    /** Not set = the member does not report it (before etcd 3.6). */
     readonly quotaBytes?: number;
     readonly hasLeader: boolean;
     /** `NOSPACE`, `CORRUPT`. */
@@ -24,7 +24,7 @@ export interface EtcdEndpointFacts {
 /** The keys of the State Manager. */
 export type EtcdKeysFacts =
   | { readonly kind: "failed"; readonly message: string }
-  /** `leader`: the instance that leads, or what its key says as text; not set = there is none. */
+  /** `leader`: the instance that leads, or the raw text of its key; not set = there is none. */
   | { readonly kind: "read"; readonly hasSchema: boolean; readonly leader?: string };
 
 export interface EtcdFacts {

@@ -1,12 +1,10 @@
-/** What holds effects back where several instances share one etcd. */
-/**
- * Where several instances share one etcd: whether this one may let something leave. Never rejects.
- *
- * Resolves to true once everything up to `revision` is known to the other instances and this one still leads; to false when it
- * must not act.
- */
+/** The gate for effects when several instances share one etcd: only the leader acts, and only on replicated state. */
 export interface ActionGate {
+  /**
+   * Resolves to true once everything up to `revision` is replicated and this instance is still the leader; to false when it must not
+   * act. Never rejects.
+   */
   mayAct(revision: bigint, signal: AbortSignal): Promise<boolean>;
-  /** Whether this instance leads at this very moment. */
+  /** Whether this instance is the leader now. */
   isLeading(): boolean;
 }

@@ -1,30 +1,30 @@
 /**
- * The journal as people look at it: what the commands ask and the journal answers. The layer of the commands does not know
- * SQLite: `main.ts` brings the two together.
+ * The operator's tools for the journal file: the commands ask, the journal answers. The layer of the commands does not know SQLite;
+ * `main.ts` connects the two.
  *
- * Nothing here throws for what is on the disk, except where it says so.
+ * No call throws because of the files' content, except where it says so.
  */
 import type { StateEvent } from "../state/events.ts";
 
-/** Why a journal cannot be looked at. */
+/** Why a journal cannot be read. */
 export type UnusableJournal =
   | { readonly kind: "absent" }
   /** A program with a newer schema wrote it. */
   | { readonly kind: "newer"; readonly message: string }
   | { readonly kind: "corrupt"; readonly message: string }
-  /** Not allowed, or the disk failed: nothing is said about the file itself. */
+  /** No permission, or the disk failed: the state of the file itself is unknown. */
   | { readonly kind: "unreadable"; readonly message: string };
 
-/** `more` = there is more of the same that is not listed. */
+/** `more` = further findings are not listed. */
 export type JournalFindingKind = "page" | "service" | "event" | "order" | "more";
 
-/** One thing that is wrong in a journal. */
+/** One problem in a journal. */
 export interface JournalFinding {
   readonly kind: JournalFindingKind;
   readonly problem: string;
 }
 
-/** What a journal holds that could be read. */
+/** The readable content of a journal, in numbers. */
 export interface JournalSummary {
   readonly kind: "read";
   readonly schemaVersion: number;
@@ -43,11 +43,11 @@ export interface JournalSummary {
   readonly newest: readonly StateEvent[];
   /** Rows that cannot be used. */
   readonly damagedRows: number;
-  /** What is wrong, a line each; their number is bounded. */
+  /** The problems, one line each; their number is bounded. */
   readonly findings: readonly JournalFinding[];
 }
 
-/** How closely to look. */
+/** How thoroughly to inspect. */
 export interface InspectOptions {
   /** Newest events to read, at most. Default 10. */
   readonly newest?: number;
@@ -57,7 +57,7 @@ export interface InspectOptions {
   readonly depth: "short" | "rows" | "all";
 }
 
-/** A file that was moved aside from the place of the journal. */
+/** An earlier journal file that was moved aside. */
 export interface AsideFile {
   readonly name: string;
   readonly sizeBytes: number;
@@ -65,12 +65,12 @@ export interface AsideFile {
   readonly modifiedAtMs: number;
 }
 
-/** What was written. */
+/** The content of an export. */
 export interface ExportedJournal {
   readonly kind: "exported";
   readonly services: number;
   readonly events: number;
-  /** Rows, and pages, that could not be read and are not in it, a line each, at most 50. */
+  /** Rows and pages that could not be read and were left out, one line each, at most 50. */
   readonly leftOut: readonly string[];
   readonly leftOutCount: number;
 }
@@ -90,15 +90,15 @@ export type ImportOutcome =
     readonly events: number;
     /** Revision of the newest commit. */
     readonly revision: bigint;
-    /** Where the journal that was there is now. */
+    /** New path of the journal that was replaced. */
     readonly movedTo?: string;
   }
   /** Nothing was written. */
   | { readonly kind: "invalid"; readonly problems: readonly string[] }
-  /** There is a journal with something in it, or one that cannot be read; nothing was written. */
+  /** A journal with services exists, or one that cannot be read; nothing was written. */
   | { readonly kind: "occupied"; readonly message: string };
 
-/** What can be done with the file of a journal. Reading is safe beside a running daemon. */
+/** Operations on a journal file. Reading is safe while a daemon runs. */
 export interface JournalTools {
   /** Name of the file in the state directory. */
   readonly fileName: string;
@@ -107,8 +107,8 @@ export interface JournalTools {
   asideFiles(path: string): readonly AsideFile[];
   /** Throws what `write` throws. */
   exportTo(path: string, write: (text: string) => void): ExportOutcome;
-  /** Whole or not at all. Throws when the file cannot be written. */
+  /** Writes the complete file or none. Throws when the file cannot be written. */
   exportToFile(path: string, file: string): ExportOutcome;
-  /** Needs the instance lock. Throws when a file cannot be read or written; the journal is then as it was. */
+  /** Needs the instance lock. Throws when a file cannot be read or written; the journal is then unchanged. */
   import(path: string, options: ImportOptions): ImportOutcome;
 }

@@ -1,26 +1,26 @@
-/** The NodeAgent of one node, and what it reports. */
+/** The NodeAgent of one node, and its reports. */
 import type { StateDiff } from "../state/diff.ts";
 import type { ServiceSpec, ServiceStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
-/** What a node is told to have of a service (seed 4.3 `ResourceState`). */
+/** The desired state of a service as it is sent to a node (specification 4.3 `ResourceState`). */
 export interface ResourceState {
-  /** The spec in force, with what recovery holds back already applied. */
+  /** The spec in force, after recovery's restrictions (isolation, damping) were applied. */
   readonly spec: ServiceSpec;
   readonly status: ServiceStatus;
   readonly generation: bigint;
-  /** Grows with each change of what is wanted; a lower one is stale. */
+  /** Increases with each change of the desired state; a lower one is stale. */
   readonly revision: bigint;
   readonly isRemoved: boolean;
 }
 
-/** What a node tells, in order. Called from the adapter; must not throw. */
+/** Receives a node's reports, in order. Called from the adapter; must not throw. */
 export interface NodeListener {
   /** A new stream is open; a snapshot follows. */
   onConnected(node: string): void;
   onDiff(node: string, diff: StateDiff): void;
   onSnapshotEnd(node: string): void;
-  /** Anything was heard of the node. */
+  /** A message of the node arrived, of any kind. */
   onHeard(node: string): void;
   onDisconnected(node: string, reason: string): void;
 }
@@ -29,7 +29,7 @@ export interface NodeListener {
 export interface NodeAgentPort {
   readonly node: string;
   readonly address: string;
-  /** One look, now. Rejects when the node does not answer. */
+  /** Requests one observation. Rejects when the node does not answer. */
   getStateDiff(resourceId: ResourceId, signal: AbortSignal): Promise<StateDiff>;
   /** Follows the node until `signal` aborts, reconnecting by itself. Resolves then. */
   follow(listener: NodeListener, signal: AbortSignal): Promise<void>;

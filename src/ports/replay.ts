@@ -1,25 +1,25 @@
-/** What a replay of a recording finds: the commands ask, the recorder answers; `main.ts` brings the two together. */
+/** The result of replaying a recording: the commands ask, the recorder answers; `main.ts` connects the two. */
 
-/** The first place where a replay was not what was recorded. */
+/** The first difference between a replay and the recording. */
 export interface ReplayDifference {
-  /** Line of the input after which it showed. */
+  /** Line of the input after which it occurred. */
   readonly line: number;
   readonly input: string;
   readonly atMs: number;
   /** "" = of no service. */
   readonly service: string;
-  /** What was recorded; a line each. */
+  /** The recorded decisions, one line each. */
   readonly recorded: readonly string[];
-  /** What was decided now. */
+  /** The decisions of the replay. */
   readonly decided: readonly string[];
 }
 
-/** What was replayed, up to its end or the first difference. */
+/** What was replayed, up to the end or the first difference. */
 export interface ReplayResult {
   readonly inputs: number;
   readonly commits: number;
   readonly calls: number;
-  /** Turns that began while an earlier one may have been under way: there the order is not certain. */
+  /** Turns that began while an earlier one may still have been running: their order is not certain. */
   readonly midTurns: number;
   readonly difference?: ReplayDifference;
 }
@@ -30,11 +30,11 @@ export type ReplayOutcome =
     readonly kind: "replayed";
     readonly tookMs: number;
     /**
-     * Why the recording ends where it does. `full`: the file reached its size. `dropped`: lines came faster than the disk took
-     * them. `cut`: it has no end.
+     * Why the recording ends. `full`: the file reached its size. `dropped`: lines arrived faster than the disk accepted them. `cut`:
+     * the end line is missing.
      */
     readonly end: "stopped" | "full" | "dropped" | "cut";
-    /** Lines that were dropped behind its end. */
+    /** Lines that were dropped after its end. */
     readonly missing: number;
   };
 

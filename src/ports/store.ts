@@ -1,17 +1,17 @@
-/** Where history is kept: the local journal. */
+/** The store of records and history: the local journal. */
 import type { EventType, StateEvent } from "../state/events.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
-/** One step of history: what changed, and the events that explain it. Written together or not at all. */
+/** One step of history: the changes, and the events that explain them. Written together or not at all. */
 export interface CommitBatch {
   /** Revision after this commit: that of its last event. */
   readonly revision: bigint;
-  /** Term that it was made in; never goes back. */
+  /** Term of the commit; never decreases. */
   readonly term: bigint;
-  /** Whole new records. */
+  /** Complete new records. */
   readonly records: readonly ServiceRecord[];
-  /** A start after a crash goes on behind this revision: up to here some may have been told to others and not stored. */
+  /** After a crash the next run continues after this revision: revisions up to it may have been published without being stored. */
   readonly reserved?: bigint;
   /** Services that ended; their events are kept until the ring overwrites them. */
   readonly removed: readonly ResourceId[];
@@ -21,9 +21,9 @@ export interface CommitBatch {
 
 export interface StoredState {
   readonly revision: bigint;
-  /** Of the newest commit; 1 before the first. */
+  /** Term of the newest commit; 1 before the first. */
   readonly term: bigint;
-  /** Of the newest commit that had one; 0 = none. */
+  /** `reserved` of the newest commit that had one; 0 = none. */
   readonly reserved: bigint;
   readonly records: readonly ServiceRecord[];
 }
@@ -36,19 +36,19 @@ export interface EventQuery {
   readonly upToRevision?: bigint;
   readonly eventTypes?: readonly EventType[];
   readonly limit: number;
-  /** Which ones where there are more than `limit`; the answer is in order of revision either way. */
+  /** Which events to return when there are more than `limit`; the result is in order of revision either way. */
   readonly which: "oldest" | "newest";
 }
 
 export interface EventPage {
   readonly events: readonly StateEvent[];
-  /** Events of the asked services up to this revision may have been overwritten; 0 = none was. */
+  /** Events of the query up to this revision may have been overwritten; 0 = none. */
   readonly evictedRevision: bigint;
 }
 
 /** The local journal. One owner, one order; calls do not overlap. */
 export interface StorePort {
-  /** Everything that is kept; once, at start. */
+  /** Loads everything that is stored; called once, at start. */
   load(): StoredState;
   /** Appends; survives a crash of this process at once and a power cut after the next `flush`. Throws when it cannot. */
   commit(batch: CommitBatch): void;

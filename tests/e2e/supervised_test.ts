@@ -84,24 +84,24 @@ Deno.test("SIGHUP takes over what it can, says what needs a restart, and keeps w
   deepEqual(await reload(quieter), ["READY=1"]);
   deepEqual(await reload(`${quieter}reconcile: { parallel: 3 }\n`), [
     "READY=1",
-    `${STATUS}; a restart would change reconcile.parallel`,
+    `${STATUS}; restart required for reconcile.parallel`,
   ]);
   deepEqual(await reload(`${before}reconcile: { paralel: 3 }\n`), [
     "READY=1",
-    `${STATUS}; the configuration is not valid, the one before is in force`,
+    `${STATUS}; the configuration is invalid, the previous one is in force`,
   ]);
   deepEqual(await reload(quieter), ["READY=1", STATUS]);
   const { code, stderr } = await daemon.end("SIGTERM");
   equal(code, 0, stderr);
   const lines = stderr.trim().split("\n").map((line) => JSON.parse(line));
-  const told = lines.filter(({ message }) => message === "Configuration read again");
-  deepEqual(told.map(({ reloaded, needRestart }) => [reloaded, needRestart]), [
+  const reloads = lines.filter(({ message }) => message === "Configuration reloaded");
+  deepEqual(reloads.map(({ reloaded, needRestart }) => [reloaded, needRestart]), [
     [["log.level"], []],
     [[], ["reconcile.parallel"]],
     [[], []],
   ]);
-  // The level is in force: before, only errors were told.
+  // The level is in force: before, only errors were logged.
   ok(lines.every(({ message }) => message !== "Ready"));
   ok(lines.some(({ message }) => message === "Stopped"));
-  match(stderr, /The configuration is not valid; the one before stays in force.*paralel/);
+  match(stderr, /The configuration is invalid; the previous one stays in force.*paralel/);
 });

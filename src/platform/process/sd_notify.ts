@@ -19,10 +19,10 @@ export interface ServiceNotifier extends Disposable {
   /** Silence after which the service manager ends the daemon; not set = it does not watch. */
   readonly watchdogMs?: number;
   /** All of it in one message. */
-  tell(...assignments: readonly Assignment[]): void;
+  notify(...assignments: readonly Assignment[]): void;
 }
 
-const SILENT: ServiceNotifier = { tell: () => {}, [Symbol.dispose]: () => {} };
+const SILENT: ServiceNotifier = { notify: () => {}, [Symbol.dispose]: () => {} };
 
 /** Opens the way to the service manager, where there is one. */
 export function openServiceNotifier(
@@ -85,7 +85,7 @@ class SystemdNotifier implements ServiceNotifier {
     this.#target = { transport: "unixpacket", path: target.replace(/^@/, "\0") };
   }
 
-  tell(...assignments: readonly Assignment[]): void {
+  notify(...assignments: readonly Assignment[]): void {
     if (this.#isClosed) return;
     this.#socket.send(new TextEncoder().encode(notifyMessage(assignments)), this.#target)
       .catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { statusText } from "../../../src/daemon/status_text.ts";
 import { Supervision } from "../../../src/daemon/supervision.ts";
-import { Troubles } from "../../../src/daemon/troubles.ts";
+import { StatusProblems } from "../../../src/daemon/status_problems.ts";
 import type { AlertDraft } from "../../../src/state/alert.ts";
 import type { ManagerStatus } from "../../../src/manager/serve/api.ts";
 import type { WorkProgress } from "../../../src/manager/core/progress.ts";
@@ -25,12 +25,12 @@ const STATUS: ManagerStatus = {
   counters: {},
 };
 
-/** A manager whose state is set by hand, and everything that the service manager is told, with its time. */
+/** A manager whose state is set by hand, and everything that the service manager is sent, with its time. */
 class Stage implements Disposable {
   readonly clock = new VirtualClock();
   readonly log = new MemoryLog();
-  readonly troubles = new Troubles();
-  readonly told: (readonly [atMs: number, message: string])[] = [];
+  readonly problems = new StatusProblems();
+  readonly sent: (readonly [atMs: number, message: string])[] = [];
   readonly alerts: AlertDraft[] = [];
   status = STATUS;
   progress: WorkProgress | undefined;
@@ -40,8 +40,8 @@ class Stage implements Disposable {
     this.supervision = new Supervision({
       notifier: {
         ...(watchdogMs === undefined ? {} : { watchdogMs }),
-        tell: (...all: readonly Assignment[]) => {
-          this.told.push([this.clock.monotonicMs(), notifyMessage(all).trimEnd().replaceAll("\n", " ")]);
+        notify: (...all: readonly Assignment[]) => {
+          this.sent.push([this.clock.monotonicMs(), notifyMessage(all).trimEnd().replaceAll("\n", " ")]);
         },
         [Symbol.dispose]: () => {},
       },
@@ -53,7 +53,7 @@ class Stage implements Disposable {
       bounds: { quietMs: 20_000, reconcileMs: 100_000 },
       clock: this.clock,
       log: this.log,
-      troubles: this.troubles,
+      problems: this.problems,
     });
   }
 
@@ -68,7 +68,7 @@ Deno.test("signs of life come four times as often as they must, the status only 
   await stage.clock.advance(6_500);
   stage.status = { ...STATUS, services: 13 };
   await stage.clock.advance(3_000);
-  deepEqual(stage.told, [
+  deepEqual(stage.sent, [
     [0, "READY=1 WATCHDOG=1 STATUS=Active: 12 services"],
     [3_000, "WATCHDOG=1"],
     [6_000, "WATCHDOG=1"],
@@ -81,49 +81,49 @@ Deno.test("where nobody waits for signs of life none are sent, and the status is
   stage.supervision.ready();
   stage.status = { ...STATUS, services: 13 };
   await stage.clock.advance(20_000);
-  deepEqual(stage.told, [
+  deepEqual(stage.sent, [
     [0, "READY=1 STATUS=Active: 12 services"],
     [5_000, "STATUS=Active: 13 services"],
   ]);
 });
 
-Deno.test("a hung engine gets no sign of life, and is told once; when it goes on so do the signs", async () => {
+Deno.test("a hung engine gets no sign of life, and is sent once; when it goes on so do the signs", async () => {
   using stage = new Stage(20_000);
   stage.progress = { steps: 5, isBusy: true };
   stage.supervision.ready();
   await stage.clock.advance(60_000);
-  const last = stage.told.findLast(([, message]) => message.includes("WATCHDOG"))?.[0];
+  const last = stage.sent.findLast(([, message]) => message.includes("WATCHDOG"))?.[0];
   equal(last, 20_000);
   equal(
-    stage.told.at(-1)?.[1],
+    stage.sent.at(-1)?.[1],
     "STATUS=Active: 12 services; There is work, and nothing has happened for 60 s",
   );
   deepEqual(stage.alerts.map(({ reason, severity }) => [reason, severity]), [["EngineHung", "Critical"]]);
   deepEqual(stage.log.lines.map(({ message }) => message), ["The engine hangs"]);
   stage.progress = { steps: 6, isBusy: true };
   await stage.clock.advance(5_000);
-  deepEqual(stage.told.at(-1), [65_000, "WATCHDOG=1 STATUS=Active: 12 services"]);
+  deepEqual(stage.sent.at(-1), [65_000, "WATCHDOG=1 STATUS=Active: 12 services"]);
 });
 
-Deno.test("reloading is told before and after, and what is left of it is in the status", () => {
+Deno.test("reloading is sent before and after, and what is left of it is in the status", () => {
   using stage = new Stage(20_000);
   stage.supervision.ready();
-  stage.supervision.whileReloading(() => stage.troubles.set("it", "a restart would change listen"));
-  stage.supervision.whileReloading(() => stage.troubles.set("it"));
-  deepEqual(stage.told.slice(1).map(([, message]) => message), [
+  stage.supervision.whileReloading(() => stage.problems.set("it", "restart required for listen"));
+  stage.supervision.whileReloading(() => stage.problems.set("it"));
+  deepEqual(stage.sent.slice(1).map(([, message]) => message), [
     "RELOADING=1",
-    "READY=1 STATUS=Active: 12 services; a restart would change listen",
+    "READY=1 STATUS=Active: 12 services; restart required for listen",
     "RELOADING=1",
     "READY=1 STATUS=Active: 12 services",
   ]);
 });
 
-Deno.test("after its end nothing is told", async () => {
+Deno.test("after its end nothing is sent", async () => {
   const stage = new Stage(4_000);
   stage.supervision.ready();
   stage.supervision[Symbol.dispose]();
   await stage.clock.advance(60_000);
-  equal(stage.told.length, 1);
+  equal(stage.sent.length, 1);
 });
 
 Deno.test("the status says who acts and what is in the way", () => {

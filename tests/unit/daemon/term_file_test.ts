@@ -21,5 +21,5 @@ Deno.test("TermFile goes on where it cannot write, and says so", () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   new TermFile(join(dir.path, "absent"), log).write(1n);
-  assert.deepEqual(log.lines.map(({ message }) => message), ["Cannot remember the newest term"]);
+  assert.deepEqual(log.lines.map(({ message }) => message), ["Cannot store the newest term"]);
 });

@@ -12,7 +12,7 @@ Deno.test("outside systemd nothing is told and nothing is made", () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   using notifier = openServiceNotifier({ RUNTIME_DIRECTORY: dir.path }, log);
-  notifier.tell(["READY", "1"]);
+  notifier.notify(["READY", "1"]);
   deepEqual([[...Deno.readDirSync(dir.path)], log.lines], [[], []]);
 });
 
@@ -24,7 +24,7 @@ Deno.test("what is told arrives in one message; a socket that a killed run left 
   const systemd = Deno.listenDatagram({ transport: "unixpacket", path });
   try {
     using notifier = openServiceNotifier({ NOTIFY_SOCKET: path, RUNTIME_DIRECTORY: dir.path }, log);
-    notifier.tell(["READY", "1"], ["STATUS", "Serving"]);
+    notifier.notify(["READY", "1"], ["STATUS", "Serving"]);
     const [bytes] = await systemd.receive();
     equal(new TextDecoder().decode(bytes), "READY=1\nSTATUS=Serving\n");
   } finally {
@@ -39,11 +39,11 @@ Deno.test("a service manager that is gone is told of once in the log, and holds 
   const log = new MemoryLog();
   const env = { NOTIFY_SOCKET: join(dir.path, "gone"), RUNTIME_DIRECTORY: dir.path };
   using notifier = openServiceNotifier(env, log);
-  for (let count = 0; count < 3; count++) notifier.tell(["READY", "1"]);
+  for (let count = 0; count < 3; count++) notifier.notify(["READY", "1"]);
   await new Promise((resolve) => setTimeout(resolve, 50));
   equal(log.lines.length, 1);
   using elsewhere = openServiceNotifier({ ...env, RUNTIME_DIRECTORY: join(dir.path, "none") }, log);
-  elsewhere.tell(["READY", "1"]);
+  elsewhere.notify(["READY", "1"]);
   equal(log.lines.length, 2);
 });
 

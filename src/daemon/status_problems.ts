@@ -1,12 +1,12 @@
-/** What a person should see in the status for as long as it lasts, besides what the manager itself tells. */
-export class Troubles {
+/** Problems of the daemon that the systemd status shows while they last, besides those of the manager. */
+export class StatusProblems {
   readonly #texts = new Map<string, string>();
 
   get texts(): readonly string[] {
     return [...this.#texts.values()];
   }
 
-  /** Not set = it is over. */
+  /** `text` not set = the problem is over. */
   set(what: string, text?: string): void {
     if (text === undefined) this.#texts.delete(what);
     else this.#texts.set(what, text);
