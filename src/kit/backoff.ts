@@ -1,9 +1,10 @@
 /**
- * How long to wait before the next attempt: exponential backoff with full jitter (design section 5).
+ * How long to wait before the next attempt: exponential backoff with jitter (design section 5).
  *
- * The wait before attempt n is uniform in [0, min(base * 2^n, cap)]; attempt 0 follows at once. Many services that fail
- * together therefore spread over the whole interval. Expected sum of the first n waits: below base * 2^n; never more than
- * cap per attempt.
+ * The longest wait before attempt n is min(base * 2^n, cap); attempt 0 follows at once, unless `first` says otherwise. Full jitter
+ * is uniform in [0, longest], so that many that fail together spread over the whole interval; equal jitter is uniform in the upper
+ * half of it, for one who should leave its peer alone for a while. Expected sum of the first n waits with full jitter: below
+ * base * 2^n; never more than cap per attempt.
  */
 
 export interface BackoffOptions {
@@ -11,24 +12,48 @@ export interface BackoffOptions {
   readonly baseMs?: number;
   /** Longest wait in milliseconds; default 300,000. */
   readonly capMs?: number;
+  /** Whether attempt 0 waits as well: for up to `baseMs`. Default "at-once". */
+  readonly first?: "at-once" | "delayed";
+  /** Default "full". */
+  readonly jitter?: "full" | "equal";
 }
 
-export const DEFAULT_BACKOFF = { baseMs: 500, capMs: 300_000 } as const satisfies Required<BackoffOptions>;
+export const DEFAULT_BACKOFF = { baseMs: 500, capMs: 300_000 } as const satisfies BackoffOptions;
 
 /** The longest wait that can come before attempt `attempt` (0 = the first), milliseconds. */
 export function backoffUpperBoundMs(attempt: number, options: BackoffOptions = {}): number {
-  if (attempt <= 0) return 0;
-  const { baseMs = DEFAULT_BACKOFF.baseMs, capMs = DEFAULT_BACKOFF.capMs } = options;
-  return Math.min(baseMs * 2 ** attempt, capMs);
+  const { baseMs = DEFAULT_BACKOFF.baseMs, capMs = DEFAULT_BACKOFF.capMs, first = "at-once" } = options;
+  if (attempt <= 0 && first === "at-once") return 0;
+  return Math.min(baseMs * 2 ** Math.max(0, attempt), capMs);
 }
 
-/**
- * The wait before attempt `attempt` (0 = the first, which follows at once), milliseconds; not rounded.
- * `random01` is uniform in [0, 1).
- */
+/** The wait before attempt `attempt` (0 = the first), milliseconds; not rounded. `random01` is uniform in [0, 1). */
 export function backoffDelayMs(
   attempt: number,
   options: BackoffOptions & { readonly random01: number },
 ): number {
-  return backoffUpperBoundMs(attempt, options) * options.random01;
+  const { jitter = "full", random01 } = options;
+  return backoffUpperBoundMs(attempt, options) * (jitter === "full" ? random01 : 0.5 + random01 / 2);
+}
+
+/** The waits of one series of attempts. */
+export class Backoff {
+  readonly #random01: () => number;
+  readonly #options: BackoffOptions;
+  #attempt = 0;
+
+  constructor(random01: () => number, options: BackoffOptions) {
+    this.#random01 = random01;
+    this.#options = options;
+  }
+
+  /** How long to wait before the next attempt, milliseconds. */
+  next(): number {
+    return backoffDelayMs(this.#attempt++, { ...this.#options, random01: this.#random01() });
+  }
+
+  /** It worked: the next wait is the first one again. */
+  reset(): void {
+    this.#attempt = 0;
+  }
 }

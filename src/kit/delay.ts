@@ -1,4 +1,8 @@
-/** Waiting for a while, or until a signal: the one way in which the program pauses. */
+/**
+ * Waiting for a while, or until a signal: the one way in which the program pauses.
+ *
+ * I1: whatever ends the wait, neither a timer nor a listener is left behind.
+ */
 
 /** A timer that was set; cancelling it twice, or after it fired, does nothing. */
 export interface Timer {
@@ -11,9 +15,14 @@ export interface Scheduler {
   schedule(delayMs: number, callback: () => void): Timer;
 }
 
+/** A scheduler that knows how much time has passed: milliseconds since some fixed point, which never go back. */
+export interface MonotonicClock extends Scheduler {
+  monotonicMs(): number;
+}
+
 /**
- * Resolves after `delayMs` (0 included: in a turn of its own), or as soon as the signal aborts. Leaves neither a timer nor a
- * listener. Never rejects: whoever waits asks the signal what it was.
+ * Resolves after `delayMs` (0 included: in a turn of its own), or as soon as the signal aborts (I1). Never rejects: whoever waits
+ * asks the signal what it was.
  */
 export function delay(timers: Scheduler, delayMs: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted === true) return Promise.resolve();
@@ -26,4 +35,21 @@ export function delay(timers: Scheduler, delayMs: number, signal?: AbortSignal):
   const timer = timers.schedule(delayMs, end);
   signal?.addEventListener("abort", end, { once: true });
   return promise;
+}
+
+/** Calls back again and again, `everyMs` after each call has returned, until it is cancelled. */
+export function every(timers: Scheduler, everyMs: number, callback: () => void): Timer {
+  let isOver = false;
+  const fire = () => {
+    callback();
+    // It may have been cancelled from within.
+    if (!isOver) timer = timers.schedule(everyMs, fire);
+  };
+  let timer = timers.schedule(everyMs, fire);
+  return {
+    cancel: () => {
+      isOver = true;
+      timer.cancel();
+    },
+  };
 }

@@ -52,6 +52,11 @@ export class VirtualClock implements Clock {
     return { cancel: () => void this.#timers.remove(timer) };
   }
 
+  /** Timers that are set. */
+  get pendingCount(): number {
+    return this.#timers.size;
+  }
+
   /** Lets everything happen that needs no time. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < MICROTASK_TURNS; turn++) await Promise.resolve();

@@ -1,0 +1,67 @@
+/**
+ * Calls back when nothing was heard for too long.
+ *
+ * I1: one timer at a time however often something is heard: the time is looked at when it fires, and it is set again for what is left.
+ */
+import type { MonotonicClock, Timer } from "./delay.ts";
+
+export interface WatchdogOptions {
+  /** Silence that is too long, milliseconds. A function is asked at each sign of life, and when the timer fires. */
+  readonly limitMs: number | (() => number);
+  /** Called for each such silence, until `stop`; the next one counts from then. */
+  readonly onSilence: (silentMs: number) => void;
+}
+
+export class Watchdog {
+  readonly #clock: MonotonicClock;
+  readonly #limitMs: () => number;
+  readonly #onSilence: (silentMs: number) => void;
+  #heardAtMs: number;
+  #isHeld = false;
+  #isStopped = false;
+  #dueMs = Infinity;
+  #timer: Timer | undefined;
+
+  /** Counts from now on. */
+  constructor(clock: MonotonicClock, { limitMs, onSilence }: WatchdogOptions) {
+    this.#clock = clock;
+    this.#limitMs = typeof limitMs === "number" ? () => limitMs : limitMs;
+    this.#onSilence = onSilence;
+    this.#heardAtMs = clock.monotonicMs();
+    this.#setTimer(this.#heardAtMs, this.#limitMs());
+  }
+
+  heard(): void {
+    this.#isHeld = false;
+    this.#heardAtMs = this.#clock.monotonicMs();
+    const leftMs = this.#limitMs();
+    // The limit may have become shorter than what the timer waits for.
+    if (!this.#isStopped && this.#heardAtMs + leftMs < this.#dueMs) this.#setTimer(this.#heardAtMs, leftMs);
+  }
+
+  /** Nothing can be heard until the next `heard`, because nobody listens: silence does not count. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+  }
+
+  #setTimer(nowMs: number, delayMs: number): void {
+    this.#timer?.cancel();
+    this.#dueMs = nowMs + delayMs;
+    this.#timer = this.#clock.schedule(delayMs, this.#look);
+  }
+
+  readonly #look = (): void => {
+    const nowMs = this.#clock.monotonicMs();
+    const silentMs = this.#isHeld ? 0 : nowMs - this.#heardAtMs;
+    const leftMs = this.#limitMs() - silentMs;
+    if (leftMs > 0) return this.#setTimer(nowMs, leftMs);
+    this.#heardAtMs = nowMs;
+    this.#onSilence(silentMs);
+    if (!this.#isStopped) this.#setTimer(nowMs, this.#limitMs());
+  };
+}
