@@ -1,5 +1,7 @@
 /** The chaos around etcd. See scripts/chaos, which alone calls this, makes DIR and clears away whatever is left of it. */
 import { installHttp2 } from "../../src/http2/face/install.ts";
+import { delay } from "../../src/kit/delay.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
 import { Changes } from "./changes.ts";
 import { ETCD_LANE, makeSpace } from "./etcd_faults.ts";
 import { Dice, runLane } from "./fault.ts";
@@ -19,7 +21,7 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   await using world = await World.start(options, story, over.signal);
   const changes = new Changes();
   const load = new Load(world, changes);
-  const timer = setTimeout(end, options.durationMs);
+  void delay(new SystemClock(), options.durationMs, over.signal).then(end);
   const work = [
     load.run(new Dice(options.seed)),
     ...LANES.map((lane, index) => runLane(lane, world, new Dice(options.seed * 31 + index + 1))),
@@ -33,7 +35,7 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
       })
     ));
   } finally {
-    clearTimeout(timer);
+    end();
     await Promise.allSettled(work);
   }
   interrupt.throwIfAborted();

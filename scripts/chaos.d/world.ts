@@ -2,6 +2,7 @@
 import { EtcdClient, newClient } from "../../src/etcd/client.ts";
 import { Keys } from "../../src/etcd/share/keys.ts";
 import { EtcdWatcher } from "../../src/etcd/watcher.ts";
+import { delay } from "../../src/kit/delay.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import { missingSlowDisk } from "../../tests/support/etcd/available.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
@@ -97,16 +98,7 @@ export class World implements AsyncDisposable {
 
   /** Resolves after the time, or when the chaos is over. */
   rest(ms: number): Promise<void> {
-    const { signal } = this.parts;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    if (signal.aborted) return Promise.resolve();
-    const timer = setTimeout(resolve, ms);
-    const end = () => resolve();
-    signal.addEventListener("abort", end);
-    return promise.finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-    });
+    return delay(new SystemClock(), ms, this.parts.signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

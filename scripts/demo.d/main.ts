@@ -5,6 +5,8 @@
  */
 import { parseArgs } from "node:util";
 import { installHttp2 } from "../../src/http2/face/install.ts";
+import { delay } from "../../src/kit/delay.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { FAULTS } from "./faults.ts";
@@ -123,10 +125,7 @@ async function runFaults(
 
 /** Resolves after the time or with the end of the demo, whichever is first. */
 function rest(timeMs: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, timeMs);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
+  return delay(new SystemClock(), timeMs, signal);
 }
 
 async function main(): Promise<number> {

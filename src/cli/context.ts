@@ -1,4 +1,5 @@
 /** What a command works with, and the deadlines and outputs that all of them share. */
+import { Deadline } from "../kit/deadline.ts";
 import type { Arguments, OutputFormat } from "./arguments.ts";
 import type { CliClient } from "../client/client.ts";
 import { CliError, EXIT_CODES, type UserError } from "./errors.ts";
@@ -38,19 +39,12 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const { io, address } = context;
   if (io.signal.aborted) throw new Interrupted();
-  const controller = new AbortController();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    controller.abort();
-  }, options.timeoutMs);
-  const interrupt = () => controller.abort();
-  io.signal.addEventListener("abort", interrupt, { once: true });
+  using deadline = new Deadline(io.clock, options.timeoutMs, io.signal);
   try {
-    return await call(controller.signal);
+    return await call(deadline.signal);
   } catch (error) {
     if (io.signal.aborted) throw new Interrupted();
-    if (isLate) {
+    if (deadline.hasPassed) {
       throw new CliError(
         "unreachable",
         `${options.what}: no answer from ${address} within ${options.timeoutMs} ms`,
@@ -61,9 +55,6 @@ export async function withDeadline<T>(
       );
     }
     throw error;
-  } finally {
-    clearTimeout(timer);
-    io.signal.removeEventListener("abort", interrupt);
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the command line needs from the terminal and from the program it is part of, so that every command can be tested whole.
  */
+import type { MonotonicClock } from "../kit/delay.ts";
 import type { VersionFacts } from "../platform/process/version.ts";
 import type { CliClient } from "../client/client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
@@ -25,6 +26,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Wall time, milliseconds since 1970: ages are told by it. */
   nowMs(): number;
+  /** Deadlines are kept by it. */
+  readonly clock: MonotonicClock;
 }
 
 /** One thing that is wrong with a configuration, or the summary of one that is right. */

@@ -1,4 +1,5 @@
 /** The terminal that the program was started from, behind what the commands know of it. */
+import { SystemClock } from "../platform/process/clock.ts";
 import type { CliIo } from "./io.ts";
 
 const encoder = new TextEncoder();
@@ -27,6 +28,7 @@ function columnsOf(env: CliIo["env"]): number {
 /** The terminal that the program was started from. `signal` is aborted on Ctrl-C. */
 export function terminal(signal: AbortSignal): CliIo {
   const env = Deno.env.toObject();
+  const clock = new SystemClock();
   return {
     stdout: (text) => writeAll(Deno.stdout, text),
     stderr: (text) => writeAll(Deno.stderr, text),
@@ -36,6 +38,7 @@ export function terminal(signal: AbortSignal): CliIo {
     stdin: () => new Response(Deno.stdin.readable).text(),
     env,
     signal,
-    nowMs: () => Date.now(),
+    nowMs: () => clock.wallMs(),
+    clock,
   };
 }

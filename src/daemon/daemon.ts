@@ -16,6 +16,7 @@ import { type Journal, JOURNAL_FILE, openJournal } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
 import { Subscriptions } from "../manager/serve/subscriptions.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
+import { every } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
 import { Configuration } from "./configuration.ts";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
@@ -232,10 +233,6 @@ function publishAddresses(stateDir: string, addresses: readonly string[]): void 
 }
 
 function keepJournal(journal: Journal, clock: SystemClock, everyMs: number): Disposable {
-  let timer = clock.schedule(everyMs, tick);
-  function tick(): void {
-    void journal.maintain();
-    timer = clock.schedule(everyMs, tick);
-  }
+  const timer = every(clock, everyMs, () => void journal.maintain());
   return { [Symbol.dispose]: () => timer.cancel() };
 }

@@ -9,6 +9,7 @@ import type { AlertDraft } from "../state/alert.ts";
 import type { ManagerStatus } from "../manager/serve/api.ts";
 import { type ProgressBounds, ProgressJudge, type WorkProgress } from "../manager/core/progress.ts";
 import type { Assignment, ServiceNotifier } from "../platform/process/sd_notify.ts";
+import { every } from "../kit/delay.ts";
 import type { Clock, Timer } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { statusText } from "./status_text.ts";
@@ -61,6 +62,7 @@ export class Supervision implements Disposable {
   /** Reports readiness, and starts the keep-alives. */
   ready(): void {
     this.#check([["READY", "1"]]);
+    this.#timer = every(this.#clock, this.#everyMs, () => this.#check());
   }
 
   /** Runs `change`, which is synchronous, between RELOADING and READY. */
@@ -75,7 +77,6 @@ export class Supervision implements Disposable {
   }
 
   #check(assignments: readonly Assignment[] = []): void {
-    this.#timer = this.#clock.schedule(this.#everyMs, () => this.#check());
     const hung = this.#judge.judge(this.#manager.progress(), this.#clock.monotonicMs());
     this.#reportHang(hung);
     const keepAlives: readonly Assignment[] = hung === undefined && this.#notifier.watchdogMs !== undefined

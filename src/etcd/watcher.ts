@@ -7,11 +7,11 @@
  * I3: a silent stream is probed, and abandoned when no answer comes: its connection may be dead.
  * I4: `cancelWatch` and dispose leave no stream, call or timer behind.
  */
+import { delay } from "../kit/delay.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log, LogFields } from "../ports/log.ts";
 import type { EtcdFailure, EtcdKv, WatchHandle } from "./client/kv.ts";
 import { Silence } from "./watch/silence.ts";
-import { pause } from "./share/waiting.ts";
 import type { GapReason, WatchEvent } from "./watch/events.ts";
 import { WatchState, type WatchStep, type WatchVerdict } from "./watch/state.ts";
 
@@ -174,7 +174,7 @@ class PrefixWatch {
           step = await this.#follow(step.startRevision);
           break;
         case "wait":
-          await pause(this.#options.clock, step.delayMs, this.#ending.signal);
+          await delay(this.#options.clock, step.delayMs, signal);
           step = this.#state.next();
           break;
         case "stay":

@@ -5,6 +5,7 @@
  * I1: closed: everybody may ask. Open: nobody. Half-open: one, until it is answered or has failed.
  * I2: the pause between two probes grows up to `maxPauseMs` and begins anew with the next failure after an answer.
  */
+import { backoffDelayMs } from "../kit/backoff.ts";
 
 export interface BreakerSettings {
   /** Failures in a row that open it, at least 1. */
@@ -69,9 +70,15 @@ export class ControllerBreaker {
     this.#failures += 1;
     this.#isProbing = false;
     const { basePauseMs, maxPauseMs } = this.#settings;
-    const pauseMs = Math.min(maxPauseMs, basePauseMs * 2 ** this.#probes);
+    const pauseMs = backoffDelayMs(this.#probes, {
+      baseMs: basePauseMs,
+      capMs: maxPauseMs,
+      first: "delayed",
+      jitter: "equal",
+      random01: this.#random01(),
+    });
     if (!this.isClosed) this.#probes += 1;
-    this.#retryAtMs = nowMs + pauseMs * (0.5 + this.#random01() / 2);
+    this.#retryAtMs = nowMs + pauseMs;
     return this.#retryAtMs;
   }
 

@@ -1,6 +1,7 @@
 /** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
 import type { CliClient } from "../../src/client/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
+import { SystemClock } from "../../src/platform/process/clock.ts";
 import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
@@ -80,6 +81,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     env: options.env ?? {},
     signal: options.signal ?? new AbortController().signal,
     nowMs: () => NOW_MS,
+    clock: new SystemClock(),
   };
   const { journal } = options;
   const deps: CliDeps = {

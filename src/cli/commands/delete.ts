@@ -1,4 +1,5 @@
 /** `statemanagerd delete`: services are stopped, then forgotten. */
+import { Deadline } from "../../kit/deadline.ts";
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { hasSwitch, resourceIdsOf, timeoutMsOf } from "../arguments.ts";
@@ -44,30 +45,23 @@ async function waitUntilGone(context: ClientContext, ids: readonly ResourceId[])
   const { io, client, args } = context;
   const left = new Set(ids);
   const timeoutMs = timeoutMsOf(args, DEFAULT_WAIT_MS);
-  const controller = new AbortController();
-  const end = () => controller.abort();
-  const timer = setTimeout(end, timeoutMs);
-  io.signal.addEventListener("abort", end, { once: true });
-  try {
-    const filter = { ...ALL_SERVICES, resourceIds: ids };
-    const present = new Set<ResourceId>();
-    for await (
-      const message of follow(client, { filter, start: { kind: "snapshot" }, signal: controller.signal })
-    ) {
-      if (message.kind === "gap" || message.kind === "lost") present.clear();
-      if (message.kind === "snapshot") present.add(message.service.metadata.id);
-      if (message.kind === "snapshot-complete") {
-        for (const id of [...left]) if (!present.has(id)) gone(context, left, id);
-        present.clear();
-      }
-      if (message.kind === "change" && message.service === undefined) {
-        gone(context, left, message.event.resourceId);
-      }
-      if (left.size === 0) return;
+  using deadline = new Deadline(io.clock, timeoutMs, io.signal);
+  const filter = { ...ALL_SERVICES, resourceIds: ids };
+  const present = new Set<ResourceId>();
+  const { signal } = deadline;
+  for await (
+    const message of follow(client, { filter, start: { kind: "snapshot" }, signal, clock: io.clock })
+  ) {
+    if (message.kind === "gap" || message.kind === "lost") present.clear();
+    if (message.kind === "snapshot") present.add(message.service.metadata.id);
+    if (message.kind === "snapshot-complete") {
+      for (const id of [...left]) if (!present.has(id)) gone(context, left, id);
+      present.clear();
     }
-  } finally {
-    clearTimeout(timer);
-    io.signal.removeEventListener("abort", end);
+    if (message.kind === "change" && message.service === undefined) {
+      gone(context, left, message.event.resourceId);
+    }
+    if (left.size === 0) return;
   }
   if (io.signal.aborted) return;
   throw new CliError("failed", `Not gone within ${timeoutMs} ms: ${[...left].join(", ")}`, {

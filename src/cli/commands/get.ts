@@ -69,7 +69,14 @@ async function watch(context: ClientContext, filter: ServiceFilter, format: Outp
   const view = textOf === undefined
     ? new RowsView(context, format === "wide")
     : new StreamView(context, textOf);
-  for await (const message of follow(client, { filter, start: { kind: "snapshot" }, signal: io.signal })) {
+  for await (
+    const message of follow(client, {
+      filter,
+      start: { kind: "snapshot" },
+      signal: io.signal,
+      clock: io.clock,
+    })
+  ) {
     switch (message.kind) {
       case "snapshot":
         view.inSnapshot(message.service);

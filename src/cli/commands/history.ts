@@ -62,7 +62,7 @@ async function watch(
 ): Promise<void> {
   const filter = id === undefined ? ALL_SERVICES : { ...ALL_SERVICES, resourceIds: [id] };
   const start = { kind: "after", afterRevision: from } as const;
-  for await (const message of follow(client, { filter, start, signal: io.signal })) {
+  for await (const message of follow(client, { filter, start, signal: io.signal, clock: io.clock })) {
     if (message.kind === "change") printer.print(message.event);
     else if (message.kind === "gap") io.stderr(`Events were lost: ${message.reason}.\n`);
     else if (message.kind === "lost") {

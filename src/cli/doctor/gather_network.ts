@@ -1,10 +1,12 @@
 /** What `doctor` learns over the network: the State Manager and its peers. Every connection has a short deadline. */
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
+import { Deadline } from "../../kit/deadline.ts";
 import { messageOf } from "../../kit/errors.ts";
 import { CallError, connect } from "../../client/state_manager.ts";
 import type { Config } from "../../platform/config/config.ts";
 import { ENDPOINT_FORM, parseEndpoint } from "../../platform/config/endpoint.ts";
+import { SystemClock } from "../../platform/process/clock.ts";
 import type { DaemonFacts, GatherRequest, PeerFacts } from "./facts.ts";
 
 type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;
@@ -70,21 +72,19 @@ export async function gatherPeers(
 async function connectionFailure(address: string, { timeoutMs, signal }: Wait): Promise<string | undefined> {
   const endpoint = parseEndpoint(address);
   if (endpoint === undefined) return `not an address; accepted: ${ENDPOINT_FORM}`;
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const { promise, resolve } = Promise.withResolvers<{ readonly failure?: string }>();
   const socket: Socket = endpoint.kind === "unix"
     ? createConnection({ path: endpoint.path })
     : createConnection({ host: endpoint.host, port: endpoint.port });
-  const timer = setTimeout(() => resolve(`no connection within ${timeoutMs} ms`), timeoutMs);
-  const interrupt = () => resolve("interrupted");
-  signal.addEventListener("abort", interrupt, { once: true });
-  socket.once("connect", () => resolve(undefined));
+  using deadline = new Deadline(new SystemClock(), timeoutMs, signal);
+  socket.once("connect", () => resolve({}));
   // More than one may come: the later ones have nobody to tell.
-  socket.on("error", (error) => resolve(plainReason(error)));
+  socket.on("error", (error) => resolve({ failure: plainReason(error) }));
   try {
-    return await promise;
+    const outcome = await deadline.race(promise);
+    if (outcome !== undefined) return outcome.failure;
+    return deadline.hasPassed ? `no connection within ${timeoutMs} ms` : "interrupted";
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", interrupt);
     socket.destroy();
   }
 }

@@ -3,6 +3,7 @@
  *
  * I1: one request for a token at a time, however many calls wait for it: the server hashes passwords slowly, on purpose.
  */
+import { Deadline } from "../../kit/deadline.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
 import { cancelled, failed, notInTime, type Reply, withoutEffect } from "./failures.ts";
@@ -70,22 +71,14 @@ export class Authenticator {
   }
 
   /** The shared request may take longer than this call has time. */
-  #waitFor(pending: Promise<Reply<string>>, options: AttemptOptions): Promise<Reply<string>> {
+  async #waitFor(pending: Promise<Reply<string>>, options: AttemptOptions): Promise<Reply<string>> {
     const { signal, untilMs, what } = options;
-    return new Promise((resolve) => {
-      const end = (reply: Reply<string>) => {
-        timer.cancel();
-        signal.removeEventListener("abort", abort);
-        resolve(reply);
-      };
-      const abort = () => end(failed(cancelled(`${what} etcd`, false)));
-      const timer = this.#clock.schedule(
-        untilMs - this.#clock.monotonicMs(),
-        () => end(failed(notInTime(`${what} etcd`, "no token in time"))),
-      );
-      signal.addEventListener("abort", abort, { once: true });
-      if (signal.aborted) return abort();
-      void pending.then(end);
-    });
+    using deadline = new Deadline(this.#clock, untilMs - this.#clock.monotonicMs(), signal);
+    const reply = await deadline.race(pending);
+    if (reply !== undefined) return reply;
+    const problem = deadline.hasPassed
+      ? notInTime(`${what} etcd`, "no token in time")
+      : cancelled(`${what} etcd`, false);
+    return failed(problem);
   }
 }

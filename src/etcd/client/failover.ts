@@ -5,12 +5,12 @@
  * I2: another server is called when that can help and the call is repeatable or is known not to have happened.
  * I3: a call makes at most ROUNDS attempts at each server, and one more after a token was refused, all within its deadline.
  */
+import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Authenticator } from "./authenticator.ts";
 import type { AttemptOptions, EtcdConnection } from "./connection.ts";
 import { cancelled, failed, notInTime, type Problem, type Reply, withoutEffect } from "./failures.ts";
-import { pause } from "../share/waiting.ts";
 
 const ROUNDS = 2;
 /** Wait before the next round: no server answered, and calling again at once would meet the same condition. */
@@ -57,7 +57,7 @@ export class Failover {
     let last: Problem = notInTime(`${call.what} etcd`, "no time left");
     let hasNewToken = false;
     for (let attempt = 0; attempt < count * ROUNDS; attempt++) {
-      if (attempt > 0 && attempt % count === 0) await pause(this.#clock, PAUSE_MS, signal);
+      if (attempt > 0 && attempt % count === 0) await delay(this.#clock, PAUSE_MS, signal);
       const nowMs = this.#clock.monotonicMs();
       if (signal.aborted) return failed(cancelled(`${call.what} etcd`, last.failure.mayHaveHappened));
       if (nowMs >= untilMs) break;

@@ -5,6 +5,7 @@
  * I2: a ring is deleted only under the guard of the leader term and while the service has no status in etcd: a service that was created
  *     again keeps its history.
  */
+import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -82,7 +83,7 @@ export class EndedRings {
       const last = page.value.entries.at(-1);
       if (!page.value.hasMore || last === undefined) return;
       fromKey = `${last.key}\0`;
-      await new Promise<void>((resolve) => void this.#clock.schedule(PAUSE_MS, resolve));
+      await delay(this.#clock, PAUSE_MS);
     }
   }
 

@@ -8,6 +8,7 @@
  * I4: it writes only on top of its own last write. A restored backup contains the leader key as well, but an older `meta/schema`, which
  *     nearly every transaction writes; the schema guard then fails, and everything is compared again before anything is written.
  */
+import { backoffDelayMs } from "../../kit/backoff.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { EventQuery } from "../../ports/store.ts";
 import type { Log } from "../../ports/log.ts";
@@ -78,7 +79,7 @@ const UNITS = 2 * MAX_TXN_OPERATIONS;
 const MAX_SIZE = 700_000;
 /** Services whose three keys are read in one transaction. */
 const SERVICES_PER_READ = Math.floor(MAX_TXN_OPERATIONS / 3);
-const RETRY = { baseMs: 50, capMs: 2_000 };
+const RETRY = { baseMs: 50, capMs: 2_000, first: "delayed", jitter: "equal" } as const;
 
 /** One transaction, and the units it was made from. */
 interface Attempt {
@@ -364,9 +365,7 @@ export class Replicator {
   }
 
   #backoffMs(): number {
-    const limitMs = Math.min(RETRY.baseMs * 2 ** this.#failures, RETRY.capMs);
-    this.#failures += 1;
-    return limitMs * (0.5 + this.#options.random01() / 2);
+    return backoffDelayMs(this.#failures++, { ...RETRY, random01: this.#options.random01() });
   }
 
   /** A guard of these services failed: another component wrote a key, or the answer to an own write was lost. Reads the current values. */

@@ -11,6 +11,8 @@ import type { ActionGate } from "../../ports/gate.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import { Deadline, within } from "../../kit/deadline.ts";
+import { delay } from "../../kit/delay.ts";
 import { DesiredState } from "./desired_state.ts";
 import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
@@ -24,7 +26,6 @@ import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { Replicator } from "./replicator.ts";
 import { EtcdHealth } from "./etcd_health.ts";
-import { pause } from "./waiting.ts";
 import { EtcdWatcher } from "../watcher.ts";
 
 export interface SharedStateSettings {
@@ -152,10 +153,7 @@ export class SharedState implements ActionGate {
   /** For a single instance: true once the initial sync is complete, false when that takes longer; then a new local term begins. */
   async synced(withinMs: number): Promise<boolean> {
     const { clock, manager } = this.#options;
-    const { promise: late, resolve } = Promise.withResolvers<false>();
-    const timer = clock.schedule(withinMs, () => resolve(false));
-    const isSynced = await Promise.race([this.#synced.promise.then(() => true), late]);
-    timer.cancel();
+    const isSynced = await within(clock, withinMs, this.#synced.promise);
     if (!isSynced) manager.beginTerm(manager.term() + 1n);
     return isSynced;
   }
@@ -192,11 +190,8 @@ export class SharedState implements ActionGate {
   async stop(graceMs: number): Promise<void> {
     const { clock, manager } = this.#options;
     if (this.#leaderTerm !== undefined && graceMs > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = clock.schedule(graceMs, resolve);
-      const all = this.#replicator.replicated(manager.revision(), this.#abort.signal).then(() => {});
-      await Promise.race([all, promise]);
-      timer.cancel();
+      using grace = new Deadline(clock, graceMs, this.#abort.signal);
+      await this.#replicator.replicated(manager.revision(), grace.signal);
     }
     this.#abort.abort();
     this.#unlisten();
@@ -257,7 +252,7 @@ export class SharedState implements ActionGate {
       if (!isFailure(outcome)) return outcome;
       this.#health.noteFailure(outcome);
       const delayMs = backoffDelayMs(attempt + 1, { ...RETRY, random01: random01() });
-      await pause(clock, delayMs, this.#abort.signal);
+      await delay(clock, delayMs, this.#abort.signal);
     }
     return undefined;
   }

@@ -13,6 +13,7 @@
  * I4: once a different history is seen, everything until the end of the next complete list is marked so: deletes may then be a loss of
  *     data and not intended.
  */
+import { backoffDelayMs } from "../../kit/backoff.ts";
 import type {
   EtcdFailure,
   EtcdFailureKind,
@@ -51,8 +52,7 @@ export interface WatchStateOptions {
   readonly random01: () => number;
 }
 
-/** Full jitter: uniform in [0, min(base x 2^n, cap)]. */
-const BACKOFF = { baseMs: 100, capMs: 2_000 };
+const BACKOFF = { baseMs: 100, capMs: 2_000, first: "delayed" } as const;
 const PAGE_ENTRIES = 500;
 /** Failures of a stream that do not concern its revision: the stream is resumed. Any other failure leads to a list. */
 const RESUMABLE: ReadonlySet<EtcdFailureKind> = new Set([
@@ -249,9 +249,8 @@ export class WatchState {
 
   #backoff(): WatchStep {
     this.#isProved = false;
-    const limitMs = Math.min(BACKOFF.baseMs * 2 ** this.#failures, BACKOFF.capMs);
-    this.#failures++;
-    return { kind: "wait", delayMs: this.#random01() * limitMs };
+    const delayMs = backoffDelayMs(this.#failures++, { ...BACKOFF, random01: this.#random01() });
+    return { kind: "wait", delayMs };
   }
 
   #caughtUp(): readonly WatchEvent[] {

@@ -8,7 +8,10 @@
  *     because sending it again would not help.
  * I4: one loop sends; `done` resolves when it has ended.
  */
+import { Backoff } from "../../kit/backoff.ts";
 import { BoundedQueue } from "../../kit/bounded_queue.ts";
+import { delay } from "../../kit/delay.ts";
+import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort, StateMetrics } from "../../ports/monitoring.ts";
@@ -17,7 +20,6 @@ import type { StateAlert } from "../../state/alert.ts";
 import { alertToWire, metricsToWire } from "../wire/alert.ts";
 import { MONITORING_SERVER } from "../wire/methods.ts";
 import { type CallOutcome, type ChannelOptions, PeerChannel } from "./channel.ts";
-import { Backoff, pause, QuietLog } from "./waiting.ts";
 
 export interface MonitoringServerOptions extends ChannelOptions {
   readonly clock: Clock;
@@ -41,6 +43,7 @@ export interface MonitoringCounters {
 }
 
 const RETRY = { baseMs: 250, capMs: 30_000 };
+const FAILURES_LOGGED_EVERY_MS = 60_000;
 
 /** Connect to MonitoringServer gRPC service. Returns at once. */
 export function connect(address: string, options: MonitoringServerOptions): MonitoringServerClient {
@@ -98,7 +101,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   readonly #alerts: Outgoing<StateAlert>;
   readonly #metrics: Outgoing<StateMetrics>;
   readonly #backoff: Backoff;
-  readonly #quiet: QuietLog;
+  readonly #failureLog = new RateLimit(FAILURES_LOGGED_EVERY_MS);
   readonly #closing = new AbortController();
   readonly #waiters = new Set<() => void>();
   #wake: () => void = () => {};
@@ -109,8 +112,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     this.#channel = new PeerChannel(address, options);
     this.#alerts = new Outgoing(options.alertCapacity ?? 1_024);
     this.#metrics = new Outgoing(options.metricsCapacity ?? 4);
-    this.#backoff = new Backoff(options.random, RETRY);
-    this.#quiet = new QuietLog(options.log, options.clock, 60_000);
+    this.#backoff = new Backoff(() => options.random.next(), RETRY);
     this.done = this.#run();
   }
 
@@ -179,7 +181,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
         await this.#sendFirst(this.#metrics, (metrics) => this.#sendMetrics(metrics));
       for (const waiter of [...this.#waiters]) waiter();
       if (signal.aborted) return;
-      if (!isDone) await pause(this.#options.clock, this.#backoff.next(), signal);
+      if (!isDone) await delay(this.#options.clock, this.#backoff.next(), signal);
       else if (this.#alerts.length === 0 && this.#metrics.length === 0) await this.#untilWoken();
     }
   }
@@ -202,14 +204,22 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
       this.#backoff.reset();
     }
     if (outcome.kind === "failed" && outcome.error.kind !== "cancelled") {
-      this.#quiet.warn("Cannot reach the MonitoringServer", {
-        address: this.address,
-        reason: outcome.error.message,
-        alertsWaiting: this.#alerts.length,
-        alertsDropped: this.#alerts.dropped,
-      });
+      this.#logFailure(outcome.error.message);
     }
     return outcome.kind === "answered" || isRefused;
+  }
+
+  #logFailure(reason: string): void {
+    const { log, clock } = this.#options;
+    const suppressed = this.#failureLog.pass(clock.monotonicMs());
+    if (suppressed === undefined) return;
+    log.warn("Cannot reach the MonitoringServer", {
+      address: this.address,
+      reason,
+      alertsWaiting: this.#alerts.length,
+      alertsDropped: this.#alerts.dropped,
+      ...(suppressed > 0 && { suppressed }),
+    });
   }
 
   #sendAlert(alert: StateAlert): Promise<CallOutcome<unknown>> {

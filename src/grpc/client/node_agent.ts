@@ -7,6 +7,8 @@
  * I2: a listener hears `onConnected` before anything else of a stream and `onDisconnected` once after it.
  * I3: an outage is one line in the log, however long it lasts.
  */
+import { Backoff } from "../../kit/backoff.ts";
+import { delay } from "../../kit/delay.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { NodeAgentPort, NodeListener, ResourceState } from "../../ports/node_agent.ts";
 import type { Random } from "../../ports/random.ts";
@@ -19,7 +21,6 @@ import { resourceIdToWire } from "../wire/names.ts";
 import { type NodeMessage, type ResourceFilter, resourceUpdateToWire } from "../wire/node_agent.ts";
 import { type ChannelOptions, PeerChannel } from "./channel.ts";
 import { checkNode, type NodeAgentCounters, type NodeStreamOptions, NodeStreams } from "./node_stream.ts";
-import { Backoff, pause } from "./waiting.ts";
 
 export { type DiffPriority, getDiffPriority, isCriticalDiff, type StateDiff } from "../../state/diff.ts";
 export type { NodeAgentCounters, ResourceFilter };
@@ -168,7 +169,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   async #follow(listener: NodeListener, filter: ResourceFilter, signal: AbortSignal): Promise<void> {
     const { clock, random, log } = this.#options;
     const ended = this.#endedBy(signal);
-    const backoff = new Backoff(random, RECONNECT);
+    const backoff = new Backoff(() => random.next(), RECONNECT);
     let isAway = false;
     while (!ended.aborted) {
       const startedAtMs = clock.monotonicMs();
@@ -180,7 +181,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
       }
       isAway = true;
       if (clock.monotonicMs() - startedAtMs >= GOOD_STREAM_MS) backoff.reset();
-      await pause(clock, backoff.next(), ended);
+      await delay(clock, backoff.next(), ended);
     }
   }
 

@@ -7,7 +7,11 @@
  *     control, and costs this process neither memory nor more than a bounded part of its time.
  */
 import { status as Status } from "@grpc/grpc-js";
+import { delay } from "../../kit/delay.ts";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import { RateLimit } from "../../kit/rate_limit.ts";
+import { TokenBucket } from "../../kit/token_bucket.ts";
+import { Watchdog } from "../../kit/watchdog.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { CallError } from "../status.ts";
@@ -19,7 +23,6 @@ import {
   type ResourceFilter,
 } from "../wire/node_agent.ts";
 import type { PeerChannel } from "./channel.ts";
-import { Pace, pause, QuietLog, Watchdog } from "./waiting.ts";
 
 export interface NodeStreamOptions {
   /** Name of the node, as in its diffs. */
@@ -47,6 +50,7 @@ export interface NodeAgentCounters {
 const SILENT_INTERVALS = 3;
 const MIN_HEARTBEAT_MS = 100;
 const MAX_HEARTBEAT_MS = 60_000;
+const DROPS_LOGGED_EVERY_MS = 1_000;
 
 /** Throws a StateManagerError when a message of one node speaks for another. */
 export function checkNode(node: string, expected: string): void {
@@ -64,7 +68,7 @@ export class NodeStreams {
   readonly #channel: PeerChannel;
   readonly #options: NodeStreamOptions;
   readonly #heartbeatIntervalMs: number;
-  readonly #quiet: QuietLog;
+  readonly #dropLog = new RateLimit(DROPS_LOGGED_EVERY_MS);
   readonly #counters = { diffs: 0, dropped: 0, streams: 0, silences: 0 };
 
   constructor(channel: PeerChannel, options: NodeStreamOptions) {
@@ -72,7 +76,6 @@ export class NodeStreams {
     this.#options = options;
     const { heartbeatIntervalMs = 1_000 } = options;
     this.#heartbeatIntervalMs = Math.min(Math.max(heartbeatIntervalMs, MIN_HEARTBEAT_MS), MAX_HEARTBEAT_MS);
-    this.#quiet = new QuietLog(options.log, options.clock);
   }
 
   counters(): NodeAgentCounters {
@@ -88,8 +91,12 @@ export class NodeStreams {
     const what = `Cannot follow node ${node}`;
     const silence = new AbortController();
     const limitMs = SILENT_INTERVALS * this.#heartbeatIntervalMs;
-    const watchdog = new Watchdog(clock, limitMs, () => silence.abort());
-    const pace = new Pace(clock, { perSecond: maxDiffsPerSecond, burst: 2 * maxDiffsPerSecond });
+    const watchdog = new Watchdog(clock, { limitMs, onSilence: () => silence.abort() });
+    const pace = new TokenBucket({
+      capacity: 2 * maxDiffsPerSecond,
+      refillPerSecond: maxDiffsPerSecond,
+      nowMs: clock.monotonicMs(),
+    });
     const request = diffSubscriptionToWire({
       filter,
       heartbeatIntervalMs: this.#heartbeatIntervalMs,
@@ -106,7 +113,7 @@ export class NodeStreams {
         // While we are not reading, the silence is ours and not the node's.
         watchdog.hold();
         if (message !== undefined) yield message;
-        await pause(clock, pace.take(), signal);
+        await this.#slowDown(pace, signal);
         watchdog.heard();
       }
     } catch (error) {
@@ -116,6 +123,16 @@ export class NodeStreams {
       throw new CallError(text, { kind: "unreachable", code: Status.UNAVAILABLE, cause: error });
     } finally {
       watchdog.stop();
+    }
+  }
+
+  /** I3. */
+  async #slowDown(pace: TokenBucket, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    while (!signal.aborted) {
+      const waitMs = pace.take({ nowMs: clock.monotonicMs() });
+      if (waitMs === 0) return;
+      await delay(clock, waitMs, signal);
     }
   }
 
@@ -129,9 +146,19 @@ export class NodeStreams {
       return message;
     } catch (error) {
       this.#counters.dropped += 1;
-      const { dropped } = this.#counters;
-      this.#quiet.warn("Dropped a message of a node", { node, reason: messageOf(error), dropped });
+      this.#logDropped(messageOf(error));
       return undefined;
     }
+  }
+
+  #logDropped(reason: string): void {
+    const { node, log, clock } = this.#options;
+    const suppressed = this.#dropLog.pass(clock.monotonicMs());
+    if (suppressed === undefined) return;
+    const { dropped } = this.#counters;
+    log.warn("Dropped a message of a node", {
+      ...{ node, reason, dropped },
+      ...(suppressed > 0 && { suppressed }),
+    });
   }
 }

@@ -3,6 +3,7 @@
  *
  * The manager does not announce that it became ready, so a watcher looks at intervals; a change is seen within `pollMs`.
  */
+import { delay } from "../../kit/delay.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
@@ -66,7 +67,7 @@ export class HealthService {
         const status = this.#statusOf(service);
         if (status !== last) yield { status };
         last = status;
-        await this.#untilNextLook(signal);
+        await delay(this.#options.clock, this.#options.pollMs ?? 250, signal);
       }
     } finally {
       this.#watchers -= 1;
@@ -76,18 +77,5 @@ export class HealthService {
   #statusOf(service: string): ServingStatus {
     if (service !== "" && !this.#options.services.includes(service)) return "SERVICE_UNKNOWN";
     return this.#options.isServing() ? "SERVING" : "NOT_SERVING";
-  }
-
-  #untilNextLook(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        timer.cancel();
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      const timer = this.#options.clock.schedule(this.#options.pollMs ?? 250, end);
-      signal.addEventListener("abort", end, { once: true });
-    });
   }
 }

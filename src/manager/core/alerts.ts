@@ -1,4 +1,5 @@
 /** Alerts: what a person should know, sent to the MonitoringServer and counted. */
+import { RateLimit } from "../../kit/rate_limit.ts";
 import type { AlertDraft, AlertReason, StateAlert } from "../../state/alert.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { IdSource } from "../../ports/random.ts";
@@ -6,15 +7,18 @@ import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort } from "../../ports/monitoring.ts";
 
 /** Reasons that many services can have in the same moment. */
-const MANY_AT_ONCE: ReadonlySet<AlertReason> = new Set(["ReactionBudgetExceeded", "RecoveryBudgetExceeded"]);
-const TOLD_EVERY_MS = 10_000;
+const MANY_AT_ONCE: readonly AlertReason[] = ["ReactionBudgetExceeded", "RecoveryBudgetExceeded"];
+/** Of each of those, one in so long is sent. */
+const SENT_EVERY_MS = 10_000;
 
 export class Alerts {
   readonly #monitoring: MonitoringPort;
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #log: Log;
-  readonly #told = new Map<AlertReason, { readonly atMs: number; readonly others: number }>();
+  readonly #limits: ReadonlyMap<AlertReason, RateLimit> = new Map(
+    MANY_AT_ONCE.map((reason) => [reason, new RateLimit(SENT_EVERY_MS)]),
+  );
   #raised = 0;
 
   constructor(options: {
@@ -35,24 +39,20 @@ export class Alerts {
 
   raise(draft: AlertDraft): void {
     this.#raised += 1;
-    const told = this.#limited(draft);
-    if (told !== undefined) this.#tell(told);
+    const limited = this.#limited(draft);
+    if (limited !== undefined) this.#send(limited);
   }
 
-  /** Of what many services do at once the first is told, and how many others there were with the next one. */
+  /** Of what many services do at once the first is sent, and how many others there were with the next one. */
   #limited(draft: AlertDraft): AlertDraft | undefined {
-    if (!MANY_AT_ONCE.has(draft.reason)) return draft;
-    const nowMs = this.#clock.monotonicMs();
-    const { atMs, others } = this.#told.get(draft.reason) ?? { atMs: -Infinity, others: 0 };
-    if (nowMs - atMs < TOLD_EVERY_MS) {
-      this.#told.set(draft.reason, { atMs, others: others + 1 });
-      return undefined;
-    }
-    this.#told.set(draft.reason, { atMs: nowMs, others: 0 });
+    const limit = this.#limits.get(draft.reason);
+    if (limit === undefined) return draft;
+    const others = limit.pass(this.#clock.monotonicMs());
+    if (others === undefined) return undefined;
     return others === 0 ? draft : { ...draft, message: `${draft.message} (and ${others} others before)` };
   }
 
-  #tell(draft: AlertDraft): void {
+  #send(draft: AlertDraft): void {
     const alert: StateAlert = {
       revision: 0n,
       ...draft,

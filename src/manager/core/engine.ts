@@ -4,6 +4,7 @@
  * I1: until `start` nothing is followed and nothing is done; after `stop` no action leaves and nothing is sent to nodes.
  */
 import { StateManagerError } from "../../kit/errors.ts";
+import { RateLimit } from "../../kit/rate_limit.ts";
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -75,7 +76,7 @@ export class Engine {
   readonly #outbox: DesiredOutbox;
   readonly #resync: Resync;
   readonly #unlisten: (() => void)[] = [];
-  #shedReportedAtMs = -Infinity;
+  readonly #shedAlerts = new RateLimit(SHED_REPORTED_EVERY_MS);
 
   constructor(options: EngineOptions) {
     const { ledger, alerts, controller, clock, log, settings, ids } = options;
@@ -271,9 +272,7 @@ export class Engine {
 
   #shed(id: ResourceId): void {
     this.#counters.shed += 1;
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs - this.#shedReportedAtMs < SHED_REPORTED_EVERY_MS) return;
-    this.#shedReportedAtMs = nowMs;
+    if (this.#shedAlerts.pass(this.#options.clock.monotonicMs()) === undefined) return;
     const message =
       `More is to be done than the queue holds; work on ${id} and others that are less critical is put off`;
     this.#options.alerts.raise({ severity: "Warning", reason: "LoadShed", message });

@@ -16,6 +16,7 @@
  *     ahead of time, and the next run gives none of those.
  */
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { EventPage, EventQuery, StorePort } from "../../ports/store.ts";
 import type { Log } from "../../ports/log.ts";
@@ -34,8 +35,8 @@ export const TERM_STRIDE = 100_000n;
 
 /** Events kept for a journal that cannot write; each commit tries to write all of them again. */
 export const MAX_UNSAVED_EVENTS = 256;
-/** A journal that cannot be written is told of at most this often. */
-const FAILURE_TOLD_EVERY_MS = 10_000;
+/** A journal that cannot be written is logged at most this often. */
+const FAILURE_LOGGED_EVERY_MS = 10_000;
 /** Revisions that are reserved at once (I7): half of them last longer than the disk takes to store the next reserve. */
 const RESERVED = 50_000n;
 
@@ -59,7 +60,7 @@ export class Ledger {
   #revision = 0n;
   #term = 1n;
   #failedCommits = 0;
-  #failureToldAtMs = -Infinity;
+  readonly #failureLog = new RateLimit(FAILURE_LOGGED_EVERY_MS);
   #isTelling = false;
   #timer: Timer | undefined;
   #reserved = 0n;
@@ -308,14 +309,12 @@ export class Ledger {
       if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
       this.#unsavedEvents = [];
-      this.#failureToldAtMs = -Infinity;
+      this.#failureLog.reset();
       this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
     } catch (error) {
       this.#failedCommits += 1;
       this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
-      const nowMs = this.#clock.monotonicMs();
-      if (nowMs - this.#failureToldAtMs < FAILURE_TOLD_EVERY_MS) return;
-      this.#failureToldAtMs = nowMs;
+      if (this.#failureLog.pass(this.#clock.monotonicMs()) === undefined) return;
       this.#log.error("Cannot write the journal; going on in memory", {
         error: messageOf(error),
         unsaved: this.#unsaved.size,

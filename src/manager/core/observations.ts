@@ -4,6 +4,7 @@
  * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
  *     elsewhere.
  */
+import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { isInSync, type StateDiff } from "../../state/diff.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -31,7 +32,7 @@ export class Observations {
   readonly #deps: ObservationDeps;
   /** I1. */
   readonly #unknown = new Map<ResourceId, StateDiff>();
-  #reportedAtMs = -Infinity;
+  readonly #alerts = new RateLimit(REPORTED_EVERY_MS);
   #taken = 0;
   #ofUnknown = 0;
 
@@ -91,9 +92,7 @@ export class Observations {
     }
     if (this.#unknown.size < MAX_UNKNOWN) this.#unknown.set(resourceId, diff);
     this.#ofUnknown += 1;
-    const nowMs = clock.monotonicMs();
-    if (nowMs - this.#reportedAtMs < REPORTED_EVERY_MS) return;
-    this.#reportedAtMs = nowMs;
+    if (this.#alerts.pass(clock.monotonicMs()) === undefined) return;
     const message = `Node ${node} runs ${resourceId}, which is not known here; it is left alone`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
   }

@@ -6,6 +6,7 @@
  * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
  * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
  */
+import { within } from "../../kit/deadline.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -91,7 +92,7 @@ export class Workers {
   async stop(graceMs: number): Promise<void> {
     this.#isStarted = false;
     this.#timer?.cancel();
-    if (graceMs > 0) await this.#drain(graceMs);
+    if (graceMs > 0) await within(this.#clock, graceMs, this.#settled());
     this.#abort.abort();
     await this.#settled();
     for (const waiters of this.#waiters.values()) {
@@ -102,13 +103,6 @@ export class Workers {
 
   async #settled(): Promise<void> {
     await Promise.allSettled([...this.#active.values()].map(({ work }) => work));
-  }
-
-  async #drain(graceMs: number): Promise<void> {
-    const { promise: graceOver, resolve } = Promise.withResolvers<void>();
-    const timer = this.#clock.schedule(graceMs, resolve);
-    await Promise.race([this.#settled(), graceOver]);
-    timer.cancel();
   }
 
   /** The service needs a look. Without a delay it is due now, whatever it waited for. */

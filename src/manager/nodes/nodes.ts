@@ -8,6 +8,7 @@
  * I2: a node is lost when nothing was heard for `lostAfterMs`; a node that was never heard counts from the start of the manager.
  * I3: each change of that judgement is told once.
  */
+import { every } from "../../kit/delay.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { NodeAgentPort, NodeListener } from "../../ports/node_agent.ts";
@@ -40,6 +41,7 @@ interface NodeEntry {
   liveness: Liveness;
 }
 
+const MIN_JUDGED_EVERY_MS = 50;
 const NOBODY: NodeView = { name: "", isReachable: false, isLost: true };
 
 export class Nodes implements NodeListener {
@@ -70,7 +72,10 @@ export class Nodes implements NodeListener {
   start(): void {
     this.#isFollowing = true;
     for (const entry of this.#entries.values()) this.#follow(entry);
-    this.#tick();
+    this.#judgeAll();
+    const { unreachableAfterMs, lostAfterMs } = this.#settings;
+    const everyMs = Math.max(MIN_JUDGED_EVERY_MS, Math.min(unreachableAfterMs, lostAfterMs) / 4);
+    this.#timer = every(this.#clock, everyMs, () => this.#judgeAll());
   }
 
   async stop(): Promise<void> {
@@ -193,10 +198,8 @@ export class Nodes implements NodeListener {
     this.#events.onJudged(node);
   }
 
-  #tick(): void {
+  #judgeAll(): void {
     for (const [node, entry] of this.#entries) this.#judge(node, entry);
-    const everyMs = Math.max(50, Math.min(this.#settings.unreachableAfterMs, this.#settings.lostAfterMs) / 4);
-    this.#timer = this.#clock.schedule(everyMs, () => this.#tick());
   }
 }
 

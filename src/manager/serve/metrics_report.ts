@@ -1,4 +1,5 @@
 /** Sends the manager's own figures to the MonitoringServer at a steady pace. */
+import { every } from "../../kit/delay.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { MonitoringPort } from "../../ports/monitoring.ts";
 import type { ManagerApi } from "./api.ts";
@@ -7,8 +8,7 @@ export class MetricsReport implements Disposable {
   readonly #api: Pick<ManagerApi, "status">;
   readonly #monitoring: MonitoringPort;
   readonly #clock: Clock;
-  readonly #everyMs: number;
-  #timer: Timer;
+  readonly #timer: Timer;
 
   constructor(options: {
     readonly api: Pick<ManagerApi, "status">;
@@ -19,19 +19,11 @@ export class MetricsReport implements Disposable {
     this.#api = options.api;
     this.#monitoring = options.monitoring;
     this.#clock = options.clock;
-    this.#everyMs = options.everyMs;
-    this.#timer = this.#next();
+    this.#timer = every(options.clock, options.everyMs, () => this.#send());
   }
 
   [Symbol.dispose](): void {
     this.#timer.cancel();
-  }
-
-  #next(): Timer {
-    return this.#clock.schedule(this.#everyMs, () => {
-      this.#send();
-      this.#timer = this.#next();
-    });
   }
 
   #send(): void {

@@ -12,6 +12,7 @@
  * I4: a service that stops to match the filter, or ends, is told of once more: the change that made it so is delivered.
  * I5: `revision` of a message is what the reader can resume from once it has dealt with the message; 0 inside a snapshot.
  */
+import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -226,19 +227,14 @@ export class Subscription {
   }
 
   /** Undefined after a commit, an abort or a turn given to others; a heartbeat where it is time for one. */
-  #waitForMore(): Promise<SubscriptionMessage | undefined> {
+  async #waitForMore(): Promise<SubscriptionMessage | undefined> {
     const isReplay = this.#phase.kind === "replay";
     const dueMs = this.#lastMessageAtMs + this.#heartbeatMs;
     const delayMs = isReplay ? 0 : Math.max(0, dueMs - this.#clock.monotonicMs());
-    return new Promise((resolve) => {
-      const end = (message: SubscriptionMessage | undefined) => {
-        timer.cancel();
-        this.#wake = () => {};
-        resolve(message);
-      };
-      const timer = this.#clock.schedule(delayMs, () => end(isReplay ? undefined : this.#heartbeat()));
-      this.#wake = () => end(undefined);
-    });
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await delay(this.#clock, delayMs, woken.signal);
+    return isReplay || woken.signal.aborted ? undefined : this.#heartbeat();
   }
 
   #heartbeat(): SubscriptionMessage {

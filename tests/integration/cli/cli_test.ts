@@ -64,6 +64,7 @@ class RunningCommand {
       env: {},
       signal: this.#interrupt.signal,
       nowMs: () => Date.now(),
+      clock,
     }, {
       version: "test",
       versionFacts: VERSION_FACTS,

@@ -4,6 +4,7 @@
  * I1: what a stream carried does not arrive after that stream has ended: it ran over a connection.
  * I2: a call is answered or rejects within `CALL_MS`.
  */
+import { delay } from "../../../src/kit/delay.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
@@ -124,11 +125,7 @@ export class NodeLink implements NodeAgentPort {
     const { network, clock, life, random01 } = this.#options;
     const isLost = network.blackhole > 0 || (network.drop > 0 && random01() < 0.25);
     if (isLost || network.delayMs > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = clock.schedule(isLost ? CALL_MS : network.delayMs, resolve);
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      await promise;
-      timer.cancel();
+      await delay(clock, isLost ? CALL_MS : network.delayMs, signal);
     }
     if (isAnswer) await life.pass(Promise.resolve());
     if (isLost || signal.aborted) throw new Error("no answer");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { daemonArguments } from "../../../src/cli/cli.ts";
 import { parseInvocation } from "../../../src/cli/arguments.ts";
+import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { FakeClient, NO_LOCAL_DEPS, runInTest, testService, VERSION_FACTS } from "../../support/cli.ts";
 
 Deno.test("parseInvocation() finds the command wherever global options stand", () => {
@@ -87,6 +88,7 @@ Deno.test("the address comes from the option, else the environment, else the def
     await runCli(argv, {
       ...{ stdout: () => {}, stderr: () => {}, isTTY: false, columns: 80, env, nowMs: () => 0 },
       ...{
+        clock: new VirtualClock(),
         readFile: () => Promise.reject(new Error()),
         stdin: () => Promise.resolve(""),
         signal: new AbortController().signal,

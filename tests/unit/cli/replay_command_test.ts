@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { runCli } from "../../../src/cli/cli.ts";
 import type { ReplayOutcome } from "../../../src/ports/replay.ts";
 import type { CliIo } from "../../../src/cli/io.ts";
+import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { NO_LOCAL_DEPS, VERSION_FACTS } from "../../support/cli.ts";
 
 const REPLAYED = {
@@ -27,6 +28,7 @@ async function run(outcome: ReplayOutcome) {
     env: {},
     signal: new AbortController().signal,
     nowMs: () => 0,
+    clock: new VirtualClock(),
   };
   const deps = {
     version: "",
