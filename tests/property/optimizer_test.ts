@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { optimizePlan } from "../../src/reconciliation/plan/optimizer.ts";
-import { applyPlanToWorkload, type Workload } from "../../src/reconciliation/plan/workload.ts";
+import { applyPlanToWorkload, type Workload } from "../support/workload.ts";
 import { planArbitrary } from "./workload_arbitraries.ts";
 
 const RUNS = { numRuns: 5_000 };

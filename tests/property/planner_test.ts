@@ -8,7 +8,7 @@ import {
 } from "../../src/reconciliation/planner.ts";
 import { comparePriority, PRIORITY_LEVELS, priorityLevel } from "../../src/reconciliation/plan/priority.ts";
 import type { ActionPriority } from "../../src/state/plan.ts";
-import { applyPlanToWorkload, type Workload } from "../../src/reconciliation/plan/workload.ts";
+import { applyPlanToWorkload, type Workload } from "../support/workload.ts";
 import { RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { changedKeys } from "../../src/state/config_map.ts";
 import { DIFF_PRIORITIES, type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";

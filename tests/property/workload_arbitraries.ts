@@ -7,7 +7,7 @@ import {
   type NodeWorkload,
   type Replica,
   type Workload,
-} from "../../src/reconciliation/plan/workload.ts";
+} from "../support/workload.ts";
 import { RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { changedKeys } from "../../src/state/config_map.ts";
 import { idOf } from "../support/domain.ts";
@@ -61,23 +61,32 @@ const kind = fc.constantFrom<ActionStep["kind"]>(
   "Isolate",
 );
 
-/** Half of the plans want the same thing in all of their actions, as the planner's do. */
-const wishes: fc.Arbitrary<readonly Wish[]> = fc.tuple(fc.boolean(), desired, node).chain((
-  [isOne, same, sameNode],
-) =>
-  fc.array(
-    fc.record({
-      kind,
-      node: isOne ? fc.oneof({ weight: 4, arbitrary: fc.constant(sameNode) }, node) : node,
-      other: node,
-      toReplicas: count,
-      desired: isOne ? fc.constant(same) : desired,
-      hasNoEffect: fc.boolean(),
-      recovery: fc.option(fc.constantFrom(...RECOVERY_ACTIONS), { nil: undefined, freq: 6 }),
-    }),
-    { maxLength: 8 },
-  )
+/** The kinds of which the planner makes a plan. */
+const planned = fc.constantFrom<ActionStep["kind"]>(
+  ...(["Start", "Stop", "Recreate", "Scale", "Scale", "Scale"] as const),
+  ...(["UpdateVersion", "ApplyConfig", "Restart"] as const),
 );
+
+/** A third is like the planner's, a third wants the same thing in all of its actions, a third is of any kind. */
+const wishes: fc.Arbitrary<readonly Wish[]> = fc
+  .tuple(fc.constantFrom("planned", "same", "any"), desired, node)
+  .chain(([shape, same, sameNode]) => {
+    const mostly = fc.oneof({ weight: 4, arbitrary: fc.constant(sameNode) }, node);
+    return fc.array(
+      fc.record({
+        kind: shape === "planned" ? planned : kind,
+        node: shape === "planned" ? fc.constant(sameNode) : shape === "same" ? mostly : node,
+        other: node,
+        toReplicas: count,
+        desired: shape === "any" ? desired : fc.constant(same),
+        hasNoEffect: fc.boolean(),
+        recovery: shape === "planned"
+          ? fc.constant(undefined)
+          : fc.option(fc.constantFrom(...RECOVERY_ACTIONS), { nil: undefined, freq: 6 }),
+      }),
+      { maxLength: 8 },
+    );
+  });
 
 /** A workload, and a plan whose claims are true when it begins there. */
 export const planArbitrary: fc.Arbitrary<{ readonly workload: Workload; readonly plan: ActionPlan }> = fc

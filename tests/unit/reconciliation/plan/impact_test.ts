@@ -6,7 +6,7 @@ import {
   estimateAction,
 } from "../../../../src/reconciliation/plan/impact.ts";
 import { ACTION_KINDS, type ActionKind, type ActionStep } from "../../../../src/state/plan.ts";
-import { isNoOp } from "../../../../src/reconciliation/plan/workload.ts";
+import { isNoOp } from "../../../../src/reconciliation/plan/optimizer.ts";
 
 const STEPS: Readonly<Record<ActionKind, ActionStep>> = {
   Start: { kind: "Start" },

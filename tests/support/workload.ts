@@ -8,9 +8,10 @@
  * Restart, UpdateVersion and ApplyConfig that something does; Scale that `fromReplicas` do. A step of a recovery claims
  * nothing and ends with at least the wanted replicas. A step whose own account says that nothing changes does nothing.
  */
-import { assertNever } from "../../kit/errors.ts";
-import type { ConfigMap } from "../../state/config_map.ts";
-import type { ActionPlan, ActionStep, DesiredWorkload, PlannedAction } from "../../state/plan.ts";
+import { assertNever } from "../../src/kit/errors.ts";
+import { isNoOp } from "../../src/reconciliation/plan/optimizer.ts";
+import type { ConfigMap } from "../../src/state/config_map.ts";
+import type { ActionPlan, DesiredWorkload, PlannedAction } from "../../src/state/plan.ts";
 
 export interface Replica {
   readonly version: string;
@@ -31,32 +32,8 @@ export type Workload = ReadonlyMap<string, NodeWorkload>;
 
 export const EMPTY_NODE: NodeWorkload = { replicas: [], isIsolated: false };
 
-/** Whether the step says itself that it changes nothing. */
-export function isNoOp(step: ActionStep): boolean {
-  switch (step.kind) {
-    case "Scale":
-      return step.fromReplicas === step.toReplicas;
-    case "UpdateVersion":
-    case "RollbackVersion":
-      return step.fromVersion === step.toVersion;
-    case "ApplyConfig":
-    case "ResetConfig":
-      return step.changedKeys.length === 0;
-    case "Relocate":
-      return step.fromNode === step.toNode;
-    case "Start":
-    case "Stop":
-    case "Restart":
-    case "Recreate":
-    case "Isolate":
-      return false;
-    default:
-      return assertNever(step);
-  }
-}
-
 /** Whether the action also makes what is missing, whatever its kind: a recovery that is to leave the service running. */
-export function endsFilled({ recovery, step }: PlannedAction): boolean {
+function endsFilled({ recovery, step }: PlannedAction): boolean {
   return recovery !== undefined && step.kind !== "Stop" && step.kind !== "Isolate";
 }
 
