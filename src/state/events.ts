@@ -94,37 +94,26 @@ export interface EventFilter {
   readonly resourceIds?: readonly ResourceId[];
   readonly namespaces?: readonly string[];
   readonly eventTypes?: readonly StateEvent["eventType"][];
-  readonly sources?: readonly StateEvent["source"][];
   /** Only newer ones; events without a revision (0) never are. */
   readonly afterRevision?: bigint;
-  /** Wall time, inclusive. */
-  readonly fromMs?: number;
-  /** Wall time, exclusive. */
-  readonly toMs?: number;
-  /** Only the newest that many; 0 = none. */
+  /** Only up to this one, inclusive. */
+  readonly upToRevision?: bigint;
+  /** Only that many; 0 = none. */
   readonly limit?: number;
+  /** Which ones where there are more than `limit`. Default "newest". */
+  readonly which?: "oldest" | "newest";
 }
 
 /** Filter events by criteria; the order stays as it was. */
 export function filterEvents(events: readonly StateEvent[], criteria: EventFilter): StateEvent[] {
-  const matches = eventMatcher(criteria);
-  const found = events.filter(matches);
-  if (criteria.limit === undefined) return found;
-  return found.slice(Math.max(0, found.length - criteria.limit));
-}
-
-/** The filter as a test of one event, for streams; `limit` does not apply. */
-export function eventMatcher(criteria: EventFilter): (event: StateEvent) => boolean {
-  const ids = criteria.resourceIds && new Set(criteria.resourceIds);
-  const namespaces = criteria.namespaces && new Set(criteria.namespaces);
-  const types = criteria.eventTypes && new Set(criteria.eventTypes);
-  const sources = criteria.sources && new Set(criteria.sources);
-  const { afterRevision, fromMs = -Infinity, toMs = Infinity } = criteria;
-  return (event) =>
-    (ids === undefined || ids.has(event.resourceId)) &&
-    (namespaces === undefined || namespaces.has(splitResourceId(event.resourceId).namespace)) &&
-    (types === undefined || types.has(event.eventType)) &&
-    (sources === undefined || sources.has(event.source)) &&
-    (afterRevision === undefined || event.revision > afterRevision) &&
-    event.timestampMs >= fromMs && event.timestampMs < toMs;
+  const { resourceIds, namespaces, eventTypes, afterRevision, upToRevision, limit, which } = criteria;
+  const found = events.filter(({ resourceId, eventType, revision }) =>
+    (resourceIds === undefined || resourceIds.includes(resourceId)) &&
+    (namespaces === undefined || namespaces.includes(splitResourceId(resourceId).namespace)) &&
+    (eventTypes === undefined || eventTypes.includes(eventType)) &&
+    (afterRevision === undefined || revision > afterRevision) &&
+    (upToRevision === undefined || revision <= upToRevision)
+  );
+  if (limit === undefined) return found;
+  return which === "oldest" ? found.slice(0, limit) : found.slice(Math.max(0, found.length - limit));
 }

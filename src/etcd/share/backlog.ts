@@ -9,7 +9,7 @@
  * I2: at most `capacityEvents` events and one entry per service.
  * I3: `settle` does not cover what was added since `next`.
  */
-import type { StateEvent } from "../../state/event_model.ts";
+import { filterEvents, type StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Unit } from "./batch.ts";
 
@@ -77,7 +77,7 @@ export class Backlog {
       for (const id of changedAfter(cursor)) this.#behind.add(id);
       if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
     }
-    this.#events = this.#events.filter(({ revision }) => revision > cursor);
+    this.#events = filterEvents(this.#events, { afterRevision: cursor });
     this.#holdAfter(cursor);
   }
 

@@ -14,12 +14,12 @@
  */
 import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { StateEvent } from "../../state/events.ts";
+import { type EventFilter, filterEvents, type StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { type Committed, type ManagerApi, matchesFilter, type ServiceFilter } from "./api.ts";
 import type { SubscribeRequest, SubscriptionMessage } from "./subscription_messages.ts";
-import { isNamed, type LostHistory, Replay } from "./subscription_replay.ts";
+import { eventsNamedBy, type LostHistory, Replay } from "./subscription_replay.ts";
 
 export type * from "./subscription_messages.ts";
 
@@ -196,13 +196,8 @@ export class Subscription {
   #committed(step: Committed): void {
     // During a replay the store is where changes come from; after an overflow the next snapshot has them.
     if (this.#phase.kind === "replay" || this.#hasOverflowed) return;
-    const wanted = new Map<ResourceId, boolean>();
-    for (const event of step.events) {
-      const id = event.resourceId;
-      const service = step.services.get(id);
-      const isWanted = wanted.get(id) ?? this.#isWanted(id, service);
-      wanted.set(id, isWanted);
-      if (isWanted) this.#queue.push({ event, service });
+    for (const event of filterEvents(step.events, this.#wantedOf(step))) {
+      this.#queue.push({ event, service: step.services.get(event.resourceId) });
     }
     if (this.#queue.length > this.#capacity) {
       this.#queue = [];
@@ -211,9 +206,14 @@ export class Subscription {
     this.#wake();
   }
 
-  /** Whether the service matches, or did before this step (I4). */
+  /** The events of services that match, or did before this step (I4). */
+  #wantedOf({ events, services }: Committed): EventFilter {
+    if (!this.#isDynamic) return eventsNamedBy(this.#filter);
+    const ids = [...new Set(events.map(({ resourceId }) => resourceId))];
+    return { resourceIds: ids.filter((id) => this.#isWanted(id, services.get(id))) };
+  }
+
   #isWanted(id: ResourceId, service: ServiceState | undefined): boolean {
-    if (!this.#isDynamic) return isNamed(id, this.#filter);
     const wasInside = this.#inside.has(id);
     const isInside = service !== undefined && matchesFilter(service, this.#filter);
     if (isInside) this.#inside.add(id);

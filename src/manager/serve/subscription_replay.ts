@@ -9,8 +9,7 @@
  * only: it hands out more rather than less.
  */
 import type { EventPage } from "../../ports/store.ts";
-import type { StateEvent } from "../../state/events.ts";
-import type { ResourceId } from "../../state/resource_id.ts";
+import { type EventFilter, filterEvents, type StateEvent } from "../../state/events.ts";
 import type { ManagerApi, ServiceFilter } from "./api.ts";
 
 /** The store no longer has everything. */
@@ -34,10 +33,12 @@ const PAGES_A_STEP = 8;
 /** Up to this many names of a filter are asked one by one what the store has lost of them. */
 const MAX_IDS_ASKED = 64;
 
-/** Whether the filter can match this name, whatever the state of the service. */
-export function isNamed(id: ResourceId, { namespaces, resourceIds }: ServiceFilter): boolean {
-  return (namespaces.length === 0 || namespaces.includes(id.slice(0, id.indexOf("/")))) &&
-    (resourceIds.length === 0 || resourceIds.includes(id));
+/** The events of everything that the filter can match, whatever the state of the service. */
+export function eventsNamedBy({ namespaces, resourceIds }: ServiceFilter): EventFilter {
+  return {
+    ...(namespaces.length === 0 ? {} : { namespaces }),
+    ...(resourceIds.length === 0 ? {} : { resourceIds }),
+  };
 }
 
 /** One replay, from a revision to the present. */
@@ -77,7 +78,7 @@ export class Replay {
       const reason = `history up to revision ${lost} was overwritten`;
       return { kind: "lost", fromRevision: this.#readTo + 1n, reason };
     }
-    this.#page = page.events.filter(({ resourceId }) => isNamed(resourceId, this.#filter));
+    this.#page = filterEvents(page.events, eventsNamedBy(this.#filter));
     const last = page.events.at(-1);
     if (page.events.length === PAGE && last !== undefined) {
       this.#readTo = last.revision;

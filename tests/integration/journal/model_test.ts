@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
+import { selectEvents } from "../../../src/manager/serve/event_query.ts";
 import type { CommitBatch, EventQuery } from "../../../src/ports/store.ts";
 import type { ServiceRecord } from "../../../src/state/record.ts";
 import { EVENT_TYPES, type StateEvent } from "../../../src/state/event_model.ts";
@@ -66,15 +67,10 @@ class Model {
     const rings = query.resourceId === undefined
       ? [...this.rings.values()]
       : [this.rings.get(query.resourceId)].filter((ring) => ring !== undefined);
-    const found = rings.flatMap(({ all }) => all)
-      .filter(({ revision }) =>
-        revision > query.afterRevision && revision <= (query.upToRevision ?? this.revision)
-      )
-      .filter(({ eventType }) => query.eventTypes?.includes(eventType) ?? true)
-      .sort((a, b) => Number(a.revision - b.revision));
-    const start = query.which === "oldest" ? 0 : Math.max(0, found.length - query.limit);
+    const kept = rings.flatMap(({ all }) => all).sort((a, b) => Number(a.revision - b.revision));
     return {
-      events: found.slice(start, start + query.limit),
+      // What the journal asks of SQLite is held to what everybody else asks of memory.
+      events: selectEvents(kept, query),
       evictedRevision: query.resourceId === undefined
         ? this.evictedAnywhere
         : this.rings.get(query.resourceId)?.evicted ?? this.forgotten,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventMatcher, filterEvents, processEvent, RECORD_EVENTS } from "../../../src/state/events.ts";
+import { filterEvents, processEvent, RECORD_EVENTS } from "../../../src/state/events.ts";
 import { eventOf, idOf, serviceOf } from "../../support/domain.ts";
 
 Deno.test("processEvent() applies a transition: phase, time, reason and the list of changes", () => {
@@ -86,20 +86,16 @@ Deno.test("filterEvents() filters by each criterion and keeps the order", () => 
   assert.deepEqual(found({ resourceIds: [idOf("a/x")] }), [0, 3]);
   assert.deepEqual(found({ namespaces: ["a"] }), [0, 1, 3]);
   assert.deepEqual(found({ eventTypes: ["Fail"] }), [1, 2]);
-  assert.deepEqual(found({ sources: ["Operator", "Recovery"] }), [0, 2]);
   assert.deepEqual(found({ afterRevision: 1n }), [1, 2]);
-  assert.deepEqual(found({ fromMs: 20, toMs: 40 }), [1, 2]);
+  assert.deepEqual(found({ upToRevision: 2n }), [0, 1, 3]);
+  assert.deepEqual(found({ afterRevision: 1n, upToRevision: 2n }), [1]);
 });
 
-Deno.test("filterEvents() joins criteria by AND, and keeps the newest where there are more than the limit", () => {
+Deno.test("filterEvents() joins criteria by AND, and keeps the newest, or the oldest, where there are more than the limit", () => {
   assert.deepEqual(found({ namespaces: ["a"], eventTypes: ["Start", "Fail"] }), [0, 1]);
   assert.deepEqual(found({ limit: 2 }), [2, 3]);
+  assert.deepEqual(found({ limit: 2, which: "oldest" }), [0, 1]);
   assert.deepEqual(found({ limit: 0 }), []);
   assert.deepEqual(found({ limit: 9 }), [0, 1, 2, 3]);
   assert.deepEqual(found({ namespaces: ["a"], limit: 1 }), [3]);
-});
-
-Deno.test("eventMatcher() tests one event at a time", () => {
-  const matches = eventMatcher({ namespaces: ["b"] });
-  assert.deepEqual(EVENTS.map(matches), [false, false, true, false]);
 });
