@@ -170,6 +170,30 @@ Deno.test("a crash of the manager in the middle of an action repeats it under th
   equal(new Set(ids).size, ids.length);
 });
 
+Deno.test("after a restart the unfinished plans go on in order of their priority", async () => {
+  await using rig = new Rig({ settings: { parallel: 1 } });
+  rig.start();
+  const grown = await rig.apply("vehicle/camera", { nodes: ["front"] });
+  const broken = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(grown, "Running");
+  await rig.untilState(broken, "Running");
+  rig.controller.isAway = true;
+  await rig.apply("vehicle/camera", { nodes: ["front"], replicas: 2 });
+  await rig.clock.advance(50);
+  rig.node("front").hurt(broken, "crashed");
+  await rig.clock.advance(500);
+  const before = rig.controller.executed.length;
+  // The NodeAgents come up after the State Manager: nothing but the journal says what is urgent.
+  rig.node("front").setUp(false);
+  await rig.crashAndRestart();
+  rig.controller.isAway = false;
+  await rig.clock.advance(50);
+  deepEqual(
+    rig.controller.executed.slice(before).map(({ resourceId, kind }) => [resourceId, kind]),
+    [[broken, "Restart"], [grown, "Scale"]],
+  );
+});
+
 Deno.test("a controller that is away costs the service no recovery; the plan goes on when it is back", async () => {
   await using rig = new Rig();
   rig.start();

@@ -39,6 +39,7 @@ import { WorkQueue } from "./queue.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { Steps } from "./steps.ts";
+import { unfinishedPlans } from "./unfinished_plans.ts";
 import { Workers } from "./workers.ts";
 
 export type EngineStatus = Pick<
@@ -164,6 +165,9 @@ export class Engine {
     this.#nodes.start();
     this.#resync.start();
     this.#workers.start();
+    for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
+      this.#workers.add(resourceId, { priority });
+    }
     for (const id of ledger.ids()) this.#workers.add(id);
   }
 
