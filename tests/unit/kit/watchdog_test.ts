@@ -56,7 +56,8 @@ Deno.test("Watchdog takes a limit that became shorter at the next sign of life, 
 
 Deno.test("Watchdog that is stopped by what it calls is over", async () => {
   const clock = new VirtualClock();
-  const dog = new Watchdog(clock, { limitMs: 10, onSilence: () => dog.stop() });
+  let dog: Watchdog | undefined = undefined;
+  dog = new Watchdog(clock, { limitMs: 10, onSilence: () => dog?.stop() });
   await clock.advance(100);
   equal(clock.pendingCount, 0);
 });
