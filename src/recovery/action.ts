@@ -18,6 +18,7 @@ import { placedOn } from "../state/observation.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import { assigned } from "../state/runtime.ts";
 import { attemptDraft, counted } from "./attempts.ts";
+import { wentDownOnPurpose } from "./damping.ts";
 import { noteFault } from "./faults.ts";
 import { isolateByRecovery } from "./isolation.ts";
 
@@ -130,6 +131,7 @@ function moveOn(draft: StepDraft, action: RecoveryAction, issue: ServiceIssue): 
   const source = "Recovery";
   if (action === "Isolate") {
     draft.transition("Fail", { source, reason: `Isolated: ${issue.evidence}`, metadata });
+    wentDownOnPurpose(draft);
     return;
   }
   // An operator may ask for it although nothing is wrong.

@@ -9,8 +9,10 @@ import type { Step } from "../reconciliation/apply/step.ts";
 import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { ServiceIssue } from "../state/issue.ts";
 import { isDamped, type ServiceStateType, withCondition, withStatus } from "../state/model.ts";
+import { dampedForMs, decayedPenalty } from "../state/flapping.ts";
+import type { CarriedFlaps } from "../state/stability.ts";
+import { calculateStabilityMetrics, detectTransitionIssues, trackerAfter } from "../state/tracker.ts";
 import { noteFault } from "./faults.ts";
-import { dampedForMs, isFlapping, penaltyAfterFlap } from "./flapping.ts";
 
 /** The phase changed from `before` to that of the draft. */
 export function moved(draft: StepDraft, before: ServiceStateType): void {
@@ -31,13 +33,32 @@ function healthyAgain(draft: StepDraft): void {
 }
 
 function flapped(draft: StepDraft): void {
-  const { nowMs, settings: { flap } } = draft.context;
-  const { service, runtime: { damping } } = draft;
-  const flapScore = penaltyAfterFlap(service.status.flapScore ?? 0, nowMs - damping.flappedAtMs, flap);
+  const { nowMs, settings: { flap }, tracker } = draft.context;
+  const { service } = draft;
+  const fall = [{ state: "Running", atMs: nowMs }, { state: service.status.state, atMs: nowMs }] as const;
+  const history = trackerAfter(tracker(), fall);
+  const flaps = { settings: flap, carried: carriedFlaps(draft) };
+  const { flapScore } = calculateStabilityMetrics(history, flap.maxDampedMs, { nowMs, flaps });
+  const issues = detectTransitionIssues(history, { nowMs, thresholds: { flaps } });
   draft.know("damping", { flappedAtMs: nowMs });
   draft.change({ service: withStatus(service, { flapScore }) });
   if (isDamped(service)) draft.know("damping", { untilMs: nowMs + dampedForMs(flapScore, flap) });
-  else if (isFlapping(flapScore, flap)) suppress(draft, flapScore);
+  else if (issues.some(({ kind }) => kind === "flapping")) suppress(draft, flapScore);
+}
+
+/** The penalty that is part of the record, and when the newest flap in it was. */
+function carriedFlaps({ service, runtime }: StepDraft): CarriedFlaps {
+  return { penalty: service.status.flapScore ?? 0, atMs: runtime.damping.flappedAtMs };
+}
+
+/** The service goes down on purpose, or with the power: that is no flap, and what was counted before goes on from here. */
+export function wentDownOnPurpose(draft: StepDraft): void {
+  const { nowMs, settings: { flap } } = draft.context;
+  const { penalty, atMs } = carriedFlaps(draft);
+  draft.know("damping", { flappedAtMs: nowMs });
+  if (penalty === 0) return;
+  const flapScore = decayedPenalty(penalty, nowMs - atMs, flap);
+  draft.change({ service: withStatus(draft.service, { flapScore }) });
 }
 
 /** I1. */

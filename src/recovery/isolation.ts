@@ -4,6 +4,7 @@
  * I1: an isolated service is stopped, and nothing is done to it until it is released, its spec changes, or its time is over.
  * I2: the end of the isolation is a monotonic time; a reboot, or a wall clock that jumps, makes it no longer than it was to be.
  */
+import { wentDownOnPurpose } from "./damping.ts";
 import { resetRuntime } from "../reconciliation/apply/resets.ts";
 import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import type { Step } from "../reconciliation/apply/step.ts";
@@ -51,6 +52,7 @@ export function isolateByOperator(
     }),
   );
   draft.transition("Fail", { source: "Operator", reason: message });
+  wentDownOnPurpose(draft);
   return draft.again();
 }
 

@@ -47,6 +47,17 @@ export class HistoryRing {
     this.#times = new Float64Array(capacityChanges);
   }
 
+  /** One of its own with the same memory. */
+  copy(): HistoryRing {
+    const copy = new HistoryRing(this.capacity);
+    copy.#states.set(this.#states);
+    copy.#times.set(this.#times);
+    copy.#durations.set(this.#durations);
+    copy.#counts.set(this.#counts);
+    copy.#recorded = this.#recorded;
+    return copy;
+  }
+
   get capacity(): number {
     return this.#states.length;
   }

@@ -247,24 +247,33 @@ export function isActionAllowed(state: ServiceStateType, action: AllowedAction):
   return getAllowedActions(state).includes(action);
 }
 
+/** The phases that are to end by themselves. */
+const TIMEOUT_OF = {
+  Pending: "pendingMs",
+  Initializing: "initializingMs",
+  Terminating: "terminatingMs",
+} as const satisfies Partial<Record<ServiceStateType, keyof PhaseTimeouts>>;
+
+function isTransient(state: ServiceStateType): state is keyof typeof TIMEOUT_OF {
+  return state in TIMEOUT_OF;
+}
+
 /** Limit of a transient phase in milliseconds, from the spec, else the default; undefined for the others. */
+export function phaseTimeoutMs(
+  state: keyof typeof TIMEOUT_OF,
+  timeouts: PhaseTimeouts,
+  defaults: Required<PhaseTimeouts>,
+): number;
+export function phaseTimeoutMs(
+  state: ServiceStateType,
+  timeouts: PhaseTimeouts,
+  defaults: Required<PhaseTimeouts>,
+): number | undefined;
 export function phaseTimeoutMs(
   state: ServiceStateType,
   timeouts: PhaseTimeouts,
   defaults: Required<PhaseTimeouts>,
 ): number | undefined {
-  switch (state) {
-    case "Pending":
-      return timeouts.pendingMs ?? defaults.pendingMs;
-    case "Initializing":
-      return timeouts.initializingMs ?? defaults.initializingMs;
-    case "Terminating":
-      return timeouts.terminatingMs ?? defaults.terminatingMs;
-    case "Running":
-    case "Degraded":
-    case "Failed":
-      return undefined;
-    default:
-      return assertNever(state);
-  }
+  const key = isTransient(state) ? TIMEOUT_OF[state] : undefined;
+  return key === undefined ? undefined : timeouts[key] ?? defaults[key];
 }

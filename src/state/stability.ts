@@ -5,6 +5,7 @@
  * (repaired) or is stopped (Pending, Terminating: given up); Degraded that becomes Failed is one outage. Planned work
  * (Running -> Initializing, Running -> Terminating) is time that is not available, but no failure.
  */
+import { decayedPenalty, type FlapSettings, penaltyAfterFlap } from "./flapping.ts";
 import type { HistoryRing } from "./history_ring.ts";
 import type { ServiceStateType } from "./model.ts";
 
@@ -32,33 +33,41 @@ export interface StabilityMetrics {
   readonly flapScore: number;
 }
 
-/** Time after which a flap counts half. */
-export const DEFAULT_FLAP_HALF_LIFE_MS = 300_000;
+/** Penalties from before the kept changes, or from before a time up to which they are counted already. */
+export interface CarriedFlaps {
+  readonly penalty: number;
+  readonly atMs: number;
+}
+
+/** What flaps are judged by. */
+export interface FlapOptions {
+  readonly settings: FlapSettings;
+  readonly carried?: CarriedFlaps | undefined;
+}
 
 /**
- * How much it flaps: each change from Running to Degraded or Failed counts 1 when it happens, half of that after
- * `halfLifeMs`, and so on. Of the kept changes only, so an overflowing ring makes it smaller, never larger.
+ * The penalty for flapping at `nowMs`: each change from Running to Degraded or Failed adds one, and all of it decays
+ * (`flapping.ts`). Changes up to the carried time are in the carried penalty.
  */
-export function flapScore(
-  ring: HistoryRing,
-  options: { readonly nowMs: number; readonly halfLifeMs: number },
-): number {
-  let score = 0;
+export function flapScore(ring: HistoryRing, nowMs: number, { settings, carried }: FlapOptions): number {
+  let { penalty, atMs } = carried ?? { penalty: 0, atMs: -Infinity };
   let previous: ServiceStateType | undefined;
-  for (const { state, atMs } of ring.changes()) {
-    const ageMs = Math.max(0, options.nowMs - atMs);
-    if (previous === "Running" && isDown(state)) score += 0.5 ** (ageMs / options.halfLifeMs);
-    previous = state;
+  for (const change of ring.changes()) {
+    if (previous === "Running" && isDown(change.state) && change.atMs > atMs) {
+      penalty = penaltyAfterFlap(penalty, change.atMs - atMs, settings);
+      atMs = change.atMs;
+    }
+    previous = change.state;
   }
-  return score;
+  return decayedPenalty(penalty, nowMs - atMs, settings);
 }
 
 /** The metrics over the `windowMs` before `nowMs` (monotonic; not before the newest change). */
 export function stabilityOf(
   ring: HistoryRing,
-  options: { readonly windowMs: number; readonly nowMs: number; readonly flapHalfLifeMs: number },
+  options: { readonly windowMs: number; readonly nowMs: number; readonly flaps: FlapOptions },
 ): StabilityMetrics {
-  const { windowMs, flapHalfLifeMs } = options;
+  const { windowMs, flaps } = options;
   const toMs = Math.max(options.nowMs, ring.newest?.atMs ?? -Infinity);
   const fromMs = toMs - windowMs;
   const oldestMs = ring.at(0)?.atMs ?? toMs;
@@ -77,7 +86,7 @@ export function stabilityOf(
     failures: outages.began,
     transitions,
     timeInStateMs,
-    flapScore: flapScore(ring, { nowMs: toMs, halfLifeMs: flapHalfLifeMs }),
+    flapScore: flapScore(ring, toMs, flaps),
   };
 }
 

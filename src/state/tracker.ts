@@ -7,7 +7,8 @@
 import { HistoryRing, type StateChange } from "./history_ring.ts";
 import { SERVICE_STATES, type ServiceStateType } from "./model.ts";
 import type { ResourceId } from "./resource_id.ts";
-import { DEFAULT_FLAP_HALF_LIFE_MS, type StabilityMetrics, stabilityOf } from "./stability.ts";
+import { DEFAULT_FLAP_SETTINGS } from "./flapping.ts";
+import { type FlapOptions, type StabilityMetrics, stabilityOf } from "./stability.ts";
 import {
   DEFAULT_THRESHOLDS,
   findTransitionIssues,
@@ -41,9 +42,9 @@ export class StateTracker {
   /** For the functions of this module. */
   readonly ring: HistoryRing;
 
-  constructor(resourceId: ResourceId, capacityChanges: number) {
+  constructor(resourceId: ResourceId, ring: HistoryRing) {
     this.resourceId = resourceId;
-    this.ring = new HistoryRing(capacityChanges);
+    this.ring = ring;
   }
 
   /** The kept changes, oldest first; a copy. */
@@ -71,7 +72,10 @@ export class StateTracker {
 
 /** A tracker that knows nothing yet, or only the phase to begin with. */
 export function newStateTracker(resourceId: ResourceId, options: TrackerOptions = {}): StateTracker {
-  const tracker = new StateTracker(resourceId, options.capacityChanges ?? DEFAULT_CAPACITY_CHANGES);
+  const tracker = new StateTracker(
+    resourceId,
+    new HistoryRing(options.capacityChanges ?? DEFAULT_CAPACITY_CHANGES),
+  );
   if (options.state !== undefined) recordStateChange(tracker, options.state, options.nowMs ?? 0);
   return tracker;
 }
@@ -88,6 +92,13 @@ export function recordStateChange(
   return tracker.ring.push(newState, timestampMs);
 }
 
+/** The tracker as it would be after these changes of phase; it itself stays as it is. */
+export function trackerAfter(tracker: StateTracker, changes: readonly StateChange[]): StateTracker {
+  const copy = new StateTracker(tracker.resourceId, tracker.ring.copy());
+  for (const { state, atMs } of changes) recordStateChange(copy, state, atMs);
+  return copy;
+}
+
 /** Detect problematic state transition patterns, at most one of each kind. */
 export function detectTransitionIssues(
   tracker: StateTracker,
@@ -101,10 +112,10 @@ export function detectTransitionIssues(
 export function calculateStabilityMetrics(
   tracker: StateTracker,
   windowMs: number,
-  options: { readonly nowMs: number; readonly flapHalfLifeMs?: number },
+  options: { readonly nowMs: number; readonly flaps?: FlapOptions },
 ): StabilityMetrics {
-  const { nowMs, flapHalfLifeMs = DEFAULT_FLAP_HALF_LIFE_MS } = options;
-  return stabilityOf(tracker.ring, { windowMs, nowMs, flapHalfLifeMs });
+  const { nowMs, flaps = { settings: DEFAULT_FLAP_SETTINGS } } = options;
+  return stabilityOf(tracker.ring, { windowMs, nowMs, flaps });
 }
 
 /** How long it usually stays in `from` before it goes to `to`: the median, milliseconds; undefined if it never did. */

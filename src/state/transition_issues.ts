@@ -2,14 +2,14 @@
 import { DURATIONS_PER_PAIR, type HistoryRing } from "./history_ring.ts";
 import type { PhaseTimeouts, ServiceStateType } from "./model.ts";
 import { phaseTimeoutMs } from "./machine.ts";
-import { DEFAULT_FLAP_HALF_LIFE_MS, flapScore } from "./stability.ts";
+import { DEFAULT_FLAP_SETTINGS, isFlapping } from "./flapping.ts";
+import { type FlapOptions, flapScore } from "./stability.ts";
 
 /** From when on something is an issue. */
 export interface IssueThresholds {
   /** Limits of the transient phases. */
   readonly phaseTimeouts: Required<PhaseTimeouts>;
-  readonly flapScore: number;
-  readonly flapHalfLifeMs: number;
+  readonly flaps: FlapOptions;
   /** Entries into Failed within the window. */
   readonly crashLoopCount: number;
   readonly crashLoopWindowMs: number;
@@ -26,8 +26,7 @@ export interface IssueThresholds {
 
 export const DEFAULT_THRESHOLDS: IssueThresholds = {
   phaseTimeouts: { pendingMs: 60_000, initializingMs: 60_000, terminatingMs: 30_000 },
-  flapScore: 3,
-  flapHalfLifeMs: DEFAULT_FLAP_HALF_LIFE_MS,
+  flaps: { settings: DEFAULT_FLAP_SETTINGS },
   crashLoopCount: 4,
   crashLoopWindowMs: 600_000,
   slowFactor: 4,
@@ -90,14 +89,15 @@ const findStuck: Finder = (ring, nowMs, { phaseTimeouts }) => {
   if (present === undefined) return undefined;
   const limitMs = phaseTimeoutMs(present.state, {}, phaseTimeouts);
   const forMs = nowMs - present.atMs;
-  if (limitMs === undefined || forMs <= limitMs) return undefined;
+  if (limitMs === undefined || forMs < limitMs) return undefined;
   const evidence = `${present.state} for ${seconds(forMs)}; the limit is ${seconds(limitMs)}`;
   return { kind: "stuck", state: present.state, forMs, limitMs, evidence };
 };
 
-const findFlapping: Finder = (ring, nowMs, { flapScore: threshold, flapHalfLifeMs }) => {
-  const score = flapScore(ring, { nowMs, halfLifeMs: flapHalfLifeMs });
-  if (score < threshold) return undefined;
+const findFlapping: Finder = (ring, nowMs, { flaps }) => {
+  const threshold = flaps.settings.suppressFrom;
+  const score = flapScore(ring, nowMs, flaps);
+  if (!isFlapping(score, flaps.settings)) return undefined;
   const evidence = `It keeps leaving Running: flap score ${score.toFixed(1)} of ${threshold}`;
   return { kind: "flapping", score, threshold, evidence };
 };

@@ -9,6 +9,7 @@ import { DESIRED_STATES, SERVICE_STATES, type ServiceState } from "../../src/sta
 import { contextOf, diffOf, idOf, serviceOf } from "./domain.ts";
 
 export const DECISION_SETTINGS = {
+  pendingMs: 60_000,
   initializingMs: 5_000,
   terminatingMs: 5_000,
   knownGoodAfterMs: 500,

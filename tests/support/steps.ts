@@ -4,10 +4,13 @@ import type { ApplyContext } from "../../src/reconciliation/apply/step.ts";
 import { StepDraft } from "../../src/reconciliation/apply/step_draft.ts";
 import type { ServiceRecord } from "../../src/state/record.ts";
 import type { ServiceRuntime } from "../../src/state/runtime.ts";
+import { newStateTracker } from "../../src/state/tracker.ts";
+import { idOf } from "./domain.ts";
 import { SETTINGS } from "./engine/rig.ts";
 
 export function applyContext(parts: Partial<ApplyContext> = {}): ApplyContext {
   let plans = 0;
+  const tracker = newStateTracker(idOf("vehicle/lidar"));
   return {
     nowMs: 1_000,
     wallMs: 1_700_000_000_000,
@@ -16,7 +19,7 @@ export function applyContext(parts: Partial<ApplyContext> = {}): ApplyContext {
     nextPlanId: () => `plan-${++plans}`,
     dependents: () => [],
     otherNode: () => undefined,
-    usualStartMs: () => undefined,
+    tracker: () => tracker,
     ...parts,
   };
 }

@@ -156,7 +156,11 @@ export class Engine {
   /** Takes over what the ledger holds, follows the nodes and works on every service. */
   start(): void {
     const { ledger } = this.#options;
-    for (const { service } of ledger.records()) this.#indexes.adopt(service);
+    for (const { service } of ledger.records()) {
+      this.#indexes.adopt(service);
+      // What counts from the start begins now, not when the service is looked at first.
+      this.#runtimes.of(service.metadata.id);
+    }
     const listener = this.#indexListener();
     this.#unlisten.push(
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),

@@ -12,7 +12,8 @@ import { isIsolated, type ServiceState } from "../../state/model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
-import { usualTransitionMs } from "../../state/tracker.ts";
+import { phaseTimeoutMs } from "../../state/machine.ts";
+import { detectTransitionIssues, type TransitionIssue } from "../../state/tracker.ts";
 import type { Nodes } from "../nodes/nodes.ts";
 import type { Indexes } from "./indexes.ts";
 import type { Ledger } from "./ledger.ts";
@@ -55,6 +56,7 @@ export class Facts {
       stopsFirst: this.#stopsFirst(service),
       nowMs: clock.monotonicMs(),
       phaseSinceMs: runtime.phase.sinceMs,
+      transitionIssues: () => this.#transitionIssues(service),
       verifyUntilMs: runtime.plan.verifyUntilMs,
       verifyFromSequence: runtime.plan.verifyFromSequence,
       retryAtMs: runtime.backoff.retryAtMs,
@@ -78,8 +80,19 @@ export class Facts {
       settings,
       dependents: () => transitiveDependents(id, indexes.dependencies),
       otherNode: (service) => this.#otherNode(service),
-      usualStartMs: () => usualTransitionMs(indexes.tracker(id), "Initializing", "Running"),
+      tracker: () => indexes.tracker(id),
     };
+  }
+
+  #transitionIssues({ metadata: { id }, spec: { timeouts } }: ServiceState): readonly TransitionIssue[] {
+    const { indexes, clock, settings } = this.#sources;
+    const phaseTimeouts = {
+      pendingMs: phaseTimeoutMs("Pending", timeouts, settings),
+      initializingMs: phaseTimeoutMs("Initializing", timeouts, settings),
+      terminatingMs: phaseTimeoutMs("Terminating", timeouts, settings),
+    };
+    const options = { nowMs: clock.monotonicMs(), thresholds: { phaseTimeouts } };
+    return detectTransitionIssues(indexes.tracker(id), options);
   }
 
   /** Down by itself: failed, isolated, or in the middle of a recovery. */

@@ -1,6 +1,6 @@
 /** The part of the configuration that the manager works by; units in the names, defaults in `platform/config/config.ts`. */
 import type { FaultSettings } from "../../recovery/faults.ts";
-import type { FlapSettings } from "../../recovery/flapping.ts";
+import type { FlapSettings } from "../../state/flapping.ts";
 import type { IssueType, RecoveryStrategy } from "../../state/issue.ts";
 import type { Fallback } from "../../state/model.ts";
 import type { WritePaceSettings } from "./write_pace.ts";

@@ -1,5 +1,5 @@
 /** Steps of the phase: transitions, what becomes of a service that is healthy for long, and its end. */
-import { moved } from "../../recovery/damping.ts";
+import { moved, wentDownOnPurpose } from "../../recovery/damping.ts";
 import { noteHealthyCycle } from "../../recovery/faults.ts";
 import { observed } from "../../state/observation.ts";
 import { withStatus } from "../../state/model.ts";
@@ -25,7 +25,8 @@ export function transition(draft: StepDraft, decision: Decision & { readonly kin
   if (!isChanged) throw new Error(`${event} changes nothing in ${before.status.state}`);
   // Once only: what does not come up now fails like any other.
   if (isPowerOn && event === "Reschedule") draft.know("observation", { wasSeenUp: true });
-  if (!isPowerOn) moved(draft, before.status.state);
+  if (isPowerOn) wentDownOnPurpose(draft);
+  else moved(draft, before.status.state);
   return draft.again();
 }
 

@@ -6,6 +6,7 @@
  * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import { wentDownOnPurpose } from "../../recovery/damping.ts";
 import { logRecoveryAttempt } from "../../recovery/action.ts";
 import { uncount, untreated } from "../../recovery/attempts.ts";
 import type { ActionResult } from "../../state/action.ts";
@@ -220,6 +221,7 @@ function markBroken(draft: StepDraft, issue: ServiceIssue): void {
     metadata: { issue: issue.type, cause: issue.causation.join(" ") },
   });
   if (isChanged) draft.change({ recovery: untreated(draft.record.recovery, issue) });
+  if (state === "Running") wentDownOnPurpose(draft);
 }
 
 function backoffMs(draft: StepDraft, attempt: number): number {

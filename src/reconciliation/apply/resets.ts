@@ -4,7 +4,7 @@
  * I1: every event has a cell for every group; "keep" is a decision too.
  * I2: a cell sees the facts as they were before the event, whatever the other cells of its row make of them.
  */
-import { dampedForMs, type FlapSettings } from "../../recovery/flapping.ts";
+import { dampedForMs, type FlapSettings } from "../../state/flapping.ts";
 import { isDamped, isIsolated, type ServiceState } from "../../state/model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { RuntimeGroup, ServiceRuntime } from "../../state/runtime.ts";

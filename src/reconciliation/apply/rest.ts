@@ -1,4 +1,5 @@
 /** Steps after which nothing is done for now: what was seen is written down, and where the service waits, it says so. */
+import { phaseTimeoutMs } from "../../state/machine.ts";
 import { observed, placedOn } from "../../state/observation.ts";
 import { type ConditionUpdate, effectiveSpec, withCondition, withStatus } from "../../state/model.ts";
 import { assigned } from "../../state/runtime.ts";
@@ -32,7 +33,7 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
   if (reason === "Held" || decision.cause !== undefined) return draft.settled(message);
   const { sinceMs, isStuckReported } = draft.runtime.phase;
   const { id } = draft.service.metadata;
-  const stuckAtMs = sinceMs + (draft.service.spec.timeouts.pendingMs ?? settings.pendingMs);
+  const stuckAtMs = sinceMs + phaseTimeoutMs("Pending", draft.service.spec.timeouts, settings);
   if (nowMs < stuckAtMs) return draft.waiting(message, stuckAtMs);
   if (!isStuckReported) {
     draft.know("phase", { isStuckReported: true });

@@ -5,7 +5,7 @@
  * runtime facts, raises its alerts and carries out its effects, in that order.
  */
 import type { FaultSettings } from "../../recovery/faults.ts";
-import type { FlapSettings } from "../../recovery/flapping.ts";
+import type { FlapSettings } from "../../state/flapping.ts";
 import type { ActionResult } from "../../state/action.ts";
 import type { AlertDraft } from "../../state/alert.ts";
 import type { StateDiff } from "../../state/diff.ts";
@@ -15,6 +15,7 @@ import type { ConditionUpdate, Criticality, ServiceState } from "../../state/mod
 import type { PlannedAction, PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import type { StateTracker } from "../../state/tracker.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import type { ExecutionResult } from "../executor.ts";
@@ -95,6 +96,8 @@ export interface Step {
 export interface ApplySettings {
   readonly verifyTimeoutMs: number;
   readonly pendingMs: number;
+  readonly initializingMs: number;
+  readonly terminatingMs: number;
   readonly actionDeadlineMs: number;
   readonly backoff: { readonly baseMs: number; readonly capMs: number };
   readonly strategies: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
@@ -117,6 +120,6 @@ export interface ApplyContext {
   readonly dependents: () => readonly ResourceId[];
   /** Another node that answers now and may take the service. */
   readonly otherNode: (service: ServiceState) => string | undefined;
-  /** How long this service usually takes to come up; not set = not measured yet. */
-  readonly usualStartMs: () => number | undefined;
+  /** How the phases of this service changed so far; not to be changed. */
+  readonly tracker: () => StateTracker;
 }

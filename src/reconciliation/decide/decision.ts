@@ -16,9 +16,10 @@ import { isConfirmed } from "../../recovery/faults.ts";
 import type { IssueType, ServiceIssue } from "../../state/issue.ts";
 import { hasFault, isInSync, isMissing, type StateDiff } from "../../state/diff.ts";
 import type { TransitionEvent } from "../../state/events.ts";
+import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isDamped, isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { issueOf, openIssue, stuck } from "./decision_issue.ts";
+import { issueOf, openIssue, stuckPhase } from "./decision_issue.ts";
 import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
 import { describeDiff } from "../../state/diff_text.ts";
@@ -239,12 +240,9 @@ function decideStarting(input: DecisionInput, diff: StateDiff): Decision {
   const { service, settings, nowMs, phaseSinceMs } = input;
   const { state } = service.status;
   if (state === "Running") return { kind: "transition", event: "Degrade", reason: describeDiff(diff) };
-  const untilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
+  const untilMs = phaseSinceMs + phaseTimeoutMs("Initializing", service.spec.timeouts, settings);
   if (nowMs < untilMs) return { kind: "wait", why: "It is starting", untilMs };
-  return decideRecovery(
-    input,
-    stuck(input, `Still starting after ${Math.round((nowMs - phaseSinceMs) / 1000)} s`),
-  );
+  return decideRecovery(input, stuckPhase(input));
 }
 
 /** The node saw a fault, or the service is gone: first say so, then mend it. */

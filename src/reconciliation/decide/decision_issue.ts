@@ -28,12 +28,18 @@ export function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
   });
 }
 
-/** A phase that does not end. */
-export function stuck(input: DecisionInput, evidence: string): ServiceIssue {
-  const { service, diff } = input;
+/** The phase does not end, as its history shows. */
+export function stuckPhase(input: DecisionInput): ServiceIssue {
+  const found = input.transitionIssues?.().find(({ kind }) => kind === "stuck");
+  const seconds = Math.round((input.nowMs - input.phaseSinceMs) / 1_000);
+  return stuck(input, found?.evidence ?? `${input.service.status.state} for ${seconds} s`);
+}
+
+/** Something does not end. */
+export function stuck({ diff }: DecisionInput, evidence: string): ServiceIssue {
   return {
     type: "StuckTransition",
-    evidence: `${service.status.state}: ${evidence}`,
+    evidence,
     causation: diff === undefined ? [] : [diffId(diff)],
   };
 }

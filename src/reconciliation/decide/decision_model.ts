@@ -2,6 +2,7 @@
 import type { RecoveryRecord, ServiceIssue } from "../../state/issue.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { TransitionEvent } from "../../state/events.ts";
+import type { TransitionIssue } from "../../state/tracker.ts";
 import type { Fallback, ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { NodeChoice } from "./placement.ts";
@@ -17,6 +18,7 @@ export interface NodeView {
 }
 
 export interface DecisionSettings {
+  readonly pendingMs: number;
   readonly initializingMs: number;
   readonly terminatingMs: number;
   /** How long a service must run well before its version and config count as known good. */
@@ -45,6 +47,8 @@ export interface DecisionInput {
   readonly stopsFirst: readonly ResourceId[];
   readonly nowMs: number;
   readonly phaseSinceMs: number;
+  /** What is wrong with the way in which its phases change; not set = nothing is known of that. */
+  readonly transitionIssues?: (() => readonly TransitionIssue[]) | undefined;
   /** The running plan must be seen to have worked by then; not set before it is acknowledged. */
   readonly verifyUntilMs?: number | undefined;
   /** Only looks from this number on say anything about the running plan. */

@@ -4,6 +4,7 @@
  * Part of `decision.ts`, whose invariants it upholds.
  */
 import { hasFault, isInSync, type StateDiff } from "../../state/diff.ts";
+import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
 import { issueOf, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput } from "./decision_model.ts";
@@ -45,10 +46,10 @@ function decideVerification(
   }
   if (!isToRun(service)) {
     // A stop has its own limit.
-    const stoppedByMs = phaseSinceMs + (service.spec.timeouts.terminatingMs ?? settings.terminatingMs);
+    const stoppedByMs = phaseSinceMs + phaseTimeoutMs("Terminating", service.spec.timeouts, settings);
     if (nowMs < stoppedByMs) return { kind: "wait", why: "Waiting for it to stop", untilMs: stoppedByMs };
   }
-  const startingUntilMs = phaseSinceMs + (service.spec.timeouts.initializingMs ?? settings.initializingMs);
+  const startingUntilMs = phaseSinceMs + phaseTimeoutMs("Initializing", service.spec.timeouts, settings);
   const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
   const untilMs = isStarting ? startingUntilMs : verifyUntilMs;
   if (nowMs < untilMs) return { kind: "wait", why: "Waiting to see that it worked", untilMs };
@@ -56,7 +57,10 @@ function decideVerification(
   return {
     kind: "fail-plan",
     record,
-    issue: stuck(input, `Its actions are done, but it is not as wanted in time: ${seen}`),
+    issue: stuck(
+      input,
+      `${service.status.state}: its actions are done, but it is not as wanted in time: ${seen}`,
+    ),
   };
 }
 

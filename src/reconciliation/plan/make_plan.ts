@@ -2,6 +2,7 @@
 import type { StateDiff } from "../../state/diff.ts";
 import { diffId } from "../../state/diff_text.ts";
 import type { RecoveryAction } from "../../state/issue.ts";
+import { type StateTracker, usualTransitionMs } from "../../state/tracker.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ActionKind, ActionPlan } from "../../state/plan.ts";
 import { createActionPlan, createRecoveryPlan, optimizePlan, type PlanContext } from "../planner.ts";
@@ -48,21 +49,21 @@ export function planForRecovery(
 function planContext(
   service: ServiceState,
   causation: readonly string[],
-  { nextPlanId, dependents, usualStartMs, settings }: ApplyContext,
+  { nextPlanId, dependents, tracker, settings }: ApplyContext,
 ): PlanContext {
   return {
     planId: nextPlanId(),
     service,
     dependents: dependents(),
-    estimateMs: (kind) => estimate(kind, usualStartMs),
+    estimateMs: (kind) => estimate(kind, tracker),
     actionDeadlineMs: settings.actionDeadlineMs,
     causation,
   };
 }
 
 /** Coming up takes what it took before; for the rest there is a documented default. */
-function estimate(kind: ActionKind, usualStartMs: () => number | undefined): DurationEstimate {
+function estimate(kind: ActionKind, tracker: () => StateTracker): DurationEstimate {
   if (kind === "Stop" || kind === "Isolate") return defaultEstimate(kind);
-  const ms = usualStartMs();
+  const ms = usualTransitionMs(tracker(), "Initializing", "Running");
   return ms === undefined ? defaultEstimate(kind) : { ms, isMeasured: true };
 }

@@ -9,9 +9,12 @@ import {
   newStateTracker,
   recordStateChange,
   type StateTracker,
+  trackerAfter,
   type TransitionIssue,
   usualTransitionMs,
 } from "../../../src/state/tracker.ts";
+import { DEFAULT_FLAP_SETTINGS } from "../../../src/state/flapping.ts";
+import type { CarriedFlaps } from "../../../src/state/stability.ts";
 import { medianOf } from "../../../src/state/transition_issues.ts";
 import { idOf } from "../../support/domain.ts";
 
@@ -119,9 +122,9 @@ Deno.test("a fresh tracker and a steady service have no issue", () => {
   assert.equal(kindsOf("P0 I10 R1000", 99_000_000), "");
 });
 
-Deno.test("stuck: longer than its limit in a transient phase", () => {
+Deno.test("stuck: its limit or longer in a transient phase", () => {
   const timeouts = { phaseTimeouts: { pendingMs: 100, initializingMs: 200, terminatingMs: 300 } };
-  assert.equal(kindsOf("P0", 100, timeouts), "");
+  assert.equal(kindsOf("P0", 99, timeouts), "");
   assert.deepEqual(issuesOf("P0", 101, timeouts), [
     {
       kind: "stuck",
@@ -131,18 +134,42 @@ Deno.test("stuck: longer than its limit in a transient phase", () => {
       evidence: "Pending for 0.1 s; the limit is 0.1 s",
     },
   ]);
-  assert.equal(kindsOf("P0 I1", 202, timeouts), "stuck");
-  assert.equal(kindsOf("P0 T1", 302, timeouts), "stuck");
+  assert.equal(kindsOf("P0 I1", 201, timeouts), "stuck");
+  assert.equal(kindsOf("P0 T1", 301, timeouts), "stuck");
   for (const letter of ["R", "D", "F"]) assert.equal(kindsOf(`P0 ${letter}1`, 9_999, timeouts), "");
 });
 
 Deno.test("flapping: leaving Running counts, and fades", () => {
   const flaps = "R0 D10 I20 R30 F40 I50 R60 D70 I80 R90";
-  const thresholds = { flapScore: 2.8, flapHalfLifeMs: 1_000, crashLoopCount: 99 };
+  const settings = { ...DEFAULT_FLAP_SETTINGS, suppressFrom: 2.8, reuseBelow: 1, halfLifeMs: 1_000 };
+  const thresholds = { flaps: { settings }, crashLoopCount: 99 };
   const issue = find(issuesOf(flaps, 90, thresholds), "flapping");
   assert.ok(issue !== undefined && issue.score > 2.8 && issue.score < 3);
   assert.equal(kindsOf(flaps, 1_090, thresholds), "");
-  assert.equal(kindsOf("R0 I10 R20 I30 R40 I50 R60 T70", 70, { flapScore: 0.1, oscillationLength: 99 }), "");
+  const quick = {
+    flaps: { settings: { ...settings, suppressFrom: 0.1, reuseBelow: 0.05 } },
+    oscillationLength: 99,
+  };
+  assert.equal(kindsOf("R0 I10 R20 I30 R40 I50 R60 T70", 70, quick), "");
+});
+
+Deno.test("flapping: what is carried over counts, and the changes that are in it do not count twice", () => {
+  const settings = { ...DEFAULT_FLAP_SETTINGS, halfLifeMs: 1_000 };
+  const tracker = tracked("R0 D10 R20 D1010");
+  const scoreAt = (carried?: CarriedFlaps) =>
+    calculateStabilityMetrics(tracker, 9_999, { nowMs: 1_010, flaps: { settings, carried } }).flapScore;
+  assert.equal(scoreAt(), 1.5);
+  assert.equal(scoreAt({ penalty: 1, atMs: 10 }), 1.5);
+  assert.equal(scoreAt({ penalty: 3, atMs: 10 }), 2.5);
+});
+
+Deno.test("trackerAfter() leaves the tracker as it is", () => {
+  const tracker = tracked("P0 I10");
+  const after = trackerAfter(tracker, [{ state: "Running", atMs: 20 }]);
+  assert.deepEqual(after.stateHistory.map(({ state }) => state), ["Pending", "Initializing", "Running"]);
+  assert.deepEqual(tracker.stateHistory.map(({ state }) => state), ["Pending", "Initializing"]);
+  assert.deepEqual(after.transitionTimes.get("Initializing->Running"), [10]);
+  assert.equal(tracker.transitionTimes.get("Initializing->Running"), undefined);
 });
 
 Deno.test("crash loop: entries into Failed within the window", () => {
@@ -194,9 +221,9 @@ Deno.test("oscillating: back and forth between the same two phases", () => {
 });
 
 Deno.test("several patterns show at once, in a fixed order", () => {
-  const history = "R0 F10 R20 F30 R40 F50 R60 F70 P80";
+  const history = "R0 F10 R20 F30 R40 F50 R60 F70 R80 F90 R100 F110 P120";
   assert.equal(
-    kindsOf(history, 90, { phaseTimeouts: { pendingMs: 1, initializingMs: 1, terminatingMs: 1 } }),
+    kindsOf(history, 130, { phaseTimeouts: { pendingMs: 1, initializingMs: 1, terminatingMs: 1 } }),
     "stuck flapping crash-loop",
   );
 });

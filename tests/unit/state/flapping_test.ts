@@ -6,7 +6,7 @@ import {
   DEFAULT_FLAP_SETTINGS,
   isFlapping,
   penaltyAfterFlap,
-} from "../../../src/recovery/flapping.ts";
+} from "../../../src/state/flapping.ts";
 
 const S = { suppressFrom: 5, reuseBelow: 2, halfLifeMs: 1_000, maxDampedMs: 10_000 };
 
