@@ -9,7 +9,8 @@
  * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the previous one.
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  */
-import type { Clock, Timer } from "../../ports/clock.ts";
+import { delay } from "../../kit/delay.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
   readable,
@@ -80,7 +81,8 @@ export class LeaderElection {
   #holding: Holding | undefined;
   /** Newest term in which this run was the leader. */
   #lastOwnTerm = 0n;
-  #wake: () => void = () => {};
+  /** Of the pause under way; aborted when there is a reason not to wait. */
+  #rest = new AbortController();
   #isKeyFree = false;
   #done: Promise<void> = Promise.resolve();
 
@@ -104,7 +106,7 @@ export class LeaderElection {
   /** The key may be free: campaigns at once instead of after the pause. */
   campaignNow(): void {
     this.#isKeyFree = true;
-    this.#wake();
+    this.#rest.abort();
   }
 
   /** Ends the leader term, because the key or the lease is lost. */
@@ -113,13 +115,13 @@ export class LeaderElection {
     this.#holding = undefined;
     this.#options.log.warn("Leadership lost", { reason });
     this.#options.listener.onDeposed(reason);
-    this.#wake();
+    this.#rest.abort();
   }
 
   /** Gives the key back, so that another instance need not wait for the lease to end. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    this.#wake();
+    this.#rest.abort();
     await this.#done;
     const holding = this.#holding;
     this.#holding = undefined;
@@ -247,11 +249,9 @@ export class LeaderElection {
   }
 
   #pause(delayMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer: Timer = this.#options.clock.schedule(delayMs, resolve);
-    this.#wake = resolve;
-    if (this.#abort.signal.aborted) resolve();
-    return promise.finally(() => timer.cancel());
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    this.#rest = new AbortController();
+    return delay(this.#options.clock, delayMs, this.#rest.signal);
   }
 }
 
