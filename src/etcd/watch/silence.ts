@@ -1,9 +1,6 @@
-/**
- * The watchdog of a stream: a silent stream is first probed, then abandoned.
- *
- * I1: one timer at a time, which checks the time when it fires, however often something arrives.
- */
-import type { Clock, Timer } from "../../ports/clock.ts";
+/** The watchdogs of a stream: a silent stream is first probed, then abandoned. */
+import { Watchdog } from "../../kit/watchdog.ts";
+import type { Clock } from "../../ports/clock.ts";
 
 /** A stream is probed after this much silence; sooner while it has to catch up. Milliseconds. */
 const ASK_AFTER_MS = 15_000;
@@ -21,39 +18,36 @@ export interface SilenceOptions {
 }
 
 export class Silence {
-  readonly #clock: Clock;
-  readonly #options: SilenceOptions;
-  #heardAtMs: number;
-  #askedAtMs: number;
+  readonly #giveUp: Watchdog;
+  readonly #ask: Watchdog;
   #hasHeard = false;
-  #timer: Timer;
 
   constructor(clock: Clock, options: SilenceOptions) {
-    this.#clock = clock;
-    this.#options = options;
-    this.#heardAtMs = this.#askedAtMs = clock.monotonicMs();
-    this.#timer = clock.schedule(ASK_BEHIND_AFTER_MS, this.#look);
+    // Where both are due in the same millisecond, the stream is abandoned: that timer was set first.
+    this.#giveUp = new Watchdog(clock, {
+      limitMs: () => this.#hasHeard ? GIVE_UP_AFTER_MS : STAND_WITHIN_MS,
+      onSilence: (silentMs) => {
+        this.stop();
+        options.onGiveUp(silentMs);
+      },
+    });
+    this.#ask = new Watchdog(clock, {
+      limitMs: () => options.isCatchingUp() ? ASK_BEHIND_AFTER_MS : ASK_AFTER_MS,
+      // A stream on which nothing ever arrived is not probed: the server confirms it in time, or it is abandoned.
+      onSilence: () => {
+        if (this.#hasHeard) options.onAsk();
+      },
+    });
   }
 
   heard(): void {
     this.#hasHeard = true;
-    this.#heardAtMs = this.#askedAtMs = this.#clock.monotonicMs();
+    this.#giveUp.heard();
+    this.#ask.heard();
   }
 
   stop(): void {
-    this.#timer.cancel();
+    this.#giveUp.stop();
+    this.#ask.stop();
   }
-
-  readonly #look = (): void => {
-    const nowMs = this.#clock.monotonicMs();
-    const giveUpMs = this.#heardAtMs + (this.#hasHeard ? GIVE_UP_AFTER_MS : STAND_WITHIN_MS);
-    if (nowMs >= giveUpMs) return this.#options.onGiveUp(nowMs - this.#heardAtMs);
-    const askAfterMs = this.#options.isCatchingUp() ? ASK_BEHIND_AFTER_MS : ASK_AFTER_MS;
-    if (this.#hasHeard && nowMs >= this.#askedAtMs + askAfterMs) {
-      this.#askedAtMs = nowMs;
-      this.#options.onAsk();
-    }
-    const nextMs = this.#hasHeard ? Math.min(giveUpMs, this.#askedAtMs + askAfterMs) : giveUpMs;
-    this.#timer = this.#clock.schedule(nextMs - nowMs, this.#look);
-  };
 }
