@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
-import { untilBackoffEnds } from "../integration/etcd/support.ts";
 import { idOf } from "../support/domain.ts";
 import { missingEtcd } from "../support/etcd/available.ts";
 import { RealEtcd } from "../support/etcd/real_etcd.ts";
@@ -139,7 +138,6 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    await using _end = untilBackoffEnds();
     await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
     await manager.start();
     const resources = ["cabin/hmi", "vehicle/lidar", "vehicle/radar"];

@@ -8,7 +8,7 @@ import { readEvent, readSchema, readStatus } from "../../src/etcd/share/document
 import { Keys } from "../../src/etcd/share/keys.ts";
 import { connect, type StateManagerClient } from "../../src/client/state_manager.ts";
 import { serviceToWire } from "../../src/grpc/wire/service.ts";
-import { installHttp2 } from "../../src/http2/face/install.ts";
+import "../support/http2/settled.ts";
 import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
@@ -18,8 +18,6 @@ import type { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { eventually } from "../support/eventually.ts";
 import { Daemon, type Ended } from "../support/program.ts";
 import type { Vehicle } from "../support/vehicle/vehicle.ts";
-
-installHttp2();
 
 /** Larger than any history of these tests: what is in etcd is then the whole history, each event in a slot of its own. */
 const RING = 512;

@@ -1,7 +1,6 @@
 /** What several instances have acknowledged stays: whoever leads is killed while specs change; etcd goes back in time. */
 import assert from "node:assert/strict";
 import type { ServiceState } from "../../src/state/model.ts";
-import { untilBackoffEnds } from "../integration/etcd/support.ts";
 import { missingEtcd } from "../support/etcd/available.ts";
 import { eventually } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";
@@ -66,7 +65,6 @@ testIf(
   missingEtcd(),
   async () => {
     // The client of the group loses its etcd here.
-    await using _end = untilBackoffEnds();
     await using group = await Group.start();
     const leader = await group.untilLed();
     for (const resource of SERVICES) await leader.manager.apply(resource);

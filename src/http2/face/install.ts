@@ -1,8 +1,9 @@
 // Puts this implementation in the place of the runtime's node:http2, for everything that looks it up at call time:
-// @grpc/grpc-js, and etcd3 through it. docs/adr/0001-own-http2.md says why.
+// @grpc/grpc-js, and etcd3 through it. docs/adr/0001-own-http2.md says why. What grpc-js closes is then really closed.
 import http2 from "node:http2";
 import { connect, type ConnectOptions } from "./client.ts";
 import { createSecureServer, createServer, type ServerOptions } from "./server.ts";
+import { installRelease } from "./release.ts";
 import type { Http2Session } from "./session.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 
@@ -35,6 +36,7 @@ export function installHttp2(limits: Partial<Limits> = {}): void {
   // The runtime's table lacks it, and grpc-js would answer a wrong content type with 200 instead of 415.
   const constants: Record<string, unknown> = http2.constants;
   constants.HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE ??= 415;
+  installRelease();
 }
 
 function put(name: "createServer" | "createSecureServer" | "connect", value: unknown): void {

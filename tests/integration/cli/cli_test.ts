@@ -85,14 +85,6 @@ class RunningCommand {
   }
 }
 
-/**
- * grpc-js keeps the timer of a failed connection attempt after its channel is closed, and offers no way to end it; it runs for
- * at most 1.2 times the longest backoff (one second in the command line). The sanitizers would take it for a leak.
- */
-async function backoffTimersGone(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 1_300));
-}
-
 Deno.test("get, describe and history over gRPC", async () => {
   await using world = await World.start();
   world.manager.put("vehicle/lidar", { state: "Running", lastReason: "Ready" });
@@ -170,7 +162,6 @@ Deno.test("an address where nobody listens exits 3 and says what to do", async (
   const run = await new RunningCommand(["get", "--address", `127.0.0.1:${port}`], "").done();
   assert.equal(run.exitCode, 3);
   assert.match(run.stderr, /^error: Cannot query services: .*\n.*--address/);
-  await backoffTimersGone();
   const malformed = await new RunningCommand(["get", "--address", "nowhere"], "").done();
   assert.equal(malformed.exitCode, 2);
   assert.match(malformed.stderr, /"nowhere" is not an address/);
@@ -212,7 +203,6 @@ Deno.test("history -w survives a restart of the State Manager and tells every ev
   } finally {
     await watch.interrupt();
     await world[Symbol.asyncDispose]();
-    await backoffTimersGone();
   }
   const revisions = watch.stdout.trimEnd().split("\n").map((line) => JSON.parse(line).revision);
   assert.deepEqual(revisions, ["1", "2", "3", "4"]);

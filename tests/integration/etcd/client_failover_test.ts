@@ -7,7 +7,7 @@ import { TcpProxy } from "../../support/etcd/tcp_proxy.ts";
 import { eventually } from "../../support/eventually.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import { testIf } from "../../support/require.ts";
-import { clientOf, doing, failureOf, ok, put, untilBackoffEnds } from "./support.ts";
+import { clientOf, doing, failureOf, ok, put } from "./support.ts";
 
 const missing = missingEtcd();
 
@@ -25,7 +25,6 @@ for (const [how, act] of [["killed", "kill"], ["paused", "pause"]] as const) {
   testIf(`when the server in use is ${how}, the next one of three is asked`, missing, async () => {
     await using etcd = await RealEtcd.start({ members: 3 });
     const log = new MemoryLog();
-    await using _backoff = untilBackoffEnds();
     await using client = clientOf(etcd, { log });
     assert.equal(await client.put("/a", "1"), true);
     assert.equal(await client.get("/a"), "1");
@@ -45,7 +44,6 @@ for (const [how, act] of [["killed", "kill"], ["paused", "pause"]] as const) {
 testIf("a write to a silent server is not repeated: it may have happened", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
   const log = new MemoryLog();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd, { log });
   assert.equal(await client.put("/a", "1"), true);
   const first = inUse(log, etcd);
@@ -59,13 +57,11 @@ testIf("a write to a silent server is not repeated: it may have happened", missi
 
 testIf("a client whose first endpoints are not there finds the one that is", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf({ endpoints: ["127.0.0.1:1", "127.0.0.1:2", ...etcd.endpoints] });
   assert.equal(await client.put("/a", "1"), true);
 });
 
 testIf("a server that does not take connections fails calls in time, as not happened", missing, async () => {
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf({ endpoints: ["127.0.0.1:1"] });
   const failure = failureOf(await client.txn(doing(put("/a", "1"))));
   assert.deepEqual([failure.kind, failure.mayHaveHappened], ["unavailable", false]);
@@ -74,7 +70,6 @@ testIf("a server that does not take connections fails calls in time, as not happ
 
 testIf("a server that was restarted is used again within about a second", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd);
   assert.equal(await client.put("/a", "1"), true);
   await etcd.kill();
@@ -88,7 +83,6 @@ testIf("a server that was restarted is used again within about a second", missin
 
 testIf("a server that stopped in order and is back is used again", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd);
   const lease = ok(await client.leaseGrant(600)).value.id;
   await etcd.stop();
@@ -103,7 +97,6 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     await using proxy = await TcpProxy.start(etcd.endpoints[0] ?? "");
-    await using _backoff = untilBackoffEnds();
     await using client = clientOf({ endpoints: [proxy.address] }, { callTimeoutMs: 300 });
     assert.equal(await client.put("/a", "1"), true);
     proxy.blackhole();
@@ -131,7 +124,6 @@ testIf(
     await using etcd = await RealEtcd.start();
     await using first = await TcpProxy.start(etcd.endpoints[0] ?? "");
     await using second = await TcpProxy.start(etcd.endpoints[0] ?? "");
-    await using _backoff = untilBackoffEnds();
     await using client = clientOf({ endpoints: [first.address, second.address] });
     assert.equal(await client.put("/a", "1"), true);
     assert.equal(second.accepted, 0);

@@ -8,7 +8,7 @@ import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { eventually } from "../../support/eventually.ts";
 import { missingProgram, testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
-import { clientOf, doing, failureOf, ok, put, untilBackoffEnds, WatchRecorder } from "./support.ts";
+import { clientOf, doing, failureOf, ok, put, WatchRecorder } from "./support.ts";
 
 const missing = missingEtcd();
 const missingTls = missing ?? missingProgram("openssl");
@@ -18,7 +18,6 @@ testIf("over TLS etcd and client check each other's certificate", missingTls, as
   await using etcd = await RealEtcd.start({ tls: true });
   assert.ok(etcd.tls !== undefined);
   const { authority, client: own } = etcd.tls;
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd, { tls: { ca: authority.ca, cert: own.cert, key: own.key } });
   assert.equal(await client.put("/a", "1"), true);
   const bytes = new TextEncoder().encode(authority.ca);
@@ -47,7 +46,6 @@ testIf("a certificate for another address is not accepted", missingTls, async ()
   const { authority, client: own } = etcd.tls;
   const port = Number(new URL(etcd.endpoints[0] ?? "").port);
   await using elsewhere = await Detour.start(port);
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf({ endpoints: [`127.0.0.9:${elsewhere.port}`] }, {
     tls: { ca: authority.ca, cert: own.cert, key: own.key },
   });
@@ -107,7 +105,6 @@ testIf(
   missing,
   async () => {
     await using etcd = await RealEtcd.start({ auth: USER });
-    await using _backoff = untilBackoffEnds();
     await using client = clientOf(etcd, { auth: USER, callTimeoutMs: 500 });
     for (let round = 0; round < 20; round++) await client.put("/a", "1");
     await etcd.restart();

@@ -7,7 +7,7 @@ import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { TcpProxy } from "../../support/etcd/tcp_proxy.ts";
 import { eventually } from "../../support/eventually.ts";
 import { testIf } from "../../support/require.ts";
-import { clientOf, doing, failureOf, keysOf, ok, put, untilBackoffEnds } from "./support.ts";
+import { clientOf, doing, failureOf, keysOf, ok, put } from "./support.ts";
 
 const missing = missingEtcd();
 
@@ -219,7 +219,6 @@ testIf(
 
 testIf("status() tells of each endpoint what it is, or why it does not say", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd);
   await etcd.kill(2);
   const statuses = await client.status();

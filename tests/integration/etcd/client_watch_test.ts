@@ -4,7 +4,7 @@ import { missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
 import { eventually } from "../../support/eventually.ts";
 import { testIf } from "../../support/require.ts";
-import { clientOf, doing, failureOf, ok, put, untilBackoffEnds, WatchRecorder } from "./support.ts";
+import { clientOf, doing, failureOf, ok, put, WatchRecorder } from "./support.ts";
 
 const missing = missingEtcd();
 const created = (recorder: WatchRecorder) => eventually("the watch to stand", () => recorder.isCreated);
@@ -105,7 +105,6 @@ testIf("more changes than one message holds come in pieces, whole", missing, asy
 
 testIf("a server that lost its cluster ends its watches and refuses calls", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf({ endpoints: etcd.endpoints.slice(0, 1) });
   const recorder = new WatchRecorder();
   client.openWatch({ prefix: "/w/", startRevision: 1n }, recorder);
@@ -121,7 +120,6 @@ testIf("a server that lost its cluster ends its watches and refuses calls", miss
 
 testIf("a watch ends when its server is killed, or when the client is closed", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd);
   const killed = new WatchRecorder();
   client.openWatch({ prefix: "/w/", startRevision: 1n }, killed);
@@ -148,7 +146,6 @@ testIf("a watch ends when its server is killed, or when the client is closed", m
 
 testIf("a server that is silent loses its watch, before or after it stood", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _backoff = untilBackoffEnds();
   await using client = clientOf(etcd, { callTimeoutMs: 500 });
   const standing = new WatchRecorder();
   client.openWatch({ prefix: "/w/", startRevision: 1n }, standing);

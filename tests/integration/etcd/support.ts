@@ -10,12 +10,9 @@ import type {
   WatchListener,
   WatchResponse,
 } from "../../../src/etcd/client/kv.ts";
-import { installHttp2 } from "../../../src/http2/face/install.ts";
+import "../../support/http2/settled.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
-import { eventually } from "../../support/eventually.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
-
-installHttp2();
 
 /** A client that the test disposes of. */
 export function clientOf(
@@ -29,19 +26,6 @@ export function clientOf(
     clock: new SystemClock(),
     ...config,
   });
-}
-
-/**
- * For a test whose client loses or never finds a server: dispose of it after the client. The gRPC library leaves the timer of its
- * reconnect backoff behind, which keeps no process awake and ends by itself after one more attempt, within twice 600 ms.
- */
-export function untilBackoffEnds(): AsyncDisposable {
-  return {
-    async [Symbol.asyncDispose]() {
-      const closedAtMs = performance.now();
-      await eventually("the reconnect backoff to end", () => performance.now() - closedAtMs > 1_250);
-    },
-  };
 }
 
 /** The outcome, which must be a good one. */

@@ -14,7 +14,7 @@ import { TcpProxy } from "../../support/etcd/tcp_proxy.ts";
 import { eventually } from "../../support/eventually.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import { testIf } from "../../support/require.ts";
-import { clientOf, doing, ok, put, untilBackoffEnds } from "./support.ts";
+import { clientOf, doing, ok, put } from "./support.ts";
 
 const PREFIX = "/watched/";
 const KEYS = 200;
@@ -135,7 +135,6 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     await using proxy = await TcpProxy.start(etcd.endpoints[0] ?? "");
-    await using _ = untilBackoffEnds();
     await using direct = clientOf(etcd);
     await using client = clientOf({ endpoints: [proxy.address] });
     await using watcher = watcherOf(client);
@@ -183,7 +182,6 @@ testIf(
 
 testIf("a wiped etcd is told as a loss of data", missing, async () => {
   await using etcd = await RealEtcd.start();
-  await using _ = untilBackoffEnds();
   await using client = clientOf(etcd);
   await using watcher = watcherOf(client);
   const follower = new Follower();
@@ -206,7 +204,6 @@ testIf("a wiped etcd is told as a loss of data", missing, async () => {
 testIf("a restored etcd that has overtaken where it was is told as a loss of data", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using proxy = await TcpProxy.start(etcd.endpoints[0] ?? "");
-  await using _ = untilBackoffEnds();
   await using direct = clientOf(etcd);
   await using client = clientOf({ endpoints: [proxy.address] });
   await using watcher = watcherOf(client);

@@ -121,10 +121,9 @@ Deno.test("drained() waits for what is queued, and no longer than its signal", a
 });
 
 Deno.test("close() ends while the server is away, twice as well as once", async () => {
-  const reconnectMaxMs = 10;
   const client = connect(
     "unix:/nonexistent/monitoring",
-    options({ random: { next: () => 0.99 }, reconnectMaxMs }),
+    options({ random: { next: () => 0.99 } }),
   );
   client.queueAlert(alertOf(1));
   await eventually("an attempt", async () => !await client.sendAlert(alertOf(2)));
@@ -132,7 +131,4 @@ Deno.test("close() ends while the server is away, twice as well as once", async 
   await client.close();
   await client.done;
   assert.equal(await client.sendAlert(alertOf(3)), false);
-  // grpc-js leaves the timer of its own reconnect backoff behind, which ends by itself within that time; on a busy machine later.
-  const closedAtMs = performance.now();
-  await eventually("its timer is gone", () => performance.now() - closedAtMs > 50 * reconnectMaxMs);
 });

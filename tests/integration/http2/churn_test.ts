@@ -3,14 +3,12 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import { Connection } from "../../../src/http2/connection.ts";
-import { installHttp2 } from "../../../src/http2/face/install.ts";
+import "../../support/http2/settled.ts";
 import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { LoadConnection } from "../../support/http2/load_client.ts";
 import { EchoClient } from "../../support/http2/scenarios.js";
 import { type Child, startEchoServer } from "../../support/http2/tools.ts";
-
-installHttp2();
 const MB = 1024 * 1024;
 const CANCELLED = 1;
 

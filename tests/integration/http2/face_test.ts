@@ -10,14 +10,13 @@ import { FrameType } from "../../../src/http2/frames.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
+import "../../support/http2/settled.ts";
 import { ECHO, echoHandlers } from "../../support/http2/echo_service.js";
 import { frame } from "../../support/http2/pair.ts";
 import { EchoClient } from "../../support/http2/scenarios.js";
 import { makeCertificates } from "../../support/http2/tls_files.ts";
 import { missingProgram, testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
-
-installHttp2();
 
 const QUICK_RECONNECT = { "grpc.initial_reconnect_backoff_ms": 20, "grpc.max_reconnect_backoff_ms": 50 };
 const hello = Buffer.from("hello");

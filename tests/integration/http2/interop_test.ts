@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
-import { installHttp2 } from "../../../src/http2/face/install.ts";
+import "../../support/http2/settled.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { EchoClient, runLoad, runScenarios } from "../../support/http2/scenarios.js";
 import { makeCertificates } from "../../support/http2/tls_files.ts";
@@ -17,8 +17,6 @@ import {
 } from "../../support/http2/tools.ts";
 import { missingProgram, testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
-
-installHttp2();
 const node = await nodeGrpc(), curl = await grpcurl();
 const missing = (tool: Tool) => tool.kind === "missing" ? tool.reason : undefined;
 const home = node.kind === "found" ? node.path : "";

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { status } from "@grpc/grpc-js";
 import { isAlive } from "../../support/vehicle/process_table.ts";
-import { installHttp2 } from "../../../src/http2/face/install.ts";
+import "../../support/http2/settled.ts";
 import { Vehicle } from "../../support/vehicle/vehicle.ts";
 import { Follower, GOOD, Hand, hasReason, isWell, refusalOf, RESOURCE } from "./support.ts";
-
-installHttp2();
 
 Deno.test("a repeated action id is answered with the earlier outcome and starts nothing", async () => {
   await using vehicle = await Vehicle.start({ nodes: ["front"] });

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { status } from "@grpc/grpc-js";
 import { isAlive } from "../../support/vehicle/process_table.ts";
-import { installHttp2 } from "../../../src/http2/face/install.ts";
+import "../../support/http2/settled.ts";
 import { until } from "../../support/vehicle/waiting.ts";
 import { Vehicle } from "../../support/vehicle/vehicle.ts";
 import { Follower, GOOD, Hand, hasReason, isWell, refusalOf } from "./support.ts";
-
-installHttp2();
 
 Deno.test("a started service is well, and its processes are there", async () => {
   await using vehicle = await Vehicle.start({ nodes: ["front"] });
