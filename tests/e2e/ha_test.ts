@@ -58,7 +58,7 @@ testIf(
     await eventually("a fresh heartbeat", () => heard.at(-1) === "fresh", PATIENCE);
     await group.untilSame();
     ending.abort();
-    await within("the subscription to end", following, PATIENCE.timeoutMs);
+    await within("the subscription to end", following);
     await untilShared(group.etcd, leader.manager);
     group.assertFenced();
   },

@@ -39,11 +39,11 @@ async function dropIn(machine: Machine, ...lines: readonly string[]): Promise<vo
 }
 
 /** Resolves to the process that came in place of `old`, once it is ready. */
-async function restarted(machine: Machine, old: string, timeoutMs = 10_000): Promise<string> {
+async function restarted(machine: Machine, old: string): Promise<string> {
   return await eventually("the service to be restarted", async () => {
     const { MainPID: pid, SubState: state } = await showAll(machine, "MainPID", "SubState");
     return state === "running" && pid !== old && (pid ?? false);
-  }, { timeoutMs, intervalMs: 50 });
+  }, { intervalMs: 50 });
 }
 
 /** The lines of the daemon alone: systemd writes "Reloading" itself. */
@@ -73,6 +73,8 @@ testIf("it is enabled, and active only once it answers", missing, async () => {
   assert.ok(machine.isThere(`/etc/systemd/system/multi-user.target.wants/${UNIT}`));
   const began = performance.now();
   const start = machine.ok("systemctl", "start", UNIT);
+  // Awaited below; where the test fails before that, this is no failure of its own.
+  start.catch(() => {});
   const before = new Set<string>();
   const get = await eventually("the service to be active", async () => {
     const state = await machine.show(UNIT, "ActiveState");
@@ -117,7 +119,6 @@ testIf("one that ends at once, again and again, is left failed", missing, async 
   await dropIn(machine, "Type=exec", "ExecStart=", "ExecStart=/bin/false");
   await machine.run("systemctl", "start", UNIT);
   await eventually("systemd to give up", async () => await machine.show(UNIT, "SubState") === "failed", {
-    timeoutMs: 20_000,
     intervalMs: 100,
   });
   assert.match(await machine.journal(UNIT), /Start request repeated too quickly/);
@@ -135,13 +136,12 @@ testIf("one that hangs is ended by the watchdog and started again", missing ?? w
   const toldAt = async () => Number(await machine.show(UNIT, "WatchdogTimestampMonotonic"));
   const first = await toldAt();
   await eventually("more than WatchdogSec to pass", async () => await toldAt() > first + 3_500_000, {
-    timeoutMs: 10_000,
     intervalMs: 100,
   });
   assert.equal(await machine.show(UNIT, "MainPID"), pid);
   const began = performance.now();
   await machine.ok("sh", "-c", 'kill -STOP "$1"', "sh", pid);
-  await restarted(machine, pid, 15_000);
+  await restarted(machine, pid);
   report("ready again after SIGSTOP, WatchdogSec=3s", `${Math.round(performance.now() - began)} ms`);
   const journal = await machine.journal(UNIT);
   assert.match(journal, /Watchdog timeout/);

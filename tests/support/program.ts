@@ -83,7 +83,7 @@ export class Daemon implements AsyncDisposable {
     return await eventually("the daemon to serve", () => {
       const address = Deno.readTextFileSync(path).trim();
       return address === "" ? undefined : address;
-    }, { timeoutMs: 20_000, intervalMs: 20 });
+    }, { intervalMs: 20 });
   }
 
   /** Sends a signal and waits for the end. */

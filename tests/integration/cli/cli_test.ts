@@ -195,9 +195,7 @@ Deno.test("history -w survives a restart of the State Manager and tells every ev
     await eventually("the loss", () => watch.stderr.includes("Connection lost"));
     manager.put("a/x", {}, ["Recover"]);
     world = await World.start(manager, address);
-    await eventually("the event that came in between", () => watch.stdout.includes("Recover"), {
-      timeoutMs: 20_000,
-    });
+    await eventually("the event that came in between", () => watch.stdout.includes("Recover"));
     manager.put("a/x", {}, ["Ready"]);
     await eventually("one after", () => watch.stdout.includes("Ready"));
   } finally {

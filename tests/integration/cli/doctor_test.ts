@@ -27,7 +27,7 @@ async function look(
 ): Promise<{ readonly facts: DoctorFacts; readonly found: ReadonlyMap<string, Finding> }> {
   const configPath = dir.write("config.yaml", config);
   const signal = new AbortController().signal;
-  const facts = await gather({ configPath, timeoutMs: 5_000, env: {}, signal, ...parts });
+  const facts = await gather({ configPath, timeoutMs: 30_000, env: {}, signal, ...parts });
   return { facts, found: new Map(checkAll(facts).map((finding) => [finding.check, finding])) };
 }
 

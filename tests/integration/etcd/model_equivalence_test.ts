@@ -435,7 +435,7 @@ testIf("the model's leases end as those of etcd do", missingEtcd(), async () => 
   }
   await clock.advance(2_000);
   const lines = modelRecorder.lines.map((line) => line.replace(/@(\d+)/, (_, at) => `@${Number(at) - 1}`));
-  await eventually("the lease to end", () => recorder.events.length === 4, { timeoutMs: 15_000 });
+  await eventually("the lease to end", () => recorder.events.length === 4);
   deepStrictEqual(
     recorder.lines.map((line) => line.replace(/@(\d+)/, (_, at) => `@${Number(at) - Number(start)}`)),
     lines,

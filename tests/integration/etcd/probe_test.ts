@@ -20,7 +20,7 @@ function look(
   const empty = { caFile: "", certFile: "", keyFile: "", username: "", passwordFile: "" };
   return probeEtcd({ endpoints, prefix: "/p/", ...empty, ...parts }, {
     clock: new SystemClock(),
-    timeoutMs: 3_000,
+    timeoutMs: 30_000,
     signal: new AbortController().signal,
   });
 }
@@ -98,10 +98,7 @@ testIf(
     const endpoints = addressesOf(etcd);
     const value = "x".repeat(100_000);
     const put = () => etcd.tryCtl(["put", "/filler", value], { endpoints: etcd.endpoints });
-    await eventually("the database to be full", async () => !(await put()).success, {
-      timeoutMs: 30_000,
-      intervalMs: 0,
-    });
+    await eventually("the database to be full", async () => !(await put()).success, { intervalMs: 0 });
 
     const full = await look(endpoints);
     assert.deepEqual(answered(full.endpoints[0]?.found).alarms, ["NOSPACE"]);

@@ -22,6 +22,9 @@ import { idOf } from "../../support/domain.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Peer } from "./support/peer.ts";
 
+/** A deadline that nothing of this file runs into. */
+const PATIENT_MS = 60_000;
+
 const STEPS: Readonly<Record<ActionKind, ActionStep>> = {
   Start: { kind: "Start" },
   Stop: { kind: "Stop" },
@@ -36,7 +39,7 @@ const STEPS: Readonly<Record<ActionKind, ActionStep>> = {
   Isolate: { kind: "Isolate" },
 };
 
-function actionOf(kind: ActionKind = "Start", deadlineMs = 2_000): PlannedAction {
+function actionOf(kind: ActionKind = "Start", deadlineMs = PATIENT_MS): PlannedAction {
   return {
     id: "run-1/plan-1/0",
     resourceId: idOf("vehicle/lidar"),
@@ -123,7 +126,7 @@ Deno.test("every kind of step has its call, and the request says all that the ac
     node: "node-a",
     generation: (1n << 63n) + 1n,
     term: 11n,
-    deadlineMs: 2_000,
+    deadlineMs: PATIENT_MS,
     causation: Array.from({ length: 16 }, (_, n) => `cause-${n + 4}`),
   });
   assert.deepEqual(relocate.desired, { replicas: 2, version: "2", config: { a: "b" } });
@@ -195,7 +198,7 @@ Deno.test("a controller that is away is unreachable, one that hangs is timed out
   world.answers.answer = () => undefined;
   const startedAtMs = performance.now();
   assert.equal((await world.client.executeAction(actionOf("Start", 40), signal)).kind, "timed-out");
-  assert.ok(performance.now() - startedAtMs < 1_000);
+  assert.ok(performance.now() - startedAtMs < PATIENT_MS / 2, "its own deadline is what ends it");
   assert.equal(world.client.isReachable(), false);
 });
 

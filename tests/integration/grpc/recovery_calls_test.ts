@@ -86,7 +86,7 @@ Deno.test("the story of a whole manager is the same over the wire", async () => 
       ...{ api, clock, log: new MemoryLog(), version: "test", listen: ["127.0.0.1:0"] },
       subscriptions: new Subscriptions({ api, clock, maxSubscribers: 1, queueCapacity: 8 }),
     });
-    await using client = connect(server.addresses[0] ?? "", { deadlineMs: 5_000 });
+    await using client = connect(server.addresses[0] ?? "", { deadlineMs: 60_000 });
     const subject = { kind: "service", resourceId: id, last: 100 } as const;
     const told = await client.explain(subject);
     const here = api.explain(subject);

@@ -10,7 +10,7 @@ import { FrameType } from "../../../src/http2/frames.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
-import "../../support/http2/settled.ts";
+import { PATIENT_LIMITS } from "../../support/http2/settled.ts";
 import { ECHO, echoHandlers } from "../../support/http2/echo_service.js";
 import { frame } from "../../support/http2/pair.ts";
 import { EchoClient } from "../../support/http2/scenarios.js";
@@ -73,7 +73,7 @@ Deno.test("SETTINGS, GOAWAY and FIN at once do not make a client spin: it connec
   });
   const client = clientOf(`127.0.0.1:${await listening(front)}`, QUICK_RECONNECT);
   client.metadataOptions = { waitForReady: true };
-  const { code, details } = await within("the call", client.unary(hello), 10_000);
+  const { code, details } = await within("the call", client.unary(hello));
   assert.equal(code, 0, details);
   assert.equal(connections, 2);
   client.close();
@@ -221,7 +221,7 @@ Deno.test("a peer that says nothing is cut off after the preface timeout", async
     await within("the socket to be closed", ended);
     await closed(server);
   } finally {
-    installHttp2(DEFAULT_LIMITS);
+    installHttp2({ ...DEFAULT_LIMITS, ...PATIENT_LIMITS });
   }
 });
 

@@ -144,7 +144,7 @@ export class Hand implements Disposable {
       node,
       generation: "1",
       term: String(term),
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
     };
     return { context, desired };
   }
@@ -187,16 +187,15 @@ export class Follower implements AsyncDisposable {
   waitFor(
     what: string,
     holds: (diff: StateDiff__Output) => boolean,
-    { after, resource = RESOURCE, timeoutMs = 10_000 }: {
+    { after, resource = RESOURCE }: {
       after?: StateDiff__Output;
       resource?: string;
-      timeoutMs?: number;
     } = {},
   ): Promise<StateDiff__Output> {
     const least = after === undefined ? -1n : BigInt(after.sequence);
     return until(
       () => this.diffs(resource).find((diff) => BigInt(diff.sequence) > least && holds(diff)),
-      { what, timeoutMs, pollMs: 2, describe: () => JSON.stringify(this.diffs(resource).slice(-3)) },
+      { what, pollMs: 2, describe: () => JSON.stringify(this.diffs(resource).slice(-3)) },
     );
   }
 

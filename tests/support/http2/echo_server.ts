@@ -8,7 +8,9 @@ import grpc from "@grpc/grpc-js";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { ECHO, echoHandlers } from "./echo_service.js";
 
-if (!Deno.args.includes("--native")) installHttp2();
+// A client that is kept waiting by a busy machine is not to be cut off.
+const LIMITS = { prefaceTimeoutMs: 60_000, settingsAckTimeoutMs: 60_000 } as const;
+if (!Deno.args.includes("--native")) installHttp2(LIMITS);
 const address = Deno.args.find((argument) => !argument.startsWith("--")) ?? "127.0.0.1:0";
 const maxAge = Deno.args.find((argument) => argument.startsWith("--max-age="))?.slice("--max-age=".length);
 const server = new grpc.Server({

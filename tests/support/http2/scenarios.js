@@ -55,7 +55,7 @@ export class EchoClient {
   unary(message, entries, options = {}) {
     const value = { isSingle: true };
     const call = this.raw.Unary(message, this.metadata(entries), {
-      deadline: Date.now() + 20_000,
+      deadline: Date.now() + 60_000,
       ...options,
     }, (_e, v) => value.value = v);
     options.onCall?.(call);
@@ -64,7 +64,7 @@ export class EchoClient {
 
   serverStream(message, entries, options = {}) {
     const call = this.raw.ServerStream(message, this.metadata(entries), {
-      deadline: Date.now() + 20_000,
+      deadline: Date.now() + 60_000,
       ...options,
     });
     options.onCall?.(call);
@@ -75,7 +75,7 @@ export class EchoClient {
     const value = { isSingle: true };
     const call = this.raw.ClientStream(
       this.metadata(entries),
-      { deadline: Date.now() + 20_000, ...options },
+      { deadline: Date.now() + 60_000, ...options },
       (_e, v) => value.value = v,
     );
     const outcome = this.#outcome(call, [], value);
@@ -85,7 +85,7 @@ export class EchoClient {
   }
 
   async bidi(messages, entries, options = {}) {
-    const call = this.raw.Bidi(this.metadata(entries), { deadline: Date.now() + 20_000, ...options });
+    const call = this.raw.Bidi(this.metadata(entries), { deadline: Date.now() + 60_000, ...options });
     const outcome = this.#outcome(call, [], {});
     options.onCall?.(call);
     await writeAll(call, messages);

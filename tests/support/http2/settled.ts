@@ -36,7 +36,10 @@ function trackThoseOf(server: unknown): void {
 watch(net, "connect", (socket) => socket instanceof net.Socket && track(socket));
 watch(net, "createServer", trackThoseOf);
 watch(tls, "createServer", trackThoseOf);
-installHttp2();
+/** How long a peer may take to shake hands: of no interest here, and on a busy machine more than the defaults. */
+export const PATIENT_LIMITS = { prefaceTimeoutMs: 60_000, settingsAckTimeoutMs: 60_000 } as const;
+
+installHttp2(PATIENT_LIMITS);
 
 Deno.test.afterEach(async () => {
   try {

@@ -1,6 +1,7 @@
 // Other people's programs that the HTTP/2 tests and benches talk to: Node with grpc-js, h2spec, grpcurl.
 // They are fetched once into .deno/tools, which is not under version control. What is missing gives a reason to skip.
 import { existsSync } from "node:fs";
+import { eventually } from "../eventually.ts";
 
 /** Root of the checkout, with a trailing slash. */
 export const ROOT: string = new URL("../../../", import.meta.url).pathname;
@@ -159,6 +160,24 @@ export function startEchoServer(
 ): Child {
   const program = `${ROOT}tests/support/http2/echo_server.ts`;
   return new Child(Deno.execPath(), ["run", "-A", ...denoArgs, program, ...args], { cwd: ROOT, env });
+}
+
+/** What an echo server says of itself. */
+export interface ServerReport {
+  readonly sessions: number;
+  readonly heapUsed: number;
+  readonly external: number;
+}
+
+/** Asks an echo server of ours, which first collects its garbage if V8 was told to allow that. */
+export async function reportOf(server: Child): Promise<ServerReport> {
+  const before = server.output.length;
+  server.kill("SIGUSR2");
+  const line = await eventually("the server to report", () => {
+    const text = server.output.slice(before);
+    return text.includes("\n") && text;
+  });
+  return JSON.parse(line);
 }
 
 /** The same echo service on Node's grpc-js and native http2. `home` is the path of {@link nodeGrpc}. */

@@ -97,7 +97,7 @@ export class Machine implements AsyncDisposable {
       if (this.#leader === undefined) return false;
       const { stdout } = await this.run("systemctl", "is-system-running");
       return /^(running|degraded)$/.test(stdout.trim());
-    }, { timeoutMs: 30_000, intervalMs: 50 });
+    }, { intervalMs: 50 });
   }
 
   #console(): string {
@@ -185,7 +185,7 @@ export class Machine implements AsyncDisposable {
     this.#nspawn?.kill("SIGTERM");
     const guard = this.#guard;
     try {
-      if (guard !== undefined) await within("the machine to end", guard.done, 10_000);
+      if (guard !== undefined) await within("the machine to end", guard.done);
     } catch {
       guard?.process.kill("SIGKILL");
       await guard?.done;

@@ -59,10 +59,10 @@ export async function serveOnLoopback(
   return { server, address: `127.0.0.1:${bound}` };
 }
 
-/** Makes one unary call of a generated client with a deadline; rejects with grpc-js's ServiceError. Default: 5,000 ms. */
+/** Makes one unary call of a generated client with a deadline; rejects with grpc-js's ServiceError. Default: 60,000 ms. */
 export function callUnary<Response>(
   start: (metadata: Metadata, options: CallOptions, callback: requestCallback<Response>) => unknown,
-  timeoutMs = 5_000,
+  timeoutMs = 60_000,
 ): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   start(new Metadata(), { deadline: Date.now() + timeoutMs }, (error, response) => {

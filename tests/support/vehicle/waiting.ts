@@ -3,7 +3,7 @@
 export interface WaitOptions {
   /** What is waited for, for the message. */
   readonly what: string;
-  /** Milliseconds; default 10,000. */
+  /** Milliseconds; default 60,000. */
   readonly timeoutMs?: number;
   /** Milliseconds between two looks; default 10. */
   readonly pollMs?: number;
@@ -15,7 +15,7 @@ export interface WaitOptions {
 /** Resolves with the first answer that is neither undefined nor false; rejects after the deadline. */
 export async function until<Value>(
   look: () => Value | undefined | false | Promise<Value | undefined | false>,
-  { what, timeoutMs = 10_000, pollMs = 10, signal, describe }: WaitOptions,
+  { what, timeoutMs = 60_000, pollMs = 10, signal, describe }: WaitOptions,
 ): Promise<Value> {
   const deadlineMs = performance.now() + timeoutMs;
   while (true) {

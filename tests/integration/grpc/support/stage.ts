@@ -43,7 +43,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     ...options,
   });
   const [address = ""] = server.addresses;
-  const client = connect(address, { deadlineMs: 5_000 });
+  const client = connect(address, { deadlineMs: 60_000 });
   return {
     ...{ manager, subscriptions, server, client, log },
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
 import { notifyMessage, openServiceNotifier } from "../../../../src/platform/process/sd_notify.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { TempDir } from "../../../support/temp_dir.ts";
 
@@ -40,6 +41,8 @@ Deno.test("a service manager that is gone is told of once in the log, and holds 
   const env = { NOTIFY_SOCKET: join(dir.path, "gone"), RUNTIME_DIRECTORY: dir.path };
   using notifier = openServiceNotifier(env, log);
   for (let count = 0; count < 3; count++) notifier.notify(["READY", "1"]);
+  await eventually("the first to have failed", () => log.lines.length > 0);
+  // The others would fail about as soon.
   await new Promise((resolve) => setTimeout(resolve, 50));
   equal(log.lines.length, 1);
   using elsewhere = openServiceNotifier({ ...env, RUNTIME_DIRECTORY: join(dir.path, "none") }, log);
