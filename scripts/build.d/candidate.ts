@@ -36,7 +36,7 @@ console.log(JSON.stringify({
 
 /** How long one command or one start may take, milliseconds. */
 export function patienceMs({ isEmulated }: Candidate): number {
-  return isEmulated ? 120_000 : 15_000;
+  return isEmulated ? 300_000 : 60_000;
 }
 
 /** Runs `words` of the candidate to their end. */

@@ -1,10 +1,13 @@
-/** The program behind `scripts/test`: runs the suites one after the other and sums them up. `scripts/test --help` explains it. */
+/** The program behind `scripts/test`: runs the suites and sums them up. `scripts/test --help` explains it. */
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { judgeCoverage, lineRanges, parseLcov } from "./coverage.ts";
 import { skipReason } from "./junit.ts";
-import { endCurrentSuite, runSuite, type SuiteResult } from "./run_suite.ts";
-import { findSuites, type Suite } from "./suites.ts";
+import { prepare, wrongTypes } from "./preparation.ts";
+import { endRuns } from "./run_files.ts";
+import { type ChosenSuite, runSuites, type SuiteResult } from "./run_suites.ts";
+import { findSuites, testFilesUnder } from "./suites.ts";
+import { slowest } from "./times.ts";
 
 const root = join(import.meta.dirname ?? ".", "..", "..");
 const coverageDir = join(root, "coverage", "raw");
@@ -28,6 +31,9 @@ function readArguments() {
         filter: { type: "string" },
         coverage: { type: "boolean", default: false },
         verbose: { type: "boolean", default: false },
+        times: { type: "boolean", default: false },
+        jobs: { type: "string" },
+        "no-check": { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -37,21 +43,32 @@ function readArguments() {
 
 const { values, positionals } = readArguments();
 
-function chooseSuites(): readonly (Suite & { readonly targets: readonly string[] })[] {
+function chooseSuites(): readonly ChosenSuite[] {
   const all = findSuites(join(root, "tests"));
   const unknown = (values.only ?? []).find((name) => !all.some((suite) => suite.name === name));
   if (unknown !== undefined) {
     usageError(`there is no suite "${unknown}"; there are: ${all.map((suite) => suite.name).join(", ")}`);
   }
-  const files = positionals.map((file) => relative(root, resolve(file)));
-  return all.filter((suite) => values.only === undefined || values.only.includes(suite.name)).map((
-    suite,
-  ) => ({
-    ...suite,
-    targets: positionals.length === 0
-      ? [`tests/${suite.name}`]
-      : files.filter((file) => `${file}/`.startsWith(`tests/${suite.name}/`)),
-  })).filter((suite) => suite.targets.length > 0);
+  const wanted = positionals.map((file) => relative(root, resolve(file)));
+  return all.filter((suite) => values.only === undefined || values.only.includes(suite.name))
+    .map((suite) => {
+      const folder = `tests/${suite.name}`;
+      const files = testFilesUnder(join(root, folder)).map((file) => relative(root, file));
+      const chosen = files.filter((file) =>
+        wanted.length === 0 || wanted.some((one) => `${file}/`.startsWith(`${one}/`))
+      );
+      const isWhole = suite.running === "together" && chosen.length === files.length;
+      const isLongest = (file: string) => suite.longest !== undefined && file.endsWith(`/${suite.longest}`);
+      const ordered = chosen.toSorted((a, b) => Number(isLongest(b)) - Number(isLongest(a)));
+      return { ...suite, targets: isWhole ? [folder] : ordered };
+    })
+    .filter((suite) => suite.targets.length > 0);
+}
+
+function chooseJobs(): number {
+  const jobs = Number(values.jobs ?? navigator.hardwareConcurrency + 2);
+  if (!Number.isInteger(jobs) || jobs < 1) usageError(`--jobs ${values.jobs}: a whole number from 1 on`);
+  return jobs;
 }
 
 /** The part of the output that explains failures; all of it where there is no such part, as when a module does not load. */
@@ -61,22 +78,32 @@ function explanation(output: string): string {
   return start < 0 ? output : output.slice(start);
 }
 
-/** Prints what went wrong in the suite, and its line of the summary. Returns the number of failures. */
-function reportSuite(result: SuiteResult): number {
-  const count = (outcome: string) => result.cases.filter((one) => one.outcome === outcome).length;
-  const skipped = result.cases.filter((one) => one.outcome === "skipped");
+/** Prints what went wrong in the suite, and its line of the summary. Returns the counts. */
+function reportSuite({ name, runs, seconds }: SuiteResult) {
+  const cases = runs.flatMap((run) => run.cases);
+  const skipped = cases.filter((one) => one.outcome === "skipped");
   const unexplained = skipped.filter((one) => skipReason(one.name) === undefined);
-  const failed = count("failed") + unexplained.length + (result.problem === undefined ? 0 : 1);
-  if (failed > 0 && result.output !== "") say(explanation(result.output));
-  if (result.problem !== undefined) say(`${result.name}: ${result.problem}`);
-  for (const one of result.cases.filter((test) => test.outcome === "failed")) say(`failed: ${one.name}`);
+  const failures = cases.filter((one) => one.outcome === "failed");
+  const problems = runs.flatMap(({ files, problem }) =>
+    problem === undefined ? [] : [`${files.join(" ")}: ${problem}`]
+  );
+  for (const { cases, problem, output } of runs) {
+    const isBad = problem !== undefined || cases.some((one) => one.outcome === "failed");
+    if (isBad && output !== "") say(explanation(output));
+  }
+  for (const problem of problems) say(problem);
+  for (const one of failures) say(`failed: ${one.name}`);
   for (const one of unexplained) say(`failed: ${one.name}: it is skipped without a reason`);
   for (const one of skipped) if (!unexplained.includes(one)) say(`skipped: ${one.name}`);
-  const figures = `${count("passed")} passed, ${failed} failed, ${
-    skipped.length - unexplained.length
-  } skipped`;
-  say(`${result.name.padEnd(12)} ${figures} (${result.seconds.toFixed(1)} s)`);
-  return failed;
+  const counts = {
+    passed: cases.filter((one) => one.outcome === "passed").length,
+    failed: failures.length + unexplained.length + problems.length,
+    skipped: skipped.length - unexplained.length,
+  };
+  const cpu = runs.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  const figures = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+  say(`${name.padEnd(12)} ${figures} (${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of CPU)`);
+  return counts;
 }
 
 function removeIfThere(path: string): void {
@@ -108,33 +135,42 @@ async function measureCoverage() {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => {
-    endCurrentSuite();
+    endRuns();
     Deno.exit(130);
   });
 }
 
 const suites = chooseSuites();
+const jobs = chooseJobs();
 if (suites.length === 0) usageError("no test matches");
 if (values.coverage) removeIfThere(coverageDir);
 const started = performance.now();
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-for (const { targets, ...suite } of suites) {
-  const result = await runSuite({
-    suite,
-    root,
-    targets,
-    isVerbose: values.verbose,
-    ...(values.filter === undefined ? {} : { filter: values.filter }),
-    ...(values.coverage ? { coverageDir } : {}),
-  });
-  failed += reportSuite(result);
-  passed += result.cases.filter((one) => one.outcome === "passed").length;
-  skipped += result.cases.filter((one) =>
-    one.outcome === "skipped" && skipReason(one.name) !== undefined
-  ).length;
+if (!values["no-check"]) {
+  const wrong = await wrongTypes(root, suites.flatMap((suite) => suite.targets));
+  if (wrong !== undefined) {
+    say(wrong);
+    Deno.exit(1);
+  }
 }
+const results: SuiteResult[] = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+const running = runSuites(suites, {
+  root,
+  jobs,
+  isVerbose: values.verbose,
+  prepared: new Map(
+    suites.filter(({ targets }) => targets.length > 1).map(({ name }) => [name, prepare(root, name)]),
+  ),
+  ...(values.filter === undefined ? {} : { filter: values.filter }),
+  ...(values.coverage ? { coverageDir } : {}),
+});
+for await (const result of running) {
+  results.push(result);
+  const counts = reportSuite(result);
+  for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+}
+const { passed, failed, skipped } = total;
+if (values.times) { for (const line of slowest(results)) say(line); }
 const coverage = values.coverage ? await measureCoverage() : undefined;
 const isCovered = coverage === undefined || coverage.every((group) => group.met);
 for (const group of coverage ?? []) {

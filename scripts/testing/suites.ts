@@ -1,30 +1,40 @@
 /** The suites of tests, and how each is run. */
 
+/**
+ * How the files of a suite are run. "together": in one process, as many at once as there are cores, for files that compute. "apart":
+ * each in a process of its own, more at once than there are cores and beside those of other suites, for files that start programs
+ * and wait for them.
+ */
+export type Running = "together" | "apart";
+
 /** One folder of `tests/`. */
 export interface Suite {
   readonly name: string;
-  /** Whether its files may run at once: they share no port, no file and no machine-wide state. */
-  readonly isParallel: boolean;
-  /** Time after which it is ended, seconds. */
+  readonly running: Running;
+  /** Time after which it is ended, seconds: the suite, or each of its files where they run apart. */
   readonly timeoutS: number;
+  /** Of files that run apart the one that takes longest by far: it begins first, so that nothing waits for it at the end. */
+  readonly longest?: string;
 }
 
 /**
- * Cheapest first. A folder of `tests/` that is not listed is run as well, alone and at the end, so that no test can be
- * forgotten.
+ * In the order in which they begin: first what takes seconds and tells most, then, of those that run apart, what takes longest. A
+ * folder of `tests/` that is not listed is run as well, at the end, so that no test can be forgotten.
  */
 const KNOWN: readonly Suite[] = [
-  { name: "unit", isParallel: true, timeoutS: 300 },
-  { name: "property", isParallel: true, timeoutS: 600 },
-  { name: "simulation", isParallel: true, timeoutS: 600 },
-  // Some of them hold a whole flow to a time, which neighbours on the same cores would spoil; alone they take no longer.
-  { name: "integration", isParallel: false, timeoutS: 600 },
-  { name: "packaging", isParallel: false, timeoutS: 900 },
-  { name: "e2e", isParallel: false, timeoutS: 900 },
+  { name: "unit", running: "together", timeoutS: 600 },
+  { name: "property", running: "together", timeoutS: 600 },
+  { name: "simulation", running: "together", timeoutS: 600 },
+  { name: "packaging", running: "apart", timeoutS: 1_200, longest: "compile_check_test.ts" },
+  { name: "e2e", running: "apart", timeoutS: 600 },
+  { name: "integration", running: "apart", timeoutS: 600 },
 ];
 
 /** Not a suite: what the suites share. */
 const SUPPORT = "support";
+
+/** In a suite's folder: a program that fetches what several of its files need, so that no two fetch it at once. */
+export const PREPARE = "prepare.ts";
 
 /** Flags of every run of `deno test`. The sanitizers are off by default in Deno since 2.8; a test proves that they are on. */
 export const TEST_FLAGS: readonly string[] = ["--allow-all", "--sanitize-ops", "--sanitize-resources"];
@@ -53,6 +63,6 @@ export function findSuites(testsDir: string): Suite[] {
     .map((entry) => entry.name).sort();
   const known = KNOWN.filter((suite) => folders.includes(suite.name));
   const others = folders.filter((name) => !KNOWN.some((suite) => suite.name === name))
-    .map((name) => ({ name, isParallel: false, timeoutS: 600 }));
+    .map((name) => ({ name, running: "apart" as const, timeoutS: 600 }));
   return [...known, ...others].filter((suite) => testFilesUnder(`${testsDir}/${suite.name}`).length > 0);
 }

@@ -1,46 +1,49 @@
 /**
- * Runs one suite in a process of its own, with a deadline for the whole of it and everything that it started.
+ * Runs test files in one process of `deno test`, with a deadline for the whole of it and everything that it started.
  *
  * `timeout` puts the run into a process group of its own, which ends with it: a hanging test leaves no program behind.
  */
 import { isChosen, parseJunit, type TestCase } from "./junit.ts";
 import { type Suite, TEST_FLAGS } from "./suites.ts";
 
-/** What is run, and how. */
-export interface SuiteRun {
-  readonly suite: Suite;
+/** What is asked of every run. */
+export interface RunOptions {
   readonly root: string;
-  /** Test files or folders. */
-  readonly targets: readonly string[];
   readonly filter?: string;
   /** Where raw coverage goes, when it is wanted. */
   readonly coverageDir?: string;
   readonly isVerbose: boolean;
 }
 
-/** How a suite ended. */
-export interface SuiteResult {
-  readonly name: string;
+/** How a run ended. */
+export interface FilesResult {
+  readonly files: readonly string[];
   readonly cases: readonly TestCase[];
   /** Why the run itself failed, when that is not explained by a test: a module that does not load, the deadline. */
   readonly problem?: string;
   /** Everything it printed, unless it was shown at once. */
   readonly output: string;
   readonly seconds: number;
+  /** Of the processors, by it and by every program that it started and waited for. */
+  readonly cpuSeconds: number;
 }
 
 const decoder = new TextDecoder();
 /** Exit code of `timeout` when the deadline was reached. */
 const TIMED_OUT = 124;
+/** Makes the shell write the seconds of the processors, user and system, into the file that is its first argument. */
+const MEASURED = 'TIMEFORMAT="%U %S"; out=$1; shift; { time "$@" 2>&3; } 3>&2 2>"$out"';
 
-let current: Deno.ChildProcess | undefined;
+const running = new Set<Deno.ChildProcess>();
 
-/** Ends the suite that is running, if one is. */
-export function endCurrentSuite(): void {
-  try {
-    current?.kill("SIGTERM");
-  } catch {
-    // It ended by itself.
+/** Ends what is running. */
+export function endRuns(): void {
+  for (const child of running) {
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It ended by itself.
+    }
   }
 }
 
@@ -52,37 +55,43 @@ function readIfThere(path: string): string {
   }
 }
 
-/** Runs the suite to its end. Does not throw when tests fail. */
-export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
-  const { suite, root, isVerbose } = run;
+/** Runs the files, or folders, of a suite to their end. Does not reject when tests fail. */
+export async function runFiles(
+  suite: Suite,
+  files: readonly string[],
+  { root, filter, coverageDir, isVerbose }: RunOptions,
+): Promise<FilesResult> {
   const started = performance.now();
-  const junitPath = Deno.makeTempFileSync({ prefix: "statemanager-junit-", suffix: ".xml" });
+  const dir = Deno.makeTempDirSync({ prefix: "statemanager-run-" });
+  const [junit, times] = [`${dir}/junit.xml`, `${dir}/times`];
+  const output = isVerbose ? "inherit" : "piped";
   try {
     const child = new Deno.Command("timeout", {
       args: [
-        ...["--kill-after=10", `${suite.timeoutS}`, Deno.execPath(), "test", "--frozen"],
-        ...[...TEST_FLAGS, `--junit-path=${junitPath}`],
-        ...(suite.isParallel ? ["--parallel"] : []),
-        ...(run.filter === undefined ? [] : [`--filter=${run.filter}`]),
-        ...run.targets,
+        ...["--kill-after=10", `${suite.timeoutS}`, "bash", "-c", MEASURED, "bash", times],
+        // Types have been checked, of all files at once.
+        ...[Deno.execPath(), "test", "--frozen", "--no-check", ...TEST_FLAGS, `--junit-path=${junit}`],
+        ...(suite.running === "together" ? ["--parallel"] : []),
+        ...(filter === undefined ? [] : [`--filter=${filter}`]),
+        ...files,
       ],
       cwd: root,
       // By the environment and not by a flag: programs that the tests start are measured as well.
       env: {
-        ...(run.coverageDir === undefined ? {} : { DENO_COVERAGE_DIR: run.coverageDir }),
+        ...(coverageDir === undefined ? {} : { DENO_COVERAGE_DIR: coverageDir }),
         ...(Deno.stderr.isTerminal() ? {} : { NO_COLOR: "1" }),
       },
       stdin: "null",
-      stdout: isVerbose ? "inherit" : "piped",
-      stderr: isVerbose ? "inherit" : "piped",
+      stdout: output,
+      stderr: output,
     }).spawn();
-    current = child;
+    running.add(child);
     const { code, stdout, stderr } = isVerbose
       ? { ...(await child.status), stdout: new Uint8Array(), stderr: new Uint8Array() }
       : await child.output();
-    const { filter } = run;
+    running.delete(child);
     // Those that the filter leaves out are reported as skipped.
-    const cases = parseJunit(readIfThere(junitPath)).filter(({ name, outcome }) =>
+    const cases = parseJunit(readIfThere(junit)).filter(({ name, outcome }) =>
       outcome !== "skipped" || filter === undefined || isChosen(name, filter)
     );
     const problem = code === TIMED_OUT
@@ -91,14 +100,14 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
       ? `deno test ended with code ${code} though no test failed`
       : undefined;
     return {
-      name: suite.name,
+      files,
       cases,
       ...(problem === undefined ? {} : { problem }),
       output: decoder.decode(stdout) + decoder.decode(stderr),
       seconds: (performance.now() - started) / 1000,
+      cpuSeconds: readIfThere(times).trim().split(/\s+/).reduce((sum, text) => sum + (Number(text) || 0), 0),
     };
   } finally {
-    current = undefined;
-    Deno.removeSync(junitPath);
+    Deno.removeSync(dir, { recursive: true });
   }
 }
