@@ -12,15 +12,13 @@
  * carried out twice: none under the same id, and none more than the kills called for.
  */
 import { parseArgs } from "node:util";
-import { installHttp2 } from "../../src/http2/face/install.ts";
-import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
+import type { Instance } from "../../tests/support/instances/instance.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { median, pause, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
-import { Instance, leaseEnd, NODE, type Scene } from "./support/instances.ts";
-import { wish } from "./support/wish.ts";
+import { isFollowing, leaseEnd, newInstance, NODE, type Scene } from "./support/instances.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench failover [--kills N] [--slow-kills N]
@@ -74,10 +72,10 @@ async function killLeader(
   const process = vehicle.find({ resource });
   const lease = await leaseEnd(scene);
   const startedAtMs = wallMs();
-  const killed = leader.kill();
+  const killed = leader.end("SIGKILL");
   if (!signalProcess(process, "SIGKILL")) throw new Error(`${resource} ended before it could be killed`);
   const waiting = { timeoutMs: scene.ttlMs + 30_000, pollMs: 10 };
-  await until(() => other.isLeading(), { what: `${other.name} leads`, ...waiting });
+  await until(() => other.isLeading(), { what: "the other one leads", ...waiting });
   const roleAtMs = wallMs();
   const action = await until(
     () => vehicle.executions().slice(before).find((execution) => execution.resource === resource),
@@ -93,21 +91,21 @@ async function killLeader(
 
 async function run(scene: Scene, count: number): Promise<Run> {
   const { vehicle } = scene;
-  await using one = new Instance("one", scene);
-  await using two = new Instance("two", scene);
+  await using one = newInstance("one", scene);
+  await using two = newInstance("two", scene);
   await one.start();
   await until(() => one.isLeading(), { what: "one leads", timeoutMs: 30_000 });
   await two.start();
   const services = Array.from({ length: count }, (_, index) => `failover/ttl${scene.ttlMs}-${index}`);
   const before = vehicle.executions().length;
   for (const service of services) {
-    await wish(one.client, parseResourceId(service), { nodes: [NODE], criticality: "B" });
+    await one.apply(service, { nodes: [NODE], criticality: "B" }, "bench");
   }
   let [leader, other] = [one, two];
   const kills: Kill[] = [];
   for (const [index, resource] of services.entries()) {
     await untilCalm(vehicle, services);
-    await until(() => other.isFollowing(leader), { what: `${other.name} follows`, timeoutMs: 30_000 });
+    await until(() => isFollowing(other, leader), { what: "the other one follows", timeoutMs: 30_000 });
     await pause(index * PHASE_MS % scene.ttlMs);
     const kill = await killLeader({ scene, leader, other, resource });
     kills.push(kill);
@@ -158,7 +156,6 @@ function figures({ ttlMs, kills, repeated, surplus }: Run) {
 }
 
 async function measure(): Promise<void> {
-  installHttp2();
   using workspace = new Workspace("failover");
   const runs: Run[] = [];
   for (const [ttlMs, count] of [[2_000, KILLS], [5_000, SLOW_KILLS]] as const) {

@@ -8,17 +8,13 @@
  * journal and etcd append to their logs. Beside it a bare etcd that nobody uses (bare), and the budget of the design, 20 MB a day.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/face/install.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
-import { parseResourceId } from "../../src/state/resource_id.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
-import { Daemon } from "../../tests/support/program.ts";
+import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { GrowthMeter, readDiskWrites } from "./support/disk_writes.ts";
 import { pause, rounded, wholeOption } from "./support/figures.ts";
-import { wish } from "./support/wish.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench flash [--minutes N] [--services N]
@@ -63,24 +59,21 @@ interface Written {
 class Side implements AsyncDisposable {
   readonly vehicle: Vehicle;
   readonly #etcd: RealEtcd;
-  readonly #daemon: Daemon;
-  readonly #address: string;
+  readonly #manager: Instance;
   readonly #stack: AsyncDisposableStack;
   readonly #log: GrowthMeter;
 
   private constructor(parts: {
     readonly vehicle: Vehicle;
     readonly etcd: RealEtcd;
-    readonly daemon: Daemon;
-    readonly address: string;
+    readonly manager: Instance;
     readonly stack: AsyncDisposableStack;
   }) {
     this.vehicle = parts.vehicle;
     this.#etcd = parts.etcd;
-    this.#daemon = parts.daemon;
-    this.#address = parts.address;
+    this.#manager = parts.manager;
     this.#stack = parts.stack;
-    this.#log = this.#stack.use(new GrowthMeter(`${parts.daemon.stateDir}/${JOURNAL_FILE}-wal`));
+    this.#log = this.#stack.use(new GrowthMeter(`${parts.manager.stateDir}/${JOURNAL_FILE}-wal`));
   }
 
   /** Resolves when every service is a process. */
@@ -88,27 +81,24 @@ class Side implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const vehicle = stack.use(await Vehicle.start({ nodes: [NODE], dir }));
     const etcd = stack.use(await RealEtcd.start(WITH_FSYNC));
-    const daemon = stack.use(
-      new Daemon(`
-action_controller: { address: "${vehicle.controllerAddress}" }
-monitoring_server: { address: "${vehicle.monitoringAddress}" }
-nodes: [{ name: ${NODE}, address: "${vehicle.nodeAddress(NODE)}" }]
-etcd: { endpoints: ["${(etcd.endpoints[0] ?? "").replace(/^https?:\/\//, "")}"] }
-log: { level: warn, format: json }
-`),
+    const manager = stack.use(
+      new Instance({
+        ...vehicle.settings(),
+        ...etcdAt(etcd.endpoints),
+        log: { level: "warn", format: "json" },
+      }),
     );
-    const address = await daemon.start();
-    const side = new Side({ vehicle, etcd, daemon, address, stack: stack.move() });
+    await manager.start();
+    const side = new Side({ vehicle, etcd, manager, stack: stack.move() });
     await side.#fill();
     return side;
   }
 
   /** Sums since the start. */
   async read(): Promise<Written> {
-    await using client = connect(this.#address);
-    const { revision } = await client.status();
+    const { revision } = await this.#manager.client.status();
     return {
-      daemon: readDiskWrites(this.#daemon.pid),
+      daemon: readDiskWrites(this.#manager.pid),
       etcd: readDiskWrites(this.#etcd.pid()),
       journalLog: this.#log.bytes,
       etcdLog: await walBytes(this.#etcd),
@@ -121,9 +111,8 @@ log: { level: warn, format: json }
   }
 
   async #fill(): Promise<void> {
-    await using client = connect(this.#address);
     for (const resource of RESOURCES) {
-      await wish(client, parseResourceId(resource), { nodes: [NODE], criticality: "B" });
+      await this.#manager.apply(resource, { nodes: [NODE], criticality: "B" }, "bench");
     }
     await until(() => this.vehicle.workloads().length === SERVICES, {
       ...{ what: "all services run", timeoutMs: 60_000, pollMs: 100 },
@@ -164,7 +153,6 @@ function difference(after: Written, before: Written): Written {
 }
 
 async function measure(): Promise<void> {
-  installHttp2();
   using workspace = new Workspace("flash");
   await using bare = await RealEtcd.start(WITH_FSYNC);
   await using idle = await Side.start(workspace.makeDir("idle"));

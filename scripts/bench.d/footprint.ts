@@ -15,18 +15,15 @@
  * reaction within 100 ms; no error in the daemon's log.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/face/install.ts";
-import { parseResourceId, resourceId } from "../../src/state/resource_id.ts";
 import { Child, startEchoServer } from "../../tests/support/http2/tools.ts";
-import { Daemon, DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
+import { Instance } from "../../tests/support/instances/instance.ts";
+import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { median, pause, rounded, wholeOption } from "./support/figures.ts";
 import { LIAR_NODE } from "./support/liar.ts";
 import { askInTurn, killInTurn, shortConnections } from "./support/load.ts";
 import { type MemoryReading, readMemory, settledMemory } from "./support/memory.ts";
-import { wish } from "./support/wish.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench footprint [--seconds N] [--connections N]
@@ -96,13 +93,13 @@ async function measureFloor(workspace: Workspace): Promise<Floor> {
 }
 
 /** Gives it all its services, and waits until the calm ones are processes. */
-async function load(address: string, vehicle: Vehicle): Promise<void> {
-  await using client = connect(address);
+async function load(manager: Instance, vehicle: Vehicle): Promise<void> {
+  const version = "1.0.0";
   for (let index = 0; index < LIED_ABOUT; index++) {
-    await wish(client, resourceId("bench", `s${index}`), { nodes: [LIAR_NODE] });
+    await manager.apply(`bench/s${index}`, { version, nodes: [LIAR_NODE] }, "bench");
   }
   for (const calm of CALM) {
-    await wish(client, parseResourceId(calm), { nodes: ["front"], criticality: "B" });
+    await manager.apply(calm, { version, nodes: ["front"], criticality: "B" }, "bench");
   }
   await until(() => vehicle.workloads().length === CALM.length, { what: "the calm services run" });
 }
@@ -151,25 +148,24 @@ function startLiar(workspace: Workspace): Child {
 }
 
 async function measure(): Promise<boolean> {
-  installHttp2();
   using workspace = new Workspace("footprint");
   console.error(`${"MiB".padEnd(28)}     RSS    anon   spread`);
   const floor = await measureFloor(workspace);
   await using vehicle = await Vehicle.start({ nodes: ["front"], dir: workspace.makeDir("car") });
   await using liar = startLiar(workspace);
-  await using daemon = new Daemon(`
-action_controller: { address: "${vehicle.controllerAddress}" }
-monitoring_server: { address: "${vehicle.monitoringAddress}" }
-nodes:
-  - { name: front, address: "${vehicle.nodeAddress("front")}" }
-  - { name: ${LIAR_NODE}, address: "127.0.0.1:${await liar.firstLine}" }
-log: { level: warn, format: json }
-`);
+  await using daemon = new Instance({
+    ...vehicle.settings(),
+    nodes: [
+      { name: "front", address: vehicle.nodeAddress("front") },
+      { name: LIAR_NODE, address: `127.0.0.1:${await liar.firstLine}` },
+    ],
+    log: { level: "warn", format: "json" },
+  });
   const address = await daemon.start();
   const port = Number(address.split(":").at(-1));
   const idle = await settledMemory(daemon.pid, REST_MS);
   tell("daemon, idle", idle);
-  await load(address, vehicle);
+  await load(daemon, vehicle);
   const loaded = await settledMemory(daemon.pid, REST_MS);
   tell(`daemon, ${LIED_ABOUT + CALM_COUNT} services`, loaded);
   const flooded = await flood({ vehicle, liar, pid: daemon.pid, port });

@@ -10,11 +10,9 @@
  * to the same contents before each start; what the daemon does after it is ready is not measured.
  */
 import { parseArgs } from "node:util";
-import { connect } from "../../src/client/state_manager.ts";
-import { installHttp2 } from "../../src/http2/face/install.ts";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
-import { Daemon } from "../../tests/support/program.ts";
+import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
 import { median, rounded, spread, wholeOption } from "./support/figures.ts";
 import { readMemory } from "./support/memory.ts";
 import { SharedManager } from "./support/shared_manager.ts";
@@ -86,21 +84,20 @@ async function bareRead(args: readonly string[], workspace: Workspace): Promise<
 }
 
 async function start(kind: Start, etcd: RealEtcd, contents: Contents): Promise<Started> {
-  const endpoint = (etcd.endpoints[0] ?? "").replace(/^https?:\/\//, "");
-  await using daemon = new Daemon(`
-nodes: [{ name: front, address: "127.0.0.1:9" }]
-limits: { services: ${SERVICES} }
-log: { level: warn, format: json }
-${kind === "journal" ? "" : `etcd: { endpoints: ["${endpoint}"], start_wait: 1m }`}
-`);
+  await using daemon = new Instance({
+    nodes: [{ name: "front", address: "127.0.0.1:9" }],
+    limits: { services: SERVICES },
+    log: { level: "warn", format: "json" },
+    ...(kind === "journal" ? {} : etcdAt(etcd.endpoints, { start_wait: "1m" })),
+  });
   if (kind !== "rebuilt") {
     Deno.mkdirSync(daemon.stateDir, { mode: 0o700 });
     Deno.copyFileSync(contents.journal, `${daemon.stateDir}/${JOURNAL_FILE}`);
   }
   const startMs = performance.now();
   // The daemon listens only when it acts (etcd was compared before); its own word is waited for all the same.
-  await using client = connect(await daemon.start());
-  const status = await client.status();
+  await daemon.start();
+  const status = await daemon.client.status();
   const ms = performance.now() - startMs;
   if (!status.isReady || status.role !== "leader" || status.services !== SERVICES) {
     throw new Error(`after its start the daemon has ${status.services} services, ready: ${status.isReady}`);
@@ -112,7 +109,6 @@ ${kind === "journal" ? "" : `etcd: { endpoints: ["${endpoint}"], start_wait: 1m 
 }
 
 async function measure(): Promise<void> {
-  installHttp2();
   using workspace = new Workspace("restart");
   await using etcd = await RealEtcd.start();
   const contents = await fill(etcd, workspace);

@@ -7,7 +7,8 @@ import { missingProgram, testIf } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
 import { readAlerts } from "../support/vehicle/monitoring_server.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { crash, Instance, KEYS, PATIENCE, untilShared } from "./etcd_support.ts";
+import { type Instance, PATIENCE } from "../support/instances/instance.ts";
+import { crash, KEYS, newInstance, untilShared } from "./etcd_support.ts";
 
 const SERVICES = ["vehicle/camera", "vehicle/gateway", "vehicle/lidar", "vehicle/radar"] as const;
 
@@ -48,10 +49,10 @@ testIf(
   async (t) => {
     await using etcd = await RealEtcd.start({ quotaBytes: 4 * 1024 * 1024 });
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    await using manager = new Instance({
+    await using manager = newInstance({
       vehicle,
       endpoints: etcd.endpoints,
-      more: "ha: { lease_ttl: 2s }\n",
+      more: { ha: { lease_ttl: "2s" } },
     });
     await started(vehicle, manager);
     await untilShared(etcd, manager);
@@ -111,7 +112,7 @@ testIf(
   async (t) => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
     await started(vehicle, manager);
     await untilShared(etcd, manager);
     const spared = vehicle.find({ resource: "vehicle/radar" });
@@ -155,16 +156,16 @@ testIf(
     using dir = new TempDir();
     const { tls } = etcd;
     if (tls === undefined) throw new Error("etcd was started without TLS");
-    await using manager = new Instance({
+    await using manager = newInstance({
       vehicle,
       endpoints: etcd.endpoints,
-      etcd: [
-        `ca_file: ${tls.authority.caPath}`,
-        `cert_file: ${tls.client.certPath}`,
-        `key_file: ${tls.client.keyPath}`,
-        `username: ${user.username}`,
-        `password_file: ${dir.write("password", `${user.password}\n`)}`,
-      ],
+      etcd: {
+        ca_file: tls.authority.caPath,
+        cert_file: tls.client.certPath,
+        key_file: tls.client.keyPath,
+        username: user.username,
+        password_file: dir.write("password", `${user.password}\n`),
+      },
     });
     await started(vehicle, manager);
     await untilShared(etcd, manager);

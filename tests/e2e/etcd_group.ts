@@ -9,7 +9,8 @@ import { TcpProxy } from "../support/etcd/tcp_proxy.ts";
 import { eventually } from "../support/eventually.ts";
 import { readAudit } from "../support/vehicle/audit.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { Instance, KEYS, PATIENCE } from "./etcd_support.ts";
+import { type Instance, PATIENCE } from "../support/instances/instance.ts";
+import { KEYS, newInstance } from "./etcd_support.ts";
 
 export const NAMES = ["a", "b", "c"] as const;
 export type Name = typeof NAMES[number];
@@ -56,10 +57,10 @@ export class Group implements AsyncDisposable {
       const proxies: TcpProxy[] = [];
       for (const endpoint of etcd.endpoints) proxies.push(stack.use(await TcpProxy.start(endpoint)));
       const manager = stack.use(
-        new Instance({
+        newInstance({
           vehicle,
           endpoints: proxies.map(({ address }) => address),
-          more: `instance: ${name}\nha: { enabled: true, lease_ttl: ${leaseTtl} }\n`,
+          more: { instance: name, ha: { enabled: true, lease_ttl: leaseTtl } },
         }),
       );
       members.push({ name, manager, proxies });

@@ -9,7 +9,8 @@ import { eventually } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";
 import { missingTmpfs, Tmpfs } from "../support/tmpfs.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { crash, Instance, KEYS, PATIENCE, processes, untilShared } from "./etcd_support.ts";
+import { type Instance, PATIENCE } from "../support/instances/instance.ts";
+import { crash, KEYS, newInstance, processes, untilShared } from "./etcd_support.ts";
 
 /** What can happen to the files of a journal while nobody has them open. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
@@ -41,7 +42,7 @@ testIf(
   async (t) => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
     await manager.start();
     const resources = ["cabin/hmi", "vehicle/lidar", "vehicle/radar"];
     for (const resource of resources) await manager.apply(resource);
@@ -56,7 +57,7 @@ testIf(
         const running = processes(vehicle);
         const executed = vehicle.executions().length;
         await manager.end("SIGKILL");
-        damage(`${manager.daemon.stateDir}/${JOURNAL_FILE}`);
+        damage(`${manager.stateDir}/${JOURNAL_FILE}`);
         await manager.start();
         await manager.untilRunning(...resources);
         const after = await lives(manager);
@@ -94,11 +95,11 @@ testIf(
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front"] });
     await using stack = new AsyncDisposableStack();
-    const manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    const manager = newInstance({ vehicle, endpoints: etcd.endpoints });
     // Unmounted once the daemon has ended, before its directory is removed.
-    const disk = new Tmpfs(manager.daemon.stateDir, "1m");
+    const disk = new Tmpfs(manager.stateDir, "1m");
     stack.defer(async () => {
-      await manager.daemon.end("SIGKILL").catch(() => {});
+      await manager.end("SIGKILL").catch(() => {});
       disk[Symbol.dispose]();
       await manager[Symbol.asyncDispose]();
     });
@@ -106,7 +107,7 @@ testIf(
     const resources = ["cabin/hmi", "vehicle/lidar"];
     for (const resource of resources) await manager.apply(resource);
     await manager.untilRunning(...resources);
-    fill(`${manager.daemon.stateDir}/filler`);
+    fill(`${manager.stateDir}/filler`);
     await crash(vehicle, "vehicle/lidar");
     // Who asks here is promised that it survives a power cut; etcd's own writes made that promise themselves.
     await assert.rejects(manager.apply("cabin/hmi", { version: "2" }), /the journal cannot be written/);
@@ -114,7 +115,7 @@ testIf(
     await eventually("version 3", () => vehicle.workloads().some(({ version }) => version === "3"), PATIENCE);
     await manager.untilRunning(...resources);
     await untilShared(etcd, manager, "more in etcd");
-    Deno.removeSync(`${manager.daemon.stateDir}/filler`);
+    Deno.removeSync(`${manager.stateDir}/filler`);
     await crash(vehicle, "vehicle/lidar");
     await manager.untilRunning(...resources);
     await untilShared(etcd, manager, "more in etcd");
@@ -138,7 +139,7 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
     await manager.start();
     const resources = ["cabin/hmi", "vehicle/lidar", "vehicle/radar"];
     /** Newest version that was acknowledged, and the one that may have been accepted as well. */

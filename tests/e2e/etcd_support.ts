@@ -1,22 +1,21 @@
 /**
- * What the tests of the real program with a real etcd share: an instance with its API, the settings that make it share a vehicle's state,
- * and the comparison of what etcd holds with what the API tells.
+ * What the tests of the real program with a real etcd share: the settings that make an instance share a vehicle's state, and the
+ * comparison of what etcd holds with what the API tells.
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { readEvent, readSchema, readStatus } from "../../src/etcd/share/documents.ts";
 import { Keys } from "../../src/etcd/share/keys.ts";
-import { connect, type StateManagerClient } from "../../src/client/state_manager.ts";
 import { serviceToWire } from "../../src/grpc/wire/service.ts";
 import "../support/http2/settled.ts";
 import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
 import type { StateEvent } from "../../src/state/event_model.ts";
-import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../src/state/model.ts";
-import { idOf } from "../support/domain.ts";
+import type { ServiceState } from "../../src/state/model.ts";
 import type { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { eventually } from "../support/eventually.ts";
-import { Daemon, type Ended } from "../support/program.ts";
+import { etcdAt, Instance, PATIENCE } from "../support/instances/instance.ts";
+import type { Settings } from "../support/program.ts";
 import type { Vehicle } from "../support/vehicle/vehicle.ts";
 
 /** Larger than any history of these tests: what is in etcd is then the whole history, each event in a slot of its own. */
@@ -25,114 +24,36 @@ const RING = 512;
 export const PATIENCE = { intervalMs: 30 };
 export const KEYS = new Keys();
 
-export interface InstanceOptions {
+export interface InstanceParts {
   readonly vehicle: Vehicle;
   /** URLs or host:port. */
   readonly endpoints: readonly string[];
   /** Those that the configuration names; default all of the vehicle. */
   readonly nodes?: readonly string[];
-  /** More members of `etcd`, as YAML of one line each. */
-  readonly etcd?: readonly string[];
-  /** More of the configuration, as YAML. */
-  readonly more?: string;
-}
-
-/** One State Manager, as its own process, and its API. */
-export class Instance implements AsyncDisposable {
-  readonly daemon: Daemon;
-  #client: StateManagerClient | undefined;
-
-  constructor(options: InstanceOptions) {
-    this.daemon = new Daemon(settingsOf(options));
-  }
-
-  async start(): Promise<void> {
-    this.#client = connect(await this.daemon.start(), { reconnectMaxMs: 500 });
-  }
-
-  /** Throws while it does not run. */
-  get client(): StateManagerClient {
-    if (this.#client === undefined) throw new Error("the State Manager does not run");
-    return this.#client;
-  }
-
-  /** Calls that are under way fail; `callers` are those who made them, and are waited for. */
-  async end(signal: Deno.Signal, callers: readonly Promise<void>[] = []): Promise<Ended> {
-    // Closed with a call under way, or called once more after the end, the client would go on trying to connect.
-    const [ended] = await Promise.all([this.daemon.end(signal), ...callers]);
-    this.#client?.close();
-    this.#client = undefined;
-    return ended;
-  }
-
-  async apply(resource: string, spec: Partial<ServiceSpec> = {}): Promise<ServiceState> {
-    const { service } = await this.client.updateState({
-      resourceId: idOf(resource),
-      spec: { ...DEFAULT_SPEC, version: "1", ...spec },
-      labels: {},
-      expectedGeneration: 0n,
-      reason: "test",
-    });
-    return service;
-  }
-
-  async services(): Promise<readonly ServiceState[]> {
-    return (await this.client.queryServices(ALL_SERVICES, { limit: 1_000 })).services;
-  }
-
-  async find(resource: string): Promise<ServiceState | undefined> {
-    return (await this.services()).find(({ metadata }) => metadata.id === resource);
-  }
-
-  async history(resource: string): Promise<readonly StateEvent[]> {
-    const query = { resourceId: idOf(resource), afterRevision: 0n, limit: 1_000, which: "newest" } as const;
-    return (await this.client.readHistory(query)).events;
-  }
-
-  /** Resolves once all of them run as they are wanted. */
-  async untilRunning(...resources: readonly string[]): Promise<void> {
-    await eventually(`${resources.join(", ")} to run`, async () => {
-      const services = new Map((await this.services()).map((service) => [`${service.metadata.id}`, service]));
-      for (const resource of resources) {
-        const service = services.get(resource);
-        assert.equal(service?.status.state, "Running", `${resource}: ${service?.status.lastReason}`);
-        assert.equal(service?.status.observedGeneration, service?.metadata.generation);
-      }
-      return true;
-    }, PATIENCE);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#client?.close();
-    await this.daemon[Symbol.asyncDispose]();
-  }
+  /** More of the section `etcd`. */
+  readonly etcd?: Settings;
+  /** More sections of the configuration. */
+  readonly more?: Settings;
 }
 
 /** The tests crash the same services again and again: each time they are to come back, not to be taken out of service. */
-const STRATEGY = "{ actions: [Restart], backoff_delay: 20ms }";
+const STRATEGY = { actions: ["Restart"], backoff_delay: "20ms" };
 
-function settingsOf({ vehicle, endpoints, nodes = vehicle.nodes, etcd = [], more = "" }: InstanceOptions) {
-  const hosts = endpoints.map((endpoint) => endpoint.replace(/^https?:\/\//, ""));
-  return `action_controller: { address: "${vehicle.controllerAddress}" }
-monitoring_server: { address: "${vehicle.monitoringAddress}" }
-nodes: [${nodes.map((node) => `{ name: ${node}, address: "${vehicle.nodeAddress(node)}" }`).join(", ")}]
-etcd:
-  endpoints: [${hosts.map((host) => JSON.stringify(host)).join(", ")}]
-  call_timeout: 1s
-  quiet_linger: 50ms
-  events_per_service: ${RING}
-${
-    etcd.map((line) => `  ${line}\n`).join("")
-  }node: { heartbeat: 300ms, unreachable_after: 3s, lost_after: 30s }
-recovery:
-  backoff_base: 50ms
-  backoff_cap: 200ms
-  strategies: { Crash: ${STRATEGY}, CrashLoop: ${STRATEGY}, Flapping: ${STRATEGY} }
-# These tests break the same service over and over.
-flapping: { suppress_from: 1000 }
-limits: { services: 1000, events_per_service: ${RING} }
-log: { format: json }
-${more}`;
+/** One State Manager that shares the state of a vehicle. */
+export function newInstance({ vehicle, endpoints, nodes, etcd, more }: InstanceParts): Instance {
+  return new Instance({
+    ...vehicle.settings(nodes),
+    ...etcdAt(endpoints, { call_timeout: "1s", quiet_linger: "50ms", events_per_service: RING, ...etcd }),
+    node: { heartbeat: "300ms", unreachable_after: "3s", lost_after: "30s" },
+    recovery: {
+      ...{ backoff_base: "50ms", backoff_cap: "200ms" },
+      strategies: { Crash: STRATEGY, CrashLoop: STRATEGY, Flapping: STRATEGY },
+    },
+    flapping: { suppress_from: 1000 },
+    limits: { services: 1000, events_per_service: RING },
+    log: { format: "json" },
+    ...more,
+  });
 }
 
 /** A key as etcdctl shows it. */

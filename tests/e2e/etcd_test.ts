@@ -8,12 +8,13 @@ import { eventually } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";
 import { readAlerts } from "../support/vehicle/monitoring_server.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { crash, Instance, KEYS, PATIENCE, stored, untilShared } from "./etcd_support.ts";
+import { PATIENCE } from "../support/instances/instance.ts";
+import { crash, KEYS, newInstance, stored, untilShared } from "./etcd_support.ts";
 
 testIf("state, spec, recovery and events in etcd are what the API tells", missingEtcd(), async () => {
   await using etcd = await RealEtcd.start();
   await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-  await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+  await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
   await manager.start();
   await manager.apply("vehicle/gateway", { criticality: "D" });
   await manager.apply("vehicle/lidar", {
@@ -30,7 +31,7 @@ testIf("state, spec, recovery and events in etcd are what the API tells", missin
 
   const keys = await stored(etcd);
   assert.equal(keys.has(KEYS.leader), false, "the lease was not given back");
-  await using journal = openJournal(`${manager.daemon.stateDir}/${JOURNAL_FILE}`).journal;
+  await using journal = openJournal(`${manager.stateDir}/${JOURNAL_FILE}`).journal;
   const { records } = journal.load();
   assert.equal(records.length, 3);
   for (const { service, recovery, plan } of records) {
@@ -48,7 +49,7 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front"] });
-    await using manager = new Instance({ vehicle, endpoints: etcd.endpoints });
+    await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
     await manager.start();
     const lidar = idOf("vehicle/lidar");
     const versions = () =>
@@ -94,11 +95,11 @@ testIf(
 testIf("a node that registers itself in etcd is used, remembered and given up", missingEtcd(), async () => {
   await using etcd = await RealEtcd.start();
   await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-  await using manager = new Instance({
+  await using manager = newInstance({
     vehicle,
     endpoints: etcd.endpoints,
     nodes: ["front"],
-    etcd: ["start_wait: 100ms"],
+    etcd: { start_wait: "100ms" },
   });
   await manager.start();
   const rear = { node: "rear", address: vehicle.nodeAddress("rear") };

@@ -5,7 +5,8 @@ import { missingEtcd } from "../support/etcd/available.ts";
 import { eventually } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";
 import { Group } from "./etcd_group.ts";
-import { PATIENCE, processes, untilShared } from "./etcd_support.ts";
+import { PATIENCE } from "../support/instances/instance.ts";
+import { processes, untilShared } from "./etcd_support.ts";
 
 const SERVICES = ["cabin/hmi", "vehicle/gateway", "vehicle/lidar"] as const;
 const ROUNDS = 4;
@@ -46,7 +47,7 @@ testIf(
       await leader.manager.end("SIGKILL", writers);
       group.away(leader.name);
       // The journal of one is lost with it, now and then.
-      if (round % 2 === 1) Deno.removeSync(leader.manager.daemon.stateDir, { recursive: true });
+      if (round % 2 === 1) Deno.removeSync(leader.manager.stateDir, { recursive: true });
       await group.untilLed();
       await leader.manager.start();
       group.back(leader.name);

@@ -7,7 +7,8 @@ import { missingEtcd } from "../support/etcd/available.ts";
 import { eventually, within } from "../support/eventually.ts";
 import { testIf } from "../support/require.ts";
 import { Group, type Member } from "./etcd_group.ts";
-import { crash, PATIENCE, processes, untilShared } from "./etcd_support.ts";
+import { PATIENCE } from "../support/instances/instance.ts";
+import { crash, processes, untilShared } from "./etcd_support.ts";
 
 const SERVICES = ["cabin/hmi", "vehicle/gateway", "vehicle/lidar"] as const;
 
@@ -98,7 +99,7 @@ testIf(
     await using group = await Group.start();
     const first = await group.untilLed();
     await applyAll(first);
-    Deno.kill(first.manager.daemon.pid, "SIGSTOP");
+    Deno.kill(first.manager.pid, "SIGSTOP");
     group.away(first.name);
     // What the old leader finds in its sockets when it goes on.
     const crashed = SERVICES.map((resource) => crash(group.vehicle, resource));
@@ -106,7 +107,7 @@ testIf(
     assert.notEqual(second, first);
     await Promise.all(crashed);
     await second.manager.untilRunning(...SERVICES);
-    Deno.kill(first.manager.daemon.pid, "SIGCONT");
+    Deno.kill(first.manager.pid, "SIGCONT");
     group.back(first.name);
     await group.until(first, "standby");
     assert.equal(await group.untilLed(), second);

@@ -8,15 +8,16 @@ import { eventually } from "../support/eventually.ts";
 import { runProgram } from "../support/program.ts";
 import { testIf } from "../support/require.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { crash, Instance, KEYS, PATIENCE, untilShared } from "./etcd_support.ts";
+import { PATIENCE } from "../support/instances/instance.ts";
+import { crash, KEYS, newInstance, untilShared } from "./etcd_support.ts";
 
 for (const isHa of [false, true]) {
   const how = isHa ? "one of several instances" : "an instance that is alone";
   testIf(`what ${how} recorded while it shared its state is decided again`, missingEtcd(), async () => {
     await using etcd = await RealEtcd.start();
     await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    const more = `recorder: { enabled: true }\nha: { enabled: ${isHa} }\n`;
-    await using instance = new Instance({ vehicle, endpoints: etcd.endpoints, more });
+    const more = { recorder: { enabled: true }, ha: { enabled: isHa } };
+    await using instance = newInstance({ vehicle, endpoints: etcd.endpoints, more });
     for (const version of ["1", "2"]) {
       await instance.start();
       await eventually("it to lead", async () => {
@@ -32,7 +33,7 @@ for (const isHa of [false, true]) {
       equal((await instance.end("SIGTERM")).code, 0);
     }
     for (const name of ["recording.previous.jsonl", "recording.jsonl"]) {
-      const replayed = await runProgram(["journal", "replay", join(instance.daemon.stateDir, name)]);
+      const replayed = await runProgram(["journal", "replay", join(instance.stateDir, name)]);
       equal(replayed.code, 0, replayed.stdout + replayed.stderr);
       match(replayed.stdout, /^identical: /);
     }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { eventually } from "../support/eventually.ts";
 import { runProgram } from "../support/program.ts";
 import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { Instance, PATIENCE } from "./etcd_support.ts";
+import { type Instance, PATIENCE } from "../support/instances/instance.ts";
+import { newInstance } from "./etcd_support.ts";
 
 /** Resolves once the service has an event that was not there before, and runs. */
 async function recovered(instance: Instance, resource: string, hurt: () => void): Promise<void> {
@@ -19,7 +20,7 @@ async function recovered(instance: Instance, resource: string, hurt: () => void)
 
 Deno.test("what the daemon recorded of a vehicle with faults is decided again, byte for byte", async () => {
   await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-  await using instance = new Instance({ vehicle, endpoints: [], more: "recorder: { enabled: true }\n" });
+  await using instance = newInstance({ vehicle, endpoints: [], more: { recorder: { enabled: true } } });
   await instance.start();
   const lidar = "vehicle/lidar";
   const radar = "vehicle/radar";
@@ -53,7 +54,7 @@ Deno.test("what the daemon recorded of a vehicle with faults is decided again, b
   await vehicle.giveNodeBack("rear", "network");
   await instance.untilRunning(radar);
 
-  const file = join(instance.daemon.stateDir, "recording.jsonl");
+  const file = join(instance.stateDir, "recording.jsonl");
   // A line that is just being written makes the file a broken one.
   await eventually("the recording to be replayed while it is written", async () => {
     const { code, stdout, stderr } = await runProgram(["journal", "replay", file]);
@@ -69,7 +70,7 @@ Deno.test("what the daemon recorded of a vehicle with faults is decided again, b
   equal(ended.code, 0, ended.stderr);
 
   for (const [name, commits] of [["recording.previous.jsonl", 20], ["recording.jsonl", 0]] as const) {
-    const replayed = await runProgram(["journal", "replay", join(instance.daemon.stateDir, name)]);
+    const replayed = await runProgram(["journal", "replay", join(instance.stateDir, name)]);
     equal(replayed.code, 0, replayed.stdout + replayed.stderr);
     const counts = /^identical: \d+ inputs, (\d+) commits and \d+ calls replayed in [\d.]+ s\n$/.exec(
       replayed.stdout,
@@ -77,8 +78,8 @@ Deno.test("what the daemon recorded of a vehicle with faults is decided again, b
     ok(Number(counts?.[1] ?? -1) >= commits, replayed.stdout);
   }
 
-  const forged = join(instance.daemon.stateDir, "forged.jsonl");
-  const lines = Deno.readTextFileSync(join(instance.daemon.stateDir, "recording.previous.jsonl")).split("\n");
+  const forged = join(instance.stateDir, "forged.jsonl");
+  const lines = Deno.readTextFileSync(join(instance.stateDir, "recording.previous.jsonl")).split("\n");
   const crash = lines.findIndex((line) =>
     line.includes('"reason":"Crashed"') && line.includes("vehicle/lidar")
   );

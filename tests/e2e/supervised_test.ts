@@ -71,7 +71,7 @@ Deno.test("it is ready once it serves, gives signs of life, and is silent while 
 
 Deno.test("SIGHUP takes over what it can, says what needs a restart, and keeps what is in force when the file is not valid", async () => {
   using manager = new ServiceManager(60_000);
-  await using daemon = new Daemon("log: { level: error, format: json }\n");
+  await using daemon = new Daemon({ log: { level: "error", format: "json" } });
   await Promise.all([manager.until(/^READY=1$/), daemon.start(manager.env)]);
   const before = Deno.readTextFileSync(daemon.configPath);
   const reload = async (text: string) => {
@@ -80,7 +80,7 @@ Deno.test("SIGHUP takes over what it can, says what needs a restart, and keeps w
     deepEqual(await manager.next(), ["RELOADING=1"]);
     return await manager.next();
   };
-  const quieter = before.replace("level: error", "level: info");
+  const quieter = before.replace('"level":"error"', '"level":"info"');
   deepEqual(await reload(quieter), ["READY=1"]);
   deepEqual(await reload(`${quieter}reconcile: { parallel: 3 }\n`), [
     "READY=1",

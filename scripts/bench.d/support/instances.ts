@@ -1,9 +1,8 @@
-/** Daemons that share an etcd and a car, and the lease that they could not be quicker than. */
+/** State Managers that share an etcd and a car, and the lease that they could not be quicker than. */
 import { newClient } from "../../../src/etcd/client.ts";
-import { connect, type StateManagerClient } from "../../../src/client/state_manager.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import type { RealEtcd } from "../../../tests/support/etcd/real_etcd.ts";
-import { Daemon } from "../../../tests/support/program.ts";
+import { etcdAt, Instance } from "../../../tests/support/instances/instance.ts";
 import { SILENT } from "../../../tests/support/silent_log.ts";
 import type { Vehicle } from "../../../tests/support/vehicle/vehicle.ts";
 import { wallMs } from "./figures.ts";
@@ -18,65 +17,27 @@ export interface Scene {
 }
 
 /** One of several; its state outlives its process. */
-export class Instance implements AsyncDisposable {
-  readonly name: string;
-  readonly #daemon: Daemon;
-  #client: StateManagerClient | undefined;
-
-  constructor(name: string, { vehicle, etcd, ttlMs }: Scene) {
-    this.name = name;
-    this.#daemon = new Daemon(`
-instance: ${name}
-action_controller: { address: "${vehicle.controllerAddress}" }
-monitoring_server: { address: "${vehicle.monitoringAddress}" }
-nodes: [{ name: ${NODE}, address: "${vehicle.nodeAddress(NODE)}" }]
-node: { heartbeat: 200ms, unreachable_after: 700ms, lost_after: 10s }
-etcd: { endpoints: ["${hostOf(etcd)}"] }
-ha: { enabled: true, lease_ttl: ${ttlMs}ms }
-log: { level: warn, format: json }
-`);
-  }
-
-  async start(): Promise<void> {
-    this.#client = connect(await this.#daemon.start());
-  }
-
-  async kill(): Promise<void> {
-    const ended = this.#daemon.end("SIGKILL");
-    await this.#client?.[Symbol.asyncDispose]();
-    this.#client = undefined;
-    await ended;
-  }
-
-  get client(): StateManagerClient {
-    if (this.#client === undefined) throw new Error(`${this.name} does not run`);
-    return this.#client;
-  }
-
-  async isLeading(): Promise<boolean> {
-    return (await this.client.status()).role === "leader";
-  }
-
-  /** In step with whoever leads. */
-  async isFollowing(leader: Instance): Promise<boolean> {
-    const [mine, its] = await Promise.all([this.client.status(), leader.client.status()]);
-    return mine.role === "standby" && !mine.isStale && mine.revision === its.revision;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#client?.[Symbol.asyncDispose]();
-    await this.#daemon[Symbol.asyncDispose]();
-  }
+export function newInstance(name: string, { vehicle, etcd, ttlMs }: Scene): Instance {
+  return new Instance({
+    instance: name,
+    ...vehicle.settings(),
+    node: { heartbeat: "200ms", unreachable_after: "700ms", lost_after: "10s" },
+    ...etcdAt(etcd.endpoints),
+    ha: { enabled: true, lease_ttl: `${ttlMs}ms` },
+    log: { level: "warn", format: "json" },
+  });
 }
 
-function hostOf(etcd: RealEtcd): string {
-  return (etcd.endpoints[0] ?? "").replace(/^https?:\/\//, "");
+/** In step with whoever leads. */
+export async function isFollowing(one: Instance, leader: Instance): Promise<boolean> {
+  const [mine, its] = await Promise.all([one.client.status(), leader.client.status()]);
+  return mine.role === "standby" && !mine.isStale && mine.revision === its.revision;
 }
 
 /** How long etcd keeps a lease that nobody renews, as its watchers see it. */
 export async function leaseEnd({ etcd, ttlMs }: Scene): Promise<{ readonly ended: Promise<number> }> {
   const client = newClient({
-    ...{ endpoints: [hostOf(etcd)], callTimeoutMs: 10_000, log: SILENT, clock: new SystemClock() },
+    ...{ endpoints: etcd.endpoints, callTimeoutMs: 10_000, log: SILENT, clock: new SystemClock() },
   });
   const key = "/bench/lease";
   const lease = await client.leaseGrant(ttlMs / 1_000);

@@ -5,15 +5,14 @@
  * The node of the critical services and the ActionController are in this process: both times are from one clock, and contain both
  * ways over loopback. The daemon is the real program.
  */
-import { connect } from "../../../src/client/state_manager.ts";
 import { ACTION_CONTROLLER_SERVICE, NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { ServiceSpec } from "../../../src/state/model.ts";
-import { resourceId } from "../../../src/state/resource_id.ts";
 import { Child } from "../../../tests/support/http2/tools.ts";
-import { Daemon } from "../../../tests/support/program.ts";
+import { Instance } from "../../../tests/support/instances/instance.ts";
+import type { Settings } from "../../../tests/support/program.ts";
 import { requireId } from "../../../tests/support/vehicle/requests.ts";
 import { serveOnLoopback, unary } from "../../../tests/support/vehicle/rpc.ts";
 import type { ServiceName } from "../../../tests/support/vehicle/store.ts";
@@ -21,7 +20,6 @@ import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { pause, rounded } from "./figures.ts";
 import { floodNode } from "./flood.ts";
 import { SyntheticNode } from "./synthetic_node.ts";
-import { wish } from "./wish.ts";
 import type { Workspace } from "./workspace.ts";
 
 const FLOOD = new URL("flood.ts", import.meta.url).pathname;
@@ -65,11 +63,12 @@ export async function measureReactions(workspace: Workspace, options: FloodOptio
   });
   try {
     const ports = (await flood.firstLine).split(" ");
-    await using daemon = new Daemon(configOf(controller.address, [
+    await using daemon = new Instance(settingsOf(controller.address, [
       { name: NODE, address: agent.address },
       ...ports.map((port, index) => ({ name: floodNode(index), address: `127.0.0.1:${port}` })),
     ]));
-    await load(await daemon.start());
+    await daemon.start();
+    await load(daemon);
     await pause(LEAD_MS);
     const quiet = await car.crashInTurn((count) => count < QUIET_SAMPLES);
     flood.kill("SIGUSR1");
@@ -148,24 +147,23 @@ class CriticalCar {
   }
 }
 
-function configOf(
+function settingsOf(
   controller: string,
   nodes: readonly { readonly name: string; readonly address: string }[],
-): string {
-  return `action_controller: { address: "${controller}" }
-nodes:
-${nodes.map(({ name, address }) => `  - { name: ${name}, address: "${address}" }`).join("\n")}
-recovery: { healthy_after: 1s, known_good_after: 100ms, start_burst: 10000, start_rate: 10000 }
-flapping: { suppress_from: 1000 }
-log: { level: warn, format: json }
-`;
+): Settings {
+  return {
+    action_controller: { address: controller },
+    nodes,
+    recovery: { healthy_after: "1s", known_good_after: "100ms", start_burst: 10_000, start_rate: 10_000 },
+    flapping: { suppress_from: 1000 },
+    log: { level: "warn", format: "json" },
+  };
 }
 
-async function load(address: string): Promise<void> {
-  await using client = connect(address);
+async function load(manager: Instance): Promise<void> {
   const add = async (namespace: string, count: number, spec: Partial<ServiceSpec>) => {
     for (let index = 0; index < count; index++) {
-      await wish(client, resourceId(namespace, `s${index}`), spec);
+      await manager.apply(`${namespace}/s${index}`, { version: "1.0.0", ...spec }, "bench");
     }
   };
   await add("critical", SERVICES, { nodes: [NODE], criticality: "D" });

@@ -7,6 +7,7 @@
  * I1: what it started ends with it: programs and workloads are ended by (pid, start time), a folder that it made is removed.
  * I2: addresses stay: a program that is started again listens where it did before.
  */
+import type { Settings } from "../program.ts";
 import { type Execution, executions, readAudit } from "./audit.ts";
 import {
   isAlive,
@@ -87,6 +88,15 @@ export class Vehicle implements AsyncDisposable {
 
   nodeAddress(node: string): string {
     return this.#address(`node-${node}`);
+  }
+
+  /** The sections of a State Manager's configuration that name the peers, with these nodes; default: all. */
+  settings(nodes: readonly string[] = this.nodes): Settings {
+    return {
+      action_controller: { address: this.controllerAddress },
+      monitoring_server: { address: this.monitoringAddress },
+      nodes: nodes.map((name) => ({ name, address: this.nodeAddress(name) })),
+    };
   }
 
   store(node: string): NodeStore {

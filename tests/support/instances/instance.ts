@@ -1,0 +1,108 @@
+/** A State Manager under test: the real program as its own process, and its API. */
+import assert from "node:assert/strict";
+import { connect, type StateManagerClient } from "../../../src/client/state_manager.ts";
+import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
+import type { StateEvent } from "../../../src/state/event_model.ts";
+import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
+import { idOf } from "../domain.ts";
+import { eventually } from "../eventually.ts";
+import { Daemon, type Ended, type Settings } from "../program.ts";
+
+installHttp2();
+
+/** For a machine that is busy with other tests; nothing here takes as long on an idle one. */
+export const PATIENCE = { timeoutMs: 30_000, intervalMs: 30 };
+const PAGE = 1_000;
+
+export class Instance extends Daemon {
+  #client: StateManagerClient | undefined;
+
+  override async start(env: Readonly<Record<string, string>> = {}): Promise<string> {
+    this.#release();
+    const address = await super.start(env);
+    this.#client = connect(address, { reconnectMaxMs: 500 });
+    return address;
+  }
+
+  /** Throws while it does not run. */
+  get client(): StateManagerClient {
+    if (this.#client === undefined || !this.isRunning) throw new Error("the State Manager does not run");
+    return this.#client;
+  }
+
+  /** Calls that are under way fail; `callers` are those who made them, and are waited for. */
+  override async end(signal: Deno.Signal, callers: readonly Promise<void>[] = []): Promise<Ended> {
+    // Closed with a call under way, or called once more after the end, the client would go on trying to connect.
+    const [ended] = await Promise.all([super.end(signal), ...callers]);
+    this.#release();
+    return ended;
+  }
+
+  /** Resolves once it is accepted. */
+  async apply(resource: string, spec: Partial<ServiceSpec> = {}, reason = "test"): Promise<ServiceState> {
+    const { service } = await this.client.updateState({
+      resourceId: idOf(resource),
+      spec: { ...DEFAULT_SPEC, version: "1", ...spec },
+      labels: {},
+      expectedGeneration: 0n,
+      reason,
+    });
+    return service;
+  }
+
+  async services(): Promise<readonly ServiceState[]> {
+    return (await this.client.queryServices(ALL_SERVICES, { limit: PAGE })).services;
+  }
+
+  async find(resource: string): Promise<ServiceState | undefined> {
+    return (await this.services()).find(({ metadata }) => metadata.id === resource);
+  }
+
+  /** All of it that is kept, in order. */
+  async history(resource: string): Promise<readonly StateEvent[]> {
+    const query = { resourceId: idOf(resource), limit: PAGE, which: "oldest" } as const;
+    const after = async (afterRevision: bigint) =>
+      (await this.client.readHistory({ ...query, afterRevision })).events;
+    // After 0 the newest ones come, which are nearly always all of them.
+    const newest = await after(0n);
+    if (newest.length < PAGE) return newest;
+    const events: StateEvent[] = [];
+    for (let page = await after(1n); page.length > 0; page = await after(events.at(-1)?.revision ?? 1n)) {
+      events.push(...page);
+    }
+    return events;
+  }
+
+  async isLeading(): Promise<boolean> {
+    return (await this.client.status()).role === "leader";
+  }
+
+  /** Resolves once all of them run as they are wanted. */
+  async untilRunning(...resources: readonly string[]): Promise<void> {
+    await eventually(`${resources.join(", ")} to run`, async () => {
+      const services = new Map((await this.services()).map((service) => [`${service.metadata.id}`, service]));
+      for (const resource of resources) {
+        const service = services.get(resource);
+        assert.equal(service?.status.state, "Running", `${resource}: ${service?.status.lastReason}`);
+        assert.equal(service?.status.observedGeneration, service?.metadata.generation);
+      }
+      return true;
+    }, PATIENCE);
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await super[Symbol.asyncDispose]();
+    this.#release();
+  }
+
+  #release(): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+}
+
+/** The section `etcd` with these endpoints, URLs or host:port, and more of it. */
+export function etcdAt(endpoints: readonly string[], more: Settings = {}): Settings {
+  return { etcd: { endpoints: endpoints.map((endpoint) => endpoint.replace(/^https?:\/\//, "")), ...more } };
+}
