@@ -12,13 +12,12 @@
  * carried out twice: none under the same id, and none more than the kills called for.
  */
 import { parseArgs } from "node:util";
-import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
-import type { Instance } from "../../tests/support/instances/instance.ts";
+import { type Group, type Member, newGroup } from "../../tests/support/instances/group.ts";
+import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
-import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { median, pause, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
-import { isFollowing, leaseEnd, newInstance, NODE, type Scene } from "./support/instances.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench failover [--kills N] [--slow-kills N]
@@ -40,6 +39,7 @@ if (options.help) {
 }
 const KILLS = wholeOption(options.kills, { name: "kills", min: 1, max: 100 });
 const SLOW_KILLS = wholeOption(options["slow-kills"], { name: "slow-kills", min: 0, max: 100 });
+const NODE = "front";
 const TARGET_EXTRA_MS = 1_000;
 /** No multiple of the leader's renewals: the kills meet them at every phase. */
 const PHASE_MS = 370;
@@ -59,23 +59,24 @@ interface Run {
 }
 
 async function killLeader(
-  { scene, leader, other, resource }: {
-    readonly scene: Scene;
-    readonly leader: Instance;
-    readonly other: Instance;
+  group: Group,
+  { ttlMs, leader, other, resource }: {
+    readonly ttlMs: number;
+    readonly leader: Member;
+    readonly other: Member;
     readonly resource: string;
   },
 ): Promise<Kill> {
-  const { vehicle } = scene;
+  const { vehicle } = group;
   const before = vehicle.executions().length;
   // Found beforehand: a search through /proc takes long.
   const process = vehicle.find({ resource });
-  const lease = await leaseEnd(scene);
+  const lease = await leaseEnd(group, ttlMs);
   const startedAtMs = wallMs();
-  const killed = leader.end("SIGKILL");
+  const killed = leader.manager.end("SIGKILL");
   if (!signalProcess(process, "SIGKILL")) throw new Error(`${resource} ended before it could be killed`);
-  const waiting = { timeoutMs: scene.ttlMs + 30_000, pollMs: 10 };
-  await until(() => other.isLeading(), { what: "the other one leads", ...waiting });
+  const waiting = { timeoutMs: ttlMs + 30_000, pollMs: 10 };
+  await until(() => other.manager.isLeading(), { what: `${other.name} leads`, ...waiting });
   const roleAtMs = wallMs();
   const action = await until(
     () => vehicle.executions().slice(before).find((execution) => execution.resource === resource),
@@ -89,42 +90,67 @@ async function killLeader(
   };
 }
 
-async function run(scene: Scene, count: number): Promise<Run> {
-  const { vehicle } = scene;
-  await using one = newInstance("one", scene);
-  await using two = newInstance("two", scene);
-  await one.start();
-  await until(() => one.isLeading(), { what: "one leads", timeoutMs: 30_000 });
-  await two.start();
-  const services = Array.from({ length: count }, (_, index) => `failover/ttl${scene.ttlMs}-${index}`);
+async function run(group: Group, ttlMs: number, count: number): Promise<Run> {
+  const { vehicle, members: [one, two] } = group;
+  if (one === undefined || two === undefined) throw new Error("two are needed");
+  await one.manager.start();
+  await until(() => one.manager.isLeading(), { what: "one leads", timeoutMs: 30_000 });
+  await two.manager.start();
+  const services = Array.from({ length: count }, (_, index) => `failover/ttl${ttlMs}-${index}`);
   const before = vehicle.executions().length;
   for (const service of services) {
-    await one.apply(service, { nodes: [NODE], criticality: "B" }, "bench");
+    await one.manager.apply(service, { nodes: [NODE], criticality: "B" }, "bench");
   }
   let [leader, other] = [one, two];
   const kills: Kill[] = [];
   for (const [index, resource] of services.entries()) {
     await untilCalm(vehicle, services);
-    await until(() => isFollowing(other, leader), { what: "the other one follows", timeoutMs: 30_000 });
-    await pause(index * PHASE_MS % scene.ttlMs);
-    const kill = await killLeader({ scene, leader, other, resource });
+    await until(() => isFollowing(other, leader), { what: `${other.name} follows`, timeoutMs: 30_000 });
+    await pause(index * PHASE_MS % ttlMs);
+    const kill = await killLeader(group, { ttlMs, leader, other, resource });
     kills.push(kill);
     const { roleMs, actionMs, leaseMs } = kill;
     console.error(
-      `lease ${scene.ttlMs} ms, kill ${index + 1}: "leader" after ${roleMs} ms, ` +
+      `lease ${ttlMs} ms, kill ${index + 1}: "leader" after ${roleMs} ms, ` +
         `first action after ${actionMs} ms, bare lease over after ${leaseMs} ms`,
     );
-    await leader.start();
+    await leader.manager.start();
     [leader, other] = [other, leader];
   }
   await untilCalm(vehicle, services);
   const executions = vehicle.executions().slice(before);
   return {
-    ...{ ttlMs: scene.ttlMs, kills },
+    ...{ ttlMs, kills },
     repeated: executions.length - new Set(executions.map(({ actionId }) => actionId)).size,
     // Each service was started once, and helped once.
     surplus: Math.max(0, executions.length - 2 * count),
   };
+}
+
+/** In step with whoever leads. */
+async function isFollowing(one: Member, leader: Member): Promise<boolean> {
+  const [mine, its] = await Promise.all([one, leader].map(({ manager }) => manager.client.status()));
+  return mine?.role === "standby" && !mine.isStale && mine.revision === its?.revision;
+}
+
+/** How long etcd keeps a lease that nobody renews, as its watchers see it. */
+async function leaseEnd({ client }: Group, ttlMs: number): Promise<{ readonly ended: Promise<number> }> {
+  const key = "/bench/lease";
+  const lease = await client.leaseGrant(ttlMs / 1_000);
+  if (lease.kind === "failed") throw new Error(lease.failure.message);
+  const put = await client.txn({
+    ...{ compare: [], otherwise: [] },
+    then: [{ kind: "put", key, value: "", lease: lease.value.id }],
+  });
+  if (put.kind === "failed") throw new Error(put.failure.message);
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const watch = client.openWatch({ prefix: key, startRevision: put.revision + 1n }, {
+    onResponse: ({ events }) => {
+      if (events.some(({ kind }) => kind === "delete")) resolve(wallMs());
+    },
+    onEnd: () => {},
+  });
+  return { ended: promise.finally(() => watch.cancel()) };
 }
 
 /** Every service is a process again, and what was ordered is done. */
@@ -162,9 +188,21 @@ async function measure(): Promise<void> {
     if (count === 0) continue;
     // A car of its own, too: its controller remembers the newest term and refuses those that came before.
     const dir = workspace.makeDir(`car-${ttlMs}`);
-    await using vehicle = await Vehicle.start({ nodes: [NODE], dir });
-    await using etcd = await RealEtcd.start();
-    runs.push(await run({ vehicle, etcd, ttlMs }, count));
+    await using group = await newGroup({
+      names: ["one", "two"],
+      vehicle: { nodes: [NODE], dir },
+      isDirect: true,
+      newInstance: (instance, { vehicle, endpoints }) =>
+        new Instance({
+          instance,
+          ...vehicle.settings(),
+          node: { heartbeat: "200ms", unreachable_after: "700ms", lost_after: "10s" },
+          ...etcdAt(endpoints),
+          ha: { enabled: true, lease_ttl: `${ttlMs}ms` },
+          log: { level: "warn", format: "json" },
+        }),
+    });
+    runs.push(await run(group, ttlMs, count));
   }
   const [quick, slow] = runs.map(figures);
   console.log(

@@ -23,11 +23,11 @@ import { isFault } from "../../src/state/diff.ts";
 import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { resourceId } from "../../src/state/resource_id.ts";
 import { SILENT } from "../../tests/support/silent_log.ts";
+import { SlowDisk } from "../../tests/support/slow_disk.ts";
 import { scanByArgument, signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { type Car, plainService, startCar } from "./support/car.ts";
 import { median, pause, percentile, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
-import { SlowDisk } from "./support/slow_disk.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const HELP = `usage: scripts/bench reaction [--kills N] [--slow-disk]

@@ -5,29 +5,21 @@ import { listState, type SharedService } from "../../src/etcd/share/listing.ts";
 import { knownSpec, recordOf } from "../../src/etcd/share/merge.ts";
 import { readJournal } from "../../src/journal/reading.ts";
 import { serviceRows } from "../../src/journal/rows.ts";
-import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
 import { decodeRecord } from "../../src/records/codec.ts";
 import { readSpecDocument } from "../../src/records/spec_document.ts";
-import type { StateEvent } from "../../src/state/event_model.ts";
 import type { ServiceState } from "../../src/state/model.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
-import type { Instance } from "./instance.ts";
+import type { Member } from "../../tests/support/instances/group.ts";
+import { journalOf } from "./instance.ts";
 import type { Wanted } from "./services.ts";
 import type { World } from "./world.ts";
 
-const PAGE = 1_000;
 type SharedServices = ReadonlyMap<ResourceId, SharedService>;
 
-export async function servicesOf(instance: Instance): Promise<readonly ServiceState[]> {
-  const { client } = instance;
-  if (client === undefined) throw new Error(`${instance.name} does not run`);
-  return (await client.queryServices(ALL_SERVICES, { limit: PAGE })).services;
-}
-
-export async function sharedServices({ parts, keys }: World): Promise<SharedServices> {
+export async function sharedServices({ group, keys }: World): Promise<SharedServices> {
   const services = new Map<ResourceId, SharedService>();
   const listed = await listState(
-    { kv: parts.client, keys, call: {} },
+    { kv: group.client, keys, call: {} },
     (service) => services.set(service.id, service),
   );
   if (listed.kind === "failed") throw new Error(listed.failure.message);
@@ -70,10 +62,11 @@ function againstDocuments(
 
 /** Of an instance that has ended; one that followed, and ended before the one that led, may not have heard of the last changes. */
 export function journalAgainstEtcd(
-  { name, journalPath }: Instance,
+  member: Member,
   { shared, mayBeOlder }: { readonly shared: SharedServices; readonly mayBeOlder: boolean },
 ): string[] {
-  const rows = readJournal(journalPath, (db) => [...serviceRows(db)]);
+  const { name } = member;
+  const rows = readJournal(journalOf(member), (db) => [...serviceRows(db)]);
   if (!Array.isArray(rows)) return [`the journal of ${name} is ${rows.kind}`];
   const records = new Map(
     rows.flatMap(({ record }) => record === undefined ? [] : [decodeRecord(record)])
@@ -101,7 +94,7 @@ export function againstWanted(
   wanted: readonly Wanted[],
   { services, world }: { readonly services: readonly ServiceState[]; readonly world: World },
 ): string[] {
-  const processes = world.parts.vehicle.workloads();
+  const processes = world.group.vehicle.workloads();
   return wanted.flatMap(({ id, version, replicas }) => {
     const service = services.find(({ metadata }) => metadata.id === id);
     if (service === undefined) return [`${id}: is not known`];
@@ -117,22 +110,8 @@ export function againstWanted(
   });
 }
 
-/** The history of a service that is kept, in the order in which it was answered. */
-export async function historyOf(instance: Instance, resourceId: ResourceId): Promise<readonly StateEvent[]> {
-  const { client } = instance;
-  if (client === undefined) throw new Error(`${instance.name} does not run`);
-  const events: StateEvent[] = [];
-  for (;;) {
-    const afterRevision = events.at(-1)?.revision ?? 1n;
-    const page = await client.readHistory({ resourceId, afterRevision, limit: PAGE, which: "oldest" });
-    events.push(...page.events);
-    // A page may hold less than was asked for.
-    if (page.events.length === 0) return events;
-  }
-}
-
 /** Revisions of the ring of a service in etcd, in order. */
-export async function ringOf({ parts, keys }: World, id: ResourceId): Promise<readonly bigint[]> {
-  const ring = await parts.client.getPrefix(keys.events(id));
+export async function ringOf({ group, keys }: World, id: ResourceId): Promise<readonly bigint[]> {
+  const ring = await group.client.getPrefix(keys.events(id));
   return [...ring.values()].map((json) => readEvent(json).revision).sort((a, b) => a < b ? -1 : 1);
 }

@@ -10,7 +10,7 @@ import { type ChaosOptions, readOptions } from "./options.ts";
 import { DAEMON_LANE, NETWORK_LANE, VANDAL_LANE, VEHICLE_LANE } from "./other_faults.ts";
 import { Story } from "./story.ts";
 import { judge } from "./verdict.ts";
-import { World } from "./world.ts";
+import { startWorld } from "./world.ts";
 
 const LANES = [ETCD_LANE, NETWORK_LANE, DAEMON_LANE, VEHICLE_LANE, VANDAL_LANE];
 
@@ -18,7 +18,7 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   const over = new AbortController();
   const end = () => over.abort();
   interrupt.addEventListener("abort", end);
-  await using world = await World.start(options, story, over.signal);
+  await using world = await startWorld(options, story, over.signal);
   const changes = new Changes();
   const load = new Load(world, changes);
   void delay(new SystemClock(), options.durationMs, over.signal).then(end);
@@ -43,11 +43,11 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   interrupt.addEventListener("abort", () => reject(interrupt.reason));
   await Promise.race([judge(world, { changes, load }), interrupted]);
-  if (options.logDir !== undefined) keepLogs(world.parts.vehicle.dir, options.logDir);
+  if (options.logDir !== undefined) keepLogs(world.group.vehicle.dir, options.logDir);
   const count = {
     api: changes.acknowledged("api").length,
     etcd: changes.acknowledged("etcd").length,
-    events: world.parts.recorder.events,
+    events: world.recorder.events,
   };
   const { violations, faults } = story;
   console.log(JSON.stringify({
@@ -58,7 +58,7 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
     daemons: options.daemons,
     faults: Object.fromEntries(faults),
     changes: count,
-    actions: world.parts.vehicle.executions().length,
+    actions: world.group.vehicle.executions().length,
     violations: violations.length,
     first: violations.slice(0, 10),
     tookMs: story.elapsedMs,

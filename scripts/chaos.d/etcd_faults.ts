@@ -1,5 +1,6 @@
 /** What happens to etcd itself. */
 import type { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
+import { SlowDisk } from "../../tests/support/slow_disk.ts";
 import type { Dice, Fault, Lane } from "./fault.ts";
 import type { World } from "./world.ts";
 
@@ -26,7 +27,7 @@ async function launchAgain(etcd: RealEtcd, members: readonly number[]): Promise<
 const killed: Fault = {
   name: "etcd-kill",
   async run(world, dice, tell) {
-    const { etcd } = world.parts;
+    const { etcd } = world.group;
     const members = some(world, dice);
     const ms = dice.between(100, 4_000);
     tell(`member ${members.join(" and ")} for ${ms} ms`);
@@ -39,7 +40,7 @@ const killed: Fault = {
 const paused: Fault = {
   name: "etcd-pause",
   async run(world, dice, tell) {
-    const { etcd } = world.parts;
+    const { etcd } = world.group;
     const members = some(world, dice);
     const ms = dice.between(200, 8_000);
     tell(`member ${members.join(" and ")} for ${ms} ms`);
@@ -53,7 +54,7 @@ const paused: Fault = {
 const rolled: Fault = {
   name: "etcd-rolling-restart",
   async run(world, dice, tell) {
-    const { etcd } = world.parts;
+    const { etcd } = world.group;
     const ms = dice.between(50, 800);
     tell(`${ms} ms between`);
     for (const member of membersOf(world)) {
@@ -68,7 +69,7 @@ const compacted: Fault = {
   name: "compaction",
   async run(world, _dice, tell) {
     tell("all history");
-    await world.parts.etcd.compact();
+    await world.group.etcd.compact();
   },
 };
 
@@ -76,7 +77,7 @@ const defragmented: Fault = {
   name: "defragmentation",
   async run(world, _dice, tell) {
     tell("every member");
-    await world.parts.etcd.defrag();
+    await world.group.etcd.defrag();
   },
 };
 
@@ -84,32 +85,14 @@ const slowDisk: Fault = {
   name: "slow-fsync",
   canRun: (world) => world.canSlowDisk,
   async run(world, dice, tell) {
-    const { etcd } = world.parts;
+    const { etcd } = world.group;
     const delayMs = dice.between(20, 400);
     const ms = dice.between(1_000, 6_000);
     const members = some(world, dice);
     tell(`${delayMs} ms at member ${members.join(" and ")} for ${ms} ms`);
-    const inject = `inject=fsync,fdatasync:delay_enter=${delayMs * 1_000}`;
-    const tracers = members.map((member) =>
-      new Deno.Command("strace", {
-        args: [
-          "-f",
-          "-qq",
-          "-o",
-          "/dev/null",
-          "-e",
-          "trace=fsync,fdatasync",
-          "-e",
-          inject,
-          "-p",
-          `${etcd.pid(member)}`,
-        ],
-        ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
-      }).spawn()
-    );
+    await using stack = new AsyncDisposableStack();
+    for (const member of members) stack.use(await SlowDisk.attach(etcd.pid(member), { delayMs }));
     await world.rest(ms);
-    for (const tracer of tracers) tracer.kill("SIGTERM");
-    await Promise.all(tracers.map(({ status }) => status));
   },
 };
 
@@ -118,7 +101,7 @@ const full: Fault = {
   async run(world, dice, tell) {
     const ms = dice.between(500, 5_000);
     tell(`for ${ms} ms`);
-    const { client } = world.parts;
+    const { client } = world.group;
     const put = { kind: "put", key: FILLER_KEY, value: FILLER } as const;
     for (let puts = 0; puts < 300; puts++) {
       const outcome = await client.txn({ compare: [], then: [put], otherwise: [] }, { deadlineMs: 10_000 });
@@ -130,7 +113,7 @@ const full: Fault = {
 };
 
 export async function makeSpace(world: World): Promise<void> {
-  await world.parts.etcd.clearNoSpace(FILLER_KEY);
+  await world.group.etcd.clearNoSpace(FILLER_KEY);
 }
 
 const wiped: Fault = {
@@ -139,7 +122,7 @@ const wiped: Fault = {
   async run(world, dice, tell) {
     const member = dice.pick(membersOf(world));
     tell(`member ${member} loses its data`);
-    await world.parts.etcd.wipe(member);
+    await world.group.etcd.wipe(member);
   },
 };
 
@@ -147,7 +130,7 @@ const restored: Fault = {
   name: "restore",
   canRun: ({ options }) => options.isLossy,
   async run(world, dice, tell) {
-    const { etcd } = world.parts;
+    const { etcd } = world.group;
     const path = await etcd.snapshotSave();
     const ms = dice.between(500, 6_000);
     await world.rest(ms);

@@ -47,8 +47,7 @@ export interface Lane {
 
 /** Until the chaos is over; then everything of this lane is healed. */
 export async function runLane(lane: Lane, world: World, dice: Dice): Promise<void> {
-  const { story, signal } = world.parts;
-  const { only } = world.options;
+  const { story, signal, options: { only } } = world;
   const faults = lane.faults.filter((fault) =>
     (only.length === 0 || only.includes(fault.name)) && (fault.canRun?.(world) ?? true)
   );

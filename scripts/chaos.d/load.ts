@@ -3,7 +3,7 @@ import { CallError } from "../../src/client/state_manager.ts";
 import type { EtcdFailure } from "../../src/etcd/client/kv.ts";
 import type { Changes } from "./changes.ts";
 import type { Dice } from "./fault.ts";
-import { type Owner, SUBJECTS, toDocument, toSpec, type Wanted } from "./services.ts";
+import { type Owner, partOf, SUBJECTS, toDocument, type Wanted } from "./services.ts";
 import type { World } from "./world.ts";
 
 /** Between two changes of one channel, milliseconds. */
@@ -45,13 +45,11 @@ export class Load {
     const { id, version } = wanted;
     const beganMs = performance.now();
     let asked: Asked = { kind: "refused", message: "no instance runs" };
-    for (const { instance } of this.#world.parts.seats) {
-      const { client } = instance;
-      if (client === undefined) continue;
+    for (const { manager } of this.#world.group.members) {
+      if (!manager.isServing) continue;
       try {
-        const change = { resourceId: id, spec: toSpec(wanted), labels: {}, expectedGeneration: 0n };
-        const { service } = await client.updateState({ ...change, reason: reasonOf(version) });
-        this.#changes.noteGeneration(id, service.metadata.generation);
+        const { metadata } = await manager.apply(id, partOf(wanted), reasonOf(version));
+        this.#changes.noteGeneration(id, metadata.generation);
         asked = { kind: "done" };
         break;
       } catch (error) {
@@ -70,7 +68,7 @@ export class Load {
     const beganMs = performance.now();
     const key = this.#world.keys.spec(wanted.id);
     const put = { kind: "put", key, value: toDocument(wanted) } as const;
-    const outcome = await this.#world.parts.client.txn({ compare: [], then: [put], otherwise: [] });
+    const outcome = await this.#world.group.client.txn({ compare: [], then: [put], otherwise: [] });
     const asked: Asked = outcome.kind === "ok" ? { kind: "done" } : askedOf(outcome.failure);
     this.#note(wanted, { channel: "etcd", beganMs, asked });
     return asked;
@@ -94,7 +92,7 @@ export class Load {
     ask: (wanted: Wanted) => Promise<Asked>,
     dice: Dice,
   ): Promise<void> {
-    const { signal } = this.#world.parts;
+    const { signal } = this.#world;
     const subjects = SUBJECTS.filter(({ owner }) => owners.includes(owner));
     while (!signal.aborted) {
       await ask(this.next(dice.pick(subjects).id, 1 + dice.below(2)));

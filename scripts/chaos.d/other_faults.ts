@@ -1,7 +1,9 @@
 /** What happens beside etcd: to the network, to the daemons, to the vehicle, and by others who write to etcd. */
 import { SUBJECTS } from "./services.ts";
 import type { Dice, Fault, Lane } from "./fault.ts";
-import type { Seat, World } from "./world.ts";
+import { end, limitFiles } from "./instance.ts";
+import type { World } from "./world.ts";
+import { leaderOf, type Member } from "../../tests/support/instances/group.ts";
 import type { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 
@@ -18,12 +20,12 @@ function networkFault([name, begin]: Trouble): Fault {
   return {
     name,
     async run(world, dice, tell) {
-      const seat = dice.pick(world.parts.seats);
+      const target = dice.pick(world.group.members);
       const isWhole = dice.next() < 0.5;
-      const member = dice.below(seat.proxies.length);
-      const proxies = seat.proxies.filter((_, index) => isWhole || index === member);
+      const member = dice.below(target.proxies.length);
+      const proxies = target.proxies.filter((_, index) => isWhole || index === member);
       const ms = dice.between(200, 8_000);
-      tell(`${seat.instance.name} to ${isWhole ? "all members" : `member ${member}`} for ${ms} ms`);
+      tell(`${target.name} to ${isWhole ? "all members" : `member ${member}`} for ${ms} ms`);
       for (const proxy of proxies) await begin(proxy, dice);
       await world.rest(ms);
       for (const proxy of proxies) await proxy.heal();
@@ -38,56 +40,56 @@ export const NETWORK_LANE: Lane = {
 };
 
 /** Mostly the one that leads. */
-async function pickSeat(world: World, dice: Dice): Promise<Seat> {
-  const [isLeader, other] = [dice.next() < 0.7, dice.pick(world.parts.seats)];
-  return isLeader ? await world.leader() ?? other : other;
+async function pickMember({ group: { members } }: World, dice: Dice): Promise<Member> {
+  const [isLeader, other] = [dice.next() < 0.7, dice.pick(members)];
+  return isLeader ? await leaderOf(members) ?? other : other;
 }
 
 const killed: Fault = {
   name: "daemon-kill",
   async run(world, dice, tell) {
-    const { instance } = await pickSeat(world, dice);
+    const member = await pickMember(world, dice);
     const ms = dice.between(0, 4_000);
-    tell(`${instance.name}, gone for ${ms} ms`);
-    await instance.end("SIGKILL");
+    tell(`${member.name}, gone for ${ms} ms`);
+    await end(member, "SIGKILL");
     await world.rest(ms);
-    await instance.start();
+    await member.manager.start();
   },
 };
 
 const stopped: Fault = {
   name: "daemon-restart",
   async run(world, dice, tell) {
-    const { instance } = await pickSeat(world, dice);
-    tell(instance.name);
-    const code = await instance.end("SIGTERM");
-    if (code !== 0) world.parts.story.violation(`${instance.name} exited with ${code} after SIGTERM`);
-    await instance.start();
+    const member = await pickMember(world, dice);
+    tell(member.name);
+    const code = await end(member, "SIGTERM");
+    if (code !== 0) world.story.violation(`${member.name} exited with ${code} after SIGTERM`);
+    await member.manager.start();
   },
 };
 
 const paused: Fault = {
   name: "daemon-pause",
   async run(world, dice, tell) {
-    const { instance } = await pickSeat(world, dice);
+    const member = await pickMember(world, dice);
     const ms = dice.between(200, 9_000);
-    tell(`${instance.name} for ${ms} ms`);
-    instance.pause();
+    tell(`${member.name} for ${ms} ms`);
+    member.manager.signal("SIGSTOP");
     await world.rest(ms);
-    instance.resume();
+    member.manager.signal("SIGCONT");
   },
 };
 
 const journalFails: Fault = {
   name: "journal-fails",
   async run(world, dice, tell) {
-    const { instance } = await pickSeat(world, dice);
+    const member = await pickMember(world, dice);
     const ms = dice.between(200, 4_000);
-    if (!instance.limitFiles(true)) return;
-    tell(`${instance.name} for ${ms} ms`);
+    if (!limitFiles(member, true)) return;
+    tell(`${member.name} for ${ms} ms`);
     await world.rest(ms);
-    instance.limitFiles(false);
-    if (!instance.isRunning) await instance.start();
+    limitFiles(member, false);
+    if (!member.manager.isRunning) await member.manager.start();
   },
 };
 
@@ -101,7 +103,7 @@ function signalFault(name: string, signal: Deno.Signal): Fault {
   return {
     name,
     run(world, dice, tell) {
-      const processes = world.parts.vehicle.workloads();
+      const processes = world.group.vehicle.workloads();
       if (processes.length === 0) return Promise.resolve();
       const process = dice.pick(processes);
       tell(`${process.resource} replica ${process.replica}`);
@@ -117,16 +119,16 @@ const controllerKilled: Fault = {
   async run(world, dice, tell) {
     const ms = dice.between(0, 2_000);
     tell(`for ${ms} ms`);
-    await world.parts.vehicle.killController();
+    await world.group.vehicle.killController();
     await world.rest(ms);
-    await world.parts.vehicle.startController();
+    await world.group.vehicle.startController();
   },
 };
 
 const agentKilled: Fault = {
   name: "agent-kill",
   async run(world, dice, tell) {
-    const { vehicle } = world.parts;
+    const { vehicle } = world.group;
     const node = dice.pick(vehicle.nodes);
     const ms = dice.between(0, 3_000);
     tell(`${node} for ${ms} ms`);
@@ -161,8 +163,8 @@ function vandal(
       if (subject === undefined) return;
       tell(subject.id);
       const target = key(world, subject.id);
-      if (value === undefined) await world.parts.client.delete(target);
-      else await world.parts.client.put(target, value);
+      if (value === undefined) await world.group.client.delete(target);
+      else await world.group.client.put(target, value);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The services of the chaos, and how a change of one is written for the API and for etcd. */
-import { DEFAULT_SPEC, type ServiceSpec } from "../../src/state/model.ts";
+import type { ServiceSpec } from "../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../src/state/resource_id.ts";
 
 export const NODES = ["front", "rear"] as const;
@@ -28,18 +28,14 @@ export interface Wanted {
   readonly replicas: number;
 }
 
-export function toSpec(wanted: Wanted): ServiceSpec {
-  return { ...DEFAULT_SPEC, ...partOf(wanted) };
-}
-
 /** As another component writes it into etcd. */
 export function toDocument(wanted: Wanted): string {
   return JSON.stringify({ v: 1, spec: partOf(wanted) });
 }
 
 /** What is not as by default. */
-function partOf({ id, version, replicas }: Wanted) {
-  return { version, replicas, state: "Running", criticality: criticalityOf(id), nodes: NODES } as const;
+export function partOf({ id, version, replicas }: Wanted): Partial<ServiceSpec> {
+  return { version, replicas, state: "Running", criticality: criticalityOf(id), nodes: NODES };
 }
 
 /** Of two criticalities, because their changes are written to etcd at different times. */

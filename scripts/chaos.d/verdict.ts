@@ -7,16 +7,9 @@
 import { readOutcomes } from "../../tests/support/vehicle/outcomes.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { Changes } from "./changes.ts";
-import {
-  againstWanted,
-  historyOf,
-  journalAgainstEtcd,
-  memoryAgainstEtcd,
-  ringOf,
-  servicesOf,
-  sharedServices,
-} from "./compare.ts";
-import type { Instance } from "./instance.ts";
+import { leaderOf, type Member } from "../../tests/support/instances/group.ts";
+import { againstWanted, journalAgainstEtcd, memoryAgainstEtcd, ringOf, sharedServices } from "./compare.ts";
+import { end } from "./instance.ts";
 import { type Load, reasonOf } from "./load.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
 import { SUBJECTS, type Wanted } from "./services.ts";
@@ -26,12 +19,14 @@ const CATCH_UP_MS = 90_000;
 /** All backoffs at their cap, and a lease that has to end. */
 const SETTLE_MS = 240_000;
 const RING_SIZE = 32;
+/** Until what was recorded last is in the ring. */
+const RING_MS = 5_000;
 
 export async function judge(
   world: World,
   { changes, load }: { changes: Changes; load: Load },
 ): Promise<void> {
-  const { story } = world.parts;
+  const { story } = world;
   story.say("the faults are over; waiting until memory and etcd agree");
   const leader = await settle(world, { what: "memory and etcd agree", timeoutMs: CATCH_UP_MS, wanted: [] });
   if (leader === undefined) return;
@@ -43,8 +38,8 @@ export async function judge(
   await checkHistories(world, last);
   await endAll(world, last);
   const shared = await sharedServices(world);
-  for (const { instance } of world.parts.seats) {
-    for (const difference of journalAgainstEtcd(instance, { shared, mayBeOlder: instance !== last })) {
+  for (const member of world.group.members) {
+    for (const difference of journalAgainstEtcd(member, { shared, mayBeOlder: member !== last })) {
       story.violation(difference);
     }
   }
@@ -55,46 +50,46 @@ export async function judge(
 async function settle(
   world: World,
   { what, timeoutMs, wanted }: { what: string; timeoutMs: number; wanted: readonly Wanted[] },
-): Promise<Instance | undefined> {
+): Promise<Member | undefined> {
   let differing: readonly string[] = [];
   let quiet = 0;
   try {
     return await until(async () => {
       differing = ["nobody leads"];
-      const seat = await world.leader();
-      if (seat === undefined) return false;
+      const leader = await leaderOf(world.group.members);
+      if (leader === undefined) return false;
       try {
-        differing = await differences(world, { leader: seat.instance, wanted });
+        differing = await differences(world, { leader, wanted });
       } catch (error) {
         differing = [error instanceof Error ? error.message : String(error)];
       }
       quiet = differing.length === 0 ? quiet + 1 : 0;
-      return quiet >= 2 && seat.instance;
+      return quiet >= 2 && leader;
     }, { what, timeoutMs, pollMs: 300 });
   } catch {
-    for (const difference of differing) world.parts.story.violation(`not until ${what}: ${difference}`);
+    for (const difference of differing) world.story.violation(`not until ${what}: ${difference}`);
     return undefined;
   }
 }
 
 async function differences(
   world: World,
-  { leader, wanted }: { leader: Instance; wanted: readonly Wanted[] },
+  { leader, wanted }: { leader: Member; wanted: readonly Wanted[] },
 ): Promise<readonly string[]> {
-  const services = await servicesOf(leader);
+  const services = await leader.manager.services();
   const found = memoryAgainstEtcd(services, await sharedServices(world));
   found.push(...againstWanted(wanted, { services, world }));
-  for (const { instance } of world.parts.seats) {
-    if (instance === leader) continue;
+  for (const { name, manager } of world.group.members) {
+    if (manager === leader.manager) continue;
     const other = new Map(
-      (await servicesOf(instance)).map(({ metadata }) => [metadata.id, metadata.revision]),
+      (await manager.services()).map(({ metadata }) => [metadata.id, metadata.revision]),
     );
     for (const { metadata: { id, revision } } of services) {
       if (other.get(id) !== revision) {
-        found.push(`${id}: ${instance.name} has ${other.get(id)}, not ${revision}`);
+        found.push(`${id}: ${name} has ${other.get(id)}, not ${revision}`);
       }
     }
-    if (other.size !== services.length) found.push(`${instance.name} knows ${other.size} services`);
+    if (other.size !== services.length) found.push(`${name} knows ${other.size} services`);
   }
   return found;
 }
@@ -102,10 +97,10 @@ async function differences(
 /** Nothing that was acknowledged is lost. */
 async function checkChanges(
   world: World,
-  { changes, leader }: { changes: Changes; leader: Instance },
+  { changes, leader }: { changes: Changes; leader: Member },
 ): Promise<void> {
-  const { story, recorder } = world.parts;
-  const services = await servicesOf(leader);
+  const { story, recorder } = world;
+  const services = await leader.manager.services();
   for (const { id, owner } of SUBJECTS) {
     const service = services.find(({ metadata }) => metadata.id === id);
     const allowed = changes.allowed(id);
@@ -120,7 +115,7 @@ async function checkChanges(
     if (owner !== "wild" && generation < changes.generation(id)) {
       story.violation(`${id}: generation ${generation}, acknowledged was ${changes.generation(id)}`);
     }
-    const history = await historyOf(leader, id);
+    const history = await leader.manager.history(id);
     const reasons = new Set(history.map(({ metadata }) => metadata["reason"]));
     for (const { version } of changes.acknowledged("api").filter((change) => change.id === id)) {
       const reason = reasonOf(version);
@@ -145,22 +140,23 @@ async function changeEverything(load: Load): Promise<Wanted[]> {
 }
 
 /** The history rises, and its end is what stands in etcd. */
-async function checkHistories(world: World, leader: Instance): Promise<void> {
-  const { story, recorder } = world.parts;
+async function checkHistories(world: World, { manager }: Member): Promise<void> {
+  const { story, recorder } = world;
   for (const { id } of SUBJECTS) {
-    const revisions = (await historyOf(leader, id)).map(({ revision }) => revision);
+    const history = async () => (await manager.history(id)).map(({ revision }) => revision);
+    const revisions = await history();
     revisions.forEach((revision, index) => {
       const before = revisions[index - 1] ?? 0n;
       if (revision <= before) story.violation(`${id}: the history has ${revision} after ${before}`);
     });
     // After a gap the watch does not know what was overwritten meanwhile.
     if (recorder.gaps === 0) {
-      await expectRing(world, { id, of: "what etcd was given", revisions: recorder.revisions(id) });
+      await expectRing(world, id, { of: "what etcd was given", read: () => recorder.revisions(id) });
     }
     // An instance among several also remembers what it recorded as a leader and could not tell anybody; and an etcd that was
     // emptied is given the state and the events from then on.
     if (!world.options.isHa && !world.options.isLossy) {
-      await expectRing(world, { id, of: "the history", revisions });
+      await expectRing(world, id, { of: "the history", read: history });
     }
   }
 }
@@ -168,25 +164,33 @@ async function checkHistories(world: World, leader: Instance): Promise<void> {
 /** The ring in etcd is the end of these. */
 async function expectRing(
   world: World,
-  { id, of, revisions }: { id: ResourceId; of: string; revisions: readonly bigint[] },
+  id: ResourceId,
+  { of, read }: { of: string; read: () => readonly bigint[] | Promise<readonly bigint[]> },
 ): Promise<void> {
-  const ring = (await ringOf(world, id)).join();
-  const newest = revisions.slice(-RING_SIZE).join();
-  if (ring !== newest) world.parts.story.violation(`${id}: the ring is ${ring}, the end of ${of} ${newest}`);
+  let [ring, newest] = ["", ""];
+  try {
+    // One more event may come between the two looks.
+    await until(async () => {
+      ring = (await ringOf(world, id)).join();
+      newest = (await read()).slice(-RING_SIZE).join();
+      return ring === newest;
+    }, { what: "the ring is the end", timeoutMs: RING_MS, pollMs: 200 });
+  } catch {
+    world.story.violation(`${id}: the ring is ${ring}, the end of ${of} ${newest}`);
+  }
 }
 
 /** Those that follow first, so that nobody takes over in between. */
-async function endAll(world: World, leader: Instance): Promise<void> {
-  const { story, seats } = world.parts;
-  const others = seats.map(({ instance }) => instance).filter((instance) => instance !== leader);
-  for (const instance of [...others, leader]) {
-    const code = await instance.end("SIGTERM");
-    if (code !== 0) story.violation(`${instance.name} exited with ${code} after SIGTERM`);
+async function endAll({ story, group }: World, leader: Member): Promise<void> {
+  const others = group.members.filter((member) => member !== leader);
+  for (const member of [...others, leader]) {
+    const code = await end(member, "SIGTERM");
+    if (code !== 0) story.violation(`${member.name} exited with ${code} after SIGTERM`);
   }
 }
 
 /** By the records of the ActionController. */
-function checkActions({ parts: { story, vehicle } }: World): void {
+function checkActions({ story, group: { vehicle } }: World): void {
   const ids = new Set<string>();
   for (const { actionId } of vehicle.executions()) {
     if (ids.has(actionId)) story.violation(`action ${actionId} was carried out twice`);

@@ -1,47 +1,31 @@
-/** Three State Managers that share one etcd, each with a connection of its own that can be made to fail, and a vehicle for all. */
+/** Three State Managers that share one etcd and one vehicle, and what must hold of all of them. */
 import assert from "node:assert/strict";
-import type { EtcdClient } from "../../src/etcd/client.ts";
 import { readSchema, readStatus } from "../../src/etcd/share/documents.ts";
 import type { ManagerRole } from "../../src/manager/serve/api.ts";
-import { clientOf, WatchRecorder } from "../integration/etcd/support.ts";
-import { RealEtcd } from "../support/etcd/real_etcd.ts";
-import { TcpProxy } from "../support/etcd/tcp_proxy.ts";
+import { WatchRecorder } from "../integration/etcd/support.ts";
+import type { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { eventually } from "../support/eventually.ts";
+import * as groups from "../support/instances/group.ts";
+import { PATIENCE } from "../support/instances/instance.ts";
 import { readAudit } from "../support/vehicle/audit.ts";
-import { Vehicle } from "../support/vehicle/vehicle.ts";
-import { type Instance, PATIENCE } from "../support/instances/instance.ts";
+import { readOutcomes } from "../support/vehicle/outcomes.ts";
+import type { Vehicle } from "../support/vehicle/vehicle.ts";
 import { KEYS, newInstance } from "./etcd_support.ts";
 
-export const NAMES = ["a", "b", "c"] as const;
-export type Name = typeof NAMES[number];
-
-export interface Member {
-  readonly name: Name;
-  readonly manager: Instance;
-  /** Between it and each member of etcd. */
-  readonly proxies: readonly TcpProxy[];
-}
+export type Member = groups.Member;
 
 export class Group implements AsyncDisposable {
   readonly etcd: RealEtcd;
   readonly vehicle: Vehicle;
-  readonly members: readonly Member[];
-  readonly #stack: AsyncDisposableStack;
-  readonly #client: EtcdClient;
+  readonly #group: groups.Group;
   readonly #writes = new WatchRecorder();
-  readonly #away = new Set<Name>();
+  readonly #away = new Set<string>();
 
-  private constructor(
-    parts: Pick<Group, "etcd" | "vehicle" | "members"> & {
-      readonly stack: AsyncDisposableStack;
-      client: EtcdClient;
-    },
-  ) {
-    this.etcd = parts.etcd;
-    this.vehicle = parts.vehicle;
-    this.members = parts.members;
-    this.#stack = parts.stack;
-    this.#client = parts.client;
+  private constructor(group: groups.Group) {
+    this.etcd = group.etcd;
+    this.vehicle = group.vehicle;
+    this.#group = group;
+    group.client.openWatch({ prefix: KEYS.prefix, startRevision: 1n }, this.#writes);
   }
 
   /** Starts all of it; resolves once one of the three leads. */
@@ -49,51 +33,33 @@ export class Group implements AsyncDisposable {
     { etcdMembers = 1, leaseTtl = "2s" }: { readonly etcdMembers?: 1 | 3; readonly leaseTtl?: string } = {},
   ): Promise<Group> {
     await using stack = new AsyncDisposableStack();
-    const etcd = stack.use(await RealEtcd.start({ members: etcdMembers }));
-    const vehicle = stack.use(await Vehicle.start({ nodes: ["front", "rear"] }));
-    const client = stack.use(clientOf(etcd));
-    const members: Member[] = [];
-    for (const name of NAMES) {
-      const proxies: TcpProxy[] = [];
-      for (const endpoint of etcd.endpoints) proxies.push(stack.use(await TcpProxy.start(endpoint)));
-      const manager = stack.use(
-        newInstance({
-          vehicle,
-          endpoints: proxies.map(({ address }) => address),
-          more: { instance: name, ha: { enabled: true, lease_ttl: leaseTtl } },
-        }),
-      );
-      members.push({ name, manager, proxies });
-    }
-    const group = new Group({ etcd, vehicle, members, client, stack: stack.move() });
-    try {
-      client.openWatch({ prefix: KEYS.prefix, startRevision: 1n }, group.#writes);
-      await Promise.all(members.map(({ manager }) => manager.start()));
-      await group.untilLed();
-      return group;
-    } catch (error) {
-      await group[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-
-  member(name: string): Member {
-    const found = this.members.find((member) => member.name === name);
-    if (found === undefined) throw new Error(`there is no instance ${name}`);
-    return found;
+    const started = stack.use(
+      await groups.newGroup({
+        names: ["a", "b", "c"],
+        etcd: { members: etcdMembers },
+        vehicle: { nodes: ["front", "rear"] },
+        newInstance: (name, at) =>
+          newInstance({ ...at, more: { instance: name, ha: { enabled: true, lease_ttl: leaseTtl } } }),
+      }),
+    );
+    const group = new Group(started);
+    await Promise.all(started.members.map(({ manager }) => manager.start()));
+    await group.untilLed();
+    stack.move();
+    return group;
   }
 
   /** It does not run, or cannot answer: nothing is asked of it. */
-  away(...names: readonly Name[]): void {
+  away(...names: readonly string[]): void {
     for (const name of names) this.#away.add(name);
   }
 
-  back(...names: readonly Name[]): void {
+  back(...names: readonly string[]): void {
     for (const name of names) this.#away.delete(name);
   }
 
   get present(): readonly Member[] {
-    return this.members.filter(({ name }) => !this.#away.has(name));
+    return this.#group.members.filter(({ name }) => !this.#away.has(name));
   }
 
   /** The one that leads, once exactly one does and the others know it. */
@@ -165,17 +131,13 @@ export class Group implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#client[Symbol.asyncDispose]();
-    await this.#stack.disposeAsync();
+    await this.#group[Symbol.asyncDispose]();
   }
 }
 
 /** Terms of the orders that the controller carried out, in the order in which they came. */
 function ordersOf(vehicle: Vehicle): bigint[] {
-  const lines = Deno.readTextFileSync(`${vehicle.dir}/outcomes.jsonl`).split("\n").filter((line) =>
-    line !== ""
-  );
-  return lines.map((line) => JSON.parse(line)).filter(({ result }) => result === undefined)
+  return readOutcomes(`${vehicle.dir}/outcomes.jsonl`).filter(({ result }) => result === undefined)
     .map(({ term }) => BigInt(term));
 }
 

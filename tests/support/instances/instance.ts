@@ -7,7 +7,7 @@ import type { StateEvent } from "../../../src/state/event_model.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { idOf } from "../domain.ts";
 import { eventually } from "../eventually.ts";
-import { Daemon, type Ended, type Settings } from "../program.ts";
+import { Daemon, type DaemonOptions, type Ended, type Settings } from "../program.ts";
 
 installHttp2();
 
@@ -15,19 +15,46 @@ installHttp2();
 export const PATIENCE = { timeoutMs: 30_000, intervalMs: 30 };
 const PAGE = 1_000;
 
+/** Sections of the configuration of a car that is watched: limits short enough that nobody waits for what a car would wait for. */
+export const IMPATIENT = {
+  node: { heartbeat: "200ms", unreachable_after: "700ms", lost_after: "2s" },
+  recovery: { backoff_base: "100ms", known_good_after: "1s" },
+  limits: { events_per_service: 4096, subscribers: 8, subscriber_queue: 4096 },
+};
+
+export interface InstanceOptions extends DaemonOptions {
+  /** Of a call, milliseconds. Default: the client's. */
+  readonly deadlineMs?: number;
+}
+
 export class Instance extends Daemon {
+  readonly #deadlineMs: number | undefined;
   #client: StateManagerClient | undefined;
+
+  constructor(settings: Settings = {}, options: InstanceOptions = {}) {
+    super(settings, options);
+    this.#deadlineMs = options.deadlineMs;
+  }
 
   override async start(env: Readonly<Record<string, string>> = {}): Promise<string> {
     this.#release();
     const address = await super.start(env);
-    this.#client = connect(address, { reconnectMaxMs: 500 });
+    const deadlineMs = this.#deadlineMs;
+    this.#client = connect(address, {
+      reconnectMaxMs: 500,
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    });
     return address;
   }
 
-  /** Throws while it does not run. */
+  /** Its process runs, and has said where it listens. */
+  get isServing(): boolean {
+    return this.isRunning && this.#client !== undefined;
+  }
+
+  /** Throws while it does not serve. */
   get client(): StateManagerClient {
-    if (this.#client === undefined || !this.isRunning) throw new Error("the State Manager does not run");
+    if (this.#client === undefined || !this.isRunning) throw new Error("the State Manager does not serve");
     return this.#client;
   }
 

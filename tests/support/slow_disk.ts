@@ -4,15 +4,15 @@
  *
  * I1: the process goes on as before after dispose.
  */
-import { missingSlowDisk } from "../../../tests/support/etcd/available.ts";
-import { readIfThere } from "../../../tests/support/vehicle/store.ts";
-import { until } from "../../../tests/support/vehicle/waiting.ts";
+import { missingSlowDisk } from "./etcd/available.ts";
+import { readIfThere } from "./vehicle/store.ts";
+import { until } from "./vehicle/waiting.ts";
 
 export interface SlowDiskOptions {
   /** Of each call, milliseconds. */
   readonly delayMs: number;
-  /** Where the calls are written down; an existing file is replaced. */
-  readonly logPath: string;
+  /** Where the calls are written down; an existing file is replaced. Default: nowhere. */
+  readonly logPath?: string;
 }
 
 export class SlowDisk implements AsyncDisposable {
@@ -25,7 +25,7 @@ export class SlowDisk implements AsyncDisposable {
   }
 
   /** Resolves when every thread of the process is traced. */
-  static async attach(pid: number, { delayMs, logPath }: SlowDiskOptions): Promise<SlowDisk> {
+  static async attach(pid: number, { delayMs, logPath = "/dev/null" }: SlowDiskOptions): Promise<SlowDisk> {
     const reason = missingSlowDisk();
     if (reason !== undefined) throw new Error(`The disk cannot be made slow: ${reason}`);
     const child = new Deno.Command("strace", {
@@ -54,7 +54,7 @@ export class SlowDisk implements AsyncDisposable {
     return disk;
   }
 
-  /** Calls that were held back so far. */
+  /** Calls that were held back so far, where they are written down. */
   get calls(): number {
     return (readIfThere(this.#logPath) ?? "").split("\n").filter((line) => /f(data)?sync\(/.test(line))
       .length;
