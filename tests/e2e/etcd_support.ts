@@ -20,8 +20,6 @@ import type { Vehicle } from "../support/vehicle/vehicle.ts";
 
 /** Larger than any history of these tests: what is in etcd is then the whole history, each event in a slot of its own. */
 const RING = 512;
-/** Each look is a call, so there is a pause between two. */
-export const PATIENCE = { intervalMs: 30 };
 export const KEYS = new Keys();
 
 export interface InstanceParts {
