@@ -1,13 +1,13 @@
 /**
- * The combinators that the readers of wire messages and of spec documents are made of: each takes what came in and the path of
- * the field, and gives back a value of the domain or throws a StateManagerError of kind "invalid" with that path and what would
- * have been accepted.
+ * The combinators from which the readers of wire messages and of spec documents are built: each takes a raw value and the path of
+ * its field, and returns a value of the domain or throws a StateManagerError of kind "invalid" with that path and what would have
+ * been accepted.
  *
- * I1: paths are in the spelling of what came in: `spec.dependencies[2].resource_id.name` as in the .proto files,
+ * I1: paths are in the spelling of the input: `spec.dependencies[2].resource_id.name` as in the .proto files,
  *     `spec.dependencies[2].resourceId` as in a JSON document.
  * I2: a 64-bit integer is a decimal string on its way in and a bigint from then on; it becomes a number only where its range
  *     was checked to fit one.
- * I3: an error quotes at most 64 characters of what was sent: a peer cannot fill a log or an answer with its own words.
+ * I3: an error quotes at most 64 characters of the input: a peer cannot fill a log or an answer with its own text.
  */
 import { invalid, type StateManagerError } from "../kit/errors.ts";
 
@@ -27,14 +27,14 @@ export function at(path: string, field: string): string {
   return path === "" ? field : `${path}.${field}`;
 }
 
-/** What was sent, fit for an error message (I3). */
+/** The input as quoted in an error message (I3). */
 export function quoted(text: string): string {
   return text.length <= QUOTED_CHARACTERS
     ? JSON.stringify(text)
     : `${JSON.stringify(text.slice(0, QUOTED_CHARACTERS))}... (${text.length} characters)`;
 }
 
-/** A sub-message that has to be there. */
+/** A required sub-message. */
 export function required<T>(value: T | null | undefined, path: string): T {
   if (value === null || value === undefined) throw invalid(path, "is missing", "a value");
   return value;
@@ -57,7 +57,7 @@ export function integer(value: number, path: string, range: Range): number {
   return value;
 }
 
-/** A 64-bit integer as bigint; `string` is how the decoder hands it over. */
+/** A 64-bit integer as bigint; the decoder passes it as a string. */
 export function bigInteger(
   value: string,
   path: string,
@@ -89,7 +89,7 @@ export function finite(value: number, path: string): number {
   return value;
 }
 
-/** What a text may be. */
+/** The limits of a text. */
 export interface TextRule {
   /** Least number of characters. Default 0. */
   readonly minCharacters?: number;
@@ -97,7 +97,7 @@ export interface TextRule {
   readonly maxCharacters?: number;
   /** Most bytes in UTF-8. */
   readonly maxBytes?: number;
-  /** The alphabet, with words for the error. */
+  /** The alphabet, with its description for the error. */
   readonly alphabet?: { readonly pattern: RegExp; readonly words: string };
 }
 
@@ -125,14 +125,14 @@ function textProblem(value: string, rule: TextRule): string | undefined {
   return value.isWellFormed() ? undefined : `${quoted(value)} is not valid Unicode`;
 }
 
-/** A text that obeys the rule. */
+/** A text that satisfies the rule. */
 export function text(value: string, path: string, rule: TextRule): string {
   const problem = textProblem(value, rule);
   if (problem !== undefined) throw invalid(path, problem, describeTextRule(rule));
   return value;
 }
 
-/** Bytes of a text in UTF-8, without encoding it where its length already tells. */
+/** Bytes of a text in UTF-8. */
 export function sizeBytes(value: string): number {
   return utf8.encode(value).byteLength;
 }
@@ -183,7 +183,7 @@ export function textMap(
   return Object.fromEntries(entries);
 }
 
-/** A oneof of which nothing that this version knows is set. */
+/** A oneof in which no field that this version knows is set. */
 export function missingOneof(path: string, oneof: string, accepted: readonly string[]): StateManagerError {
   return invalid(at(path, oneof), "none of its fields is set", `one of ${accepted.join(", ")}`);
 }

@@ -1,6 +1,5 @@
 /**
- * What is kept, as JSON that a person can read: `{"v":1,...}` with the members of the domain types, 64-bit numbers as
- * decimal text.
+ * Stored values as readable JSON: `{"v":1,...}` with the members of the domain types, 64-bit numbers as decimal text.
  *
  * I1  `decode(encode(x))` is x, for everything the domain types allow that JSON can hold (finite numbers).
  * I2  Decoding never yields a value that its type does not allow; it throws a DecodeError that names the place.
@@ -44,14 +43,14 @@ export function decode<T>(json: string, decoder: Decoder<T>): T {
     versioned(value, "");
     return decoder(value, "");
   } catch (error) {
-    // Not JSON, or nested so deeply that the stack ends: neither may end the boot.
+    // Not JSON, or nested so deeply that the stack overflows: neither may stop the boot.
     throw error instanceof DecodeError ? error : new DecodeError("", "readable", { cause: error });
   }
 }
 
 const versioned = object<{ readonly v: typeof VALUE_VERSION }>({ v: literal(VALUE_VERSION) });
 
-/** With text in place of 64-bit numbers. A replacer, asked for every member, would take twice as long. */
+/** Replaces 64-bit numbers by text. A JSON replacer, called for every member, would take twice as long. */
 function withTextFor(value: object): object {
   let changed: Record<string, unknown> | undefined;
   const members: Readonly<Record<string, unknown>> = { ...value };

@@ -1,11 +1,11 @@
 /**
- * Strict decoding of JSON: a value comes out with the type it is said to have, or a DecodeError says where it has not.
+ * Strict decoding of JSON: a decoded value has its declared type, or a DecodeError names the place where it does not.
  *
  * Members that a decoder does not know are ignored: a version of the program that adds an optional member must be able to
  * go back to the one before it without losing what is stored.
  */
 
-/** The value at `path` is not what it should be. */
+/** The value at `path` does not have the expected type. */
 export class DecodeError extends Error {
   override readonly name = "DecodeError";
 
@@ -90,7 +90,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Decoder<T> {
   };
 }
 
-/** A union that is told apart by the word in its member `kind`. */
+/** A union that is discriminated by its member `kind`. */
 export function union<T extends { readonly kind: string }>(
   variants: { readonly [K in T["kind"]]: Decoder<Extract<T, { readonly kind: K }>> },
 ): Decoder<T> {

@@ -1,5 +1,5 @@
 /**
- * The shape of everything that is kept, as strict decoders: what comes out has the type it is said to have.
+ * The shape of every stored value, as strict decoders.
  *
  * I1  A decoder never yields a value that its type does not allow; it throws a DecodeError that names the place.
  */
@@ -76,7 +76,7 @@ const deadline = object<RecoveryDeadline>({
   fallback: optional(oneOf(FALLBACKS)),
 });
 
-/** Specs from before there was a deadline have none. */
+/** Specs that were stored before deadlines existed have none. */
 function readDeadline(value: unknown, path: string): RecoveryDeadline {
   return value === undefined ? {} : deadline(value, path);
 }
@@ -239,7 +239,7 @@ export const recoveryRecord: Decoder<RecoveryRecord> = object<RecoveryRecord>({
   evidence: string,
 });
 
-/** Records from before there were terms are of the first one. */
+/** Records that were stored before terms existed belong to term 1. */
 const term: Decoder<bigint> = (value, path) => value === undefined ? 1n : unsigned64(value, path);
 
 export const serviceRecord: Decoder<ServiceRecord> = object<ServiceRecord>({

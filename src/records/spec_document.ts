@@ -1,10 +1,10 @@
 /**
- * A spec as other components write it (into etcd): a JSON document, read strictly, with what is missing at its default.
+ * A spec as other components write it to etcd: a JSON document, read strictly; missing members get their defaults.
  *
  * `{"v":1,"spec":{"version":"2.1","replicas":1},"labels":{}}`; the members of `spec` are those of ServiceSpec, 64-bit numbers as decimal
  * text or as whole numbers.
  *
- * I1: a member that is not known, of the wrong kind or out of range refuses the whole document, with its path.
+ * I1: a document with a member that is unknown, of the wrong type or out of range is refused as a whole, with the member's path.
  */
 import { invalid } from "../kit/errors.ts";
 import {
@@ -32,7 +32,7 @@ export interface SpecDocument {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What the State Manager adds to what it writes itself. */
+/** What the State Manager adds to a document that it writes itself. */
 export interface SpecStamp {
   readonly generation: bigint;
   readonly term: bigint;
@@ -65,7 +65,7 @@ export function writeSpecDocument(
   );
 }
 
-/** The stamp of the State Manager that wrote it, or wrote what it was copied from. Throws a StateManagerError where it has none. */
+/** The stamp of the State Manager that wrote the document or its original. Throws a StateManagerError when there is none. */
 export function readStamp(json: string): SpecStamp {
   const document = object(parse(json), "");
   const stamp = (member: keyof SpecStamp): bigint => bigInteger(string(document[member], member), member);

@@ -1,4 +1,4 @@
-/** What a spec may hold, whoever brings it: the limits that the .proto files state for it. */
+/** The limits of a spec, from any source, as the .proto files state them. */
 import { type MapRule, PRINTABLE, type Range, type TextRule } from "./checks.ts";
 
 export const REPLICAS: Range = { min: 0, max: 1_000 };

@@ -1,4 +1,4 @@
-/** What must hold between settings; each check names the setting to change. */
+/** Checks between settings; each problem names the setting to change. */
 import { describeMemoryBound, memoryBound } from "./memory.ts";
 import type { Config } from "./settings.ts";
 import { formatDuration } from "./units.ts";
@@ -7,13 +7,13 @@ import { isLocal, parseEndpoint } from "./endpoint.ts";
 export interface CheckProblem {
   /** Setting that the problem is reported at. */
   readonly key: string;
-  /** Settings that have a part in it; the check says nothing while one of them is wrong by itself. */
+  /** Other settings involved; the check is skipped while one of them is invalid by itself. */
   readonly others: readonly string[];
   readonly problem: string;
   readonly accepted: string;
 }
 
-/** Everything that does not fit together. Pure. */
+/** All contradictions between settings. Pure. */
 export function checkConfig(config: Config): readonly CheckProblem[] {
   return [
     ...checkOrder(config),
@@ -77,7 +77,7 @@ function checkNodes({ nodes, limits }: Config): readonly CheckProblem[] {
   return problems;
 }
 
-/** Without TLS nothing leaves the machine, unless the configuration says so in so many words. */
+/** Without TLS only local addresses are accepted, unless `insecure_network` is set. */
 function checkNetwork(config: Config): readonly CheckProblem[] {
   if (config.insecureNetwork) return [];
   const used: readonly (readonly [string, string])[] = [
@@ -100,7 +100,7 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
   }));
 }
 
-/** Settings that only make sense together. */
+/** Settings that depend on each other. */
 function checkEtcd({ etcd, ha }: Config): readonly CheckProblem[] {
   const problems: CheckProblem[] = [];
   const needs = (isBroken: boolean, key: string, other: string, accepted: string): void => {

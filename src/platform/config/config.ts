@@ -3,8 +3,8 @@
  *
  * Invariants:
  * I1  Either every setting has an accepted value and all checks between settings hold, or nothing is returned.
- * I2  Everything that is wrong is reported at once, each with its place and what would be accepted.
- * I3  Nothing is read but what the caller passes in.
+ * I2  All problems are reported at once, each with its place and what would be accepted.
+ * I3  Only what the caller passes in is read.
  */
 import { messageOf } from "../../kit/errors.ts";
 import { checkConfig } from "./checks.ts";
@@ -20,11 +20,11 @@ export { ConfigError, type ConfigProblem, describeOrigin, type Origin } from "./
 export type { Config } from "./settings.ts";
 export { describeMemoryBound, memoryBound } from "./memory.ts";
 
-/** Where the file is looked for when nobody says where it is. */
+/** Default path of the file. */
 export const DEFAULT_CONFIG_PATH = "/etc/piccolo/statemanager.yaml";
-/** Names the file; a flag wins over it. */
+/** Environment variable with the path of the file; a flag overrides it. */
 export const CONFIG_PATH_VARIABLE = "STATEMANAGER_CONFIG";
-/** Variables with our prefix that are no settings: of the operator commands, of the tool that runs Deno. */
+/** Variables with the prefix of the settings that are none: for the operator commands, and for the script that runs Deno. */
 const OTHER_VARIABLES: ReadonlySet<string> = new Set([
   CONFIG_PATH_VARIABLE,
   "STATEMANAGER_ADDRESS",
@@ -41,14 +41,14 @@ export interface LoadConfigOptions {
   readonly readFile: (path: string) => string;
   /** Used for `instance` where that is empty. */
   readonly hostname?: string;
-  /** How the flag of a key is called in errors. Default: `--<key>`. */
+  /** Name of the flag of a key in errors. Default: `--<key>`. */
   readonly flagName?: (key: string) => string;
 }
 
-/** One setting as it is in force, for `config show`. */
+/** One setting in force, for `config show`. */
 export interface EffectiveSetting {
   readonly key: string;
-  /** As it may be written in the file. */
+  /** The value as it may be written in the file. */
   readonly text: string;
   readonly origin: Origin;
 }
@@ -68,7 +68,7 @@ interface Given {
   readonly origin: Origin;
 }
 
-/** Reads, merges and checks. Throws a ConfigError with everything that is wrong. */
+/** Reads, merges and checks. Throws a ConfigError with all problems. */
 export function loadConfig(options: LoadConfigOptions): LoadedConfig {
   const problems: ConfigProblem[] = [];
   const given = new Map<string, Given>();
@@ -84,7 +84,7 @@ export function loadConfig(options: LoadConfigOptions): LoadedConfig {
   const wrong = new Set(problems.map(({ key }) => settingOf(key)));
   for (const { key, others, problem, accepted } of checkConfig(config)) {
     if ([key, ...others].some((part) => wrong.has(part))) continue;
-    // Reported where somebody wrote something, which need not be the setting that the check names.
+    // The problem is reported at a setting that was given explicitly, which need not be the one that the check names.
     const place = [key, ...others].find((part) => originOf(given, part).kind !== "default") ?? key;
     problems.push({ origin: originOf(given, place), key, problem, accepted });
   }

@@ -1,4 +1,4 @@
-/** What is wrong with a configuration, and where a value comes from. */
+/** The problems of a configuration, and the origin of each value. */
 
 /** Where the value of a setting was given. */
 export type Origin =
@@ -7,17 +7,17 @@ export type Origin =
   | { readonly kind: "env"; readonly name: string }
   | { readonly kind: "flag"; readonly name: string };
 
-/** One thing to mend. */
+/** One problem to fix. */
 export interface ConfigProblem {
   readonly origin: Origin;
   /** Dotted key, for example `reconcile.parallel`; "" = the file as a whole. */
   readonly key: string;
   readonly problem: string;
-  /** What would be accepted; "" where the problem says it all. */
+  /** What would be accepted; "" where the problem implies it. */
   readonly accepted: string;
 }
 
-/** The configuration cannot be used; carries everything that is wrong with it, in the order file, environment, flags. */
+/** The configuration cannot be used; carries all its problems, in the order file, environment, flags. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly ConfigProblem[];
@@ -41,7 +41,7 @@ export function describeOrigin(origin: Origin): string {
   }
 }
 
-/** One line: where, which key, what is wrong, what would be accepted. */
+/** One line: origin, key, problem, and what would be accepted. */
 export function describeProblem({ origin, key, problem, accepted }: ConfigProblem): string {
   const subject = key === "" ? "" : `${key}: `;
   return `${describeOrigin(origin)}: ${subject}${problem}${accepted === "" ? "" : `; accepted: ${accepted}`}`;

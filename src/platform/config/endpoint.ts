@@ -6,11 +6,11 @@ export type Endpoint =
 
 export const ENDPOINT_FORM = "host:port, [ipv6]:port or unix:/path";
 
-/** Longest path of a Unix socket on Linux, bytes (sun_path without its end). */
+/** Longest path of a Unix socket on Linux, bytes (sun_path without the terminating zero). */
 const MAX_SOCKET_PATH_BYTES = 107;
 const HOST_PATTERN = /^[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?$/;
 
-/** The parts of an address, or undefined when it is none. Port 0 is accepted: a listener then takes a free one. */
+/** The parts of an address; undefined = it is malformed. Port 0 is accepted: a listener then takes a free one. */
 export function parseEndpoint(text: string): Endpoint | undefined {
   if (text.startsWith("unix:")) {
     const path = text.slice("unix:".length);
@@ -28,7 +28,7 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   return { kind: "tcp", host, port };
 }
 
-/** Whether what is sent there never leaves this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
+/** Whether traffic to the endpoint never leaves this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
 export function isLocal(endpoint: Endpoint): boolean {
   if (endpoint.kind === "unix") return true;
   return endpoint.host === "localhost" || endpoint.host === "::1" ||

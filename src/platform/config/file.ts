@@ -1,7 +1,7 @@
 /**
- * The YAML file: every key against the table, every problem with its line and column.
+ * Reads the YAML file: checks every key against the table, and reports every problem with its line and column.
  *
- * I1  What is not in the table is a problem, as are a key given twice, a tag, and a second document.
+ * I1  A key that is not in the table is a problem, as are a duplicate key, a tag, and a second document.
  * I2  A hostile file costs bounded work: its size and its aliases are limited.
  */
 import {
@@ -23,7 +23,7 @@ import { Setting, type SettingGroup } from "./table.ts";
 /** Longest file, characters. */
 export const MAX_FILE_LENGTH = 1_048_576;
 
-/** What the file says: values by dotted key, and what is wrong with it. */
+/** The content of the file: values by dotted key, and its problems. */
 export interface FileSettings {
   readonly values: ReadonlyMap<string, { readonly value: unknown; readonly origin: Origin }>;
   readonly problems: readonly ConfigProblem[];
@@ -60,7 +60,7 @@ class FileReader implements FileSettings {
     for (const fault of [...document.errors, ...document.warnings]) {
       this.#report(fault.pos[0], "", { problem: `not valid YAML: ${fault.message}`, accepted: "" });
     }
-    // A key given twice leaves the rest readable; anything worse does not.
+    // With a duplicate key the rest is still readable; with any other error it is not.
     if (document.errors.some(({ code }) => code !== "DUPLICATE_KEY") || document.contents === null) return;
     if (isScalar(document.contents) && document.contents.value === null) return;
     if (isMap(document.contents)) this.#readGroup(document, document.contents, { table, prefix: "" });
@@ -161,7 +161,7 @@ function hasGetIn(node: unknown): node is { getIn(path: Iterable<unknown>, keepS
   return typeof node === "object" && node !== null && "getIn" in node;
 }
 
-/** Where the place inside a value starts; undefined where it is not in the file. */
+/** Offset of a place inside a value; undefined = it is not in the file. */
 function offsetAt(node: unknown, path: readonly (string | number)[], isKey: boolean): number | undefined {
   const last = path.at(-1);
   if (last === undefined || !hasGetIn(node)) return undefined;
@@ -176,7 +176,7 @@ function offsetAt(node: unknown, path: readonly (string | number)[], isKey: bool
   return pair === undefined ? undefined : offsetOf(pair.key);
 }
 
-/** The plain value of a node; a value that uses too many aliases reads as what it is not, and is refused as such. */
+/** The plain value of a node; a value with too many aliases becomes a text that no setting accepts. */
 function toPlain(document: Document, node: unknown): unknown {
   if (!hasToJs(node)) return null;
   try {

@@ -29,7 +29,7 @@ export function propertyName(key: string, suffix: UnitSuffix): string {
 /** Kinds by key. */
 export type Fields = Readonly<Record<string, Kind<unknown, UnitSuffix>>>;
 
-/** What a group of keys becomes in the program. */
+/** The type of a group of keys in the program. */
 export type FieldValues<F extends Fields> = {
   readonly [K in keyof F & string as `${CamelCase<K>}${F[K]["suffix"]}`]: F[K] extends
     Kind<infer T, UnitSuffix> ? T

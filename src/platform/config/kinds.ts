@@ -1,10 +1,10 @@
 /**
- * Kinds of configuration values: how each is read from YAML or from one line of text, what it accepts, how it is shown.
+ * Kinds of configuration values: how each is parsed from YAML or from one line of text, what it accepts, how it is formatted.
  *
- * I1  A kind never guesses: what it does not accept comes back as a problem that says what would be accepted.
- * I2  `parseText(format(value))` gives the value again, so what `config show` prints can be put into a variable or a flag.
+ * I1  A kind never guesses: a value that it does not accept yields a problem that says what would be accepted.
+ * I2  `parseText(format(value))` is the value again, so what `config show` prints can be put into a variable or a flag.
  */
-/** What is wrong with a value; `path` leads to the place inside it. */
+/** The problem of a value; `path` leads to the place inside it. */
 export interface ValueProblem {
   readonly path: readonly (string | number)[];
   readonly problem: string;
@@ -21,16 +21,16 @@ export type Parsed<T> =
 export type UnitSuffix = "" | "Ms" | "Bytes";
 
 export interface Kind<T, S extends UnitSuffix = ""> {
-  /** What it is, in the words of the documentation: `duration`, `integer`, `list of addresses`. */
+  /** Name of the kind in the documentation: `duration`, `integer`, `list of addresses`. */
   readonly type: string;
-  /** What is accepted, in words. */
+  /** Description of the accepted values. */
   readonly accepted: string;
   readonly suffix: S;
-  /** From a value as YAML gives it. */
+  /** Parses a value of a YAML document. */
   parse(raw: unknown): Parsed<T>;
-  /** From an environment variable or a flag. */
+  /** Parses the text of an environment variable or a flag. */
   parseText(text: string): Parsed<T>;
-  /** One line, as it may be written in the file. */
+  /** Formats the value on one line, as it may be written in the file. */
   format(value: T): string;
 }
 
@@ -43,16 +43,16 @@ export function refuse(problem: string, accepted: string): Parsed<never> {
   return { ok: false, problems: [{ path: [], problem, accepted }] };
 }
 
-/** A value as it is quoted in an error: short, on one line. */
+/** A value as quoted in an error: short, on one line. */
 export function quote(raw: unknown): string {
   const text = JSON.stringify(raw) ?? String(raw);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** What is wrong with a value that is not `wanted` at all, for example `text "x" is not a number`. */
-export function mismatch(raw: unknown, wanted: string): string {
+/** The problem of a value of another type, for example `text "x" is not a number`; `complaint` is "not a number". */
+export function mismatch(raw: unknown, complaint: string): string {
   if (raw === null || raw === undefined) return "has no value";
-  return `${nameOf(raw)} is ${wanted}`;
+  return `${nameOf(raw)} is ${complaint}`;
 }
 
 function nameOf(raw: unknown): string {
@@ -144,7 +144,7 @@ export function text(
   };
 }
 
-/** I2: what `format` had to quote. */
+/** I2: undoes the quoting of `format`. */
 function unquoted(line: string): unknown {
   if (!line.startsWith('"')) return line;
   try {

@@ -1,4 +1,4 @@
-/** Kinds of values that are lists. YAML comes in here, which nobody should have to load who only needs a number. */
+/** Kinds of values that are lists. A file of its own, because it imports the YAML parser, which the scalar kinds do not need. */
 import { parse as parseYaml } from "yaml";
 import {
   accept,
@@ -12,7 +12,7 @@ import {
   type ValueProblem,
 } from "./kinds.ts";
 
-/** Lists and groups come as YAML on one line from a variable or a flag. */
+/** Parses a list or group that a variable or a flag gives as YAML on one line. */
 export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "accepted">): Parsed<T> {
   let raw: unknown;
   try {
@@ -23,7 +23,7 @@ export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "acce
   return kind.parse(raw);
 }
 
-/** Between `min` and `max` values of one kind. From text: YAML in brackets, or the values with commas between them. */
+/** Between `min` and `max` values of one kind. As text: YAML in brackets, or the values separated by commas. */
 export function list<T, S extends UnitSuffix>(
   item: Kind<T, S>,
   options: { readonly type: string; readonly min: number; readonly max: number },

@@ -1,10 +1,10 @@
-/** From the configuration to what the manager works by. */
+/** Converts the configuration to the settings of the manager. */
 import type { ManagerSettings } from "../../manager/core/settings.ts";
 import { ISSUE_TYPES, type IssueType, type RecoveryStrategy } from "../../state/issue.ts";
 import { DEFAULT_STRATEGIES } from "../../recovery/strategy.ts";
 import type { Config } from "./config.ts";
 
-/** The window of the journal widens up to so many times as the budget of the day comes close. */
+/** Largest factor by which the commit window of the journal widens as the daily budget is approached. */
 const MAX_WINDOW_FACTOR = 120;
 
 export function managerSettings(config: Config): ManagerSettings {
@@ -54,7 +54,7 @@ export function managerSettings(config: Config): ManagerSettings {
   };
 }
 
-/** What the configuration says of a strategy, with the rest from the default one. */
+/** The configured parts of each strategy, completed from the default one. */
 function strategiesOf(config: Config): Readonly<Partial<Record<IssueType, RecoveryStrategy>>> {
   const strategies: Partial<Record<IssueType, RecoveryStrategy>> = {};
   for (const type of ISSUE_TYPES) {

@@ -1,9 +1,9 @@
 /**
- * What all bounded buffers may need together (design section 8).
+ * The memory that all bounded buffers may need together (design section 8).
  *
  * The estimates per entry are upper bounds for ordinary entries, measured as heap per entry on 64-bit V8 and rounded up;
  * a service whose configuration map is far larger than 2 KiB needs more, and the process limit of the service manager
- * remains the last line. What lives on disk (events) or is a copy of what is counted already is not counted.
+ * remains the last resort. Data on disk (events) and copies of what is counted already are not counted.
  */
 import { formatSize } from "./units.ts";
 import { WAITING_BYTES } from "../process/recording_file.ts";
@@ -11,9 +11,9 @@ import { historyBytes } from "../../state/history_ring.ts";
 import type { Config } from "./settings.ts";
 
 export interface MemoryItem {
-  /** What it is for, in words. */
+  /** Name of the buffer. */
   readonly what: string;
-  /** How the figure comes about, for example `10,000 services x 4KiB`. */
+  /** The calculation, for example `10,000 services x 4KiB`. */
   readonly how: string;
   readonly sizeBytes: number;
 }
@@ -32,32 +32,32 @@ const MIB = 1_024 * KIB;
 export const BASE_BYTES = 72 * MIB;
 /** Spec, status, recovery record and plan of one service, with its keys in the maps of the manager. */
 export const SERVICE_BYTES = 4 * KIB;
-/** The objects around one service's typed arrays in the tracker; the arrays themselves say what they need. */
+/** The objects around one service's typed arrays in the tracker; `historyBytes` counts the arrays themselves. */
 export const TRACKER_OBJECT_BYTES = 512;
 /** The newest diff of one service in the queue. */
 export const QUEUED_DIFF_BYTES = KIB;
-/** One event that a slow subscriber keeps alive. */
+/** One event in the queue of a slow subscriber. */
 export const QUEUED_EVENT_BYTES = 512;
 /** One alert towards the MonitoringServer. */
 export const QUEUED_ALERT_BYTES = KIB;
 /** HPACK tables, session and socket of a connection. */
 export const CONNECTION_BYTES = 48 * KIB;
-/** A node's stream and what it has in flight. */
+/** A node's stream and its messages in flight. */
 export const NODE_BYTES = 256 * KIB;
 /** A plan in progress: its calls and timers. */
 export const PLAN_BYTES = 32 * KIB;
 /** Ring position of one service's history. */
 export const HISTORY_BYTES = 160;
-/** What etcd is known to hold of one service: revisions, ring, keys. */
+/** The known content of etcd for one service: revisions, ring, keys. */
 export const REPLICA_BYTES = KIB;
-/** Events that wait to be written to etcd; beyond that they are read from the journal again. */
+/** Events queued for replication to etcd; beyond that they are read from the journal again. */
 export const BACKLOG_EVENTS = 4_096;
 /** Page caches of the journal's connections. */
 export const JOURNAL_CACHE_BYTES = 4 * MIB;
-/** Messages that are put together or taken apart at once, of the largest size. */
+/** Messages of the largest size that are encoded or decoded at the same time. */
 export const MESSAGES_AT_ONCE = 4;
 
-/** Adds up what the configuration allows. Pure. */
+/** Sums up what the configuration allows. Pure. */
 export function memoryBound(config: Config): MemoryBound {
   const { limits } = config;
   const count = (what: string, entries: number, unit: string, bytes: number): MemoryItem => ({
@@ -80,7 +80,7 @@ export function memoryBound(config: Config): MemoryBound {
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: WAITING_BYTES }] : []),
     ...(config.etcd.endpoints.length === 0 ? [] : [
-      count("what etcd holds", limits.services, "services", REPLICA_BYTES),
+      count("etcd replicas", limits.services, "services", REPLICA_BYTES),
       count("backlog to etcd", BACKLOG_EVENTS, "events", QUEUED_EVENT_BYTES),
     ]),
   ].sort((a, b) => b.sizeBytes - a.sizeBytes);

@@ -1,4 +1,4 @@
-/** Which settings can be taken over without a restart, and what a new reading of the configuration means for a daemon that runs. */
+/** The settings that can be reloaded without a restart, and the comparison of a reloaded configuration with the one in force. */
 import type { LoadedConfig } from "./config.ts";
 
 /** In order of name. */
@@ -9,18 +9,18 @@ const RELOADABLE: ReadonlySet<string> = new Set(RELOADABLE_SETTINGS);
 /** Keys, in the order of the reference. */
 export interface ConfigChanges {
   readonly reloaded: readonly string[];
-  /** These differ from what is in force, which stays in force. */
+  /** Settings that differ from the configuration in force and stay unchanged until a restart. */
   readonly needRestart: readonly string[];
 }
 
-/** What is in force: text by key. */
+/** The configuration in force: text by key. */
 export type SettingsInForce = ReadonlyMap<string, string>;
 
 export function settingsOf({ settings }: LoadedConfig): SettingsInForce {
   return new Map(settings.map(({ key, text }) => [key, text]));
 }
 
-/** Compares with what is in force. */
+/** Compares with the configuration in force. */
 export function changesOf(inForce: SettingsInForce, next: LoadedConfig): ConfigChanges {
   const changed = next.settings.filter(({ key, text }) => inForce.get(key) !== text).map(({ key }) => key);
   return {

@@ -1,6 +1,6 @@
 /**
- * Every setting there is: key, kind, range, default and meaning. The type `Config`, the checks, `config show` and
- * docs/configuration.md all follow from this table; nothing else knows a key.
+ * The table of all settings: key, kind, range, default and meaning. The type `Config`, the checks, `config show` and
+ * docs/configuration.md all follow from this table; keys are defined nowhere else.
  *
  * I1  The defaults alone make a configuration that passes every check (a test holds this).
  */

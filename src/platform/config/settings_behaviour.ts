@@ -1,4 +1,4 @@
-/** Settings: how differences are mended and failures recovered from. Part of the table in `config_settings.ts`. */
+/** Settings of reconciliation and recovery. Part of the table in `settings.ts`. */
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../state/issue.ts";
 import { FALLBACKS } from "../../state/model.ts";
 import { mapOf, partialGroup } from "./groups.ts";
@@ -25,7 +25,7 @@ export const BEHAVIOUR_SETTINGS = {
     verify_timeout: setting(
       duration({ min: "100ms", max: "10m" }),
       15_000,
-      "Time in which the difference must be gone after the last action of a plan; else the plan failed.",
+      "Time in which the difference must be gone after the last action of a plan; otherwise the plan has failed.",
     ),
     aging: setting(
       duration({ min: "10ms", max: "1m" }),
@@ -35,7 +35,7 @@ export const BEHAVIOUR_SETTINGS = {
     resync: setting(
       duration({ min: "1s", max: "1h" }),
       60_000,
-      "Full look at every node, besides what nodes report by themselves; jittered.",
+      "Interval of full observations of every node, besides what nodes report by themselves; jittered.",
     ),
     action_deadline: setting(duration({ min: "100ms", max: "10m" }), 5_000, "Time that one action may take."),
     action_attempts: setting(
@@ -65,7 +65,7 @@ export const BEHAVIOUR_SETTINGS = {
     heartbeat: setting(
       duration({ min: "50ms", max: "1m" }),
       1_000,
-      "How often a NodeAgent is asked to say that it is alive.",
+      "Interval of the heartbeats that a NodeAgent is asked to send.",
     ),
     unreachable_after: setting(
       duration({ min: "100ms", max: "10m" }),
@@ -88,22 +88,22 @@ export const BEHAVIOUR_SETTINGS = {
     healthy_after: setting(
       duration({ min: "1s", max: "24h" }),
       600_000,
-      "Health for this long closes the record of failures, so that the next one starts gently again.",
+      "Health for this long closes the record of failures, so that recovery from the next one starts at the first stage.",
     ),
     known_good_after: setting(
       duration({ min: "100ms", max: "24h" }),
       10_000,
-      "Health for this long makes version and configuration the ones to go back to.",
+      "Health for this long makes version and configuration the known good ones, to which a rollback returns.",
     ),
     deadline: setting(
       duration({ min: "0ms", max: "24h" }),
       0,
-      "Time from the first failure in which recovery has to have helped; then the fallback. 0 = no limit. A spec can set its own.",
+      "Time from the first failure within which recovery must succeed; then the fallback applies. 0 = no limit. A spec can set its own.",
     ),
     fallback: setting(
       oneOf(FALLBACKS),
       "Isolate",
-      "What is done when the deadline passes: `Isolate` and `Terminate` stop the service and hold it back, `KeepDegraded` leaves it as it is.",
+      "What happens when the deadline passes: `Isolate` and `Terminate` stop the service and isolate it, `KeepDegraded` leaves it running.",
     ),
     confirm_after: setting(
       integer({ min: 1, max: 100, unit: "occurrences" }),
@@ -113,12 +113,12 @@ export const BEHAVIOUR_SETTINGS = {
     clear_after: setting(
       integer({ min: 1, max: 100, unit: "cycles" }),
       3,
-      "Times of `recovery.healthy_after` without it after which a fault is forgotten.",
+      "Periods of `recovery.healthy_after` without a new occurrence after which a fault is cleared.",
     ),
     safe_state_after: setting(
       duration({ min: "1s", max: "24h" }),
       60_000,
-      "Absence of the ActionController after which plans that were made before are dropped and made anew when it is back.",
+      "Outage of the ActionController after which earlier plans are dropped, and made again once it is reachable.",
     ),
     strategies: setting(
       mapOf(ISSUE_TYPES, strategy),
@@ -141,25 +141,25 @@ export const BEHAVIOUR_SETTINGS = {
     suppress_from: setting(
       decimal({ min: 1, max: 1_000, unit: "flaps" }),
       8,
-      "Penalty from which on a service is left alone; each time it goes down counts 1.",
+      "Penalty at which a service is suppressed; each time it goes down counts 1.",
     ),
     reuse_below: setting(
       decimal({ min: 0.1, max: 1_000, unit: "flaps" }),
       2,
-      "Penalty below which it is worked on again.",
+      "Penalty below which it is reconciled again.",
     ),
     half_life: setting(duration({ min: "1s", max: "24h" }), 120_000, "Time in which a penalty halves."),
     max_damped: setting(
       duration({ min: "1s", max: "24h" }),
       900_000,
-      "Longest time that a service is left alone after it flapped last.",
+      "Longest suppression after the last flap.",
     ),
   },
   recovery_budget: {
     critical: setting(
       duration({ min: "10ms", max: "1h" }),
       10_000,
-      "From the first failure until the service is well again, for criticality A to D; an overrun is an alert.",
+      "From the first failure until the service is healthy again, for criticality A to D; an overrun raises an alert.",
     ),
     qm: setting(duration({ min: "10ms", max: "24h" }), 60_000, "The same for criticality QM."),
   },
@@ -167,7 +167,7 @@ export const BEHAVIOUR_SETTINGS = {
     critical: setting(
       duration({ min: "1ms", max: "1m" }),
       100,
-      "From a report to the action on the wire for criticality A to D; an overrun is an alert.",
+      "From a report to the action on the wire for criticality A to D; an overrun raises an alert.",
     ),
     qm: setting(duration({ min: "1ms", max: "10m" }), 1_000, "The same for criticality QM."),
   },

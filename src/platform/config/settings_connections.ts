@@ -1,4 +1,4 @@
-/** Settings: who is talked to, and where. Part of the table in `config_settings.ts`. */
+/** Settings of the API and of the peers. Part of the table in `settings.ts`. */
 import { group } from "./groups.ts";
 import { boolean, integer } from "./kinds.ts";
 import { list } from "./lists.ts";
@@ -10,7 +10,7 @@ export const CONNECTION_SETTINGS = {
   listen: setting(
     list(address, { type: "list of addresses", min: 1, max: 16 }),
     ["127.0.0.1:47001"],
-    "Where the gRPC API is served. Without TLS only loopback addresses and Unix sockets are accepted.",
+    "Addresses of the gRPC API. Without TLS only loopback addresses and Unix sockets are accepted.",
   ),
   insecure_network: setting(
     boolean(),
@@ -26,7 +26,7 @@ export const CONNECTION_SETTINGS = {
     address: setting(
       optionalAddress,
       "",
-      "The ActionController. Empty = none: plans are made and their actions wait.",
+      "The ActionController. Empty = none: plans are made and their actions stay pending.",
     ),
   },
   monitoring_server: {
@@ -34,7 +34,7 @@ export const CONNECTION_SETTINGS = {
     queue: setting(
       integer({ min: 16, max: 65_536, unit: "alerts" }),
       1_024,
-      "Alerts kept while the server is away; the oldest is dropped and counted when full.",
+      "Alerts kept while the server is unreachable; the oldest is dropped and counted when full.",
     ),
     metrics_interval: setting(
       duration({ min: "1s", max: "1h" }),

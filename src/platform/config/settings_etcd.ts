@@ -1,4 +1,4 @@
-/** Settings: the shared store and who of several instances leads. Part of the table in `config_settings.ts`. */
+/** Settings of etcd and of leader election. Part of the table in `settings.ts`. */
 import { boolean, integer, text } from "./kinds.ts";
 import { list } from "./lists.ts";
 import { address, optionalPath } from "./names.ts";
@@ -23,7 +23,7 @@ export const ETCD_SETTINGS = {
       [],
       "The members of the etcd cluster, `host:port`. Empty = no etcd: the journal alone is the store.",
     ),
-    prefix: setting(prefix, "/piccolo/statemanager/", "What every key begins with."),
+    prefix: setting(prefix, "/piccolo/statemanager/", "Prefix of every key."),
     ca_file: setting(
       optionalPath,
       "",
@@ -41,17 +41,17 @@ export const ETCD_SETTINGS = {
     start_wait: setting(
       duration({ min: "0ms", max: "5m" }),
       2_000,
-      "Longest wait for etcd at the start, to compare it with the journal; after that the journal alone decides until etcd is there.",
+      "Longest wait at the start for the initial sync with etcd; after that the journal alone decides until etcd is available.",
     ),
     linger: setting(
       duration({ min: "0ms", max: "10s" }),
       5,
-      "Time that a change waits for others to be written with it; changes of services with criticality A to D do not wait.",
+      "Time that a change waits to be written in one transaction with others; changes of services with criticality A to D do not wait.",
     ),
     quiet_linger: setting(
       duration({ min: "0ms", max: "10m" }),
       1_000,
-      "The same for a change in which only times or figures moved, of a service with criticality QM.",
+      "The same for a change of times and figures only, of a service with criticality QM.",
     ),
     events_per_service: setting(
       integer({ min: 1, max: 1_024, unit: "events" }),
@@ -61,14 +61,14 @@ export const ETCD_SETTINGS = {
     ended_services: setting(
       integer({ min: 0, max: 100_000, unit: "services" }),
       100,
-      "Services that ended whose history stays in etcd; the ones that ended first are forgotten first.",
+      "Ended services whose history stays in etcd; beyond that the ones that ended first are deleted first.",
     ),
   },
   ha: {
     enabled: setting(
       boolean(),
       false,
-      "Whether several instances share one etcd prefix and elect the one that acts; needs `etcd.endpoints`.",
+      "Whether several instances share one etcd prefix and elect a leader, which alone acts; needs `etcd.endpoints`.",
     ),
     lease_ttl: setting(
       duration({ min: "2s", max: "5m" }),

@@ -1,4 +1,4 @@
-/** Settings: where things are kept, how much there may be of them, how the program runs. Part of the table in `config_settings.ts`. */
+/** Settings of storage, limits, logging and shutdown. Part of the table in `settings.ts`. */
 import { boolean, integer, oneOf } from "./kinds.ts";
 import { optionalName, path } from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
@@ -31,7 +31,7 @@ export const OPERATION_SETTINGS = {
     grace: setting(
       duration({ min: "0ms", max: "5m" }),
       5_000,
-      "Time that running work gets to end after SIGTERM before it is cut off.",
+      "Grace time for running work after SIGTERM; then it is aborted.",
     ),
   },
   limits: {
@@ -50,12 +50,12 @@ export const OPERATION_SETTINGS = {
     subscriber_queue: setting(
       integer({ min: 16, max: 65_536, unit: "events" }),
       1_024,
-      "Events that wait for a slow subscriber; when full it is sent a gap and starts again from the store.",
+      "Events queued for a slow subscriber; on overflow it is sent a gap and resumes from the store.",
     ),
     queue: setting(
       integer({ min: 64, max: 100_000, unit: "services" }),
       10_000,
-      "Services waiting for a look; one entry per service, so a flood of reports needs no more.",
+      "Services waiting for reconciliation; one entry per service, however many reports arrive.",
     ),
     message_size: setting(
       size({ min: "64KiB", max: "64MiB" }),
@@ -89,12 +89,12 @@ export const OPERATION_SETTINGS = {
     window: setting(
       duration({ min: "0ms", max: "10s" }),
       1_000,
-      "Time that what was only observed may wait to be written with what comes meanwhile; decisions, and what somebody is told, never wait.",
+      "Time that an observed status may wait to be committed with later changes; decisions and published states never wait.",
     ),
     budget_per_day: setting(
       size({ min: "0B", max: "1024GiB" }),
       20_971_520,
-      "Bytes that may be written a day; as they come close the window widens, up to 120 times. 0 = no budget.",
+      "Bytes that may be written per day; as the budget is approached the window widens, up to 120 times. 0 = no budget.",
     ),
     checkpoint_interval: setting(
       duration({ min: "1s", max: "24h" }),
@@ -104,29 +104,29 @@ export const OPERATION_SETTINGS = {
     checkpoint_size: setting(
       size({ min: "256KiB", max: "256MiB" }),
       4_194_304,
-      "Size of the write-ahead log that starts a checkpoint before the interval is over.",
+      "Size of the write-ahead log that triggers a checkpoint before the interval is over.",
     ),
     log_limit: setting(
       size({ min: "1MiB", max: "4GiB" }),
       67_108_864,
-      "Size of the write-ahead log at which a checkpoint finishes even if decisions have to wait for the disk.",
+      "Size of the write-ahead log at which a checkpoint blocks decisions until it is finished.",
     ),
     removed_services: setting(
       integer({ min: 0, max: 100_000, unit: "services" }),
       1_000,
-      "Services that ended whose history is kept; the ones that ended first are forgotten first.",
+      "Ended services whose history is kept; beyond that the ones that ended first are forgotten first.",
     ),
   },
   recorder: {
     enabled: setting(
       boolean(),
       false,
-      "Record everything that comes into the manager, for `journal replay`. What it decides within one step then counts as no time.",
+      "Record all inputs of the manager, for `journal replay`. Its clock then stands still within one step.",
     ),
     size: setting(
       size({ min: "1MiB", max: "1GiB" }),
       16_777_216,
-      "Size of the recordings of this run and the one before together; where a file is full its recording ends.",
+      "Total size of the recordings of this run and the previous one; a recording ends when its file is full.",
     ),
   },
 } satisfies SettingGroup;

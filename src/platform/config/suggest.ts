@@ -1,4 +1,4 @@
-/** Which known key a mistyped one was probably meant to be. */
+/** Suggests the known key that a mistyped one was probably meant to be. */
 
 /** `; did you mean "parallel"?`, or "" when nothing known is near. */
 export function didYouMean(key: string, known: readonly string[]): string {
@@ -8,7 +8,7 @@ export function didYouMean(key: string, known: readonly string[]): string {
 
 /**
  * The known key with the fewest edits between, at most a third of the longer key and at least one; the first of equals.
- * A dotted key is also compared by its last part, so that a key in the wrong group finds its home.
+ * A dotted key is also compared by its last part, so that a key in the wrong group is recognised.
  */
 export function closest(key: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -31,7 +31,7 @@ function lastPart(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1);
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
+/** Number of insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
 function editDistance(a: string, b: string): number {
   // Longer than any key: not worth a table, and bounded work for hostile input.
   if (a.length > 100 || b.length > 100) return Infinity;

@@ -1,4 +1,4 @@
-/** What a table of settings is made of, and the type that follows from one. */
+/** The building blocks of a table of settings, and the type that follows from it. */
 import type { CamelCase } from "./groups.ts";
 import type { Kind, UnitSuffix } from "./kinds.ts";
 
@@ -18,7 +18,7 @@ export interface SettingEntry {
   readonly setting: Setting<unknown, UnitSuffix>;
 }
 
-/** What a group of settings becomes in the program: camelCase, with the unit at the end of the name. */
+/** The type of a group of settings in the program: camelCase, with the unit at the end of the name. */
 export type ConfigOf<G> = {
   readonly [
     K in keyof G & string as G[K] extends Setting<unknown, infer S> ? `${CamelCase<K>}${S}` : CamelCase<K>

@@ -30,12 +30,12 @@ export function size(range: { readonly min: string; readonly max: string }): Kin
   return unitKind({ type: "size", units: SIZE_UNITS, suffix: "Bytes", range });
 }
 
-/** A duration as people write it, in the largest unit that needs no fraction: 90,000 = `90s`. */
+/** A duration in the largest unit that needs no fraction: 90,000 = `90s`. */
 export function formatDuration(valueMs: number): string {
   return formatUnits(valueMs, DURATION_UNITS);
 }
 
-/** A size as people write it, in the largest unit that needs no fraction: 65,536 = `64KiB`. */
+/** A size in the largest unit that needs no fraction: 65,536 = `64KiB`. */
 export function formatSize(valueBytes: number): string {
   return formatUnits(valueBytes, SIZE_UNITS);
 }

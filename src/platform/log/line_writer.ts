@@ -1,23 +1,23 @@
 /**
- * Lines to a stream that may be slow: a log reader that stands still must not hold the daemon up.
+ * Writes lines to a stream that may be slow: a stalled log reader must not block the daemon.
  *
  * I1  `write` never waits and never throws.
- * I2  At most `capacityBytes` wait; what does not fit is dropped, counted, and the count is written once there is room.
+ * I2  At most `capacityBytes` are queued; further lines are dropped and counted, and the count is written once there is room.
  */
 import { type AsyncSink, type SyncSink, WaitingLines, writeAll, writeAllSync } from "./waiting_lines.ts";
 
-/** Where the bytes go: `Deno.stderr` or a stand-in. */
+/** The destination of the bytes: `Deno.stderr` or a substitute. */
 export type ByteSink = AsyncSink & SyncSink;
 
 export interface LineWriterOptions {
-  /** Bytes that may wait. Default 1 MiB. */
+  /** Bytes that may be queued. Default 1 MiB. */
   readonly capacityBytes?: number;
-  /** The line that tells of dropped ones; without the line break. */
+  /** The line that reports dropped ones; without the line break. */
   readonly describeDropped: (lines: number) => string;
 }
 
 const DEFAULT_CAPACITY_BYTES = 1_048_576;
-/** Largest piece given to the sink at once: a pipe takes 64 KiB. */
+/** Largest piece passed to the sink at once: a pipe holds 64 KiB. */
 const CHUNK_BYTES = 65_536;
 
 /** Writes lines in order, in the background. */
@@ -58,13 +58,13 @@ export class LineWriter {
     while (this.#running !== undefined) await this.#running;
   }
 
-  /** Hands over what is left without going through the event loop; for the last moment of the process. */
+  /** Writes the queued lines synchronously; for the last moment of the process. */
   finishSync(): void {
     this.#noteDropped();
     try {
       writeAllSync(this.#sink, this.#waiting.take(Infinity).bytes);
     } catch {
-      // There is nobody left to tell.
+      // The reader is gone (EPIPE), so the failure cannot be logged.
     }
   }
 
@@ -76,7 +76,7 @@ export class LineWriter {
       try {
         await writeAll(this.#sink, bytes);
       } catch {
-        // The reader is gone (EPIPE). There is nobody left to tell.
+        // The reader is gone (EPIPE), so the dropped lines cannot be reported.
         this.#dropped = 0;
       }
       this.#noteDropped();

@@ -17,7 +17,7 @@ export interface LogOptions {
   readonly format: "auto" | "json" | "text";
   /** Fields of every record, for example the instance. */
   readonly fields?: LogFields;
-  /** Where lines go. Default: standard error. */
+  /** Destination of the lines. Default: standard error. */
   readonly sink?: ByteSink;
   /** Whether the sink is a terminal. Default: whether standard error is one. */
   readonly isTerminal?: boolean;
@@ -32,11 +32,11 @@ export interface ProcessLog extends Log, AsyncDisposable {
   setLevel(level: LogLevelName): void;
   /** Lines that were dropped because the reader was too slow. */
   readonly droppedLines: number;
-  /** Hands over what is left at once; for the last moment of the process. */
+  /** Writes the queued lines synchronously; for the last moment of the process. */
   finishSync(): void;
 }
 
-/** Sets the log of the process up. */
+/** Sets up the log of the process. */
 export function createLog(options: LogOptions): ProcessLog {
   const isTerminal = options.isTerminal ?? Deno.stderr.isTerminal();
   const isJson = options.format === "json" || (options.format === "auto" && !isTerminal);
@@ -102,7 +102,7 @@ function levelOf(record: LogRecord): LogLevelName {
   }
 }
 
-/** The message as it was written: it is constant, so braces in it are no placeholders. */
+/** The raw message: it is constant text, so braces in it are not placeholders. */
 function textOf({ rawMessage, message }: LogRecord): string {
   return typeof rawMessage === "string" ? rawMessage : message.map(String).join("");
 }

@@ -1,8 +1,8 @@
 /**
- * How one log record looks: a JSON object for machines, a short line for people.
+ * The format of a log record: a JSON object for machines, a short line for a terminal.
  *
  * I1  One record is one line: line breaks and control characters inside values are escaped.
- * I2  Formatting never throws: a value that cannot be shown is shown as what it is.
+ * I2  Formatting never throws: a value that cannot be converted is shown as its type.
  */
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
@@ -26,7 +26,7 @@ const COLOURS: Readonly<Record<LogLevelName, string>> = {
   error: "\x1b[31m",
 };
 const RESET = "\x1b[0m";
-/** Names that the record itself uses; a field of such a name is kept under `field_<name>`. */
+/** Names that the record itself uses; a field with such a name is written as `field_<name>`. */
 const RESERVED: ReadonlySet<string> = new Set(["time", "level", "message"]);
 /** Longest value of one field, characters: a log line never carries a payload. */
 const MAX_VALUE_LENGTH = 4_096;
@@ -54,7 +54,7 @@ export function formatText(entry: LogEntry, options: { readonly hasColours: bool
   return [time, label, escapeControls(message), ...parts].join(" ");
 }
 
-/** What journald takes the priority from. */
+/** The prefix of a line from which journald takes the priority. */
 export function journaldPrefix(level: LogLevelName): string {
   return `<${JOURNALD_PRIORITY[level]}>`;
 }
@@ -106,6 +106,6 @@ function cut(text: string): string {
 }
 
 function escapeControls(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is looked for
+  // deno-lint-ignore no-control-regex -- the pattern matches control characters on purpose
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => JSON.stringify(char).slice(1, -1));
 }

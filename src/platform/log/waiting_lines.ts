@@ -1,4 +1,4 @@
-/** Lines in bytes that wait for a slow place, in order; how many may wait, and what becomes of the rest, is up to the owner. */
+/** A queue of encoded lines for a slow sink, in order; the owner bounds its size and decides what happens to further lines. */
 export class WaitingLines {
   #lines: Uint8Array[] = [];
   #bytes = 0;
@@ -45,9 +45,9 @@ export class WaitingLines {
   }
 }
 
-/** Where bytes go that may take only a part of them at a time. */
+/** A sink that may accept only a part of the bytes at a time. */
 export interface AsyncSink {
-  /** Resolves to the number of bytes taken, at least 1. */
+  /** Resolves to the number of bytes accepted, at least 1. */
   write(bytes: Uint8Array): Promise<number>;
 }
 

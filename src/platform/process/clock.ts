@@ -1,16 +1,16 @@
 /**
- * Time from the operating system. The only file that reads it; everything else asks the port `Clock`.
+ * Time from the operating system. The only file that reads it; everything else uses the port `Clock`.
  *
- * Whether wall time is right cannot be asked of the kernel without native calls (adjtimex), so the answer is the file
- * that systemd-timesyncd leaves once it has set the clock. Where there is none the answer is "not known to be right",
- * which is what a car without a network should say.
+ * Whether wall time is synchronised cannot be asked of the kernel without native calls (adjtimex), so the answer is the file that
+ * systemd-timesyncd creates once it has set the clock. Without the file wall time counts as not synchronised, as in a car without a
+ * network.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
 
 /** Exists when wall time was set from a time source since the machine started. */
 export const SYNCHRONISED_FILE = "/run/systemd/timesync/synchronized";
 
-/** How long one answer of `isWallSynchronised` is kept, milliseconds. */
+/** How long one answer of `isWallSynchronised` is cached, milliseconds. */
 const SYNCHRONISED_CACHE_MS = 10_000;
 /** Longest delay that the runtime's timers take, milliseconds (2^31 - 1, 24.8 days); longer ones are cut to it. */
 const MAX_DELAY_MS = 2_147_483_647;
@@ -38,7 +38,7 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
-  /** Looks at most every 10 s: it is asked with every event. */
+  /** Checks the file at most every 10 s, because this is called for every event. */
   isWallSynchronised(): boolean {
     const nowMs = this.monotonicMs();
     if (nowMs - this.#checkedAtMs >= SYNCHRONISED_CACHE_MS) {
@@ -55,7 +55,7 @@ export class SystemClock implements Clock {
   }
 }
 
-/** Not being allowed to look counts as "not there". */
+/** A file that may not be read counts as missing. */
 function exists(path: string): boolean {
   try {
     Deno.statSync(path);

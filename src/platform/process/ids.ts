@@ -1,5 +1,5 @@
 /**
- * Ids that are never given twice, not even by another run or another instance of the program.
+ * Ids that are never repeated, not even by another run or another instance of the program.
  *
  * I1  The prefix is 60 random bits drawn once per run: among 10^6 runs of a fleet two are alike with probability 10^-6.
  * I2  Within a run a counter makes the difference, so an id is also an order: later ids of one run have a higher number.
@@ -20,7 +20,7 @@ export class RunIdSource implements IdSource {
     this.#prefix = prefix;
   }
 
-  /** What all ids of this run start with; also names the run in logs. */
+  /** The common prefix of all ids of this run; also names the run in logs. */
   get prefix(): string {
     return this.#prefix;
   }

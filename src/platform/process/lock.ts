@@ -14,14 +14,14 @@ export interface InstanceLock extends Disposable {
 
 export type LockOutcome =
   | { readonly kind: "locked"; readonly lock: InstanceLock }
-  /** Another process has it; `holderPid` as it wrote it down itself, if it did. */
+  /** Another process holds it; `holderPid` is the process id that it wrote into the file, if any. */
   | { readonly kind: "held"; readonly path: string; readonly holderPid?: number; readonly message: string }
-  /** The directory cannot be made or written. */
+  /** The directory cannot be created or written. */
   | { readonly kind: "failed"; readonly path: string; readonly message: string; readonly cause: unknown };
 
 export const LOCK_FILE = "lock";
 
-/** Takes the lock of `stateDir`, which is made (mode 0700) where it is missing. Never waits. */
+/** Acquires the lock of `stateDir`, which is created (mode 0700) when it is missing. Never waits. */
 export function acquireInstanceLock(stateDir: string): LockOutcome {
   const path = join(stateDir, LOCK_FILE);
   let file: Deno.FsFile;
@@ -57,7 +57,7 @@ function heldLock(path: string, file: Deno.FsFile): InstanceLock {
   };
 }
 
-/** For people only: nothing depends on it, so a full disk does not matter. */
+/** For display only: nothing depends on it, so a full disk does not matter. */
 function writePid(file: Deno.FsFile): void {
   try {
     file.truncateSync();
@@ -67,7 +67,7 @@ function writePid(file: Deno.FsFile): void {
   }
 }
 
-/** The process that wrote itself down as the holder; undefined = none did. */
+/** The process id that the holder wrote into the file; undefined = none. */
 export function readPid(file: Deno.FsFile): number | undefined {
   const buffer = new Uint8Array(32);
   const length = file.readSync(buffer) ?? 0;

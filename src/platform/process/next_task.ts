@@ -1,4 +1,4 @@
-/** A task of its own in the event loop: whatever promises are settled now are heard before it. */
+/** Runs a callback in a later task of the event loop: the reactions of promises that are settled now run before it. */
 import { setImmediate } from "node:timers";
 
 export function inNextTask(callback: () => void): void {

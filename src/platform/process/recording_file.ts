@@ -1,9 +1,9 @@
 /**
- * The file of a recording: lines, written in the background, bounded in size. This run's, and the one before it beside it.
+ * The file of a recording: lines, written in the background, bounded in size. The recording of the previous run is kept beside it.
  *
- * I1: `write` never waits and never throws; nothing is synced.
- * I2: both files together never exceed `sizeBytes`, and at most `WAITING_BYTES` wait in memory.
- * I3: there is no gap: after the first line that is not taken none is; they are counted, and the end line says how many.
+ * I1: `write` never waits for the disk and never throws; nothing is synced.
+ * I2: both files together never exceed `sizeBytes`, and at most `WAITING_BYTES` are queued in memory.
+ * I3: a recording has no gap: after the first dropped line all further lines are dropped; the end line contains their number.
  */
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
@@ -13,17 +13,17 @@ import { WaitingLines, writeAll, writeAllSync } from "../log/waiting_lines.ts";
 export const RECORDING_FILE = "recording.jsonl";
 export const PREVIOUS_RECORDING_FILE = "recording.previous.jsonl";
 
-/** Bytes that wait for the disk. */
+/** Bytes that may be queued for the disk. */
 export const WAITING_BYTES = 4_194_304;
 const CHUNK_BYTES = 262_144;
-/** Kept free for the end line. */
+/** Reserved for the end line. */
 const END_BYTES = 256;
 
 export type RecordingEnd = "stopped" | "full" | "dropped";
 
 export interface RecordingFileOptions {
   readonly stateDir: string;
-  /** Of this file and the one before it. */
+  /** Of this file and the previous one together. */
   readonly sizeBytes: number;
   readonly log: Log;
   /** The last line. */
@@ -32,7 +32,7 @@ export interface RecordingFileOptions {
   readonly waitingBytes?: number;
 }
 
-/** Begins a file; the one of the run before is kept beside it. Throws what the file system throws. */
+/** Creates the file; the one of the previous run is kept beside it. Throws what the file system throws. */
 export function openRecordingFile(options: RecordingFileOptions): RecordingFile {
   const path = join(options.stateDir, RECORDING_FILE);
   try {
@@ -50,13 +50,13 @@ export class RecordingFile implements AsyncDisposable {
   readonly #waitingLimit: number;
   readonly #encoder = new TextEncoder();
   readonly #waiting = new WaitingLines();
-  /** Of this file, what waits included. */
+  /** Size of this file, including the queued lines. */
   #sizeBytes = 0;
   #missing = 0;
   #end: Exclude<RecordingEnd, "stopped"> | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
-  /** Whether anything is written in the background yet. */
+  /** Whether the background writer has started. */
   #hasBegun = false;
 
   constructor(file: Deno.FsFile, options: RecordingFileOptions) {
@@ -66,12 +66,12 @@ export class RecordingFile implements AsyncDisposable {
     this.#waitingLimit = options.waitingBytes ?? WAITING_BYTES;
   }
 
-  /** Lines that were not taken. */
+  /** Lines that were dropped. */
   get missing(): number {
     return this.#missing;
   }
 
-  /** Why no more lines are taken; not set = they are. */
+  /** Why further lines are dropped; not set = the recording continues. */
   get end(): Exclude<RecordingEnd, "stopped"> | undefined {
     return this.#end;
   }
@@ -91,21 +91,21 @@ export class RecordingFile implements AsyncDisposable {
     }
   }
 
-  /** What the journal held at the start may be much, and nobody waits for the engine yet: it is written at once. */
+  /** The initial state from the journal may exceed the queue; before the engine runs, it is written synchronously. */
   #hasRoom(length: number): boolean {
     if (this.#waiting.bytes + length <= this.#waitingLimit) return true;
     if (this.#hasBegun) return false;
     try {
       for (const bytes of this.#waiting) writeAllSync(this.#file, bytes);
     } catch {
-      // The next write fails as well, and tells.
+      // The next write fails as well, and is reported.
       return false;
     }
     this.#waiting.clear();
     return true;
   }
 
-  /** Writes what waits and the end line. */
+  /** Writes the queued lines and the end line. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -140,7 +140,7 @@ export class RecordingFile implements AsyncDisposable {
     this.#missing += missing;
     if (this.#end !== undefined) return;
     this.#end = reason;
-    this.#options.log.warn("The recording ends here", {
+    this.#options.log.warn("The recording has ended", {
       reason,
       sizeBytes: this.#sizeBytes,
       ...(error === undefined ? {} : { error: messageOf(error) }),

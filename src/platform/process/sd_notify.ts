@@ -1,8 +1,7 @@
 /**
- * What the service manager is told (sd_notify(3)): that the daemon is ready, what it does, that it is alive, that it reads its
- * configuration again, that it stops.
+ * Notifications to the service manager (sd_notify(3)): readiness, status line, watchdog keep-alives, reloading and stopping.
  *
- * I1: it never stops or delays the daemon: what cannot be told is said once in the log.
+ * I1: a failure never stops or delays the daemon; it is logged once.
  * I2: outside systemd ($NOTIFY_SOCKET is not set) nothing happens.
  */
 import { join } from "node:path";
@@ -16,15 +15,15 @@ export type Assignment = readonly [
 ];
 
 export interface ServiceNotifier extends Disposable {
-  /** Silence after which the service manager ends the daemon; not set = it does not watch. */
+  /** Timeout of the service manager's watchdog; not set = there is no watchdog. */
   readonly watchdogMs?: number;
-  /** All of it in one message. */
+  /** Sends all assignments in one message. */
   notify(...assignments: readonly Assignment[]): void;
 }
 
 const SILENT: ServiceNotifier = { notify: () => {}, [Symbol.dispose]: () => {} };
 
-/** Opens the way to the service manager, where there is one. */
+/** Connects to the service manager, if there is one. */
 export function openServiceNotifier(
   env: Readonly<Record<string, string | undefined>>,
   log: Log,
@@ -39,22 +38,22 @@ export function openServiceNotifier(
       watchdogMs: watchdogMs(env),
     });
   } catch (error) {
-    log.warn("Cannot tell the service manager anything", { error: messageOf(error) });
+    log.warn("Cannot notify the service manager", { error: messageOf(error) });
     return SILENT;
   }
 }
 
-/** One message as it goes out: a line each; a line break in a value would begin another assignment. */
+/** The message on the wire: one assignment per line; line breaks in a value are replaced, because they would begin another one. */
 export function notifyMessage(assignments: readonly Assignment[]): string {
   return assignments.map(([key, value]) => `${key}=${value.replaceAll(/[\r\n]+/g, " ")}\n`).join("");
 }
 
-/** The first of several, where the unit has several. */
+/** The runtime directory of the unit; the first one when it has several. */
 function runtimeDirectory(env: Readonly<Record<string, string | undefined>>): string {
   return env["RUNTIME_DIRECTORY"]?.split(":")[0] ?? "/run/statemanager";
 }
 
-/** What is said of the watchdog counts for one process, which is this one unless another is named. */
+/** The watchdog variables apply to one process: to this one, unless `WATCHDOG_PID` names another. */
 function watchdogMs(env: Readonly<Record<string, string | undefined>>): number | undefined {
   const ms = Number(env["WATCHDOG_USEC"] ?? "0") / 1_000;
   const isOurs = [undefined, "", String(Deno.pid)].includes(env["WATCHDOG_PID"]);
@@ -67,7 +66,7 @@ class SystemdNotifier implements ServiceNotifier {
   readonly #target: Deno.UnixAddr;
   readonly #path: string;
   readonly #log: Log;
-  #isTold = false;
+  #isFailureLogged = false;
   #isClosed = false;
 
   constructor({ target, path, log, watchdogMs }: {
@@ -89,9 +88,9 @@ class SystemdNotifier implements ServiceNotifier {
     if (this.#isClosed) return;
     this.#socket.send(new TextEncoder().encode(notifyMessage(assignments)), this.#target)
       .catch((error: unknown) => {
-        if (this.#isTold || this.#isClosed) return;
-        this.#isTold = true;
-        this.#log.warn("Cannot tell the service manager anything", { error: messageOf(error) });
+        if (this.#isFailureLogged || this.#isClosed) return;
+        this.#isFailureLogged = true;
+        this.#log.warn("Cannot notify the service manager", { error: messageOf(error) });
       });
   }
 
@@ -103,7 +102,7 @@ class SystemdNotifier implements ServiceNotifier {
   }
 }
 
-/** Left by a run that was killed. */
+/** Removes the socket that a killed run left. */
 function removeSocket(path: string): void {
   try {
     Deno.removeSync(path);

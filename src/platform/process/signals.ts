@@ -1,10 +1,10 @@
-/** Signals of the operating system, as callbacks that can be taken back. */
+/** Signals of the operating system, as callbacks that can be removed. */
 
-/** What the operating system may ask of the daemon. */
+/** The signals that the daemon handles. */
 export interface SignalHandlers {
-  /** SIGTERM or SIGINT: end in good order. Called for each of them; a second one usually means "now". */
+  /** SIGTERM or SIGINT: orderly shutdown. Called for each of them; a second one usually means an immediate exit. */
   readonly onStop: (signal: "SIGTERM" | "SIGINT") => void;
-  /** SIGHUP: read the configuration again. Not set = SIGHUP is ignored rather than deadly. */
+  /** SIGHUP: reload the configuration. Not set = SIGHUP is ignored instead of ending the process. */
   readonly onReload?: () => void;
 }
 

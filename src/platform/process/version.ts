@@ -1,4 +1,4 @@
-/** What this program is called and which version it is; the number has one home, `deno.json`. */
+/** Name and version of the program; the version number is defined in `deno.json` only. */
 import manifest from "../../../deno.json" with { type: "json" };
 
 export const PROGRAM = "statemanagerd";
@@ -6,7 +6,7 @@ export const PROGRAM = "statemanagerd";
 /** Version of the program (semver). */
 export const VERSION: string = manifest.version;
 
-/** scripts/build puts the commit in the place of "unknown", by this very text; it must be in the program once. */
+/** scripts/build replaces "unknown" by the commit; it searches for this exact text, which must occur once in the program. */
 const COMMIT_MARK = "@commit:unknown";
 
 /** The commit that the program was built from; "unknown" from source. */
@@ -22,13 +22,13 @@ export interface VersionFacts {
   readonly target: string;
 }
 
-/** What a program needs to tell builds apart. */
+/** The facts that identify a build. */
 export function versionFacts(): VersionFacts {
   const { deno, v8 } = Deno.version;
   return { version: VERSION, commit: COMMIT, deno, v8, target: Deno.build.target };
 }
 
-/** One line for people: the program, its version, and the runtime it runs on. */
+/** One line: the program, its version, and its runtime. */
 export function describeVersion(): string {
   const { deno, v8, target } = versionFacts();
   return `${PROGRAM} ${VERSION} (Deno ${deno}, V8 ${v8}, ${target})`;

@@ -42,7 +42,7 @@ Deno.test("RecordingFile ends at half of its size, takes no line after that, and
   equal(lines.length, 17 + 2);
   equal(lines[17], "end full 84");
   ok(Deno.statSync(join(dir.path, RECORDING_FILE)).size <= 2_000);
-  deepEqual(options.log.lines.map(({ message }) => message), ["The recording ends here"]);
+  deepEqual(options.log.lines.map(({ message }) => message), ["The recording has ended"]);
 });
 
 Deno.test("RecordingFile ends where more waits than may wait, and never throws for a disk that fails", async () => {
