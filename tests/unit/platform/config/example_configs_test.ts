@@ -3,7 +3,7 @@ import { equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { loadConfig } from "../../../../src/platform/config/config.ts";
 
-const EXAMPLES = join(import.meta.dirname ?? ".", "..", "..", "..", "docs", "examples");
+const EXAMPLES = join(import.meta.dirname ?? ".", "..", "..", "..", "..", "docs", "examples");
 const names = [...Deno.readDirSync(EXAMPLES)].map(({ name }) => name).filter((name) =>
   name.endsWith(".yaml")
 );
