@@ -1,4 +1,4 @@
-/** The State Manager as the commands see it: in the words of the domain, without gRPC. */
+/** The client interface of the commands: in types of the domain, without gRPC. */
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";

@@ -1,8 +1,8 @@
 /**
- * A look of a node as a person writes it: the message `piccolo.common.v1.StateDiff` as a tree of JSON.
+ * Reads a hand-written observation of a node: the message `piccolo.common.v1.StateDiff` as a tree of JSON.
  *
- * I1: nothing that was written is lost: a key that does not exist, or a value that the message cannot hold, is refused by its
- *     path. Field names may be written as in JSON (`statusDiff`) or as in the .proto file (`status_diff`).
+ * I1: no input is silently dropped: a key that does not exist, or a value that the message cannot hold, is refused with its path.
+ *     Field names may be written as in JSON (`statusDiff`) or as in the .proto file (`status_diff`).
  */
 import { Buffer } from "node:buffer";
 import { invalid, messageOf } from "../kit/errors.ts";
@@ -12,7 +12,7 @@ import { STATE_MANAGER } from "../grpc/wire/methods.ts";
 
 /** Maps of texts: their keys are not fields. */
 const MAPS: ReadonlySet<string> = new Set(["desired", "actual"]);
-/** `actual` of the look itself is a message. */
+/** `actual` of the observation itself is a message. */
 const MAPS_OF = "configDiff";
 
 /** Reads the tree. Throws a StateManagerError that names the field. */
@@ -48,7 +48,7 @@ function camelCased(tree: Tree, parent: string): Tree {
   );
 }
 
-/** I1: every leaf that was written is there after the way through the message. */
+/** I1: every leaf of the input is still present after the conversion to the message. */
 function checkKept(written: unknown, kept: unknown, path: string): void {
   if (isObject(written)) {
     for (const [key, value] of Object.entries(written)) {

@@ -1,13 +1,13 @@
-/** How a call of the client can fail: what a person should know, and what can be done about it. */
+/** The failures of a client call, with a message and a hint for the user. */
 
-/** `unreachable` may go away by itself; `usage` is a mistake of the caller. */
+/** `unreachable` may resolve itself; `usage` is a mistake of the caller. */
 export type ClientErrorReason = "failed" | "usage" | "unreachable" | "notFound" | "refused";
 
-/** A failure whose message is fit for people as it is. */
+/** A failure whose message can be shown to the user. */
 export class ClientError<Reason extends string = ClientErrorReason> extends Error {
   override readonly name: string = "ClientError";
   readonly reason: Reason;
-  /** What to do next, a sentence. */
+  /** What the user can do, in a sentence. */
   readonly hint: string | undefined;
 
   constructor(

@@ -1,8 +1,8 @@
 /**
- * A subscription that outlives its connection: it reconnects, resumes after the last revision it knows, and starts over with
- * a snapshot where that is not possible.
+ * A subscription that outlives its connection: it reconnects, resumes after the last known revision, and starts over with a snapshot
+ * when that is not possible.
  *
- * I1: every change that the State Manager still has is delivered once, in order of revision; what is lost is announced as a gap.
+ * I1: every change that the State Manager still has is delivered once, in order of revision; lost changes are announced as a gap.
  */
 import { Backoff } from "../kit/backoff.ts";
 import { delay, type MonotonicClock } from "../kit/delay.ts";
@@ -13,7 +13,7 @@ import type { CliClient } from "./client.ts";
 import { SystemClock } from "../platform/process/clock.ts";
 import { ClientError } from "./errors.ts";
 
-/** A message, or news of the connection itself. */
+/** A message, or a change of the connection itself. */
 export type FollowEvent = SubscriptionMessage | {
   readonly kind: "lost";
   readonly why: string;
@@ -24,7 +24,7 @@ export type FollowEvent = SubscriptionMessage | {
 export interface FollowOptions {
   readonly filter: ServiceFilter;
   readonly start: SubscriptionStart;
-  /** Ends it without an error. */
+  /** Ends the subscription without an error. */
   readonly signal: AbortSignal;
   /** Time without any message, heartbeats included, after which the connection counts as lost. Default 15 s. */
   readonly silenceMs?: number;
@@ -36,7 +36,7 @@ export interface FollowOptions {
 
 const FIRST_RETRY_MS = 250;
 
-/** Follows until the signal aborts. Throws only what trying again cannot mend, such as a filter that is refused. */
+/** Follows until the signal aborts. Throws only errors that a retry cannot fix, such as a refused filter. */
 export async function* follow(client: CliClient, options: FollowOptions): AsyncGenerator<FollowEvent> {
   const { filter, signal, silenceMs = 15_000, maxRetryMs = 5_000, clock = new SystemClock() } = options;
   const backoff = new Backoff(Math.random, {
@@ -70,7 +70,7 @@ export async function* follow(client: CliClient, options: FollowOptions): AsyncG
       watchdog.stop();
     }
     if (signal.aborted) return;
-    if (silence.signal.aborted) why = `nothing was heard for ${silenceMs} ms`;
+    if (silence.signal.aborted) why = `no message arrived for ${silenceMs} ms`;
     const retryInMs = Math.round(backoff.next());
     yield { kind: "lost", why, retryInMs };
     await delay(clock, retryInMs, signal);

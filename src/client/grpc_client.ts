@@ -1,4 +1,4 @@
-/** The client that the commands use, over gRPC: pages are put together, and failures become what the user is told. */
+/** The client of the commands over gRPC: combines pages, and converts failures to messages for the user. */
 import type { ServiceFilter } from "../manager/serve/api.ts";
 import {
   CallError,
@@ -14,10 +14,10 @@ import type { CliClient, ServiceList } from "./client.ts";
 import { ClientError, type ClientErrorReason } from "./errors.ts";
 
 const PAGE = 1_000;
-/** The deadline of a call is the command's: this one only has to be longer. */
+/** The command sets the deadline of its calls; this one only has to be longer. */
 const LONGEST_CALL_MS = 86_400_000;
 
-/** gRPC status -> exit reason; what is not here is "failed". */
+/** gRPC status -> exit reason; any other status is "failed". */
 const REASON_OF_STATUS: Readonly<Record<number, ClientErrorReason>> = {
   3: "refused", // INVALID_ARGUMENT
   4: "unreachable", // DEADLINE_EXCEEDED
@@ -32,24 +32,24 @@ const REASON_OF_STATUS: Readonly<Record<number, ClientErrorReason>> = {
 };
 
 const HINTS: Readonly<Record<number, string>> = {
-  5: "statemanagerd get lists what there is.",
+  5: "statemanagerd get lists the services.",
   7: "This user or certificate may not do that.",
-  10: "Somebody else changed it: statemanagerd get -o yaml reads it again; repeat your change on that.",
+  10: "The spec was changed meanwhile: read it again with statemanagerd get -o yaml, and repeat your change.",
 };
 
-/** The error as the user is told of it. */
+/** The error as it is shown to the user. */
 export function clientErrorOf(error: unknown, address: string): unknown {
   if (!(error instanceof CallError)) return error;
   const reason = REASON_OF_STATUS[error.code] ?? "failed";
   const hint = reason === "unreachable"
-    ? `Is the State Manager running at ${address}? Set --address or STATEMANAGER_ADDRESS where it is elsewhere.`
+    ? `Is the State Manager running at ${address}? Set --address or STATEMANAGER_ADDRESS if it runs elsewhere.`
     : HINTS[error.code];
-  // grpc-js ends some messages with the name of a note that is empty.
+  // grpc-js ends some messages with an empty "Resolution note".
   const message = error.message.replace(/\.? Resolution note: ?$/, "");
   return new ClientError(reason, message, { cause: error, hint });
 }
 
-/** Connects lazily. Throws a usage error when the address is none. */
+/** Connects lazily. Throws a usage error when the address is malformed. */
 export function connectGrpc(address: string): CliClient {
   if (parseEndpoint(address) === undefined) {
     throw new ClientError("usage", `"${address}" is not an address`, { hint: `Accepted: ${ENDPOINT_FORM}.` });

@@ -1,9 +1,9 @@
 /**
- * A client of the State Manager itself: what the command line and other components of ours use.
+ * A client of the State Manager, for the command line and other components.
  *
- * I1: every method rejects with a CallError whose message can be shown to a person: what was tried, what the manager said, and
- *     the path of a field that it refused.
- * I2: what the manager answers is checked like anything else from the wire.
+ * I1: every method rejects with a CallError whose message can be shown to the user: the attempted call, the manager's message, and
+ *     the path of a refused field.
+ * I2: the manager's answers are validated like any other message from the wire.
  */
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ServiceFilter, ServicePage, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
@@ -55,7 +55,7 @@ export function connect(address: string, options: StateManagerClientOptions = {}
   return new StateManagerClient(address, options);
 }
 
-/** A State Manager, seen from outside. */
+/** The client of one State Manager. */
 export class StateManagerClient implements AsyncDisposable {
   readonly address: string;
   readonly #channel: PeerChannel;
@@ -67,7 +67,7 @@ export class StateManagerClient implements AsyncDisposable {
     this.#deadlineMs = options.deadlineMs ?? 10_000;
   }
 
-  /** Creates or changes what is wanted of a service, or (without a spec) ends it. */
+  /** Creates or changes the spec of a service, or (without a spec) ends the service. */
   updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome> {
     const verb = change.spec === undefined ? "delete" : "update";
     return this.#call(STATE_MANAGER.UpdateState, specChangeToWire(change), {
@@ -90,7 +90,7 @@ export class StateManagerClient implements AsyncDisposable {
     });
   }
 
-  /** Events; `upToRevision` and `which` of the query do not travel: the newest where `afterRevision` is 0, else the oldest. */
+  /** Events; `upToRevision` and `which` of the query are not sent: the newest when `afterRevision` is 0, otherwise the oldest. */
   readHistory(query: EventQuery, signal?: AbortSignal): Promise<EventPage> {
     return this.#call(STATE_MANAGER.GetHistory, historyQueryToWire(query), {
       what: "Cannot read the history",
@@ -99,25 +99,25 @@ export class StateManagerClient implements AsyncDisposable {
     });
   }
 
-  /** What would be done about a look, and why; touches nothing. */
+  /** Dry run: the plan for an observation, and the reasons; changes nothing. */
   planReconciliation(subject: PreviewSubject, signal?: AbortSignal): Promise<PlanPreview> {
     return this.#call(STATE_MANAGER.PlanReconciliation, previewSubjectToWire(subject), {
-      what: "Cannot make the dry run",
+      what: "Cannot do the dry run",
       read: previewFromWire,
       signal,
     });
   }
 
-  /** Why a service is as it is. */
+  /** Explains the state of a service from its history. */
   explain(subject: ExplainSubject, signal?: AbortSignal): Promise<Explanation> {
     return this.#call(STATE_MANAGER.Explain, explainSubjectToWire(subject), {
-      what: "Cannot explain it",
+      what: "Cannot explain the state",
       read: explanationFromWire,
       signal,
     });
   }
 
-  /** Recovers, isolates or releases a service now; resolves to it when that is stored. */
+  /** Recovers, isolates or releases a service now; resolves to the service when that is stored. */
   triggerRecovery(
     resourceId: ResourceId,
     request: RecoveryRequest,

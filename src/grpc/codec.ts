@@ -1,7 +1,7 @@
-/** What `gen/codecs.ts` exports: how messages become bytes and back, and which messages a service takes and gives. */
+/** The types of what `gen/codecs.ts` exports: the codecs of messages, and the methods of each service. */
 import type { Buffer } from "node:buffer";
 
-/** How 64-bit integers and enum values come out. */
+/** The representation of decoded 64-bit integers and enum values. */
 export interface Conversion {
   readonly longs?: typeof String;
   readonly enums?: typeof String;
@@ -9,7 +9,7 @@ export interface Conversion {
   readonly oneofs?: boolean;
 }
 
-/** One message; `Plain` is what it is with all its defaults. `fromObject` and `decode` throw where they are given no such message. */
+/** The codec of one message; `Plain` has all defaults. `fromObject` and `decode` throw when the input is no such message. */
 export interface Codec<Plain = object> {
   fromObject(plain: object): object;
   toObject(message: object, conversion?: Conversion): Plain;
@@ -18,15 +18,15 @@ export interface Codec<Plain = object> {
 }
 
 export interface MethodDescription {
-  /** As the peer is asked for it. */
+  /** The path of the call on the wire. */
   readonly path: string;
   readonly requestStream: boolean;
   readonly responseStream: boolean;
-  /** The name of the method of a client. */
+  /** The name of the client's method. */
   readonly originalName: string;
   readonly request: Codec;
   readonly response: Codec;
 }
 
-/** By the name in the .proto file. */
+/** The methods of a service by their names in the .proto file. */
 export type ServiceMethods = Readonly<Record<string, MethodDescription>>;

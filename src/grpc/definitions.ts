@@ -1,9 +1,9 @@
 /**
- * The gRPC services of this project as @grpc/grpc-js wants them, from the codecs in the program: what @grpc/proto-loader makes of
- * proto/ when it loads it, made before (docs/adr/0014-codecs-made-before.md).
+ * The gRPC services of this project as @grpc/grpc-js requires them, from the generated codecs: the same as what @grpc/proto-loader
+ * makes of proto/ at run time (docs/adr/0014-codecs-made-before.md).
  *
- * I1: 64-bit integers come as decimal strings and are accepted as such: no value passes through a lossy number.
- * I2: an enum value that this version does not know comes as its number, so that `wire.ts` can refuse it by name.
+ * I1: 64-bit integers are decimal strings in both directions: no value passes through a lossy number.
+ * I2: an enum value that this version does not know is decoded as its number, so that `wire/enum_codec.ts` can refuse it.
  */
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 import type { Codec, Conversion, MethodDescription } from "./codec.ts";
@@ -11,7 +11,7 @@ import { MESSAGES, SERVICES } from "./gen/codecs.ts";
 
 const CONVERSION: Conversion = { longs: String, enums: String, defaults: true, oneofs: true };
 
-/** A message that travels inside another one. */
+/** The codec of a message that is embedded in another one. */
 export function messageCodec<Plain>(fullName: string): Codec<Plain> {
   const codec = MESSAGES[fullName];
   if (codec === undefined) throw new Error(`${fullName} is not in proto/`);

@@ -1,15 +1,15 @@
 /**
- * 64-bit integers between their bytes and their decimal text, as protobufjs asks for them.
+ * Converts 64-bit integers between their bytes and their decimal text, with the interface that protobufjs expects.
  *
- * protobufjs takes the class that it finds as `globalThis.Long` when it is loaded, and else the package `long`. That one calculates,
- * and loads WebAssembly for it: 1.4 MiB in every daemon and command, in which 64-bit integers are only read and written.
+ * protobufjs uses the class that it finds as `globalThis.Long` when it is loaded, and otherwise the package `long`. That package has
+ * arithmetic, for which it loads WebAssembly: 1.4 MiB in every daemon and command, although 64-bit integers are only read and written.
  *
- * I1  The bits, numbers and texts are those of the package, except that a text which is no whole number is refused.
+ * I1  The bits, numbers and texts are those of the package, except that a text which is not an integer is refused.
  */
 const BITS = 64;
 const HALF = 2 ** 32;
 
-/** What protobufjs takes for one. */
+/** The values that protobufjs accepts as a 64-bit integer. */
 export type LongLike = number | string | {
   readonly low: number;
   readonly high: number;
@@ -35,7 +35,7 @@ export class Long {
     return new Long(low, high, unsigned);
   }
 
-  /** Cut to a whole number, and to what 64 bits can hold; NaN is 0. */
+  /** Truncated to an integer, and clamped to 64 bits; NaN is 0. */
   static fromNumber(value: number, unsigned = false): Long {
     if (Number.isNaN(value)) return new Long(0, 0, unsigned);
     const [least, most] = unsigned ? [0, 2 ** 64] : [-(2 ** 63), 2 ** 63];
@@ -44,7 +44,7 @@ export class Long {
     return fromBigInt(BigInt(Math.trunc(value)), unsigned);
   }
 
-  /** What 64 bits cannot hold loses its upper bits. Throws a SyntaxError where it is no whole number. */
+  /** A number beyond 64 bits loses its upper bits. Throws a SyntaxError when the text is not an integer. */
   static fromString(text: string, unsigned = false): Long {
     if (!/^[+-]?\d+$/.test(text)) throw new SyntaxError(`${JSON.stringify(text)} is no whole number`);
     return fromBigInt(BigInt(text), unsigned);
@@ -61,7 +61,7 @@ export class Long {
   }
 
   toString(): string {
-    // Most are small.
+    // Most values are small.
     if (this.high === 0) return String(this.low >>> 0);
     const value = BigInt(this.high) << 32n | BigInt(this.low >>> 0);
     return String(this.unsigned ? BigInt.asUintN(BITS, value) : value);

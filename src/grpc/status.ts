@@ -1,11 +1,11 @@
 /**
- * Failures on their way to a peer, and a peer's errors on their way to us.
+ * Maps failures to gRPC statuses, and a peer's errors to CallErrors.
  *
  * I1: every kind of failure has exactly one gRPC status (`STATUS_OF_FAILURE`).
- * I2: a wrong field travels twice: in the message for people, and as google.rpc.BadRequest in `grpc-status-details-bin` for
+ * I2: an invalid field is sent twice: in the message for display, and as google.rpc.BadRequest in `grpc-status-details-bin` for
  *     programs.
- * I3: nothing that is not a StateManagerError tells the peer more than "internal error".
- * I4: reading a peer's details never throws: what cannot be decoded is left out.
+ * I3: for an error that is not a StateManagerError the peer receives only "internal error".
+ * I4: reading a peer's details never throws: details that cannot be decoded are left out.
  */
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
@@ -26,7 +26,7 @@ export const STATUS_OF_FAILURE: Readonly<Record<Failure["kind"], Status>> = {
 
 const DETAILS_KEY = "grpc-status-details-bin";
 const BAD_REQUEST_URL = "type.googleapis.com/google.rpc.BadRequest";
-/** A trailer has to fit what peers accept of headers, 8 KB as a rule. */
+/** A trailer must fit into the header limit of peers, usually 8 KB. */
 const MAX_MESSAGE_BYTES = 2_048;
 const MAX_VIOLATIONS = 64;
 
@@ -43,7 +43,7 @@ export interface FieldViolation {
   readonly description: string;
 }
 
-/** What grpc-js sends to the peer. */
+/** The status that grpc-js sends to the peer. */
 export interface StatusReply {
   readonly code: Status;
   readonly details: string;
@@ -62,7 +62,7 @@ function badRequestMetadata(code: Status, message: string, violation: FieldViola
   return metadata;
 }
 
-/** The answer to a request that ended in a failure (I1, I2). */
+/** The status of a request that ended in a failure (I1, I2). */
 export function replyOfFailure(failure: Failure): StatusReply {
   const code = STATUS_OF_FAILURE[failure.kind];
   const details = truncateBytes(describeFailure(failure), MAX_MESSAGE_BYTES);
@@ -74,23 +74,23 @@ export function replyOfFailure(failure: Failure): StatusReply {
   return { code, details, metadata: badRequestMetadata(code, details, violation) };
 }
 
-/** The answer to a request that ended in anything that was thrown; `isExpected` is false where that was a bug (I3). */
+/** The status of a request that threw; `isExpected` is false when the error is a bug (I3). */
 export function replyOfError(error: unknown): { readonly reply: StatusReply; readonly isExpected: boolean } {
   if (error instanceof StateManagerError) return { reply: replyOfFailure(error.failure), isExpected: true };
   return { reply: { code: Status.INTERNAL, details: "internal error" }, isExpected: false };
 }
 
-/** What a failed call means to whoever made it. */
+/** What a failed call means for the caller. */
 export type CallFailureKind =
-  /** The peer is away. The call may have had an effect. */
+  /** The peer is unreachable. The call may have had an effect. */
   | "unreachable"
   /** No answer within the deadline. The call may have had an effect. */
   | "timed-out"
-  /** Cancelled from our side. The call may have had an effect. */
+  /** Cancelled by this side. The call may have had an effect. */
   | "cancelled"
   /** The peer refused; the same call again will not help. */
   | "rejected"
-  /** The peer tried and failed, or answered something that makes no sense. */
+  /** The peer failed, or its answer is invalid. */
   | "failed";
 
 const KIND_OF_STATUS: Readonly<Record<number, CallFailureKind>> = {
@@ -102,12 +102,12 @@ const KIND_OF_STATUS: Readonly<Record<number, CallFailureKind>> = {
   [Status.UNIMPLEMENTED]: "rejected",
 };
 
-/** A call that did not succeed: code and text of the peer, and the fields it named. */
+/** A failed call: status and message of the peer, and the fields that it refused. */
 export class CallError extends Error {
   override readonly name = "CallError";
   readonly kind: CallFailureKind;
   readonly code: Status;
-  /** Empty where the peer named none. */
+  /** Empty when the peer named none. */
   readonly violations: readonly FieldViolation[];
 
   constructor(
@@ -130,7 +130,7 @@ function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && "code" in error && typeof error.code === "number" && "details" in error;
 }
 
-/** The fields that a peer named in the details of its error (I4). */
+/** The refused fields from the details of a peer's error (I4). */
 export function violationsOf(metadata: Metadata | undefined): FieldViolation[] {
   try {
     const [bytes] = metadata?.get(DETAILS_KEY) ?? [];
@@ -152,11 +152,11 @@ function nameOfStatus(code: Status): string {
   return Status[code] ?? `status ${code}`;
 }
 
-/** Anything that a call was rejected with, as a CallError; `what` begins its sentence: `Cannot update "a/b"`. */
+/** Converts the rejection of a call to a CallError; `what` begins its message: `Cannot update "a/b"`. */
 export function callErrorOf(error: unknown, what: string): CallError {
   if (error instanceof CallError) return error;
   if (error instanceof StateManagerError) {
-    const text = `${what}: the peer's answer makes no sense: ${error.message}`;
+    const text = `${what}: the peer's answer is invalid: ${error.message}`;
     return new CallError(text, { kind: "failed", code: Status.INTERNAL, cause: error });
   }
   if (!isServiceError(error)) {

@@ -1,8 +1,8 @@
 /**
  * gRPC communication with the ActionController (seed `grpc/client/action_controller.rs`).
  *
- * I1: no call rejects: every failure is an ActionResult, and whether the action may have happened can be told from its kind.
- * I2: an answer counts only when it names the action that was asked for.
+ * I1: no call rejects: every failure is an ActionResult, and its kind says whether the action may have happened.
+ * I2: an answer counts only when it names the requested action.
  * I3: a request carries the newest term at the time it is sent.
  */
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
@@ -19,13 +19,13 @@ import { ACTION_CONTROLLER, type Method } from "../wire/methods.ts";
 import { type ChannelOptions, PeerChannel } from "./channel.ts";
 
 export interface ActionControllerOptions extends ChannelOptions {
-  /** Leader epoch that goes with every call. */
+  /** Leader term that is sent with every call. */
   readonly term: () => bigint;
-  /** Time beyond the deadline of an action in which its answer is still waited for, milliseconds. Default 250. */
+  /** How long after the deadline of an action its answer is still awaited, milliseconds. Default 250. */
   readonly answerGraceMs?: number;
 }
 
-/** What a failed call says of the action. An action cancelled from our side is like one that was not answered in time. */
+/** The result of an action whose call failed. An action that this side cancelled counts as not answered in time. */
 const RESULT_OF_FAILURE: Readonly<Record<CallFailureKind, Exclude<ActionResult["kind"], "done">>> = {
   "unreachable": "unreachable",
   "timed-out": "timed-out",
@@ -34,7 +34,7 @@ const RESULT_OF_FAILURE: Readonly<Record<CallFailureKind, Exclude<ActionResult["
   "failed": "failed",
 };
 
-/** Connect to ActionController gRPC service. Returns at once; the connection is begun and made again by itself. */
+/** Connect to ActionController gRPC service. Returns at once; the channel connects and reconnects by itself. */
 export function connect(address: string, options: ActionControllerOptions): ActionControllerClient {
   return new ActionControllerClient(address, options);
 }
@@ -142,6 +142,6 @@ function readAnswer(response: ActionResponse__Output, actionId: string): ActionR
         return { kind: "rejected", message };
     }
   } catch (error) {
-    return { kind: "failed", message: `The controller's answer makes no sense: ${messageOf(error)}` };
+    return { kind: "failed", message: `The controller's answer is invalid: ${messageOf(error)}` };
   }
 }

@@ -1,9 +1,9 @@
 /**
- * A connection to one peer, and the two ways of calling it; shared by all clients.
+ * A connection to one peer, with unary calls and server streams; all clients use it.
  *
- * I1: every unary call has a deadline; a stream ends by its signal, by the peer or by whoever watches it for silence.
+ * I1: every unary call has a deadline; a stream ends by its signal, by the peer or by its watchdog.
  * I2: an expected failure of a call is a value (`CallOutcome`) or, on a stream, a CallError; nothing else comes out.
- * I3: the connection is this channel's own: no pool, proxy or DNS text record is shared or consulted.
+ * I3: the connection belongs to this channel alone: it uses no shared pool, proxy or DNS text record.
  * I4: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
  */
 import { Client, connectivityState, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
@@ -16,7 +16,7 @@ export interface ChannelOptions {
   readonly maxMessageBytes?: number;
   /** Longest wait between two attempts to connect, milliseconds. Default 2,000. */
   readonly reconnectMaxMs?: number;
-  /** Silence on a connection with a call on it before the peer is asked for a sign of life, milliseconds. Default 20,000. */
+  /** Silence on a connection with a call on it before a keep-alive ping is sent, milliseconds. Default 20,000. */
   readonly keepaliveMs?: number;
 }
 
@@ -26,12 +26,12 @@ export type CallOutcome<T> =
   | { readonly kind: "failed"; readonly error: CallError };
 
 export interface CallOptions {
-  /** Begins the sentence of an error: `Cannot send an alert`. */
+  /** Begins the message of an error: `Cannot send an alert`. */
   readonly what: string;
   /** Milliseconds from now. */
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;
-  /** Wait for the connection, up to the deadline, instead of failing while the peer is away. Default false. */
+  /** Wait for the connection, up to the deadline, instead of failing while the peer is unreachable. Default false. */
   readonly waitForReady?: boolean;
 }
 
@@ -43,7 +43,7 @@ function serializer<Request>(method: Method<Request, unknown>): (value: Request)
   return (value) => Buffer.from(method.requestSerialize(value));
 }
 
-/** One peer. Connects with the first call, and again by itself whenever it is called after the connection was lost. */
+/** One peer. Connects with the first call, and reconnects with the first call after the connection was lost. */
 export class PeerChannel {
   readonly address: string;
   readonly #client: Client;
@@ -94,7 +94,7 @@ export class PeerChannel {
         (bytes) => method.responseDeserialize(bytes),
         request,
         metadataOf(options),
-        // grpc-js compares the deadline with Date.now() in this same turn, so that a jump of the clock does not move it.
+        // grpc-js compares the deadline with Date.now() in this same turn, so a jump of the clock does not move it.
         { deadline: Date.now() + options.deadlineMs },
         (error: ServiceError | null, value?: Response) => {
           signal.removeEventListener("abort", cancel);
@@ -108,7 +108,7 @@ export class PeerChannel {
   }
 
   /**
-   * A server stream. Messages are read as they are asked for: a slow reader slows the peer, and at most 16 wait here.
+   * A server stream. Messages are read on demand: a slow reader slows the peer, and at most 16 messages are buffered.
    * Returns when the peer ends it, throws a CallError when it fails or the signal aborts.
    */
   async *stream<Request, Response>(
@@ -127,7 +127,7 @@ export class PeerChannel {
     );
     const cancel = () => call.cancel();
     signal.addEventListener("abort", cancel, { once: true });
-    // The iterator below takes the errors; one that comes after it has gone must not become uncaught.
+    // The iterator below handles the errors; an error after the end of the iteration must not become uncaught.
     call.on("error", () => {});
     try {
       for await (const message of call) {
@@ -162,7 +162,7 @@ function cancelled(what: string, cause?: unknown): CallError {
   return new CallError(`${what}: cancelled`, { kind: "cancelled", code: status.CANCELLED, cause });
 }
 
-/** A peer that cancels a call which we did not cancel is going away. */
+/** A peer that cancels a call which this side did not cancel is shutting down. */
 function peerError(error: unknown, what: string): CallError {
   const found = callErrorOf(error ?? new Error("no answer"), what);
   if (found.kind !== "cancelled") return found;

@@ -1,11 +1,11 @@
 /**
  * gRPC communication with the MonitoringServer (seed `grpc/client/monitoring_server.rs`).
  *
- * I1: alerts are sent in the order in which they were queued; one that cannot be sent holds back the ones behind it.
- * I2: both queues are bounded: the oldest entry is dropped and counted when one is full. Metrics are a picture of the moment:
- *     of them only a few are kept.
- * I3: while the server is away it is tried with exponential backoff and full jitter; what it refuses is dropped and counted,
- *     because sending it again would not help.
+ * I1: alerts are sent in the order in which they were queued; an alert that cannot be sent blocks the ones behind it.
+ * I2: both queues are bounded: on overflow the oldest entry is dropped and counted. Metrics become outdated quickly: only a few sets
+ *     are kept.
+ * I3: while the server is unreachable, sending is retried with exponential backoff and full jitter; a refused entry is dropped and
+ *     counted, because sending it again would not help.
  * I4: one loop sends; `done` resolves when it has ended.
  */
 import { Backoff } from "../../kit/backoff.ts";
@@ -25,15 +25,15 @@ export interface MonitoringServerOptions extends ChannelOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Alerts that wait at most. Default 1,024. */
+  /** Capacity of the queue of alerts. Default 1,024. */
   readonly alertCapacity?: number;
-  /** Sets of metrics that wait at most. Default 4. */
+  /** Capacity of the queue of sets of metrics. Default 4. */
   readonly metricsCapacity?: number;
   /** Deadline of a call, milliseconds. Default 5,000. */
   readonly deadlineMs?: number;
 }
 
-/** What happened on this client so far. */
+/** Totals of this client. */
 export interface MonitoringCounters {
   readonly alertsSent: number;
   readonly alertsDropped: number;
@@ -50,11 +50,11 @@ export function connect(address: string, options: MonitoringServerOptions): Moni
   return new MonitoringServerClient(address, options);
 }
 
-/** What waits for the server, and what became of the rest (I2). */
+/** A bounded queue for the server, with its counters (I2). */
 class Outgoing<T extends NonNullable<unknown>> {
   readonly #queue: BoundedQueue<T>;
   #sent = 0;
-  /** Refused ones, less those that were dropped on their way and arrived all the same. */
+  /** Refused entries, less those that were dropped while being sent and arrived all the same. */
   #lost = 0;
 
   constructor(capacity: number) {
@@ -81,7 +81,7 @@ class Outgoing<T extends NonNullable<unknown>> {
     return this.#queue.peek();
   }
 
-  /** The entry was dealt with. It is the first one, unless a full queue dropped it meanwhile. */
+  /** The entry was sent or refused. It is the first one, unless an overflow dropped it meanwhile. */
   settle(entry: T, wasSent: boolean): void {
     if (wasSent) this.#sent += 1;
     const isStillFirst = this.#queue.peek() === entry;
@@ -146,7 +146,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     return (await this.#sendMetrics(metrics)).kind === "answered";
   }
 
-  /** Resolves when everything that was queued has been dealt with, or the signal aborts. */
+  /** Resolves when both queues are empty, or the signal aborts. */
   async drained(signal: AbortSignal): Promise<void> {
     const left = () => this.#alerts.length + this.#metrics.length;
     while (left() > 0 && !signal.aborted && !this.#closing.signal.aborted) {
@@ -162,7 +162,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     }
   }
 
-  /** Ends the loop; what waits is lost, so wait for `drained` first where it matters. A second close does nothing. */
+  /** Ends the loop; queued entries are lost, so await `drained` first where they matter. A second close does nothing. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#wake();
@@ -190,7 +190,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     return new Promise((resolve) => this.#wake = resolve);
   }
 
-  /** Sends the first entry, if there is one. False = the server is away, try the same again later (I1, I3). */
+  /** Sends the first entry, if there is one. False = the server is unreachable; the same entry is retried later (I1, I3). */
   async #sendFirst<T extends NonNullable<unknown>>(
     queue: Outgoing<T>,
     send: (entry: T) => Promise<CallOutcome<unknown>>,

@@ -1,10 +1,10 @@
 /**
  * gRPC communication with a NodeAgent and receipt of state differences (seed `grpc/client/node_agent.rs`).
  *
- * One client a node; nothing is shared between two of them. What a node may say, and how fast, is up to `node_stream.ts`.
+ * One client per node; clients share nothing. `node_stream.ts` validates a node's messages and limits their rate.
  *
- * I1: a stream that ends is opened again, at once if it was a good one, else with exponential backoff and full jitter.
- * I2: a listener hears `onConnected` before anything else of a stream and `onDisconnected` once after it.
+ * I1: a stream that ends is opened again: at once if it had been stable, otherwise with exponential backoff and full jitter.
+ * I2: `onConnected` is called before anything else of a stream, and `onDisconnected` once after it.
  * I3: an outage is one line in the log, however long it lasts.
  */
 import { Backoff } from "../../kit/backoff.ts";
@@ -40,7 +40,7 @@ export interface NodeAgentOptions extends ChannelOptions, NodeStreamOptions {
 
 const ALL: ResourceFilter = { namespaces: [], resourceIds: [] };
 const RECONNECT = { baseMs: 100, capMs: 500 };
-/** A stream that lasted this long was a good one: the next retry is immediate again. */
+/** A stream that lasted this long was stable: the next retry is immediate again. */
 const GOOD_STREAM_MS = 1_000;
 
 /** Connect to NodeAgent gRPC service. Returns at once; the connection is made with the first call. */
@@ -73,7 +73,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
     return this.#streams.counters();
   }
 
-  /** Request state diff from NodeAgent: one look, now. Rejects with a CallError. */
+  /** Request state diff from NodeAgent: one observation. Rejects with a CallError. */
   async getStateDiff(resourceId: ResourceId, signal: AbortSignal): Promise<StateDiff> {
     const what = `Cannot get the diff of ${resourceId} from node ${this.node}`;
     const request = { resourceId: resourceIdToWire(resourceId) };
@@ -199,7 +199,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
           wasConnected = true;
           listener.onConnected(this.node);
         }
-        this.#tell(listener, message);
+        this.#deliver(listener, message);
       }
     } catch (error) {
       reason = messageOf(error);
@@ -208,7 +208,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
     return { wasConnected, reason };
   }
 
-  #tell(listener: NodeListener, message: NodeMessage): void {
+  #deliver(listener: NodeListener, message: NodeMessage): void {
     listener.onHeard(this.node);
     if (message.kind === "diff") listener.onDiff(this.node, message.diff);
     else if (message.kind === "snapshot-end") listener.onSnapshotEnd(this.node);

@@ -1,10 +1,10 @@
 /**
- * The stream of one NodeAgent, as messages that can be believed.
+ * The stream of one NodeAgent, as validated messages.
  *
- * I1: a message that comes out is valid and speaks for this node; any other is dropped, counted and logged at most once a second.
- * I2: a stream that is silent for three heartbeat intervals is dead: it is torn down.
- * I3: messages are read as fast as they are taken and at most `maxDiffsPerSecond`: a node that floods is slowed by flow
- *     control, and costs this process neither memory nor more than a bounded part of its time.
+ * I1: a delivered message is valid and concerns this node; any other is dropped, counted and logged at most once a second.
+ * I2: a stream that is silent for three heartbeat intervals is dead and is closed.
+ * I3: messages are read as fast as they are consumed, and at most at the rate of `maxDiffsPerSecond`: a node that floods is slowed by
+ *     flow control, and costs this process no memory and only a bounded share of its time.
  */
 import { status as Status } from "@grpc/grpc-js";
 import { delay } from "../../kit/delay.ts";
@@ -29,21 +29,21 @@ export interface NodeStreamOptions {
   readonly node: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Leader epoch that goes with every call. */
+  /** Leader term that is sent with every call. */
   readonly term: () => bigint;
-  /** How often the node is to say that it is alive, milliseconds; cut to 100 to 60,000. Default 1,000. */
+  /** Interval of the heartbeats that the node has to send, milliseconds; clamped to 100 to 60,000. Default 1,000. */
   readonly heartbeatIntervalMs?: number;
-  /** Most messages taken from the node in a second, beyond a burst of twice as many. Default 5,000. */
+  /** Largest rate of messages from the node, per second, with a burst of twice as many. Default 5,000. */
   readonly maxDiffsPerSecond?: number;
 }
 
-/** What happened on the streams of a node so far. */
+/** Totals of the streams of a node. */
 export interface NodeAgentCounters {
   readonly diffs: number;
-  /** Messages that were dropped because they were not valid or spoke for another node. */
+  /** Messages that were dropped because they were invalid or concerned another node. */
   readonly dropped: number;
   readonly streams: number;
-  /** Streams that were torn down for silence. */
+  /** Streams that were closed because of silence. */
   readonly silences: number;
 }
 
@@ -52,13 +52,13 @@ const MIN_HEARTBEAT_MS = 100;
 const MAX_HEARTBEAT_MS = 60_000;
 const DROPS_LOGGED_EVERY_MS = 1_000;
 
-/** Throws a StateManagerError when a message of one node speaks for another. */
+/** Throws a StateManagerError when a message of one node concerns another. */
 export function checkNode(node: string, expected: string): void {
   if (node === expected) return;
   throw new StateManagerError({
     kind: "invalid",
     field: "node",
-    problem: `speaks for ${node}`,
+    problem: `concerns ${node}`,
     accepted: expected,
   });
 }
@@ -110,7 +110,7 @@ export class NodeStreams {
       });
       for await (const wire of stream) {
         const message = this.#read(wire);
-        // While we are not reading, the silence is ours and not the node's.
+        // While this side does not read, the silence is not the node's.
         watchdog.hold();
         if (message !== undefined) yield message;
         await this.#slowDown(pace, signal);

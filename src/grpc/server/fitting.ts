@@ -1,4 +1,4 @@
-/** Answers that fit a message: what would be too large is cut short, so that the rest can be asked for. */
+/** Fits answers into a message: an answer that would be too large is cut short, and the client requests the rest. */
 import type { ServicePage } from "../../manager/serve/api.ts";
 import type { EventPage, EventQuery } from "../../ports/store.ts";
 import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain/explain_model.ts";
@@ -31,7 +31,7 @@ function countFitting<T>(entries: readonly T[], length: (entry: T) => number, bu
   return index < 0 ? entries.length : Math.max(1, index);
 }
 
-/** The page, cut short where it would be too large. */
+/** The page, cut short when it would be too large. */
 export function fitServices(page: ServicePage, budget: number): ServicePage {
   const count = countFitting(page.services, serviceLength, budget);
   const last = page.services[count - 1];
@@ -39,7 +39,7 @@ export function fitServices(page: ServicePage, budget: number): ServicePage {
   return { ...page, services: page.services.slice(0, count), nextAfter: last.metadata.id };
 }
 
-/** The page, cut short where it would be too large: of the newest events the oldest are left out. */
+/** The page, cut short when it would be too large: of the newest events the oldest are left out. */
 export function fitEvents(page: EventPage, which: EventQuery["which"], budget: number): EventPage {
   const isNewest = which === "newest";
   const events = isNewest ? page.events.toReversed() : page.events;
@@ -47,7 +47,7 @@ export function fitEvents(page: EventPage, which: EventQuery["which"], budget: n
   return { ...page, events: isNewest ? kept.toReversed() : kept };
 }
 
-/** The explanation without its oldest steps, where it would be too large. The newest step is always told. */
+/** The explanation without its oldest steps when it would be too large. The newest step is always included. */
 export function fitExplanation(explanation: Explanation, budget: number): Explanation {
   let left = budget;
   let isFirst = true;

@@ -1,13 +1,13 @@
 /**
- * From functions that return or throw to handlers of @grpc/grpc-js.
+ * Turns functions that return or throw into handlers of @grpc/grpc-js.
  *
- * I1: nothing that a function throws goes through grpc-js: it becomes the status that `status.ts` says, and a bug is logged
- *     once, with its cause, while the peer learns no more than "internal error".
- * I2: a unary call is answered within `timeoutMs`, whatever happens to the function; the caller's own deadline is kept by
- *     grpc-js, on both sides.
- * I3: a stream is written only as fast as the peer reads, and ends when the peer goes, when it does not read for
+ * I1: an error never passes through grpc-js: `status.ts` maps it to a status, and a bug is logged once, with its cause, while the
+ *     peer receives only "internal error".
+ * I2: a unary call is answered within `timeoutMs`, whatever the function does; grpc-js enforces the caller's own deadline, on both
+ *     sides.
+ * I3: a stream is written only as fast as the peer reads, and ends when the peer disconnects, when it does not read for
  *     `stallTimeoutMs`, or when the server closes.
- * I4: bytes that are no message are answered with INVALID_ARGUMENT.
+ * I4: bytes that cannot be decoded are answered with INVALID_ARGUMENT.
  */
 import {
   type handleServerStreamingCall,
@@ -37,7 +37,7 @@ class Malformed {
   constructor(readonly error: unknown) {}
 }
 
-/** The definition with decoders that never throw; handlers made here know what to do with what they return instead (I4). */
+/** The definition with decoders that never throw; they return a `Malformed` instead, which the handlers of this file refuse (I4). */
 export function withTolerantDecoders(definition: ServiceDefinition): ServiceDefinition {
   return Object.fromEntries(
     Object.entries(definition).map(([name, method]) => [name, {
@@ -62,7 +62,7 @@ export function unaryHandler<Request, Response>(
   return (call, callback) => {
     const leftMs = timeLeftMs(call.getDeadline());
     if (leftMs <= 0) {
-      const details = `${name}: the deadline had passed when the request came; nothing was done`;
+      const details = `${name}: the deadline had passed when the request arrived; nothing was done`;
       callback({ code: Status.DEADLINE_EXCEEDED, details });
       return;
     }
@@ -79,7 +79,7 @@ export function unaryHandler<Request, Response>(
       if (reply === null) callback(null, response);
       else callback(reply);
     };
-    // Nobody waits for it any more; what the function does goes on.
+    // The call was answered already; the function itself may still be running.
     call.once("cancelled", () => {
       isAnswered = true;
       timer.cancel();
@@ -90,7 +90,7 @@ export function unaryHandler<Request, Response>(
   };
 }
 
-/** A handler of a server stream: writes what `open` gives, until it ends or its signal aborts. */
+/** A handler of a server stream: writes the messages of `open`, until they end or the signal aborts. */
 export function streamHandler<Request, Response>(
   name: string,
   open: (request: Request, signal: AbortSignal) => AsyncIterable<Response>,
@@ -119,7 +119,7 @@ export function streamHandler<Request, Response>(
   };
 }
 
-/** grpc-js gives the caller's deadline as wall time, from when the request came: it is read at once, before a clock can jump. */
+/** grpc-js passes the caller's deadline as wall time: it is converted when the request arrives, before the clock can jump. */
 function timeLeftMs(deadline: Date | number): number {
   return (typeof deadline === "number" ? deadline : deadline.getTime()) - Date.now();
 }
@@ -163,7 +163,7 @@ async function pump<Request, Response>(
   }
 }
 
-/** Resolves when the peer has read enough or the signal aborts; rejects when it does not read for too long (I3). */
+/** Resolves when the send buffer has room or the signal aborts; rejects when the peer does not read for `stallTimeoutMs` (I3). */
 function drained<Request, Response>(
   call: ServerWritableStream<Request, Response>,
   options: HandlerOptions & { readonly signal: AbortSignal },

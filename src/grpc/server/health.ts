@@ -1,7 +1,7 @@
 /**
  * The standard health service, `grpc.health.v1.Health`.
  *
- * The manager does not announce that it became ready, so a watcher looks at intervals; a change is seen within `pollMs`.
+ * The manager does not announce that it became ready, so a watcher polls; a change is reported within `pollMs`.
  */
 import { delay } from "../../kit/delay.ts";
 import { StateManagerError } from "../../kit/errors.ts";
@@ -12,9 +12,9 @@ import type { HealthCheckResponse } from "../gen/grpc/health/v1/HealthCheckRespo
 export interface HealthServiceOptions {
   readonly clock: Clock;
   readonly isServing: () => boolean;
-  /** Full names of the services that can be asked for; the empty name means the whole server. */
+  /** Full names of the services whose health is known; the empty name means the whole server. */
   readonly services: readonly string[];
-  /** Watchers at once; more are refused. */
+  /** Concurrent watchers; more are refused. */
   readonly maxWatchers: number;
   /** Milliseconds. Default 250. */
   readonly pollMs?: number;
@@ -30,7 +30,7 @@ export class HealthService {
     this.#options = options;
   }
 
-  /** The state now. Throws a StateManagerError of kind "not-found" for a service that is not served here. */
+  /** The current state. Throws a StateManagerError of kind "not-found" for a service that this server does not serve. */
   check({ service }: HealthCheckRequest__Output): HealthCheckResponse {
     const status = this.#statusOf(service);
     if (status !== "SERVICE_UNKNOWN") return { status };
@@ -40,7 +40,7 @@ export class HealthService {
     });
   }
 
-  /** The state now, then each change of it, until the signal aborts. */
+  /** The current state, then each change of it, until the signal aborts. */
   watch(
     { service }: HealthCheckRequest__Output,
     signal: AbortSignal,

@@ -1,21 +1,21 @@
 /**
- * Where the server may listen, and what a Unix socket needs besides.
+ * The addresses on which the server may listen, and the handling of Unix socket files.
  *
- * I1: plaintext never leaves this machine unless the configuration says so in so many words.
- * I2: a socket file that nobody answers at is removed; one that somebody answers at, or a file of another kind, is left alone.
+ * I1: plaintext never leaves this machine unless `insecure_network` is set.
+ * I2: a socket file on which no process accepts is removed; a socket in use, or a file of another kind, is never touched.
  */
 import { messageOf } from "../../kit/errors.ts";
 
-/** Owner and group; others may not connect. */
+/** Mode of the socket: owner and group may connect, others may not. */
 const SOCKET_MODE = 0o660;
 const UNIX = "unix:";
 
-/** The path of a Unix socket, or undefined for a TCP address. */
+/** The path of a Unix socket; undefined = a TCP address. */
 export function socketPathOf(address: string): string | undefined {
   return address.startsWith(UNIX) ? address.slice(UNIX.length) : undefined;
 }
 
-/** Whether what is sent there stays on this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
+/** Whether traffic to the address stays on this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
 export function isLocalAddress(address: string): boolean {
   if (socketPathOf(address) !== undefined) return true;
   const host = address.slice(0, Math.max(0, address.lastIndexOf(":"))).replace(/^\[(.*)\]$/, "$1");
@@ -31,7 +31,7 @@ export function checkListenAddress(address: string, isNetworkAllowed: boolean): 
   );
 }
 
-/** Removes what a dead predecessor left. Throws an Error when the path is in use. */
+/** Removes the socket file that a killed process left. Throws an Error when the path is in use. */
 export async function removeStaleSocket(path: string): Promise<void> {
   const info = await Deno.lstat(path).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -54,7 +54,7 @@ async function isAnswered(path: string): Promise<boolean> {
   }
 }
 
-/** Lets the group in, and nobody else. */
+/** Permits the group to connect, and nobody else. */
 export async function openSocketToGroup(path: string): Promise<void> {
   await Deno.chmod(path, SOCKET_MODE);
 }

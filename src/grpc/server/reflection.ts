@@ -1,9 +1,9 @@
 /**
- * The standard server reflection, `grpc.reflection.v1.ServerReflection`: tools such as grpcurl ask it what is served here and what
- * the messages look like.
+ * The standard server reflection, `grpc.reflection.v1.ServerReflection`: tools such as grpcurl query the services and the layout of
+ * the messages.
  *
- * I1: it tells what stands in `proto/`, from the files embedded in the program; it knows nothing of what is managed.
- * I2: every request has one answer, in order; who does not read the answers is not read from either.
+ * I1: it describes the content of `proto/`, from the files embedded in the program; it reveals nothing about managed services.
+ * I2: every request has one answer, in order; while a peer does not read the answers, its requests are not read either.
  */
 import { type handleBidiStreamingCall, status as Status } from "@grpc/grpc-js";
 import files from "../gen/files.json" with { type: "json" };
@@ -18,7 +18,7 @@ interface ServedFile {
 
 type Answer = Omit<ServerReflectionResponse, "validHost" | "originalRequest">;
 
-/** Bytes of a name that an error repeats at most. */
+/** Longest part of a name that an error repeats. */
 const MAX_NAME = 253;
 
 export class Reflection {
@@ -26,7 +26,7 @@ export class Reflection {
   readonly #files = new Map<string, ServedFile>();
   readonly #fileOf = new Map<string, string>();
 
-  /** `services` = full names of those that are served. */
+  /** `services` = full names of the services that this server serves. */
   constructor(services: readonly string[]) {
     this.#services = services;
     for (const { name, dependencies, symbols, descriptor } of files) {
@@ -63,7 +63,7 @@ export class Reflection {
     }
   }
 
-  /** The file with what it imports, and what that imports: who asked needs all of it. */
+  /** The file with its transitive imports, which the client needs as well. */
   #describe(name = "", asked = name): Answer {
     if (!this.#files.has(name)) return notFound(asked);
     const needed = new Set([name]);
@@ -74,7 +74,7 @@ export class Reflection {
     return { fileDescriptorResponse: { fileDescriptorProto } };
   }
 
-  /** Also of a method or a field, by the name of what it is in. */
+  /** The file that defines a symbol; for a method or a field, the file of the symbol that contains it. */
   #fileWith(symbol: string): string | undefined {
     for (let name = symbol; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
       const file = this.#fileOf.get(name);
@@ -92,7 +92,7 @@ function failure(errorCode: number, errorMessage: string): Answer {
   return { errorResponse: { errorCode, errorMessage } };
 }
 
-/** The handler of the call: it ends when the peer has asked everything, or when the server closes. */
+/** The handler of the call: it ends when the peer ends its requests, or when the server closes. */
 export function reflectionHandler(
   reflection: Reflection,
   { closing }: Pick<HandlerOptions, "closing">,

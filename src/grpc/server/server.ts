@@ -1,8 +1,8 @@
 /**
- * gRPC server management: listens, serves the State Manager and the health service, and goes down in order.
+ * gRPC server management: listens, serves the State Manager, health and reflection services, and shuts down in order.
  *
- * I1: closing is: not serving -> streams end with UNAVAILABLE -> calls under way may finish within the grace time -> cut off.
- * I2: either every address is listened on, or none is and the start fails.
+ * I1: shutdown order: not serving -> streams end with UNAVAILABLE -> running calls may finish within the grace time -> abort.
+ * I2: the server listens on every address, or on none and the start fails.
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { messageOf } from "../../kit/errors.ts";
@@ -28,9 +28,9 @@ import { StateManagerService } from "./service.ts";
 export interface GrpcServerLimits {
   /** Largest message, bytes. Default 4 MiB. */
   readonly maxMessageBytes?: number;
-  /** Calls at once on one connection. Default 128. */
+  /** Concurrent calls on one connection. Default 128. */
   readonly maxConcurrentStreams?: number;
-  /** Health watchers at once. Default 64. */
+  /** Concurrent health watchers. Default 64. */
   readonly maxWatchers?: number;
   /** Longest time of a unary call, milliseconds. Default 10,000. */
   readonly handlerTimeoutMs?: number;
@@ -43,7 +43,7 @@ export interface GrpcServerOptions {
   readonly subscriptions: SubscriptionSource;
   /** `host:port` (port 0 = any free one) and `unix:/path`. */
   readonly listen: readonly string[];
-  /** Also listen where what is sent leaves this machine. Default false. */
+  /** Also listen on addresses whose traffic leaves this machine. Default false. */
   readonly isNetworkAllowed?: boolean;
   /** Version of the program, for GetStatus. */
   readonly version: string;
@@ -53,9 +53,9 @@ export interface GrpcServerOptions {
 }
 
 export interface GrpcServer extends AsyncDisposable {
-  /** What is listened on, with the port that was taken. */
+  /** The addresses of the listeners, with their actual ports. */
   readonly addresses: readonly string[];
-  /** Drains for at most `graceMs`, then cuts off. A further close can only shorten that time; each resolves at the end. */
+  /** Drains for at most `graceMs`, then aborts. A further close can only shorten that time; each resolves at the end. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ const KEEPALIVE_MS = 20_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 const DISPOSE_GRACE_MS = 1_000;
 
-/** Starts to listen. Rejects with an Error that names the address which cannot be had (I2). */
+/** Starts to listen. Rejects with an Error that names the address on which it cannot listen (I2). */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   const { limits = {}, clock, log } = options;
   const maxMessageBytes = limits.maxMessageBytes ?? 4 * 1024 * 1024;
@@ -171,7 +171,7 @@ function bind(server: Server, address: string): Promise<number> {
   });
 }
 
-/** Resolves when every connection is gone, by itself or by force (I1). */
+/** Resolves when every connection is closed, gracefully or by force (I1). */
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => server.tryShutdown(() => resolve()));
 }

@@ -1,10 +1,10 @@
 /**
- * StateManager gRPC service implementation (seed `grpc/server/service.rs`): requests of the wire in, answers of the wire out,
- * without the transport.
+ * StateManager gRPC service implementation (seed `grpc/server/service.rs`): maps wire requests to the manager and its results to wire
+ * responses, without the transport.
  *
- * I1: a request is checked whole before anything is done with it; what is refused changes nothing.
- * I2: nothing but the status is answered while the manager is not ready.
- * I3: an answer fits a message: a page that would be too large is cut short, and the page after it begins where it ends.
+ * I1: a request is validated completely before it has any effect; a refused request changes nothing.
+ * I2: while the manager is not ready, only the status is answered.
+ * I3: an answer fits a message: a page that would be too large is cut short, and the next page begins where it ends.
  */
 import { StateManagerError } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
@@ -61,7 +61,7 @@ export class StateManagerService {
     this.#budget = options.maxMessageBytes / 4;
   }
 
-  /** Whether requests are served: the manager is ready and the server not on its way down. */
+  /** Whether requests are served: the manager is ready and the server is not shutting down. */
   isServing(): boolean {
     return !this.#isClosing && this.#api.isReady();
   }
@@ -93,20 +93,20 @@ export class StateManagerService {
     return encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal));
   }
 
-  /** Reads what happened to a service, newest last. */
+  /** Reads the events of a service, newest last. */
   getHistory(request: GetHistoryRequest__Output): GetHistoryResponse {
     this.#checkServing();
     const query = historyQueryFromWire(request);
     return eventPageToWire(fitEvents(this.#api.readHistory(query), query.which, this.#budget));
   }
 
-  /** What would be done about a look, and why; touches nothing. */
+  /** Dry run: the plan for an observation, and the reasons; changes nothing. */
   planReconciliation(request: PlanReconciliationRequest__Output): PlanReconciliationResponse {
     this.#checkServing();
     return previewToWire(this.#api.planReconciliation(previewSubjectFromWire(request)));
   }
 
-  /** Why a service is as it is; of an answer that would be too large the oldest part is left out. */
+  /** Explains the state of a service from its history; the oldest part of an answer that would be too large is left out. */
   explain(request: ExplainRequest__Output): ExplainResponse {
     this.#checkServing();
     return explanationToWire(

@@ -1,4 +1,4 @@
-/** What passes between the manager and the ActionController: `piccolo.actioncontroller.v1`. */
+/** The messages between the manager and the ActionController: `piccolo.actioncontroller.v1`. */
 import type { LifecycleAction } from "../../state/action.ts";
 import type { DesiredWorkload, PlannedAction } from "../../state/plan.ts";
 import type { RecoveryAction } from "../../state/issue.ts";
@@ -29,7 +29,7 @@ import * as limits from "./limits.ts";
 import { MAX_RESOURCE_ID_LENGTH, nodeFromWire, optionalNodeFromWire } from "./names.ts";
 import { resourceIdFromWire, resourceIdToWire } from "./names.ts";
 
-/** What every action says of itself. */
+/** The context that every action carries. */
 export interface ActionContext {
   readonly actionId: string;
   readonly resourceId: ResourceId;
@@ -42,7 +42,7 @@ export interface ActionContext {
 
 interface AnyActionRequest {
   readonly context: ActionContext;
-  /** Not set: the request did not say. */
+  /** Not set = the request does not contain it. */
   readonly desired?: DesiredWorkload;
 }
 
@@ -199,7 +199,7 @@ export function answerToWire(answer: ActionAnswer): ActionResponse {
   };
 }
 
-/** What happened matters more than how well it is described: a message that is too long is cut, not refused. */
+/** The outcome matters more than its description: a message that is too long is truncated, not refused. */
 export function answerFromWire(wire: ActionResponse__Output): ActionAnswer {
   return {
     actionId: text(wire.actionId, "action_id", limits.ACTION_ID),

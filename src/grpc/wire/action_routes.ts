@@ -1,5 +1,5 @@
 /**
- * The words of the ActionController's protocol, and which of its three calls carries a step of a plan.
+ * The enums of the ActionController's protocol, and which of its three calls carries a step of a plan.
  *
  * I1: each step of a plan has exactly one of the three calls (`ROUTES`); none is left out.
  */
@@ -69,7 +69,7 @@ export const LIFECYCLE_ACTION: EnumCodec<LifecycleAction, WireLifecycleAction> =
   },
 );
 
-/** How the controller says that an action ended. */
+/** The outcome of an action as the controller reports it. */
 export type ActionOutcome = "Done" | "Failed" | "Rejected";
 
 export const ACTION_OUTCOME: EnumCodec<ActionOutcome, WireActionOutcome> = enumCodec<

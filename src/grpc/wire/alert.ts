@@ -1,4 +1,4 @@
-/** What is told to the MonitoringServer: `piccolo.monitoringserver.v1`. */
+/** The messages to the MonitoringServer: `piccolo.monitoringserver.v1`. */
 import type { AlertSeverity, StateAlert } from "../../state/alert.ts";
 import type { Metric, StateMetrics } from "../../ports/monitoring.ts";
 import type { AlertSeverity__Output as WireAlertSeverity } from "../gen/piccolo/monitoringserver/v1/AlertSeverity.ts";

@@ -1,4 +1,4 @@
-/** What a node reports: `piccolo.common.v1.StateDiff` and what wraps it in `piccolo.nodeagent.v1`. */
+/** The observation that a node reports: `piccolo.common.v1.StateDiff`, and the messages around it in `piccolo.nodeagent.v1`. */
 import type { ActualState, ConfigDiff, StateDiff, StatusDiff, StatusReason } from "../../state/diff.ts";
 import type { ActualState__Output } from "../gen/piccolo/common/v1/ActualState.ts";
 import type { ConfigDiff__Output } from "../gen/piccolo/common/v1/ConfigDiff.ts";
@@ -11,7 +11,7 @@ import { SERVICE_STATE } from "./enums.ts";
 import * as limits from "./limits.ts";
 import { nodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
 
-/** Unspecified is a reason of its own: something differs and the node does not know why. */
+/** Unspecified is a valid reason: something differs and the node does not know why. */
 export const STATUS_REASON: EnumCodec<StatusReason, WireStatusReason> = enumCodec<
   StatusReason,
   WireStatusReason

@@ -1,8 +1,8 @@
 /**
- * How one enum of the domain and its counterpart on the wire become each other.
+ * Converts between an enum of the domain and its counterpart on the wire.
  *
- * I1: a codec is made from two tables, one a direction, and neither compiles while a member is missing.
- * I2: a number on the way in is a value that this version does not know; it is refused, never guessed at.
+ * I1: a codec is made from two tables, one per direction, and neither compiles while a member is missing.
+ * I2: a received number is a value that this version does not know; it is refused, never guessed.
  */
 import { invalid } from "../../kit/errors.ts";
 import { quoted } from "../../records/checks.ts";
@@ -13,7 +13,7 @@ export interface EnumCodec<D extends string, W extends string> {
   fromWire(value: W | number, path: string): D;
 }
 
-/** `fromWire` says `undefined` for what is not accepted, mostly the UNSPECIFIED value. */
+/** `fromWire` has `undefined` for values that are not accepted, mostly UNSPECIFIED. */
 export function enumCodec<D extends string, W extends string>(
   toWire: Readonly<Record<D, W>>,
   fromWire: Readonly<Record<W, D | undefined>>,

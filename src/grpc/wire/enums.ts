@@ -45,7 +45,7 @@ export const SERVICE_STATE: EnumCodec<ServiceStateType, WireServiceStateType> = 
   },
 );
 
-/** The phases that can be wanted; not set is Running. */
+/** The phases that can be desired; not set = Running. */
 export const DESIRED_STATE: EnumCodec<DesiredState, WireServiceStateType> = enumCodec<
   DesiredState,
   WireServiceStateType
@@ -209,7 +209,7 @@ export const MANAGER_ROLE: EnumCodec<ManagerRole, WireManagerRole> = enumCodec<M
   },
 );
 
-/** What is done when recovery has not helped in time; not set is a matter of the configuration. */
+/** What happens when recovery has not succeeded in time; not set = as configured. */
 export const FALLBACK: EnumCodec<Fallback, WireFallback> = enumCodec<Fallback, WireFallback>(
   {
     Isolate: "FALLBACK_ISOLATE",

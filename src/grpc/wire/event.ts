@@ -1,4 +1,4 @@
-/** What happened: `piccolo.common.v1.StateEvent`, and JSON values as `google.protobuf.Value`. */
+/** Events: `piccolo.common.v1.StateEvent`, with JSON values as `google.protobuf.Value`. */
 import { assertNever, invalid } from "../../kit/errors.ts";
 import type { EventSource, EventType, FieldChange, StateEvent, Value } from "../../state/events.ts";
 import type { Value as WireValue, Value__Output } from "../gen/google/protobuf/Value.ts";

@@ -1,4 +1,4 @@
-/** Why a service is as it is: `piccolo.statemanager.v1.Explain`. */
+/** Explanations of a service's state: `piccolo.statemanager.v1.Explain`. */
 import {
   at,
   bigInteger,
@@ -92,7 +92,7 @@ export function explanationToWire(explanation: Explanation): ExplainResponse {
 }
 
 function episodeToWire({ title, outcome, isOver, steps }: Episode): WireEpisode {
-  return { title: told(title), outcome: told(outcome), over: isOver, steps: steps.map(stepToWire) };
+  return { title: truncated(title), outcome: truncated(outcome), over: isOver, steps: steps.map(stepToWire) };
 }
 
 function stepToWire(step: ExplainedStep): WireStep {
@@ -101,7 +101,7 @@ function stepToWire(step: ExplainedStep): WireStep {
     timestampMs: Math.trunc(step.timestampMs).toString(),
     clockSynchronised: step.clockSynchronised,
     kind: STEP_KIND.toWire(step.kind),
-    text: told(step.text),
+    text: truncated(step.text),
     planId: step.planId,
     actionId: step.actionId,
     causes: step.causes.slice(-limits.MAX_CAUSATION),
@@ -109,8 +109,8 @@ function stepToWire(step: ExplainedStep): WireStep {
   };
 }
 
-/** What a peer reported may be long; the story is not worth less for that. */
-function told(sentence: string): string {
+/** A sentence may contain a long text of a peer; it is truncated, not refused. */
+function truncated(sentence: string): string {
   return truncateBytes(sentence, limits.STEP_TEXT.maxBytes ?? Infinity);
 }
 

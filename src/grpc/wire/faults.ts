@@ -1,4 +1,4 @@
-/** What has gone wrong with a service and why it is held back: `piccolo.common.v1.ServiceFault`, `Isolation`. */
+/** The faults of a service and its isolation: `piccolo.common.v1.ServiceFault`, `Isolation`. */
 import { at, durationMs, finite, integer, text, timeMs } from "../../records/checks.ts";
 import type { Isolation, ServiceFault } from "../../state/model.ts";
 import type { Isolation as WireIsolation } from "../gen/piccolo/common/v1/Isolation.ts";

@@ -1,5 +1,5 @@
 /**
- * The limits of what crosses the wire. Where a .proto file states one, its comment is the contract; the others bound what a peer
+ * The limits of messages on the wire. Where a .proto file states a limit, its comment is the contract; the others bound what a peer
  * can make this side keep. Those of a spec are in `records/spec_limits.ts`.
  */
 import type { MapRule, Range, TextRule } from "../../records/checks.ts";
@@ -8,7 +8,7 @@ import { LABELS } from "../../records/spec_limits.ts";
 
 export * from "../../records/spec_limits.ts";
 
-/** What a node counts may exceed what can be wanted. */
+/** The number of observed replicas may exceed the largest number that can be desired. */
 export const ACTUAL_REPLICAS: Range = { min: 0, max: 1_000_000 };
 export const COUNT: Range = { min: 0, max: MAX_UINT32 };
 export const HEARTBEAT_MS: Range = { min: 100, max: 60_000, isZeroAllowed: true };
@@ -23,9 +23,9 @@ export const MAX_FILTER_IDS = 1_024;
 export const MAX_FILTER_NODES = 16;
 export const MAX_CAUSATION = 16;
 export const MAX_METRICS = 4_096;
-/** Of one page of any kind. */
+/** Entries of one page of any kind. */
 export const MAX_PAGE = 1_000;
-/** Fields that one event may change, and values in a row in one of them. */
+/** Fields that one event may change, and elements of a value in one of them. */
 export const MAX_CHANGES = 1_024;
 /** Depth of a JSON value. */
 export const MAX_VALUE_DEPTH = 32;
@@ -36,13 +36,13 @@ export const MAX_CONDITIONS = 16;
 
 /** Empty = not known. */
 export const VERSION_OR_UNKNOWN: TextRule = { maxCharacters: 128, alphabet: PRINTABLE };
-/** One word for programs. */
+/** A machine-readable word. */
 export const WORD: TextRule = { maxCharacters: 253, alphabet: PRINTABLE };
 export const REASON: TextRule = { maxCharacters: 253 };
-/** A sentence for people from a peer. */
+/** A message of a peer for display. */
 export const MAX_MESSAGE_BYTES = 1_024;
 export const MESSAGE: TextRule = { maxBytes: MAX_MESSAGE_BYTES };
-/** A sentence for people from the manager. */
+/** A message of the manager for display. */
 export const SENTENCE: TextRule = { maxBytes: 16_384 };
 export const FIELD_PATH: TextRule = { minCharacters: 1, maxCharacters: 1_024 };
 export const ADDRESS: TextRule = { maxCharacters: 1_024 };
@@ -61,7 +61,7 @@ export const METRIC_LABELS: MapRule = LABELS;
 
 /** 30 days; 0 = until it is released. */
 export const MAX_ISOLATION_MS = 2_592_000_000n;
-/** Who finds a service held back has to know why. */
+/** The isolation of a service must have a reason, so that whoever finds it isolated knows why. */
 export const REQUIRED_REASON: TextRule = { ...REASON, minCharacters: 1 };
 /** Episodes of one explanation. */
 export const EPISODES: Range = { min: 1, max: 100, isZeroAllowed: true };
@@ -70,5 +70,5 @@ export const DEFAULT_EPISODES = 10;
 export const MAX_STEPS = 1_000;
 /** Decisions, alternatives, warnings and the like. */
 export const MAX_FEW = 16;
-/** What is told of one event. */
+/** The text of one step of an explanation. */
 export const STEP_TEXT: TextRule = { maxBytes: 2_048 };

@@ -1,6 +1,6 @@
 /**
- * The calls of each service with the types of their messages: those of `definitions.ts`, which know only bytes, under
- * the types that were generated from the same .proto files. The only place where the two are put together.
+ * The calls of each service with the types of their messages: combines the untyped definitions of `definitions.ts` with the types
+ * that were generated from the same .proto files. No other file combines the two.
  */
 import {
   ACTION_CONTROLLER_SERVICE,
@@ -15,7 +15,7 @@ import type { MonitoringServerDefinition } from "../gen/piccolo/monitoringserver
 import type { NodeAgentDefinition } from "../gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { StateManagerDefinition } from "../gen/piccolo/statemanager/v1/StateManager.ts";
 
-/** One call: its path, and how its messages become bytes and back. */
+/** One call: its path, and the codecs of its messages. */
 export interface Method<Request, Response> {
   readonly path: string;
   requestSerialize(value: Request): Uint8Array;

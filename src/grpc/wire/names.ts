@@ -18,7 +18,7 @@ export function resourceIdToWire(id: ResourceId): WireResourceId {
   return splitResourceId(id);
 }
 
-/** A name that has to be there. */
+/** A required name. */
 export function resourceIdFromWire(wire: ResourceId__Output | null, path: string): ResourceId {
   const { namespace, name } = required(wire, path);
   return resourceId(namespace, name, path);
@@ -34,7 +34,7 @@ export function optionalNodeFromWire(name: string, path: string): string {
   return name === "" ? "" : parseName(name, path);
 }
 
-/** The part that all filters of resources share; an empty list matches everything. */
+/** The common part of all resource filters; an empty list matches everything. */
 export function whichFromWire(
   wire: { readonly namespaces: string[]; readonly resourceIds: (ResourceId__Output | null)[] } | null,
   path: string,

@@ -1,4 +1,4 @@
-/** What passes between the manager and a NodeAgent: `piccolo.nodeagent.v1`. */
+/** The messages between the manager and a NodeAgent: `piccolo.nodeagent.v1`. */
 import { invalid } from "../../kit/errors.ts";
 import type { ResourceState } from "../../ports/node_agent.ts";
 import type { StateDiff } from "../../state/diff.ts";
@@ -25,7 +25,7 @@ export interface ResourceFilter {
   readonly resourceIds: readonly ResourceId[];
 }
 
-/** What a NodeAgent is asked to report. */
+/** The subscription that a NodeAgent receives. */
 export interface DiffSubscription {
   readonly filter: ResourceFilter;
   readonly heartbeatIntervalMs: number;
@@ -39,7 +39,7 @@ export type NodeMessage =
   | { readonly kind: "snapshot-end"; readonly node: string; readonly count: number }
   | { readonly kind: "heartbeat"; readonly node: string };
 
-/** What a node is told of one service. */
+/** The desired state of one service that is sent to a node. */
 export interface ResourceUpdate {
   readonly resourceId: ResourceId;
   readonly state: ResourceState;
@@ -113,7 +113,7 @@ export function resourceUpdateToWire(update: ResourceUpdate): UpdateResourceStat
   };
 }
 
-/** A service that is not wanted any more need not say how it was wanted. */
+/** The update for a removed service needs no spec. */
 export function resourceUpdateFromWire(wire: UpdateResourceStateRequest__Output): ResourceUpdate {
   return {
     resourceId: resourceIdFromWire(wire.resourceId, "resource_id"),

@@ -100,13 +100,13 @@ export function outcomeFromWire(wire: StateUpdateResponse__Output): SpecChangeOu
   return { service: serviceFromWire(wire.service, "service"), isChanged: wire.changed };
 }
 
-/** Which services, and which page of them. */
+/** A filter for services, and the page to return. */
 export interface ServiceQuery {
   readonly filter: ServiceFilter;
   readonly page: { readonly limit: number; readonly after?: ResourceId };
 }
 
-/** The page token is the last name of the page before; peers must not rely on that. */
+/** The page token is the last name of the previous page; peers must not rely on that. */
 export function queryToWire(query: ServiceQuery): StateQueryRequest {
   return {
     filter: filterToWire(query.filter),
@@ -174,7 +174,7 @@ export function eventPageFromWire(wire: GetHistoryResponse__Output): EventPage {
   };
 }
 
-/** The status of the manager, with the version of the program that said so. */
+/** The status of the manager, with the version of its program. */
 export interface VersionedStatus extends ManagerStatus {
   readonly version: string;
 }

@@ -1,8 +1,8 @@
 /**
- * What is seen of a service, and the whole resource: `piccolo.common.v1.ServiceStatus`, `ServiceState`.
+ * The status of a service, and the whole resource: `piccolo.common.v1.ServiceStatus`, `ServiceState`.
  *
- * The wire does not carry everything that the manager keeps: of what recovery holds back it carries the version in force and
- * the reason, and the last known good version and configuration not at all. Read back, an override has only those two.
+ * The wire does not carry everything that the manager stores: of a recovery override it carries the version in force and the reason,
+ * and the last known good version and configuration not at all. Read back, an override has only those two.
  */
 import { ISSUE_TYPES } from "../../state/issue.ts";
 import type { ResourceMetadata, ServiceCondition, ServiceState, ServiceStatus } from "../../state/model.ts";
@@ -26,7 +26,7 @@ import * as limits from "./limits.ts";
 import { optionalNodeFromWire, resourceIdFromWire, resourceIdToWire } from "./names.ts";
 import { specFromWire, specToWire } from "./spec.ts";
 
-/** `effectiveVersion` = the version that is in force, as `effectiveSpec` says. */
+/** `effectiveVersion` = the version in force, from `effectiveSpec`. */
 export function statusToWire(status: ServiceStatus, effectiveVersion: string): WireServiceStatus {
   return {
     observedGeneration: status.observedGeneration.toString(),
@@ -53,7 +53,7 @@ export function statusToWire(status: ServiceStatus, effectiveVersion: string): W
   };
 }
 
-/** `spec` = what the status is read beside: the generation, and the version that is wanted. */
+/** `spec` = the generation and the desired version that belong to the status. */
 export function statusFromWire(
   wire: ServiceStatus__Output | null | undefined,
   path: string,

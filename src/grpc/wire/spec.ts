@@ -1,4 +1,4 @@
-/** What is wanted of a service: `piccolo.common.v1.ServiceSpec` and its parts. */
+/** The desired state of a service: `piccolo.common.v1.ServiceSpec` and its parts. */
 import { invalid } from "../../kit/errors.ts";
 import type { IssueType, RecoveryStrategy } from "../../state/issue.ts";
 import { ISSUE_TYPES } from "../../state/issue.ts";
@@ -83,7 +83,7 @@ export function specFromWire(wire: ServiceSpec__Output | null | undefined, path:
   };
 }
 
-/** Not set = no wish. */
+/** Not set = no requirement. */
 export function requirementsFromWire(
   wire: ResourceRequirements__Output | null,
   path: string,

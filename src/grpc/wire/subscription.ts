@@ -14,7 +14,7 @@ import * as limits from "./limits.ts";
 import { filterFromWire, filterToWire } from "./query.ts";
 import { serviceFromWire, serviceToWire } from "./service.ts";
 
-/** What a subscriber asks for. */
+/** The request of a subscriber. */
 export interface SubscriptionRequest {
   readonly filter: ServiceFilter;
   readonly start: SubscriptionStart;

@@ -1,4 +1,4 @@
-/** What an operator asks for: `piccolo.statemanager.v1.TriggerRecovery`. */
+/** Recovery requests of an operator: `piccolo.statemanager.v1.TriggerRecovery`. */
 import type { RecoveryRequest } from "../../state/issue.ts";
 import { at, bigInteger, missingOneof, required, text } from "../../records/checks.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -12,7 +12,7 @@ import * as limits from "./limits.ts";
 import { resourceIdFromWire, resourceIdToWire } from "./names.ts";
 import { serviceFromWire, serviceToWire } from "./service.ts";
 
-/** Which service, and what is asked for. */
+/** The service, and the request for it. */
 export interface TriggeredRecovery {
   readonly resourceId: ResourceId;
   readonly request: RecoveryRequest;

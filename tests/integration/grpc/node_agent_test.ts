@@ -119,7 +119,7 @@ Deno.test("getStateDiff() rejects an answer for another service or another node"
   await using client = connectTo(peer);
   await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /answered for vehicle\/radar/);
   answer = diffOf({ node: "node-b" });
-  await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /speaks for node-b/);
+  await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /concerns node-b/);
 });
 
 Deno.test("a call that hangs ends at its deadline, and one that is cancelled at once", async () => {

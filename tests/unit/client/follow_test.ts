@@ -84,7 +84,7 @@ Deno.test("follow() takes silence for a lost connection", async () => {
   const events = await take(client, 3, 20);
   assert.deepEqual(events.map(({ kind }) => kind), ["snapshot-complete", "lost", "change"]);
   const lost = events[1];
-  assert.match(lost?.kind === "lost" ? lost.why : "", /nothing was heard for 20 ms/);
+  assert.match(lost?.kind === "lost" ? lost.why : "", /no message arrived for 20 ms/);
 });
 
 Deno.test("follow() does not try again what is refused", async () => {

@@ -99,7 +99,7 @@ Deno.test("anything that a call is rejected with becomes a CallError, with its c
   const wrapped = callErrorOf(bug, "Cannot read");
   assert.deepEqual([wrapped.kind, wrapped.message, wrapped.cause], ["failed", "Cannot read: oops", bug]);
   const nonsense = callErrorOf(invalid("diff.node", "is empty", "a name"), "Cannot read");
-  assert.match(nonsense.message, /the peer's answer makes no sense: diff\.node: is empty/);
+  assert.match(nonsense.message, /the peer's answer is invalid: diff\.node: is empty/);
   assert.ok(callErrorOf(nonsense, "other") === nonsense);
   assert.ok(nonsense instanceof CallError);
 });
