@@ -16,6 +16,7 @@ import type {
   CallOptions,
   EtcdKv,
   EtcdOutcome,
+  KeyValue,
   Operation,
   RangeAnswer,
   RangeRequest,
@@ -26,6 +27,7 @@ import type {
   WatchRequest,
 } from "./client/kv.ts";
 import type { IResponseHeader, UnaryCalls } from "./client/library.ts";
+import { forEachEntry } from "./client/pages.ts";
 import { type EndpointStatus, statusOf } from "./client/server_status.ts";
 import type { EtcdTls } from "./client/tls.ts";
 import { WatchStream } from "./watch/stream.ts";
@@ -45,9 +47,6 @@ export interface EtcdConfig {
   readonly log: Log;
   readonly clock: Clock;
 }
-
-/** Entries of one page of `getPrefix`. */
-const PAGE_ENTRIES = 500;
 
 /**
  * A client; connects with the first call. HTTP/2 must be installed before (`installHttp2`).
@@ -80,8 +79,9 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
 
   /** The value of the key; undefined = it does not exist. @throws EtcdError when etcd gives no answer. */
   async get(key: string, options?: CallOptions): Promise<string | undefined> {
-    const { entries } = valueOf(await this.range({ key, isPrefix: false }, options));
-    return entries[0]?.value;
+    const outcome = await this.range({ key, isPrefix: false }, options);
+    if (outcome.kind === "failed") throw new EtcdError(outcome.failure);
+    return outcome.value.entries[0]?.value;
   }
 
   /** True = etcd has stored it. False = the call failed, and the write may have happened all the same; `txn` distinguishes the two. */
@@ -100,15 +100,10 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
    */
   async getPrefix(prefix: string, options?: CallOptions): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
-    const first: RangeRequest = { key: prefix, isPrefix: true, limit: PAGE_ENTRIES };
-    let page = await this.range(first, options);
-    for (;;) {
-      const { entries, hasMore } = valueOf(page);
-      for (const { key, value } of entries) found.set(key, value);
-      const last = entries.at(-1);
-      if (!hasMore || last === undefined || page.kind === "failed") return found;
-      page = await this.range({ ...first, revision: page.revision, fromKey: `${last.key}\0` }, options);
-    }
+    const take = ({ key, value }: KeyValue) => void found.set(key, value);
+    const failed = await forEachEntry(this, { key: prefix, isPrefix: true }, take, options);
+    if (failed !== undefined) throw new EtcdError(failed.failure);
+    return found;
   }
 
   range(request: RangeRequest, options?: CallOptions): Promise<EtcdOutcome<RangeAnswer>> {
@@ -226,9 +221,4 @@ function unary<Name extends keyof UnaryCalls>(
     attempt: (connection, bounds): Promise<Reply<UnaryCalls[Name]["response"]>> =>
       connection.unary(name, request, bounds),
   };
-}
-
-function valueOf<T>(outcome: EtcdOutcome<T>): T {
-  if (outcome.kind === "failed") throw new EtcdError(outcome.failure);
-  return outcome.value;
 }

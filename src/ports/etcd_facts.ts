@@ -21,11 +21,26 @@ export interface EtcdEndpointFacts {
   readonly found: EtcdAnswer;
 }
 
+/** A node that registered itself: where it listens, or why that cannot be told. */
+export interface EtcdNodeFacts {
+  readonly node: string;
+  readonly address?: string;
+  readonly problem?: string;
+}
+
 /** The keys of the State Manager. */
 export type EtcdKeysFacts =
   | { readonly kind: "failed"; readonly message: string }
-  /** `leader`: the instance that leads, or the raw text of its key; not set = there is none. */
-  | { readonly kind: "read"; readonly hasSchema: boolean; readonly leader?: string };
+  | {
+    readonly kind: "read";
+    readonly hasSchema: boolean;
+    /** The instance that leads, or the raw text of its key; not set = there is none. */
+    readonly leader?: string;
+    /** In order of name. */
+    readonly nodes: readonly EtcdNodeFacts[];
+    /** Whether a key could be stored and deleted again. */
+    readonly isWritable: boolean;
+  };
 
 export interface EtcdFacts {
   readonly prefix: string;

@@ -20,7 +20,7 @@ async function readSqlite(path: string): Promise<number> {
 
 async function readEtcd(endpoint: string): Promise<number> {
   const { newClient } = await import("../../../src/etcd/client.ts");
-  const { forEachEntry } = await import("../../../src/etcd/share/listing.ts");
+  const { forEachEntry } = await import("../../../src/etcd/client/pages.ts");
   const { installHttp2 } = await import("../../../src/http2/face/install.ts");
   const { DEFAULT_PREFIX } = await import("../../../src/etcd/share/keys.ts");
   const { SystemClock } = await import("../../../src/platform/process/clock.ts");

@@ -11,6 +11,7 @@ const FULL_SHARE = 0.8;
 /** Oldest version that is supported. */
 const OLDEST = [3, 4] as const;
 
+type ReadKeys = Extract<EtcdFacts["keys"], { readonly kind: "read" }>;
 type Answered = Extract<EtcdEndpointFacts["found"], { readonly kind: "answered" }>;
 
 export function checkEtcd({ etcd, wanted }: Pick<MachineFacts, "etcd" | "wanted">): readonly Finding[] {
@@ -85,23 +86,47 @@ function checkQuorum({ endpoints }: EtcdFacts): readonly Finding[] {
     : [warning(check, message, "One more may be lost at most.")];
 }
 
+function grantAdvice(prefix: string): string {
+  return `The user or certificate needs read and write on ${prefix}: etcdctl role grant-permission.`;
+}
+
 function checkKeys({ prefix, keys }: EtcdFacts, { isHaEnabled, instance }: WantedFacts): readonly Finding[] {
   const check = "etcd keys";
   if (keys.kind === "failed") {
-    const advice =
-      `The user or certificate needs read and write on ${prefix}: etcdctl role grant-permission.`;
-    return [problem(check, `${prefix} cannot be read: ${keys.message}`, advice)];
+    return [problem(check, `${prefix} cannot be read: ${keys.message}`, grantAdvice(prefix))];
   }
   const schema = keys.hasSchema
     ? ok(check, `${prefix}meta/schema is there`)
     : warning(check, `${prefix} is empty`, "The State Manager writes there once it runs with this etcd.");
-  if (!isHaEnabled) return [schema];
+  const found = [schema, ...checkWrites(prefix, keys), ...checkNodes(prefix, keys)];
+  if (!isHaEnabled) return found;
   if (keys.leader === undefined) {
     const advice = "No instance leads, so nobody acts: is one running? The first to get the lease leads.";
-    return [schema, problem("leader", "nobody leads", advice)];
+    return [...found, problem("leader", "nobody leads", advice)];
   }
   const self = keys.leader === instance ? " (this instance)" : "";
-  return [schema, ok("leader", `${keys.leader}${self}`)];
+  return [...found, ok("leader", `${keys.leader}${self}`)];
+}
+
+function checkWrites(prefix: string, { isWritable }: ReadKeys): readonly Finding[] {
+  if (isWritable) return [];
+  const advice = `${
+    grantAdvice(prefix)
+  }\nA full database and a lost quorum refuse writes as well: see above.`;
+  return [problem("etcd writes", `${prefix} can be read but not written`, advice)];
+}
+
+/** Nodes that registered themselves. */
+function checkNodes(prefix: string, { nodes }: ReadKeys): readonly Finding[] {
+  const known = nodes.flatMap(({ node, address }) => address === undefined ? [] : [`${node} ${address}`]);
+  const unreadable = nodes.filter(({ problem }) => problem !== undefined).map(({ node, problem }) =>
+    warning(
+      `node ${node}`,
+      `its registration in etcd cannot be read: ${problem}`,
+      `The key is ${prefix}nodes/${node}; its NodeAgent writes it when it starts.`,
+    )
+  );
+  return [...(known.length === 0 ? [] : [ok("registered nodes", known.join(", "))]), ...unreadable];
 }
 
 function isSupported(version: string): boolean {

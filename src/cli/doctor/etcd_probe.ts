@@ -2,7 +2,7 @@
 import type { Config } from "../../platform/config/config.ts";
 import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 
-/** Looks at every member. Never rejects, and ends within a few times `timeoutMs`. Reads only. */
+/** Looks at every member. Never rejects, and ends within a few times `timeoutMs`. Leaves nothing behind. */
 export interface EtcdProbe {
   look(
     config: Config,

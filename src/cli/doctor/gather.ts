@@ -1,4 +1,4 @@
-/** Collects what `doctor` judges. Reads and connects only; changes nothing. */
+/** Collects what `doctor` judges. Reads and connects only; changes nothing, but for a key in etcd that is deleted again. */
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
 import { type Config, ConfigError, loadConfig } from "../../platform/config/config.ts";

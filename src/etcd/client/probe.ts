@@ -1,15 +1,17 @@
 /**
- * Probes etcd for `doctor`: the status of each member, and whether the keys of the State Manager exist. Reads only.
+ * Probes etcd for `doctor`: the status of each member, what the keys of the State Manager say, and whether they may be written.
  *
  * I1: never rejects: what cannot be read is reported as a failure with its reason.
+ * I2: leaves nothing behind: the one key that it writes, to see whether it may, is deleted again.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts } from "../../ports/etcd_facts.ts";
-import { type EtcdClient, newClient } from "../client.ts";
+import type { EtcdAnswer, EtcdFacts, EtcdKeysFacts, EtcdNodeFacts } from "../../ports/etcd_facts.ts";
+import { type EtcdClient, EtcdError, newClient } from "../client.ts";
 import { clientConfig, type EtcdFileSettings } from "./files.ts";
 import type { EtcdFailure } from "./kv.ts";
+import { attempt, readNode } from "../share/documents.ts";
 import { Keys } from "../share/keys.ts";
 import type { EndpointStatus } from "./server_status.ts";
 
@@ -69,14 +71,33 @@ async function probeKeys(
   keys: Keys,
   call: { readonly deadlineMs: number; readonly signal: AbortSignal },
 ): Promise<EtcdKeysFacts> {
-  const read = (key: string) => client.range({ key, isPrefix: false }, call);
-  const [schema, leader] = await Promise.all([read(keys.schema), read(keys.leader)]);
-  for (const outcome of [schema, leader]) {
-    if (outcome.kind === "failed") return failed(outcome.failure);
+  try {
+    const [schema, leader, nodes] = await Promise.all([
+      client.get(keys.schema, call),
+      client.get(keys.leader, call),
+      client.getPrefix(keys.nodes, call),
+    ]);
+    // The second call in any case: a write that is not known to have happened may have.
+    const isStored = await client.put(keys.doctor, '{"v":1}', call);
+    const isDeleted = await client.delete(keys.doctor, call);
+    return {
+      kind: "read",
+      hasSchema: schema !== undefined,
+      ...(leader === undefined ? {} : { leader: instanceIn(leader) }),
+      nodes: [...nodes].map(([key, value]) => nodeIn(key.slice(keys.nodes.length), value)),
+      isWritable: isStored && isDeleted,
+    };
+  } catch (error) {
+    if (!(error instanceof EtcdError)) throw error;
+    return failed(error.failure);
   }
-  const hasSchema = schema.kind === "ok" && schema.value.entries.length > 0;
-  const document = leader.kind === "ok" ? leader.value.entries[0]?.value : undefined;
-  return { kind: "read", hasSchema, ...(document === undefined ? {} : { leader: instanceIn(document) }) };
+}
+
+function nodeIn(node: string, value: string): EtcdNodeFacts {
+  const document = attempt(readNode, value);
+  return document instanceof Error
+    ? { node, problem: document.message }
+    : { node, address: document.address };
 }
 
 /** The instance that the leader key names; the text itself where it is not in this version's format. */

@@ -2,7 +2,8 @@
 import type { ResourceId } from "../../state/resource_id.ts";
 import { readable, readSchema, type SchemaDocument } from "./documents.ts";
 import type { Keys } from "./keys.ts";
-import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue, RangeRequest } from "../client/kv.ts";
+import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue } from "../client/kv.ts";
+import { forEachEntry } from "../client/pages.ts";
 
 /** The keys of one service; at least one of them exists. */
 export interface SharedService {
@@ -11,8 +12,6 @@ export interface SharedService {
   readonly status?: KeyValue;
   readonly recovery?: KeyValue;
 }
-
-const PAGE_ENTRIES = 500;
 
 /**
  * Reads everything as of one revision, in pages, and delivers each service once it is complete, so that never all of it is in memory.
@@ -50,29 +49,4 @@ export async function listState(
   close();
   for (const [id, recovery] of recoveries) onService({ id, recovery });
   return { ...first, value: readable(readSchema, first.value.entries[0]) };
-}
-
-/** Calls back for each entry, in order of key; resolves to the failure that ended it early. */
-export async function forEachEntry(
-  kv: EtcdKv,
-  request: RangeRequest,
-  onEntry: (entry: KeyValue) => void,
-  options: CallOptions = {},
-): Promise<Extract<EtcdOutcome<never>, { readonly kind: "failed" }> | undefined> {
-  let limit = PAGE_ENTRIES;
-  let page: RangeRequest = { ...request, limit };
-  for (;;) {
-    const outcome = await kv.range(page, options);
-    if (outcome.kind === "failed") {
-      if (outcome.failure.kind !== "too-large" || limit === 1) return outcome;
-      limit = Math.ceil(limit / 4);
-      page = { ...page, limit };
-      continue;
-    }
-    const { entries, hasMore } = outcome.value;
-    for (const entry of entries) onEntry(entry);
-    const last = entries.at(-1);
-    if (!hasMore || last === undefined) return undefined;
-    page = { ...request, limit, revision: request.revision ?? outcome.revision, fromKey: `${last.key}\0` };
-  }
 }

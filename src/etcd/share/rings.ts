@@ -6,7 +6,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import { attempt, readEvent, type RingPosition } from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
-import { forEachEntry } from "./listing.ts";
+import { forEachEntry } from "../client/pages.ts";
 import { NO_REPLICA } from "./replica.ts";
 
 /** The position after the newest event; without events, the beginning. */

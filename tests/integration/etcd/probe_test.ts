@@ -46,13 +46,25 @@ testIf(
     const found = answered(empty.endpoints[0]?.found);
     assert.equal(found.version, etcd.version.replace(/^v/, ""));
     assert.deepEqual([found.hasLeader, found.alarms, found.dbSizeBytes > 0], [true, [], true]);
-    assert.deepEqual(empty.keys, { kind: "read", hasSchema: false });
+    const writable = { kind: "read", nodes: [], isWritable: true };
+    assert.deepEqual(empty.keys, { ...writable, hasSchema: false });
 
     await etcd.ctl("put", "/p/meta/schema", "{}");
     await etcd.ctl("put", "/p/leader", '{"v":1,"instance":"ecu-a","term":"3"}');
-    assert.deepEqual((await look(endpoints)).keys, { kind: "read", hasSchema: true, leader: "ecu-a" });
+    assert.deepEqual((await look(endpoints)).keys, { ...writable, hasSchema: true, leader: "ecu-a" });
     await etcd.ctl("put", "/p/leader", "by hand");
-    assert.deepEqual((await look(endpoints)).keys, { kind: "read", hasSchema: true, leader: "by hand" });
+    assert.deepEqual((await look(endpoints)).keys, { ...writable, hasSchema: true, leader: "by hand" });
+
+    await etcd.ctl("put", "/p/nodes/front", '{"v":1,"address":"10.0.0.2:47101"}');
+    await etcd.ctl("put", "/p/nodes/rear", "by hand");
+    const { keys } = await look(endpoints);
+    assert.ok(keys.kind === "read");
+    assert.deepEqual(keys.nodes.map(({ node, address }) => [node, address]), [
+      ["front", "10.0.0.2:47101"],
+      ["rear", undefined],
+    ]);
+    assert.match(keys.nodes[1]?.problem ?? "", /not readable/);
+    assert.equal(await etcd.ctl("get", "/p/meta/doctor", "--keys-only"), "", "nothing is left behind");
   },
 );
 
@@ -102,6 +114,7 @@ testIf(
 
     const full = await look(endpoints);
     assert.deepEqual(answered(full.endpoints[0]?.found).alarms, ["NOSPACE"]);
+    assert.equal(full.keys.kind === "read" && full.keys.isWritable, false);
     const wanted = { hasController: true, isHaEnabled: false, instance: "a" };
     const problem = checkEtcd({ etcd: full, wanted }).find(({ level }) => level === "problem");
     assert.ok(problem?.level === "problem");

@@ -24,11 +24,14 @@ function absent(port: number): EtcdEndpointFacts {
   return { address: `e:${port}`, found: { kind: "failed", message: "connection refused" } };
 }
 
+const KEYS = { kind: "read", hasSchema: true, leader: "ecu-a", nodes: [], isWritable: true } as const;
+const { leader: _, ...LEADERLESS } = KEYS;
+
 function check(parts: Partial<EtcdFacts>, isHaEnabled = false): readonly Finding[] {
   const etcd: EtcdFacts = {
     prefix: "/p/",
     endpoints: [member(1)],
-    keys: { kind: "read", hasSchema: true, leader: "ecu-a" },
+    keys: KEYS,
     ...parts,
   };
   return checkEtcd({ etcd, wanted: { ...MACHINE.wanted, isHaEnabled } });
@@ -45,16 +48,34 @@ table("etcd", [
   ["well, with a leader", check({}, true), ["ok", "ok", "ok"], /ecu-a \(this instance\)/],
   [
     "nobody leads",
-    check({ keys: { kind: "read", hasSchema: true } }, true),
+    check({ keys: LEADERLESS }, true),
     ["ok", "ok", "problem"],
     /nobody leads/,
   ],
-  ["the other one leads", check({ keys: { kind: "read", hasSchema: true, leader: "b" } }, true), [
+  ["the other one leads", check({ keys: { ...KEYS, leader: "b" } }, true), [
     "ok",
     "ok",
     "ok",
   ], /\nb $/],
-  ["empty", check({ keys: { kind: "read", hasSchema: false } }), ["ok", "warning"], /\/p\/ is empty/],
+  ["empty", check({ keys: { ...LEADERLESS, hasSchema: false } }), ["ok", "warning"], /\/p\/ is empty/],
+  [
+    "not writable",
+    check({ keys: { ...KEYS, isWritable: false } }),
+    ["ok", "ok", "problem"],
+    /can be read but not written.*grant-permission/s,
+  ],
+  [
+    "registered nodes",
+    check({ keys: { ...KEYS, nodes: [{ node: "front", address: "10.0.0.2:47101" }] } }),
+    ["ok", "ok", "ok"],
+    /front 10\.0\.0\.2:47101/,
+  ],
+  [
+    "a registration that cannot be read",
+    check({ keys: { ...KEYS, nodes: [{ node: "rear", problem: "the value is not readable" }] } }),
+    ["ok", "ok", "warning"],
+    /cannot be read: the value is not readable.*\/p\/nodes\/rear/s,
+  ],
   [
     "keys denied",
     check({ keys: { kind: "failed", message: "denied" } }),

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { writeSchema } from "../../../../src/etcd/share/documents.ts";
 import type { EtcdKv, EtcdOutcome, RangeAnswer, RangeRequest } from "../../../../src/etcd/client/kv.ts";
-import { forEachEntry, listState, type SharedService } from "../../../../src/etcd/share/listing.ts";
+import { forEachEntry } from "../../../../src/etcd/client/pages.ts";
+import { listState, type SharedService } from "../../../../src/etcd/share/listing.ts";
 import { idOf } from "../../../support/domain.ts";
 import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
 import { ModelEtcd } from "../../../support/etcd/model.ts";
