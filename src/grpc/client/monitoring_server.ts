@@ -17,6 +17,7 @@ import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort, StateMetrics } from "../../ports/monitoring.ts";
 import type { Random } from "../../ports/random.ts";
 import type { StateAlert } from "../../state/alert.ts";
+import { CallError } from "../status.ts";
 import { alertToWire, metricsToWire } from "../wire/alert.ts";
 import { MONITORING_SERVER } from "../wire/methods.ts";
 import { type CallOutcome, type ChannelOptions, PeerChannel } from "./channel.ts";
@@ -136,14 +137,18 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     this.#wake();
   }
 
-  /** Send state change alert to MonitoringServer, now and once. False when it was not accepted; never rejects. */
+  /** Send state change alert to MonitoringServer, once. False when it refuses it; rejects with a CallError when it does not answer. */
   async sendAlert(alert: StateAlert): Promise<boolean> {
-    return (await this.#sendAlert(alert)).kind === "answered";
+    const request = { alert: alertToWire(alert) };
+    const call = this.#call("Cannot send an alert");
+    return this.#isAccepted(await this.#channel.unary(MONITORING_SERVER.SendAlert, request, call));
   }
 
-  /** Send state metrics to MonitoringServer, now and once. False when they were not accepted; never rejects. */
+  /** Send state metrics to MonitoringServer; otherwise as `sendAlert`. */
   async sendMetrics(metrics: StateMetrics): Promise<boolean> {
-    return (await this.#sendMetrics(metrics)).kind === "answered";
+    const request = { metrics: metricsToWire(metrics) };
+    const call = this.#call("Cannot send metrics");
+    return this.#isAccepted(await this.#channel.unary(MONITORING_SERVER.SendMetrics, request, call));
   }
 
   /** Resolves when both queues are empty, or the signal aborts. */
@@ -177,8 +182,8 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   async #run(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
-      const isDone = await this.#sendFirst(this.#alerts, (alert) => this.#sendAlert(alert)) &&
-        await this.#sendFirst(this.#metrics, (metrics) => this.#sendMetrics(metrics));
+      const isDone = await this.#sendFirst(this.#alerts, (alert) => this.sendAlert(alert)) &&
+        await this.#sendFirst(this.#metrics, (metrics) => this.sendMetrics(metrics));
       for (const waiter of [...this.#waiters]) waiter();
       if (signal.aborted) return;
       if (!isDone) await delay(this.#options.clock, this.#backoff.next(), signal);
@@ -193,43 +198,34 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   /** Sends the first entry, if there is one. False = the server is unreachable; the same entry is retried later (I1, I3). */
   async #sendFirst<T extends NonNullable<unknown>>(
     queue: Outgoing<T>,
-    send: (entry: T) => Promise<CallOutcome<unknown>>,
+    send: (entry: T) => Promise<boolean>,
   ): Promise<boolean> {
     const entry = queue.first();
     if (entry === undefined) return true;
-    const outcome = await send(entry);
-    const isRefused = outcome.kind === "failed" && outcome.error.kind === "rejected";
-    if (outcome.kind === "answered" || isRefused) {
-      queue.settle(entry, !isRefused);
+    try {
+      queue.settle(entry, await send(entry));
       this.#backoff.reset();
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      if (error.kind !== "cancelled") this.#warn("Cannot reach the MonitoringServer", error);
+      return false;
     }
-    if (outcome.kind === "failed" && outcome.error.kind !== "cancelled") {
-      this.#logFailure(outcome.error.message);
-    }
-    return outcome.kind === "answered" || isRefused;
   }
 
-  #logFailure(reason: string): void {
-    const { log, clock } = this.#options;
-    const suppressed = this.#failureLog.pass(clock.monotonicMs());
+  #isAccepted(outcome: CallOutcome<unknown>): boolean {
+    if (outcome.kind === "answered") return true;
+    if (outcome.error.kind !== "rejected") throw outcome.error;
+    this.#warn("The MonitoringServer refuses what it is sent", outcome.error);
+    return false;
+  }
+
+  #warn(message: string, { message: reason }: CallError): void {
+    const { length: alertsWaiting, dropped: alertsDropped } = this.#alerts;
+    const suppressed = this.#failureLog.pass(this.#options.clock.monotonicMs());
     if (suppressed === undefined) return;
-    log.warn("Cannot reach the MonitoringServer", {
-      address: this.address,
-      reason,
-      alertsWaiting: this.#alerts.length,
-      alertsDropped: this.#alerts.dropped,
-      ...(suppressed > 0 && { suppressed }),
-    });
-  }
-
-  #sendAlert(alert: StateAlert): Promise<CallOutcome<unknown>> {
-    const request = { alert: alertToWire(alert) };
-    return this.#channel.unary(MONITORING_SERVER.SendAlert, request, this.#call("Cannot send an alert"));
-  }
-
-  #sendMetrics(metrics: StateMetrics): Promise<CallOutcome<unknown>> {
-    const request = { metrics: metricsToWire(metrics) };
-    return this.#channel.unary(MONITORING_SERVER.SendMetrics, request, this.#call("Cannot send metrics"));
+    const fields = { address: this.address, reason, alertsWaiting, alertsDropped };
+    this.#options.log.warn(message, suppressed > 0 ? { ...fields, suppressed } : fields);
   }
 
   #call(what: string): { readonly what: string; readonly deadlineMs: number } {

@@ -14,7 +14,7 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../../ports/nod
 import type { Random } from "../../ports/random.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { CallError, callErrorOf } from "../status.ts";
+import { callErrorOf } from "../status.ts";
 import { diffFromWire } from "../wire/diff.ts";
 import { NODE_AGENT } from "../wire/methods.ts";
 import { resourceIdToWire } from "../wire/names.ts";
@@ -29,8 +29,8 @@ declare const subscriptionIdBrand: unique symbol;
 /** Names one subscription of one client. */
 export type SubscriptionId = number & { readonly [subscriptionIdBrand]: true };
 
-/** Called with each diff, in the order of the node; must not throw. */
-export type StateDiffCallback = (diff: StateDiff) => void;
+/** Hears each diff, in the order of the node, and of the streams that they come on; must not throw. */
+export type StateDiffCallback = NodeListener;
 
 export interface NodeAgentOptions extends ChannelOptions, NodeStreamOptions {
   readonly random: Random;
@@ -110,35 +110,21 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   }
 
   /**
-   * Subscribe to state diff events from NodeAgent: one stream, from its snapshot to its end. A slow reader slows the node.
-   * Ends when the node ends it or the signal aborts; throws a CallError when it fails.
+   * Subscribe to state diff events from NodeAgent: one stream, from its snapshot until the node ends it, with the end of the snapshot
+   * and the signs of life between the diffs. A slow reader slows the node. Throws a CallError when it fails or the signal aborts.
    */
-  async *subscribeStateDiffs(
+  subscribeStateDiffs(
     filter?: ResourceFilter,
     signal?: AbortSignal,
-  ): AsyncGenerator<StateDiff, void, undefined> {
-    try {
-      for await (const message of this.#streams.open(filter ?? ALL, this.#endedBy(signal))) {
-        if (message.kind === "diff") yield message.diff;
-      }
-    } catch (error) {
-      if (error instanceof CallError && error.kind === "cancelled") return;
-      throw error;
-    }
+  ): AsyncGenerator<NodeMessage, void, undefined> {
+    return this.#streams.open(filter ?? ALL, this.#endedBy(signal));
   }
 
   /** Subscribe to state differences from NodeAgent, over reconnects, until `unsubscribe` or `close`. */
   subscribeToStateDiffs(callback: StateDiffCallback, filter: ResourceFilter = ALL): SubscriptionId {
     const id = this.#nextSubscription++ as SubscriptionId;
     const end = new AbortController();
-    const listener: NodeListener = {
-      onConnected() {},
-      onDiff: (_node, diff) => callback(diff),
-      onSnapshotEnd() {},
-      onHeard() {},
-      onDisconnected() {},
-    };
-    this.#subscriptions.set(id, { end, done: this.#follow(listener, filter, end.signal) });
+    this.#subscriptions.set(id, { end, done: this.#keepStream(callback, filter, end.signal) });
     return id;
   }
 
@@ -146,13 +132,18 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   async unsubscribe(id: SubscriptionId): Promise<void> {
     const subscription = this.#subscriptions.get(id);
     if (subscription === undefined) return;
-    this.#subscriptions.delete(id);
     subscription.end.abort();
     await subscription.done;
+    this.#subscriptions.delete(id);
   }
 
-  follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
-    return this.#follow(listener, ALL, signal);
+  async follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
+    const id = this.subscribeToStateDiffs(listener);
+    const ended = this.#endedBy(signal);
+    if (!ended.aborted) {
+      await new Promise<void>((resolve) => ended.addEventListener("abort", () => resolve(), { once: true }));
+    }
+    await this.unsubscribe(id);
   }
 
   /** Ends every call and subscription. A second close does nothing. */
@@ -166,14 +157,19 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
     return this.close();
   }
 
-  async #follow(listener: NodeListener, filter: ResourceFilter, signal: AbortSignal): Promise<void> {
+  /** One stream after the other. */
+  async #keepStream(
+    callback: StateDiffCallback,
+    filter: ResourceFilter,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock, random, log } = this.#options;
     const ended = this.#endedBy(signal);
     const backoff = new Backoff(() => random.next(), RECONNECT);
     let isAway = false;
     while (!ended.aborted) {
       const startedAtMs = clock.monotonicMs();
-      const { wasConnected, reason } = await this.#followOnce(listener, filter, ended);
+      const { wasConnected, reason } = await this.#readStream(callback, filter, ended);
       if (ended.aborted) return;
       // I3
       if (wasConnected || !isAway) {
@@ -186,32 +182,32 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   }
 
   /** One stream, and why it ended. */
-  async #followOnce(
-    listener: NodeListener,
+  async #readStream(
+    callback: StateDiffCallback,
     filter: ResourceFilter,
     signal: AbortSignal,
   ): Promise<{ readonly wasConnected: boolean; readonly reason: string }> {
     let wasConnected = false;
     let reason = "the node ended the stream";
     try {
-      for await (const message of this.#streams.open(filter, signal)) {
+      for await (const message of this.subscribeStateDiffs(filter, signal)) {
         if (!wasConnected) {
           wasConnected = true;
-          listener.onConnected(this.node);
+          callback.onConnected(this.node);
         }
-        this.#deliver(listener, message);
+        this.#deliver(callback, message);
       }
     } catch (error) {
       reason = messageOf(error);
     }
-    if (wasConnected) listener.onDisconnected(this.node, reason);
+    if (wasConnected) callback.onDisconnected(this.node, reason);
     return { wasConnected, reason };
   }
 
-  #deliver(listener: NodeListener, message: NodeMessage): void {
-    listener.onHeard(this.node);
-    if (message.kind === "diff") listener.onDiff(this.node, message.diff);
-    else if (message.kind === "snapshot-end") listener.onSnapshotEnd(this.node);
+  #deliver(callback: StateDiffCallback, message: NodeMessage): void {
+    callback.onHeard(this.node);
+    if (message.kind === "diff") callback.onDiff(this.node, message.diff);
+    else if (message.kind === "snapshot-end") callback.onSnapshotEnd(this.node);
   }
 
   #endedBy(signal: AbortSignal | undefined): AbortSignal {

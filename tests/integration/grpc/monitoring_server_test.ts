@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { connect, type MonitoringServerOptions } from "../../../src/grpc/client/monitoring_server.ts";
 import { MONITORING_SERVER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { MonitoringServerHandlers } from "../../../src/grpc/gen/piccolo/monitoringserver/v1/MonitoringServer.ts";
+import { CallError } from "../../../src/grpc/status.ts";
 import { alertFromWire, metricsFromWire } from "../../../src/grpc/wire/alert.ts";
 import type { StateAlert } from "../../../src/state/alert.ts";
 import type { StateMetrics } from "../../../src/ports/monitoring.ts";
@@ -54,7 +55,7 @@ function options(parts: Partial<MonitoringServerOptions> = {}): MonitoringServer
   return { clock, random: { next: () => 0.05 }, log: new MemoryLog(), reconnectMaxMs: 50, ...parts };
 }
 
-Deno.test("sendAlert() and sendMetrics() cross the wire whole and say whether they were accepted", async () => {
+Deno.test("sendAlert() and sendMetrics() cross the wire whole, say whether they were accepted, and reject where nobody answers", async () => {
   const monitoring = new Monitoring();
   monitoring.refuse = (id) => id === "alert-1";
   await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
@@ -64,7 +65,13 @@ Deno.test("sendAlert() and sendMetrics() cross the wire whole and say whether th
   assert.equal(await client.sendMetrics(metrics), true);
   assert.deepEqual(monitoring.alerts, [alertOf(2)]);
   assert.deepEqual(monitoring.metrics, [metrics]);
+  await peer.kill();
+  await assert.rejects(client.sendAlert(alertOf(3)), isUnreachable);
 });
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof CallError && error.kind === "unreachable";
+}
 
 Deno.test("queued alerts arrive in order over an outage, and metrics with them", async () => {
   const monitoring = new Monitoring();
@@ -75,7 +82,7 @@ Deno.test("queued alerts arrive in order over an outage, and metrics with them",
   await peer.kill();
   for (let n = 5; n < 20; n += 1) client.queueAlert(alertOf(n));
   client.queueMetrics(metrics);
-  await eventually("a failed attempt", async () => !await client.sendAlert(alertOf(99)));
+  await assert.rejects(client.sendAlert(alertOf(99)), isUnreachable);
   await peer.start();
   await client.drained(AbortSignal.timeout(30_000));
   assert.deepEqual(monitoring.alerts.map(({ id }) => id), Array.from({ length: 20 }, (_, n) => `alert-${n}`));
@@ -126,9 +133,12 @@ Deno.test("close() ends while the server is away, twice as well as once", async 
     options({ random: { next: () => 0.99 } }),
   );
   client.queueAlert(alertOf(1));
-  await eventually("an attempt", async () => !await client.sendAlert(alertOf(2)));
+  await assert.rejects(client.sendAlert(alertOf(2)), isUnreachable);
   await client.close();
   await client.close();
   await client.done;
-  assert.equal(await client.sendAlert(alertOf(3)), false);
+  await assert.rejects(
+    client.sendAlert(alertOf(3)),
+    (error) => error instanceof CallError && error.kind === "cancelled",
+  );
 });

@@ -233,18 +233,18 @@ Deno.test("subscribeToStateDiffs() calls back until unsubscribe(); subscribeStat
     }),
   );
   await using client = connectTo(peer);
-  const got: bigint[] = [];
-  const id = client.subscribeToStateDiffs((diff) => got.push(diff.sequence));
-  await eventually("two streams", () => got.length >= 2);
+  const notes = new Notes();
+  const id = client.subscribeToStateDiffs(notes);
+  await eventually("two streams", () => notes.diffs.length >= 2);
   await client.unsubscribe(id);
-  const count = got.length;
+  const count = notes.diffs.length;
   const diffs: StateDiff[] = [];
-  for await (const diff of client.subscribeStateDiffs({ namespaces: ["vehicle"], resourceIds: [] })) {
-    diffs.push(diff);
+  for await (const message of client.subscribeStateDiffs({ namespaces: ["vehicle"], resourceIds: [] })) {
+    if (message.kind === "diff") diffs.push(message.diff);
   }
   assert.deepEqual(diffs, [diffOf()]);
   assert.deepEqual(filter, ["vehicle"]);
-  assert.equal(got.length, count);
+  assert.equal(notes.diffs.length, count);
 });
 
 Deno.test("a node that refuses is left alone between retries, and logged once", async () => {
