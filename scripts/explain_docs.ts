@@ -21,6 +21,9 @@ How to read it:
 - Below a decision stands what else there was, and why it was not taken. \`later\` = a stage of recovery that comes when this
   one has had its attempts.
 - \`attempt 3\`: the third since the service was last well for long enough.
+- At the end stands where the service is now. \`Before\` are the phases that the instance has seen since it leads, with how long
+  each lasted; \`Next\` is what the state machine allows, by which event, and after how long it usually came; \`Actions\` are
+  those that may be started in this phase.
 `;
 
 async function section(scenario: Scenario): Promise<string> {

@@ -43,6 +43,7 @@ import type { MonitoringPort } from "./ports/monitoring.ts";
 import type { NodeAgentPort } from "./ports/node_agent.ts";
 import type { ServiceRecord } from "./state/record.ts";
 import type { ExplainSubject, Explanation } from "./reconciliation/explain/explain_model.ts";
+import { phaseReport } from "./reconciliation/explain/phases.ts";
 import type { PlanPreview, PreviewSubject } from "./reconciliation/explain/preview_model.ts";
 import type { StateDiff } from "./state/diff.ts";
 import type { ServiceState } from "./state/model.ts";
@@ -221,7 +222,10 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#requireReady();
     return explainHistory(subject, {
       readHistory: (query) => this.#ledger.readEvents(query),
-      isKnown: (id) => this.#ledger.get(id) !== undefined,
+      phases: (id) => {
+        const service = this.#ledger.service(id);
+        return service === undefined ? undefined : phaseReport(service, this.#engine?.tracker(id));
+      },
     });
   }
 

@@ -17,10 +17,17 @@ import {
   type Explanation,
   STEP_KINDS,
 } from "../../src/reconciliation/explain/explain_model.ts";
+import type { PhaseReport } from "../../src/reconciliation/explain/phases.ts";
 import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
-import { EVENT_SOURCES, EVENT_TYPES, type StateEvent, type Value } from "../../src/state/event_model.ts";
+import {
+  EVENT_SOURCES,
+  EVENT_TYPES,
+  type StateEvent,
+  TRANSITION_EVENTS,
+  type Value,
+} from "../../src/state/event_model.ts";
 import {
   CONDITION_TYPES,
   CRITICALITIES,
@@ -458,6 +465,25 @@ const explainedStep: fc.Arbitrary<ExplainedStep> = fc.record({
   alternatives,
 });
 
+const phases: fc.Arbitrary<PhaseReport> = fc.record({
+  state: fc.constantFrom(...SERVICE_STATES),
+  sinceMs: time,
+  earlier: fc.array(
+    fc.record({ state: fc.constantFrom(...SERVICE_STATES), lastedMs: count }),
+    { maxLength: 16 },
+  ),
+  next: fc.array(
+    fc.record({
+      event: fc.constantFrom(...TRANSITION_EVENTS),
+      to: fc.constantFrom(...SERVICE_STATES, "Removed" as const),
+      measured: fc.nat({ max: 8 }),
+      usualMs: count,
+    }),
+    { maxLength: 9 },
+  ),
+  allowedActions: fc.subarray([...ACTION_KINDS]),
+});
+
 export const explanation: fc.Arbitrary<Explanation> = fc.record({
   resourceId: id,
   episodes: fc.array(
@@ -470,4 +496,5 @@ export const explanation: fc.Arbitrary<Explanation> = fc.record({
     { maxLength: 3 },
   ),
   evictedRevision: uint64,
-});
+  phases,
+}, { requiredKeys: ["resourceId", "episodes", "evictedRevision"] });

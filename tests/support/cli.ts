@@ -9,6 +9,8 @@ import { CliError } from "../../src/cli/errors.ts";
 import { matchesFilter, type SpecChange } from "../../src/manager/serve/api.ts";
 import { type RecoveryRequest } from "../../src/state/issue.ts";
 import { explainHistory } from "../../src/manager/serve/explanation.ts";
+import { selectEvents } from "../../src/manager/serve/event_query.ts";
+import { phaseReport } from "../../src/reconciliation/explain/phases.ts";
 import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
 import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
 import type { StateEvent } from "../../src/state/events.ts";
@@ -216,15 +218,11 @@ export class FakeClient implements CliClient {
       signal,
     );
     return explainHistory(subject, {
-      readHistory: ({ resourceId, eventTypes, afterRevision, upToRevision = this.revision, limit }) => ({
-        events: events.filter((event) =>
-          (resourceId === undefined || event.resourceId === resourceId) &&
-          (eventTypes?.includes(event.eventType) ?? true) &&
-          event.revision > afterRevision && event.revision <= upToRevision
-        ).slice(-limit),
-        evictedRevision,
-      }),
-      isKnown: (id) => this.services.has(id),
+      readHistory: (query) => ({ events: selectEvents(events, query), evictedRevision }),
+      phases: (id) => {
+        const service = this.services.get(id);
+        return service === undefined ? undefined : phaseReport(service);
+      },
     });
   };
 

@@ -39,6 +39,7 @@ function collect(context: ClientContext, id: ResourceId): Promise<Description | 
       { resourceId: id, afterRevision: 0n, limit: EVENTS, which: "newest" },
       signal,
     );
-    return { service, dependencies, events, nowMs: io.nowMs() };
+    const { phases } = await client.explain({ kind: "service", resourceId: id, last: 1 }, signal);
+    return { service, dependencies, events, nowMs: io.nowMs(), ...(phases === undefined ? {} : { phases }) };
   });
 }

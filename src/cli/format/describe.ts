@@ -1,10 +1,12 @@
 /** One service as a person would tell about it. */
 import { formatDuration, formatSize } from "../../platform/config/units.ts";
+import type { PhaseReport } from "../../reconciliation/explain/phases.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceDependency, ServiceState } from "../../state/model.ts";
 import { ageText, timeText } from "./age.ts";
 import { faultLines, recoveryFacts } from "./describe_recovery.ts";
 import { eventColumns, eventRow, spansDays } from "./event_table.ts";
+import { phaseFacts } from "./phases_text.ts";
 import { reasonOf, stateCell } from "./service_table.ts";
 import { oneLine, paint, plain, renderTable, type TableStyle } from "./table.ts";
 
@@ -15,6 +17,8 @@ export interface Description {
   readonly dependencies: readonly ServiceState[];
   /** Oldest first. */
   readonly events: readonly StateEvent[];
+  /** Not set = the State Manager does not tell. */
+  readonly phases?: PhaseReport;
   readonly nowMs: number;
 }
 
@@ -37,7 +41,7 @@ function section(title: string, body: string): string {
   return body === "" ? "" : `${title}:\n${body}`;
 }
 
-function head({ service, nowMs }: Description, style: TableStyle): string {
+function head({ service, phases, nowMs }: Description, style: TableStyle): string {
   const { metadata, spec, status } = service;
   const state = stateCell(service);
   const known = status.lastKnownGood;
@@ -57,6 +61,7 @@ function head({ service, nowMs }: Description, style: TableStyle): string {
       `${paint(state.text, state.tone, style.isColour)} for ${ageText(nowMs - status.stateSinceMs)}`,
     ),
     line("Reason", oneLine(reasonOf(service))),
+    ...(phases === undefined ? [] : phaseFacts(phases).map(([label, text]) => line(label, text))),
     line("Wanted", `${spec.state}, ${spec.replicas} ${spec.replicas === 1 ? "replica" : "replicas"}`),
     line("Ready", `${status.availableReplicas} of ${spec.replicas} (${status.replicas} started)`),
     line("Version", oneLine(spec.version)),

@@ -1,22 +1,32 @@
 /** An explanation as a person reads it, also at two in the morning: times, sentences, and what came of it. */
 import type { Alternative } from "../../reconciliation/plan/alternatives.ts";
 import type { Episode, ExplainedStep, Explanation } from "../../reconciliation/explain/explain_model.ts";
+import type { PhaseReport } from "../../reconciliation/explain/phases.ts";
 import { clockText, timeText } from "./age.ts";
 import { brokenAtBlanks } from "./break_lines.ts";
+import { phaseFacts, presentPhase } from "./phases_text.ts";
 import { oneLine } from "./table.ts";
 
 const NARROWEST = 60;
 
 /** Every line ended. `columns` not set = lines are not broken. */
 export function explanationText(explanation: Explanation, columns?: number): string {
-  const { resourceId, episodes, evictedRevision } = explanation;
+  const { resourceId, episodes, evictedRevision, phases } = explanation;
   const cut = evictedRevision > 0n
     ? [`Older events were overwritten, up to revision ${evictedRevision}.`, ""]
     : [];
-  if (episodes.length === 0) return [resourceId, "", ...cut, "Nothing has happened to it.", ""].join("\n");
   const width = columns === undefined ? undefined : Math.max(NARROWEST, columns);
-  return [resourceId, "", ...cut, ...episodes.flatMap((episode) => [...episodeLines(episode, width), ""])]
-    .join("\n");
+  const story = episodes.length === 0
+    ? ["Nothing has happened to it.", ""]
+    : episodes.flatMap((episode) => [...episodeLines(episode, width), ""]);
+  const now = phases === undefined ? [] : [...phaseLines(phases, width), ""];
+  return [resourceId, "", ...cut, ...story, ...now].join("\n");
+}
+
+/** Where it is now: the end of the story, and what may follow. */
+function phaseLines(phases: PhaseReport, width: number | undefined): readonly string[] {
+  const facts = [["Now", presentPhase(phases)] as const, ...phaseFacts(phases)];
+  return facts.flatMap(([label, text]) => hanging(`${`${label}:`.padEnd(10)}`, text, width));
 }
 
 function episodeLines({ title, outcome, steps }: Episode, width: number | undefined): readonly string[] {

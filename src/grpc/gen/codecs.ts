@@ -8616,6 +8616,667 @@ const piccolo_statemanager_v1_Episode = {
 },
 };
 
+const piccolo_statemanager_v1_PhaseStay = {
+  ctor: class PhaseStay {},
+  encode: function PhaseStay$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.state!=null&&Object.hasOwnProperty.call(m,"state"))
+  w.uint32(8).int32(m.state)
+  if(m.lastedMs!=null&&Object.hasOwnProperty.call(m,"lastedMs"))
+  w.uint32(16).uint64(m.lastedMs)
+  return w
+},
+  decode: function PhaseStay$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.state=r.int32()
+  break
+  }
+  case 2: {
+  m.lastedMs=r.uint64()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function PhaseStay$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.PhaseStay: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  switch(d.state){
+  default:
+  if(typeof(d.state)==="number"){m.state=d.state;break}
+  break
+  case"SERVICE_STATE_TYPE_UNSPECIFIED":
+  case 0:
+  m.state=0
+  break
+  case"SERVICE_STATE_TYPE_PENDING":
+  case 1:
+  m.state=1
+  break
+  case"SERVICE_STATE_TYPE_INITIALIZING":
+  case 2:
+  m.state=2
+  break
+  case"SERVICE_STATE_TYPE_RUNNING":
+  case 3:
+  m.state=3
+  break
+  case"SERVICE_STATE_TYPE_DEGRADED":
+  case 4:
+  m.state=4
+  break
+  case"SERVICE_STATE_TYPE_TERMINATING":
+  case 5:
+  m.state=5
+  break
+  case"SERVICE_STATE_TYPE_FAILED":
+  case 6:
+  m.state=6
+  break
+  }
+  if(d.lastedMs!=null){
+  if(util.Long)
+  m.lastedMs=util.Long.fromValue(d.lastedMs,true)
+  else if(typeof d.lastedMs==="string")
+  m.lastedMs=parseInt(d.lastedMs,10)
+  else if(typeof d.lastedMs==="number")
+  m.lastedMs=d.lastedMs
+  else if(typeof d.lastedMs==="object")
+  m.lastedMs=new util.LongBits(d.lastedMs.low>>>0,d.lastedMs.high>>>0).toNumber(true)
+  }
+  return m
+},
+  toObject: function PhaseStay$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.state=o.enums===String?"SERVICE_STATE_TYPE_UNSPECIFIED":0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.lastedMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.lastedMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.state!=null&&Object.hasOwnProperty.call(m,"state")){
+  d.state=o.enums===String?(piccolo_common_v1_ServiceStateType.values[m.state]===undefined?m.state:piccolo_common_v1_ServiceStateType.values[m.state]):m.state
+  }
+  if(m.lastedMs!=null&&Object.hasOwnProperty.call(m,"lastedMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.lastedMs=typeof m.lastedMs==="number"?BigInt(m.lastedMs):util.Long.fromBits(m.lastedMs.low>>>0,m.lastedMs.high>>>0,true).toBigInt()
+  else if(typeof m.lastedMs==="number")
+  d.lastedMs=o.longs===String?String(m.lastedMs):m.lastedMs
+  else
+  d.lastedMs=o.longs===String?util.Long.prototype.toString.call(m.lastedMs):o.longs===Number?new util.LongBits(m.lastedMs.low>>>0,m.lastedMs.high>>>0).toNumber(true):m.lastedMs
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_PossibleTransition = {
+  ctor: class PossibleTransition {},
+  encode: function PossibleTransition$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.event!=null&&Object.hasOwnProperty.call(m,"event"))
+  w.uint32(8).int32(m.event)
+  if(m.to!=null&&Object.hasOwnProperty.call(m,"to"))
+  w.uint32(16).int32(m.to)
+  if(m.measured!=null&&Object.hasOwnProperty.call(m,"measured"))
+  w.uint32(24).uint32(m.measured)
+  if(m.usualMs!=null&&Object.hasOwnProperty.call(m,"usualMs"))
+  w.uint32(32).uint64(m.usualMs)
+  return w
+},
+  decode: function PossibleTransition$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.event=r.int32()
+  break
+  }
+  case 2: {
+  m.to=r.int32()
+  break
+  }
+  case 3: {
+  m.measured=r.uint32()
+  break
+  }
+  case 4: {
+  m.usualMs=r.uint64()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function PossibleTransition$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.PossibleTransition: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  switch(d.event){
+  default:
+  if(typeof(d.event)==="number"){m.event=d.event;break}
+  break
+  case"EVENT_TYPE_UNSPECIFIED":
+  case 0:
+  m.event=0
+  break
+  case"EVENT_TYPE_START":
+  case 1:
+  m.event=1
+  break
+  case"EVENT_TYPE_READY":
+  case 2:
+  m.event=2
+  break
+  case"EVENT_TYPE_DEGRADE":
+  case 3:
+  m.event=3
+  break
+  case"EVENT_TYPE_FAIL":
+  case 4:
+  m.event=4
+  break
+  case"EVENT_TYPE_UPDATE":
+  case 5:
+  m.event=5
+  break
+  case"EVENT_TYPE_RECOVER":
+  case 6:
+  m.event=6
+  break
+  case"EVENT_TYPE_TERMINATE":
+  case 7:
+  m.event=7
+  break
+  case"EVENT_TYPE_RESCHEDULE":
+  case 8:
+  m.event=8
+  break
+  case"EVENT_TYPE_TERMINATED":
+  case 9:
+  m.event=9
+  break
+  case"EVENT_TYPE_SPEC_CHANGED":
+  case 20:
+  m.event=20
+  break
+  case"EVENT_TYPE_STATUS_OBSERVED":
+  case 21:
+  m.event=21
+  break
+  case"EVENT_TYPE_CONDITION_CHANGED":
+  case 22:
+  m.event=22
+  break
+  case"EVENT_TYPE_PLAN_CREATED":
+  case 23:
+  m.event=23
+  break
+  case"EVENT_TYPE_ACTION_EXECUTED":
+  case 24:
+  m.event=24
+  break
+  case"EVENT_TYPE_RECOVERY_ATTEMPTED":
+  case 25:
+  m.event=25
+  break
+  case"EVENT_TYPE_ALERT_RAISED":
+  case 26:
+  m.event=26
+  break
+  }
+  switch(d.to){
+  default:
+  if(typeof(d.to)==="number"){m.to=d.to;break}
+  break
+  case"SERVICE_STATE_TYPE_UNSPECIFIED":
+  case 0:
+  m.to=0
+  break
+  case"SERVICE_STATE_TYPE_PENDING":
+  case 1:
+  m.to=1
+  break
+  case"SERVICE_STATE_TYPE_INITIALIZING":
+  case 2:
+  m.to=2
+  break
+  case"SERVICE_STATE_TYPE_RUNNING":
+  case 3:
+  m.to=3
+  break
+  case"SERVICE_STATE_TYPE_DEGRADED":
+  case 4:
+  m.to=4
+  break
+  case"SERVICE_STATE_TYPE_TERMINATING":
+  case 5:
+  m.to=5
+  break
+  case"SERVICE_STATE_TYPE_FAILED":
+  case 6:
+  m.to=6
+  break
+  }
+  if(d.measured!=null){
+  m.measured=d.measured>>>0
+  }
+  if(d.usualMs!=null){
+  if(util.Long)
+  m.usualMs=util.Long.fromValue(d.usualMs,true)
+  else if(typeof d.usualMs==="string")
+  m.usualMs=parseInt(d.usualMs,10)
+  else if(typeof d.usualMs==="number")
+  m.usualMs=d.usualMs
+  else if(typeof d.usualMs==="object")
+  m.usualMs=new util.LongBits(d.usualMs.low>>>0,d.usualMs.high>>>0).toNumber(true)
+  }
+  return m
+},
+  toObject: function PossibleTransition$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.event=o.enums===String?"EVENT_TYPE_UNSPECIFIED":0
+  d.to=o.enums===String?"SERVICE_STATE_TYPE_UNSPECIFIED":0
+  d.measured=0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.usualMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.usualMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.event!=null&&Object.hasOwnProperty.call(m,"event")){
+  d.event=o.enums===String?(piccolo_common_v1_EventType.values[m.event]===undefined?m.event:piccolo_common_v1_EventType.values[m.event]):m.event
+  }
+  if(m.to!=null&&Object.hasOwnProperty.call(m,"to")){
+  d.to=o.enums===String?(piccolo_common_v1_ServiceStateType.values[m.to]===undefined?m.to:piccolo_common_v1_ServiceStateType.values[m.to]):m.to
+  }
+  if(m.measured!=null&&Object.hasOwnProperty.call(m,"measured")){
+  d.measured=m.measured
+  }
+  if(m.usualMs!=null&&Object.hasOwnProperty.call(m,"usualMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.usualMs=typeof m.usualMs==="number"?BigInt(m.usualMs):util.Long.fromBits(m.usualMs.low>>>0,m.usualMs.high>>>0,true).toBigInt()
+  else if(typeof m.usualMs==="number")
+  d.usualMs=o.longs===String?String(m.usualMs):m.usualMs
+  else
+  d.usualMs=o.longs===String?util.Long.prototype.toString.call(m.usualMs):o.longs===Number?new util.LongBits(m.usualMs.low>>>0,m.usualMs.high>>>0).toNumber(true):m.usualMs
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_PhaseReport = {
+  ctor: class PhaseReport {},
+  encode: function PhaseReport$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.state!=null&&Object.hasOwnProperty.call(m,"state"))
+  w.uint32(8).int32(m.state)
+  if(m.sinceMs!=null&&Object.hasOwnProperty.call(m,"sinceMs"))
+  w.uint32(16).int64(m.sinceMs)
+  if(m.earlier!=null&&m.earlier.length){
+  for(var i=0;i<m.earlier.length;++i)
+  piccolo_statemanager_v1_PhaseStay.encode(m.earlier[i],w.uint32(26).fork(),q+1).ldelim()
+  }
+  if(m.next!=null&&m.next.length){
+  for(var i=0;i<m.next.length;++i)
+  piccolo_statemanager_v1_PossibleTransition.encode(m.next[i],w.uint32(34).fork(),q+1).ldelim()
+  }
+  if(m.allowedActions!=null&&m.allowedActions.length){
+  w.uint32(42).fork()
+  for(var i=0;i<m.allowedActions.length;++i)
+  w.int32(m.allowedActions[i])
+  w.ldelim()
+  }
+  return w
+},
+  decode: function PhaseReport$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.state=r.int32()
+  break
+  }
+  case 2: {
+  m.sinceMs=r.int64()
+  break
+  }
+  case 3: {
+  if(!(m.earlier&&m.earlier.length))
+  m.earlier=[]
+  m.earlier.push(piccolo_statemanager_v1_PhaseStay.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  case 4: {
+  if(!(m.next&&m.next.length))
+  m.next=[]
+  m.next.push(piccolo_statemanager_v1_PossibleTransition.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  case 5: {
+  if(!(m.allowedActions&&m.allowedActions.length))
+  m.allowedActions=[]
+  if((t&7)===2){
+  var c2=r.uint32()+r.pos
+  if(c2>r.len)
+  throw RangeError("index out of range")
+  r.len=c2
+  while(r.pos<c2)
+  m.allowedActions.push(r.int32())
+  if(r.pos!==c2)
+  throw RangeError("index out of range")
+  r.len=c
+  }else
+  m.allowedActions.push(r.int32())
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function PhaseReport$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  switch(d.state){
+  default:
+  if(typeof(d.state)==="number"){m.state=d.state;break}
+  break
+  case"SERVICE_STATE_TYPE_UNSPECIFIED":
+  case 0:
+  m.state=0
+  break
+  case"SERVICE_STATE_TYPE_PENDING":
+  case 1:
+  m.state=1
+  break
+  case"SERVICE_STATE_TYPE_INITIALIZING":
+  case 2:
+  m.state=2
+  break
+  case"SERVICE_STATE_TYPE_RUNNING":
+  case 3:
+  m.state=3
+  break
+  case"SERVICE_STATE_TYPE_DEGRADED":
+  case 4:
+  m.state=4
+  break
+  case"SERVICE_STATE_TYPE_TERMINATING":
+  case 5:
+  m.state=5
+  break
+  case"SERVICE_STATE_TYPE_FAILED":
+  case 6:
+  m.state=6
+  break
+  }
+  if(d.sinceMs!=null){
+  if(util.Long)
+  m.sinceMs=util.Long.fromValue(d.sinceMs,false)
+  else if(typeof d.sinceMs==="string")
+  m.sinceMs=parseInt(d.sinceMs,10)
+  else if(typeof d.sinceMs==="number")
+  m.sinceMs=d.sinceMs
+  else if(typeof d.sinceMs==="object")
+  m.sinceMs=new util.LongBits(d.sinceMs.low>>>0,d.sinceMs.high>>>0).toNumber()
+  }
+  if(d.earlier){
+  if(!Array.isArray(d.earlier))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport.earlier: array expected")
+  m.earlier=[]
+  for(var i=0;i<d.earlier.length;++i){
+  if(!util.isObject(d.earlier[i]))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport.earlier: object expected")
+  m.earlier[i]=piccolo_statemanager_v1_PhaseStay.fromObject(d.earlier[i],n+1)
+  }
+  }
+  if(d.next){
+  if(!Array.isArray(d.next))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport.next: array expected")
+  m.next=[]
+  for(var i=0;i<d.next.length;++i){
+  if(!util.isObject(d.next[i]))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport.next: object expected")
+  m.next[i]=piccolo_statemanager_v1_PossibleTransition.fromObject(d.next[i],n+1)
+  }
+  }
+  if(d.allowedActions){
+  if(!Array.isArray(d.allowedActions))
+  throw TypeError(".piccolo.statemanager.v1.PhaseReport.allowedActions: array expected")
+  m.allowedActions=[]
+  for(var i=0;i<d.allowedActions.length;++i){
+  switch(d.allowedActions[i]){
+  default:
+  if(typeof(d.allowedActions[i])==="number"){m.allowedActions[i]=d.allowedActions[i];break}
+  case"PLAN_STEP_KIND_UNSPECIFIED":
+  case 0:
+  m.allowedActions[i]=0
+  break
+  case"PLAN_STEP_KIND_START":
+  case 1:
+  m.allowedActions[i]=1
+  break
+  case"PLAN_STEP_KIND_STOP":
+  case 2:
+  m.allowedActions[i]=2
+  break
+  case"PLAN_STEP_KIND_RESTART":
+  case 3:
+  m.allowedActions[i]=3
+  break
+  case"PLAN_STEP_KIND_RECREATE":
+  case 4:
+  m.allowedActions[i]=4
+  break
+  case"PLAN_STEP_KIND_SCALE":
+  case 5:
+  m.allowedActions[i]=5
+  break
+  case"PLAN_STEP_KIND_UPDATE_VERSION":
+  case 6:
+  m.allowedActions[i]=6
+  break
+  case"PLAN_STEP_KIND_APPLY_CONFIG":
+  case 7:
+  m.allowedActions[i]=7
+  break
+  case"PLAN_STEP_KIND_RELOCATE":
+  case 8:
+  m.allowedActions[i]=8
+  break
+  case"PLAN_STEP_KIND_ROLLBACK_VERSION":
+  case 9:
+  m.allowedActions[i]=9
+  break
+  case"PLAN_STEP_KIND_RESET_CONFIG":
+  case 10:
+  m.allowedActions[i]=10
+  break
+  case"PLAN_STEP_KIND_ISOLATE":
+  case 11:
+  m.allowedActions[i]=11
+  break
+  }
+  }
+  }
+  return m
+},
+  toObject: function PhaseReport$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.earlier=[]
+  d.next=[]
+  d.allowedActions=[]
+  }
+  if(o.defaults){
+  d.state=o.enums===String?"SERVICE_STATE_TYPE_UNSPECIFIED":0
+  if(util.Long){
+  var n=new util.Long(0,0,false)
+  d.sinceMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.sinceMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.state!=null&&Object.hasOwnProperty.call(m,"state")){
+  d.state=o.enums===String?(piccolo_common_v1_ServiceStateType.values[m.state]===undefined?m.state:piccolo_common_v1_ServiceStateType.values[m.state]):m.state
+  }
+  if(m.sinceMs!=null&&Object.hasOwnProperty.call(m,"sinceMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.sinceMs=typeof m.sinceMs==="number"?BigInt(m.sinceMs):util.Long.fromBits(m.sinceMs.low>>>0,m.sinceMs.high>>>0,false).toBigInt()
+  else if(typeof m.sinceMs==="number")
+  d.sinceMs=o.longs===String?String(m.sinceMs):m.sinceMs
+  else
+  d.sinceMs=o.longs===String?util.Long.prototype.toString.call(m.sinceMs):o.longs===Number?new util.LongBits(m.sinceMs.low>>>0,m.sinceMs.high>>>0).toNumber():m.sinceMs
+  }
+  if(m.earlier&&m.earlier.length){
+  d.earlier=[]
+  for(var j=0;j<m.earlier.length;++j){
+  d.earlier[j]=piccolo_statemanager_v1_PhaseStay.toObject(m.earlier[j],o,q+1)
+  }
+  }
+  if(m.next&&m.next.length){
+  d.next=[]
+  for(var j=0;j<m.next.length;++j){
+  d.next[j]=piccolo_statemanager_v1_PossibleTransition.toObject(m.next[j],o,q+1)
+  }
+  }
+  if(m.allowedActions&&m.allowedActions.length){
+  d.allowedActions=[]
+  for(var j=0;j<m.allowedActions.length;++j){
+  d.allowedActions[j]=o.enums===String?(piccolo_statemanager_v1_PlanStepKind.values[m.allowedActions[j]]===undefined?m.allowedActions[j]:piccolo_statemanager_v1_PlanStepKind.values[m.allowedActions[j]]):m.allowedActions[j]
+  }
+  }
+  return d
+},
+};
+
 const piccolo_statemanager_v1_ExplainResponse = {
   ctor: class ExplainResponse {},
   encode: function ExplainResponse$encode(m,w,q){
@@ -8632,6 +9293,8 @@ const piccolo_statemanager_v1_ExplainResponse = {
   }
   if(m.evictedRevision!=null&&Object.hasOwnProperty.call(m,"evictedRevision"))
   w.uint32(24).uint64(m.evictedRevision)
+  if(m.phases!=null&&Object.hasOwnProperty.call(m,"phases"))
+  piccolo_statemanager_v1_PhaseReport.encode(m.phases,w.uint32(34).fork(),q+1).ldelim()
   return w
 },
   decode: function ExplainResponse$decode(r,l,e,n){
@@ -8668,6 +9331,10 @@ const piccolo_statemanager_v1_ExplainResponse = {
   }
   case 3: {
   m.evictedRevision=r.uint64()
+  break
+  }
+  case 4: {
+  m.phases=piccolo_statemanager_v1_PhaseReport.decode(r,r.uint32(),undefined,n+1)
   break
   }
   default:
@@ -8716,6 +9383,11 @@ const piccolo_statemanager_v1_ExplainResponse = {
   else if(typeof d.evictedRevision==="object")
   m.evictedRevision=new util.LongBits(d.evictedRevision.low>>>0,d.evictedRevision.high>>>0).toNumber(true)
   }
+  if(d.phases!=null){
+  if(!util.isObject(d.phases))
+  throw TypeError(".piccolo.statemanager.v1.ExplainResponse.phases: object expected")
+  m.phases=piccolo_statemanager_v1_PhaseReport.fromObject(d.phases,n+1)
+  }
   return m
 },
   toObject: function ExplainResponse$toObject(m,o,q){
@@ -8735,6 +9407,7 @@ const piccolo_statemanager_v1_ExplainResponse = {
   d.evictedRevision=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
   }else
   d.evictedRevision=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.phases=null
   }
   if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId")){
   d.resourceId=piccolo_common_v1_ResourceId.toObject(m.resourceId,o,q+1)
@@ -8752,6 +9425,9 @@ const piccolo_statemanager_v1_ExplainResponse = {
   d.evictedRevision=o.longs===String?String(m.evictedRevision):m.evictedRevision
   else
   d.evictedRevision=o.longs===String?util.Long.prototype.toString.call(m.evictedRevision):o.longs===Number?new util.LongBits(m.evictedRevision.low>>>0,m.evictedRevision.high>>>0).toNumber(true):m.evictedRevision
+  }
+  if(m.phases!=null&&Object.hasOwnProperty.call(m,"phases")){
+  d.phases=piccolo_statemanager_v1_PhaseReport.toObject(m.phases,o,q+1)
   }
   return d
 },
@@ -13841,6 +14517,9 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.statemanager.v1.ExplainRequest": piccolo_statemanager_v1_ExplainRequest,
   "piccolo.statemanager.v1.ExplainedStep": piccolo_statemanager_v1_ExplainedStep,
   "piccolo.statemanager.v1.Episode": piccolo_statemanager_v1_Episode,
+  "piccolo.statemanager.v1.PhaseStay": piccolo_statemanager_v1_PhaseStay,
+  "piccolo.statemanager.v1.PossibleTransition": piccolo_statemanager_v1_PossibleTransition,
+  "piccolo.statemanager.v1.PhaseReport": piccolo_statemanager_v1_PhaseReport,
   "piccolo.statemanager.v1.ExplainResponse": piccolo_statemanager_v1_ExplainResponse,
   "piccolo.statemanager.v1.PlanReconciliationRequest": piccolo_statemanager_v1_PlanReconciliationRequest,
   "piccolo.statemanager.v1.PreviewDecision": piccolo_statemanager_v1_PreviewDecision,

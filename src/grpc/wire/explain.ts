@@ -27,6 +27,7 @@ import type { StepKind__Output as WireStepKind } from "../gen/piccolo/statemanag
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 import * as limits from "./limits.ts";
 import { resourceIdFromWire, resourceIdToWire } from "./names.ts";
+import { phasesFromWire, phasesToWire } from "./phases.ts";
 import { alternativeFromWire, alternativeToWire } from "./preview.ts";
 
 export const STEP_KIND: EnumCodec<StepKind, WireStepKind> = enumCodec<StepKind, WireStepKind>(
@@ -88,6 +89,7 @@ export function explanationToWire(explanation: Explanation): ExplainResponse {
     resourceId: resourceIdToWire(explanation.resourceId),
     episodes: explanation.episodes.map(episodeToWire),
     evictedRevision: explanation.evictedRevision.toString(),
+    ...(explanation.phases === undefined ? {} : { phases: phasesToWire(explanation.phases) }),
   };
 }
 
@@ -119,6 +121,7 @@ export function explanationFromWire(wire: ExplainResponse__Output): Explanation 
     resourceId: resourceIdFromWire(wire.resourceId, "resource_id"),
     episodes: list(wire.episodes, "episodes", { max: limits.EPISODES.max, element: episodeFromWire }),
     evictedRevision: bigInteger(wire.evictedRevision, "evicted_revision"),
+    ...(wire.phases === null ? {} : { phases: phasesFromWire(wire.phases, "phases") }),
   };
 }
 

@@ -18,6 +18,7 @@ import type { StateDiff } from "../../state/diff.ts";
 import type { RecoveryRequest } from "../../state/issue.ts";
 import { reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import type { StateTracker } from "../../state/tracker.ts";
 import { DesiredOutbox } from "../nodes/desired_outbox.ts";
 import { Nodes } from "../nodes/nodes.ts";
 import { Resync } from "../nodes/resync.ts";
@@ -233,6 +234,11 @@ export class Engine {
       facts: this.#facts,
       isControllerReachable: controller.isReachable(),
     });
+  }
+
+  /** The phases of the service since this instance leads. */
+  tracker(id: ResourceId): StateTracker {
+    return this.#indexes.tracker(id);
   }
 
   /** How far the work has come, for those who watch over it. */

@@ -12,6 +12,7 @@ import type {
   ExplainSubject,
   Explanation,
 } from "../../reconciliation/explain/explain_model.ts";
+import type { PhaseReport } from "../../reconciliation/explain/phases.ts";
 import type { EventType, StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 
@@ -24,7 +25,8 @@ const MAX_PAGES = 20;
 
 export interface ExplanationSource {
   readHistory(query: EventQuery): EventPage;
-  isKnown(id: ResourceId): boolean;
+  /** Undefined = the service does not exist. */
+  phases(id: ResourceId): PhaseReport | undefined;
 }
 
 /** Throws a StateManagerError of kind "not-found" for what is not kept. */
@@ -32,7 +34,7 @@ export function explainHistory(subject: ExplainSubject, source: ExplanationSourc
   switch (subject.kind) {
     case "service": {
       const story = storyOf(subject.resourceId, source);
-      if (story.episodes.length === 0 && !source.isKnown(subject.resourceId)) {
+      if (story.episodes.length === 0 && story.phases === undefined) {
         throw new StateManagerError({ kind: "not-found", what: subject.resourceId });
       }
       return { ...story, episodes: story.episodes.slice(-subject.last) };
@@ -65,7 +67,13 @@ export function explainHistory(subject: ExplainSubject, source: ExplanationSourc
 function storyOf(resourceId: ResourceId, source: ExplanationSource): Explanation {
   const query = { resourceId, afterRevision: 0n, limit: MAX_EVENTS, which: "newest" } as const;
   const { events, evictedRevision } = source.readHistory(query);
-  return { resourceId, episodes: explain(events), evictedRevision };
+  const phases = source.phases(resourceId);
+  return {
+    resourceId,
+    episodes: explain(events),
+    evictedRevision,
+    ...(phases === undefined ? {} : { phases }),
+  };
 }
 
 /** The episodes of the event's service in which such a step is. */

@@ -1,6 +1,7 @@
 /** What an explanation is made of: episodes of steps, each a sentence with the ids that it rests on. */
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Alternative } from "../plan/alternatives.ts";
+import type { PhaseReport } from "./phases.ts";
 
 /** What kind of fact a step is. */
 export const STEP_KINDS = [
@@ -68,4 +69,6 @@ export interface Explanation {
   readonly episodes: readonly Episode[];
   /** Events of the service up to this revision may have been overwritten; 0 = none was. */
   readonly evictedRevision: bigint;
+  /** The present phase; not set = the service has ended, or who answers does not tell. */
+  readonly phases?: PhaseReport;
 }

@@ -141,6 +141,10 @@ Deno.test("explain tells it in sentences, oldest first, with times and what else
       "                     Not Recreate, Notify (later); not Relocate (no other node can take it).",
       "  => It is not over: the service is Failed.",
       "",
+      "Now:      Running since 2026-11-24 10:00:00Z",
+      "Next:     Degraded (Degrade); Failed (Fail); Initializing (Update); Terminating (Terminate)",
+      "Actions:  any",
+      "",
     ].join("\n"),
   );
 });

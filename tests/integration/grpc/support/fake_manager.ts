@@ -13,6 +13,8 @@ import {
 import { type RecoveryRequest } from "../../../../src/state/issue.ts";
 import type { EventPage, EventQuery } from "../../../../src/ports/store.ts";
 import { explainHistory } from "../../../../src/manager/serve/explanation.ts";
+import { selectEvents } from "../../../../src/manager/serve/event_query.ts";
+import { phaseReport } from "../../../../src/reconciliation/explain/phases.ts";
 import type { ExplainSubject, Explanation } from "../../../../src/reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../../../../src/reconciliation/explain/preview_model.ts";
 import type { EventType, StateEvent } from "../../../../src/state/event_model.ts";
@@ -86,7 +88,10 @@ export class FakeManager implements ManagerApi {
     this.#checkReady();
     return explainHistory(subject, {
       readHistory: (query) => this.readHistory(query),
-      isKnown: (id) => this.services.has(id),
+      phases: (id) => {
+        const service = this.services.get(id);
+        return service === undefined ? undefined : phaseReport(service);
+      },
     });
   }
 
@@ -108,15 +113,11 @@ export class FakeManager implements ManagerApi {
 
   readHistory(query: EventQuery): EventPage {
     this.#checkReady();
-    const { resourceId, eventTypes, afterRevision } = query;
+    const { resourceId } = query;
     const isAsked = (id: ResourceId) => resourceId === undefined || resourceId === id;
-    const found = this.events.filter((event) =>
-      isAsked(event.resourceId) && event.revision > afterRevision &&
-      (eventTypes === undefined || eventTypes.includes(event.eventType))
-    );
     const evicted = [...this.#evicted].filter(([id]) => isAsked(id)).map(([, revision]) => revision);
     return {
-      events: query.which === "oldest" ? found.slice(0, query.limit) : found.slice(-query.limit),
+      events: selectEvents(this.events, query),
       evictedRevision: evicted.reduce((max, revision) => revision > max ? revision : max, 0n),
     };
   }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { playScenario, SCENARIOS } from "../../../support/explain/scenarios.ts";
 import { idOf } from "../../../support/domain.ts";
+import { Rig } from "../../../support/engine/rig.ts";
 
 for (const scenario of SCENARIOS) {
   Deno.test(`${scenario.title}: every event is told once, in order, and is found again by its ids`, async () => {
@@ -53,4 +54,25 @@ Deno.test("what is not kept is not found, and the message says what was looked f
       return true;
     });
   }
+});
+
+Deno.test("the present phase is told with those before it, by a standby without them", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  await rig.clock.advance(1_000);
+  rig.node("front").hurt(id, "crashed");
+  await rig.untilState(id, "Initializing");
+  const subject = { kind: "service", resourceId: id, last: 1 } as const;
+  const { phases } = rig.manager.explain(subject);
+  assert.equal(phases?.state, "Initializing");
+  assert.deepEqual(phases.earlier.map(({ state }) => state).slice(-3), ["Initializing", "Running", "Failed"]);
+  assert.ok((phases.earlier.at(-2)?.lastedMs ?? 0) >= 1_000);
+  const ready = phases.next.find(({ event }) => event === "Ready");
+  assert.equal(ready?.measured, 1);
+  await rig.untilState(id, "Running");
+  await rig.manager.standBy();
+  const standby = rig.manager.explain(subject).phases;
+  assert.deepEqual([standby?.state, standby?.earlier], ["Running", []]);
 });

@@ -2,6 +2,7 @@
 
 import type { ResourceId as _piccolo_common_v1_ResourceId, ResourceId__Output as _piccolo_common_v1_ResourceId__Output } from '../../../piccolo/common/v1/ResourceId.ts';
 import type { Episode as _piccolo_statemanager_v1_Episode, Episode__Output as _piccolo_statemanager_v1_Episode__Output } from '../../../piccolo/statemanager/v1/Episode.ts';
+import type { PhaseReport as _piccolo_statemanager_v1_PhaseReport, PhaseReport__Output as _piccolo_statemanager_v1_PhaseReport__Output } from '../../../piccolo/statemanager/v1/PhaseReport.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface ExplainResponse {
@@ -14,6 +15,10 @@ export interface ExplainResponse {
    * Events of this service up to this revision may have been overwritten; 0 = none was.
    */
   'evictedRevision'?: (number | string | Long);
+  /**
+   * Not set = the service has ended.
+   */
+  'phases'?: (_piccolo_statemanager_v1_PhaseReport | null);
 }
 
 export interface ExplainResponse__Output {
@@ -26,4 +31,8 @@ export interface ExplainResponse__Output {
    * Events of this service up to this revision may have been overwritten; 0 = none was.
    */
   'evictedRevision': (string);
+  /**
+   * Not set = the service has ended.
+   */
+  'phases': (_piccolo_statemanager_v1_PhaseReport__Output | null);
 }
