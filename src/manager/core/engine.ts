@@ -19,9 +19,8 @@ import type { RecoveryRequest } from "../../state/issue.ts";
 import { reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { StateTracker } from "../../state/tracker.ts";
-import { DesiredOutbox } from "../nodes/desired_outbox.ts";
-import { Nodes } from "../nodes/nodes.ts";
-import { Resync } from "../nodes/resync.ts";
+import { desiredStates } from "../nodes/desired_states.ts";
+import { NodeSlots } from "../nodes/node_slots.ts";
 import type { ManagerStatus, NodeSummary } from "../serve/api.ts";
 import { previewPlan } from "../serve/preview.ts";
 import type { Alerts } from "./alerts.ts";
@@ -74,9 +73,7 @@ export class Engine {
   readonly #observations: Observations;
   readonly #executor: Executor;
   readonly #workers: Workers;
-  readonly #nodes: Nodes;
-  readonly #outbox: DesiredOutbox;
-  readonly #resync: Resync;
+  readonly #nodes: NodeSlots;
   readonly #unlisten: (() => void)[] = [];
   readonly #shedAlerts = new RateLimit(SHED_REPORTED_EVERY_MS);
 
@@ -87,21 +84,21 @@ export class Engine {
     this.#meters = new Meters(settings);
     this.#indexes = new Indexes(clock, settings.trackerChanges);
     this.#runtimes = new Runtimes(ledger, clock, settings);
-    this.#nodes = new Nodes({
-      agents: options.agents,
+    this.#nodes = new NodeSlots({
       clock,
       log,
+      random01,
       settings,
+      desired: desiredStates(ledger),
       events: {
-        onConnected: (node) => this.#nodeConnected(node),
+        onConnected: (node) => this.#runtimes.resetAll("new-stream", { node }),
         onDiff: (diff) => this.takeDiff(diff),
         onJudged: (node) => this.#nodeJudged(node),
       },
     });
-    this.#outbox = new DesiredOutbox({ ledger, nodes: this.#nodes, clock, log });
     this.#observations = new Observations({
       ...{ ledger, runtimes: this.#runtimes, alerts, clock },
-      sendDesired: (node, id) => this.#outbox.push(node, id),
+      sendDesired: (node, id) => this.#nodes.push(node, id),
     });
     const shared = { ledger, runtimes: this.#runtimes, nodes: this.#nodes, clock };
     this.#facts = new Facts({ ...shared, indexes: this.#indexes, settings });
@@ -141,17 +138,6 @@ export class Engine {
       criticalityOf: (id) => ledger.service(id)?.spec.criticality ?? "QM",
       onShed: (id) => this.#shed(id),
     });
-    this.#resync = new Resync({
-      nodes: this.#nodes,
-      load: this.#indexes.load,
-      clock,
-      random01,
-      everyMs: settings.resyncMs,
-      onDiff: (diff) => {
-        this.#observations.repair(diff);
-        this.takeDiff(diff);
-      },
-    });
   }
 
   /** Takes over what the ledger holds, follows the nodes and works on every service. */
@@ -167,8 +153,7 @@ export class Engine {
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),
       ledger.onCommitted((step) => this.#counters.count(step.events)),
     );
-    this.#nodes.start();
-    this.#resync.start();
+    this.#nodes.start(this.#options.agents);
     this.#workers.start();
     for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
       this.#workers.add(resourceId, { priority });
@@ -178,22 +163,17 @@ export class Engine {
 
   async stop(graceMs: number): Promise<void> {
     await this.#workers.stop(graceMs);
-    this.#outbox.stop();
-    await this.#resync.stop();
     await this.#nodes.stop();
     for (const unlisten of this.#unlisten) unlisten();
   }
 
   /** A node that was not known before, or now listens elsewhere. */
   addNode(agent: NodeAgentPort): void {
-    this.#resync.remove(agent.node);
     this.#nodes.add(agent);
-    this.#resync.add(agent.node);
   }
 
   /** A node that is gone for good: its services are placed elsewhere. */
   removeNode(node: string): void {
-    this.#resync.remove(node);
     this.#nodes.remove(node);
   }
 
@@ -265,7 +245,7 @@ export class Engine {
         ...this.#counters.byName(),
         ...this.#observations.counters(),
         ...this.#meters.counters(),
-        statemanager_outbox_entries: this.#outbox.size,
+        statemanager_outbox_entries: this.#nodes.outboxSize,
       },
     };
   }
@@ -273,15 +253,10 @@ export class Engine {
   #indexListener(): IndexListener {
     return {
       onAssigned: (id, node) => this.#runtimes.assign(id, node),
-      onDesired: (node, id) => this.#outbox.push(node, id),
+      onDesired: (node, id) => this.#nodes.push(node, id),
       onConcerned: (id) => this.#workers.add(id),
       onRemoved: (id) => this.#runtimes.forget(id),
     };
-  }
-
-  #nodeConnected(node: string): void {
-    this.#runtimes.resetAll("new-stream", { node });
-    this.#outbox.pushAll(node);
   }
 
   #shed(id: ResourceId): void {

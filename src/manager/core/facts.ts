@@ -14,14 +14,14 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { detectTransitionIssues, type TransitionIssue } from "../../state/tracker.ts";
-import type { Nodes } from "../nodes/nodes.ts";
+import type { NodeSlots } from "../nodes/node_slots.ts";
 import type { Indexes } from "./indexes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ManagerSettings } from "./settings.ts";
 
 export interface FactSources {
   readonly ledger: Pick<Ledger, "get" | "service">;
-  readonly nodes: Pick<Nodes, "view" | "candidates">;
+  readonly nodes: Pick<NodeSlots, "view" | "candidates">;
   readonly indexes: Indexes;
   readonly clock: Clock;
   readonly settings: ManagerSettings;
@@ -128,7 +128,7 @@ export class Facts {
     return choice.kind === "node" ? choice.node : undefined;
   }
 
-  #candidates(): ReturnType<Nodes["candidates"]> {
+  #candidates(): ReturnType<NodeSlots["candidates"]> {
     const { nodes, indexes } = this.#sources;
     return nodes.candidates((name) => indexes.load.of(name));
   }

@@ -15,7 +15,7 @@ import type { ReconciliationResult } from "../../state/observation.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
-import type { Nodes } from "../nodes/nodes.ts";
+import type { NodeSlots } from "../nodes/node_slots.ts";
 import type { Facts } from "./facts.ts";
 import type { Ledger } from "./ledger.ts";
 import type { PlanExecution } from "./plan_execution.ts";
@@ -34,7 +34,7 @@ export interface LoopDeps {
   readonly steps: Steps;
   readonly execution: PlanExecution;
   readonly pacer: StartPacer;
-  readonly nodes: Pick<Nodes, "agent">;
+  readonly nodes: Pick<NodeSlots, "agent">;
   readonly clock: Clock;
   readonly log: Log;
 }

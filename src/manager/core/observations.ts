@@ -67,13 +67,6 @@ export class Observations {
     return service;
   }
 
-  /** A node that compares with an older generation lost the newest one, or was sent another one since by somebody else. */
-  repair({ node, resourceId, observedGeneration }: StateDiff): void {
-    const service = this.#deps.ledger.service(resourceId);
-    if (service === undefined || service.status.node !== node) return;
-    if (observedGeneration < service.metadata.generation) this.#deps.sendDesired(node, resourceId);
-  }
-
   /** The service is known from now on: what was observed of it before. */
   takeKnown(id: ResourceId): StateDiff | undefined {
     const diff = this.#unknown.get(id);

@@ -1,83 +1,59 @@
 /**
- * Looks at every service now and then without a cause: a diff that was lost, or a node that counts wrong, is found out.
+ * Observes every service of a node now and then without a cause: a diff that was lost, or a node that counts wrong, is found out.
  *
- * One service at a time on each node, spread over the interval with jitter, so that it is never a burst.
+ * One service at a time, in rounds that are spread with jitter, so that it is never a burst.
  */
-import type { Clock, Timer } from "../../ports/clock.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { StateDiff } from "../../state/diff.ts";
-import type { NodeLoad } from "./node_load.ts";
-import type { Nodes } from "./nodes.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
 
-export class Resync {
-  readonly #nodes: Nodes;
-  readonly #load: NodeLoad;
-  readonly #clock: Clock;
-  readonly #random01: () => number;
-  readonly #everyMs: number;
-  readonly #onDiff: (diff: StateDiff) => void;
-  readonly #abort = new AbortController();
-  readonly #timers = new Map<string, Timer>();
-  readonly #rounds = new Map<string, Promise<void>>();
+/** The node that is resynced. */
+export interface ResyncNode {
+  readonly isConnected: () => boolean;
+  readonly services: () => Iterable<ResourceId>;
+  /** One observation, now. Rejects when the node does not answer. */
+  readonly observe: (id: ResourceId) => Promise<StateDiff>;
+  readonly take: (diff: StateDiff) => void;
+}
 
-  constructor(options: {
-    readonly nodes: Nodes;
-    readonly load: NodeLoad;
-    readonly clock: Clock;
-    readonly random01: () => number;
-    /** Mean time between two rounds; 0 = never. */
-    readonly everyMs: number;
-    readonly onDiff: (diff: StateDiff) => void;
-  }) {
-    this.#nodes = options.nodes;
-    this.#load = options.load;
-    this.#clock = options.clock;
-    this.#random01 = options.random01;
-    this.#everyMs = options.everyMs;
-    this.#onDiff = options.onDiff;
-  }
+export interface ResyncOptions {
+  readonly clock: Clock;
+  /** Uniform in [0, 1); drawn once a round. */
+  readonly random01: () => number;
+  /** Mean time from one round to the next, milliseconds; 0 = never. */
+  readonly everyMs: number;
+  readonly signal: AbortSignal;
+}
 
-  start(): void {
-    for (const node of this.#nodes.names()) this.add(node);
-  }
-
-  add(node: string): void {
-    if (this.#everyMs > 0 && !this.#abort.signal.aborted) this.#schedule(node);
-  }
-
-  remove(node: string): void {
-    this.#timers.get(node)?.cancel();
-    this.#timers.delete(node);
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    for (const timer of this.#timers.values()) timer.cancel();
-    await Promise.allSettled(this.#rounds.values());
-  }
-
-  #schedule(node: string): void {
-    const delayMs = this.#everyMs * (0.5 + this.#random01());
-    const timer = this.#clock.schedule(delayMs, () => {
-      this.#rounds.set(
-        node,
-        this.#round(node).then(() => {
-          if (!this.#abort.signal.aborted && this.#timers.has(node)) this.#schedule(node);
-        }),
-      );
+/** Round after round, until the signal aborts. Never rejects. */
+export function keepResyncing(node: ResyncNode, options: ResyncOptions): Promise<void> {
+  const { clock, random01, everyMs, signal } = options;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const next = () => {
+    if (everyMs <= 0 || signal.aborted) return resolve();
+    const timer = clock.schedule(everyMs * (0.5 + random01()), () => {
+      signal.removeEventListener("abort", end);
+      void resyncRound(node, signal).then(next);
     });
-    this.#timers.set(node, timer);
-  }
+    const end = () => {
+      timer.cancel();
+      resolve();
+    };
+    signal.addEventListener("abort", end, { once: true });
+  };
+  next();
+  return promise;
+}
 
-  /** Never rejects: a node that does not answer is noticed elsewhere, and the next round tries again. */
-  async #round(node: string): Promise<void> {
-    for (const id of [...this.#load.servicesOn(node)]) {
-      if (this.#abort.signal.aborted || !this.#nodes.isConnected(node)) return;
-      try {
-        const diff = await this.#nodes.agent(node)?.getStateDiff(id, this.#abort.signal);
-        if (diff !== undefined) this.#onDiff(diff);
-      } catch {
-        return;
-      }
+async function resyncRound(node: ResyncNode, signal: AbortSignal): Promise<void> {
+  for (const id of [...node.services()]) {
+    if (signal.aborted || !node.isConnected()) return;
+    try {
+      const diff = await node.observe(id);
+      if (signal.aborted) return;
+      node.take(diff);
+    } catch {
+      return;
     }
   }
 }

@@ -1,6 +1,22 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { StateDiff } from "../../../../src/state/diff.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { FakeNode } from "../../../support/engine/fake_node.ts";
+import { HandAgent } from "../../../support/engine/hand_agent.ts";
 import { Rig } from "../../../support/engine/rig.ts";
+
+/** A node that counts the observations it is asked for, and answers them when it is let. */
+class CountingNode extends FakeNode {
+  readonly observed: ResourceId[] = [];
+  /** Set = no observation is answered until it resolves. */
+  held: Promise<void> | undefined;
+
+  override async getStateDiff(id: ResourceId): Promise<StateDiff> {
+    this.observed.push(id);
+    await this.held;
+    return super.getStateDiff(id);
+  }
+}
 
 function node(rig: Rig, name: string) {
   return rig.manager.status().nodes.find((entry) => entry.node === name);
@@ -86,4 +102,76 @@ Deno.test("a node that was silent and registers anew is reachable again", async 
   equal(node(rig, "front")?.isConnected, true);
   // Its actions are done by the controller on the node as it was; what matters here is that it is spoken to again.
   ok(back.desired.has(id));
+});
+
+Deno.test("a node that registers anew in the middle of a resync is resynced no more often than before", async () => {
+  await using rig = new Rig({ nodes: [], settings: { resyncMs: 1_000 } });
+  rig.start();
+  const roof = new CountingNode("roof", rig.clock);
+  rig.manager.registerNode(roof);
+  const id = await rig.apply("vehicle/lidar", { nodes: ["roof"] });
+  await rig.clock.advance(100);
+  equal(rig.service(id).status.node, "roof");
+  for (let time = 0; time < 4; time++) {
+    const held = Promise.withResolvers<void>();
+    roof.held = held.promise;
+    const before = roof.observed.length;
+    await rig.clock.until(() => roof.observed.length > before, 5_000, "a resync");
+    rig.manager.registerNode(roof);
+    held.resolve();
+    await rig.clock.settle();
+  }
+  roof.held = undefined;
+  // It ends in Failed, and nothing but the resync observes it.
+  await rig.clock.advance(600_000);
+  const before = roof.observed.length;
+  await rig.clock.advance(60_000);
+  // A round comes after half the interval at the earliest.
+  const rounds = roof.observed.length - before;
+  ok(rounds > 30 && rounds <= 120, `${rounds} rounds in a minute`);
+});
+
+Deno.test("what a node answers after it was removed or replaced is not taken in", async () => {
+  for (const isReplaced of [false, true]) {
+    await using rig = new Rig({ nodes: [], settings: { resyncMs: 1_000 } });
+    rig.start();
+    const roof = new CountingNode("roof", rig.clock);
+    rig.manager.registerNode(roof);
+    const id = await rig.apply("vehicle/lidar", { nodes: ["roof"] });
+    await rig.clock.advance(100);
+    equal(rig.service(id).status.node, "roof");
+    const held = Promise.withResolvers<void>();
+    roof.held = held.promise;
+    const asked = roof.observed.length;
+    await rig.clock.until(() => roof.observed.length > asked, 5_000, "a resync");
+    if (isReplaced) rig.manager.registerNode(new HandAgent("roof"));
+    else rig.manager.unregisterNode("roof");
+    await rig.clock.settle();
+    const { statemanager_diffs_total: before } = rig.manager.status().counters;
+    held.resolve();
+    await rig.clock.settle();
+    equal(rig.manager.status().counters["statemanager_diffs_total"], before);
+  }
+});
+
+Deno.test("the manager stops when everything that it sends has ended", async () => {
+  await using rig = new Rig({ nodes: [] });
+  rig.start();
+  const roof = new HandAgent("roof");
+  roof.heedsAborts = false;
+  rig.manager.registerNode(roof);
+  roof.stream.onConnected("roof");
+  const id = await rig.apply("vehicle/lidar", { nodes: ["roof"] });
+  await rig.clock.until(() => roof.updates.length > 0, 5_000, "desired state on its way");
+  equal(roof.updates[0]?.id, id);
+  let isStopped = false;
+  const stopped = rig.manager.stopReconciliation(0).then(() => isStopped = true);
+  await rig.clock.advance(10_000);
+  equal(isStopped, false);
+  equal(roof.updates[0]?.signal.aborted, true);
+  for (const update of roof.updates) update.answer(true);
+  for (const observation of roof.observations) observation.fail("aborted");
+  await rig.clock.settle();
+  equal(isStopped, true);
+  await stopped;
 });

@@ -1,0 +1,211 @@
+/**
+ * One node, from the moment it is known under an address until it is removed or replaced: its stream, its outbox, its resync, and the
+ * judgement whether it is there.
+ *
+ * Which nodes there are is up to `NodeSlots`; what follows from a judgement for a service is decided elsewhere.
+ *
+ * I1: a slot has one life, and everything it does is work of that life: no loop can be begun twice, and none outlives its node.
+ * I2: after that life nothing of the slot is reported any more, whatever its agent still says or answers.
+ * I3: each change of its liveness is reported once.
+ * I4: a new stream may begin with a node that has forgotten everything: all of its desired state is sent again.
+ */
+import { messageOf } from "../../kit/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { NodeAgentPort, NodeListener } from "../../ports/node_agent.ts";
+import type { NodeView } from "../../reconciliation/decide/decision.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import type { DesiredStates } from "./desired_states.ts";
+import { judgeLiveness, type Liveness, type LivenessLimits } from "./liveness.ts";
+import { Outbox } from "./outbox.ts";
+import { keepResyncing } from "./resync.ts";
+import { SlotLife } from "./slot_life.ts";
+
+export interface NodeSettings extends LivenessLimits {
+  /** Mean time between two rounds of resync; 0 = never. */
+  readonly resyncMs: number;
+}
+
+/** What the manager hears of its nodes. */
+export interface NodeEvents {
+  /** The stream is open: a full snapshot follows. */
+  onConnected(node: string): void;
+  /** The node reported or answered it. */
+  onDiff(diff: StateDiff): void;
+  /** Its liveness has changed. */
+  onJudged(node: string): void;
+}
+
+export interface SlotDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random01: () => number;
+  readonly settings: NodeSettings;
+  readonly desired: DesiredStates;
+  readonly events: NodeEvents;
+}
+
+export class NodeSlot implements AsyncDisposable {
+  readonly agent: NodeAgentPort;
+  readonly #deps: SlotDeps;
+  readonly #life = new SlotLife();
+  readonly #outbox: Outbox;
+  #isConnected = false;
+  #lastHeardMs: number;
+  #liveness: Liveness = "new";
+
+  /** `unsent` is what the slot that this one replaces could not send. */
+  constructor(agent: NodeAgentPort, deps: SlotDeps, unsent: readonly ResourceId[] = []) {
+    this.agent = agent;
+    this.#deps = deps;
+    this.#lastHeardMs = deps.clock.monotonicMs();
+    const isOpen = () => this.#isConnected;
+    const send = (id: ResourceId) => this.#send(id);
+    this.#outbox = new Outbox({ life: this.#life, clock: deps.clock, isOpen, send }, unsent);
+  }
+
+  /** Follows the node until the end. Once. */
+  follow(): void {
+    this.#life.run(() => this.#follow());
+  }
+
+  /** Resyncs the node now and then, until the end. Once. */
+  resync(): void {
+    const { clock, random01, settings, desired } = this.#deps;
+    const { signal } = this.#life;
+    const node = {
+      isConnected: () => this.#isConnected,
+      services: () => desired.servicesOn(this.agent.node),
+      observe: (id: ResourceId) => this.agent.getStateDiff(id, signal),
+      take: (diff: StateDiff) => this.#takeAnswer(diff),
+    };
+    this.#life.run(() => keepResyncing(node, { clock, random01, signal, everyMs: settings.resyncMs }));
+  }
+
+  /** Resolves when the slot has ended and nothing of it is under way. */
+  get done(): Promise<void> {
+    return this.#life.done;
+  }
+
+  /** Ends it, at once for everybody who listens to it; resolves with `done`. Idempotent. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#life[Symbol.asyncDispose]();
+  }
+
+  get view(): NodeView {
+    return {
+      name: this.agent.node,
+      isReachable: this.#liveness === "reachable",
+      isLost: this.#liveness === "lost",
+    };
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  get silentMs(): number {
+    return this.#deps.clock.monotonicMs() - this.#lastHeardMs;
+  }
+
+  /** What the node may not have been sent yet. */
+  get unsent(): readonly ResourceId[] {
+    return this.#outbox.unsent;
+  }
+
+  /** Desired state that waits or is on its way, in entries. */
+  get outboxSize(): number {
+    return this.#outbox.size;
+  }
+
+  /** The desired state of the service on this node may have changed: it is sent. */
+  push(id: ResourceId): void {
+    this.#outbox.push(id);
+  }
+
+  /** To be called now and then: a silence makes no sound. */
+  judge(): void {
+    if (this.#life.isOver) return;
+    const { silentMs } = this;
+    const facts = { before: this.#liveness, isConnected: this.#isConnected, silentMs };
+    const liveness = judgeLiveness(facts, this.#deps.settings);
+    if (liveness === this.#liveness) return;
+    this.#liveness = liveness;
+    this.#deps.log.info("Node judged", { node: this.agent.node, liveness, silentMs: Math.round(silentMs) });
+    this.#deps.events.onJudged(this.agent.node);
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      await this.agent.follow(this.#listener(), this.#life.signal);
+    } catch {
+      return;
+    }
+  }
+
+  /** I2. */
+  #listener(): NodeListener {
+    const inLife = (act: () => void) => {
+      if (!this.#life.isOver) act();
+    };
+    return {
+      onConnected: () => inLife(() => this.#connected()),
+      onDiff: (_node, diff) =>
+        inLife(() => {
+          this.#heard();
+          this.#deps.events.onDiff(diff);
+        }),
+      onSnapshotEnd: () => inLife(() => this.#heard()),
+      onHeard: () => inLife(() => this.#heard()),
+      onDisconnected: (_node, reason) => inLife(() => this.#disconnected(reason)),
+    };
+  }
+
+  #connected(): void {
+    const { node } = this.agent;
+    this.#deps.log.info("Node connected", { node });
+    this.#isConnected = true;
+    this.#lastHeardMs = this.#deps.clock.monotonicMs();
+    this.#deps.events.onConnected(node);
+    // I4
+    for (const id of this.#deps.desired.servicesOn(node)) this.#outbox.push(id);
+    this.#outbox.flush();
+    this.judge();
+  }
+
+  #heard(): void {
+    this.#lastHeardMs = this.#deps.clock.monotonicMs();
+    if (this.#liveness !== "reachable") this.judge();
+  }
+
+  #disconnected(reason: string): void {
+    if (!this.#isConnected) return;
+    this.#deps.log.warn("Node disconnected", { node: this.agent.node, reason });
+    this.#isConnected = false;
+    this.judge();
+  }
+
+  #takeAnswer(diff: StateDiff): void {
+    if (this.#deps.desired.isBehind(diff)) this.#outbox.push(diff.resourceId);
+    this.#deps.events.onDiff(diff);
+  }
+
+  async #send(id: ResourceId): Promise<boolean> {
+    const { node } = this.agent;
+    try {
+      await this.agent.updateResourceState(id, this.#deps.desired.of(node, id), this.#life.signal);
+      return true;
+    } catch (error) {
+      this.#sendFailed(id, error);
+      return false;
+    }
+  }
+
+  /** I2. */
+  #sendFailed(id: ResourceId, error: unknown): void {
+    if (this.#life.isOver) return;
+    const fields = { node: this.agent.node, resourceId: id, error: messageOf(error) };
+    this.#deps.log.debug("Cannot send desired state to a node", fields);
+  }
+}

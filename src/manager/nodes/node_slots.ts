@@ -1,0 +1,120 @@
+/**
+ * All nodes that are known: one slot each, which begins when the node is added and ends when it is removed or replaced.
+ *
+ * I1: under one name there is at most one slot that lives.
+ * I2: all nodes are judged in the same turn: a service never moves from a node that is lost to another one that is lost as well.
+ * I3: after `stop` no slot is under way, the ones that were removed or replaced before included.
+ */
+import type { Timer } from "../../ports/clock.ts";
+import type { NodeAgentPort } from "../../ports/node_agent.ts";
+import type { NodeView } from "../../reconciliation/decide/decision.ts";
+import type { NodeCandidate } from "../../reconciliation/decide/placement.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import { NodeSlot, type SlotDeps } from "./node_slot.ts";
+
+const MIN_TICK_MS = 50;
+
+export class NodeSlots {
+  readonly #deps: SlotDeps;
+  readonly #slots = new Map<string, NodeSlot>();
+  /** Slots that have ended, until they are done. */
+  readonly #ending = new Set<Promise<void>>();
+  #timer: Timer | undefined;
+  #isStopped = false;
+
+  constructor(deps: SlotDeps) {
+    this.#deps = deps;
+  }
+
+  /** Follows these nodes, and those that are added later, until `stop`. Once. */
+  start(agents: readonly NodeAgentPort[]): void {
+    for (const agent of agents) this.#slots.set(agent.node, new NodeSlot(agent, this.#deps));
+    for (const slot of this.#slots.values()) slot.follow();
+    this.#tick();
+    for (const slot of this.#slots.values()) slot.resync();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    for (const slot of this.#slots.values()) this.#end(slot);
+    await Promise.all(this.#ending);
+  }
+
+  /** One more node, or one that listens elsewhere now: that is no reason to count it as lost. */
+  add(agent: NodeAgentPort): void {
+    if (this.#isStopped) return;
+    const old = this.#slots.get(agent.node);
+    if (old !== undefined) this.#end(old);
+    const slot = new NodeSlot(agent, this.#deps, old?.unsent);
+    this.#slots.set(agent.node, slot);
+    slot.follow();
+    slot.resync();
+  }
+
+  /** The node is not followed any longer and counts as lost; an unknown one changes nothing. */
+  remove(node: string): void {
+    const slot = this.#slots.get(node);
+    if (slot === undefined) return;
+    this.#slots.delete(node);
+    this.#end(slot);
+    this.#deps.log.info("Node removed", { node });
+    this.#deps.events.onJudged(node);
+  }
+
+  agent(node: string): NodeAgentPort | undefined {
+    return this.#slots.get(node)?.agent;
+  }
+
+  names(): readonly string[] {
+    return [...this.#slots.keys()];
+  }
+
+  /** What is known of one node; one that is not known counts as lost. */
+  view(node: string): NodeView {
+    return this.#slots.get(node)?.view ?? { name: node, isReachable: false, isLost: true };
+  }
+
+  isConnected(node: string): boolean {
+    return this.#slots.get(node)?.isConnected ?? false;
+  }
+
+  /** Milliseconds since anything was heard of the node; 0 for one that is not known. */
+  silentMs(node: string): number {
+    return this.#slots.get(node)?.silentMs ?? 0;
+  }
+
+  /** All nodes, as a placement sees them. */
+  candidates(load: (node: string) => number): readonly NodeCandidate[] {
+    return [...this.#slots.values()].map(({ view }) => ({ ...view, load: load(view.name) }));
+  }
+
+  /** The desired state of the service on this node may have changed: it is sent. A node that is not known is sent nothing. */
+  push(node: string, id: ResourceId): void {
+    this.#slots.get(node)?.push(id);
+  }
+
+  /** Desired state that waits or is on its way to any node, in entries. */
+  get outboxSize(): number {
+    let size = 0;
+    for (const slot of this.#slots.values()) size += slot.outboxSize;
+    return size;
+  }
+
+  #end(slot: NodeSlot): void {
+    const done = slot[Symbol.asyncDispose]();
+    this.#ending.add(done);
+    void done.then(() => this.#ending.delete(done));
+  }
+
+  /** I2. */
+  #tick(): void {
+    const { clock, settings } = this.#deps;
+    const everyMs = Math.max(MIN_TICK_MS, Math.min(settings.unreachableAfterMs, settings.lostAfterMs) / 4);
+    try {
+      for (const slot of this.#slots.values()) slot.judge();
+    } finally {
+      this.#timer = clock.schedule(everyMs, () => this.#tick());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { Outbox } from "../../../../src/manager/nodes/outbox.ts";
+import { SlotLife } from "../../../../src/manager/nodes/slot_life.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import { idOf } from "../../../support/domain.ts";
+import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
+
+const IDS = ["a/a", "a/b", "a/c", "a/d", "a/e", "a/f"].map(idOf);
+const [A, B, C, D, E] = ["a/a", "a/b", "a/c", "a/d", "a/e"].map(idOf) as [
+  ResourceId,
+  ResourceId,
+  ResourceId,
+  ResourceId,
+  ResourceId,
+];
+
+class Bench {
+  readonly clock = new VirtualClock();
+  readonly life = new SlotLife();
+  readonly sent: ResourceId[] = [];
+  /** Calls that are not answered yet, by service. */
+  readonly held = new Map<ResourceId, (isTaken: boolean) => void>();
+  isOpen = true;
+  readonly outbox: Outbox;
+
+  constructor(unsent: readonly ResourceId[] = []) {
+    this.outbox = new Outbox({
+      life: this.life,
+      clock: this.clock,
+      isOpen: () => this.isOpen,
+      send: (id) => {
+        this.sent.push(id);
+        return new Promise((resolve) => this.held.set(id, resolve));
+      },
+    }, unsent);
+  }
+
+  async answer(id: ResourceId, isTaken: boolean): Promise<void> {
+    this.held.get(id)?.(isTaken);
+    this.held.delete(id);
+    await this.clock.settle();
+  }
+}
+
+Deno.test("four entries are on their way at a time; one that is answered makes room for the next", async () => {
+  const bench = new Bench();
+  for (const id of IDS) bench.outbox.push(id);
+  deepEqual(bench.sent, [A, B, C, D]);
+  equal(bench.outbox.size, 6);
+  await bench.answer(C, true);
+  deepEqual(bench.sent, [A, B, C, D, E]);
+  equal(bench.outbox.size, 5);
+});
+
+Deno.test("of one service one call is on its way, and at most one more entry waits", async () => {
+  const bench = new Bench();
+  for (let time = 0; time < 3; time++) bench.outbox.push(A);
+  deepEqual(bench.sent, [A]);
+  equal(bench.outbox.size, 2);
+  deepEqual(bench.outbox.unsent, [A, A]);
+  await bench.answer(A, true);
+  deepEqual(bench.sent, [A, A]);
+  await bench.answer(A, true);
+  equal(bench.outbox.size, 0);
+});
+
+Deno.test("an entry that was not taken waits behind the others, and nothing is sent for half a second", async () => {
+  const bench = new Bench();
+  for (const id of [A, B]) bench.outbox.push(id);
+  await bench.answer(A, false);
+  bench.outbox.push(C);
+  await bench.clock.advance(499);
+  deepEqual(bench.sent, [A, B]);
+  deepEqual(bench.outbox.unsent, [B, A, C]);
+  await bench.clock.advance(1);
+  deepEqual(bench.sent, [A, B, A, C]);
+  for (const id of [A, B, C]) await bench.answer(id, true);
+  equal(bench.outbox.size, 0);
+});
+
+Deno.test("failures that come together cost one pause", async () => {
+  const bench = new Bench();
+  for (const id of [A, B]) bench.outbox.push(id);
+  await bench.answer(A, false);
+  await bench.clock.advance(300);
+  await bench.answer(B, false);
+  await bench.clock.advance(200);
+  deepEqual(bench.sent, [A, B, A, B]);
+});
+
+Deno.test("while the node cannot be reached entries wait, each once, and all of them go when it can", () => {
+  const bench = new Bench([A, B]);
+  bench.isOpen = false;
+  for (const id of [B, C, A]) bench.outbox.push(id);
+  deepEqual(bench.sent, []);
+  equal(bench.outbox.size, 3);
+  bench.isOpen = true;
+  bench.outbox.flush();
+  deepEqual(bench.sent, [A, B, C]);
+});
+
+Deno.test("after the end of the life nothing is sent, and no timer is left", async () => {
+  const bench = new Bench();
+  for (const id of IDS) bench.outbox.push(id);
+  await bench.answer(A, false);
+  const ended = bench.life[Symbol.asyncDispose]();
+  for (const id of [B, C]) await bench.answer(id, true);
+  await bench.answer(D, false);
+  // Every call is answered and the pause is over.
+  await ended;
+  bench.outbox.push(A);
+  bench.outbox.flush();
+  await bench.clock.advance(10_000);
+  deepEqual(bench.sent, [A, B, C, D]);
+});
