@@ -17,6 +17,7 @@ import type { NodeView } from "../../reconciliation/decide/decision.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { DesiredStates } from "./desired_states.ts";
+import { keepFollowing } from "./following.ts";
 import { judgeLiveness, type Liveness, type LivenessLimits } from "./liveness.ts";
 import { Outbox } from "./outbox.ts";
 import { keepResyncing } from "./resync.ts";
@@ -67,7 +68,10 @@ export class NodeSlot implements AsyncDisposable {
 
   /** Follows the node until the end. Once. */
   follow(): void {
-    this.#life.run(() => this.#follow());
+    const { clock, random01 } = this.#deps;
+    const onBroken = (reason: string, failures: number) => this.#broken(reason, failures);
+    const options = { clock, random01, signal: this.#life.signal, onBroken };
+    this.#life.run(() => keepFollowing(this.agent, this.#listener(), options));
   }
 
   /** Resyncs the node now and then, until the end. Once. */
@@ -136,29 +140,17 @@ export class NodeSlot implements AsyncDisposable {
     this.#deps.events.onJudged(this.agent.node);
   }
 
-  async #follow(): Promise<void> {
-    try {
-      await this.agent.follow(this.#listener(), this.#life.signal);
-    } catch {
-      return;
-    }
-  }
-
-  /** I2. */
+  /** I2 holds here by I2 of `following.ts`. */
   #listener(): NodeListener {
-    const inLife = (act: () => void) => {
-      if (!this.#life.isOver) act();
-    };
     return {
-      onConnected: () => inLife(() => this.#connected()),
-      onDiff: (_node, diff) =>
-        inLife(() => {
-          this.#heard();
-          this.#deps.events.onDiff(diff);
-        }),
-      onSnapshotEnd: () => inLife(() => this.#heard()),
-      onHeard: () => inLife(() => this.#heard()),
-      onDisconnected: (_node, reason) => inLife(() => this.#disconnected(reason)),
+      onConnected: () => this.#connected(),
+      onDiff: (_node, diff) => {
+        this.#heard();
+        this.#deps.events.onDiff(diff);
+      },
+      onSnapshotEnd: () => this.#heard(),
+      onHeard: () => this.#heard(),
+      onDisconnected: (_node, reason) => this.#disconnected(reason),
     };
   }
 
@@ -184,6 +176,17 @@ export class NodeSlot implements AsyncDisposable {
     this.#deps.log.warn("Node disconnected", { node: this.agent.node, reason });
     this.#isConnected = false;
     this.judge();
+  }
+
+  /** One line in the log for a series of failures: that of the connection that is lost, or of the first failure. */
+  #broken(reason: string, failures: number): void {
+    if (failures === 1 && !this.#isConnected) {
+      this.#deps.log.warn("Cannot follow a node; it is tried again", {
+        node: this.agent.node,
+        error: reason,
+      });
+    }
+    this.#disconnected(reason);
   }
 
   #takeAnswer(diff: StateDiff): void {

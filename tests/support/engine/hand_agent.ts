@@ -21,7 +21,7 @@ export class HandAgent implements NodeAgentPort {
   readonly follows: HeldFollow[] = [];
   readonly observations: HeldObservation[] = [];
   readonly updates: HeldUpdate[] = [];
-  /** Whether a call that is aborted rejects at once; else it ends when it is made to. */
+  /** Whether a call other than `follow` rejects as soon as it is aborted; else it ends when it is made to. */
   heedsAborts = true;
 
   constructor(node = "front", address = "hand") {
@@ -30,9 +30,8 @@ export class HandAgent implements NodeAgentPort {
   }
 
   follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
-    const { promise, held } = this.#hold<void>(signal);
+    const { promise, held } = this.#hold<void>(signal, (call) => call.answer());
     this.follows.push({ ...held, listener });
-    signal.addEventListener("abort", () => held.answer(), { once: true });
     return promise;
   }
 
@@ -55,10 +54,15 @@ export class HandAgent implements NodeAgentPort {
     return newest.listener;
   }
 
-  #hold<T>(signal: AbortSignal): { readonly promise: Promise<T>; readonly held: Held<T> } {
+  #hold<T>(
+    signal: AbortSignal,
+    onAbort: (held: Held<T>) => void = (held) => {
+      if (this.heedsAborts) held.fail("aborted");
+    },
+  ): { readonly promise: Promise<T>; readonly held: Held<T> } {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const fail = (message: string) => reject(new Error(message));
-    if (this.heedsAborts) signal.addEventListener("abort", () => fail("aborted"), { once: true });
-    return { promise, held: { signal, answer: resolve, fail } };
+    const held = { signal, answer: resolve, fail: (message: string) => reject(new Error(message)) };
+    signal.addEventListener("abort", () => onAbort(held), { once: true });
+    return { promise, held };
   }
 }

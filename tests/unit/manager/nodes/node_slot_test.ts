@@ -107,6 +107,30 @@ Deno.test("each change of liveness is reported once, with what it is then", asyn
   await slot[Symbol.asyncDispose]();
 });
 
+Deno.test("a node whose follow breaks is silent at once and followed again; a series of failures is one line in the log", async () => {
+  const world = new SlotWorld();
+  const { slot, agent } = begin(world);
+  for (let failure = 0; failure < 3; failure++) {
+    agent.follows.at(-1)?.fail("no channel");
+    await world.clock.advance(2_000);
+  }
+  const warnings = () => world.log.at("warn").map(({ fields }) => fields["error"] ?? fields["reason"]);
+  deepEqual(warnings(), ["no channel"]);
+  agent.stream.onConnected("front");
+  equal(slot.view.isReachable, true);
+  await world.clock.advance(10_000);
+  agent.stream.onHeard("front");
+  agent.follows.at(-1)?.fail("broke off");
+  await world.clock.settle();
+  deepEqual([slot.isConnected, slot.view.isReachable], [false, false]);
+  await world.clock.advance(500);
+  agent.stream.onConnected("front");
+  deepEqual([slot.isConnected, slot.view.isReachable], [true, true]);
+  deepEqual(warnings(), ["no channel", "broke off"]);
+  equal(agent.follows.length, 5);
+  await slot[Symbol.asyncDispose]();
+});
+
 Deno.test("a node that a resync finds behind the generation of a service is sent its desired state again", async () => {
   const world = new SlotWorld({ resyncMs: 1_000 });
   const { slot, agent } = begin(world);

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { NodeListener } from "../../../../src/ports/node_agent.ts";
 import type { StateDiff } from "../../../../src/state/diff.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { FakeNode } from "../../../support/engine/fake_node.ts";
@@ -15,6 +16,17 @@ class CountingNode extends FakeNode {
     this.observed.push(id);
     await this.held;
     return super.getStateDiff(id);
+  }
+}
+
+/** A node whose stream breaks by a bug of whoever follows it, so many times. */
+class BrokenNode extends FakeNode {
+  breaks = 0;
+
+  override follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
+    if (this.breaks === 0) return super.follow(listener, signal);
+    this.breaks -= 1;
+    return Promise.reject(new Error("the stream broke"));
   }
 }
 
@@ -129,6 +141,20 @@ Deno.test("a node that registers anew in the middle of a resync is resynced no m
   // A round comes after half the interval at the earliest.
   const rounds = roof.observed.length - before;
   ok(rounds > 30 && rounds <= 120, `${rounds} rounds in a minute`);
+});
+
+Deno.test("a node whose stream breaks for a reason that nobody foresaw is followed again, and that is logged once", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  const roof = new BrokenNode("roof", rig.clock);
+  roof.breaks = 4;
+  rig.start();
+  rig.manager.registerNode(roof);
+  await rig.clock.advance(30_000);
+  equal(roof.breaks, 0);
+  equal(node(rig, "roof")?.isConnected, true);
+  const lines = rig.log.lines.filter(({ fields }) => JSON.stringify(fields).includes("the stream broke"));
+  equal(lines.length, 1);
+  deepEqual(lines.map(({ level, fields }) => [level, fields["node"]]), [["warn", "roof"]]);
 });
 
 Deno.test("what a node answers after it was removed or replaced is not taken in", async () => {
