@@ -79,10 +79,11 @@ export class NodeSlot implements AsyncDisposable {
     const { clock, random01, settings, desired } = this.#deps;
     const { signal } = this.#life;
     const node = {
-      isConnected: () => this.#isConnected,
+      isReachable: () => this.#liveness === "reachable",
       services: () => desired.servicesOn(this.agent.node),
       observe: (id: ResourceId) => this.agent.getStateDiff(id, signal),
       take: (diff: StateDiff) => this.#takeAnswer(diff),
+      onFailure: (id: ResourceId, error: unknown) => this.#failed("Cannot observe a service", id, error),
     };
     this.#life.run(() => keepResyncing(node, { clock, random01, signal, everyMs: settings.resyncMs }));
   }
@@ -200,15 +201,14 @@ export class NodeSlot implements AsyncDisposable {
       await this.agent.updateResourceState(id, this.#deps.desired.of(node, id), this.#life.signal);
       return true;
     } catch (error) {
-      this.#sendFailed(id, error);
+      this.#failed("Cannot send desired state to a node", id, error);
       return false;
     }
   }
 
-  /** I2. */
-  #sendFailed(id: ResourceId, error: unknown): void {
+  #failed(message: string, resourceId: ResourceId, error: unknown): void {
+    // I2
     if (this.#life.isOver) return;
-    const fields = { node: this.agent.node, resourceId: id, error: messageOf(error) };
-    this.#deps.log.debug("Cannot send desired state to a node", fields);
+    this.#deps.log.debug(message, { node: this.agent.node, resourceId, error: messageOf(error) });
   }
 }

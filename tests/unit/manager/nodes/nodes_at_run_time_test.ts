@@ -6,15 +6,18 @@ import { FakeNode } from "../../../support/engine/fake_node.ts";
 import { HandAgent } from "../../../support/engine/hand_agent.ts";
 import { Rig } from "../../../support/engine/rig.ts";
 
-/** A node that counts the observations it is asked for, and answers them when it is let. */
+/** A node that counts the observations it is asked for, and answers those that it may, when it is let. */
 class CountingNode extends FakeNode {
   readonly observed: ResourceId[] = [];
+  /** Observations of these services are refused. */
+  readonly refused = new Set<ResourceId>();
   /** Set = no observation is answered until it resolves. */
   held: Promise<void> | undefined;
 
   override async getStateDiff(id: ResourceId): Promise<StateDiff> {
     this.observed.push(id);
     await this.held;
+    if (this.refused.has(id)) throw new Error(`${id} cannot be observed`);
     return super.getStateDiff(id);
   }
 }
@@ -141,6 +144,24 @@ Deno.test("a node that registers anew in the middle of a resync is resynced no m
   // A round comes after half the interval at the earliest.
   const rounds = roof.observed.length - before;
   ok(rounds > 30 && rounds <= 120, `${rounds} rounds in a minute`);
+});
+
+Deno.test("a service whose observation fails does not keep the resync from those after it", async () => {
+  await using rig = new Rig({ nodes: [], settings: { resyncMs: 2_000 } });
+  const roof = new CountingNode("roof", rig.clock);
+  rig.start();
+  rig.manager.registerNode(roof);
+  const bad = await rig.apply("vehicle/bad", { nodes: ["roof"], replicas: 0 });
+  const good = await rig.apply("vehicle/good", { nodes: ["roof"], replicas: 0 });
+  await rig.clock.advance(1_000);
+  deepEqual([bad, good].map((id) => rig.service(id).status.node), ["roof", "roof"]);
+  roof.refused.add(bad);
+  roof.observed.length = 0;
+  await rig.clock.advance(20_000);
+  // Every round asks for both of them: at least 20 s / 3 s, at most 20 s / 1 s.
+  const rounds = roof.observed.filter((id) => id === bad).length;
+  ok(rounds >= 6 && rounds <= 20, `${rounds} rounds`);
+  equal(roof.observed.filter((id) => id === good).length, rounds);
 });
 
 Deno.test("a node whose stream breaks for a reason that nobody foresaw is followed again, and that is logged once", async () => {
