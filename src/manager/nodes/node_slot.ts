@@ -47,8 +47,11 @@ export interface SlotDeps {
   readonly events: NodeEvents;
 }
 
-export class NodeSlot implements AsyncDisposable {
-  readonly agent: NodeAgentPort;
+/** A node as the rest of the manager may use it: it is sent its desired state by its slot alone. */
+export type ObservableNode = Pick<NodeAgentPort, "node" | "address" | "getStateDiff">;
+
+export class NodeSlot implements ObservableNode, AsyncDisposable {
+  readonly #agent: NodeAgentPort;
   readonly #deps: SlotDeps;
   readonly #life = new SlotLife();
   readonly #outbox: Outbox;
@@ -58,7 +61,7 @@ export class NodeSlot implements AsyncDisposable {
 
   /** `unsent` is what the slot that this one replaces could not send. */
   constructor(agent: NodeAgentPort, deps: SlotDeps, unsent: readonly ResourceId[] = []) {
-    this.agent = agent;
+    this.#agent = agent;
     this.#deps = deps;
     this.#lastHeardMs = deps.clock.monotonicMs();
     const isOpen = () => this.#isConnected;
@@ -71,7 +74,7 @@ export class NodeSlot implements AsyncDisposable {
     const { clock, random01 } = this.#deps;
     const onBroken = (reason: string, failures: number) => this.#broken(reason, failures);
     const options = { clock, random01, signal: this.#life.signal, onBroken };
-    this.#life.run(() => keepFollowing(this.agent, this.#listener(), options));
+    this.#life.run(() => keepFollowing(this.#agent, this.#listener(), options));
   }
 
   /** Resyncs the node now and then, until the end. Once. */
@@ -80,8 +83,8 @@ export class NodeSlot implements AsyncDisposable {
     const { signal } = this.#life;
     const node = {
       isReachable: () => this.#liveness === "reachable",
-      services: () => desired.servicesOn(this.agent.node),
-      observe: (id: ResourceId) => this.agent.getStateDiff(id, signal),
+      services: () => desired.servicesOn(this.node),
+      observe: (id: ResourceId) => this.#agent.getStateDiff(id, signal),
       take: (diff: StateDiff) => this.#takeAnswer(diff),
       onFailure: (id: ResourceId, error: unknown) => this.#failed("Cannot observe a service", id, error),
     };
@@ -98,9 +101,27 @@ export class NodeSlot implements AsyncDisposable {
     return this.#life[Symbol.asyncDispose]();
   }
 
+  get node(): string {
+    return this.#agent.node;
+  }
+
+  get address(): string {
+    return this.#agent.address;
+  }
+
+  /** One observation, now. Rejects when the node does not answer, or the slot ends before it does (I2). */
+  async getStateDiff(id: ResourceId, signal: AbortSignal): Promise<StateDiff> {
+    const life = this.#life.signal;
+    const answer = this.#agent.getStateDiff(id, AbortSignal.any([signal, life]));
+    this.#life.run(() => answer.then(() => {}, () => {}));
+    const diff = await answer;
+    if (life.aborted) throw new Error(`Node ${this.node} was removed or registered again`);
+    return diff;
+  }
+
   get view(): NodeView {
     return {
-      name: this.agent.node,
+      name: this.node,
       isReachable: this.#liveness === "reachable",
       isLost: this.#liveness === "lost",
     };
@@ -137,8 +158,8 @@ export class NodeSlot implements AsyncDisposable {
     const liveness = judgeLiveness(facts, this.#deps.settings);
     if (liveness === this.#liveness) return;
     this.#liveness = liveness;
-    this.#deps.log.info("Node judged", { node: this.agent.node, liveness, silentMs: Math.round(silentMs) });
-    this.#deps.events.onJudged(this.agent.node);
+    this.#deps.log.info("Node judged", { node: this.node, liveness, silentMs: Math.round(silentMs) });
+    this.#deps.events.onJudged(this.node);
   }
 
   /** I2 holds here by I2 of `following.ts`. */
@@ -156,7 +177,7 @@ export class NodeSlot implements AsyncDisposable {
   }
 
   #connected(): void {
-    const { node } = this.agent;
+    const { node } = this;
     this.#deps.log.info("Node connected", { node });
     this.#isConnected = true;
     this.#lastHeardMs = this.#deps.clock.monotonicMs();
@@ -174,7 +195,7 @@ export class NodeSlot implements AsyncDisposable {
 
   #disconnected(reason: string): void {
     if (!this.#isConnected) return;
-    this.#deps.log.warn("Node disconnected", { node: this.agent.node, reason });
+    this.#deps.log.warn("Node disconnected", { node: this.node, reason });
     this.#isConnected = false;
     this.judge();
   }
@@ -183,7 +204,7 @@ export class NodeSlot implements AsyncDisposable {
   #broken(reason: string, failures: number): void {
     if (failures === 1 && !this.#isConnected) {
       this.#deps.log.warn("Cannot follow a node; it is tried again", {
-        node: this.agent.node,
+        node: this.node,
         error: reason,
       });
     }
@@ -196,9 +217,9 @@ export class NodeSlot implements AsyncDisposable {
   }
 
   async #send(id: ResourceId): Promise<boolean> {
-    const { node } = this.agent;
+    const { node } = this;
     try {
-      await this.agent.updateResourceState(id, this.#deps.desired.of(node, id), this.#life.signal);
+      await this.#agent.updateResourceState(id, this.#deps.desired.of(node, id), this.#life.signal);
       return true;
     } catch (error) {
       this.#failed("Cannot send desired state to a node", id, error);
@@ -209,6 +230,6 @@ export class NodeSlot implements AsyncDisposable {
   #failed(message: string, resourceId: ResourceId, error: unknown): void {
     // I2
     if (this.#life.isOver) return;
-    this.#deps.log.debug(message, { node: this.agent.node, resourceId, error: messageOf(error) });
+    this.#deps.log.debug(message, { node: this.node, resourceId, error: messageOf(error) });
   }
 }

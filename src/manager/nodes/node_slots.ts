@@ -10,7 +10,7 @@ import type { NodeAgentPort } from "../../ports/node_agent.ts";
 import type { NodeView } from "../../reconciliation/decide/decision.ts";
 import type { NodeCandidate } from "../../reconciliation/decide/placement.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { NodeSlot, type SlotDeps } from "./node_slot.ts";
+import { NodeSlot, type ObservableNode, type SlotDeps } from "./node_slot.ts";
 
 const MIN_TICK_MS = 50;
 
@@ -62,8 +62,9 @@ export class NodeSlots {
     this.#deps.events.onJudged(node);
   }
 
-  agent(node: string): NodeAgentPort | undefined {
-    return this.#slots.get(node)?.agent;
+  /** The node as it is known now. What it answers after it was removed or replaced is not taken for an answer. */
+  agent(node: string): ObservableNode | undefined {
+    return this.#slots.get(node);
   }
 
   names(): readonly string[] {

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { NodeSlot } from "../../../../src/manager/nodes/node_slot.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { diffOf, idOf } from "../../../support/domain.ts";
@@ -198,6 +198,36 @@ Deno.test("a slot that has ended reports nothing, whatever its agent still says 
   for (const { signal } of [...agent.follows, ...agent.observations, ...agent.updates]) {
     equal(signal.aborted, true);
   }
+});
+
+Deno.test("an observation that was asked of a slot ends with it, and its answer comes too late", async () => {
+  const world = new SlotWorld();
+  const { slot, agent } = begin(world);
+  agent.heedsAborts = false;
+  const { signal } = new AbortController();
+  const asked = slot.getStateDiff(LIDAR, signal);
+  agent.observations[0]?.answer(frontDiff(1n));
+  equal((await asked).sequence, 1n);
+
+  const late = rejects(slot.getStateDiff(LIDAR, signal), /front was removed or registered again/);
+  let isDone = false;
+  void slot[Symbol.asyncDispose]().then(() => isDone = true);
+  await world.clock.settle();
+  deepEqual([agent.observations[1]?.signal.aborted, isDone], [true, false]);
+  agent.observations[1]?.answer(frontDiff(2n));
+  await late;
+  await slot.done;
+});
+
+Deno.test("an observation ends with the signal of whoever asked for it, and the slot goes on", async () => {
+  const world = new SlotWorld();
+  const { slot, agent } = begin(world);
+  const asking = new AbortController();
+  const asked = rejects(slot.getStateDiff(LIDAR, asking.signal), /aborted/);
+  asking.abort();
+  await asked;
+  equal(agent.follows[0]?.signal.aborted, false);
+  await slot[Symbol.asyncDispose]();
 });
 
 Deno.test("a slot that is ended before it has begun is done", async () => {

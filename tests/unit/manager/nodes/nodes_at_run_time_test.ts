@@ -201,6 +201,30 @@ Deno.test("what a node answers after it was removed or replaced is not taken in"
   }
 });
 
+Deno.test("what a node answers to a plan after it was replaced does not hide what the new one reports", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  const old = new CountingNode("front", rig.clock);
+  rig.manager.registerNode(old);
+  const held = Promise.withResolvers<void>();
+  old.held = held.promise;
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.clock.until(() => old.observed.length > 0, 5_000, "the observation after the plan");
+  // The controller acted on the node of this name; the one that is registered now runs what came of it, and counts anew.
+  const { workloads, desired } = rig.node("front");
+  const moved = new FakeNode("front", rig.clock);
+  for (const [service, replicas] of workloads) moved.workloads.set(service, replicas);
+  for (const [service, state] of desired) moved.desired.set(service, state);
+  rig.manager.registerNode(moved);
+  await rig.clock.settle();
+  while (old.sequence < 1_000n) old.look(id);
+  held.resolve();
+  await rig.untilState(id, "Running", 5_000);
+  moved.hurt(id, "crashed");
+  await rig.clock.advance(100);
+  ok(rig.state(id) !== "Running", "the crash is seen");
+});
+
 Deno.test("the manager stops when everything that it sends has ended", async () => {
   await using rig = new Rig({ nodes: [] });
   rig.start();
