@@ -15,7 +15,6 @@
  */
 import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/node_agent.ts";
-import { connect as connectManager } from "../../src/client/state_manager.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import { SystemRandom } from "../../src/platform/process/random.ts";
 import type { NodeListener } from "../../src/ports/node_agent.ts";
@@ -23,10 +22,12 @@ import { isFault } from "../../src/state/diff.ts";
 import { DEFAULT_SPEC } from "../../src/state/model.ts";
 import { resourceId } from "../../src/state/resource_id.ts";
 import { SILENT } from "../../tests/support/silent_log.ts";
+import { type Car, startCar } from "../../tests/support/instances/car.ts";
+import type { Instance } from "../../tests/support/instances/instance.ts";
 import { SlowDisk } from "../../tests/support/slow_disk.ts";
-import { scanByArgument, signalProcess } from "../../tests/support/vehicle/process_table.ts";
+import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import { type Car, plainService, startCar } from "./support/car.ts";
+import { startServices, untilReady } from "./support/running.ts";
 import { median, pause, percentile, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
 import { Workspace } from "./support/workspace.ts";
 
@@ -63,7 +64,8 @@ const PHASE_MS = 7;
 /** Kills between two changes of the disk, and what it is then slower by. */
 const BLOCK = 5;
 const SLOW_MS = 200;
-const SERVICES = Array.from({ length: KILLS }, (_, index) => plainService(`bench/s${index}`, "front"));
+const NODE = "front";
+const RESOURCES = Array.from({ length: KILLS }, (_, index) => `bench/s${index}`);
 
 interface Kill {
   readonly diffMs: number;
@@ -73,8 +75,8 @@ interface Kill {
 
 /** Notes when the first fault of each service came by. */
 function watchNode(car: Car, seen: Map<string, number>): AsyncDisposable {
-  const client = connect(car.vehicle.nodeAddress("front"), {
-    ...{ node: "front", clock: new SystemClock(), random: new SystemRandom(), log: SILENT, term: () => 1n },
+  const client = connect(car.vehicle.nodeAddress(NODE), {
+    ...{ node: NODE, clock: new SystemClock(), random: new SystemRandom(), log: SILENT, term: () => 1n },
   });
   const end = new AbortController();
   const listener: NodeListener = {
@@ -94,8 +96,10 @@ function watchNode(car: Car, seen: Map<string, number>): AsyncDisposable {
   };
 }
 
-async function kill({ vehicle, world }: Car, resource: string, seen: Map<string, number>): Promise<Kill> {
+async function kill(car: Car, resource: string, seen: Map<string, number>): Promise<Kill> {
+  const { vehicle, follower } = car;
   const before = vehicle.executions().length;
+  const events = follower.events.length;
   // Found beforehand: a search through /proc takes longer than what is measured.
   const process = vehicle.find({ resource });
   const startedAtMs = wallMs();
@@ -105,7 +109,7 @@ async function kill({ vehicle, world }: Car, resource: string, seen: Map<string,
     () => vehicle.executions().slice(before).find((execution) => execution.resource === resource),
     { what: `an action for ${resource}`, pollMs: 5 },
   );
-  await until(() => world.faults([resource]).length === 0, { what: `${resource} is well again`, pollMs: 5 });
+  await untilReady(car, resource, events);
   const recoveredMs = wallMs() - startedAtMs;
   // The audit cuts its time to whole milliseconds, on average half of one too early.
   const actionMs = Math.max(0, action.atMs + 0.5 - startedAtMs);
@@ -113,16 +117,13 @@ async function kill({ vehicle, world }: Car, resource: string, seen: Map<string,
 }
 
 async function measure(workspace: Workspace): Promise<boolean> {
-  await using car = await startCar({
-    dir: workspace.makeDir("car"),
-    nodes: ["front"],
-    services: SERVICES,
-  });
+  await using car = await startCar({ dir: workspace.makeDir("car"), nodes: [NODE] });
+  await startServices(car, RESOURCES, NODE);
   const seen = new Map<string, number>();
   await using _watch = watchNode(car, seen);
   await pause(KNOWN_GOOD_MS);
   const kills: Kill[] = [];
-  for (const [index, { resource }] of SERVICES.entries()) {
+  for (const [index, resource] of RESOURCES.entries()) {
     await pause(REST_MS + index * PHASE_MS % 20);
     const result = await kill(car, resource, seen);
     kills.push(result);
@@ -139,9 +140,8 @@ async function measure(workspace: Workspace): Promise<boolean> {
 }
 
 /** Changes what is wanted of one service, without an effect on it, for as long as it is left to; each change waits for the disk. */
-async function keepWriting(address: string, signal: AbortSignal): Promise<number> {
-  await using client = connectManager(address);
-  const spec = { ...DEFAULT_SPEC, version: "1.0.0", state: "Pending", nodes: ["front"] } as const;
+async function keepWriting({ client }: Instance, signal: AbortSignal): Promise<number> {
+  const spec = { ...DEFAULT_SPEC, version: "1.0.0", state: "Pending", nodes: [NODE] } as const;
   let changes = 0;
   for (; !signal.aborted; changes++) {
     const labels = { change: String(changes) };
@@ -153,24 +153,24 @@ async function keepWriting(address: string, signal: AbortSignal): Promise<number
 }
 
 async function measureSlowDisk(workspace: Workspace): Promise<void> {
-  const dir = workspace.makeDir("car");
-  await using car = await startCar({ dir, nodes: ["front"], services: SERVICES });
-  const [daemon] = scanByArgument(`${dir}/manager/statemanager.yaml`);
-  const [address] = Deno.readTextFileSync(`${dir}/manager/state/address`).split("\n");
-  if (daemon === undefined || address === undefined) throw new Error("the daemon does not run");
+  await using car = await startCar({ dir: workspace.makeDir("car"), nodes: [NODE] });
+  await startServices(car, RESOURCES, NODE);
   const seen = new Map<string, number>();
   await using _watch = watchNode(car, seen);
   const writing = new AbortController();
-  const written = keepWriting(address, writing.signal);
+  const written = keepWriting(car.manager, writing.signal);
   await pause(KNOWN_GOOD_MS);
   const blocks = { slow: new Array<readonly number[]>(), plain: new Array<readonly number[]>() };
   const calls = { slow: 0, plain: 0 };
-  for (let first = 0; first + BLOCK <= SERVICES.length; first += BLOCK) {
+  for (let first = 0; first + BLOCK <= RESOURCES.length; first += BLOCK) {
     const kind = first / BLOCK % 2 === 0 ? "slow" : "plain";
     const delayMs = kind === "slow" ? SLOW_MS : 0;
-    await using disk = await SlowDisk.attach(daemon.pid, { delayMs, logPath: `${workspace.dir}/strace` });
+    await using disk = await SlowDisk.attach(car.manager.pid, {
+      delayMs,
+      logPath: `${workspace.dir}/strace`,
+    });
     const shares: number[] = [];
-    for (const [index, { resource }] of SERVICES.slice(first, first + BLOCK).entries()) {
+    for (const [index, resource] of RESOURCES.slice(first, first + BLOCK).entries()) {
       await pause(REST_MS + index * PHASE_MS % 20);
       const { diffMs, actionMs } = await kill(car, resource, seen);
       shares.push(rounded(actionMs - diffMs));

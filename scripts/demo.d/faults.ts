@@ -1,6 +1,6 @@
 /** What the demo breaks, in order. Every fault is real: signals to processes, versions that crash, nodes that go. */
+import type { SeenEvent } from "../../tests/support/instances/follower.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import type { SeenEvent } from "./follower.ts";
 import { CONTROLLER_AWAY, CRASH_LOOP, DEPENDENCY, FLAPPING, UNSTABLE_VERSION } from "./recovery_faults.ts";
 import { type Fault, untilKnownGood } from "./scenario.ts";
 import { STORM } from "./storm.ts";
@@ -10,15 +10,15 @@ const RELOCATABLE = ["sensor/radar", "cabin/hmi", "cabin/climate"];
 const BOUND_TO_REAR = ["diag/logger", "diag/recorder"];
 
 function isTrouble({ event }: SeenEvent): boolean {
-  return event.eventType === "EVENT_TYPE_FAIL" || event.eventType === "EVENT_TYPE_DEGRADE";
+  return event.eventType === "Fail" || event.eventType === "Degrade";
 }
 
 function isChange({ event }: SeenEvent): boolean {
-  return event.eventType === "EVENT_TYPE_UPDATE" || event.eventType === "EVENT_TYPE_PLAN_CREATED";
+  return event.eventType === "Update" || event.eventType === "PlanCreated";
 }
 
 function isNodeNews(seen: SeenEvent): boolean {
-  return isTrouble(seen) || seen.event.eventType === "EVENT_TYPE_CONDITION_CHANGED";
+  return isTrouble(seen) || seen.event.eventType === "ConditionChanged";
 }
 
 export const FAULTS: readonly Fault[] = [
@@ -137,7 +137,8 @@ export const FAULTS: readonly Fault[] = [
 ];
 
 /** The planner takes more than a second to come up: the manager dies after its action went out, before it can be verified. */
-async function killManagerAmidRecovery({ vehicle, manager, follower }: World): Promise<void> {
+async function killManagerAmidRecovery(world: World): Promise<void> {
+  const { vehicle, manager } = world;
   const before = vehicle.executions().length;
   vehicle.signal({ resource: "drive/planner" }, "SIGKILL");
   await until(
@@ -148,7 +149,7 @@ async function killManagerAmidRecovery({ vehicle, manager, follower }: World): P
     { what: "the recovery of drive/planner is under way", pollMs: 2 },
   );
   await manager.end("SIGKILL");
-  if (follower.services.get("drive/planner")?.status?.state === "SERVICE_STATE_TYPE_RUNNING") {
+  if (world.status("drive/planner")?.state === "Running") {
     throw new Error("drive/planner was said to run before the State Manager could be killed");
   }
   await manager.start();

@@ -4,25 +4,18 @@
  * What is wanted and what is expected differ while a version or a configuration is held back: then the State Manager keeps
  * the last good one in force, and that is what must run.
  */
-import type { RecoveryStrategy } from "../../src/grpc/gen/piccolo/common/v1/RecoveryStrategy.ts";
-import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
+import type { IssueType, RecoveryStrategy } from "../../src/state/issue.ts";
+import { type Criticality, DEFAULT_SPEC, type ServiceSpec } from "../../src/state/model.ts";
+import { parseResourceId } from "../../src/state/resource_id.ts";
 
 export interface WantedService {
   /** `namespace/name` */
   readonly resource: string;
-  readonly replicas: number;
-  readonly version: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly criticality: "QM" | "A" | "B" | "C" | "D";
-  readonly dependsOn: readonly string[];
-  /** In order of preference. */
-  readonly nodes: readonly string[];
-  /** Default: as the State Manager has them. */
-  readonly recovery?: readonly RecoveryStrategy[];
+  readonly spec: ServiceSpec;
 }
 
-/** What must really run: the wanted service, except for what is held back. */
-export interface ExpectedService extends WantedService {
+/** What must really run: what is wanted, except for what is held back. */
+export interface ExpectedService extends Pick<ServiceSpec, "replicas" | "version" | "config" | "nodes"> {
   /** Its node is away and it may run nowhere else: it cannot run now. */
   readonly isOut: boolean;
 }
@@ -35,22 +28,24 @@ export const NODES = ["front", "rear", STORM_NODE] as const;
 
 export function service(
   resource: string,
-  criticality: WantedService["criticality"],
-  { dependsOn = [], nodes = ["front", "rear"], replicas = 1, version = "1.0.0", config = {}, recovery }:
-    Partial<Pick<WantedService, "dependsOn" | "nodes" | "replicas" | "version" | "config" | "recovery">>,
+  criticality: Criticality,
+  { dependsOn = [], ...spec }: Partial<ServiceSpec> & { readonly dependsOn?: readonly string[] } = {},
 ): WantedService {
-  const wanted = { resource, criticality, dependsOn, nodes, replicas, version, config };
-  return recovery === undefined ? wanted : { ...wanted, recovery };
+  const dependencies = dependsOn.map((on) => ({
+    resourceId: parseResourceId(on),
+    condition: "Running" as const,
+  }));
+  const plain = { version: "1.0.0", nodes: ["front", "rear"], criticality, dependencies };
+  return { resource, spec: { ...DEFAULT_SPEC, ...plain, ...spec } };
 }
 
 /** Restarted as often as it goes down, without escalation: nothing but the damping protects it from itself. */
-const RESTARTED_FOR_EVER: readonly RecoveryStrategy[] = (["CRASH", "CRASH_LOOP"] as const).map((issue) => ({
-  issueType: `ISSUE_TYPE_${issue}`,
+const RESTARTED_FOR_EVER: RecoveryStrategy = {
   maxRetryCount: 100,
   backoffDelayMs: 1,
   escalationThreshold: 100,
-  actions: ["RECOVERY_ACTION_RESTART", "RECOVERY_ACTION_NOTIFY"],
-}));
+  actions: ["Restart", "Notify"],
+};
 
 /** Twelve services in five layers; `diag/logger` and `diag/recorder` are bound to the rear node. */
 export const SERVICES: readonly WantedService[] = [
@@ -71,31 +66,39 @@ export const SERVICES: readonly WantedService[] = [
   service("diag/recorder", "QM", {
     dependsOn: ["diag/logger"],
     nodes: ["rear"],
-    recovery: RESTARTED_FOR_EVER,
+    recovery: strategies(RESTARTED_FOR_EVER, "Crash", "CrashLoop"),
   }),
   service("diag/updater", "A", { dependsOn: ["vehicle/gateway"] }),
 ];
 
+/** The same strategy for each of these issues. */
+export function strategies(
+  strategy: RecoveryStrategy,
+  ...issues: readonly IssueType[]
+): ServiceSpec["recovery"] {
+  return Object.fromEntries(issues.map((issue) => [issue, strategy]));
+}
+
 export class Fleet {
-  readonly #wanted: Map<string, WantedService>;
+  readonly #wanted: Map<string, ServiceSpec>;
   readonly #expectations = new Map<string, Expectation>();
 
   constructor(services: readonly WantedService[]) {
-    this.#wanted = new Map(services.map((wanted) => [wanted.resource, wanted]));
+    this.#wanted = new Map(services.map(({ resource, spec }) => [resource, spec]));
   }
 
   get resources(): string[] {
     return [...this.#wanted.keys()];
   }
 
-  wanted(resource: string): WantedService {
+  wanted(resource: string): ServiceSpec {
     const wanted = this.#wanted.get(resource);
     if (wanted === undefined) throw new Error(`the demo has no service ${resource}`);
     return wanted;
   }
 
-  add(wanted: WantedService): void {
-    this.#wanted.set(wanted.resource, wanted);
+  add({ resource, spec }: WantedService): void {
+    this.#wanted.set(resource, spec);
   }
 
   /** It is not wanted any more. */
@@ -110,7 +113,7 @@ export class Fleet {
   }
 
   /** Changes what is wanted; what was held back is so no longer. */
-  want(resource: string, change: Partial<Omit<WantedService, "resource">>): WantedService {
+  want(resource: string, change: Partial<ServiceSpec>): ServiceSpec {
     const wanted = { ...this.wanted(resource), ...change };
     this.#wanted.set(resource, wanted);
     this.#expectations.delete(resource);
@@ -121,25 +124,4 @@ export class Fleet {
   expect(resource: string, expectation: Expectation): void {
     this.#expectations.set(resource, expectation);
   }
-}
-
-export function toSpec(wanted: WantedService): ServiceSpec {
-  return {
-    replicas: wanted.replicas,
-    version: wanted.version,
-    config: { ...wanted.config },
-    dependencies: wanted.dependsOn.map((resource) => ({
-      resourceId: toId(resource),
-      condition: "DEPENDENCY_CONDITION_RUNNING",
-    })),
-    state: "SERVICE_STATE_TYPE_RUNNING",
-    criticality: `CRITICALITY_${wanted.criticality}`,
-    nodes: [...wanted.nodes],
-    recovery: [...wanted.recovery ?? []],
-  };
-}
-
-export function toId(resource: string): { namespace: string; name: string } {
-  const [namespace = "", name = ""] = resource.split("/");
-  return { namespace, name };
 }

@@ -4,18 +4,14 @@
  * Called by scripts/demo alone, which makes DIR and clears away whatever is left of it.
  */
 import { parseArgs } from "node:util";
-import { installHttp2 } from "../../src/http2/face/install.ts";
 import { delay } from "../../src/kit/delay.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
-import { until } from "../../tests/support/vehicle/waiting.ts";
-import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import { startCar } from "../../tests/support/instances/car.ts";
 import { FAULTS } from "./faults.ts";
-import { Fleet, NODES, SERVICES, toSpec } from "./fleet.ts";
-import { Follower } from "./follower.ts";
+import { Fleet, NODES, SERVICES } from "./fleet.ts";
 import { Witness } from "./reality.ts";
 import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
 import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
-import { StateManager } from "./state_manager.ts";
 import { findViolations } from "./verdict.ts";
 import { World } from "./world.ts";
 
@@ -69,19 +65,15 @@ function readArguments(): Options {
 
 async function run(options: Options, screen: Screen, signal: AbortSignal): Promise<Verdict> {
   const beganMs = performance.now();
-  await using vehicle = await Vehicle.start({ nodes: NODES, dir: options.dir });
-  screen.say(`vehicle: ${NODES.length} nodes, an ActionController and a MonitoringServer are up`);
-  await using manager = new StateManager(vehicle);
-  await manager.start();
-  screen.say("State Manager: ready");
-  await using follower = new Follower(manager);
-  await until(() => follower.isInStep, { what: "the subscription has begun", signal });
+  await using car = await startCar({ nodes: NODES, dir: options.dir, signal });
+  const { vehicle, manager, follower } = car;
+  screen.say(`vehicle: ${NODES.length} nodes, their peers and the State Manager are up`);
   using witness = new Witness(vehicle);
   const fleet = new Fleet(SERVICES);
   const world = new World({ vehicle, manager, follower, fleet });
   screen.watch({ follower, fleet, isManagerUp: () => manager.isRunning });
   for (const resource of fleet.resources) {
-    await manager.apply(resource, { spec: toSpec(fleet.wanted(resource)), reason: "demo: the car" });
+    await manager.apply(resource, fleet.wanted(resource), "demo: the car");
   }
   await settle(world, signal);
   screen.say(`services: ${fleet.resources.length} run, dependencies first`);
@@ -91,8 +83,8 @@ async function run(options: Options, screen: Screen, signal: AbortSignal): Promi
     ...await findViolations(world, witness, signal),
     ...faults.flatMap((fault) => fault.violations),
   ];
-  const exitCode = await manager.end("SIGTERM");
-  if (exitCode !== 0) violations.push(`the State Manager exited with ${exitCode} after SIGTERM`);
+  const { code } = await manager.end("SIGTERM");
+  if (code !== 0) violations.push(`the State Manager exited with ${code} after SIGTERM`);
   return {
     ok: violations.length === 0,
     faults,
@@ -130,7 +122,6 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
 
 async function main(): Promise<number> {
   const options = readArguments();
-  installHttp2();
   const abort = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(name, () => abort.abort(new Error(`ended by ${name}`)));

@@ -12,10 +12,13 @@ const HEARTBEAT_LIMIT_MS = 1_500;
 
 /** What is wrong with the processes of a service; empty = they are what is expected, on this node. */
 export function faultsOf(
-  expected: ExpectedService,
-  { processes, node }: { processes: readonly WorkloadProcess[]; node: string },
+  resource: string,
+  { expected, processes, node }: {
+    readonly expected: ExpectedService;
+    readonly processes: readonly WorkloadProcess[];
+    readonly node: string;
+  },
 ): string[] {
-  const { resource } = expected;
   const own = processes.filter((process) => process.resource === resource);
   if (expected.isOut) {
     return own.map(({ pid, node }) => `${resource}: process ${pid} runs on ${node}, which is away`);

@@ -1,9 +1,9 @@
 /** What recovery must not do too much of: crash loops, flapping, a controller that is away, a dependency that does not come up. */
-import type { RecoveryStrategy } from "../../src/grpc/gen/piccolo/common/v1/RecoveryStrategy.ts";
+import { findCondition, type ServiceCondition } from "../../src/state/model.ts";
+import type { SeenEvent } from "../../tests/support/instances/follower.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import { service } from "./fleet.ts";
-import type { SeenEvent } from "./follower.ts";
+import { service, strategies } from "./fleet.ts";
 import { type Fault, untilKnownGood } from "./scenario.ts";
 import type { Moment, World } from "./world.ts";
 
@@ -15,16 +15,15 @@ const UNSTABLE = "cabin/climate";
 const WAITING = ["vehicle/gateway", "diag/logger"] as const;
 const CAUSE = "aux/power";
 const DEPENDENTS = ["aux/fan", "aux/pump", "aux/lamp"] as const;
-const ONE_TRY: RecoveryStrategy = {
-  issueType: "ISSUE_TYPE_START_FAILURE",
+const ONE_TRY = strategies({
   maxRetryCount: 1,
   backoffDelayMs: 50,
   escalationThreshold: 1,
-  actions: ["RECOVERY_ACTION_RESTART", "RECOVERY_ACTION_NOTIFY"],
-};
+  actions: ["Restart", "Notify"],
+}, "StartFailure");
 
 function isFailure({ event }: SeenEvent): boolean {
-  return event.eventType === "EVENT_TYPE_FAIL";
+  return event.eventType === "Fail";
 }
 
 export const CRASH_LOOP: Fault = {
@@ -49,16 +48,13 @@ export const FLAPPING: Fault = {
   name: "flapping",
   title: `kill -9 ${FLAPPER} each time it is up, until it is left alone`,
   resources: [FLAPPER],
-  inject: (world) =>
-    killWheneverUp(world, FLAPPER, () => stability(world)?.status === "CONDITION_STATUS_FALSE"),
+  inject: (world) => killWheneverUp(world, FLAPPER, () => stability(world)?.status === "False"),
   detects: isFailure,
   limitMs: 30_000,
   findViolations: (world, since) => [
     ...countAlerts(world, since, { reason: "ServiceDamped", resource: FLAPPER }),
     ...findActionsWhileDamped(world, since),
-    ...(stability(world)?.status === "CONDITION_STATUS_TRUE"
-      ? []
-      : [`${FLAPPER} is not said to be stable again`]),
+    ...(stability(world)?.status === "True" ? [] : [`${FLAPPER} is not said to be stable again`]),
   ],
   describe: (world, since) => {
     const [fromMs, toMs] = dampedTime(world, since);
@@ -104,7 +100,7 @@ export const CONTROLLER_AWAY: Fault = {
     ...countAlerts(world, since, { reason: "ControllerUnreachable", resource: "" }),
     ...WAITING.flatMap((resource) => {
       const attempts = world.eventsSince(since, resource).filter(({ event }) =>
-        event.eventType === "EVENT_TYPE_RECOVERY_ATTEMPTED" && event.metadata["result"] !== "succeeded"
+        event.eventType === "RecoveryAttempted" && event.metadata["result"] !== "succeeded"
       ).length;
       return attempts === 1 ? [] : [`${resource}: ${attempts} attempts are counted, one was needed`];
     }),
@@ -118,7 +114,7 @@ export const DEPENDENCY: Fault = {
   resources: [CAUSE, ...DEPENDENTS],
   inject: async (world) => {
     const since = world.now();
-    const cause = service(CAUSE, "B", { nodes: ["front"], version: "1.0.0-crash", recovery: [ONE_TRY] });
+    const cause = service(CAUSE, "B", { nodes: ["front"], version: "1.0.0-crash", recovery: ONE_TRY });
     await world.add(cause, "demo: it cannot be started");
     for (const resource of DEPENDENTS) {
       await world.add(service(resource, "QM", { nodes: ["front"], dependsOn: [CAUSE] }), "demo: a dependent");
@@ -126,7 +122,7 @@ export const DEPENDENCY: Fault = {
     await until(() => world.alertsSince(since).length > 0, { what: "a person is told", pollMs: 20 });
     for (const resource of DEPENDENTS) {
       const status = world.status(resource);
-      if (status?.state !== "SERVICE_STATE_TYPE_PENDING") {
+      if (status?.state !== "Pending") {
         throw new Error(`${resource} is ${status?.state} although ${CAUSE} is down`);
       }
     }
@@ -145,19 +141,20 @@ export const DEPENDENCY: Fault = {
 
 /** Ends the process each time the service has been said to run anew, until that is enough. */
 async function killWheneverUp(world: World, resource: string, isEnough: () => boolean): Promise<void> {
-  let killedSinceMs = "";
+  let killedSinceMs = 0;
   await until(() => {
     if (isEnough()) return true;
     const status = world.status(resource);
-    if (status?.state !== "SERVICE_STATE_TYPE_RUNNING" || status.stateSinceMs === killedSinceMs) return false;
+    if (status?.state !== "Running" || status.stateSinceMs === killedSinceMs) return false;
     const process = world.vehicle.workloads().find((one) => one.resource === resource);
     if (process !== undefined && signalProcess(process, "SIGKILL")) killedSinceMs = status.stateSinceMs;
     return false;
   }, { what: `${resource} has crashed often enough`, timeoutMs: 30_000 });
 }
 
-function stability(world: World) {
-  return world.status(FLAPPER)?.conditions.find(({ type }) => type === "CONDITION_TYPE_STABLE");
+function stability(world: World): ServiceCondition | undefined {
+  const status = world.status(FLAPPER);
+  return status && findCondition(status, "Stable");
 }
 
 /** Wall times between which the service was left alone; 0 = that was never said. */
@@ -165,7 +162,7 @@ function dampedTime(world: World, since: Moment): readonly [number, number] {
   const changes = world.eventsSince(since, FLAPPER).filter(({ event }) =>
     event.metadata["condition"] === "Stable"
   );
-  return [Number(changes[0]?.event.timestampMs ?? 0), Number(changes[1]?.event.timestampMs ?? 0)];
+  return [changes[0]?.event.timestampMs ?? 0, changes[1]?.event.timestampMs ?? 0];
 }
 
 function findActionsWhileDamped(world: World, since: Moment): string[] {

@@ -4,8 +4,8 @@
  * detectedMs   from the fault to the arrival, at the subscriber, of the first event that says so
  * recoveredMs  from the fault until the State Manager and the processes themselves are what is expected again
  */
+import type { SeenEvent } from "../../tests/support/instances/follower.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import type { SeenEvent } from "./follower.ts";
 import type { Moment, World } from "./world.ts";
 
 const POLL_MS = 20;
@@ -57,7 +57,7 @@ export async function runFault(world: World, fault: Fault, signal: AbortSignal):
   const noticed = await until(
     () =>
       follower.events.slice(since.events).find((seen) =>
-        fault.resources.includes(seen.resource) && fault.detects(seen)
+        fault.resources.includes(seen.event.resourceId) && fault.detects(seen)
       ),
     { what: `${fault.name} is noticed`, timeoutMs: DETECTION_LIMIT_MS, pollMs: POLL_MS, signal },
   );
@@ -100,11 +100,10 @@ export function countKinds(actions: readonly string[]): string[] {
 }
 
 /** Without a version that has proved itself there is nothing to go back to. */
-export async function untilKnownGood({ follower }: World, resource: string): Promise<void> {
+export async function untilKnownGood(world: World, resource: string): Promise<void> {
   await until(() => {
-    const status = follower.services.get(resource)?.status;
-    return status?.state === "SERVICE_STATE_TYPE_RUNNING" &&
-      Date.now() - Number(status.stateSinceMs) > KNOWN_GOOD_MS;
+    const status = world.status(resource);
+    return status?.state === "Running" && Date.now() - status.stateSinceMs > KNOWN_GOOD_MS;
   }, { what: `${resource} has run for ${KNOWN_GOOD_MS} ms` });
 }
 

@@ -3,8 +3,8 @@
  *
  * I1: a terminal that was taken is given back: cursor, lines and colours, whatever ends the demo.
  */
+import type { Follower } from "../../tests/support/instances/follower.ts";
 import { type Fleet, SERVICES } from "./fleet.ts";
-import type { Follower } from "./follower.ts";
 import { renderTable } from "./table.ts";
 
 const FRAME_MS = 150;

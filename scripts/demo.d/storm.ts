@@ -13,14 +13,12 @@ const SERVICES: readonly WantedService[] = Array.from(
     service(
       `storm/s${String(index).padStart(3, "0")}`,
       CRITICALITIES[(index * 3) % CRITICALITIES.length] ?? "QM",
-      {
-        nodes: [STORM_NODE],
-      },
+      { nodes: [STORM_NODE] },
     ),
 );
 const RESOURCES = SERVICES.map(({ resource }) => resource);
 const CRITICALITY_OF: ReadonlyMap<string, string> = new Map(
-  SERVICES.map(({ resource, criticality }) => [resource, criticality]),
+  SERVICES.map(({ resource, spec }) => [resource, spec.criticality]),
 );
 
 export const STORM: Fault = {
@@ -39,7 +37,7 @@ export const STORM: Fault = {
   inject: async ({ manager, vehicle }) => {
     await Promise.all([manager.start(), vehicle.giveNodeBack(STORM_NODE)]);
   },
-  detects: ({ event }) => event.eventType === "EVENT_TYPE_START",
+  detects: ({ event }) => event.eventType === "Start",
   limitMs: 90_000,
   starts: COUNT,
   findViolations: (world, since) => {

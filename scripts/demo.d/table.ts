@@ -3,15 +3,19 @@
  * each state, and under it what is being broken.
  * Pure: what is known in, lines of exactly the terminal's width out. The terminal itself belongs to screen.ts.
  */
-import type { ServiceState__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceState.ts";
-import type { ServiceStatus__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceStatus.ts";
+import {
+  effectiveSpec,
+  findCondition,
+  type ServiceState,
+  type ServiceStatus,
+} from "../../src/state/model.ts";
 
 export interface TableInput {
   /** In the order to show. */
   readonly resources: readonly string[];
   /** Shown by number and state, a line for each namespace; default none. */
   readonly crowd?: readonly string[];
-  readonly services: ReadonlyMap<string, ServiceState__Output>;
+  readonly services: ReadonlyMap<string, ServiceState>;
   readonly title: string;
   /** Newest last; as many as fit are shown. */
   readonly messages: readonly string[];
@@ -85,22 +89,20 @@ function renderRow(
   paint: (text: string, color: Color) => string,
 ): string {
   const service = input.services.get(resource);
-  const status = service?.status;
-  if (!service || !status) return fit(resource, input.columns);
-  const state = heldBack(status) ?? phaseName(status.state);
-  const isConfirmed = !status.conditions.some(({ type, status: value }) =>
-    type === "CONDITION_TYPE_REACHABLE" && value === "CONDITION_STATUS_UNKNOWN"
-  );
-  const sinceMs = Number(status.stateSinceMs);
+  if (service === undefined) return fit(resource, input.columns);
+  const { status, spec } = service;
+  const state = heldBack(status) ?? status.state;
+  const isConfirmed = findCondition(status, "Reachable")?.status !== "Unknown";
+  const sinceMs = status.stateSinceMs;
   const line = joinCells({
     service: resource,
     state: isConfirmed ? state : `${state}?`,
     age: sinceMs === 0 ? "" : formatAge(input.nowMs - sinceMs),
     restarts: String(status.restarts),
     node: status.node,
-    replicas: `${status.availableReplicas}/${service.spec?.replicas ?? 0}`,
-    version: status.effectiveVersion,
-    reason: status.overrideReason || status.lastReason,
+    replicas: `${status.availableReplicas}/${spec.replicas}`,
+    version: effectiveSpec(service).version,
+    reason: status.override?.reason ?? status.lastReason,
   }, input.columns);
   const at = WIDTHS.service + 1;
   const end = at + WIDTHS.state;
@@ -115,8 +117,7 @@ function renderCrowd({ crowd = [], services }: TableInput): string[] {
     const namespace = resource.slice(0, resource.indexOf("/"));
     const counts = namespaces.get(namespace) ?? new Map<string, number>();
     namespaces.set(namespace, counts);
-    const status = services.get(resource)?.status;
-    const phase = status ? phaseName(status.state) : "unknown";
+    const phase = services.get(resource)?.status.state ?? "unknown";
     counts.set(phase, (counts.get(phase) ?? 0) + 1);
   }
   return [...namespaces].map(([namespace, counts]) => {
@@ -142,16 +143,9 @@ function joinCells(cells: Cells, columns: number): string {
 }
 
 /** Nothing is done about it for now, whatever its phase. */
-function heldBack({ conditions }: ServiceStatus__Output): "Damped" | "Isolated" | undefined {
-  const has = (wanted: string, value: string) =>
-    conditions.some(({ type, status }) => type === wanted && status === value);
-  if (has("CONDITION_TYPE_ISOLATED", "CONDITION_STATUS_TRUE")) return "Isolated";
-  return has("CONDITION_TYPE_STABLE", "CONDITION_STATUS_FALSE") ? "Damped" : undefined;
-}
-
-function phaseName(state: string | number): string {
-  const name = String(state).replace("SERVICE_STATE_TYPE_", "").toLowerCase();
-  return name.charAt(0).toUpperCase() + name.slice(1);
+function heldBack(status: ServiceStatus): "Damped" | "Isolated" | undefined {
+  if (findCondition(status, "Isolated")?.status === "True") return "Isolated";
+  return findCondition(status, "Stable")?.status === "False" ? "Damped" : undefined;
 }
 
 export function formatAge(ageMs: number): string {

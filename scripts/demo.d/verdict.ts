@@ -1,4 +1,5 @@
 /** The reckoning at the end: real processes, what was done twice, and what the subscriber missed. Empty = nothing to say. */
+import type { EventType } from "../../src/state/event_model.ts";
 import { isAlive } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import type { Witness } from "./reality.ts";
@@ -7,15 +8,10 @@ import type { World } from "./world.ts";
 const QUIET_MS = 300;
 const QUIET_LIMIT_MS = 30_000;
 
-/** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts, on the wire. */
-const MAY_GO: ReadonlySet<string> = new Set([
-  "EVENT_TYPE_STATUS_OBSERVED",
-  "EVENT_TYPE_CONDITION_CHANGED",
-  "EVENT_TYPE_ACTION_EXECUTED",
-  "EVENT_TYPE_READY",
-  "EVENT_TYPE_DEGRADE",
-  "EVENT_TYPE_FAIL",
-  "EVENT_TYPE_RECOVERY_ATTEMPTED",
+/** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts. */
+const MAY_GO: ReadonlySet<EventType> = new Set([
+  ...["StatusObserved", "ConditionChanged", "ActionExecuted", "Ready", "Degrade", "Fail"] as const,
+  "RecoveryAttempted",
 ]);
 
 /** Both sides are asked at rest: while events come, neither would be wrong to know more than the other. */
@@ -42,16 +38,13 @@ async function compare(world: World, witness: Witness): Promise<string[]> {
   const violations = [...witness.violations, ...world.follower.violations];
   violations.push(...world.faults(world.fleet.resources), ...findStrays(world), ...findDoubles(world));
   violations.push(...await findLostEvents(world));
-  const { services } = await world.manager.query();
-  for (const { metadata, status } of services) {
-    const resource = `${metadata?.id?.namespace}/${metadata?.id?.name}`;
-    const known = world.follower.services.get(resource);
-    if (known?.metadata?.revision !== metadata?.revision) {
-      violations.push(
-        `${resource}: the subscriber knows revision ${known?.metadata?.revision}, it is ${metadata?.revision}`,
-      );
+  const services = await world.manager.services();
+  for (const { metadata: { id, revision }, status: { override } } of services) {
+    const known = world.follower.services.get(id)?.metadata.revision;
+    if (known !== revision) {
+      violations.push(`${id}: the subscriber knows revision ${known}, it is ${revision}`);
     }
-    if (status?.overrideReason) violations.push(`${resource}: still held back: ${status.overrideReason}`);
+    if (override !== undefined) violations.push(`${id}: still held back: ${override.reason}`);
   }
   if (services.length !== world.fleet.resources.length) {
     violations.push(
@@ -86,29 +79,24 @@ function findDoubles({ vehicle }: World): string[] {
   return violations;
 }
 
-/** Everything in the histories that is newer than the first event the subscriber saw must have reached it. */
+/** Everything in the history that is newer than the first event the subscriber saw must have reached it. */
 async function findLostEvents({ manager, follower, fleet }: World): Promise<string[]> {
   const violations: string[] = [];
-  const first = BigInt(follower.events[0]?.event.revision ?? "0");
-  for (const resource of fleet.resources) {
-    const { events, evictedRevision } = await manager.history(resource);
-    if (evictedRevision > 0n) {
-      violations.push(`${resource}: history was overwritten up to revision ${evictedRevision}`);
-    }
-    const lost = events.filter(({ revision }) => BigInt(revision) >= first && !follower.hasSeen(revision));
-    for (const { revision, eventType } of lost) {
-      violations.push(`${resource}: event ${eventType} of revision ${revision} never reached the subscriber`);
-    }
-    const known = new Set(events.map(({ revision }) => revision));
+  const newest = { afterRevision: 0n, limit: 1, which: "newest" } as const;
+  const { evictedRevision } = await manager.client.readHistory(newest);
+  if (evictedRevision > 0n) violations.push(`history was overwritten up to revision ${evictedRevision}`);
+  const first = follower.events[0]?.event.revision ?? 0n;
+  const history = await manager.history();
+  for (const { resourceId, revision, eventType } of history) {
+    if (revision < first || follower.hasSeen(revision)) continue;
+    violations.push(`${resourceId}: event ${eventType} of revision ${revision} never reached the subscriber`);
+  }
+  const known = new Set(history.map(({ revision }) => revision));
+  const wanted = new Set(fleet.resources);
+  for (const { event: { resourceId, revision, eventType } } of follower.events) {
     // What was only observed may go with a State Manager that is killed: it is observed again.
-    const gone = follower.events.filter(({ event, resource: of }) =>
-      of === resource && !known.has(event.revision) && !MAY_GO.has(event.eventType)
-    );
-    for (const { event } of gone) {
-      violations.push(
-        `${resource}: event ${event.eventType} of revision ${event.revision} is not in its history`,
-      );
-    }
+    if (!wanted.has(resourceId) || known.has(revision) || MAY_GO.has(eventType)) continue;
+    violations.push(`${resourceId}: event ${eventType} of revision ${revision} is not in its history`);
   }
   return violations;
 }

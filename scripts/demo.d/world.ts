@@ -1,15 +1,14 @@
 /** Everything that a fault can touch and a check can ask: the car, its manager, what is wanted, what was seen. */
-import type { Execution } from "../../tests/support/vehicle/audit.ts";
+import { effectiveSpec, findCondition, type ServiceSpec, type ServiceStatus } from "../../src/state/model.ts";
 import type { StateAlert__Output } from "../../src/grpc/gen/piccolo/monitoringserver/v1/StateAlert.ts";
+import type { Follower, SeenEvent } from "../../tests/support/instances/follower.ts";
+import type { Instance } from "../../tests/support/instances/instance.ts";
+import type { Execution } from "../../tests/support/vehicle/audit.ts";
 import { readAlerts } from "../../tests/support/vehicle/monitoring_server.ts";
 import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import type { ServiceSpec } from "../../src/grpc/gen/piccolo/common/v1/ServiceSpec.ts";
-import type { ServiceStatus__Output } from "../../src/grpc/gen/piccolo/common/v1/ServiceStatus.ts";
-import { type Fleet, toSpec, type WantedService } from "./fleet.ts";
-import type { Follower, SeenEvent } from "./follower.ts";
+import type { Fleet, WantedService } from "./fleet.ts";
 import { faultsOf } from "./reality.ts";
-import type { StateManager } from "./state_manager.ts";
 
 /** A moment: how much of everything there was. */
 export interface Moment {
@@ -20,14 +19,14 @@ export interface Moment {
 
 export interface WorldParts {
   readonly vehicle: Vehicle;
-  readonly manager: StateManager;
+  readonly manager: Instance;
   readonly follower: Follower;
   readonly fleet: Fleet;
 }
 
 export class World {
   readonly vehicle: Vehicle;
-  readonly manager: StateManager;
+  readonly manager: Instance;
   readonly follower: Follower;
   readonly fleet: Fleet;
 
@@ -39,13 +38,8 @@ export class World {
   }
 
   /** Changes what is wanted of a service, here and at the State Manager. */
-  async apply(
-    resource: string,
-    change: Partial<Omit<WantedService, "resource">>,
-    reason: string,
-  ): Promise<void> {
-    const spec = toSpec(this.fleet.want(resource, change));
-    await this.manager.apply(resource, { spec, reason });
+  async apply(resource: string, change: Partial<ServiceSpec>, reason: string): Promise<void> {
+    await this.manager.apply(resource, this.fleet.want(resource, change), reason);
   }
 
   /** Everything wrong with these services, by the manager's word and by the processes; empty = all as expected. */
@@ -55,26 +49,23 @@ export class World {
     if (said.length > 0) return said;
     const processes = this.vehicle.workloads();
     return resources.flatMap((resource) => {
-      const node = this.follower.services.get(resource)?.status?.node ?? "";
-      return faultsOf(this.fleet.expected(resource), { processes, node });
+      const node = this.status(resource)?.node ?? "";
+      return faultsOf(resource, { expected: this.fleet.expected(resource), processes, node });
     });
   }
 
   /** One more service. */
   async add(wanted: WantedService, reason: string): Promise<void> {
     this.fleet.add(wanted);
-    await this.manager.apply(wanted.resource, { spec: toSpec(wanted), reason });
+    await this.manager.apply(wanted.resource, wanted.spec, reason);
   }
 
   /** Stops services for good and resolves when the State Manager has forgotten them. */
   async remove(resources: readonly string[], reason: string): Promise<void> {
     await Promise.all(resources.map((resource) => {
-      const spec: ServiceSpec = {
-        ...toSpec(this.fleet.wanted(resource)),
-        state: "SERVICE_STATE_TYPE_TERMINATING",
-      };
+      const spec = { ...this.fleet.wanted(resource), state: "Terminating" } as const;
       this.fleet.remove(resource);
-      return this.manager.apply(resource, { spec, reason });
+      return this.manager.apply(resource, spec, reason);
     }));
     await until(() => resources.every((resource) => !this.follower.services.has(resource)), {
       what: `${resources.join(", ")} are gone`,
@@ -91,8 +82,8 @@ export class World {
   }
 
   eventsSince({ events }: Moment, resource?: string): SeenEvent[] {
-    return this.follower.events.slice(events).filter((seen) =>
-      resource === undefined || seen.resource === resource
+    return this.follower.events.slice(events).filter(({ event }) =>
+      resource === undefined || event.resourceId === resource
     );
   }
 
@@ -110,34 +101,29 @@ export class World {
     );
   }
 
-  status(resource: string): ServiceStatus__Output | undefined {
-    return this.follower.services.get(resource)?.status ?? undefined;
+  status(resource: string): ServiceStatus | undefined {
+    return this.follower.services.get(resource)?.status;
   }
 
   #faultsSaid(resource: string): string[] {
     const expected = this.fleet.expected(resource);
     const service = this.follower.services.get(resource);
-    const status = service?.status;
-    if (!service || !status) return [`${resource}: the State Manager does not know it`];
-    const isRunning = status.state === "SERVICE_STATE_TYPE_RUNNING";
-    const isConfirmed = !status.conditions.some(({ type, status: value }) =>
-      type === "CONDITION_TYPE_REACHABLE" && value !== "CONDITION_STATUS_TRUE"
-    );
+    if (service === undefined) return [`${resource}: the State Manager does not know it`];
+    const { status, metadata: { generation } } = service;
+    const isRunning = status.state === "Running";
+    const isConfirmed = (findCondition(status, "Reachable")?.status ?? "True") === "True";
     if (expected.isOut) {
       return isRunning && isConfirmed ? [`${resource}: is said to run, and its node is away`] : [];
     }
     const faults: string[] = [];
-    if (!isRunning) {
-      faults.push(`is ${String(status.state).replace("SERVICE_STATE_TYPE_", "")} (${status.lastReason})`);
-    }
+    if (!isRunning) faults.push(`is ${status.state} (${status.lastReason})`);
     if (!isConfirmed) faults.push("is not confirmed");
-    if (status.observedGeneration !== service.metadata?.generation) {
-      faults.push(
-        `status speaks of generation ${status.observedGeneration}, not ${service.metadata?.generation}`,
-      );
+    if (status.observedGeneration !== generation) {
+      faults.push(`status speaks of generation ${status.observedGeneration}, not ${generation}`);
     }
-    if (status.effectiveVersion !== expected.version) {
-      faults.push(`version ${status.effectiveVersion} is in force, not ${expected.version}`);
+    const { version } = effectiveSpec(service);
+    if (version !== expected.version) {
+      faults.push(`version ${version} is in force, not ${expected.version}`);
     }
     if (status.availableReplicas !== expected.replicas) {
       faults.push(`${status.availableReplicas} of ${expected.replicas} replicas answer`);

@@ -7,10 +7,11 @@
 import { readProcess, scanWorkloads, signalProcess } from "../../../tests/support/vehicle/process_table.ts";
 import { statOf } from "../../../tests/support/vehicle/store.ts";
 import { Child } from "../../../tests/support/http2/tools.ts";
+import { type Car, startCar } from "../../../tests/support/instances/car.ts";
+import { parseResourceId, splitResourceId } from "../../../src/state/resource_id.ts";
 import { until } from "../../../tests/support/vehicle/waiting.ts";
-import { toId } from "../../demo.d/fleet.ts";
-import { type Car, plainService, startCar } from "./car.ts";
 import { pause, rounded } from "./figures.ts";
+import { startServices, untilReady } from "./running.ts";
 import { plainHeartbeat, plainResource } from "./plain_supervisor.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -32,8 +33,9 @@ export interface Restarts {
 
 /** Each kill hits a service that was not killed before: every restart is a first attempt, as a plain supervisor's always are. */
 export async function measureRestarts(workspace: Workspace, kills: number): Promise<Restarts> {
-  const services = Array.from({ length: kills }, (_, index) => plainService(`bench/s${index}`, NODE));
-  await using car = await startCar({ dir: workspace.makeDir("car"), nodes: [NODE], services });
+  const resources = Array.from({ length: kills }, (_, index) => `bench/s${index}`);
+  await using car = await startCar({ dir: workspace.makeDir("car"), nodes: [NODE] });
+  await startServices(car, resources, NODE);
   const dir = workspace.makeDir("plain");
   await using supervisor = new Child(Deno.execPath(), [
     ...["run", "--quiet", "-A", SUPERVISOR, "--dir", dir, "--services", String(kills), workspace.mark],
@@ -44,7 +46,7 @@ export async function measureRestarts(workspace: Workspace, kills: number): Prom
   const ours: number[] = [];
   const plain: number[] = [];
   const oursRunning: number[] = [];
-  for (const [index, { resource }] of services.entries()) {
+  for (const [index, resource] of resources.entries()) {
     await pause(REST_MS + index * PHASE_MS % 20);
     const { heartbeatMs, runningMs } = await killOurs(car, resource);
     ours.push(heartbeatMs);
@@ -60,16 +62,17 @@ export async function measureRestarts(workspace: Workspace, kills: number): Prom
 }
 
 async function killOurs(
-  { vehicle, world }: Car,
+  car: Car,
   resource: string,
 ): Promise<{ readonly heartbeatMs: number; readonly runningMs: number }> {
-  const id = toId(resource);
+  const { vehicle, follower } = car;
+  const id = splitResourceId(parseResourceId(resource));
   const store = vehicle.store(NODE);
   const [old] = store.records(id);
   // Found beforehand: a search through /proc takes longer than what is measured.
   const process = old === undefined ? undefined : readProcess(old.pid);
   if (old === undefined || process === undefined) throw new Error(`${resource} does not run`);
-  const since = world.now();
+  const since = follower.events.length;
   const startedMs = performance.now();
   if (!signalProcess(process, "SIGKILL")) throw new Error(`${resource} ended before it could be killed`);
   await until(() => {
@@ -78,11 +81,8 @@ async function killOurs(
       statOf(`${store.instanceDir(id, record.instance)}/heartbeat`) !== undefined;
   }, { what: `${resource} is up again`, pollMs: 1 });
   const heartbeatMs = rounded(performance.now() - startedMs);
-  const ready = await until(
-    () => world.eventsSince(since, resource).find(({ event }) => event.eventType === "EVENT_TYPE_READY"),
-    { what: `${resource} runs again`, pollMs: 5 },
-  );
-  return { heartbeatMs, runningMs: rounded(ready.arrivedMs - startedMs) };
+  const { arrivedMs } = await untilReady(car, resource, since);
+  return { heartbeatMs, runningMs: rounded(arrivedMs - startedMs) };
 }
 
 async function killPlain(dir: string, index: number): Promise<number> {

@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { renderTable, type TableInput } from "../../../scripts/demo.d/table.ts";
-import type { ServiceState__Output } from "../../../src/grpc/gen/piccolo/common/v1/ServiceState.ts";
+import { serviceOf } from "../../support/domain.ts";
 
-const LIDAR: ServiceState__Output = {
-  metadata: {
-    id: { namespace: "sensor", name: "lidar" },
-    ...{ generation: "1", revision: "9", createdAtMs: "0", updatedAtMs: "0", labels: {} },
-  },
-  spec: null,
+const LIDAR = serviceOf({
+  id: "sensor/lidar",
+  spec: { version: "1.0.0" },
   status: {
-    observedGeneration: "1",
-    replicas: 1,
-    availableReplicas: 0,
-    conditions: [],
-    state: "SERVICE_STATE_TYPE_FAILED",
-    lastReconcileTimeMs: "0",
-    node: "front",
-    effectiveVersion: "1.0.0",
-    overrideReason: "",
-    restarts: 3,
+    ...{ state: "Failed", node: "front", replicas: 1, restarts: 3, stateSinceMs: 1_000 },
     lastReason: "replica 0 of 1 ended by signal 9\x1b[2J, which is a long story\nin two lines",
-    faults: [],
-    flapScore: 0,
-    isolation: null,
-    stateSinceMs: "1000",
   },
-};
+});
 
 function input(change: Partial<TableInput>): TableInput {
   return {
@@ -52,7 +36,7 @@ Deno.test("a row says state, age, restarts, node and reason", () => {
   const row = renderTable(input({ columns: 120 })).find((line) => line.startsWith("sensor/lidar"));
   assert.match(
     row ?? "",
-    /^sensor\/lidar +Failed +65s +3 front +0\/0 +1\.0\.0 +replica 0 of 1 ended by signal 9/,
+    /^sensor\/lidar +Failed +65s +3 front +0\/1 +1\.0\.0 +replica 0 of 1 ended by signal 9/,
   );
 });
 

@@ -86,9 +86,10 @@ export class Instance extends Daemon {
     return (await this.services()).find(({ metadata }) => metadata.id === resource);
   }
 
-  /** All of it that is kept, in order. */
-  async history(resource: string): Promise<readonly StateEvent[]> {
-    const query = { resourceId: idOf(resource), limit: PAGE, which: "oldest" } as const;
+  /** All of it that is kept, in order. Not set = of all services. */
+  async history(resource?: string): Promise<readonly StateEvent[]> {
+    const of = resource === undefined ? {} : { resourceId: idOf(resource) };
+    const query = { ...of, limit: PAGE, which: "oldest" } as const;
     const after = async (afterRevision: bigint) =>
       (await this.client.readHistory({ ...query, afterRevision })).events;
     // After 0 the newest ones come, which are nearly always all of them.

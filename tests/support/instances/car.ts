@@ -1,0 +1,37 @@
+/** A vehicle with its State Manager and a subscriber that has followed it from the beginning. */
+import { Vehicle } from "../vehicle/vehicle.ts";
+import { until } from "../vehicle/waiting.ts";
+import { Follower } from "./follower.ts";
+import { IMPATIENT, Instance } from "./instance.ts";
+
+export interface Car extends AsyncDisposable {
+  readonly vehicle: Vehicle;
+  readonly manager: Instance;
+  readonly follower: Follower;
+}
+
+/** In an empty folder, where everything stays afterwards. */
+export async function startCar(
+  { dir, nodes, signal }: {
+    readonly dir: string;
+    readonly nodes: readonly string[];
+    readonly signal?: AbortSignal;
+  },
+): Promise<Car> {
+  await using stack = new AsyncDisposableStack();
+  const vehicle = stack.use(await Vehicle.start({ nodes, dir }));
+  const manager = stack.use(
+    new Instance({
+      ...vehicle.settings(),
+      ...IMPATIENT,
+      recovery: { ...IMPATIENT.recovery, start_burst: 20, start_rate: 50 },
+      flapping: { suppress_from: 4.5, reuse_below: 2.2, half_life: "3s", max_damped: "10s" },
+    }, { dir: `${dir}/manager`, logPath: vehicle.logPath("statemanagerd") }),
+  );
+  await manager.start();
+  const follower = stack.use(new Follower(manager));
+  const what = "the subscription has begun";
+  await until(() => follower.isInStep, { what, ...(signal === undefined ? {} : { signal }) });
+  const all = stack.move();
+  return { vehicle, manager, follower, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
