@@ -1,4 +1,4 @@
-// What a connection tells its owner. Kept apart so that the halves of the connection need not know each other.
+// The events of a connection. A file of its own, so that the two halves of the connection do not depend on each other.
 import type { HeaderField } from "./header_field.ts";
 import type { Settings } from "./settings.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
@@ -8,7 +8,7 @@ import type { Stream, StreamEvents } from "./stream.ts";
  * into the connection; they must not throw.
  */
 export interface ConnectionEvents {
-  /** Output waits where there was none: take it soon. */
+  /** Output is waiting where there was none: take it soon. */
   onOutput(): void;
   /** Server: a request. The result listens to the stream from here on. */
   onStream(stream: Stream, fields: readonly HeaderField[], isEnd: boolean): StreamEvents;

@@ -1,4 +1,4 @@
-// A header field with what HPACK and the rules of HTTP/2 need to know about it, worked out once.
+// A header field with what HPACK and the rules of HTTP/2 need to know about it, computed once.
 // I1  Traits depend on name and value alone, so an entry of a table is examined when it enters and never again.
 
 /** Properties of a field that make it special or wrong (RFC 9113 section 8.2). */
@@ -13,7 +13,7 @@ export const Trait = {
   CONTENT_LENGTH: 8,
 } as const;
 
-/** Fields that speak of an HTTP/1 connection (RFC 9113 section 8.2.2). */
+/** Fields specific to HTTP/1 connections (RFC 9113 section 8.2.2). */
 export const CONNECTION_NAMES: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",

@@ -44,7 +44,7 @@ export class HeaderInbound {
     return this.#streamId !== 0;
   }
 
-  /** Takes HEADERS. */
+  /** Processes HEADERS. */
   begin(frame: FrameReader): void {
     const { flags, streamId, buffer } = frame;
     let { start, end } = frame;
@@ -71,7 +71,7 @@ export class HeaderInbound {
     this.#blockBytes = end - start;
   }
 
-  /** Takes CONTINUATION. */
+  /** Processes CONTINUATION. */
   continue(frame: FrameReader): void {
     const { flags, streamId, buffer, start, end } = frame;
     if (streamId !== this.#streamId || streamId === 0) {

@@ -1,6 +1,6 @@
 // HPACK decoding (RFC 7541): a header block in, fields out.
 // I1  A list over the limits is still decoded to its end, because the dynamic table is shared by all streams; its
-//     fields are dropped and `isOversized` is set. I2  The table never outgrows what we told the peer.
+//     fields are dropped and `isOversized` is set. I2  The table never outgrows the size that we announced to the peer.
 import { HeaderField } from "./header_field.ts";
 import { DynamicTable, STATIC_FIELDS } from "./hpack_table.ts";
 import { huffmanDecode } from "./huffman.ts";

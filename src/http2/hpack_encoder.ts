@@ -63,7 +63,7 @@ export class HpackEncoder {
   #cacheNext = 0;
   #additions = 0;
   #epoch = 0;
-  /** Smallest and last capacity since the last block, to be told in front of the next one (section 4.2). */
+  /** Smallest and last capacity since the last block, to be announced before the next one (section 4.2). */
   #resizeMin = -1;
 
   constructor(maxTableBytes: number) {
@@ -86,7 +86,7 @@ export class HpackEncoder {
     if (this.#resizeMin < 0 && this.#fromCache(fields)) return;
     this.length = 0;
     const epochBefore = this.#epoch;
-    if (this.#resizeMin >= 0) this.#tellSize();
+    if (this.#resizeMin >= 0) this.#announceSize();
     for (let i = 0; i < fields.length; i += 2) this.#field(fields[i] ?? "", fields[i + 1] ?? "");
     if (this.#epoch === epochBefore && this.length <= 512) this.#remember(fields);
   }
@@ -113,7 +113,7 @@ export class HpackEncoder {
     this.#cacheNext = (this.#cacheNext + 1) % CACHED_BLOCKS;
   }
 
-  #tellSize(): void {
+  #announceSize(): void {
     const last = this.#table.capacityBytes;
     if (this.#resizeMin < last) this.#integer(0x20, 5, this.#resizeMin);
     this.#integer(0x20, 5, last);

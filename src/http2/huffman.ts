@@ -1,5 +1,5 @@
 // The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B).
-// The code is canonical: within a length, symbols in ascending order have consecutive codes. So the lengths say it all.
+// The code is canonical: within a length, symbols in ascending order have consecutive codes. So the lengths determine it.
 // I1  Decoding accepts only padding of at most 7 bits, all ones, and never the end-of-string symbol (section 5.2).
 
 /** Code length in bits of each byte value, and of the end-of-string symbol 256. */

@@ -1,5 +1,5 @@
 // Every quantity that a peer can drive, with its limit and its default. Nothing else in this folder holds such a number.
-// I1  No limit is infinite. I2  A limit is either told to the peer in SETTINGS or costs the peer its stream or connection.
+// I1  No limit is infinite. I2  A limit is either announced to the peer in SETTINGS or costs the peer its stream or connection.
 
 /** Tokens for events of one kind: `burst` at once, `perSecond` in the long run. */
 export interface RateLimit {
@@ -9,9 +9,9 @@ export interface RateLimit {
 
 /** Limits of one connection. Sizes in bytes, times in milliseconds. */
 export interface Limits {
-  /** Largest frame payload accepted, told in SETTINGS_MAX_FRAME_SIZE; larger ends the connection. 16 KiB. */
+  /** Largest frame payload accepted, announced in SETTINGS_MAX_FRAME_SIZE; larger ends the connection. 16 KiB. */
   readonly maxFrameBytes: number;
-  /** Decoded header list (RFC 7541 size), told in SETTINGS_MAX_HEADER_LIST_SIZE; larger resets the stream. 64 KiB. */
+  /** Decoded header list (RFC 7541 size), announced in SETTINGS_MAX_HEADER_LIST_SIZE; larger resets the stream. 64 KiB. */
   readonly maxHeaderListBytes: number;
   /** Fields in one header list; more resets the stream. 512. */
   readonly maxHeaderFields: number;
@@ -21,13 +21,13 @@ export interface Limits {
   readonly maxContinuationFrames: number;
   /** HPACK dynamic table in either direction. 4 KiB. */
   readonly headerTableBytes: number;
-  /** Streams the peer may have open, told in SETTINGS_MAX_CONCURRENT_STREAMS; more are refused. 1,000. */
+  /** Streams the peer may have open, announced in SETTINGS_MAX_CONCURRENT_STREAMS; more are refused. 1,000. */
   readonly maxConcurrentStreams: number;
   /** Receive window of a stream: what one stream can make us hold unread. 65,535. */
   readonly initialWindowBytes: number;
   /**
    * Receive window of the connection. It is given back as bytes are consumed, so it is also what all streams of
-   * the connection together can make us hold unread: past it the peer is held back as a whole. 4 MiB.
+   * the connection together can make us hold unread: beyond it the peer can send on no stream. 4 MiB.
    */
   readonly maxUnreadBytes: number;
   /** DATA is framed only while less than this waits for the socket. 128 KiB. */
@@ -36,7 +36,7 @@ export interface Limits {
   readonly maxOutputBytes: number;
   /** RST_STREAM received, and streams that we had to reset for an error of the peer. 2,000 at once, 500 a second. */
   readonly resets: RateLimit;
-  /** PING received with nothing of substance sent since the last one. 1,000 at once, 500 a second. */
+  /** PING received with only control frames sent since the last one. 1,000 at once, 500 a second. */
   readonly pings: RateLimit;
   /** SETTINGS received. 100 at once, 10 a second. */
   readonly settings: RateLimit;

@@ -1,5 +1,5 @@
-// The streams that we reset, to tell late frames of theirs from wrong ones. So many are remembered; once one had to be forgotten,
-// every stream may be among them.
+// The streams that we reset, to distinguish their late frames from invalid ones. Their number is bounded; once one was forgotten,
+// any stream may be among them.
 const REMEMBERED = 1_024;
 
 /** Ids of streams that we reset. */
@@ -16,12 +16,12 @@ export class OwnResets {
     this.#hasForgotten = true;
   }
 
-  /** The peer closed it as well: nothing of it may follow. */
+  /** The peer closed the stream as well: no frame of it may follow. */
   remove(streamId: number): void {
     this.#ids.delete(streamId);
   }
 
-  /** Whether it is among them, as far as is known. */
+  /** Whether the stream is, or may be, among them. */
   mayHave(streamId: number): boolean {
     return this.#hasForgotten || this.#ids.has(streamId);
   }

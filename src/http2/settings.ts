@@ -21,7 +21,7 @@ export class Settings {
   maxFrameSize = 16_384;
   maxHeaderListSize = Infinity;
 
-  /** Takes one entry; unknown identifiers are ignored (section 6.5.2). The result says what was wrong, or null. */
+  /** Applies one entry; unknown identifiers are ignored (section 6.5.2). The result is the problem, or null. */
   apply(id: number, value: number): Violation | null {
     switch (id) {
       case SettingId.HEADER_TABLE_SIZE:

@@ -4,7 +4,7 @@ import type { HeaderField } from "./header_field.ts";
 import type { StreamState } from "./stream_state.ts";
 import { ReceiveWindow } from "./flow.ts";
 
-/** What a header list is to its stream. */
+/** The kind of a header list. */
 export type HeaderKind = "informational" | "response" | "trailers";
 
 /**
@@ -14,7 +14,7 @@ export type HeaderKind = "informational" | "response" | "trailers";
 export type CloseOrigin = "ended" | "local" | "peer" | "goaway" | "connection";
 
 /**
- * What a stream tells its owner. Listeners may call back into the connection. They must not throw.
+ * The events of a stream. Listeners may call back into the connection. They must not throw.
  * Order: headers, data, trailers; `onClosed` exactly once and last.
  */
 export interface StreamEvents {

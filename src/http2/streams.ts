@@ -186,17 +186,17 @@ export class Streams {
     return window;
   }
 
-  /** END_STREAM came in and is about to be told: an answer given from within must find the request complete. */
+  /** END_STREAM came in and is about to be reported: an answer given by a listener must find the request complete. */
   beforePeerEnd(stream: Stream): void {
     if (stream.state === "open") this.#advance(stream, "recvEnd");
   }
 
-  /** END_STREAM was told: if we had ended before, that was the last of the stream. */
+  /** END_STREAM was reported: if our side had ended before, the stream is complete. */
   afterPeerEnd(stream: Stream): void {
     if (stream.state === "halfClosedLocal") this.#advance(stream, "recvEnd");
   }
 
-  /** GOAWAY came in: what the peer did not process is closed, what waits is refused. */
+  /** GOAWAY came in: streams that the peer did not process are closed, queued ones are refused. */
   refuseAbove(lastStreamId: number): void {
     this.isPeerGoingAway = true;
     for (const stream of [...this.streams.values(), ...this.#queued]) {

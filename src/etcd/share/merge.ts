@@ -49,11 +49,11 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
   const { id } = shared;
   const local = record(id);
   const known = readable(readStatus, shared.status);
-  const told = known === undefined ? undefined : specInForce(shared, known);
-  const inForce = told ?? (known === undefined ? undefined : specOfGeneration(known, local));
+  const stored = known === undefined ? undefined : specInForce(shared, known);
+  const inForce = stored ?? (known === undefined ? undefined : specOfGeneration(known, local));
   const remote = known === undefined ? undefined : recordOf(shared, known, inForce);
   // A spec that another component overwrote is written again, so that all instances hold the same one.
-  const isWhole = told !== undefined;
+  const isWhole = stored !== undefined;
   const replica = replicaOf(shared, known);
   const desiredChange = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
@@ -188,7 +188,7 @@ function desiredChangeOf(
   return readDesiredChange(shared.spec.value);
 }
 
-/** A spec that somebody else wrote. */
+/** The desired change of a spec that another component wrote. */
 export function readDesiredChange(text: string): DesiredChange {
   const document = attempt(readSpecDocument, text);
   return document instanceof Error

@@ -1,4 +1,4 @@
-// connect(): a client session over a socket that the caller made, or over one made here.
+// connect(): a client session over a socket of the caller, or over a new one.
 import net from "node:net";
 import tls from "node:tls";
 import type { Limits } from "../limits.ts";

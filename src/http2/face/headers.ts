@@ -10,7 +10,7 @@ export type OutgoingHeaders = Readonly<Record<string, OutgoingValue>>;
 /** Headers as listeners get them: an object without prototype. `:status` is a number. */
 export type IncomingHeaders = Record<string, string | number | string[]>;
 
-/** Never sent: what speaks of an HTTP/1 connection, and the request to leave it. */
+/** Never sent: headers specific to HTTP/1 connections, and the request to upgrade one. */
 const NOT_SENT: ReadonlySet<string> = new Set([...CONNECTION_NAMES, "http2-settings"]);
 
 /** Of these the first one counts when they come twice, as in node:http2. */

@@ -1,5 +1,5 @@
-// Puts this implementation in the place of the runtime's node:http2, for everything that looks it up at call time:
-// @grpc/grpc-js, and etcd3 through it. docs/adr/0001-own-http2.md says why. What grpc-js closes is then really closed.
+// Replaces the runtime's node:http2 by this implementation, for everything that looks it up at call time:
+// @grpc/grpc-js, and etcd3 through it. docs/adr/0001-own-http2.md says why. A channel that grpc-js closes also leaves no timer.
 import http2 from "node:http2";
 import { connect, type ConnectOptions } from "./client.ts";
 import { createSecureServer, createServer, type ServerOptions } from "./server.ts";
@@ -13,7 +13,7 @@ type Listener = (...args: unknown[]) => void;
  * Replaces `createServer`, `createSecureServer` and `connect` on the default export of node:http2. Call it before the
  * first gRPC client or server is made; calling it again replaces the limits for what is made afterwards.
  * @param limits overrides of the documented defaults, for all sessions.
- * @throws Error if the runtime does not let itself be replaced: then gRPC would run over an HTTP/2 that corrupts memory.
+ * @throws Error if the runtime's module cannot be replaced: gRPC would then run over an HTTP/2 that corrupts memory.
  */
 export function installHttp2(limits: Partial<Limits> = {}): void {
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };

@@ -22,7 +22,7 @@ export class Pings {
     this.#max = maxOutstanding;
   }
 
-  /** Books a ping; the result are the 8 bytes to send, or null when too many wait. */
+  /** Registers a ping; the result is the 8 bytes to send, or null when too many wait for their answer. */
   add(callback: PingCallback, ping: { payload: Uint8Array | null; nowMs: number }): Uint8Array | null {
     if (this.#waiting.length >= this.#max) return null;
     const payload = new Uint8Array(8);

@@ -26,7 +26,7 @@ export type SessionStream = Http2Stream<Http2Session>;
 export interface SessionOptions {
   readonly role: Role;
   readonly limits: Limits;
-  /** Server: told of each request, before anything else of it. */
+  /** Server: called with each request, before any other event of it. */
   readonly onStream?: (stream: SessionStream, headers: Record<string, unknown>, flags: number) => void;
   /** Client: pseudo-headers for requests which lack them. */
   readonly requestDefaults?: readonly string[];
@@ -124,7 +124,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     this.#maybeFinish();
   }
 
-  /** Immediate end: all streams close with CANCEL. A code or error is told to the peer. Idempotent. */
+  /** Immediate end: all streams close with CANCEL. A code or error is sent to the peer. Idempotent. */
   destroy(reason?: number | Error, code?: number): void {
     if (this.destroyed) return;
     const told = typeof reason === "number"
@@ -171,7 +171,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     this.socket.unref?.();
   }
 
-  /** Exists for callers of node:http2; idle connections are gRPC's business. */
+  /** Exists for callers of node:http2; gRPC itself handles idle connections. */
   setTimeout(_ms: number, _callback?: () => void): this {
     return this;
   }
@@ -186,11 +186,11 @@ export class Http2Session extends EventEmitter implements StreamOwner {
   tellReady(): void {
     if (this.destroyed) return;
     this.#isReadyTold = true;
-    this.#tellSettings();
+    this.#emitSettings();
     setImmediate(settledNow, this);
   }
 
-  /** Goes on with what waited. For the turn after the first 'remoteSettings', or when the socket ends before that. */
+  /** Processes the held chunks. For the turn after the first 'remoteSettings', or when the socket ends before that. */
   settled(): void {
     const waiting = this.#early;
     if (waiting === null || !this.#isReadyTold) return;
@@ -290,16 +290,16 @@ export class Http2Session extends EventEmitter implements StreamOwner {
   }
 
   #onSettings(): void {
-    if (this.#hasPeerSettings) return this.#tellSettings();
+    if (this.#hasPeerSettings) return this.#emitSettings();
     this.#hasPeerSettings = true;
     this.#armAckTimer();
-    if (this.#options.role === "server") return this.#tellSettings();
+    if (this.#options.role === "server") return this.#emitSettings();
     this.#early = [];
     this.#connection.holdInput();
     setImmediate(readyNow, this);
   }
 
-  #tellSettings(): void {
+  #emitSettings(): void {
     const { peer } = this.#connection.outbound;
     emitSafely(this, "remoteSettings", {
       headerTableSize: peer.headerTableSize,
@@ -332,7 +332,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
 
   #onGoaway(code: number, lastStreamId: number, data: Uint8Array): void {
     emitSafely(this, "goaway", code, lastStreamId, data.length > 0 ? asBuffer(data) : undefined);
-    // The connection refuses the streams above next; when the others are done there is nothing left to do.
+    // The connection refuses the streams above next; the session ends when the others are done.
     process.nextTick(leaveNow, this);
   }
 

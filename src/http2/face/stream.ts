@@ -1,8 +1,8 @@
 // A stream in the shape of node:http2's, as far as spec and grpc-js ask: an emitter with the reading and the writing
 // side of a Duplex, but without node:stream, whose machinery costs more per call than the protocol does.
 // I1  Order: response, data, trailers, end, close. 'close' exactly once, always; at most one 'error', before it.
-//     Trailers which say that the call failed wait until the data before them was delivered and looked at: grpc-js
-//     drops the messages that it has not handed on when it hears of a failure.
+//     Trailers of a failed call wait until the data before them was delivered and processed: grpc-js drops the messages
+//     that it has not handed on when a failure is reported.
 // I2  'data' never comes from within on(), resume() or the constructor. 'end' comes on a paused stream too.
 // I3  A write's callback comes after flow control let the bytes pass; on death with an error, after 'close'.
 // I4  Unread bytes are given back to the peer when 'data' delivered them, or when the stream is discarded.
@@ -20,7 +20,7 @@ import { type IncomingHeaders, type OutgoingHeaders, toFields, toObject } from "
 /** A callback of `write()`. */
 export type WriteCallback = (error?: Error | null) => void;
 
-/** What a stream asks of its session. */
+/** What a stream needs of its session. */
 export interface StreamOwner {
   /** 'close' of this stream was emitted. */
   onStreamClosed(stream: Http2Stream): void;
@@ -67,7 +67,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     this.#isServer = connection.role === "server";
   }
 
-  /** Ties the face to its record. For sessions only. */
+  /** Connects the face to its record. For sessions only. */
   attach(record: Stream, isReadDone: boolean): void {
     this.#record = record;
     if (isReadDone) {
@@ -164,7 +164,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     this.#maybeEnd();
   }
 
-  /** Lets held trailers go. For the turn scheduled above, and when the stream cannot wait any longer. */
+  /** Releases held trailers. For the turn scheduled above, and when the stream cannot wait any longer. */
   releaseTrailers(): void {
     const fields = this.#heldTrailers;
     if (fields === null) return;
@@ -302,7 +302,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     const record = this.#record;
     if (this.writableEnded || this.closed || record === null) return this;
     if (this.#isServer && !this.headersSent) this.respond({});
-    // First the mark, then the deed: listeners run inside.
+    // The mark is set before the call, because listeners run inside it.
     this.writableEnded = true;
     this.#connection.end(record, this.#hasTrailers);
     if (this.listenerCount("finish") > 0) process.nextTick(emitSafely, this, "finish");
@@ -337,11 +337,11 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     if (callback !== undefined) this.once("close", callback);
     const record = this.#record;
     if (record !== null) this.#connection.reset(record, code ?? ErrorCode.NO_ERROR);
-    // What was received in full may still wait for a reader who will never come.
+    // A completely received message may still wait for a reader that never reads it.
     if (this.closed) this.#scheduleClose();
   }
 
-  /** The same as `close`, in the words of node:stream. */
+  /** The same as `close`, with the interface of node:stream. */
   destroy(error?: Error): this {
     this.close(error === undefined ? ErrorCode.CANCEL : ErrorCode.INTERNAL_ERROR);
     return this;
