@@ -22,12 +22,12 @@ export interface Suite {
  * folder of `tests/` that is not listed is run as well, at the end, so that no test can be forgotten.
  */
 const KNOWN: readonly Suite[] = [
-  { name: "unit", running: "together", timeoutS: 600 },
-  { name: "property", running: "together", timeoutS: 600 },
-  { name: "simulation", running: "together", timeoutS: 600 },
+  { name: "unit", running: "together", timeoutS: 1_200 },
+  { name: "property", running: "together", timeoutS: 1_200 },
+  { name: "simulation", running: "together", timeoutS: 1_200 },
   { name: "packaging", running: "apart", timeoutS: 1_200, longest: "compile_check_test.ts" },
-  { name: "e2e", running: "apart", timeoutS: 600 },
-  { name: "integration", running: "apart", timeoutS: 600 },
+  { name: "e2e", running: "apart", timeoutS: 1_200 },
+  { name: "integration", running: "apart", timeoutS: 1_200 },
 ];
 
 /** Not a suite: what the suites share. */
@@ -63,6 +63,6 @@ export function findSuites(testsDir: string): Suite[] {
     .map((entry) => entry.name).sort();
   const known = KNOWN.filter((suite) => folders.includes(suite.name));
   const others = folders.filter((name) => !KNOWN.some((suite) => suite.name === name))
-    .map((name) => ({ name, running: "apart" as const, timeoutS: 600 }));
+    .map((name) => ({ name, running: "apart" as const, timeoutS: 1_200 }));
   return [...known, ...others].filter((suite) => testFilesUnder(`${testsDir}/${suite.name}`).length > 0);
 }
