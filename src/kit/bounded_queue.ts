@@ -4,9 +4,10 @@
  * I1  `size` is at most `capacity`.
  * I2  Every item pushed is shifted once, in order, or counted in `dropped`.
  */
+import type { BufferLevel, OverflowRule } from "./buffer_level.ts";
 
 /** What happens to a push when the queue is full: the oldest item gives way, or the new one is not taken. */
-export type OverflowRule = "drop-oldest" | "refuse";
+export type QueueRule = Extract<OverflowRule, "drop-oldest" | "refuse">;
 
 /** What became of a push; both losses are counted in `dropped`. */
 export type PushResult = "queued" | "dropped-oldest" | "refused";
@@ -14,7 +15,7 @@ export type PushResult = "queued" | "dropped-oldest" | "refused";
 /** Ring with a capacity, a rule for overflow and a count of what was lost. */
 export class BoundedQueue<T extends NonNullable<unknown>> {
   readonly capacity: number;
-  readonly #onFull: OverflowRule;
+  readonly #onFull: QueueRule;
   /** A ring; grows to `capacity` with use and not beyond. */
   readonly #slots: (T | undefined)[] = [];
   #head = 0;
@@ -22,7 +23,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> {
   #dropped = 0;
 
   /** `capacity` is at least 1. */
-  constructor(options: { readonly capacity: number; readonly onFull: OverflowRule }) {
+  constructor(options: { readonly capacity: number; readonly onFull: QueueRule }) {
     this.capacity = options.capacity;
     this.#onFull = options.onFull;
   }
@@ -70,6 +71,11 @@ export class BoundedQueue<T extends NonNullable<unknown>> {
       items.push(item);
     }
     return items;
+  }
+
+  level(name: string): BufferLevel {
+    const { capacity, size: used, dropped: overflows } = this;
+    return { name, unit: "entries", capacity, overflow: this.#onFull, used, overflows };
   }
 
   /** Removes all items; they do not count as dropped. */

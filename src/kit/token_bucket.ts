@@ -32,13 +32,10 @@ export class TokenBucket {
     this.#nowMs = options.nowMs;
   }
 
-  /** Tokens there are. */
+  /** Tokens there are. Changes nothing, so that anybody may look. */
   tokens(nowMs: number): number {
-    if (nowMs > this.#nowMs) {
-      this.#tokens = Math.min(this.#capacity, this.#tokens + (nowMs - this.#nowMs) * this.#refillPerMs);
-      this.#nowMs = nowMs;
-    }
-    return this.#tokens;
+    const passedMs = Math.max(0, nowMs - this.#nowMs);
+    return Math.min(this.#capacity, this.#tokens + passedMs * this.#refillPerMs);
   }
 
   /**
@@ -46,7 +43,9 @@ export class TokenBucket {
    * (Infinity where it never will).
    */
   take({ nowMs, leave = 0 }: TakeOptions): number {
-    const missing = 1 + leave - this.tokens(nowMs);
+    this.#tokens = this.tokens(nowMs);
+    this.#nowMs = Math.max(this.#nowMs, nowMs);
+    const missing = 1 + leave - this.#tokens;
     // A wait of less than this is rounding: it would be answered with the same again.
     if (missing <= 1e-9) {
       this.#tokens = Math.max(0, this.#tokens - 1);

@@ -27,6 +27,19 @@ Deno.test("BoundedQueue.take() takes no more than asked, and clear() counts noth
   assert.equal(queue.shift(), 4);
 });
 
+Deno.test("BoundedQueue tells its level: what it holds, what it may hold, its rule and its losses", () => {
+  const queue = new BoundedQueue<number>({ capacity: 2, onFull: "drop-oldest" });
+  for (const item of [1, 2, 3]) queue.push(item);
+  assert.deepEqual(queue.level("numbers"), {
+    name: "numbers",
+    unit: "entries",
+    capacity: 2,
+    overflow: "drop-oldest",
+    used: 2,
+    overflows: 1,
+  });
+});
+
 Deno.test("BoundedQueue does what a list with a limit does", () => {
   const steps = fc.array(fc.oneof(fc.nat(), fc.constant("shift" as const)), { maxLength: 100, size: "max" });
   const rules = fc.constantFrom("drop-oldest" as const, "refuse" as const);

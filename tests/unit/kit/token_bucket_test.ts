@@ -23,6 +23,16 @@ Deno.test("TokenBucket counts a clock that goes back as no time passed", () => {
   bucket.take({ nowMs: 1_000 });
   assert.equal(bucket.tokens(0), 0);
   assert.equal(bucket.tokens(1_500), 0.5);
+  assert.equal(bucket.take({ nowMs: 0 }), 1_000);
+  assert.equal(bucket.tokens(1_500), 0.5);
+});
+
+Deno.test("TokenBucket answers the same whether somebody looks at its tokens or not", () => {
+  const [watched, other] = [0, 0].map(() => new TokenBucket({ capacity: 3, refillPerSecond: 0.7, nowMs: 0 }));
+  for (let nowMs = 0; nowMs < 20_000; nowMs += 333) {
+    for (const lookedMs of [nowMs + 0.1, nowMs + 100.3]) watched?.tokens(lookedMs);
+    assert.equal(watched?.take({ nowMs }), other?.take({ nowMs }));
+  }
 });
 
 Deno.test("TokenBucket admits at most its capacity and what came back, and waiting as told is enough", () => {
