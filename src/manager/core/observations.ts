@@ -2,8 +2,9 @@
  * Takes in what the nodes report: the newest observation of each service counts, and what is not known here is left alone.
  *
  * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
- *     elsewhere.
+ *     elsewhere: those that were heard of last, as they were then.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { isInSync, type StateDiff } from "../../state/diff.ts";
@@ -14,7 +15,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Runtimes } from "./runtimes.ts";
 
 /** Workloads that are not known and are remembered. */
-const MAX_UNKNOWN = 1_024;
+export const MAX_UNKNOWN = 1_024;
 
 /** An alert says at most this often that there are some. */
 const REPORTED_EVERY_MS = 60_000;
@@ -28,13 +29,14 @@ export interface ObservationDeps {
   readonly sendDesired: (node: string, id: ResourceId) => void;
 }
 
-export class Observations {
+export class Observations implements Buffered {
   readonly #deps: ObservationDeps;
   /** I1. */
   readonly #unknown = new Map<ResourceId, StateDiff>();
   readonly #alerts = new RateLimit(REPORTED_EVERY_MS);
   #taken = 0;
   #ofUnknown = 0;
+  #forgotten = 0;
 
   constructor(deps: ObservationDeps) {
     this.#deps = deps;
@@ -45,6 +47,17 @@ export class Observations {
       statemanager_diffs_total: this.#taken,
       statemanager_unknown_workload_diffs_total: this.#ofUnknown,
     };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "unknown_workloads",
+      unit: "entries",
+      capacity: MAX_UNKNOWN,
+      overflow: "drop-oldest",
+      used: this.#unknown.size,
+      overflows: this.#forgotten,
+    }];
   }
 
   /** Takes in an observation; answers its service when it says something new. */
@@ -79,14 +92,22 @@ export class Observations {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;
     if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
-    if (diff.actual.replicas === 0) {
-      this.#unknown.delete(resourceId);
-      return;
-    }
-    if (this.#unknown.size < MAX_UNKNOWN) this.#unknown.set(resourceId, diff);
+    this.#unknown.delete(resourceId);
+    if (diff.actual.replicas === 0) return;
+    this.#remember(diff);
     this.#ofUnknown += 1;
     if (this.#alerts.pass(clock.monotonicMs()) === undefined) return;
     const message = `Node ${node} runs ${resourceId}, which is not known here; it is left alone`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
+  }
+
+  /** I1. */
+  #remember(diff: StateDiff): void {
+    const [oldest] = this.#unknown.keys();
+    if (this.#unknown.size >= MAX_UNKNOWN && oldest !== undefined) {
+      this.#unknown.delete(oldest);
+      this.#forgotten += 1;
+    }
+    this.#unknown.set(diff.resourceId, diff);
   }
 }
