@@ -15,6 +15,7 @@
  * I7: a revision that was told and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
  *     ahead of time, and the next run gives none of those.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
@@ -47,7 +48,7 @@ export interface Change {
   readonly events: readonly [EventDraft, ...EventDraft[]];
 }
 
-export class Ledger {
+export class Ledger implements Buffered {
   readonly #store: StorePort;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -57,6 +58,7 @@ export class Ledger {
   readonly #unsaved = new Set<ResourceId>();
   /** Newest events that are not in the journal, in order. */
   #unsavedEvents: StateEvent[] = [];
+  #droppedEvents = 0;
   #revision = 0n;
   #term = 1n;
   #failedCommits = 0;
@@ -171,6 +173,24 @@ export class Ledger {
     return this.#unsaved.size;
   }
 
+  /** Services that ended, which the journal has not heard of yet. */
+  get unsavedEnds(): number {
+    let ends = 0;
+    for (const id of this.#unsaved) if (!this.#records.has(id)) ends += 1;
+    return ends;
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "unsaved_events",
+      unit: "entries",
+      capacity: MAX_UNSAVED_EVENTS,
+      overflow: "drop-oldest",
+      used: this.#unsavedEvents.length,
+      overflows: this.#droppedEvents,
+    }];
+  }
+
   /** Writes one step of history. */
   commit(change: Change): Committed {
     this.#refuseNested();
@@ -182,7 +202,8 @@ export class Ledger {
     if (stamped === undefined) this.#records.delete(id);
     else this.#records.set(id, stamped);
     this.#unsaved.add(id);
-    if (isToWait && this.#unsavedEvents.length < MAX_UNSAVED_EVENTS) this.#wait(events);
+    const hasRoom = this.#unsavedEvents.length + events.length <= MAX_UNSAVED_EVENTS;
+    if (isToWait && hasRoom) this.#wait(events);
     else this.#write(events);
     const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
     const step: Committed = { revision: this.#revision, events, services };
@@ -314,6 +335,7 @@ export class Ledger {
     } catch (error) {
       this.#failedCommits += 1;
       this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
+      this.#droppedEvents += events.length - this.#unsavedEvents.length;
       if (this.#failureLog.pass(this.#clock.monotonicMs()) === undefined) return;
       this.#log.error("Cannot write the journal; going on in memory", {
         error: messageOf(error),

@@ -2,8 +2,10 @@
  * Takes in what is wanted: checks a change of a spec against everything that is known, and writes it down.
  *
  * I1: a refused change changes nothing. An accepted one is answered when it survives a power cut.
- * I2: a new generation gives the service a fresh start: what recovery held back or counted is void.
+ * I2: services that ended count as long as the journal has not heard of it: what it has to be told later is bounded as well.
+ * I3: a new generation gives the service a fresh start: what recovery held back or counted is void.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { isSameValue } from "../../kit/same_value.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -25,15 +27,39 @@ import { type Ledger } from "../core/ledger.ts";
 import { withParts } from "../../state/record.ts";
 import { recordDraft } from "../../reconciliation/apply/transition.ts";
 
-export class SpecIntake {
+export class SpecIntake implements Buffered {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #maxServices: number;
+  #refused = 0;
 
   constructor(options: { readonly ledger: Ledger; readonly clock: Clock; readonly maxServices: number }) {
     this.#ledger = options.ledger;
     this.#clock = options.clock;
     this.#maxServices = options.maxServices;
+  }
+
+  buffers(): readonly BufferLevel[] {
+    const capacity = this.#maxServices;
+    const { size, unsavedCount } = this.#ledger;
+    return [
+      {
+        name: "services",
+        unit: "entries",
+        capacity,
+        overflow: "refuse",
+        used: size,
+        overflows: this.#refused,
+      },
+      {
+        name: "unsaved_services",
+        unit: "entries",
+        capacity,
+        overflow: "newest-wins",
+        used: unsavedCount,
+        overflows: 0,
+      },
+    ];
   }
 
   /** Writes the change, or throws a StateManagerError. Durable only after `ledger.flush()`. */
@@ -42,14 +68,7 @@ export class SpecIntake {
     const record = this.#ledger.get(resourceId);
     this.#checkGeneration(change, record);
     if (change.spec === undefined) return this.#delete(change, record);
-    if (record === undefined && this.#ledger.size >= this.#maxServices) {
-      throw new StateManagerError({
-        kind: "limit",
-        what: "services",
-        limit: this.#maxServices,
-        setting: "limits.services",
-      });
-    }
+    if (record === undefined) this.#checkRoom();
     this.#checkGraph(change, change.spec);
     const old = record?.service ?? this.#newService(change);
     const isSame = change.isNewGeneration !== true && record !== undefined &&
@@ -67,6 +86,8 @@ export class SpecIntake {
     const record = this.#ledger.get(id);
     const metadata = { reason: `The spec in etcd is refused: ${problem}` };
     if (record === undefined) {
+      // I2.
+      if (this.#ledger.unsavedEnds >= this.#maxServices) return true;
       this.#ledger.commit({
         id,
         record: undefined,
@@ -81,6 +102,21 @@ export class SpecIntake {
       message: problem,
     };
     return this.#setCondition(record, update, metadata) !== undefined;
+  }
+
+  /** I2. */
+  #checkRoom(): void {
+    const { size, unsavedEnds } = this.#ledger;
+    if (size + unsavedEnds < this.#maxServices) return;
+    this.#refused += 1;
+    throw new StateManagerError({
+      kind: "limit",
+      what: unsavedEnds === 0
+        ? "services"
+        : `services (${unsavedEnds} of them have ended, which the journal cannot record at present)`,
+      limit: this.#maxServices,
+      setting: "limits.services",
+    });
   }
 
   /** What is wanted is what was in force all the time. */
