@@ -6,6 +6,7 @@
  * I1: before `initialize` nothing is answered; before `startReconciliation` nothing is done.
  * I2: after `stopReconciliation` no action leaves, and everything committed is flushed.
  */
+import { bufferMetrics } from "./kit/buffer_level.ts";
 import { StateManagerError } from "./kit/errors.ts";
 import { type AlertDraft } from "./state/alert.ts";
 import { Alerts } from "./manager/core/alerts.ts";
@@ -270,6 +271,7 @@ export class StateManager implements ManagerApi, SharingApi {
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
+        ...bufferMetrics([this.#intake, this.#ledger]),
         statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,

@@ -1,8 +1,7 @@
-/** Counts what happens, by Prometheus name; everything starts at zero. */
+/** Counts the events, by Prometheus name; everything starts at zero. */
 import { EVENT_TYPES, type EventType, type StateEvent } from "../../state/events.ts";
 
 export class Counters {
-  shed = 0;
   readonly #events = new Map<EventType, number>(EVENT_TYPES.map((type) => [type, 0]));
 
   count(events: readonly StateEvent[]): void {
@@ -10,9 +9,7 @@ export class Counters {
   }
 
   byName(): Record<string, number> {
-    const counters: Record<string, number> = {
-      statemanager_shed_total: this.shed,
-    };
+    const counters: Record<string, number> = {};
     for (const [type, count] of this.#events) counters[`statemanager_events_total{type="${type}"}`] = count;
     return counters;
   }

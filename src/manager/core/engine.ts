@@ -3,6 +3,7 @@
  *
  * I1: until `start` nothing is followed and nothing is done; after `stop` no action leaves and nothing is sent to nodes.
  */
+import { bufferMetrics } from "../../kit/buffer_level.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
@@ -21,6 +22,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { StateTracker } from "../../state/tracker.ts";
 import { desiredStates } from "../nodes/desired_states.ts";
 import { NodeSlots } from "../nodes/node_slots.ts";
+import { OutboxLimit } from "../nodes/outbox_limit.ts";
 import type { ManagerStatus, NodeSummary } from "../serve/api.ts";
 import { previewPlan } from "../serve/preview.ts";
 import type { Alerts } from "./alerts.ts";
@@ -74,6 +76,8 @@ export class Engine {
   readonly #executor: Executor;
   readonly #workers: Workers;
   readonly #nodes: NodeSlots;
+  readonly #outboxLimit: OutboxLimit;
+  readonly #pacer: StartPacer;
   readonly #unlisten: (() => void)[] = [];
   readonly #shedAlerts = new RateLimit(SHED_REPORTED_EVERY_MS);
 
@@ -82,7 +86,7 @@ export class Engine {
     const random01 = () => options.random.next();
     this.#options = options;
     this.#meters = new Meters(settings);
-    this.#indexes = new Indexes(clock, settings.trackerChanges);
+    this.#indexes = new Indexes(clock, settings);
     this.#runtimes = new Runtimes(ledger, clock, settings);
     this.#nodes = new NodeSlots({
       clock,
@@ -96,9 +100,14 @@ export class Engine {
         onJudged: (node) => this.#nodeJudged(node),
       },
     });
+    this.#outboxLimit = new OutboxLimit({
+      nodes: this.#nodes,
+      isKnown: (id) => ledger.get(id) !== undefined,
+      maxServices: settings.maxServices,
+    });
     this.#observations = new Observations({
       ...{ ledger, runtimes: this.#runtimes, alerts, clock },
-      sendDesired: (node, id) => this.#nodes.push(node, id),
+      sendDesired: (node, id) => this.#outboxLimit.push(node, id),
     });
     const shared = { ledger, runtimes: this.#runtimes, nodes: this.#nodes, clock };
     this.#facts = new Facts({ ...shared, indexes: this.#indexes, settings });
@@ -110,14 +119,15 @@ export class Engine {
       attempts: settings.actionAttempts,
       backoff: settings.backoff,
     });
+    this.#pacer = new StartPacer({
+      capacity: settings.startBurst,
+      refillPerSecond: settings.startsPerSecond,
+      nowMs: clock.monotonicMs(),
+    });
     const stepping = { ...shared, facts: this.#facts, steps: this.#steps };
     const loop = new ReconcileLoop({
       ...{ ...stepping, log },
-      pacer: new StartPacer({
-        capacity: settings.startBurst,
-        refillPerSecond: settings.startsPerSecond,
-        nowMs: clock.monotonicMs(),
-      }),
+      pacer: this.#pacer,
       execution: new PlanExecution({
         ...{ ...stepping, executor: this.#executor },
         controller: new ControllerHealth(clock, alerts, random01),
@@ -137,6 +147,7 @@ export class Engine {
       laneOf: (id) => this.#indexes.load.nodeOf(id),
       criticalityOf: (id) => ledger.service(id)?.spec.criticality ?? "QM",
       onShed: (id) => this.#shed(id),
+      maxServices: settings.maxServices,
     });
   }
 
@@ -245,7 +256,9 @@ export class Engine {
         ...this.#counters.byName(),
         ...this.#observations.counters(),
         ...this.#meters.counters(),
-        statemanager_outbox_entries: this.#nodes.outboxSize,
+        ...this.#workers.counters(),
+        ...this.#pacer.counters(this.#options.clock.monotonicMs()),
+        ...bufferMetrics([this.#workers, this.#observations, this.#indexes, this.#outboxLimit]),
       },
     };
   }
@@ -253,14 +266,13 @@ export class Engine {
   #indexListener(): IndexListener {
     return {
       onAssigned: (id, node) => this.#runtimes.assign(id, node),
-      onDesired: (node, id) => this.#nodes.push(node, id),
+      onDesired: (node, id) => this.#outboxLimit.push(node, id),
       onConcerned: (id) => this.#workers.add(id),
       onRemoved: (id) => this.#runtimes.forget(id),
     };
   }
 
   #shed(id: ResourceId): void {
-    this.#counters.shed += 1;
     if (this.#shedAlerts.pass(this.#options.clock.monotonicMs()) === undefined) return;
     const message =
       `More is to be done than the queue holds; work on ${id} and others that are less critical is put off`;

@@ -4,6 +4,7 @@
  *
  * I1: it is the first listener of the ledger, so everything that hears of a commit after it finds the indexes right.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { DependencyIndex } from "../../state/dependencies.ts";
 import { isTransitionEvent } from "../../state/machine.ts";
@@ -12,6 +13,9 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import { newStateTracker, recordStateChange, type StateTracker } from "../../state/tracker.ts";
 import { NodeLoad } from "../nodes/node_load.ts";
 import type { Committed } from "../serve/api.ts";
+import type { ManagerSettings } from "./settings.ts";
+
+type IndexSettings = Pick<ManagerSettings, "trackerChanges" | "maxServices">;
 
 /** What has to be done about a commit besides keeping the indexes. */
 export interface IndexListener {
@@ -24,25 +28,40 @@ export interface IndexListener {
   onRemoved(id: ResourceId): void;
 }
 
-export class Indexes {
+export class Indexes implements Buffered {
   readonly dependencies = new DependencyIndex();
   readonly load = new NodeLoad();
   readonly #trackers = new Map<ResourceId, StateTracker>();
   /** Fingerprint of the desired state that was last passed on, by service. */
   readonly #desired = new Map<ResourceId, string>();
   readonly #clock: Clock;
-  readonly #trackerChanges: number;
+  readonly #settings: IndexSettings;
+  /** Changes of phases that are kept, over all trackers, and those that made room for newer ones. */
+  #changes = 0;
+  #overwritten = 0;
 
-  constructor(clock: Clock, trackerChanges: number) {
+  constructor(clock: Clock, settings: IndexSettings) {
     this.#clock = clock;
-    this.#trackerChanges = trackerChanges;
+    this.#settings = settings;
+  }
+
+  buffers(): readonly BufferLevel[] {
+    const { maxServices, trackerChanges } = this.#settings;
+    return [{
+      name: "tracker",
+      unit: "entries",
+      capacity: maxServices * trackerChanges,
+      overflow: "drop-oldest",
+      used: this.#changes,
+      overflows: this.#overwritten,
+    }];
   }
 
   /** How the phases of the service changed, as far as it is remembered. */
   tracker(id: ResourceId): StateTracker {
     let tracker = this.#trackers.get(id);
     if (tracker === undefined) {
-      tracker = newStateTracker(id, { capacityChanges: this.#trackerChanges });
+      tracker = newStateTracker(id, { capacityChanges: this.#settings.trackerChanges });
       this.#trackers.set(id, tracker);
     }
     return tracker;
@@ -72,7 +91,11 @@ export class Indexes {
   }
 
   #moved({ metadata: { id }, status }: ServiceState): void {
-    recordStateChange(this.tracker(id), status.state, this.#clock.monotonicMs());
+    const tracker = this.tracker(id);
+    const before = tracker.ring.size;
+    if (!recordStateChange(tracker, status.state, this.#clock.monotonicMs())) return;
+    if (tracker.ring.size > before) this.#changes += 1;
+    else this.#overwritten += 1;
   }
 
   #changed(service: ServiceState, listener: IndexListener): void {
@@ -96,6 +119,7 @@ export class Indexes {
     this.load.set(id, "");
     const needed = [...this.dependencies.dependenciesOf(id)];
     this.dependencies.remove(id);
+    this.#changes -= this.#trackers.get(id)?.ring.size ?? 0;
     this.#trackers.delete(id);
     this.#desired.delete(id);
     listener.onRemoved(id);

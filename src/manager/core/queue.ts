@@ -16,6 +16,7 @@
  *
  * Cost: add, done and forget O(log n); take O(lanes + log n), plus O(k log k) where `canRun` refuses k keys.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { type HeapItem, IndexedHeap } from "../../kit/indexed_heap.ts";
 import type { ActionPriority } from "../../state/plan.ts";
 import { priorityLevel } from "../../reconciliation/plan/priority.ts";
@@ -57,7 +58,6 @@ export interface QueueGauges {
   readonly capacity: number;
   readonly mergedTotal: number;
   readonly refusedTotal: number;
-  readonly shedTotal: number;
 }
 
 interface Entry<K> extends HeapItem {
@@ -80,7 +80,7 @@ interface Active<K> {
 }
 
 /** Keyed, prioritised, delayed, bounded work queue. */
-export class WorkQueue<K extends string> {
+export class WorkQueue<K extends string> implements Buffered {
   readonly #capacity: number;
   readonly #agingMs: number;
   readonly #maxActive: number;
@@ -96,7 +96,6 @@ export class WorkQueue<K extends string> {
   #order = 0;
   #mergedTotal = 0;
   #refusedTotal = 0;
-  #shedTotal = 0;
 
   constructor(options: WorkQueueOptions) {
     this.#capacity = options.capacity;
@@ -197,7 +196,6 @@ export class WorkQueue<K extends string> {
     }
     if (worst === undefined || worst.level <= level) return undefined;
     this.forget(worst.key);
-    this.#shedTotal++;
     return worst.key;
   }
 
@@ -252,8 +250,27 @@ export class WorkQueue<K extends string> {
       capacity: this.#capacity,
       mergedTotal: this.#mergedTotal,
       refusedTotal: this.#refusedTotal,
-      shedTotal: this.#shedTotal,
     };
+  }
+
+  /** Whoever adds a key that is refused sheds a less urgent one, or lets this one wait. */
+  buffers(): readonly BufferLevel[] {
+    const active = this.#active.size;
+    return [{
+      name: "work_queue",
+      unit: "entries",
+      capacity: this.#capacity,
+      overflow: "defer",
+      used: this.#queued.size + active,
+      overflows: this.#refusedTotal,
+    }, {
+      name: "reconciles",
+      unit: "entries",
+      capacity: Math.min(this.#capacity, this.#maxActive),
+      overflow: "hold-back",
+      used: active,
+      overflows: 0,
+    }];
   }
 
   #advance(nowMs: number): number {

@@ -6,6 +6,7 @@
  * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
  * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { within } from "../../kit/deadline.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
@@ -27,7 +28,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-export class Workers {
+export class Workers implements Buffered {
   readonly #queue: WorkQueue<ResourceId>;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -35,6 +36,7 @@ export class Workers {
   readonly #laneOf: (id: ResourceId) => string;
   readonly #criticalityOf: (id: ResourceId) => Criticality;
   readonly #onShed: (id: ResourceId) => void;
+  readonly #maxServices: number;
   /** I4. */
   readonly #later = new Set<ResourceId>();
   readonly #abort = new AbortController();
@@ -58,6 +60,7 @@ export class Workers {
     readonly criticalityOf: (id: ResourceId) => Criticality;
     /** The queue was full, and the work on this service was put off. */
     readonly onShed: (id: ResourceId) => void;
+    readonly maxServices: number;
   }) {
     this.#queue = options.queue;
     this.#clock = options.clock;
@@ -66,10 +69,27 @@ export class Workers {
     this.#laneOf = options.laneOf;
     this.#criticalityOf = options.criticalityOf;
     this.#onShed = options.onShed;
+    this.#maxServices = options.maxServices;
   }
 
   gauges(): QueueGauges {
     return this.#queue.gauges();
+  }
+
+  counters(): Record<string, number> {
+    const { delayed, mergedTotal } = this.#queue.gauges();
+    return { statemanager_queue_delayed: delayed, statemanager_queue_merged_total: mergedTotal };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [...this.#queue.buffers(), {
+      name: "deferred_work",
+      unit: "entries",
+      capacity: this.#maxServices,
+      overflow: "newest-wins",
+      used: this.#later.size,
+      overflows: 0,
+    }];
   }
 
   /** Changes nothing: whoever watches over the work must not do any. */

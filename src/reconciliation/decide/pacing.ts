@@ -49,10 +49,12 @@ export class StartPacer {
     return { kind: "admitted" };
   }
 
-  /** Figures for the metrics. */
-  gauges(
-    nowMs: number,
-  ): { readonly tokens: number; readonly admittedTotal: number; readonly delayedTotal: number } {
-    return { tokens: this.#bucket.tokens(nowMs), admittedTotal: this.#admitted, delayedTotal: this.#delayed };
+  /** Figures by Prometheus name. */
+  counters(nowMs: number): Record<string, number> {
+    return {
+      statemanager_start_tokens: this.#bucket.tokens(nowMs),
+      statemanager_starts_admitted_total: this.#admitted,
+      statemanager_starts_delayed_total: this.#delayed,
+    };
   }
 }

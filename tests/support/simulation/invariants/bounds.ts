@@ -23,7 +23,7 @@ export function buffersAreBounded(
         // What was added while it is at work counts twice for the moment.
         if (queued > queueCapacity + parallel) report(`${instance}: ${queued} in the queue`);
         if (status.reconcilesActive > parallel) report(`${instance}: ${status.reconcilesActive} at work`);
-        const outbox = status.counters["statemanager_outbox_entries"] ?? 0;
+        const outbox = status.counters['statemanager_buffer_entries{buffer="desired_outbox"}'] ?? 0;
         // Strangers of a burst that a node was told of are among them.
         if (outbox > options.nodes * (options.ids() + 500)) report(`${instance}: ${outbox} in the outbox`);
         const backlog = status.counters["statemanager_etcd_backlog_entries"] ?? 0;

@@ -30,7 +30,15 @@ Deno.test("StartPacer admits every criticality in the end, however large the res
 
 Deno.test("StartPacer counts what it did", () => {
   const pacer = new StartPacer({ capacity: 4, refillPerSecond: 1, nowMs: 0 });
-  assert.deepEqual(pacer.gauges(0), { tokens: 4, admittedTotal: 0, delayedTotal: 0 });
+  assert.deepEqual(pacer.counters(0), {
+    statemanager_start_tokens: 4,
+    statemanager_starts_admitted_total: 0,
+    statemanager_starts_delayed_total: 0,
+  });
   assert.equal(admitted(pacer, "QM", 0), 2);
-  assert.deepEqual(pacer.gauges(0), { tokens: 2, admittedTotal: 2, delayedTotal: 1 });
+  assert.deepEqual(pacer.counters(0), {
+    statemanager_start_tokens: 2,
+    statemanager_starts_admitted_total: 2,
+    statemanager_starts_delayed_total: 1,
+  });
 });
