@@ -8,6 +8,14 @@ function admitted(pacer: StartPacer, criticality: Criticality, nowMs: number): n
   return count;
 }
 
+function figures(tokens: number, admitted: number, delayed: number): Record<string, number> {
+  return {
+    statemanager_start_tokens: tokens,
+    statemanager_starts_admitted_total: admitted,
+    statemanager_starts_delayed_total: delayed,
+  };
+}
+
 Deno.test("StartPacer keeps tokens back for what is more critical", () => {
   const pacer = new StartPacer({ capacity: 10, refillPerSecond: 1, reserve: 8, nowMs: 0 });
   assert.deepEqual(CRITICALITIES.map((criticality) => admitted(pacer, criticality, 0)), [2, 2, 2, 2, 2]);
@@ -30,15 +38,7 @@ Deno.test("StartPacer admits every criticality in the end, however large the res
 
 Deno.test("StartPacer counts what it did", () => {
   const pacer = new StartPacer({ capacity: 4, refillPerSecond: 1, nowMs: 0 });
-  assert.deepEqual(pacer.counters(0), {
-    statemanager_start_tokens: 4,
-    statemanager_starts_admitted_total: 0,
-    statemanager_starts_delayed_total: 0,
-  });
+  assert.deepEqual(pacer.counters(0), figures(4, 0, 0));
   assert.equal(admitted(pacer, "QM", 0), 2);
-  assert.deepEqual(pacer.counters(0), {
-    statemanager_start_tokens: 2,
-    statemanager_starts_admitted_total: 2,
-    statemanager_starts_delayed_total: 1,
-  });
+  assert.deepEqual(pacer.counters(0), figures(2, 2, 1));
 });
