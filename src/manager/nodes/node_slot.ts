@@ -55,6 +55,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
   readonly #deps: SlotDeps;
   readonly #life = new SlotLife();
   readonly #outbox: Outbox;
+  #isStarted = false;
   #isConnected = false;
   #lastHeardMs: number;
   #liveness: Liveness = "new";
@@ -69,18 +70,14 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#outbox = new Outbox({ life: this.#life, clock: deps.clock, isOpen, send }, unsent);
   }
 
-  /** Follows the node until the end. Once. */
-  follow(): void {
-    const { clock, random01 } = this.#deps;
-    const onBroken = (reason: string, failures: number) => this.#broken(reason, failures);
-    const options = { clock, random01, signal: this.#life.signal, onBroken };
-    this.#life.run(() => keepFollowing(this.#agent, this.#listener(), options));
-  }
-
-  /** Resyncs the node now and then, until the end. Once. */
-  resync(): void {
+  /** Follows the node, and resyncs it now and then, until the end. Once. */
+  start(): void {
+    if (this.#isStarted) throw new Error("start is called once");
+    this.#isStarted = true;
     const { clock, random01, settings, desired } = this.#deps;
     const { signal } = this.#life;
+    const onBroken = (reason: string, failures: number) => this.#broken(reason, failures);
+    this.#life.run(() => keepFollowing(this.#agent, this.#listener(), { clock, random01, signal, onBroken }));
     const node = {
       isReachable: () => this.#liveness === "reachable",
       services: () => desired.servicesOn(this.node),

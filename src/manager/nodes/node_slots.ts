@@ -29,9 +29,8 @@ export class NodeSlots {
   /** Follows these nodes, and those that are added later, until `stop`. Once. */
   start(agents: readonly NodeAgentPort[]): void {
     for (const agent of agents) this.#slots.set(agent.node, new NodeSlot(agent, this.#deps));
-    for (const slot of this.#slots.values()) slot.follow();
+    for (const slot of this.#slots.values()) slot.start();
     this.#tick();
-    for (const slot of this.#slots.values()) slot.resync();
   }
 
   async stop(): Promise<void> {
@@ -48,8 +47,7 @@ export class NodeSlots {
     if (old !== undefined) this.#end(old);
     const slot = new NodeSlot(agent, this.#deps, old?.unsent);
     this.#slots.set(agent.node, slot);
-    slot.follow();
-    slot.resync();
+    slot.start();
   }
 
   /** The node is not followed any longer and counts as lost; an unknown one changes nothing. */

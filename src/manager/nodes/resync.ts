@@ -6,6 +6,7 @@
  * I3: a node that does not answer is asked no further in this round: one that is not reachable at once, one whose stream alone
  *     lives after `MAX_FAILURES` calls in a row. The next round begins where this one was cut off, so no service starves.
  */
+import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -32,23 +33,13 @@ export interface ResyncOptions {
 }
 
 /** Round after round, until the signal aborts. Never rejects. */
-export function keepResyncing(node: ResyncNode, options: ResyncOptions): Promise<void> {
+export async function keepResyncing(node: ResyncNode, options: ResyncOptions): Promise<void> {
   const { clock, random01, everyMs, signal } = options;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const next = (from?: ResourceId) => {
-    if (everyMs <= 0 || signal.aborted) return resolve();
-    const timer = clock.schedule(everyMs * (0.5 + random01()), () => {
-      signal.removeEventListener("abort", end);
-      void resyncRound(node, from, signal).then(next);
-    });
-    const end = () => {
-      timer.cancel();
-      resolve();
-    };
-    signal.addEventListener("abort", end, { once: true });
-  };
-  next();
-  return promise;
+  let from: ResourceId | undefined;
+  while (everyMs > 0 && !signal.aborted) {
+    await delay(clock, everyMs * (0.5 + random01()), signal);
+    from = await resyncRound(node, from, signal);
+  }
 }
 
 /** A round that begins at `from`. Answers the service at which it was cut off; undefined = it was not. Never rejects. */

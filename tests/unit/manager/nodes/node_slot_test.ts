@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { NodeSlot } from "../../../../src/manager/nodes/node_slot.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { diffOf, idOf } from "../../../support/domain.ts";
@@ -17,8 +17,7 @@ function begin(
   agent = new HandAgent(),
 ): { readonly slot: NodeSlot; readonly agent: HandAgent } {
   const slot = new NodeSlot(agent, world.deps);
-  slot.follow();
-  slot.resync();
+  slot.start();
   return { slot, agent };
 }
 
@@ -230,11 +229,25 @@ Deno.test("an observation ends with the signal of whoever asked for it, and the 
   await slot[Symbol.asyncDispose]();
 });
 
+Deno.test("a slot begins once", async () => {
+  const world = new SlotWorld({ resyncMs: 1_000 });
+  world.assign("vehicle/lidar", "front");
+  const { slot, agent } = begin(world);
+  throws(() => slot.start(), /once/);
+  agent.stream.onConnected("front");
+  await world.clock.advance(999);
+  agent.stream.onHeard("front");
+  await world.clock.advance(1);
+  deepEqual([agent.follows.length, agent.observations.length], [1, 1]);
+  await slot[Symbol.asyncDispose]();
+});
+
 Deno.test("a slot that is ended before it has begun is done", async () => {
   const world = new SlotWorld();
   const agent = new HandAgent();
   await using slot = new NodeSlot(agent, world.deps);
   await slot[Symbol.asyncDispose]();
   await slot.done;
+  slot.start();
   equal(agent.follows.length, 0);
 });
