@@ -113,7 +113,8 @@ export class NodeSlots {
     try {
       for (const slot of this.#slots.values()) slot.judge();
     } finally {
-      this.#timer = clock.schedule(everyMs, () => this.#tick());
+      // A judgement may have ended it all.
+      if (!this.#isStopped) this.#timer = clock.schedule(everyMs, () => this.#tick());
     }
   }
 }

@@ -141,3 +141,19 @@ Deno.test("stop waits for every slot, those that were removed or replaced before
   equal(late.follows.length, 0);
   await slots.stop();
 });
+
+Deno.test("stop leaves no timer, in the middle of a judgement neither", async () => {
+  const world = new SlotWorld({ resyncMs: 1_000 });
+  const { slots, front } = begin(world);
+  world.assign("a/a", "front");
+  front.stream.onConnected("front");
+  front.updates[0]?.fail("no answer");
+  let stopped: Promise<void> | undefined;
+  world.onHeard = () => {
+    stopped ??= slots.stop();
+  };
+  await world.clock.advance(1_000);
+  await stopped;
+  equal(stopped === undefined, false);
+  equal(world.clock.pendingCount, 0);
+});
