@@ -12,6 +12,7 @@ import protobuf from "protobufjs";
 import { type BundleFile, ENTRY } from "./bundle_files.ts";
 import { BuildError, run } from "./command.ts";
 import { compileAhead } from "./compiled_ahead.ts";
+import { withLazyImports } from "./lazy_imports.ts";
 import { withPlainNames } from "./plain_names.ts";
 import { cacheDir, ROOT } from "./project.ts";
 
@@ -74,13 +75,9 @@ function stamp(commit: string): Replacement {
 const SHORT_REQUIRE: Replacement = {
   what: "the maker of require()",
   pattern: /import ?\{createRequire as (\w+)\} ?from ?"node:module";var (\w+)=\1\(import\.meta\.url\);/,
-  by: "var $2=name=>process.getBuiltinModule(name);",
+  by: "var $2=name=>{let found=process.getBuiltinModule(name);if(found)return found;" +
+    "throw new Error(`Cannot find module '${name}'`)};",
 };
-
-/** Deno reads and parses at its start whatever an import() names, needed or not, unless it cannot tell what that is. */
-function hideImports(file: BundleFile): BundleFile {
-  return { ...file, text: file.text.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "import((0,$1))") };
-}
 
 /** Code of which packages went in, by the source map. */
 function packagesOf(sources: readonly string[], mapDir: string): readonly PackageSource[] {
@@ -120,7 +117,7 @@ export async function makeBundle(commit: string): Promise<Bundle> {
     const packages = packagesOf(sources, await Deno.realPath(dir));
     const replacements = [embedProtocol(packages), stamp(commit), SHORT_REQUIRE];
     const filled = replacements.reduce(replaceOnce, withPlainNames(files, ENTRY));
-    const finished = compileAhead(filled.map(hideImports));
+    const finished = compileAhead(withLazyImports(filled));
     if (finished.some(({ text }) => text.includes(ROOT))) {
       throw new BuildError("a path of this machine is in the bundle");
     }
