@@ -20,8 +20,11 @@ export async function pinnedDeno(arch: Arch): Promise<Uint8Array<ArrayBuffer>> {
   return program;
 }
 
-/** Nothing is fetched at run time, and nothing is written for the runtime's sake: not even root can make a folder of this DENO_DIR. */
-const ENV = ["DENO_NO_UPDATE_CHECK=1", "DENO_NO_PROMPT=1"];
+/**
+ * Nothing is fetched at run time, and nothing is written for the runtime's sake: not even root can make a folder of this DENO_DIR. On a
+ * terminal, and only there, the runtime complains of every cache that it cannot open, there or elsewhere; what else it has to say stays.
+ */
+const ENV = ["DENO_NO_UPDATE_CHECK=1", "DENO_NO_PROMPT=1", "DENO_LOG=error,deno::cache::cache_db=off"];
 export const NO_DIR = "/dev/null";
 
 const RUN = ["run", "--quiet", "--no-config", "--no-check", "--cached-only", "--no-lock"];
@@ -41,10 +44,13 @@ export function launcherOf(): string {
   const flags = runtimeFlags().map((flag) => `  ${flag} \\\n`).join("");
   return `#!/bin/sh
 # Runs the State Manager on the Deno that it was built with.
-here=$(dirname "$(readlink -f "$0")")
-lib=$here/../lib/statemanager
-# Nothing is fetched at run time, and nothing is written for the runtime's sake.
+self=$0
+[ ! -L "$self" ] || self=$(readlink -f "$self")
+case $self in */*) ;; *) self=./$self ;; esac
+lib=\${self%/*}/../lib/statemanager
+# Nothing is fetched at run time, nothing is written for the runtime's sake, and it does not complain of that.
 export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
+# Of what may be written the program gives back what its configuration or its command does not need.
 exec "$lib/deno" ${RUN.join(" ")} \\
 ${flags}  "$lib/${basename(BUNDLE)}/${ENTRY}" "$@"
 `;
