@@ -8,8 +8,9 @@
  * The caller holds the instance lock.
  */
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { ImportOptions, ImportOutcome } from "../ports/journal_tools.ts";
+import { openDatabase } from "./database.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { createSchema, inTransaction, PAGE_BYTES, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
@@ -67,7 +68,7 @@ interface Written {
 
 /** Writes the database; it is durable afterwards, and has no log. */
 function write(path: string, lines: Generator<TransferLine>): Written {
-  const db = new DatabaseSync(path);
+  const db = openDatabase(path);
   try {
     Deno.chmodSync(path, 0o600);
     // The page size must be set before the first table exists.

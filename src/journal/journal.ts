@@ -9,6 +9,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
 import type { Log } from "../ports/log.ts";
+import { openDatabase } from "./database.ts";
 import { JournalError } from "./journal_error.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import {
@@ -134,7 +135,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
   let db: DatabaseSync | undefined;
   try {
     if (reader !== undefined) inspect(reader, path);
-    db = new DatabaseSync(path);
+    db = openDatabase(path);
     if (isNew) db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
     db.exec("PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
@@ -154,7 +155,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
 }
 
 function openReadOnly(path: string): DatabaseSync {
-  const reader = new DatabaseSync(path, { readOnly: true });
+  const reader = openDatabase(path, { readOnly: true });
   reader.exec("PRAGMA cache_size = -64; PRAGMA trusted_schema = OFF");
   return reader;
 }

@@ -6,10 +6,10 @@
  * I3  The read transaction ends with `work`: until then the daemon cannot empty its log.
  */
 import { basename, dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
+import type { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
 import type { AsideFile, UnusableJournal } from "../ports/journal_tools.ts";
+import { openDatabase } from "./database.ts";
 import { JournalError } from "./journal_error.ts";
 import { sizeOf } from "./quarantine.ts";
 import { findSchema, SCHEMA_VERSION } from "./schema.ts";
@@ -41,30 +41,15 @@ export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T |
   }
 }
 
-function openReader(path: string): DatabaseSync {
-  const db = openImmutable(path) ?? new DatabaseSync(path, { readOnly: true });
-  db.exec("PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
-  return db;
-}
-
 /**
- * Without a log no process has the file open. It is then opened as immutable, so that SQLite needs no files of its own beside it:
- * otherwise it would leave an empty log, or could read nothing where it may not write. Undefined = there is a log, or the runtime
- * does not accept a file URL (it does so only with all permissions).
+ * Beside a log SQLite reads with the files of whoever writes it. Without one it makes two files for itself, and only a connection that
+ * could write takes them away again; this one is told not to.
  */
-function openImmutable(path: string): DatabaseSync | undefined {
-  if (sizeOf(`${path}-wal`) !== undefined) return undefined;
-  const url = pathToFileURL(path);
-  url.searchParams.set("immutable", "1");
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(url, { readOnly: true });
-    db.prepare("PRAGMA schema_version").get();
-    return db;
-  } catch {
-    closeQuietly(db);
-    return undefined;
-  }
+function openReader(path: string): DatabaseSync {
+  const isWatched = ["-wal", "-journal"].some((part) => sizeOf(path + part) !== undefined);
+  const db = openDatabase(path, { readOnly: isWatched });
+  db.exec("PRAGMA query_only = ON; PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
+  return db;
 }
 
 function closeQuietly(db: DatabaseSync | undefined): void {

@@ -53,7 +53,8 @@ export function unusableError(found: UnusableJournal, path: string): CliError {
       });
     case "unreadable":
       return new CliError("failed", `Cannot read ${path}: ${found.message}`, {
-        hint: "Run it as the user of the State Manager, or as root.",
+        hint:
+          "Run it as the user of the State Manager, or as root; or copy the journal to a directory of your own and name the copy.",
       });
   }
 }
