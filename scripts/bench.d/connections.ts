@@ -6,7 +6,6 @@
  *
  * Met = every polite call answered, no session left, and the second half of the connections grew memory by no more than 5 %.
  */
-import { parseArgs } from "node:util";
 import { LoadConnection } from "../../tests/support/http2/load_client.ts";
 import {
   type Child,
@@ -17,23 +16,17 @@ import {
   startNodeEchoServer,
 } from "../../tests/support/http2/tools.ts";
 import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
-import { pause, rounded, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { pause, rounded } from "./support/figures.ts";
 
 const HELP = `usage: scripts/bench connections [--connections N]
   --connections N   in all, 20000 by default, 16 at a time
 Last line: "ours" and "floor" are MB resident afterwards (Node's server is the floor), with the readings before, halfway and
 after, the sessions and the heap left. Returns 0 only when no polite call failed, no session is left and memory stayed level.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    connections: { type: "string", default: "20000" },
-  },
+const options = readOptions(HELP, {
+  connections: { type: "string", default: "20000" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const CONNECTIONS = wholeOption(options.connections, { name: "connections", min: 100, max: 10_000_000 });
 const LANES = 16;
 const MAX_GROWTH = 1.05;

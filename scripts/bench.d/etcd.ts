@@ -13,17 +13,17 @@
  * Rounds alternate. etcd calls fsync as it does everywhere, unless told not to: then what is compared is the processors' work.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { newClient } from "../../src/etcd/client.ts";
 import { installHttp2 } from "../../src/http2/face/install.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { SILENT } from "../../tests/support/silent_log.ts";
-import { median, pause, percentile, rounded, spread, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, pause, percentile, rounded, spread } from "./support/figures.ts";
 import { tellProfile } from "./support/profile.ts";
 import { putSingly, replay } from "./support/replay.ts";
 import { SharedManager } from "./support/shared_manager.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench etcd [--rounds N] [--services N] [--changes N] [--no-fsync] [--profile]
   --rounds N     alternating rounds, 5 by default
@@ -33,21 +33,14 @@ const HELP = `usage: scripts/bench etcd [--rounds N] [--services N] [--changes N
   --profile      afterwards runs our side alone under V8's sampling profiler and prints what dominates
 Last line: ours = changes/s, raw and single likewise, ratio = ours / raw, and the commit times. Takes less than a minute.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    rounds: { type: "string", default: "5" },
-    services: { type: "string", default: "500" },
-    changes: { type: "string", default: "4000" },
-    "no-fsync": { type: "boolean", default: false },
-    profile: { type: "boolean", default: false },
-    "only-ours": { type: "boolean", default: false },
-  },
+const options = readOptions(HELP, {
+  rounds: { type: "string", default: "5" },
+  services: { type: "string", default: "500" },
+  changes: { type: "string", default: "4000" },
+  "no-fsync": { type: "boolean", default: false },
+  profile: { type: "boolean", default: false },
+  "only-ours": { type: "boolean", default: false },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 1_000 });
 const SERVICES = wholeOption(options.services, { name: "services", min: 1, max: 10_000 });
 /** What the backlog holds: above that, only the newest state of each service is written. */

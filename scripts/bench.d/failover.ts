@@ -11,14 +11,14 @@
  * Then the killed one is started again and has to follow before the next kill. By the controller's own record no action may be
  * carried out twice: none under the same id, and none more than the kills called for.
  */
-import { parseArgs } from "node:util";
 import { type Group, type Member, newGroup } from "../../tests/support/instances/group.ts";
 import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import { median, pause, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
-import { Workspace } from "./support/workspace.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, pause, rounded, spread, wallMs } from "./support/figures.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench failover [--kills N] [--slow-kills N]
   --kills N       of the leader with a lease of 2 s: 10 by default
@@ -26,17 +26,10 @@ const HELP = `usage: scripts/bench failover [--kills N] [--slow-kills N]
 Last line: median and worst ms from the kill to the first action of the new leader with the lease of 2 s, and the other under
 "slow". Target: the worst within the lease and 1 s, and no action twice.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    kills: { type: "string", default: "10" },
-    "slow-kills": { type: "string", default: "3" },
-  },
+const options = readOptions(HELP, {
+  kills: { type: "string", default: "10" },
+  "slow-kills": { type: "string", default: "3" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const KILLS = wholeOption(options.kills, { name: "kills", min: 1, max: 100 });
 const SLOW_KILLS = wholeOption(options["slow-kills"], { name: "slow-kills", min: 0, max: 100 });
 const NODE = "front";

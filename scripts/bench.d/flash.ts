@@ -7,15 +7,15 @@
  * Counted is what the kernel counts for each process (/proc/PID/io, write_bytes), from when both cars are at rest; as a check, what
  * journal and etcd append to their logs. Beside it a bare etcd that nobody uses (bare), and the budget of the design, 20 MB a day.
  */
-import { parseArgs } from "node:util";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
+import { readOptions, wholeOption } from "../options.ts";
 import { GrowthMeter, readDiskWrites } from "./support/disk_writes.ts";
-import { pause, rounded, wholeOption } from "./support/figures.ts";
-import { Workspace } from "./support/workspace.ts";
+import { pause, rounded } from "./support/figures.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench flash [--minutes N] [--services N]
   --minutes N   1 to 1440, 10 by default; a minute more is needed to come to rest
@@ -23,17 +23,10 @@ const HELP = `usage: scripts/bench flash [--minutes N] [--services N]
 Last line: MB a day of daemon and etcd, idle and flapping; ratio = to the budget. The folder for temporary files has to be on a
 disk (TMPDIR).`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    minutes: { type: "string", default: "10" },
-    services: { type: "string", default: "12" },
-  },
+const options = readOptions(HELP, {
+  minutes: { type: "string", default: "10" },
+  services: { type: "string", default: "12" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const MINUTES = wholeOption(options.minutes, { name: "minutes", min: 1, max: 1_440 });
 const SERVICES = wholeOption(options.services, { name: "services", min: 1, max: 50 });
 const BUDGET_MB = 20;

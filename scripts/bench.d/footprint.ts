@@ -14,17 +14,17 @@
  * the floor, idle and after the connections; after the flood at most half as much again and 20 MiB more than before it; every
  * reaction within 100 ms; no error in the daemon's log.
  */
-import { parseArgs } from "node:util";
-import { Child, startEchoServer } from "../../tests/support/http2/tools.ts";
+import { Child, cpuMicros, startEchoServer } from "../../tests/support/http2/tools.ts";
 import { Instance } from "../../tests/support/instances/instance.ts";
 import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
-import { median, pause, rounded, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, pause, rounded } from "./support/figures.ts";
 import { LIAR_NODE } from "./support/liar.ts";
 import { askInTurn, killInTurn, shortConnections } from "./support/load.ts";
 import { type MemoryReading, readMemory, settledMemory } from "./support/memory.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench footprint [--seconds N] [--connections N]
   --seconds N      of flood: 5 to 3600, 60 by default
@@ -32,17 +32,10 @@ const HELP = `usage: scripts/bench footprint [--seconds N] [--connections N]
 Last line: MiB resident of the daemon and of the bare echo server in each state; ratio = the worse of idle and after the
 connections. Takes about three minutes. Returns 0 only when the targets are met.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    seconds: { type: "string", default: "60" },
-    connections: { type: "string", default: "20000" },
-  },
+const options = readOptions(HELP, {
+  seconds: { type: "string", default: "60" },
+  connections: { type: "string", default: "20000" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const SECONDS = wholeOption(options.seconds, { name: "seconds", min: 5, max: 3_600 });
 const CONNECTIONS = wholeOption(options.connections, { name: "connections", min: 1, max: 1_000_000 });
 const PER_SECOND = 10_000;
@@ -116,13 +109,13 @@ async function flood(
       await pause(250);
     }
   };
-  const cpuBefore = await cpuSeconds(pid);
+  const cpuBefore = await cpuMicros(pid);
   const [reactions, answers] = await Promise.all([
     killInTurn(vehicle, { resources: CALM, everyMs: KILL_EVERY_MS, endMs }),
     askInTurn(port, { path: HEALTH, endMs }),
     watch(),
   ]);
-  const cpuShare = (await cpuSeconds(pid) - cpuBefore) / SECONDS;
+  const cpuShare = (await cpuMicros(pid) - cpuBefore) / 1e6 / SECONDS;
   const line = await until(() => liar.output.split("\n")[1] || undefined, {
     what: "the liar has told how much it sent",
     timeoutMs: 30_000,
@@ -133,12 +126,6 @@ async function flood(
     sentPerSecond: Math.round(sent / SECONDS),
     ...{ reactions, answers, peakMiB, cpuShare },
   };
-}
-
-async function cpuSeconds(pid: number): Promise<number> {
-  const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function startLiar(workspace: Workspace): Child {

@@ -1,6 +1,5 @@
 // Unary calls and stream messages per second, and the server's CPU time for each: a bare grpc-js echo over src/http2
 // (Deno) beside the same echo over Node's native http2. One client for both; rounds alternate; medians are compared.
-import { parseArgs } from "node:util";
 import { LoadConnection } from "../../tests/support/http2/load_client.ts";
 import {
   type Child,
@@ -11,6 +10,9 @@ import {
   startEchoServer,
   startNodeEchoServer,
 } from "../../tests/support/http2/tools.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, rounded, spread } from "./support/figures.ts";
+import { tellProfiles } from "./support/profile.ts";
 
 const HELP = `usage: scripts/bench http2 [--rounds N] [--calls N] [--messages N] [--profile]
   --rounds N    alternating rounds, 5 by default
@@ -19,15 +21,15 @@ const HELP = `usage: scripts/bench http2 [--rounds N] [--calls N] [--messages N]
   --profile     afterwards runs our server under V8's sampling profiler and prints what dominates
 Last line: the worst of the four ratios (1 is Node's figure, more is better) and under "measures" all of them.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    rounds: { type: "string", default: "5" },
-    calls: { type: "string", default: "20000" },
-    messages: { type: "string", default: "400000" },
-    profile: { type: "boolean", default: false },
-  },
+const options = readOptions(HELP, {
+  rounds: { type: "string", default: "5" },
+  calls: { type: "string", default: "20000" },
+  messages: { type: "string", default: "400000" },
+  profile: { type: "boolean", default: false },
 });
+const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 1_000 });
+const CALLS = wholeOption(options.calls, { name: "calls", min: 1, max: 10_000_000 });
+const MESSAGES = wholeOption(options.messages, { name: "messages", min: 1, max: 100_000_000 });
 const CONNECTIONS = 2;
 const CONCURRENCY = 32;
 const STREAMS = 2;
@@ -82,18 +84,6 @@ async function sample(
   return { perSecond: count / seconds, cpuMicros: (await cpuMicros(server.pid) - cpu) / count };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? sorted[middle] ?? 0
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}
-
-function spread(values: readonly number[]): number {
-  return (Math.max(...values) - Math.min(...values)) / median(values);
-}
-
 /** `better` says which direction is good; the ratio is above 1 when ours is better. */
 function measure(
   name: string,
@@ -102,14 +92,13 @@ function measure(
 ) {
   const ours = median(samples.ours), floor = median(samples.floor);
   const ratio = samples.better === "more" ? ours / floor : floor / ours;
-  const round = (value: number) => Math.round(value * 100) / 100;
   return {
     name,
     unit,
-    ours: round(ours),
-    floor: round(floor),
-    ratio: round(ratio),
-    spread: round(Math.max(spread(samples.ours), spread(samples.floor))),
+    ours: rounded(ours, 2),
+    floor: rounded(floor, 2),
+    ratio: rounded(ratio, 2),
+    spread: rounded(Math.max(spread(samples.ours), spread(samples.floor)), 2),
     target: TARGET,
     met: ratio >= TARGET,
   };
@@ -118,21 +107,20 @@ function measure(
 async function compare(home: string) {
   await using ours = startEchoServer();
   await using node = startNodeEchoServer(home);
-  const calls = Number(options.calls), messages = Number(options.messages);
   for (const server of [ours, node]) {
-    await sample(server, unary, Math.min(calls, 10_000));
-    await sample(server, stream, Math.min(messages, 100_000));
+    await sample(server, unary, Math.min(CALLS, 10_000));
+    await sample(server, stream, Math.min(MESSAGES, 100_000));
   }
   const got = {
     ours: { unary: [] as Sample[], stream: [] as Sample[] },
     node: { unary: [] as Sample[], stream: [] as Sample[] },
   };
-  for (let round = 1; round <= Number(options.rounds); round++) {
+  for (let round = 1; round <= ROUNDS; round++) {
     // Who goes first alternates, too.
     const order = round % 2 === 0 ? (["ours", "node"] as const) : (["node", "ours"] as const);
     for (const who of order) {
       const server = who === "ours" ? ours : node;
-      const one = await sample(server, unary, calls), many = await sample(server, stream, messages);
+      const one = await sample(server, unary, CALLS), many = await sample(server, stream, MESSAGES);
       got[who].unary.push(one);
       got[who].stream.push(many);
       console.error(
@@ -155,54 +143,22 @@ async function compare(home: string) {
   ];
 }
 
-interface ProfileNode {
-  readonly id: number;
-  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-}
-
 /** Runs our server under the profiler and prints functions and files by self time. */
 async function profile(): Promise<void> {
   const dir = await Deno.makeTempDir();
   dirs.add(dir);
   try {
     const server = startEchoServer([], ["--cpu-prof", `--cpu-prof-dir=${dir}`]);
-    await sample(server, unary, Number(options.calls) * 2);
+    await sample(server, unary, CALLS * 2);
     server.kill("SIGTERM");
     await server.ended();
-    for (const entry of Deno.readDirSync(dir)) {
-      printProfile(JSON.parse(await Deno.readTextFile(`${dir}/${entry.name}`)));
-    }
+    await tellProfiles(dir);
   } finally {
     await Deno.remove(dir, { recursive: true });
     dirs.delete(dir);
   }
 }
 
-function printProfile(data: { nodes: ProfileNode[]; samples: number[] }): void {
-  const byId = new Map(data.nodes.map((node) => [node.id, node]));
-  const functions = new Map<string, number>(), files = new Map<string, number>();
-  let total = 0;
-  for (const id of data.samples) {
-    const frame = byId.get(id)?.callFrame;
-    if (frame === undefined || frame.functionName === "(idle)") continue;
-    total++;
-    const file = frame.url.replace(/^.*\/(src\/http2|npm)\//, "$1/") || frame.functionName;
-    const name = `${frame.functionName || "(anonymous)"} ${file}:${frame.lineNumber + 1}`;
-    functions.set(name, (functions.get(name) ?? 0) + 1);
-    files.set(file, (files.get(file) ?? 0) + 1);
-  }
-  for (const [title, counts] of [["file", files], ["function", functions]] as const) {
-    console.error(`\nself time by ${title}, unary calls, idle left out:`);
-    for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 30)) {
-      console.error(`${(count / total * 100).toFixed(1).padStart(6)} %  ${name}`);
-    }
-  }
-}
-
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const dirs = new Set<string>();
 endCleanlyOnSignal(dirs);
 const tool = await nodeGrpc();

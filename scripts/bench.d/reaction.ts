@@ -13,7 +13,6 @@
  * client changes the labels of a service all the time, each change of which is answered only when it is on the disk: there is
  * always a call to wait for.
  */
-import { parseArgs } from "node:util";
 import { connect } from "../../src/grpc/client/node_agent.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import { SystemRandom } from "../../src/platform/process/random.ts";
@@ -27,9 +26,10 @@ import type { Instance } from "../../tests/support/instances/instance.ts";
 import { SlowDisk } from "../../tests/support/slow_disk.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
+import { readOptions, wholeOption } from "../options.ts";
 import { startServices, untilReady } from "./support/running.ts";
-import { median, pause, percentile, rounded, spread, wallMs, wholeOption } from "./support/figures.ts";
-import { Workspace } from "./support/workspace.ts";
+import { median, pause, percentile, rounded, spread, wallMs } from "./support/figures.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench reaction [--kills N] [--slow-disk]
   --kills N    kill -9 of so many services, one after the other: 1 to 200, 20 by default;
@@ -39,17 +39,10 @@ Last line: median and worst time from the kill to the action at the ActionContro
 Returns 0 only when the worst is within the budget of criticality A to D (100 ms). With --slow-disk: median and 99th percentile
 from the diff to the action, floor = without the delay, and met when the delay makes no difference beyond noise; returns 0.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    kills: { type: "string" },
-    "slow-disk": { type: "boolean", default: false },
-  },
+const options = readOptions(HELP, {
+  kills: { type: "string" },
+  "slow-disk": { type: "boolean", default: false },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const IS_SLOW = options["slow-disk"];
 const KILLS = IS_SLOW
   ? wholeOption(options.kills ?? "80", { name: "kills", min: 20, max: 200 })

@@ -6,12 +6,12 @@
  * reactions  diff on the wire to action on the wire for services of criticality D, quiet and while other nodes send 10,000 diffs a
  *            second about QM services
  */
-import { parseArgs } from "node:util";
 import { installHttp2 } from "../../src/http2/face/install.ts";
-import { median, percentile, rounded, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, percentile, rounded } from "./support/figures.ts";
 import { measureReactions, type Reactions } from "./support/reactions.ts";
 import { measureRestarts, type Restarts } from "./support/restarts.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench recovery [--kills N] [--seconds N] [--per-second N]
   --kills N       services killed with kill -9, each once, and as many of the plain supervisor's: 1 to 200, 100 by default
@@ -21,18 +21,11 @@ Last line: median and 99th percentile until a service is up again, in ms, beside
 by the median), and the histogram of reactions to a critical diff. Targets: ratio at most 1, and 99 % of the reactions within
 the budget of 100 ms while the flood lasts. Takes about two minutes. Returns 0 when it ran, whether or not they are met.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    kills: { type: "string", default: "100" },
-    seconds: { type: "string", default: "40" },
-    "per-second": { type: "string", default: "10000" },
-  },
+const options = readOptions(HELP, {
+  kills: { type: "string", default: "100" },
+  seconds: { type: "string", default: "40" },
+  "per-second": { type: "string", default: "10000" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const KILLS = wholeOption(options.kills, { name: "kills", min: 1, max: 200 });
 const SECONDS = wholeOption(options.seconds, { name: "seconds", min: 10, max: 3_600 });
 const PER_SECOND = wholeOption(options["per-second"], { name: "per-second", min: 1, max: 100_000 });

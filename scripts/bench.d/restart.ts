@@ -9,31 +9,24 @@
  * the same keys from the same etcd in pages (etcd), each from the start of its process to its end. Journal and etcd are set back
  * to the same contents before each start; what the daemon does after it is ready is not measured.
  */
-import { parseArgs } from "node:util";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
-import { median, rounded, spread, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, rounded, spread } from "./support/figures.ts";
 import { readMemory } from "./support/memory.ts";
 import { SharedManager } from "./support/shared_manager.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench restart [--services N] [--rounds N]
   --services N  10000 by default, at most 100000
   --rounds N    3 by default
 Last line: ms of each of the three starts and of the two bare reads; ratio = start with both / both reads, one after the other.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    services: { type: "string", default: "10000" },
-    rounds: { type: "string", default: "3" },
-  },
+const options = readOptions(HELP, {
+  services: { type: "string", default: "10000" },
+  rounds: { type: "string", default: "3" },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const SERVICES = wholeOption(options.services, { name: "services", min: 1, max: 100_000 });
 const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 100 });
 /** Looks at each service after its spec: three events each are kept. */

@@ -12,7 +12,6 @@
  * times what `empty` does; all with the cache.
  */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { ARCHES } from "../build.d/arguments.ts";
 import { makeBundle } from "../build.d/bundle.ts";
 import { ENTRY, writeBundle } from "../build.d/bundle_files.ts";
@@ -20,26 +19,20 @@ import { run } from "../build.d/command.ts";
 import { runnerFor } from "../build.d/emulation.ts";
 import { ROOT, runtimeFlags } from "../build.d/project.ts";
 import { NO_DIR, pinnedDeno } from "../build.d/runtime.ts";
-import { median, pause, rounded, spread, wholeOption } from "./support/figures.ts";
+import { readOptions, wholeOption } from "../options.ts";
+import { median, pause, rounded, spread } from "./support/figures.ts";
 import { readMemory } from "./support/memory.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace } from "../workspace.d/workspace.ts";
 
 const HELP = `usage: scripts/bench startup [--runs N] [--target x86_64|aarch64]
   --runs N   1 to 100, 15 by default
   --target   another architecture is emulated: its figures say nothing of the target, their ratios little
 Last line: median milliseconds and MiB of each. Takes a minute. Returns 0 only when the targets are met.`;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: "boolean", short: "h", default: false },
-    runs: { type: "string", default: "15" },
-    target: { type: "string", default: Deno.build.arch },
-  },
+const options = readOptions(HELP, {
+  runs: { type: "string", default: "15" },
+  target: { type: "string", default: Deno.build.arch },
 });
-if (options.help) {
-  console.log(HELP);
-  Deno.exit(0);
-}
 const RUNS = wholeOption(options.runs, { name: "runs", min: 1, max: 100 });
 const TARGET = ARCHES.find((arch) => arch === options.target);
 const TARGETS = { ready: 1.5, memory: 1.25, get: 1.3 };

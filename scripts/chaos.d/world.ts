@@ -28,7 +28,10 @@ export interface World extends AsyncDisposable {
   rest(ms: number): Promise<void>;
 }
 
-export async function startWorld(options: ChaosOptions, story: Story, signal: AbortSignal): Promise<World> {
+export async function startWorld(
+  options: ChaosOptions,
+  { story, dir, signal }: { readonly story: Story; readonly dir: string; readonly signal: AbortSignal },
+): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const { isHa, isLossy, members } = options;
   const group = stack.use(
@@ -36,7 +39,7 @@ export async function startWorld(options: ChaosOptions, story: Story, signal: Ab
       names: ["alpha", "beta", "gamma"].slice(0, options.daemons),
       // Otherwise there is no fsync that could be slow.
       etcd: { members, quotaBytes: QUOTA_BYTES, extraArgs: ["--unsafe-no-fsync=false"] },
-      vehicle: { nodes: NODES, dir: `${options.dir}/vehicle` },
+      vehicle: { nodes: NODES, dir },
       newInstance: (name, at) => newInstance(name, { ...at, isHa, story }),
     }),
   );

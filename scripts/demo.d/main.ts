@@ -1,11 +1,8 @@
-/**
- * The demo: a car of three nodes and twelve services, the real State Manager, and everything that goes wrong. See scripts/demo.
- *
- * Called by scripts/demo alone, which makes DIR and clears away whatever is left of it.
- */
-import { parseArgs } from "node:util";
+/** The demo: a car of three nodes and twelve services, the real State Manager, and everything that goes wrong. See scripts/demo. */
 import { delay } from "../../src/kit/delay.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
+import { readOptions, refuse } from "../options.ts";
+import { Interrupted, Workspace } from "../workspace.d/workspace.ts";
 import { startCar } from "../../tests/support/instances/car.ts";
 import { FAULTS } from "./faults.ts";
 import { Fleet, NODES, SERVICES } from "./fleet.ts";
@@ -15,15 +12,36 @@ import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
 import { findViolations } from "./verdict.ts";
 import { World } from "./world.ts";
 
+const HELP =
+  `scripts/demo: three nodes, twelve services as real processes, the real State Manager, and everything that goes wrong; at the
+end a power-on with two hundred services more.
+
+  scripts/demo             shows a live table in the terminal while it breaks things, one after the other (one to two minutes)
+  scripts/demo --check     the same unattended: lines on standard error, one JSON line on standard output
+
+  --only NAME[,NAME...]    these faults only: crash, freeze, crash-loop, flapping, crash-on-start, unstable-version,
+                           bad-config, scale-up, scale-down, rollout, node-away, node-back (after node-away),
+                           controller-away, dependency, manager-kill, storm
+  --pace SECONDS           rest before each fault (default: 3, with --check 0)
+  --log DIR                keep the logs of all programs, the audit and the alerts there
+  --help                   this text
+
+It fetches what it needs (the pinned Deno, the locked dependencies) on its first run, needs no root, listens on loopback
+ports that are free, and leaves no process and no file behind, also when it is interrupted.
+
+The JSON line is {"ok":BOOL,"faults":[{"name","detectedMs","recoveredMs","actions","note"?}...],"violations":[...],...}. Returns 0
+only when every service ended in its desired state (read from the processes themselves), nothing was started twice (by the
+ActionController's audit and by /proc), no event was lost, doubled or out of order for a subscriber that followed it all, and
+each fault told a person exactly what it should (one alert for a cause, none for what follows from it).`;
 /** More of them are told by kind and number. */
 const CAPACITY_ACTIONS = 12;
 
 interface Options {
-  readonly dir: string;
   readonly isCheck: boolean;
   readonly faults: readonly Fault[];
   /** Rest between two faults, for people to look. */
   readonly paceMs: number;
+  readonly logDir: string | undefined;
 }
 
 interface Verdict {
@@ -35,38 +53,36 @@ interface Verdict {
   readonly tookMs: number;
 }
 
-function readArguments(): Options {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      dir: { type: "string" },
-      check: { type: "boolean", default: false },
-      only: { type: "string" },
-      pace: { type: "string" },
-    },
-    strict: true,
+function demoOptions(): Options {
+  const { check, only, pace, log } = readOptions(HELP, {
+    check: { type: "boolean", default: false },
+    only: { type: "string" },
+    pace: { type: "string" },
+    log: { type: "string" },
   });
-  const names = values.only?.split(",");
+  const names = only?.split(",");
   for (const name of names ?? []) {
-    if (!FAULTS.some((fault) => fault.name === name)) {
-      throw new Error(`--only ${name}: not one of ${FAULTS.map((fault) => fault.name).join(", ")}`);
-    }
+    if (FAULTS.some((fault) => fault.name === name)) continue;
+    refuse(`--only ${name}: not one of ${FAULTS.map((fault) => fault.name).join(", ")}`);
   }
-  const pace = Number(values.pace ?? (values.check ? "0" : "3"));
-  if (!(pace >= 0 && pace <= 600)) throw new Error(`--pace ${values.pace}: seconds, 0 to 600`);
-  if (values.dir === undefined) throw new Error("--dir is missing: start this by scripts/demo");
+  const seconds = Number(pace ?? (check ? "0" : "3"));
+  if (!(seconds >= 0 && seconds <= 600)) refuse(`--pace ${pace}: seconds, 0 to 600`);
   return {
-    dir: values.dir,
-    isCheck: values.check,
+    isCheck: check,
     faults: FAULTS.filter(({ name }) => names === undefined || names.includes(name)),
-    paceMs: pace * 1_000,
+    paceMs: seconds * 1_000,
+    logDir: log,
   };
 }
 
-async function run(options: Options, screen: Screen, signal: AbortSignal): Promise<Verdict> {
+async function run(
+  options: Options,
+  { dir, screen, signal }: { readonly dir: string; readonly screen: Screen; readonly signal: AbortSignal },
+): Promise<Verdict> {
   const beganMs = performance.now();
-  await using car = await startCar({ nodes: NODES, dir: options.dir, signal });
+  await using car = await startCar({ nodes: NODES, dir, signal });
   const { vehicle, manager, follower } = car;
+  using _logs = { [Symbol.dispose]: () => vehicle.keepLogs(options.logDir) };
   screen.say(`vehicle: ${NODES.length} nodes, their peers and the State Manager are up`);
   using witness = new Witness(vehicle);
   const fleet = new Fleet(SERVICES);
@@ -120,16 +136,13 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
   return delay(new SystemClock(), timeMs, signal);
 }
 
-async function main(): Promise<number> {
-  const options = readArguments();
+async function main(options: Options): Promise<number> {
   const abort = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(name, () => abort.abort(new Error(`ended by ${name}`)));
-  }
+  using workspace = new Workspace("demo", (reason) => abort.abort(reason));
   const screen = options.isCheck || !Deno.stdout.isTerminal() ? new PlainScreen() : new LiveScreen();
   let verdict: Verdict;
   try {
-    verdict = await run(options, screen, abort.signal);
+    verdict = await run(options, { dir: workspace.makeDir("car"), screen, signal: abort.signal });
   } catch (error) {
     // What else goes wrong while everything is taken down is a consequence.
     throw abort.signal.aborted ? abort.signal.reason : error;
@@ -153,13 +166,12 @@ async function main(): Promise<number> {
   return verdict.ok ? 0 : 1;
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main());
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(`scripts/demo: ${message}`);
-    if (Deno.args.includes("--check")) console.log(JSON.stringify({ ok: false, faults: [], error: message }));
-    Deno.exit(1);
-  }
+const options = demoOptions();
+try {
+  Deno.exit(await main(options));
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`scripts/demo: ${message}`);
+  if (options.isCheck) console.log(JSON.stringify({ ok: false, faults: [], error: message }));
+  Deno.exit(error instanceof Interrupted ? error.exitCode : 1);
 }

@@ -82,13 +82,15 @@ function findDoubles({ vehicle }: World): string[] {
 /** Everything in the history that is newer than the first event the subscriber saw must have reached it. */
 async function findLostEvents({ manager, follower, fleet }: World): Promise<string[]> {
   const violations: string[] = [];
+  const [first] = follower.events;
+  if (first === undefined) return ["the subscriber saw no event"];
   const newest = { afterRevision: 0n, limit: 1, which: "newest" } as const;
   const { evictedRevision } = await manager.client.readHistory(newest);
   if (evictedRevision > 0n) violations.push(`history was overwritten up to revision ${evictedRevision}`);
-  const first = follower.events[0]?.event.revision ?? 0n;
-  const history = await manager.history();
+  const { revision: since, resourceId: firstOf } = first.event;
+  const history = [...await manager.history(firstOf), ...await manager.historyAfter(since)];
   for (const { resourceId, revision, eventType } of history) {
-    if (revision < first || follower.hasSeen(revision)) continue;
+    if (revision < since || follower.hasSeen(revision)) continue;
     violations.push(`${resourceId}: event ${eventType} of revision ${revision} never reached the subscriber`);
   }
   const known = new Set(history.map(({ revision }) => revision));

@@ -1,4 +1,4 @@
-/** Arithmetic and options that benches share. */
+/** Arithmetic that benches share. */
 
 /** The middle one, or the mean of the two in the middle; NaN when there is none. */
 export function median(values: readonly number[]): number {
@@ -21,17 +21,6 @@ export function pause(ms: number): Promise<void> {
 /** Milliseconds since 1970 with a fraction, on the clock that `Date.now()` shows in other processes. */
 export function wallMs(): number {
   return performance.timeOrigin + performance.now();
-}
-
-/** Ends the program with 2 when the option is no whole number in this range. */
-export function wholeOption(
-  text: string,
-  { name, min, max }: { readonly name: string; readonly min: number; readonly max: number },
-): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  console.error(`scripts/bench: --${name} ${text}: a whole number from ${min} to ${max}`);
-  Deno.exit(2);
 }
 
 /** The value below which this share of them lies, by nearest rank; NaN when there is none. */

@@ -22,6 +22,11 @@ export async function tellProfile(
     ...{ stdin: "null", stdout: "null", stderr: "inherit" } as const,
   }).output();
   if (!success) throw new Error(`${script} failed under the profiler`);
+  await tellProfiles(dir);
+}
+
+/** The same of the profiles in a folder. */
+export async function tellProfiles(dir: string): Promise<void> {
   for (const { name } of Deno.readDirSync(dir)) {
     if (name.endsWith(".cpuprofile")) tell(JSON.parse(await Deno.readTextFile(`${dir}/${name}`)));
   }

@@ -20,7 +20,7 @@ import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { pause, rounded } from "./figures.ts";
 import { floodNode } from "./flood.ts";
 import { SyntheticNode } from "./synthetic_node.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../../workspace.d/workspace.ts";
 
 const FLOOD = new URL("flood.ts", import.meta.url).pathname;
 const FLOOD_NODES = 4;

@@ -13,7 +13,7 @@ import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { pause, rounded } from "./figures.ts";
 import { startServices, untilReady } from "./running.ts";
 import { plainHeartbeat, plainResource } from "./plain_supervisor.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "../../workspace.d/workspace.ts";
 
 const SUPERVISOR = new URL("plain_supervisor.ts", import.meta.url).pathname;
 const NODE = "front";

@@ -5,6 +5,7 @@ import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
 import type { StateEvent } from "../../../src/state/event_model.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { idOf } from "../domain.ts";
 import { eventually } from "../eventually.ts";
 import { Daemon, type DaemonOptions, type Ended, type Settings } from "../program.ts";
@@ -86,20 +87,32 @@ export class Instance extends Daemon {
     return (await this.services()).find(({ metadata }) => metadata.id === resource);
   }
 
-  /** All of it that is kept, in order. Not set = of all services. */
-  async history(resource?: string): Promise<readonly StateEvent[]> {
-    const of = resource === undefined ? {} : { resourceId: idOf(resource) };
-    const query = { ...of, limit: PAGE, which: "oldest" } as const;
-    const after = async (afterRevision: bigint) =>
-      (await this.client.readHistory({ ...query, afterRevision })).events;
-    // After 0 the newest ones come, which are nearly always all of them.
-    const newest = await after(0n);
-    if (newest.length < PAGE) return newest;
+  /** All of it that is kept, in order. */
+  async history(resource: string): Promise<readonly StateEvent[]> {
+    const resourceId = idOf(resource);
+    // After 0 the newest ones come: nearly always all of them.
+    const query = { resourceId, afterRevision: 0n, limit: PAGE, which: "newest" } as const;
+    const newest = (await this.client.readHistory(query)).events;
+    const since = newest[0]?.revision ?? 0n;
+    const older = since > 1n ? await this.historyAfter(1n, resourceId) : [];
+    return [...older.filter(({ revision }) => revision < since), ...newest];
+  }
+
+  /** What is kept of a service, or of all of them, after a revision above 0. */
+  async historyAfter(revision: bigint, resourceId?: ResourceId): Promise<readonly StateEvent[]> {
+    const query = {
+      ...(resourceId === undefined ? {} : { resourceId }),
+      limit: PAGE,
+      which: "oldest",
+    } as const;
     const events: StateEvent[] = [];
-    for (let page = await after(1n); page.length > 0; page = await after(events.at(-1)?.revision ?? 1n)) {
+    for (let afterRevision = revision;;) {
+      const page = (await this.client.readHistory({ ...query, afterRevision })).events;
+      // A page may hold less than was asked for.
+      if (page.length === 0) return events;
       events.push(...page);
+      afterRevision = page.at(-1)?.revision ?? afterRevision;
     }
-    return events;
   }
 
   async isLeading(): Promise<boolean> {

@@ -185,6 +185,17 @@ export class Vehicle implements AsyncDisposable {
     return `${this.dir}/log/${program}.log`;
   }
 
+  /** Copies the logs, the audit and the alerts to a folder; not set = nothing happens. */
+  keepLogs(to: string | undefined): void {
+    if (to === undefined) return;
+    Deno.mkdirSync(to, { recursive: true });
+    for (const dir of [this.dir, `${this.dir}/log`]) {
+      for (const { name } of Deno.readDirSync(dir)) {
+        if (/\.(jsonl|log)$/.test(name)) Deno.copyFileSync(`${dir}/${name}`, `${to}/${name}`);
+      }
+    }
+  }
+
   /** Every workload process that lives now, from /proc alone. */
   workloads(): WorkloadProcess[] {
     return scanWorkloads(this.dir);

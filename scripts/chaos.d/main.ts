@@ -1,12 +1,12 @@
-/** The chaos around etcd. See scripts/chaos, which alone calls this, makes DIR and clears away whatever is left of it. */
-import { installHttp2 } from "../../src/http2/face/install.ts";
+/** The chaos around etcd. See scripts/chaos. */
 import { delay } from "../../src/kit/delay.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
+import { Interrupted, Workspace } from "../workspace.d/workspace.ts";
 import { Changes } from "./changes.ts";
 import { ETCD_LANE, makeSpace } from "./etcd_faults.ts";
 import { Dice, runLane } from "./fault.ts";
 import { Load } from "./load.ts";
-import { type ChaosOptions, readOptions } from "./options.ts";
+import { type ChaosOptions, chaosOptions } from "./options.ts";
 import { DAEMON_LANE, NETWORK_LANE, VANDAL_LANE, VEHICLE_LANE } from "./other_faults.ts";
 import { Story } from "./story.ts";
 import { judge } from "./verdict.ts";
@@ -14,11 +14,19 @@ import { startWorld } from "./world.ts";
 
 const LANES = [ETCD_LANE, NETWORK_LANE, DAEMON_LANE, VEHICLE_LANE, VANDAL_LANE];
 
-async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal): Promise<void> {
+async function run(
+  options: ChaosOptions,
+  { story, dir, interrupt }: {
+    readonly story: Story;
+    readonly dir: string;
+    readonly interrupt: AbortSignal;
+  },
+): Promise<void> {
   const over = new AbortController();
   const end = () => over.abort();
   interrupt.addEventListener("abort", end);
-  await using world = await startWorld(options, story, over.signal);
+  await using world = await startWorld(options, { story, dir, signal: over.signal });
+  using _logs = { [Symbol.dispose]: () => world.group.vehicle.keepLogs(options.logDir) };
   const changes = new Changes();
   const load = new Load(world, changes);
   void delay(new SystemClock(), options.durationMs, over.signal).then(end);
@@ -43,7 +51,6 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   interrupt.addEventListener("abort", () => reject(interrupt.reason));
   await Promise.race([judge(world, { changes, load }), interrupted]);
-  if (options.logDir !== undefined) keepLogs(world.group.vehicle.dir, options.logDir);
   const count = {
     api: changes.acknowledged("api").length,
     etcd: changes.acknowledged("etcd").length,
@@ -65,48 +72,25 @@ async function run(options: ChaosOptions, story: Story, interrupt: AbortSignal):
   }));
 }
 
-function keepLogs(dir: string, to: string): void {
-  Deno.mkdirSync(to, { recursive: true });
-  for (const { name } of Deno.readDirSync(`${dir}/log`)) {
-    Deno.copyFileSync(`${dir}/log/${name}`, `${to}/${name}`);
-  }
-  for (const { name } of Deno.readDirSync(dir)) {
-    if (name.endsWith(".jsonl")) Deno.copyFileSync(`${dir}/${name}`, `${to}/${name}`);
-  }
-}
-
 async function main(): Promise<number> {
-  let options: ChaosOptions;
-  try {
-    options = readOptions(Deno.args, [
-      ...new Set(LANES.flatMap(({ faults }) => faults.map(({ name }) => name))),
-    ]);
-  } catch (error) {
-    console.error(
-      `scripts/chaos: ${error instanceof Error ? error.message : error}; see scripts/chaos --help`,
-    );
-    return 2;
-  }
-  installHttp2();
+  const options = chaosOptions([...new Set(LANES.flatMap(({ faults }) => faults.map(({ name }) => name)))]);
   const interrupt = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(name, () => interrupt.abort(new Error(`ended by ${name}`)));
-  }
+  using workspace = new Workspace("chaos", (reason) => interrupt.abort(reason));
   const story = new Story();
   story.say(`seed ${options.seed}`);
   try {
-    await run(options, story, interrupt.signal);
+    await run(options, { story, dir: workspace.makeDir("vehicle"), interrupt: interrupt.signal });
     return story.violations.length === 0 ? 0 : 1;
   } catch (error) {
     // What else goes wrong while everything is taken down is a consequence.
-    const cause = interrupt.signal.aborted ? interrupt.signal.reason : error;
+    const cause: unknown = interrupt.signal.aborted ? interrupt.signal.reason : error;
     console.error(`scripts/chaos:`, cause);
     const message = cause instanceof Error ? cause.message : String(cause);
     console.log(
       JSON.stringify({ ok: false, seed: options.seed, error: message, violations: story.violations.length }),
     );
-    return 1;
+    return cause instanceof Interrupted ? cause.exitCode : 1;
   }
 }
 
-if (import.meta.main) Deno.exit(await main());
+Deno.exit(await main());
