@@ -9,7 +9,7 @@ import { eventOf, idOf } from "../support/domain.ts";
 const IDS = ["a", "b", "c", "d", "e"].map((name) => idOf(`vehicle/${name}`));
 const RING = 3;
 
-/** What is recorded while nothing, or a transaction, is under way. */
+/** A change that is recorded, also while a transaction is in flight. */
 type Note =
   | { readonly kind: "add"; readonly services: readonly number[] }
   | { readonly kind: "state"; readonly service: number };
@@ -18,7 +18,7 @@ type Step =
   | {
     readonly kind: "flight";
     readonly limit: number;
-    /** Part of what was given that is taken. */
+    /** Share of the given units that the transaction covers. */
     readonly part: number;
     readonly meanwhile: readonly Note[];
     readonly isLost: boolean;
@@ -63,12 +63,12 @@ interface Copy {
   events: bigint[];
 }
 
-/** The journal and etcd, as plain lists, around the backlog that is tested. */
+/** The journal and etcd, as plain lists, around the backlog under test. */
 class World {
   readonly backlog: Backlog;
   readonly #capacity: number;
   readonly #journal: StateEvent[] = [];
-  /** Up to where nobody asks for the events of a service any more. */
+  /** Up to this revision the events of a service are no longer read. */
   readonly #givenUp = new Map<ResourceId, bigint>();
   readonly #copies = new Map<ResourceId, Copy>(IDS.map((id) => [id, { stateRevision: 0n, events: [] }]));
 
@@ -104,7 +104,7 @@ class World {
     this.check();
   }
 
-  /** Writes until nothing waits. */
+  /** Writes until the backlog is empty. */
   drain(): void {
     for (let turn = 0; this.backlog.size > 0; turn++) {
       ok(turn < 1_000, "it never ends");
@@ -115,7 +115,7 @@ class World {
     this.check();
   }
 
-  /** What the cursor promises is there, and no more waits than may. */
+  /** Etcd holds everything up to the cursor, and the backlog is within its bound. */
   check(): void {
     ok(this.backlog.size <= this.#capacity + 2 * IDS.length);
     const { cursor } = this.backlog;
@@ -151,7 +151,7 @@ class World {
     if (isLost) return;
     for (const unit of units.slice(0, taken)) this.#write(unit, revision);
     this.backlog.settle(units, taken);
-    // What was written as the cursor is never more than is counted, and never less than is true.
+    // The written cursor is never above the counted one, and never below the true one.
     if (cursor !== undefined) {
       ok(this.backlog.cursor <= cursor || this.backlog.cursor === this.backlog.heldAfter);
     }
@@ -165,7 +165,7 @@ class World {
     if (event !== undefined && event.revision > (copy.events.at(-1) ?? 0n)) copy.events.push(event.revision);
   }
 
-  /** The newest ring of what etcd does not have, as the replicator reads it. */
+  /** The newest ring of events that etcd does not hold, as the replicator reads it. */
   #wanted(id: ResourceId): readonly StateEvent[] {
     const written = this.#copy(id).events.at(-1) ?? 0n;
     const { cursor, heldAfter } = this.backlog;
@@ -183,7 +183,7 @@ class World {
     );
   }
 
-  /** Etcd has everything of the service up to there, and nothing after; what was given up counts as there. */
+  /** Etcd holds everything of the service up to the revision, and nothing after it; events that were given up count as held. */
   #set(id: ResourceId, upTo: bigint): void {
     const givenUp = this.#givenUp.get(id) ?? 0n;
     const events = this.#eventsOf(id).filter((revision) => revision <= upTo || revision <= givenUp);
@@ -207,7 +207,7 @@ function idAt(index: number): ResourceId {
   return id;
 }
 
-Deno.test("whatever is noted and written when: nothing is in neither, and the cursor promises no more than is there", () => {
+Deno.test("Backlog loses no event, whatever is added and written in which order, and its cursor never exceeds what etcd holds", () => {
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 40, size: "max" }),

@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const REFUSED = JSON.stringify({ spec: { replicas: -1 } });
 
-/** One writer and an etcd; what should be there is told by plain maps. */
+/** One writer and an etcd; plain maps hold what etcd should contain. */
 class World {
   readonly etcd = new ModelEtcd({ clock: new VirtualClock() });
   readonly #client = this.etcd.client();
@@ -111,7 +111,7 @@ class World {
       await this.#write({ maxOperations: 128, maxSize: 1_000_000, isLost: false });
     }
     this.#check();
-    // Everything once more: nothing is left to write but the events that were given, which there are none of.
+    // A second round over everything: nothing is left to write.
     const again = planBatch([...this.#records.keys()].map((id) => ({ id })), this.#context(128, 1_000_000));
     deepEqual(again?.request.then ?? [], []);
   }
@@ -154,7 +154,7 @@ class World {
     this.#replicas.set(id, { ...replica, specMod, specKey: "refused" });
     this.#waiting.push({ id });
     const record = this.#records.get(id);
-    // It is noted: otherwise the status would have nothing new to say.
+    // The event is added: otherwise the status would not change.
     if (record !== undefined) this.#records.set(id, { ...record });
   }
 
@@ -192,7 +192,7 @@ class World {
     if (outcome?.kind === "failed") throw new Error(outcome.failure.message);
     ok(
       outcome === undefined || outcome.value.hasSucceeded,
-      "a guard does not hold although nobody else writes",
+      "a guard fails although there is no other writer",
     );
     for (const { id, event } of this.#waiting.slice(0, batch.taken)) {
       if (event !== undefined) this.#written.get(id)?.push(event.revision);
@@ -218,7 +218,7 @@ class World {
     }
   }
 
-  /** Of a service of which nothing waits. */
+  /** For a service without pending changes. */
   #checkState(id: ResourceId, replica: Replica | undefined): void {
     const [spec] = this.etcd.entries(KEYS.spec(id));
     const [status] = this.etcd.entries(KEYS.status(id));
@@ -265,7 +265,7 @@ function idAt(index: number): ResourceId {
   return id;
 }
 
-Deno.test("batch after batch, with lost ones between: etcd holds the states, the newest ring of each service, and the cursor", async () => {
+Deno.test("planBatch(): after any sequence of batches, some of them lost, etcd holds the states, the newest ring of each service, and the cursor", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { maxLength: 30, size: "max" }),

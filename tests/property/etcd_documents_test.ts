@@ -19,7 +19,7 @@ import { resourceIds, serviceRecords, stateEvents, uint64 } from "../unit/record
 
 const rings = fc.record({ sequence: fc.nat(), revision: uint64 }, { noNullPrototype: true });
 
-Deno.test("a record comes back from its keys as it was, with the spec in the status only where it is to be", () => {
+Deno.test("a record is read back from its keys unchanged; the status carries the spec only when it has to", () => {
   fc.assert(fc.property(serviceRecords, rings, fc.boolean(), (record, ring, isSpecElsewhere) => {
     const { service, term } = record;
     const status = readStatus(writeStatus(record, ring, isSpecElsewhere));
@@ -37,7 +37,7 @@ Deno.test("a record comes back from its keys as it was, with the spec in the sta
   }));
 });
 
-Deno.test("events, the leader and the schema come back as they were", () => {
+Deno.test("events, the leader and the schema are read back unchanged", () => {
   fc.assert(fc.property(stateEvents, fc.string(), uint64, uint64, (event, instance, term, revision) => {
     deepEqual(readEvent(writeEvent(event)), event);
     deepEqual(readLeader(writeLeader({ instance, term })), { instance, term });
@@ -45,7 +45,7 @@ Deno.test("events, the leader and the schema come back as they were", () => {
   }));
 });
 
-Deno.test("nothing that is in etcd can do more than fail to be read", () => {
+Deno.test("any text in etcd is either read or reported as unreadable", () => {
   const texts = fc.oneof(
     fc.string(),
     fc.json(),
@@ -88,7 +88,7 @@ function keyOf(keys: Keys, key: StateKey): string {
   }
 }
 
-Deno.test("a key tells what it is for, under its own prefix only", () => {
+Deno.test("Keys.parse() reads a key under its own prefix only", () => {
   fc.assert(fc.property(keys, prefixes, (key, prefix) => {
     const own = new Keys(prefix);
     const text = keyOf(own, key);
@@ -102,7 +102,7 @@ Deno.test("a key tells what it is for, under its own prefix only", () => {
   }));
 });
 
-Deno.test("any text is a key or none, never an error; a key that is one is written the same again", () => {
+Deno.test("Keys.parse() never throws; a parsed key is written the same again", () => {
   const own = new Keys();
   const parts = fc.array(
     fc.oneof(names, fc.constantFrom("services", "events", "spec", "meta", "", "..", "00", "A")),
@@ -118,7 +118,7 @@ Deno.test("any text is a key or none, never an error; a key that is one is writt
   }));
 });
 
-Deno.test("the events of a service, and all that is behind them, are found by their prefixes", () => {
+Deno.test("the events of a service, and all keys behind the events, are found by their prefixes", () => {
   fc.assert(fc.property(keys, (key) => {
     const own = new Keys();
     const text = keyOf(own, key);

@@ -37,9 +37,9 @@ class World {
   readonly clock = new VirtualClock();
   readonly etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500 });
   readonly candidates: readonly Candidate[];
-  /** Whom each term belongs to. */
+  /** The owner of each term. */
   readonly #terms = new Map<bigint, string>();
-  /** Since a lease was ended by hand, which no instance can know of, until its time would have been over. */
+  /** From the revocation of a lease behind its owner's back until its time to live would have ended. */
   #blindUntilMs = -Infinity;
 
   constructor() {
@@ -65,8 +65,8 @@ class World {
       case "restart":
         if (candidate !== undefined) {
           await candidate.stop(this.clock);
-          // A run that ends is told no more.
-          candidate.told.length = 0;
+          // A run that ends is not notified any more.
+          candidate.transitions.length = 0;
           candidate.renew();
           candidate.start();
         }
@@ -106,7 +106,7 @@ class World {
     this.#check();
   }
 
-  /** All is well again: somebody leads within the lease and a second turn. */
+  /** All faults have ended: an instance is elected within the lease and a second turn. */
   async end(): Promise<void> {
     this.etcd.up();
     this.etcd.noSpace(false);
@@ -132,7 +132,7 @@ class World {
     const valid = this.candidates.filter(({ isValid }) => isValid);
     const isBlind = this.clock.monotonicMs() < this.#blindUntilMs;
     ok(valid.length <= 1 || isBlind, `${valid.map(({ name }) => name).join(" and ")} lead at once`);
-    for (const { name, leaderTerms, told } of this.candidates) {
+    for (const { name, leaderTerms, transitions } of this.candidates) {
       for (const [index, { term }] of leaderTerms.entries()) {
         const owner = this.#terms.get(term);
         ok(owner === undefined || owner === name, `term ${term} is used by ${owner} and ${name}`);
@@ -140,15 +140,15 @@ class World {
         ok(term >= (leaderTerms[index - 1]?.term ?? 0n), "a term went back");
       }
       let isLeading = false;
-      for (const word of told) {
-        ok((word === "elected") !== isLeading, told.join());
-        isLeading = word === "elected";
+      for (const transition of transitions) {
+        ok((transition === "elected") !== isLeading, transitions.join());
+        isLeading = transition === "elected";
       }
     }
   }
 }
 
-Deno.test("whatever breaks, at most one instance may act at any moment, and no term is used by two", async () => {
+Deno.test("LeaderElection: whatever fails, at most one instance may act at any moment, and no term is used by two", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25, size: "max" }), async (steps) => {
       const world = new World();

@@ -1,8 +1,8 @@
 /**
  * The watcher against the model of etcd, through random writes and faults.
  *
- * What is told is followed step by step: a live change must be the very next one of the store's own history, so that none is
- * missed, doubled or out of order; a list may tell only what differs, and "reset" only what a reset or a restore is behind.
+ * Deliveries are followed step by step: a live change must be the very next one of the store's own history, so that none is
+ * missed, doubled or out of order; a list may deliver only what differs, and "reset" only after a reset or a restore.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
@@ -79,25 +79,25 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
-/** The prefix's own history, and what was told of it. */
+/** The prefix's own history, and what was delivered of it. */
 class Follower implements WatchHandler {
-  /** What was wrong first; a handler must not throw. */
+  /** The first violation; a handler must not throw. */
   failure: unknown;
   readonly mirror = new Map<string, KeyValue>();
   /** All changes of the prefix, as the store has made them. */
   timeline: readonly KeyEvent[] = [];
-  /** Next one to be told live; undefined until a list is whole. */
+  /** The next change to be delivered live; undefined until a list is complete. */
   #position: number | undefined;
-  /** Resets and restores since the last whole list. */
+  /** Resets and restores since the last complete list. */
   histories = 0;
-  /** Which cluster answers now; an answer of the one before may still be on its way. */
+  /** The cluster that answers now; an answer of the previous one may still be in flight. */
   clusterId = "";
-  /** Told since `mark`. */
-  told = 0;
+  /** Deliveries since `mark`. */
+  delivered = 0;
   isSynced = false;
-  /** Told by the list under way. */
+  /** Delivered by the list in progress. */
   readonly #listed = new Set<string>();
-  #isResetTold = false;
+  #isResetDelivered = false;
   #isLost = false;
 
   onChange(change: WatchChange): void {
@@ -115,16 +115,16 @@ class Follower implements WatchHandler {
   }
   onLost(): void {
     this.#check(() => {
-      ok(!this.#isLost, "lost is told twice");
+      ok(!this.#isLost, "lost is delivered twice");
       this.#isLost = true;
       this.isSynced = false;
     });
   }
 
-  #check(look: () => void): void {
-    this.told++;
+  #check(work: () => void): void {
+    this.delivered++;
     try {
-      look();
+      work();
     } catch (error) {
       this.failure ??= error;
     }
@@ -148,15 +148,15 @@ class Follower implements WatchHandler {
     }
     this.#position = undefined;
     if (change.isReset) {
-      this.#isResetTold = true;
+      this.#isResetDelivered = true;
       ok(this.histories > 0, "a reset without one");
-    } else ok(!this.#isResetTold, "part of a list is a reset, part is not");
+    } else ok(!this.#isResetDelivered, "part of a list is a reset, part is not");
     if (change.kind === "deletedByList") {
       ok(before !== undefined, `${key} is deleted twice`);
-      const isWish = this.timeline.some((event) =>
+      const isIntended = this.timeline.some((event) =>
         event.kind === "delete" && event.key === key && event.revision > before.modRevision
       );
-      ok(isWish || change.isReset, `${key} was lost, and that is told as a delete`);
+      ok(isIntended || change.isReset, `${key} was lost, and that is delivered as a delete`);
       this.#listed.delete(key);
     } else this.#listed.add(key);
   }
@@ -172,8 +172,8 @@ class Follower implements WatchHandler {
       ok(this.#listed.has(key), `${key} is there, and the list does not say so`);
     }
     this.#listed.clear();
-    if (!info.isReset) ok(!this.#isResetTold, "the reset was not told at the end of the list");
-    this.#isResetTold = false;
+    if (!info.isReset) ok(!this.#isResetDelivered, "the reset was not delivered at the end of the list");
+    this.#isResetDelivered = false;
     if (info.clusterId === this.clusterId) this.histories = 0;
     const next = this.timeline.findIndex((event) => revisionOf(event) > revision);
     this.#position = next < 0 ? this.timeline.length : next;
@@ -297,12 +297,12 @@ class World {
         await this.clock.advance(command.ms);
         break;
     }
-    // Not always: what is told and what happens next may meet.
+    // Not always: a delivery may coincide with the next event.
     if (command.kind !== "put") await this.clock.settle();
     this.#rethrow();
   }
 
-  /** Everything is well again: what is told must come to be what is there. */
+  /** All faults have ended: what is delivered must converge to the content of etcd. */
   async end(): Promise<void> {
     this.etcd.delayMs = this.etcd.gapMs = 0;
     this.etcd.heal(this.#reader);
@@ -310,7 +310,7 @@ class World {
     await this.clock.until(
       () => this.follower.isSynced && this.#isSame(),
       60_000,
-      "what is told is what is there",
+      "the delivered state equals the content of etcd",
     );
     await this.clock.advance(60_000);
     await this.run({ kind: "txn", keys: [0, 1], deletes: [2] });
@@ -320,10 +320,10 @@ class World {
     await this.watcher[Symbol.asyncDispose]();
     await this.watcher.done;
     strictEqual(this.etcd.openWatches, 0);
-    const { told } = this.follower;
+    const { delivered } = this.follower;
     this.etcd.put(`${PREFIX}0`, "unseen");
     await this.clock.advance(60_000);
-    strictEqual(this.follower.told, told, "told after dispose");
+    strictEqual(this.follower.delivered, delivered, "delivered after dispose");
   }
 
   #rethrow(): void {
@@ -337,7 +337,7 @@ class World {
       entries.every((entry) => this.follower.mirror.get(entry.key)?.modRevision === entry.modRevision);
   }
 
-  /** Two histories in which the last change is the delete of the same key at the same revision cannot be told apart. */
+  /** Two histories whose last change is the delete of the same key at the same revision cannot be distinguished. */
   #mayDelete(): boolean {
     return this.follower.histories === 0 || this.#saved === undefined;
   }
@@ -369,7 +369,7 @@ class World {
 
   async #restore(): Promise<void> {
     if (this.#saved === undefined) return;
-    // Nothing is under way when it happens, so that all that is told from now on is of the restored history.
+    // Nothing is in flight at this moment, so everything delivered from now on is from the restored history.
     this.etcd.delayMs = this.etcd.gapMs = 0;
     await this.clock.advance(1_000);
     this.follower.histories++;
@@ -378,7 +378,7 @@ class World {
   }
 }
 
-/** What failed once. */
+/** Schedules that failed once. */
 const EXAMPLES: [Setting, Command[]][] = [
   // Seen behind once, past the old revision when it is listed.
   [{ fragmentEvents: 1, pageEntries: 1, randomSeed: 0 }, [
@@ -402,7 +402,7 @@ function byKey(a: KeyValue, b: KeyValue): number {
   return a.key < b.key ? -1 : 1;
 }
 
-Deno.test("the watcher tells each change of the store once and in order, whatever fails", async () => {
+Deno.test("EtcdWatcher delivers each change of the store once and in order, whatever fails", async () => {
   const setting = fc.record({
     fragmentEvents: fc.integer({ min: 1, max: 4 }),
     pageEntries: fc.integer({ min: 1, max: 4 }),

@@ -60,11 +60,11 @@ testIf("a watch may begin in the future, and tells its progress when asked", mis
   const quiet = client.openWatch({ prefix: "/quiet/", startRevision: r + 1n }, progress);
   await created(progress);
   // etcd is silent while it still reads the past for the watch: it is asked until it answers.
-  const told = await eventually("a progress notification", () => {
+  const notification = await eventually("a progress notification", () => {
     quiet.requestProgress();
     return progress.responses.find(({ kind }) => kind === "events");
   });
-  assert.deepEqual([told.events, told.revision], [[], r + 2n]);
+  assert.deepEqual([notification.events, notification.revision], [[], r + 2n]);
 });
 
 testIf(
@@ -148,13 +148,13 @@ testIf("a server that is silent loses its watch, before or after it stood", miss
   await using client = clientOf(etcd);
   await using hasty = clientOf(etcd, { callTimeoutMs: 500 });
   await eventually("its connection", () => hasty.put("/w/a", "1"));
-  const standing = new WatchRecorder();
-  client.openWatch({ prefix: "/w/", startRevision: 1n }, standing);
-  await created(standing);
+  const established = new WatchRecorder();
+  client.openWatch({ prefix: "/w/", startRevision: 1n }, established);
+  await created(established);
   etcd.pause();
   const opening = new WatchRecorder();
   hasty.openWatch({ prefix: "/w/", startRevision: 1n }, opening);
   assert.equal((await ended(opening)).kind, "timed-out");
-  assert.equal((await ended(standing)).kind, "unavailable");
-  assert.equal(opening.ends.length + standing.ends.length, 2);
+  assert.equal((await ended(established)).kind, "unavailable");
+  assert.equal(opening.ends.length + established.ends.length, 2);
 });

@@ -195,7 +195,7 @@ class Side {
     switch (step.kind) {
       case "range": {
         const { range, limit, fromKey, isKeysOnly } = step;
-        return this.#told(
+        return this.#comparable(
           await this.#kv.range({
             ...this.#range(range),
             ...(limit === undefined ? {} : { limit }),
@@ -208,7 +208,7 @@ class Side {
         );
       }
       case "txn":
-        return this.#told(
+        return this.#comparable(
           await this.#kv.txn({
             compare: step.compare.map((one) => this.#compare(one)),
             then: step.then.map((one) => this.#operation(one)),
@@ -217,17 +217,17 @@ class Side {
         );
       case "huge": {
         const then = Array.from({ length: 129 }, (_, index) => put(`${this.#prefix}b${index}`, ""));
-        return this.#told(await this.#kv.txn(doing(...then)));
+        return this.#comparable(await this.#kv.txn(doing(...then)));
       }
       case "grant": {
         const outcome = await this.#kv.leaseGrant(600);
         if (outcome.kind === "ok") this.#leases.push(outcome.value.id);
-        return this.#told(outcome);
+        return this.#comparable(outcome);
       }
       case "keepAlive":
-        return this.#told(await this.#kv.leaseKeepAlive(this.#leases.at(-1) ?? NO_SUCH_LEASE));
+        return this.#comparable(await this.#kv.leaseKeepAlive(this.#leases.at(-1) ?? NO_SUCH_LEASE));
       case "revoke":
-        return this.#told(await this.#kv.leaseRevoke(this.#leases.at(-1) ?? NO_SUCH_LEASE));
+        return this.#comparable(await this.#kv.leaseRevoke(this.#leases.at(-1) ?? NO_SUCH_LEASE));
       case "compact": {
         const revision = this.#absolute(step.part);
         if (revision <= this.#base) return "not asked";
@@ -292,7 +292,7 @@ class Side {
     return { key: this.#prefix + key, result, target, value };
   }
 
-  #told<T>(outcome: EtcdOutcome<T>): unknown {
+  #comparable<T>(outcome: EtcdOutcome<T>): unknown {
     if (outcome.kind === "failed") {
       return { kind: outcome.failure.kind, mayHaveHappened: outcome.failure.mayHaveHappened };
     }
@@ -362,14 +362,14 @@ async function sides(
 /** Waits until the watches of both have told the same. */
 async function sameWatched(real: Side, model: Side, clock: VirtualClock): Promise<void> {
   await clock.settle();
-  const told = model.watched();
+  const expected = model.watched();
   try {
     await eventually("the watches to tell the same", () => {
-      deepStrictEqual(real.watched(), told);
+      deepStrictEqual(real.watched(), expected);
       return true;
     });
   } catch {
-    deepStrictEqual(real.watched(), told);
+    deepStrictEqual(real.watched(), expected);
   }
 }
 

@@ -13,7 +13,7 @@ import { TempDir } from "../../support/temp_dir.ts";
 
 const missing = missingEtcd();
 
-function look(
+function probe(
   endpoints: readonly string[],
   parts: Partial<ProbeSettings> = {},
 ): ReturnType<typeof probeEtcd> {
@@ -41,7 +41,7 @@ testIf(
   async () => {
     await using etcd = await RealEtcd.start();
     const endpoints = addressesOf(etcd);
-    const empty = await look(endpoints);
+    const empty = await probe(endpoints);
     assert.deepEqual(empty.endpoints.map(({ address }) => address), endpoints);
     const found = answered(empty.endpoints[0]?.found);
     assert.equal(found.version, etcd.version.replace(/^v/, ""));
@@ -51,13 +51,13 @@ testIf(
 
     await etcd.ctl("put", "/p/meta/schema", "{}");
     await etcd.ctl("put", "/p/leader", '{"v":1,"instance":"ecu-a","term":"3"}');
-    assert.deepEqual((await look(endpoints)).keys, { ...writable, hasSchema: true, leader: "ecu-a" });
+    assert.deepEqual((await probe(endpoints)).keys, { ...writable, hasSchema: true, leader: "ecu-a" });
     await etcd.ctl("put", "/p/leader", "by hand");
-    assert.deepEqual((await look(endpoints)).keys, { ...writable, hasSchema: true, leader: "by hand" });
+    assert.deepEqual((await probe(endpoints)).keys, { ...writable, hasSchema: true, leader: "by hand" });
 
     await etcd.ctl("put", "/p/nodes/front", '{"v":1,"address":"10.0.0.2:47101"}');
     await etcd.ctl("put", "/p/nodes/rear", "by hand");
-    const { keys } = await look(endpoints);
+    const { keys } = await probe(endpoints);
     assert.ok(keys.kind === "read");
     assert.deepEqual(keys.nodes.map(({ node, address }) => [node, address]), [
       ["front", "10.0.0.2:47101"],
@@ -70,7 +70,7 @@ testIf(
 
 testIf("probeEtcd() tells what it can when a member is away", missing, async () => {
   const endpoints = ["127.0.0.1:1"];
-  const { endpoints: [only], keys } = await look(endpoints);
+  const { endpoints: [only], keys } = await probe(endpoints);
   assert.equal(only?.found.kind, "failed");
   assert.equal(keys.kind, "failed");
   assert.ok(
@@ -93,8 +93,8 @@ testIf(
       keyFile: dir.write("client.key", tls.client.key),
     };
     const endpoints = addressesOf(etcd);
-    answered((await look(endpoints, files)).endpoints[0]?.found);
-    const wrong = await look(endpoints, { ...files, caFile: dir.file("gone.pem") });
+    answered((await probe(endpoints, files)).endpoints[0]?.found);
+    const wrong = await probe(endpoints, { ...files, caFile: dir.file("gone.pem") });
     assert.ok(
       wrong.endpoints[0]?.found.kind === "failed" && /gone\.pem/.test(wrong.endpoints[0].found.message),
     );
@@ -112,7 +112,7 @@ testIf(
     const put = () => etcd.tryCtl(["put", "/filler", value], { endpoints: etcd.endpoints });
     await eventually("the database to be full", async () => !(await put()).success, { intervalMs: 0 });
 
-    const full = await look(endpoints);
+    const full = await probe(endpoints);
     assert.deepEqual(answered(full.endpoints[0]?.found).alarms, ["NOSPACE"]);
     assert.equal(full.keys.kind === "read" && full.keys.isWritable, false);
     const wanted = { hasController: true, isHaEnabled: false, instance: "a" };
@@ -125,7 +125,7 @@ testIf(
     }).output();
     assert.ok(success, new TextDecoder().decode(stderr));
 
-    assert.deepEqual(answered((await look(endpoints)).endpoints[0]?.found).alarms, []);
+    assert.deepEqual(answered((await probe(endpoints)).endpoints[0]?.found).alarms, []);
     assert.equal((await put()).success, true);
   },
 );

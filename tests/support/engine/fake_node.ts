@@ -106,7 +106,7 @@ export class FakeNode implements NodeAgentPort {
   }
 
   getStateDiff(resourceId: ResourceId): Promise<StateDiff> {
-    return this.#isUp ? Promise.resolve(this.look(resourceId)) : Promise.reject(new Error("node is down"));
+    return this.#isUp ? Promise.resolve(this.observe(resourceId)) : Promise.reject(new Error("node is down"));
   }
 
   updateResourceState(resourceId: ResourceId, state: ResourceState): Promise<boolean> {
@@ -125,8 +125,8 @@ export class FakeNode implements NodeAgentPort {
   /** Sends a look now. */
   report(id: ResourceId): void {
     if (!this.#isUp || this.#listeners.size === 0) return;
-    const look = this.look(id);
-    for (const listener of this.#listeners) listener.onDiff(this.node, look);
+    const observation = this.observe(id);
+    for (const listener of this.#listeners) listener.onDiff(this.node, observation);
   }
 
   /** Makes replicas until there are `desired.replicas`. */
@@ -156,7 +156,7 @@ export class FakeNode implements NodeAgentPort {
     return this.workloads.get(id)?.[0]?.version;
   }
 
-  look(id: ResourceId): StateDiff {
+  observe(id: ResourceId): StateDiff {
     this.#sequence += 1n;
     const desired = this.desired.get(id);
     const replicas = this.workloads.get(id) ?? [];
@@ -216,7 +216,7 @@ export class FakeNode implements NodeAgentPort {
     for (const [id, state] of this.desired) this.desired.set(id, { ...state, revision: 0n });
     listener.onConnected(this.node);
     for (const id of new Set([...this.workloads.keys(), ...this.desired.keys()])) {
-      listener.onDiff(this.node, this.look(id));
+      listener.onDiff(this.node, this.observe(id));
     }
     listener.onSnapshotEnd(this.node);
   }

@@ -47,14 +47,14 @@ class SharedSimulation {
     await using rig = this.#rig;
     etcdHearsInOrder((what) => this.#violations.push(what), rig);
     for (const instance of rig.instances) await instance.start();
-    for (const id of this.#ids) await this.#wish(id, { version: "v1" });
+    for (const id of this.#ids) await this.#updateSpec(id, { version: "v1" });
     for (let step = 0; step < STEPS; step++) {
       await this.#fault();
       await rig.clock.advance(this.#below(2_000));
     }
     await this.#endFaults();
     this.#checkRings();
-    for (const id of this.#ids) await this.#wish(id, { version: `v${++this.#version}`, replicas: 2 });
+    for (const id of this.#ids) await this.#updateSpec(id, { version: `v${++this.#version}`, replicas: 2 });
     await rig.clock.advance(CONVERGENCE_MS);
     this.#checkEnd();
     const digest = new Digest();
@@ -88,9 +88,9 @@ class SharedSimulation {
       ["journal works", () => void (instance.store.failure = undefined)],
       ["controller away", () => void (rig.controller.isAway = true)],
       ["controller back", () => void (rig.controller.isAway = false)],
-      ["wish", () => this.#wish(id, { version: `v${++this.#version}` })],
-      ["wish in etcd", () => this.#write(id, { spec: { version: `v${++this.#version}` } })],
-      ["bad wish in etcd", () => this.#write(id, { spec: { version: "", meteor: true } })],
+      ["update", () => this.#updateSpec(id, { version: `v${++this.#version}` })],
+      ["update in etcd", () => this.#write(id, { spec: { version: `v${++this.#version}` } })],
+      ["invalid spec in etcd", () => this.#write(id, { spec: { version: "", meteor: true } })],
       ["status overwritten", () => this.#overwrite(rig.keys.status(id), "{}")],
       ["status deleted", () => this.#overwrite(rig.keys.status(id), undefined)],
       ["recovery overwritten", () => this.#overwrite(rig.keys.recovery(id), "not JSON")],
@@ -118,7 +118,10 @@ class SharedSimulation {
   }
 
   /** Accepted by whoever accepts it; with several instances perhaps by nobody at the moment. */
-  async #wish(id: ResourceId, spec: { readonly version: string; readonly replicas?: number }): Promise<void> {
+  async #updateSpec(
+    id: ResourceId,
+    spec: { readonly version: string; readonly replicas?: number },
+  ): Promise<void> {
     for (const instance of this.#rig.instances) {
       if (instance.leadership?.role !== "leader" || instance.store.failure !== undefined) continue;
       try {

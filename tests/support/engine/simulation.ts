@@ -91,7 +91,7 @@ class Simulation {
       ["bad config", () => this.#change(id, { config: { mode: "invalid" } })],
       ["scale", () => this.#change(id, { replicas: this.#below(4) })],
       ["hold", () => this.#change(id, { state: "Pending" })],
-      ["old look", () => rig.manager.handleStateDiff({ ...node.look(id), sequence: 0n })],
+      ["outdated observation", () => rig.manager.handleStateDiff({ ...node.observe(id), sequence: 0n })],
       ["clock jump", () => rig.clock.jumpWall((this.#random.next() - 0.5) * 1e9)],
     ];
     const [name, act] = kinds[this.#below(kinds.length)] ?? ["nothing", () => {}];

@@ -47,7 +47,7 @@ export class ModelEtcd {
     this.#leases = new Leases(clock, (id) => this.#endLease(id));
     this.#store = new Store({
       hasLease: (id) => this.#leases.has(id),
-      onRevision: (revision) => this.#tell(revision),
+      onRevision: (revision) => this.#notifyWatches(revision),
     });
     this.#server = {
       clock,
@@ -187,7 +187,7 @@ export class ModelEtcd {
     this.breakWatches("the server was stopped");
   }
 
-  #tell(revision: Revision): void {
+  #notifyWatches(revision: Revision): void {
     for (const listener of this.#onRevision) listener(revision);
     for (const client of this.#clients) {
       for (const watch of client.watches) watch.onRevision(revision);

@@ -68,7 +68,7 @@ async function fault(rig: RecordedRig, id: ResourceId, { below, version }: Chanc
     () => change({ replicas: below(4) }),
     () => change({ state: "Pending" }),
     () => change({ replicas: 1, state: "Running", config: {}, version: `v${version}` }),
-    () => manager.handleStateDiff({ ...node.look(id), sequence: 0n }),
+    () => manager.handleStateDiff({ ...node.observe(id), sequence: 0n }),
     () => tried(manager.triggerRecovery(id, { kind: "recover", action: "Recreate", reason: "test" })),
     () => tried(manager.triggerRecovery(id, { kind: "isolate", reason: "test", ttlMs: 700 })),
     () => tried(manager.triggerRecovery(id, { kind: "release", reason: "test" })),
@@ -98,7 +98,7 @@ async function fault(rig: RecordedRig, id: ResourceId, { below, version }: Chanc
       manager.unregisterNode(node.node);
       manager.registerNode(node);
     },
-    () => void manager.executeReconciliation(node.look(id)).catch(() => {}),
+    () => void manager.executeReconciliation(node.observe(id)).catch(() => {}),
     async () => {
       const standing = manager.standBy();
       await clock.advance(2_000);

@@ -103,13 +103,13 @@ function staleLook(world: World, node: FakeNode, { service }: SimEvent): undefin
   const id = world.id(service);
   const run = world.leader;
   if (id === undefined || run === undefined || run.life.isPaused || !node.isUp) return;
-  const look = node.look(id);
-  const isWell = isInSync(look) && look.actual.replicas > 0;
+  const observation = node.observe(id);
+  const isWell = isInSync(observation) && observation.actual.replicas > 0;
   if (isWell) world.stale = { id, atMs: world.clock.monotonicMs() };
   run.manager.handleStateDiff({
-    ...look,
+    ...observation,
     ...(isWell ? { existenceDiff: { desiredExists: true, actualExists: false } } : {}),
-    actual: { ...look.actual, replicas: 0, availableReplicas: 0 },
+    actual: { ...observation.actual, replicas: 0, availableReplicas: 0 },
     sequence: 0n,
   });
 }

@@ -80,11 +80,11 @@ export class NodeLink implements NodeAgentPort {
     const { node } = this.#options;
     const epoch = node.epoch;
     await this.#call(signal);
-    const look = this.#told(await node.getStateDiff(id));
+    const observation = this.#told(await node.getStateDiff(id));
     await this.#call(signal, true);
     if (node.epoch !== epoch || !node.isUp) throw new Error("the node was restarted");
-    this.#options.onArrived(look, epoch);
-    return look;
+    this.#options.onArrived(observation, epoch);
+    return observation;
   }
 
   async updateResourceState(id: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,4 @@
-// Which failure a status and a sentence from the wire are. The sentences are those of etcd 3.4 to 3.6 and of grpc-js 1.14.
+// The classification of a status and a message from the wire. The messages are those of etcd 3.4 to 3.6 and of grpc-js 1.14.
 import assert from "node:assert/strict";
 import {
   cancelled,
@@ -95,12 +95,12 @@ for (const [code, details, kind, happened, remedy] of ROWS) {
   });
 }
 
-Deno.test("a call that was ended says whether it had been sent", () => {
+Deno.test("a cancelled call says whether it may have happened", () => {
   assert.equal(cancelled("Cannot read", true).failure.mayHaveHappened, true);
   assert.equal(cancelled("Cannot read", false).failure.kind, "cancelled");
 });
 
-Deno.test("a call that was never sent cannot have happened, and may be tried elsewhere", () => {
+Deno.test("a call that was never sent cannot have happened, and may be retried at another endpoint", () => {
   assert.deepEqual(notInTime("Cannot read", "no connection in time"), {
     failure: {
       kind: "timed-out",
@@ -111,13 +111,13 @@ Deno.test("a call that was never sent cannot have happened, and may be tried els
   });
 });
 
-Deno.test("an answer that is not understood may belong to a write that happened", () => {
+Deno.test("an answer that violates the protocol may belong to a write that happened", () => {
   const { failure } = notUnderstood(new TypeError("no header"), "Cannot read");
   assert.deepEqual([failure.kind, failure.mayHaveHappened], ["internal", true]);
   assert.match(failure.message, /no header/);
 });
 
-Deno.test("an EtcdError carries the failure and its sentence", () => {
+Deno.test("an EtcdError carries the failure and its message", () => {
   const { failure } = problemOf({ code: 14, details: "etcdserver: no leader" }, "Cannot read");
   const error = new EtcdError(failure);
   assert.equal(error.failure, failure);

@@ -14,13 +14,13 @@ const NONE: EtcdFileSettings = {
   passwordFile: "",
 };
 
-Deno.test("nothing is read where nothing is named", () => {
+Deno.test("clientConfig() reads no file when none is configured", () => {
   const config = clientConfig(NONE, OPTIONS);
   deepEqual(Object.keys(config).toSorted(), ["callTimeoutMs", "clock", "endpoints", "log"]);
   equal(config.callTimeoutMs, 700);
 });
 
-Deno.test("the authority alone, or with an identity", () => {
+Deno.test("clientConfig() reads the CA alone, or with a client certificate and key", () => {
   using dir = new TempDir();
   const caFile = dir.write("ca", "CA");
   deepEqual(clientConfig({ ...NONE, caFile }, OPTIONS).tls, { ca: "CA" });
@@ -32,7 +32,7 @@ Deno.test("the authority alone, or with an identity", () => {
   });
 });
 
-Deno.test("the password is the first line of its file, without its end", () => {
+Deno.test("clientConfig() takes the first line of the password file, without its line break", () => {
   using dir = new TempDir();
   for (const text of ["s3 cret", "s3 cret\n", "s3 cret\r\n", "s3 cret\nsecond"]) {
     const passwordFile = dir.write("password", text);
@@ -43,7 +43,7 @@ Deno.test("the password is the first line of its file, without its end", () => {
   }
 });
 
-Deno.test("a file that is missing is an error of the start", () => {
+Deno.test("clientConfig() throws when a file is missing", () => {
   using dir = new TempDir();
   throws(() => clientConfig({ ...NONE, caFile: dir.file("none") }, OPTIONS), Deno.errors.NotFound);
   throws(

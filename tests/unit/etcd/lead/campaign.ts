@@ -1,4 +1,4 @@
-/** LeaderElection alone on etcd in memory: instances, what each was told, and when each may act. */
+/** LeaderElection alone on etcd in memory: instances, the transitions of each, and when each may act. */
 import { LeaderElection, type LeaderTerm } from "../../../../src/etcd/lead/leader_election.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { seededRandom } from "../../../support/engine/rig.ts";
@@ -14,7 +14,7 @@ export class Candidate {
   readonly client: ModelClient;
   readonly log = new MemoryLog();
   readonly leaderTerms: LeaderTerm[] = [];
-  readonly told: string[] = [];
+  readonly transitions: string[] = [];
   readonly failures: string[] = [];
   seen: string | undefined;
   knownTerm = 1n;
@@ -50,9 +50,9 @@ export class Candidate {
           onElected: (leaderTerm) => {
             this.leaderTerms.push(leaderTerm);
             this.knownTerm = leaderTerm.term;
-            this.told.push("elected");
+            this.transitions.push("elected");
           },
-          onDeposed: () => void this.told.push("deposed"),
+          onDeposed: () => void this.transitions.push("deposed"),
           onLeaderSeen: (instance) => void (this.seen = instance),
           onFailure: ({ kind }) => void this.failures.push(kind),
         },
@@ -76,7 +76,7 @@ export class Candidate {
     this.#election.start();
   }
 
-  /** The next run of the same instance; the one before must have ended. */
+  /** The next run of the same instance; the previous one must have ended. */
   renew(): void {
     this.#election = this.#newElection();
   }

@@ -11,7 +11,7 @@ import { guardOf, KEYS, LIDAR, managerOf, RADAR, recordOf } from "../share/parts
 interface Options {
   readonly here?: readonly ServiceRecord[];
   readonly there?: readonly ServiceRecord[];
-  /** How far etcd is; not set = it has no schema. */
+  /** The replication cursor in etcd; not set = it has no schema. */
   readonly schema?: { readonly term: bigint; readonly revision: bigint };
   readonly isHa?: boolean;
   readonly isActing?: boolean;
@@ -42,14 +42,14 @@ function world({ here = [], there = [], schema, isHa = false, isActing = false, 
   return { ...parts, etcd, kv, run, putEvent };
 }
 
-Deno.test("sharing that was cut off before its first write begins with the events", async () => {
+Deno.test("replication that was interrupted before its first write begins with the events", async () => {
   const { run, manager } = world({ here: [recordOf({ revision: 7n })], schema: { term: 4n, revision: 0n } });
   const synced = await run();
   equal(synced.cursor, 0n);
   ok(manager.revision() > 7n);
 });
 
-Deno.test("an empty etcd: everything that is known here is to be written, and nothing is asked of the past", async () => {
+Deno.test("an empty etcd: all local records have to be written, and no history is read", async () => {
   const here = [recordOf({ revision: 7n }), recordOf({ id: RADAR, revision: 8n })];
   const { run, manager } = world({ here });
   const synced = await run();
@@ -61,7 +61,7 @@ Deno.test("an empty etcd: everything that is known here is to be written, and no
   deepEqual(manager.record(LIDAR), here[0]);
 });
 
-Deno.test("alone, what is newer wins, on either side, record by record", async () => {
+Deno.test("a single instance: the newer record wins, on either side, record by record", async () => {
   const here = [recordOf({ revision: 7n, term: 2n }), recordOf({ id: RADAR, revision: 8n, term: 2n })];
   const there = [
     recordOf({ revision: 9n, term: 2n, spec: { version: "there" } }),
@@ -77,7 +77,7 @@ Deno.test("alone, what is newer wins, on either side, record by record", async (
   equal(synced.cursor, 9n);
 });
 
-Deno.test("the term of the leaderTerm begins behind everything that either side knows", async () => {
+Deno.test("the revisions of the new term begin after those of either side", async () => {
   const { run, manager } = world({
     here: [recordOf({ revision: 7n })],
     schema: { term: 4n, revision: 250_000n },
@@ -87,7 +87,7 @@ Deno.test("the term of the leaderTerm begins behind everything that either side 
   equal(manager.revision(), 4n * TERM_STRIDE);
 });
 
-Deno.test("among several etcd is right: what is newer here and was never seen there is replaced, what is missing there is gone", async () => {
+Deno.test("several instances: etcd is authoritative; newer local records that etcd never held are replaced, services missing in etcd are removed", async () => {
   const here = [
     recordOf({ revision: 9n, term: 2n, spec: { version: "here" } }),
     recordOf({ id: RADAR, revision: 8n, term: 2n }),
@@ -100,7 +100,7 @@ Deno.test("among several etcd is right: what is newer here and was never seen th
   deepEqual(synced.toWrite, []);
 });
 
-Deno.test("among several, an etcd that nobody has written to, or that is of an older term, is not right", async () => {
+Deno.test("several instances: an etcd that is empty, or of an older term, is not authoritative", async () => {
   const here = [
     recordOf({ revision: 9n, term: 3n, spec: { version: "here" } }),
     recordOf({ id: RADAR, term: 3n }),
@@ -114,14 +114,14 @@ Deno.test("among several, an etcd that nobody has written to, or that is of an o
   }
 });
 
-Deno.test("the events that explain what is taken come with it, in order, without those that are known or of others", async () => {
+Deno.test("the events of the records that are taken over come with them, in order, without known ones and those of other services", async () => {
   const there = [recordOf({ revision: 9n, term: 2n })];
   const { run, store, putEvent } = world({
     here: [recordOf({ id: RADAR, revision: 5n, term: 2n })],
     there,
     schema: { term: 2n, revision: 9n },
   });
-  // The ring has turned round.
+  // The ring has wrapped around.
   for (const [slot, revision] of [[0, 8n], [1, 9n], [2, 4n], [3, 7n]] as const) {
     putEvent(LIDAR, slot, revision);
   }
@@ -130,7 +130,7 @@ Deno.test("the events that explain what is taken come with it, in order, without
   deepEqual(store.events.map(({ revision }) => revision), [7n, 8n, 9n]);
 });
 
-Deno.test("many services: all rings are read at once, with the same result", async () => {
+Deno.test("many services: all rings are read in one pass, with the same result", async () => {
   const ids = Array.from({ length: 70 }, (_, index) => idOf(`vehicle/s${index}`));
   const there = ids.map((id, index) => recordOf({ id, revision: BigInt(100 + index), term: 2n }));
   const { run, store, putEvent, etcd } = world({ there, schema: { term: 2n, revision: 200n } });
@@ -141,15 +141,15 @@ Deno.test("many services: all rings are read at once, with the same result", asy
   deepEqual(store.events.map(({ revision }) => revision), ids.map((_, index) => BigInt(100 + index)));
 });
 
-Deno.test("what others want is handed over, and not granted yet", async () => {
+Deno.test("desired changes of other components are returned, and not applied yet", async () => {
   const { run, manager, etcd } = world({ schema: { term: 2n, revision: 1n } });
-  etcd.put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }));
+  etcd.put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "external" } }));
   const synced = await run();
   deepEqual(synced.desiredChanges.map(([id, { kind }]) => [id, kind]), [[LIDAR, "change"]]);
   equal(manager.record(LIDAR), undefined);
 });
 
-Deno.test("while services are worked on, what is taken over is a change of its own", async () => {
+Deno.test("while the instance reconciles, a record that is taken over is a change of its own", async () => {
   const there = [recordOf({ revision: 9n, term: 2n, spec: { version: "there" } })];
   const { run, manager, store } = world({ there, schema: { term: 2n, revision: 9n }, isActing: true });
   await run();
@@ -160,7 +160,7 @@ Deno.test("while services are worked on, what is taken over is a change of its o
   deepEqual(store.events.map(({ eventType, source }) => [eventType, source]), [["StatusObserved", "Etcd"]]);
 });
 
-Deno.test("a spec that this run accepted before it knew is the newer wish, over the record that is taken", async () => {
+Deno.test("a spec that this run accepted before the sync is the newer desired change, over the record that is taken over", async () => {
   const there = [recordOf({ revision: 9n, term: 7n, generation: 4n, spec: { version: "there" } })];
   const { run, manager } = world({ there, schema: { term: 7n, revision: 9n }, isActing: true, term: 8n });
   const own = {
@@ -175,7 +175,7 @@ Deno.test("a spec that this run accepted before it knew is the newer wish, over 
   equal(manager.record(LIDAR)?.service.metadata.generation, 5n);
 });
 
-Deno.test("a failure on the way changes nothing", async () => {
+Deno.test("a failed sync changes nothing", async () => {
   const there = [recordOf({ revision: 9n, term: 2n })];
   const { manager, etcd, kv, log } = world({ there, schema: { term: 2n, revision: 9n } });
   const leaderTerm = { term: 5n, previousTerm: 4n, guard: guardOf(1n), revision: 1n };

@@ -12,9 +12,9 @@ function world() {
   return { clock, etcd };
 }
 
-Deno.test("a process that was stopped finds out before it acts: the clock alone tells", async () => {
+Deno.test("a process that was suspended finds out before it acts, by the clock alone", async () => {
   const { clock, etcd } = world();
-  // What a stopped process sees: the time has moved, and none of its timers has fired.
+  // What a suspended process sees: the time has moved, and none of its timers has fired.
   let stoppedMs = 0;
   const own: Clock = {
     monotonicMs: () => clock.monotonicMs() + stoppedMs,
@@ -33,7 +33,7 @@ Deno.test("a process that was stopped finds out before it acts: the clock alone 
   await one.stop(clock);
 });
 
-Deno.test("a keep-alive counts from before it was sent", async () => {
+Deno.test("the time to live counts from before the keep-alive was sent", async () => {
   const { clock, etcd } = world();
   const one = new Candidate("one", { etcd, clock });
   one.start();
@@ -51,18 +51,18 @@ Deno.test("a keep-alive counts from before it was sent", async () => {
   await one.stop(clock);
 });
 
-Deno.test("somebody led, or wrote, between the look and the attempt: it does not count, and leaves no lease behind", async () => {
+Deno.test("another instance led, or wrote, between the read and the attempt: the attempt fails, and leaves no lease behind", async () => {
   for (const key of ["schema", "leader"] as const) {
     const { clock, etcd } = world();
     const one = new Candidate("one", { etcd, clock });
     etcd.delayMs = 50;
     one.start();
-    // The look is answered after 100 ms, the lease after 200 ms, and the attempt is there after 250 ms.
+    // The read is answered after 100 ms, the lease after 200 ms, and the attempt arrives after 250 ms.
     await clock.advance(120);
     if (key === "schema") etcd.put(KEYS.schema, writeSchema({ term: 9n, revision: 5n }));
     else etcd.put(KEYS.leader, writeLeader({ instance: "two", term: 9n }));
     await clock.advance(300);
-    deepEqual(one.told, [], key);
+    deepEqual(one.transitions, [], key);
     await clock.until(() => one.isValid, 4 * TTL_MS);
     equal(one.terms[0], key === "schema" ? 10n : 2n);
     deepEqual(etcd.leases.length, 1);
@@ -70,7 +70,7 @@ Deno.test("somebody led, or wrote, between the look and the attempt: it does not
   }
 });
 
-Deno.test("several that start at once: one leads, and each of the others has given its lease back", async () => {
+Deno.test("several instances start at once: one is elected, and each of the others has revoked its lease", async () => {
   const { clock, etcd } = world();
   etcd.delayMs = 5;
   const all = ["a", "b", "c", "d"].map((name, index) =>
@@ -86,7 +86,7 @@ Deno.test("several that start at once: one leads, and each of the others has giv
   for (const candidate of all) await candidate.stop(clock);
 });
 
-Deno.test("the time to live counts from before the question, not from the answer", async () => {
+Deno.test("the time to live counts from before the request for the lease, not from the answer", async () => {
   const { clock, etcd } = world();
   const one = new Candidate("one", { etcd, clock });
   etcd.delayMs = 200;
@@ -108,10 +108,10 @@ Deno.test("stop() while it campaigns leaves no lease and no key behind", async (
     etcd.delayMs = 1;
     one.start();
     await clock.advance(afterMs);
-    const told = [...one.told];
+    const transitions = [...one.transitions];
     await one.stop(clock);
     await clock.advance(2 * TTL_MS);
-    deepEqual(one.told, told);
+    deepEqual(one.transitions, transitions);
     deepEqual(etcd.leases, [], `after ${afterMs} ms`);
     deepEqual(etcd.entries(KEYS.leader), []);
     equal(one.isValid, false);

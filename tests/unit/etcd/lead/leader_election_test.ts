@@ -19,18 +19,18 @@ function leaderIn(etcd: ModelEtcd) {
   return entry === undefined ? undefined : readLeader(entry.value);
 }
 
-Deno.test("the first one takes the key, with a term and a guard that holds while it leads", async () => {
+Deno.test("the first instance takes the key, with a term and a guard that holds while it is the leader", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   one.knownTerm = 4n;
   etcd.put(KEYS.schema, writeSchema({ term: 2n, revision: 77n }));
   one.start();
   await clock.advance(100);
-  deepEqual(one.told, ["elected"]);
+  deepEqual(one.transitions, ["elected"]);
   deepEqual(one.terms, [5n]);
   equal(one.isValid, true);
   deepEqual(leaderIn(etcd), { instance: "one", term: 5n });
-  // How far everything is stays as it was.
+  // The replication cursor is unchanged.
   deepEqual(readSchema(etcd.entries(KEYS.schema)[0]?.value ?? ""), { term: 5n, revision: 77n });
   const [leaderTerm] = one.leaderTerms;
   deepEqual(leaderTerm?.guard, {
@@ -43,22 +43,22 @@ Deno.test("the first one takes the key, with a term and a guard that holds while
   await one.stop(clock);
 });
 
-Deno.test("a second one waits for as long as the lease lives, and then has a newer term", async () => {
+Deno.test("a second instance waits until the lease has expired, and then has a newer term", async () => {
   const { clock, etcd, candidate } = world();
   const [one, two] = [candidate("one"), candidate("two", { seed: 2 })];
   one.start();
   await clock.advance(100);
   two.start();
   await clock.advance(5 * TTL_MS);
-  deepEqual(two.told, []);
+  deepEqual(two.transitions, []);
   equal(two.seen, "one");
   etcd.partition(one.client);
   const lostMs = clock.monotonicMs();
-  await clock.until(() => two.told.length > 0, 20_000);
+  await clock.until(() => two.transitions.length > 0, 20_000);
   const tookMs = clock.monotonicMs() - lostMs;
   // Since the last keep-alive, which is at most a third of the lease ago; then within half a lease.
   ok(tookMs >= TTL_MS - TTL_MS / 3 - 10 && tookMs <= 1.5 * TTL_MS + 100, `${tookMs} ms`);
-  deepEqual(one.told, ["elected", "deposed"]);
+  deepEqual(one.transitions, ["elected", "deposed"]);
   equal(one.isValid, false);
   deepEqual([one.terms, two.terms], [[2n], [3n]]);
   await two.stop(clock);
@@ -66,7 +66,7 @@ Deno.test("a second one waits for as long as the lease lives, and then has a new
   await one.stop(clock);
 });
 
-Deno.test("stop() gives the key back: the next one need not wait; whoever looks again asks at once", async () => {
+Deno.test("stop() releases the key: the next instance need not wait, and campaignNow() campaigns at once", async () => {
   const { clock, etcd, candidate } = world();
   const [one, two] = [candidate("one"), candidate("two", { seed: 2 })];
   one.start();
@@ -75,7 +75,7 @@ Deno.test("stop() gives the key back: the next one need not wait; whoever looks 
   await clock.advance(100);
   await one.stop(clock);
   equal(leaderIn(etcd), undefined);
-  deepEqual(one.told, ["elected"]);
+  deepEqual(one.transitions, ["elected"]);
   equal(one.isValid, false);
   two.election.campaignNow();
   await clock.advance(10);
@@ -85,14 +85,14 @@ Deno.test("stop() gives the key back: the next one need not wait; whoever looks 
   deepEqual(etcd.leases, []);
 });
 
-Deno.test("an instance that is alone takes over at once what its earlier run left; one of several waits for the lease", async () => {
+Deno.test("a single instance takes over at once the key that its earlier run left; one of several waits for the lease", async () => {
   for (const isAlone of [true, false]) {
     const { clock, etcd, candidate } = world();
     const one = candidate("one", { isAlone });
     one.start();
     await clock.advance(100);
     etcd.partition(one.client);
-    // It ends without a word: the answer to its last call never comes.
+    // The run is killed: the answer to its last call never arrives.
     await one.stop(clock);
     etcd.heal(one.client);
     ok(leaderIn(etcd) !== undefined);
@@ -107,7 +107,7 @@ Deno.test("an instance that is alone takes over at once what its earlier run lef
   }
 });
 
-Deno.test("alone, but another name holds the key: it is seen and not taken", async () => {
+Deno.test("a single instance reports a key that another name holds, and does not take it", async () => {
   const { clock, etcd, candidate } = world();
   const [one, other] = [candidate("one", { isAlone: true }), candidate("other", { isAlone: true, seed: 2 })];
   other.start();
@@ -115,13 +115,13 @@ Deno.test("alone, but another name holds the key: it is seen and not taken", asy
   one.start();
   await clock.advance(10_000);
   equal(one.seen, "other");
-  deepEqual(one.told, []);
+  deepEqual(one.transitions, []);
   deepEqual(leaderIn(etcd)?.instance, "other");
   await other.stop(clock);
   await one.stop(clock);
 });
 
-Deno.test("a key that hangs on no lease belongs to nobody, whatever is in it", async () => {
+Deno.test("a key without a lease belongs to no instance, whatever its value", async () => {
   const { clock, etcd, candidate } = world();
   etcd.put(KEYS.leader, "{");
   const one = candidate("one");
@@ -132,7 +132,7 @@ Deno.test("a key that hangs on no lease belongs to nobody, whatever is in it", a
   await one.stop(clock);
 });
 
-Deno.test("the lease ends although it was kept alive: deposed with the next keep-alive, and elected again under the same term", async () => {
+Deno.test("the lease ends although it was kept alive: deposed with the next keep-alive, and elected again in the same term", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   one.start();
@@ -140,13 +140,13 @@ Deno.test("the lease ends although it was kept alive: deposed with the next keep
   const [lease] = etcd.leases;
   etcd.expireLease(lease ?? 0n);
   await clock.advance(TTL_MS);
-  deepEqual(one.told, ["elected", "deposed", "elected"]);
-  // Nobody else can have led: the schema is as it was left.
+  deepEqual(one.transitions, ["elected", "deposed", "elected"]);
+  // No other instance can have been the leader: the schema is unchanged.
   deepEqual(one.terms, [2n, 2n]);
   await one.stop(clock);
 });
 
-Deno.test("led by another one in between: a new term, also where that one wrote nothing", async () => {
+Deno.test("another leader in between: a new term, even when that one wrote nothing", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   one.start();
@@ -158,7 +158,7 @@ Deno.test("led by another one in between: a new term, also where that one wrote 
   await one.stop(clock);
 });
 
-Deno.test("a new run of an instance has a new term, also where nobody led in between", async () => {
+Deno.test("a new run of an instance has a new term, even without another leader in between", async () => {
   const { clock, candidate } = world();
   const one = candidate("one");
   one.start();
@@ -171,7 +171,7 @@ Deno.test("a new run of an instance has a new term, also where nobody led in bet
   await one.stop(clock);
 });
 
-Deno.test("keep-alives that get no answer for a while depose nobody; for as long as the lease lives they do", async () => {
+Deno.test("unanswered keep-alives depose the leader only when the lease has expired", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   one.start();
@@ -181,19 +181,19 @@ Deno.test("keep-alives that get no answer for a while depose nobody; for as long
   equal(one.isValid, true);
   etcd.up();
   await clock.advance(TTL_MS * 5);
-  deepEqual(one.told, ["elected"]);
+  deepEqual(one.transitions, ["elected"]);
   equal(one.isValid, true);
   etcd.down();
   await clock.advance(TTL_MS);
   equal(one.isValid, false);
-  deepEqual(one.told, ["elected", "deposed"]);
+  deepEqual(one.transitions, ["elected", "deposed"]);
   etcd.up();
   await clock.advance(2 * TTL_MS);
   equal(one.isValid, true);
   await one.stop(clock);
 });
 
-Deno.test("an answer that is lost while the key is taken: it is not counted as taken, and is taken when the lease is over", async () => {
+Deno.test("the answer to taking the key is lost: the instance is not the leader, and takes the key when the lease has expired", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   one.start();
@@ -205,12 +205,12 @@ Deno.test("an answer that is lost while the key is taken: it is not counted as t
   }
   ok(one.failures.includes("timed-out"));
   await clock.until(() => one.isValid, 4 * TTL_MS);
-  equal(one.told.length, 1);
+  equal(one.transitions.length, 1);
   equal(leaderIn(etcd)?.term, one.terms.at(-1));
   await one.stop(clock);
 });
 
-Deno.test("without space nobody can lead; it is told and tried again", async () => {
+Deno.test("without space in etcd no instance is elected; the failure is reported and the campaign repeated", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one");
   etcd.noSpace(true);
@@ -224,7 +224,7 @@ Deno.test("without space nobody can lead; it is told and tried again", async () 
   await one.stop(clock);
 });
 
-Deno.test("the key is taken and etcd says that it has no space: it is given back, and is taken when there is space", async () => {
+Deno.test("the key is taken and etcd reports no space: the lease is revoked, and the key is taken when there is space", async () => {
   const { clock, etcd, candidate } = world();
   etcd.delayMs = 10;
   const one = candidate("one");
@@ -233,14 +233,14 @@ Deno.test("the key is taken and etcd says that it has no space: it is given back
   etcd.noSpace(true, { lateWrites: 1 });
   await clock.until(() => leaderIn(etcd) !== undefined, 1_000);
   await clock.until(() => leaderIn(etcd) === undefined, TTL_MS / 2);
-  deepEqual([one.isValid, one.told, etcd.leases], [false, [], []]);
+  deepEqual([one.isValid, one.transitions, etcd.leases], [false, [], []]);
   etcd.noSpace(false);
   await clock.until(() => one.isValid, 2_000);
   equal(leaderIn(etcd)?.term, one.terms.at(-1));
   await one.stop(clock);
 });
 
-Deno.test("depose() by somebody who saw it: told once, and the key is asked for again", async () => {
+Deno.test("depose() calls onDeposed once, and the instance campaigns again", async () => {
   const { clock, etcd, candidate } = world();
   const one = candidate("one", { isAlone: true });
   one.start();
@@ -250,8 +250,8 @@ Deno.test("depose() by somebody who saw it: told once, and the key is asked for 
   one.election.depose("it is not ours");
   equal(one.isValid, false);
   equal(one.election.leaderTerm, undefined);
-  deepEqual(one.told, ["elected", "deposed"]);
+  deepEqual(one.transitions, ["elected", "deposed"]);
   await clock.advance(2_000);
-  deepEqual(one.told, ["elected", "deposed", "elected"]);
+  deepEqual(one.transitions, ["elected", "deposed", "elected"]);
   await one.stop(clock);
 });

@@ -26,7 +26,7 @@ Deno.test("a revision that is replicated already resolves at once, and no write 
   equal(barrier.hasWaiters, false);
 });
 
-Deno.test("each waits for its own revision", async () => {
+Deno.test("each waiter waits for its own revision", async () => {
   const { barrier, answers, wait, settle, waits } = world();
   wait("a", 5n);
   wait("b", 7n);
@@ -45,7 +45,7 @@ Deno.test("each waits for its own revision", async () => {
   equal(barrier.hasWaiters, false);
 });
 
-Deno.test("all are refused at once; who comes later waits again", async () => {
+Deno.test("rejectAll() ends all waiters; a later one waits again", async () => {
   const { barrier, answers, wait, settle } = world();
   wait("a", 5n);
   wait("b", 7n);
@@ -58,7 +58,7 @@ Deno.test("all are refused at once; who comes later waits again", async () => {
   deepEqual(answers.at(-1), ["c", true]);
 });
 
-Deno.test("a signal ends its own wait only, also one that has aborted before; nothing is left behind", async () => {
+Deno.test("a signal ends its own wait only, even one that was aborted before; no listener is left behind", async () => {
   const { barrier, answers, wait, settle, waits } = world();
   const abort = new AbortController();
   wait("a", 5n, { signal: abort.signal });

@@ -1,9 +1,9 @@
-// What an instance that shares the lead acknowledges is in etcd, whatever happens while it waits for its own disk.
+// What one of several instances acknowledges is in etcd, whatever happens while it waits for its own disk.
 import assert from "node:assert/strict";
 import { DEFAULT_SPEC } from "../../../../src/state/model.ts";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
-Deno.test("a change that was dropped with the lead is not acknowledged by the next time of leading", async () => {
+Deno.test("a change that was dropped with the leadership is not acknowledged in the next leader term", async () => {
   await using rig = new SharedRig({ settings: { isHa: true } });
   await rig.one.start();
   await rig.untilLed();

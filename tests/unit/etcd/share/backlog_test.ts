@@ -15,7 +15,7 @@ function brief(units: readonly Unit[]): string[] {
   return units.map(({ id, event }) => `${id.slice(-1)}${event?.revision ?? ""}`);
 }
 
-Deno.test("events wait in order, and the cursor follows what was written", () => {
+Deno.test("events are queued in order, and the cursor follows what was written", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 2n });
   equal(backlog.cursor, 2n);
   backlog.add([event(A, 3), event(B, 4)]);
@@ -31,7 +31,7 @@ Deno.test("events wait in order, and the cursor follows what was written", () =>
   deepEqual(brief(backlog.next(0, NONE)), []);
 });
 
-Deno.test("bare states come after the events, once each, and move no cursor; one that went with an event is done", () => {
+Deno.test("states alone come after the events, once each, and do not move the cursor; a state that was written with an event is done", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 0n });
   backlog.addState(A);
   backlog.addState(B);
@@ -48,7 +48,7 @@ Deno.test("bare states come after the events, once each, and move no cursor; one
   equal(backlog.size, 0);
 });
 
-Deno.test("a full queue is given up: each service that changed gets what the journal says, and the cursor moves when all have it", () => {
+Deno.test("on overflow the queue is dropped: each changed service gets the events from the journal, and the cursor moves when all have them", () => {
   const backlog = new Backlog({ capacityEvents: 2, revision: 0n });
   backlog.add([event(A, 1), event(B, 2)]);
   equal(backlog.overflows, 0);
@@ -72,7 +72,7 @@ Deno.test("a full queue is given up: each service that changed gets what the jou
   deepEqual(brief(backlog.next(10, NONE)), ["c4"]);
 });
 
-Deno.test("what is behind is given service by service up to the limit", () => {
+Deno.test("services that are behind are returned one by one up to the limit", () => {
   const backlog = new Backlog({ capacityEvents: 1, revision: 0n });
   backlog.add([event(A, 1), event(B, 2), event(C, 3)]);
   const units = backlog.next(2, NONE);
@@ -82,7 +82,7 @@ Deno.test("what is behind is given service by service up to the limit", () => {
   deepEqual(brief(backlog.next(2, NONE)), ["c"]);
 });
 
-Deno.test("a queue that fills while a transaction is under way: what came meanwhile is behind, not written", () => {
+Deno.test("an overflow while a transaction is in flight: services with newer events are behind, not written", () => {
   const backlog = new Backlog({ capacityEvents: 2, revision: 0n });
   backlog.add([event(A, 1), event(B, 2)]);
   const units = backlog.next(10, NONE);
@@ -93,7 +93,7 @@ Deno.test("a queue that fills while a transaction is under way: what came meanwh
   deepEqual(brief(backlog.next(10, (id) => id === A ? [event(A, 3)] : [])).includes("a3"), true);
 });
 
-Deno.test("a second overflow while the behind ones are written keeps them behind", () => {
+Deno.test("a second overflow while services that are behind are written keeps them behind", () => {
   const backlog = new Backlog({ capacityEvents: 1, revision: 0n });
   backlog.add([event(A, 1), event(B, 2)]);
   const units = backlog.next(10, NONE);
@@ -116,7 +116,7 @@ Deno.test("a state that changes while it is written is written again", () => {
   deepEqual(brief(backlog.next(10, NONE)), ["a"]);
 });
 
-Deno.test("moveTo(): what etcd has is not written again; what the queue does not hold any more comes from the journal", () => {
+Deno.test("moveTo(): events that etcd holds are not written again; events that the queue no longer holds come from the journal", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 10n });
   backlog.add([event(A, 11), event(B, 12)]);
   const asked: bigint[] = [];
@@ -139,7 +139,7 @@ Deno.test("moveTo(): what etcd has is not written again; what the queue does not
   equal(backlog.cursor, 11n);
 });
 
-Deno.test("moveTo() behind what was written already: the journal is asked for what the queue has let go", () => {
+Deno.test("moveTo() an older cursor: events that the queue has dropped are read from the journal", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 0n });
   backlog.add([event(A, 1), event(B, 2)]);
   backlog.settle(backlog.next(10, NONE), 2);
@@ -148,7 +148,7 @@ Deno.test("moveTo() behind what was written already: the journal is asked for wh
   deepEqual(brief(backlog.next(10, NONE)), ["b"]);
 });
 
-Deno.test("giveUp(): the service waits for its next change, the others go on", () => {
+Deno.test("giveUp(): the service is dropped until its next change, the others continue", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 0n });
   backlog.add([event(A, 1), event(B, 2), event(A, 3)]);
   backlog.addState(A);
@@ -157,7 +157,7 @@ Deno.test("giveUp(): the service waits for its next change, the others go on", (
   equal(backlog.size, 1);
 });
 
-Deno.test("giveUp() of the last one that is behind moves the cursor to what the queue holds", () => {
+Deno.test("giveUp() of the last service that is behind moves the cursor to the start of the queue", () => {
   const backlog = new Backlog({ capacityEvents: 1, revision: 0n });
   backlog.add([event(A, 1), event(A, 2)]);
   backlog.giveUp(A);
@@ -165,14 +165,14 @@ Deno.test("giveUp() of the last one that is behind moves the cursor to what the 
   equal(backlog.cursor, 2n);
 });
 
-Deno.test("moveTo() where the queue begins asks nobody", () => {
+Deno.test("moveTo() the start of the queue reads nothing from the journal", () => {
   const backlog = new Backlog({ capacityEvents: 8, revision: 10n });
   backlog.add([event(A, 11)]);
   backlog.moveTo(10n, () => [B]);
   deepEqual(brief(backlog.next(10, NONE)), ["a11"]);
 });
 
-Deno.test("the last one that is behind counts as there only with all of its events", () => {
+Deno.test("the last service that is behind counts as written only with all of its events", () => {
   const backlog = new Backlog({ capacityEvents: 1, revision: 0n });
   backlog.add([event(A, 1), event(A, 2)]);
   const units = backlog.next(10, () => [event(A, 1), event(A, 2)]);

@@ -4,7 +4,7 @@ import { idOf } from "../../../support/domain.ts";
 import { contextOf, eventsOf, writtenReplica } from "./batch_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf, touched } from "./parts.ts";
 
-Deno.test("an event that is in the ring already is dealt with and not written a second time", () => {
+Deno.test("an event that is in the ring already counts as covered and is not written a second time", () => {
   const record = recordOf({ revision: 3n });
   const replica = writtenReplica(record, { ring: { sequence: 3, revision: 3n } });
   const batch = planBatch(eventsOf(LIDAR, 2, 3), contextOf([record], [[LIDAR, replica]]));
@@ -13,7 +13,7 @@ Deno.test("an event that is in the ring already is dealt with and not written a 
   deepEqual(batch?.replicas(20n).get(LIDAR)?.ring, { sequence: 4, revision: 4n });
 });
 
-Deno.test("a ring that turns round within one transaction: each slot once, with the newest event in it", () => {
+Deno.test("a ring that wraps around within one transaction: each slot once, with its newest event", () => {
   const replica = writtenReplica(recordOf(), { ring: { sequence: 6, revision: 1n } });
   const batch = planBatch(
     eventsOf(LIDAR, 2, 11),
@@ -34,7 +34,7 @@ Deno.test("a ring that turns round within one transaction: each slot once, with 
   deepEqual(batch?.replicas(20n).get(LIDAR)?.ring, { sequence: 17, revision: 12n });
 });
 
-Deno.test("a transaction ends before the operation, the compare or the size that would be too many", () => {
+Deno.test("a transaction stays within the limits of operations, compares and size", () => {
   const many = Array.from({ length: 200 }, (_, index) => idOf(`vehicle/s${index}`));
   const records = many.map((id) => recordOf({ id }));
   const bare = many.map((id) => ({ id }));
@@ -65,14 +65,14 @@ Deno.test("a transaction ends before the operation, the compare or the size that
   equal(planBatch(bare, contextOf([large, ...records.slice(1)], [], { maxSize: 600_000 }))?.taken, 1);
 });
 
-Deno.test("a unit that is too large for itself is taken alone", () => {
+Deno.test("a unit above the size limit is written alone", () => {
   const units = [...eventsOf(LIDAR, 1, 1), ...eventsOf(RADAR, 2, 1)];
   const context = contextOf([recordOf(), recordOf({ id: RADAR })]);
   equal(planBatch(units, { ...context, maxSize: 1 })?.taken, 1);
   equal(planBatch(units, { ...context, maxOperations: 1 })?.taken, 1);
 });
 
-Deno.test("cursorAfter() is asked for what was taken, not for what was given", () => {
+Deno.test("cursorAfter() is called with the covered units, not with the given ones", () => {
   const asked: number[] = [];
   const context = contextOf([recordOf()], [], {
     maxOperations: 4,
@@ -86,7 +86,7 @@ Deno.test("cursorAfter() is asked for what was taken, not for what was given", (
   deepEqual(batch?.ids, [LIDAR]);
 });
 
-Deno.test("units of several services in any order: every key once", () => {
+Deno.test("units of several services in any order: every key is written once", () => {
   const units = [...eventsOf(LIDAR, 1, 1), ...eventsOf(RADAR, 2, 1), ...eventsOf(LIDAR, 3, 6)];
   const batch = planBatch(
     units,

@@ -1,4 +1,4 @@
-/** What planBatch() is given in its tests. */
+/** Inputs of planBatch() in its tests. */
 import type { BatchContext, Unit } from "../../../../src/etcd/share/batch.ts";
 import type { Compare, Operation } from "../../../../src/etcd/client/kv.ts";
 import { NO_REPLICA, type Replica } from "../../../../src/etcd/share/replica.ts";
@@ -37,7 +37,7 @@ export function eventsOf(id: ResourceId, from: number, count: number): Unit[] {
   }));
 }
 
-/** What etcd holds when this record was written there. */
+/** The content of etcd after this record was written. */
 export function writtenReplica(record: ServiceRecord, parts: Partial<Replica> = {}): Replica {
   return {
     ...NO_REPLICA,

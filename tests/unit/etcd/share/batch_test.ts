@@ -7,7 +7,7 @@ import { readStamp } from "../../../../src/records/spec_document.ts";
 import { contextOf, eventsOf, GUARD, valueAt, writtenReplica } from "./batch_parts.ts";
 import { KEYS, LIDAR, recordOf, touched } from "./parts.ts";
 
-Deno.test("planBatch() writes nothing for nothing", () => {
+Deno.test("planBatch() returns no batch for no units", () => {
   equal(planBatch([], contextOf([])), undefined);
 });
 
@@ -43,7 +43,7 @@ Deno.test("a new service: its spec, its status and the events in one transaction
   });
 });
 
-Deno.test("what is there already is not written again, and its key keeps its revision", () => {
+Deno.test("an unchanged value is not written again, and its key keeps its revision", () => {
   const record = recordOf();
   const unchanged = planBatch([{ id: LIDAR }], contextOf([record], [[LIDAR, writtenReplica(record)]]));
   deepEqual(unchanged?.request.then, []);
@@ -64,7 +64,7 @@ Deno.test("what is there already is not written again, and its key keeps its rev
   equal(after?.written, later);
 });
 
-Deno.test("a spec is written when it or its labels differ, and when something else stands in its key", () => {
+Deno.test("a spec is written when it or its labels differ, and when its key holds another document", () => {
   const record = recordOf();
   const replica = writtenReplica(record);
   const isSpecWritten = (next: ServiceRecord, is: Replica = replica) =>
@@ -95,7 +95,7 @@ Deno.test("a refused spec stays for its author to see; the status carries the on
   equal(second?.replicas(21n).get(LIDAR)?.specKey, "in-force");
 });
 
-Deno.test("recovery is put while there is something to say, deleted once when there is not, and left alone otherwise", () => {
+Deno.test("the recovery key is written while there is a recovery record, deleted once afterwards, and otherwise not touched", () => {
   const counted: ServiceRecord = {
     ...recordOf({ revision: 2n }),
     recovery: {
@@ -127,7 +127,7 @@ Deno.test("recovery is put while there is something to say, deleted once when th
   ok(!touched(never?.request.then ?? []).includes(key));
 });
 
-Deno.test("a service that ended: its keys go, guarded; its events are still written; one that was never there costs nothing", () => {
+Deno.test("an ended service: its keys are deleted, guarded; its events are still written; a service that etcd never held needs no operation", () => {
   const replica = writtenReplica(recordOf(), { recoveryMod: 12n });
   const batch = planBatch(eventsOf(LIDAR, 2, 1), contextOf([], [[LIDAR, replica]]));
   const deletes = batch?.request.then.filter(({ kind }) => kind === "delete") ?? [];
@@ -147,7 +147,7 @@ Deno.test("a service that ended: its keys go, guarded; its events are still writ
   deepEqual(never?.request.then, []);
 });
 
-Deno.test("the first key that a removal writes is one that is there: by it a lost answer is told apart", () => {
+Deno.test("the first key of a removal exists, so that a lost answer can be resolved by reading it", () => {
   const none = { specMod: 0n, statusMod: 0n, recoveryMod: 0n };
   for (
     const [parts, first] of [
@@ -162,16 +162,16 @@ Deno.test("the first key that a removal writes is one that is there: by it a los
   }
 });
 
-Deno.test("a refused wish for a service that is not known stays; with a status beside it a service has ended, and both go", () => {
-  const wish = { ...NO_REPLICA, specMod: 4n, specKey: "refused" } as const;
-  const kept = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, wish]]));
+Deno.test("a refused spec of an unknown service stays; with a status beside it the service has ended, and both are deleted", () => {
+  const refused = { ...NO_REPLICA, specMod: 4n, specKey: "refused" } as const;
+  const kept = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, refused]]));
   deepEqual(kept?.request.then, []);
-  deepEqual(kept?.replicas(20n).get(LIDAR), wish);
-  const ended = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, { ...wish, statusMod: 5n }]]));
+  deepEqual(kept?.replicas(20n).get(LIDAR), refused);
+  const ended = planBatch([{ id: LIDAR }], contextOf([], [[LIDAR, { ...refused, statusMod: 5n }]]));
   equal(ended?.request.then.length, 3);
 });
 
-Deno.test("a status that is not there is written, also where nothing changed", () => {
+Deno.test("a missing status is written, even when nothing changed", () => {
   const record = recordOf();
   const batch = planBatch(
     [{ id: LIDAR }],

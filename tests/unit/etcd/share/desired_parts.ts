@@ -1,4 +1,4 @@
-/** What others want, alone: a manager that works on nothing, a replicator, a watch, and etcd in memory. */
+/** DesiredState alone: a manager without effects, a replicator, a watch, and etcd in memory. */
 import { DesiredState } from "../../../../src/etcd/share/desired_state.ts";
 import { writeLeader, writeSchema } from "../../../../src/etcd/share/documents.ts";
 import type { EtcdKv } from "../../../../src/etcd/client/kv.ts";
@@ -12,7 +12,7 @@ import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { ModelEtcd } from "../../../support/etcd/model.ts";
 import { guardOf, KEYS, managerOf, type QuietManager } from "./parts.ts";
 
-/** A client whose answers to transactions take longer than what a watch tells of them. */
+/** A client whose answers to transactions arrive after the watch has delivered their changes. */
 function withSlowAnswers(kv: EtcdKv, wait: () => Promise<void>): EtcdKv {
   return {
     range: (request, options) => kv.range(request, options),
@@ -33,10 +33,10 @@ export class DesiredWorld implements AsyncDisposable {
   readonly etcd: ModelEtcd;
   readonly replicator: Replicator;
   readonly desired: DesiredState;
-  /** Generations of each service, as they came into force. */
+  /** Generations of each service, in the order in which they came into force. */
   readonly changes: string[] = [];
   resets = 0;
-  /** By how much the answer to a transaction comes after what the watch tells of it, milliseconds. */
+  /** How long after the delivery by the watch the answer to a transaction arrives, milliseconds. */
   answerDelayMs = 0;
   readonly #watcher: EtcdWatcher;
   readonly #leaderTerm: LeaderTerm;
@@ -91,7 +91,7 @@ export class DesiredWorld implements AsyncDisposable {
     this.#watcher = new EtcdWatcher({ kv: client, clock, random01, log });
   }
 
-  /** Everything known is written, and the watch stands. */
+  /** All records are written, and the watch is established. */
   async begin(): Promise<void> {
     const { manager, clock } = this.parts;
     const toWrite = [...manager.records()].map(({ service }) => service.metadata.id);

@@ -15,7 +15,7 @@ function plain(resourceId: typeof LIDAR, version: string) {
   };
 }
 
-Deno.test("what we write ourselves is no wish, however late the answer to it comes", async () => {
+Deno.test("an own write is no desired change, however late its answer arrives", async () => {
   for (const answerDelayMs of [0, 50, 400]) {
     await using world = new DesiredWorld([recordOf()]);
     world.answerDelayMs = answerDelayMs;
@@ -31,7 +31,7 @@ Deno.test("what we write ourselves is no wish, however late the answer to it com
   }
 });
 
-Deno.test("wishes that arrive while a transaction is under way wait for it, and are granted in order", async () => {
+Deno.test("desired changes that arrive while a transaction is in flight wait for it, and are applied in order", async () => {
   await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
   await world.begin();
   world.answerDelayMs = 200;
@@ -48,7 +48,7 @@ Deno.test("wishes that arrive while a transaction is under way wait for it, and 
   ok(readStamp(world.valueOf(KEYS.spec(LIDAR)) ?? "").revision > 0n);
 });
 
-Deno.test("what is in force already is accepted without a new generation, and stays as it was written", async () => {
+Deno.test("a spec that is in force already is accepted without a new generation, and is not rewritten", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   const record = world.parts.manager.record(LIDAR) ?? recordOf();
@@ -60,7 +60,7 @@ Deno.test("what is in force already is accepted without a new generation, and st
   equal(world.valueOf(KEYS.spec(LIDAR)), same);
 });
 
-Deno.test("a spec that is refused stays where it is, the status carries the one in force; told once", async () => {
+Deno.test("a refused spec stays in its key, the status carries the one in force; it is reported once", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   const bad = JSON.stringify({ spec: { version: "2", replicas: -1 } });
@@ -75,7 +75,7 @@ Deno.test("a spec that is refused stays where it is, the status carries the one 
   match(world.parts.alerts[0]?.message ?? "", /spec\.replicas/);
 });
 
-Deno.test("a spec that other specs do not allow is refused as well", async () => {
+Deno.test("a spec that contradicts other specs is refused as well", async () => {
   await using world = new DesiredWorld([
     recordOf({ spec: { dependencies: [{ resourceId: RADAR, condition: "Running" }] } }),
     recordOf({ id: RADAR }),
@@ -88,7 +88,7 @@ Deno.test("a spec that other specs do not allow is refused as well", async () =>
   match(world.parts.alerts[0]?.message ?? "", /cycle/);
 });
 
-Deno.test("an unknown service with a spec that is refused: told, and not written over", async () => {
+Deno.test("a refused spec of an unknown service is reported, and not overwritten", async () => {
   await using world = new DesiredWorld();
   await world.begin();
   world.etcd.put(KEYS.spec(LIDAR), "{");
@@ -101,7 +101,7 @@ Deno.test("an unknown service with a spec that is refused: told, and not written
   equal(world.service(LIDAR)?.spec.version, "2");
 });
 
-Deno.test("a spec that is deleted ends the service; while the schema is gone, or etcd does not say, it is written again", async () => {
+Deno.test("a deleted spec ends the service; when the schema is gone too, or etcd does not answer, the spec is written again", async () => {
   await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
   await world.begin();
   world.etcd.delete(KEYS.spec(LIDAR));
@@ -117,7 +117,7 @@ Deno.test("a spec that is deleted ends the service; while the schema is gone, or
   ok(readStamp(world.valueOf(KEYS.spec(RADAR)) ?? "").revision > 0n);
 });
 
-Deno.test("the delete of a spec that was never ours, or is not the newest, is nothing", async () => {
+Deno.test("the delete of an unknown spec, or of an older one, is ignored", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   world.desired.onChange({ kind: "delete", key: KEYS.spec(RADAR), revision: 99n });
@@ -129,7 +129,7 @@ Deno.test("the delete of a spec that was never ours, or is not the newest, is no
   equal(world.service(RADAR), undefined);
 });
 
-Deno.test("a status that somebody overwrites or deletes is put right", async () => {
+Deno.test("a status that another component overwrites or deletes is written again", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   const before = world.valueOf(KEYS.status(LIDAR));
@@ -142,7 +142,7 @@ Deno.test("a status that somebody overwrites or deletes is put right", async () 
   deepEqual(world.changes, []);
 });
 
-Deno.test("spec and status deleted at once, the schema still there: the service is to end", async () => {
+Deno.test("spec and status deleted at once, while the schema still exists: the service has to end", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   world.etcd.write(
@@ -154,7 +154,7 @@ Deno.test("spec and status deleted at once, the schema still there: the service 
   ok(world.valueOf(KEYS.status(LIDAR)) !== undefined);
 });
 
-Deno.test("another history of etcd ends all wishes: everything is compared again first", async () => {
+Deno.test("a different history of etcd discards all desired changes: everything is compared again first", async () => {
   await using world = new DesiredWorld([recordOf()]);
   await world.begin();
   world.etcd.reset();
@@ -164,7 +164,7 @@ Deno.test("another history of etcd ends all wishes: everything is compared again
   equal(world.service(LIDAR)?.spec.version, "1.0");
 });
 
-Deno.test("after end() nothing is granted, also of what waited", async () => {
+Deno.test("after end() no desired change is applied, not even a queued one", async () => {
   await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })]);
   await world.begin();
   world.answerDelayMs = 200;

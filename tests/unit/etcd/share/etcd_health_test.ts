@@ -15,7 +15,7 @@ function world() {
   return { clock, log, alerts, health, note, reasons: () => alerts.map(({ reason }) => reason) };
 }
 
-Deno.test("trouble that lasts is told once to the log at its beginning and end, and once by an alert", async () => {
+Deno.test("a lasting outage is logged once at its beginning and end, and raises one alert", async () => {
   const { clock, log, alerts, health, note, reasons } = world();
   for (let second = 0; second < 60; second++) {
     note("unavailable");
@@ -35,7 +35,7 @@ Deno.test("trouble that lasts is told once to the log at its beginning and end, 
   equal(alerts.length, 2);
 });
 
-Deno.test("trouble that is over soon is nobody's business", async () => {
+Deno.test("a short outage raises no alert", async () => {
   const { clock, alerts, health, note } = world();
   note("timed-out");
   await clock.advance(9_000);
@@ -44,7 +44,7 @@ Deno.test("trouble that is over soon is nobody's business", async () => {
   deepEqual(alerts, []);
 });
 
-Deno.test("trouble that changes its kind all the time is one trouble: the alert comes, each kind is logged once", async () => {
+Deno.test("an outage with varying failures is one outage: the alert is raised, each kind is logged once", async () => {
   const { clock, log, alerts, note } = world();
   for (let second = 0; second < 60; second++) {
     note(second % 2 === 0 ? "unavailable" : "timed-out");
@@ -54,7 +54,7 @@ Deno.test("trouble that changes its kind all the time is one trouble: the alert 
   equal(log.at("warn").length, 2);
 });
 
-Deno.test("no space is told at once, once, and not a second time as something else", async () => {
+Deno.test("no space raises its alert at once, and only once", async () => {
   const { clock, alerts, note, reasons } = world();
   note("unavailable");
   await clock.advance(1_000);
@@ -68,7 +68,7 @@ Deno.test("no space is told at once, once, and not a second time as something el
   match(alerts[0]?.message ?? "", /compact.*defragment.*disarm/);
 });
 
-Deno.test("what was cancelled is no trouble; after stop() nothing is told", async () => {
+Deno.test("a cancelled call is no failure; after stop() no alert is raised", async () => {
   const { clock, log, alerts, health, note } = world();
   note("cancelled");
   equal(log.lines.length, 0);

@@ -3,7 +3,7 @@ import { writeSchema, writeSpec } from "../../../../src/etcd/share/documents.ts"
 import { followerWorld, put, SHARED, written } from "./follower_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
-Deno.test("the list: what differs is replaced, what is the same is left alone, and what is missing has ended", () => {
+Deno.test("a list: differing records are replaced, equal ones are kept, and missing services have ended", () => {
   const same = recordOf({ revision: 3n, term: 2n });
   const gone = recordOf({ id: RADAR, revision: 3n, term: 2n });
   const { manager, steps, list, synced, follower } = followerWorld([same, gone]);
@@ -16,7 +16,7 @@ Deno.test("the list: what differs is replaced, what is the same is left alone, a
   equal(follower.isSynced, true);
 });
 
-Deno.test("a list that began anew takes back what it had told of what is gone by now", () => {
+Deno.test("a restarted list withdraws entries that no longer exist", () => {
   const { manager, list } = followerWorld();
   const radar = recordOf({ id: RADAR, revision: 4n, term: 2n });
   list(
@@ -29,23 +29,23 @@ Deno.test("a list that began anew takes back what it had told of what is gone by
   deepEqual([...manager.records()].map(({ service }) => service.metadata.id), [RADAR]);
 });
 
-Deno.test("a spec that was written over is what is known here, of the same generation; else nothing is guessed", () => {
-  const wish = put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 9n, "list");
+Deno.test("an overwritten spec is taken from the local record of the same generation; otherwise it is not guessed", () => {
+  const external = put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "external" } }), 9n, "list");
   const there = (generation: bigint) => written(recordOf({ revision: 5n, term: 2n, generation }), 8n, "list");
   for (const [generation, revision] of [[1n, 5n], [2n, 3n]] as const) {
     const { manager, list } = followerWorld([
       recordOf({ revision: 3n, term: 2n, generation: 1n, spec: { version: "known" } }),
     ]);
-    list(SHARED, ...there(generation), wish);
+    list(SHARED, ...there(generation), external);
     const { metadata, spec } = manager.record(LIDAR)?.service ?? {};
     deepEqual([spec?.version, metadata?.revision, metadata?.generation], ["known", revision, 1n]);
   }
   const { manager, list } = followerWorld();
-  list(SHARED, ...there(1n), wish);
+  list(SHARED, ...there(1n), external);
   equal(manager.record(LIDAR), undefined);
 });
 
-Deno.test("a list of an etcd that nobody has written to yet, or of another history, ends nothing", () => {
+Deno.test("a list of an empty etcd, or of a different history, ends no service", () => {
   const record = recordOf({ revision: 3n });
   for (
     const [schema, isReset] of [
@@ -66,7 +66,7 @@ Deno.test("a list of an etcd that nobody has written to yet, or of another histo
   }
 });
 
-Deno.test("a list in which the schema is missing that was there is a loss", () => {
+Deno.test("a list without the schema that existed before is a loss of data", () => {
   const record = recordOf({ revision: 3n, term: 2n });
   const { manager, list } = followerWorld([record]);
   list(SHARED, ...written(record, 5n, "list"));
@@ -89,7 +89,7 @@ Deno.test("a status in the list that cannot be read keeps the service", () => {
   deepEqual(manager.record(LIDAR), record);
 });
 
-Deno.test("a resumed stream without a list takes nothing away", () => {
+Deno.test("a resumed stream without a list removes nothing", () => {
   const { manager, follower } = followerWorld([recordOf()]);
   follower.onChange(SHARED);
   follower.onSynced(9n, { clusterId: "c", origin: "resume", isReset: false });

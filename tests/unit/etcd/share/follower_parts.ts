@@ -1,4 +1,4 @@
-/** A follower with a manager that works on nothing, and what a watch tells it. */
+/** A follower with a manager without effects, and the deliveries of a watch. */
 import {
   writeEvent,
   writeRecovery,
@@ -20,8 +20,8 @@ export interface FollowerWorld extends QuietManager {
   readonly synced: readonly boolean[];
   readonly steps: readonly Committed[];
   /** Changes of a live stream, in one turn. */
-  tell(...changes: readonly WatchChange[]): Promise<void>;
-  /** A whole list. */
+  deliver(...changes: readonly WatchChange[]): Promise<void>;
+  /** A complete list. */
   list(...changes: readonly WatchChange[]): void;
 }
 
@@ -40,7 +40,7 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
     onLeader: (instance) => leaders.push(instance),
     onSynced: (isSynced) => synced.push(isSynced),
   });
-  const tell = async (...changes: readonly WatchChange[]): Promise<void> => {
+  const deliver = async (...changes: readonly WatchChange[]): Promise<void> => {
     for (const change of changes) follower.onChange(change);
     await parts.clock.settle();
   };
@@ -48,7 +48,7 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
     for (const change of changes) follower.onChange(change);
     follower.onSynced(100n, { clusterId: "c", origin: "list", isReset: false });
   };
-  return { ...parts, follower, leaders, synced, steps, tell, list };
+  return { ...parts, follower, leaders, synced, steps, deliver, list };
 }
 
 export function put(
@@ -64,7 +64,7 @@ export function gone(key: string, revision: bigint): WatchChange {
   return { kind: "delete", key, revision };
 }
 
-/** What one transaction of the leader writes of a service. */
+/** The keys that one transaction of the leader writes for a service. */
 export function written(
   record: ServiceRecord,
   atRevision: bigint,

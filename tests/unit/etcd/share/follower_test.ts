@@ -5,13 +5,13 @@ import { contextOf as planContextOf, diffOf, eventOf } from "../../../support/do
 import { eventPut, followerWorld, gone, put, RING, SHARED, written } from "./follower_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
-Deno.test("what one transaction wrote is one step: states and events together, also of several services", async () => {
-  const { manager, steps, tell } = followerWorld();
+Deno.test("one transaction is adopted in one step: states and events together, also of several services", async () => {
+  const { manager, steps, deliver } = followerWorld();
   const [lidar, radar] = [
     recordOf({ revision: 2n, term: 2n }),
     recordOf({ id: RADAR, revision: 3n, term: 2n }),
   ];
-  await tell(
+  await deliver(
     put(KEYS.schema, writeSchema({ term: 2n, revision: 3n }), 10n),
     ...written(lidar, 10n),
     eventPut(LIDAR, 2n, 10n),
@@ -26,9 +26,9 @@ Deno.test("what one transaction wrote is one step: states and events together, a
   equal(manager.term(), 2n);
 });
 
-Deno.test("two transactions that arrive at once are two steps, in order", async () => {
-  const { manager, steps, tell } = followerWorld();
-  await tell(
+Deno.test("two transactions that arrive together are adopted in two steps, in order", async () => {
+  const { manager, steps, deliver } = followerWorld();
+  await deliver(
     ...written(recordOf({ revision: 2n }), 10n),
     eventPut(LIDAR, 2n, 10n),
     ...written(recordOf({ revision: 3n, spec: { version: "2" } }), 11n),
@@ -38,69 +38,69 @@ Deno.test("two transactions that arrive at once are two steps, in order", async 
   equal(manager.record(LIDAR)?.service.spec.version, "2");
 });
 
-Deno.test("etcd is right: a record that would be newer here is replaced", async () => {
+Deno.test("etcd is authoritative: a newer local record is replaced", async () => {
   const here = recordOf({ revision: 90n, term: 1n, spec: { version: "here" } });
-  const { manager, tell, store } = followerWorld([here]);
+  const { manager, deliver, store } = followerWorld([here]);
   const there = recordOf({ revision: 50n, term: 1n, spec: { version: "there" } });
-  await tell(...written(there, 10n));
+  await deliver(...written(there, 10n));
   deepEqual(manager.record(LIDAR), there);
   deepEqual(store.records.get(LIDAR), there);
   equal(manager.revision(), 90n);
 });
 
-Deno.test("a spec alone decides nothing; with the status that follows it counts", async () => {
+Deno.test("a spec alone is not adopted; it is in force once its status follows", async () => {
   const before = recordOf();
-  const { manager, steps, tell } = followerWorld([before]);
+  const { manager, steps, deliver } = followerWorld([before]);
   const wanted = recordOf({ revision: 2n, spec: { version: "2" } });
-  await tell(put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 10n));
+  await deliver(put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "external" } }), 10n));
   deepEqual(manager.record(LIDAR), before);
   equal(steps.length, 0);
-  await tell(...written(wanted, 11n));
+  await deliver(...written(wanted, 11n));
   equal(manager.record(LIDAR)?.service.spec.version, "2");
 });
 
-Deno.test("a status without a spec keeps the spec that is known; one that carries a spec says which is in force", async () => {
-  const { manager, tell } = followerWorld([recordOf({ spec: { version: "known" } })]);
-  await tell(put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 2n }), RING, false), 10n));
+Deno.test("a status without a spec keeps the known spec; a status that carries a spec names the one in force", async () => {
+  const { manager, deliver } = followerWorld([recordOf({ spec: { version: "known" } })]);
+  await deliver(put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 2n }), RING, false), 10n));
   equal(manager.record(LIDAR)?.service.spec.version, "known");
   equal(manager.record(LIDAR)?.service.metadata.revision, 2n);
   const carried = recordOf({ revision: 3n, spec: { version: "carried" } });
-  await tell(
+  await deliver(
     put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "refused" } }), 11n),
     put(KEYS.status(LIDAR), writeStatus(carried, RING, true), 11n),
   );
   equal(manager.record(LIDAR)?.service.spec.version, "carried");
-  // Of a service that is not known, a status alone says too little.
-  await tell(put(KEYS.status(RADAR), writeStatus(recordOf({ id: RADAR }), RING, false), 12n));
+  // For an unknown service a status alone is not enough.
+  await deliver(put(KEYS.status(RADAR), writeStatus(recordOf({ id: RADAR }), RING, false), 12n));
   equal(manager.record(RADAR), undefined);
 });
 
-Deno.test("what one transaction wrote belongs together, also where it comes in fragments", async () => {
-  const { manager, tell } = followerWorld([recordOf()]);
+Deno.test("the changes of one transaction belong together, even when they arrive in fragments", async () => {
+  const { manager, deliver } = followerWorld([recordOf()]);
   const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
   const wanted = { ...recordOf({ revision: 2n, generation: 2n, spec: { version: "2" } }), plan };
   const parts = written(wanted, 10n);
   equal(parts.length, 3);
-  for (const part of parts) await tell(part);
+  for (const part of parts) await deliver(part);
   deepEqual(manager.record(LIDAR), wanted);
-  // That of another transaction is another matter.
-  await tell(put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "wish" } }), 11n));
-  await tell(
+  // A spec of another transaction does not belong to the status.
+  await deliver(put(KEYS.spec(LIDAR), JSON.stringify({ spec: { version: "external" } }), 11n));
+  await deliver(
     put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 3n, generation: 2n }), RING, false), 12n),
   );
   equal(manager.record(LIDAR)?.service.spec.version, "2");
-  await tell(gone(KEYS.spec(LIDAR), 13n));
-  await tell(gone(KEYS.status(LIDAR), 13n));
+  await deliver(gone(KEYS.spec(LIDAR), 13n));
+  await deliver(gone(KEYS.status(LIDAR), 13n));
   equal(manager.record(LIDAR), undefined);
 });
 
-Deno.test("a service has ended when the leader took spec and status away at once; one of them alone is nobody's word", async () => {
-  const { manager, steps, tell } = followerWorld([recordOf(), recordOf({ id: RADAR })]);
-  await tell(gone(KEYS.status(LIDAR), 10n));
-  await tell(gone(KEYS.spec(LIDAR), 11n));
+Deno.test("a service has ended when spec and status were deleted in one transaction; one of them alone is ignored", async () => {
+  const { manager, steps, deliver } = followerWorld([recordOf(), recordOf({ id: RADAR })]);
+  await deliver(gone(KEYS.status(LIDAR), 10n));
+  await deliver(gone(KEYS.spec(LIDAR), 11n));
   equal(manager.record(LIDAR) === undefined, false);
   equal(steps.length, 0);
-  await tell(
+  await deliver(
     gone(KEYS.spec(RADAR), 12n),
     gone(KEYS.status(RADAR), 12n),
     put(
@@ -113,37 +113,37 @@ Deno.test("a service has ended when the leader took spec and status away at once
   deepEqual(steps.map(({ events }) => events[0]?.eventType), ["Terminated"]);
 });
 
-Deno.test("that everything is deleted together with the schema is a loss: nothing has ended", async () => {
+Deno.test("a deletion together with the schema is a loss of data: no service has ended", async () => {
   for (const isFirst of [true, false]) {
-    const { manager, tell } = followerWorld([recordOf()]);
+    const { manager, deliver } = followerWorld([recordOf()]);
     const services = [gone(KEYS.spec(LIDAR), 10n), gone(KEYS.status(LIDAR), 10n)];
     const schema = gone(KEYS.schema, 10n);
-    await tell(...(isFirst ? [schema, ...services] : [...services, schema]));
+    await deliver(...(isFirst ? [schema, ...services] : [...services, schema]));
     equal(manager.record(LIDAR) === undefined, false);
   }
 });
 
-Deno.test("a schema that was deleted alone excuses nothing later", async () => {
+Deno.test("an earlier deletion of the schema alone does not make later deletions a loss", async () => {
   for (const isApart of [true, false]) {
-    const { manager, tell } = followerWorld([recordOf()]);
+    const { manager, deliver } = followerWorld([recordOf()]);
     const end = [gone(KEYS.spec(LIDAR), 11n), gone(KEYS.status(LIDAR), 11n)];
     if (isApart) {
-      await tell(gone(KEYS.schema, 10n));
-      await tell(...end);
-    } else await tell(gone(KEYS.schema, 10n), ...end);
+      await deliver(gone(KEYS.schema, 10n));
+      await deliver(...end);
+    } else await deliver(gone(KEYS.schema, 10n), ...end);
     equal(manager.record(LIDAR), undefined);
   }
 });
 
-Deno.test("a loss that arrives in pieces is one all the same", async () => {
-  const { manager, tell } = followerWorld([recordOf(), recordOf({ id: RADAR })]);
-  await tell(eventPut(LIDAR, 9n, 10n), gone(KEYS.schema, 10n));
-  await tell(gone(KEYS.spec(LIDAR), 10n), gone(KEYS.status(LIDAR), 10n));
+Deno.test("a loss of data that arrives in fragments is recognised as well", async () => {
+  const { manager, deliver } = followerWorld([recordOf(), recordOf({ id: RADAR })]);
+  await deliver(eventPut(LIDAR, 9n, 10n), gone(KEYS.schema, 10n));
+  await deliver(gone(KEYS.spec(LIDAR), 10n), gone(KEYS.status(LIDAR), 10n));
   equal(manager.record(LIDAR) === undefined, false);
 });
 
-Deno.test("what recovery counted is taken over, kept while nothing is said of it, and void when its key goes", async () => {
-  const { manager, tell } = followerWorld();
+Deno.test("the recovery record is adopted, kept while its key does not change, and removed with its key", async () => {
+  const { manager, deliver } = followerWorld();
   const recovery = {
     issueType: "Crash",
     failureCount: 2,
@@ -152,21 +152,21 @@ Deno.test("what recovery counted is taken over, kept while nothing is said of it
     lastAttemptAtMs: 0,
     evidence: "",
   } as const;
-  await tell(...written({ ...recordOf({ revision: 2n }), recovery }, 10n));
+  await deliver(...written({ ...recordOf({ revision: 2n }), recovery }, 10n));
   equal(manager.record(LIDAR)?.recovery?.failureCount, 2);
-  await tell(put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 3n }), RING, false), 11n));
+  await deliver(put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 3n }), RING, false), 11n));
   equal(manager.record(LIDAR)?.recovery?.failureCount, 2);
-  await tell(
+  await deliver(
     put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 4n }), RING, false), 12n),
     gone(KEYS.recovery(LIDAR), 12n),
   );
   equal(manager.record(LIDAR)?.recovery, undefined);
 });
 
-Deno.test("what cannot be read is told and changes nothing", async () => {
+Deno.test("an unreadable document is logged and changes nothing", async () => {
   const before = recordOf();
-  const { manager, log, tell } = followerWorld([before]);
-  await tell(
+  const { manager, log, deliver } = followerWorld([before]);
+  await deliver(
     put(KEYS.status(LIDAR), "{", 10n),
     put(KEYS.event(LIDAR, 1), "no event", 10n),
     put(`${KEYS.prefix}services/vehicle/lidar/other`, "", 10n),
@@ -176,9 +176,9 @@ Deno.test("what cannot be read is told and changes nothing", async () => {
   equal(log.at("warn").length, 1);
 });
 
-Deno.test("who leads is told as it changes; nobody where the key is gone or cannot be read", async () => {
-  const { leaders, tell } = followerWorld();
-  await tell(
+Deno.test("each change of the leader is reported; none when the key is gone or unreadable", async () => {
+  const { leaders, deliver } = followerWorld();
+  await deliver(
     put(KEYS.leader, writeLeader({ instance: "a", term: 2n }), 5n, "list"),
     gone(KEYS.leader, 6n),
     put(KEYS.leader, "{", 7n),
@@ -186,7 +186,7 @@ Deno.test("who leads is told as it changes; nobody where the key is gone or cann
   deepEqual(leaders, ["a", "", ""]);
 });
 
-Deno.test("stale from a lost stream or a gap until all is known again, told once each", () => {
+Deno.test("the follower is stale from a lost stream or a gap until it has caught up, reported once each", () => {
   const { follower, list, synced } = followerWorld();
   equal(follower.isSynced, false);
   list(SHARED);
@@ -196,7 +196,7 @@ Deno.test("stale from a lost stream or a gap until all is known again, told once
   deepEqual(synced, [true, false, true]);
 });
 
-Deno.test("end(): what was begun is taken over, and nothing after it", async () => {
+Deno.test("end(): the transaction in progress is adopted, and nothing after it", async () => {
   const { manager, follower, leaders, synced, clock } = followerWorld();
   for (const change of written(recordOf({ revision: 2n }), 10n)) follower.onChange(change);
   follower.end();

@@ -23,7 +23,7 @@ function recordAt(revision: bigint): ServiceRecord {
   return { term: 1n, service: { ...service, metadata: { ...service.metadata, id: ID, revision } } };
 }
 
-Deno.test("a write of ours that comes after it was given up, and is heard of by its status first, repeats no event", async () => {
+Deno.test("an own write that is applied after it was given up, and whose status arrives first, repeats no event", async () => {
   const clock = new VirtualClock();
   const etcd = new ModelEtcd({ clock });
   const keys = new Keys();
@@ -56,7 +56,7 @@ Deno.test("a write of ours that comes after it was given up, and is heard of by 
   replicator.begin(leaderTerm, { cursor: 1n, replicas, toWrite: [] });
   await clock.advance(100);
 
-  // What the transaction with the second event writes, when nobody waits for it any more.
+  // What the transaction with the second event writes after it was given up.
   const lateMod = etcd.write(
     { kind: "put", key: keys.status(ID), value: writeStatus(next, { sequence: 2, revision: 2n }, false) },
     { kind: "put", key: keys.event(ID, 1), value: writeEvent(events[0] ?? assert.fail()) },

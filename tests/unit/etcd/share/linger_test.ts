@@ -15,19 +15,19 @@ function stepOf(types: readonly EventType[], criticality: Criticality = "QM") {
   };
 }
 
-Deno.test("what only moves times and figures waits longer than what changes something", () => {
+Deno.test("a change of times and figures lingers longer than other changes", () => {
   for (const type of EVENT_TYPES) {
     equal(lingerMs(stepOf([type]), SETTINGS), QUIET.includes(type) ? 1_000 : 5, type);
   }
   equal(lingerMs(stepOf([]), SETTINGS), 1_000);
 });
 
-Deno.test("the shortest wait that one of the events asks for", () => {
+Deno.test("the shortest linger time of the events applies", () => {
   equal(lingerMs(stepOf(["StatusObserved", "SpecChanged", "StatusObserved"]), SETTINGS), 5);
   equal(lingerMs(stepOf(["SpecChanged"]), { lingerMs: 2_000, quietMs: 100 }), 100);
 });
 
-Deno.test("a service above QM does not wait at all, whatever happened; one that ended counts as QM", () => {
+Deno.test("a service above QM does not linger, whatever the event; an ended one counts as QM", () => {
   for (const criticality of ["A", "B", "C", "D"] as const) {
     equal(lingerMs(stepOf(["StatusObserved"], criticality), SETTINGS), 0);
   }

@@ -8,7 +8,7 @@ import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
 import { ModelEtcd } from "../../../support/etcd/model.ts";
 import { KEYS, LIDAR, RADAR } from "./parts.ts";
 
-/** A client whose every range is seen first, and may be answered in its place. */
+/** A client whose range calls can be observed, and answered by the test. */
 function seen(
   kv: EtcdKv,
   onRange: (request: RangeRequest) => EtcdOutcome<RangeAnswer> | undefined,
@@ -45,7 +45,7 @@ function brief({ id, spec, status, recovery }: SharedService): string {
   return [id, spec?.value, status?.value, recovery?.value].map((part) => part ?? "-").join(" ");
 }
 
-Deno.test("each service comes once, with all of its keys, also where names are alike or only one key is left", async () => {
+Deno.test("each service is delivered once, with all of its keys, even with similar names or only one key left", async () => {
   const { etcd, client } = world();
   etcd.put(KEYS.schema, writeSchema({ term: 3n, revision: 9n }));
   const alike = ["vehicle/a", "vehicle/a-b", "vehicle/a.b", "vehicle/a0", "vehicle/b"].map((id) => idOf(id));
@@ -69,7 +69,7 @@ Deno.test("each service comes once, with all of its keys, also where names are a
   );
 });
 
-Deno.test("an etcd that is empty, or whose schema cannot be read, says of nothing how far it is", async () => {
+Deno.test("an empty etcd, or one with an unreadable schema, has no replication cursor", async () => {
   const { etcd, client } = world();
   for (const schema of [undefined, "{", JSON.stringify({ v: 2, term: "1", revision: "1" })]) {
     if (schema !== undefined) etcd.put(KEYS.schema, schema);
@@ -79,7 +79,7 @@ Deno.test("an etcd that is empty, or whose schema cannot be read, says of nothin
   }
 });
 
-Deno.test("what is written while it is listed does not come in: all is of one revision", async () => {
+Deno.test("a write during the list is not included: everything is of one revision", async () => {
   const { etcd, client } = world();
   etcd.put(KEYS.spec(LIDAR), "old");
   const revisions = new Set<bigint | undefined>();
@@ -92,12 +92,12 @@ Deno.test("what is written while it is listed does not come in: all is of one re
   const { outcome, services } = await list(kv);
   equal(revisions.size, 1);
   ok(outcome.kind === "ok" && revisions.has(outcome.revision));
-  // Written before the answer to the first question, not after.
+  // Written before the answer to the first range, not after it.
   deepEqual(services.map(brief), [`${LIDAR} new - -`, `${RADAR} new - -`]);
   deepEqual(services.map(({ spec }) => spec?.version), [2n, 1n]);
 });
 
-Deno.test("thousands come in pages, in order, each once", async () => {
+Deno.test("thousands of keys are read in pages, in order, each once", async () => {
   const { etcd, client } = world();
   const names = Array.from({ length: 1_201 }, (_, index) => `k${String(index).padStart(4, "0")}`);
   for (const name of names) etcd.put(`/p/${name}`, name);
@@ -110,7 +110,7 @@ Deno.test("thousands come in pages, in order, each once", async () => {
   deepEqual(got, names);
 });
 
-Deno.test("pages that are too large are asked for again, smaller, down to one entry", async () => {
+Deno.test("a page that is too large is read again with fewer entries, down to one", async () => {
   const { etcd, client } = world();
   const names = Array.from({ length: 40 }, (_, index) => `k${String(index).padStart(2, "0")}`);
   for (const name of names) etcd.put(`/p/${name}`, name);
@@ -125,7 +125,7 @@ Deno.test("pages that are too large are asked for again, smaller, down to one en
   equal(outcome?.failure.kind, "too-large");
 });
 
-Deno.test("a failure ends it, wherever it comes", async () => {
+Deno.test("a failure of any page ends the list", async () => {
   const { etcd, client } = world();
   etcd.put(KEYS.spec(LIDAR), "");
   for (let at = 0; at < 3; at++) {

@@ -53,7 +53,7 @@ function sharedOf(status: Status, spec: Spec): SharedService {
     "foreign-bad": BAD,
     left: FOREIGN,
     "left-bad": BAD,
-    // Somebody wrote back what a State Manager had written.
+    // Another component wrote back a document of a State Manager.
     copied: writeSpec(REMOTE),
   };
   const isAfter = spec === "foreign" || spec === "foreign-bad" || spec === "copied";
@@ -76,7 +76,7 @@ function contextOf(local: Local, hasEnded: MergeContext["hasEnded"] = () => fals
   return { record: () => record, hasEnded };
 }
 
-/** `take` or `keep`, `write` where etcd is not as it should be, the wish, and what is said of the key of the spec. */
+/** `take` or `keep`, `write` where etcd is outdated, the desired change, and the state of the spec key. */
 function brief({ take, isToWrite, desiredChange, replica }: Merged): string {
   return [
     take === undefined ? "keep" : "take",
@@ -105,10 +105,10 @@ const BY_LOCAL: Readonly<Record<Local, string>> = {
 };
 
 for (const local of ["none", "older", "same", "newer", "older-term", "newer-term"] as const) {
-  Deno.test(`a status that can be read beside a record that is ${local}: (term, revision) decides, the spec is asked for a wish`, () => {
+  Deno.test(`a status that can be read beside a record that is ${local}: (term, revision) decides, and the spec may be a desired change`, () => {
     for (const spec of ["none", "own", "foreign", "foreign-bad", "left", "left-bad", "copied"] as const) {
       const merged = mergeService(sharedOf("good", spec), contextOf(local));
-      // Where somebody wrote over the spec, etcd does not tell it: it is written again.
+      // Where another component overwrote the spec, etcd does not hold it: it is written again.
       const isWhole = spec === "own" || spec === "left" || spec === "left-bad";
       const write = isWhole || BY_LOCAL[local].endsWith("write") ? "" : " write";
       equal(brief(merged), `${BY_LOCAL[local]}${write} ${WITH_STATUS[spec]}`, spec);
@@ -119,7 +119,7 @@ for (const local of ["none", "older", "same", "newer", "older-term", "newer-term
   });
 }
 
-Deno.test("without a status that can be read, what is known here is in force and is written, unless it never heard of the spec", () => {
+Deno.test("without a readable status the local record is in force and is written, unless the spec in etcd is newer", () => {
   for (const local of ["same", "newer", "newer-term"] as const) {
     const table: readonly (readonly [Status, Spec, string])[] = [
       ["none", "own", "keep write outdated"],
@@ -130,7 +130,7 @@ Deno.test("without a status that can be read, what is known here is in force and
       ["unreadable", "foreign", "keep write desired:change outdated"],
       ["unreadable", "foreign-bad", "keep write desired:refused outdated"],
       ["unreadable", "copied", "keep write desired:change outdated"],
-      // The service's bookkeeping is broken: that it has no spec is nobody's wish.
+      // The status is unreadable: a missing spec is then no desired change.
       ["unreadable", "none", "keep write outdated"],
     ];
     for (const [status, spec, expected] of table) {
@@ -141,7 +141,7 @@ Deno.test("without a status that can be read, what is known here is in force and
   }
 });
 
-Deno.test("the status is lost beside a spec that was accepted and never heard of here: that spec is in force, with what is known of the rest", () => {
+Deno.test("the status of an accepted spec that is newer than the local record is lost: that spec is in force, with the local status", () => {
   const table: readonly (readonly [Status, Spec, string])[] = [
     ["none", "own", "take write outdated"],
     ["unreadable", "own", "take write in-force"],
@@ -171,7 +171,7 @@ Deno.test("the status is lost beside a spec that was accepted and never heard of
   equal(promised?.term, 2n);
 });
 
-Deno.test("nothing is known of it anywhere but a spec: one that was accepted is in force, another a wish; what cannot be read is cleared away", () => {
+Deno.test("only a spec exists: an accepted one is in force, another one is a desired change; an unreadable status is deleted", () => {
   const table: readonly (readonly [Status, Spec, string])[] = [
     ["none", "own", "take write desired:change outdated"],
     ["unreadable", "own", "take write in-force"],
@@ -190,7 +190,7 @@ Deno.test("nothing is known of it anywhere but a spec: one that was accepted is 
   equal(merged.replica.recoveryMod, 7n);
 });
 
-Deno.test("a service that ended here does not come back, whatever else etcd holds; its end is written", () => {
+Deno.test("a service that ended locally does not come back, whatever etcd holds; its end is written", () => {
   const asked: bigint[] = [];
   const context = contextOf("none", (_id, revision) => (asked.push(revision), true));
   for (const spec of ["none", "own"] as const) {
@@ -203,11 +203,11 @@ Deno.test("a service that ended here does not come back, whatever else etcd hold
   const merged = mergeService(sharedOf("good", "own"), context);
   equal(merged.desiredChange, undefined);
   equal(merged.take, undefined);
-  // Put back by somebody after its end: a wish for a new one.
+  // Written by another component after the end of the service: a desired change for a new one.
   equal(brief(mergeService(sharedOf("none", "own"), context)), "keep desired:change outdated");
 });
 
-Deno.test("what should be the same and is not is as etcd has it, as everybody else has it from there", () => {
+Deno.test("records with equal (term, revision) but different specs: etcd's record is taken, as by the other instances", () => {
   const local = recordOf({ revision: 10n, term: 2n, spec: { version: "other" } });
   const merged = mergeService(sharedOf("good", "own"), { record: () => local, hasEnded: () => false });
   equal(brief(merged), "take in-force");
@@ -231,12 +231,12 @@ Deno.test("the record in etcd has the spec in force: the one in its key, or the 
   equal(left.service.spec.version, "carried");
   equal(recordIn(sharedOf("good", "own"), document).service.spec.version, "1.0");
   equal(recordIn(sharedOf("good", "foreign"), document).service.spec.version, "9");
-  // Nothing tells what was in force: without a wish it is to end.
+  // The spec in force is stored nowhere: without a desired change the service has to end.
   equal(recordIn(sharedOf("good", "none"), document).service.spec.state, "Terminating");
   equal(recordIn(sharedOf("good", "foreign-bad"), document).service.spec.state, "Terminating");
 });
 
-Deno.test("the spec in force that somebody wrote over is the one that is known here, of the same generation", () => {
+Deno.test("an overwritten spec in force is taken from the local record of the same generation", () => {
   const { metadata, status } = REMOTE.service;
   const document = { metadata, status, term: 2n, ring: RING };
   const local = recordOf({ revision: 1n, spec: { version: "known" } });
@@ -249,7 +249,7 @@ Deno.test("the spec in force that somebody wrote over is the one that is known h
   equal(recordIn(sharedOf("good", "foreign"), document, other).service.spec.version, "9");
 });
 
-Deno.test("what recovery counted comes with the record; where it cannot be read, nothing was counted", () => {
+Deno.test("the recovery record is part of the record; an unreadable one counts as missing", () => {
   const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
   const counted = {
     issueType: "Crash",
@@ -267,7 +267,7 @@ Deno.test("what recovery counted comes with the record; where it cannot be read,
   ok(!("recovery" in withRecovery("{")));
 });
 
-Deno.test("a plan goes on only under the spec that it was made for", () => {
+Deno.test("a plan continues only under the spec that it was made for", () => {
   const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
   const recovery = entryOf(KEYS.recovery(LIDAR), writeRecovery({ ...REMOTE, plan }) ?? "");
   const document = { metadata: REMOTE.service.metadata, status: REMOTE.service.status, term: 2n, ring: RING };
@@ -278,14 +278,14 @@ Deno.test("a plan goes on only under the spec that it was made for", () => {
   for (const spec of ["none", "foreign", "foreign-bad"] as const) equal(isThere(spec), false, spec);
 });
 
-Deno.test("readDesiredChange() tells a change from what cannot be read, with the member at fault", () => {
+Deno.test("readDesiredChange() refuses an unreadable document, and names the invalid member", () => {
   const good = readDesiredChange(FOREIGN);
   equal(good.kind === "change" ? good.document.spec.version : "", "9");
   const bad = readDesiredChange(BAD);
   match(bad.kind === "refused" ? bad.problem : "", /spec\.replicas/);
 });
 
-Deno.test("isInForce(): spec and labels are what is in force", () => {
+Deno.test("isInForce() compares spec and labels", () => {
   const record = recordOf({ labels: { tier: "1" } });
   const document = { spec: record.service.spec, labels: { tier: "1" } };
   equal(isInForce(document, record), true);
@@ -294,7 +294,7 @@ Deno.test("isInForce(): spec and labels are what is in force", () => {
   equal(isInForce(document, undefined), false);
 });
 
-Deno.test("spec and status of one transaction belong together: that is nobody's wish", () => {
+Deno.test("spec and status of one transaction belong together: the spec is no desired change", () => {
   const shared = sharedOf("good", "own");
   const { status } = shared;
   if (status === undefined) throw new Error("it has a status");

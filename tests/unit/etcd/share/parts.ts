@@ -1,4 +1,4 @@
-/** What the tests of the parts of sharing have in common: records, a manager in memory that does nothing, and keys as etcd has them. */
+/** Common parts of the tests of src/etcd/share: records, a manager in memory without effects, and keys as etcd holds them. */
 import { Keys } from "../../../../src/etcd/share/keys.ts";
 import type { Compare, KeyValue, Operation } from "../../../../src/etcd/client/kv.ts";
 import { StateManager } from "../../../../src/manager.ts";
@@ -60,7 +60,7 @@ export interface QuietManager {
   readonly clock: VirtualClock;
 }
 
-/** A whole manager that works on nothing: what others share with it is seen in its records. */
+/** A manager without effects: its records show what was shared with it. */
 export function managerOf(
   options: { readonly clock?: VirtualClock; readonly records?: readonly ServiceRecord[] } = {},
 ): QuietManager {

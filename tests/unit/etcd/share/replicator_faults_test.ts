@@ -5,9 +5,9 @@ import { idOf } from "../../../support/domain.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 import { replicatorWorld } from "./replicator_parts.ts";
 
-Deno.test("an answer that is lost: what happened is not written twice, what did not is written again", async () => {
+Deno.test("a lost answer: an applied transaction is not written twice, one that was not applied is written again", async () => {
   for (const hasHappened of [true, false]) {
-    const { begin, apply, clock, etcd, client, replicator, told, check } = replicatorWorld();
+    const { begin, apply, clock, etcd, client, replicator, calls, check } = replicatorWorld();
     begin();
     await apply(LIDAR);
     await clock.advance(100);
@@ -18,17 +18,17 @@ Deno.test("an answer that is lost: what happened is not written twice, what did 
     etcd.heal(client);
     const [entry] = etcd.entries(KEYS.status(LIDAR));
     await clock.advance(5_000);
-    // Its guards do not hold a second time.
-    deepEqual([...new Set(told)], hasHappened ? ["timed-out", `other ${LIDAR}`] : ["timed-out"]);
+    // Its guards fail the second time.
+    deepEqual([...new Set(calls)], hasHappened ? ["timed-out", `conflict ${LIDAR}`] : ["timed-out"]);
     equal(etcd.entries(KEYS.status(LIDAR))[0]?.version === entry?.version, hasHappened);
     check();
     replicator.pause();
   }
 });
 
-Deno.test("an answer that is lost while a service ends: its keys are gone in the end", async () => {
+Deno.test("a lost answer while a service ends: its keys are deleted in the end", async () => {
   for (const isSpecGone of [true, false]) {
-    const { begin, apply, clock, etcd, client, replicator, manager, told } = replicatorWorld();
+    const { begin, apply, clock, etcd, client, replicator, manager, calls } = replicatorWorld();
     begin();
     await apply(LIDAR);
     await clock.advance(100);
@@ -41,14 +41,14 @@ Deno.test("an answer that is lost while a service ends: its keys are gone in the
     await clock.advance(100);
     etcd.heal(client);
     await clock.advance(5_000);
-    ok(told.includes("timed-out"));
+    ok(calls.includes("timed-out"));
     deepEqual(etcd.entries(KEYS.services), []);
     replicator.pause();
   }
 });
 
-Deno.test("failures are tried again, further and further apart, and told each time", async () => {
-  const { begin, apply, clock, etcd, replicator, told, requests, check } = replicatorWorld();
+Deno.test("failed transactions are retried with growing backoff, and each failure is reported", async () => {
+  const { begin, apply, clock, etcd, replicator, calls, requests, check } = replicatorWorld();
   begin();
   await apply(LIDAR);
   await clock.advance(100);
@@ -58,15 +58,15 @@ Deno.test("failures are tried again, further and further apart, and told each ti
   await clock.advance(10_000);
   const tries = requests.length - length;
   ok(tries >= 7 && tries <= 16, `${tries}`);
-  equal(told.filter((kind) => kind === "unavailable").length, tries);
+  equal(calls.filter((kind) => kind === "unavailable").length, tries);
   etcd.up();
   await clock.advance(2_000);
   check();
   replicator.pause();
 });
 
-Deno.test("a key that somebody else wrote is looked up and told, and the rest goes on", async () => {
-  const { begin, apply, clock, etcd, replicator, told, check } = replicatorWorld();
+Deno.test("a key that another component wrote is read and reported, and replication continues", async () => {
+  const { begin, apply, clock, etcd, replicator, calls, check } = replicatorWorld();
   begin();
   await apply(LIDAR);
   await apply(RADAR);
@@ -75,20 +75,20 @@ Deno.test("a key that somebody else wrote is looked up and told, and the rest go
   await apply(LIDAR, "2");
   await apply(RADAR, "2");
   await clock.advance(1_000);
-  deepEqual(told, [`other ${LIDAR}`, `other ${RADAR}`]);
+  deepEqual(calls, [`conflict ${LIDAR}`, `conflict ${RADAR}`]);
   check();
   replicator.pause();
 });
 
-Deno.test("another leader: nothing more is written, and it is told", async () => {
-  const { begin, apply, clock, etcd, replicator, told, requests } = replicatorWorld();
+Deno.test("another leader: nothing more is written, and onDeposed is called", async () => {
+  const { begin, apply, clock, etcd, replicator, calls, requests } = replicatorWorld();
   begin();
   await apply(LIDAR);
   await clock.advance(100);
   etcd.put(KEYS.leader, writeLeader({ instance: "two", term: 2n }));
   await apply(LIDAR, "2");
   await clock.advance(100);
-  deepEqual(told, ["deposed"]);
+  deepEqual(calls, ["deposed"]);
   equal(readStatus(etcd.entries(KEYS.status(LIDAR))[0]?.value ?? "").metadata.generation, 1n);
   replicator.pause();
   const { length } = requests;
@@ -96,14 +96,14 @@ Deno.test("another leader: nothing more is written, and it is told", async () =>
   equal(requests.length, length);
 });
 
-Deno.test("a service that etcd does not take is given up and told; the others are shared, and nobody waits for ever", async () => {
+Deno.test("a service that etcd refuses is given up and reported; the others are replicated, and no waiter waits forever", async () => {
   const tooLarge: EtcdFailure = {
     kind: "too-large",
     message: "request is too large",
     mayHaveHappened: false,
   };
   const refuse = ({ then }: TxnRequest) => JSON.stringify(then).length > 20_000 ? tooLarge : undefined;
-  const { begin, apply, clock, replicator, told, manager, etcd } = replicatorWorld({ refuse });
+  const { begin, apply, clock, replicator, calls, manager, etcd } = replicatorWorld({ refuse });
   begin();
   await clock.advance(100);
   for (let index = 0; index < 20; index++) await apply(idOf(`vehicle/s${index}`));
@@ -114,10 +114,10 @@ Deno.test("a service that etcd does not take is given up and told; the others ar
   const answers: boolean[] = [];
   void replicator.replicated(manager.revision(), new AbortController().signal).then((is) => answers.push(is));
   await clock.advance(2_000);
-  deepEqual(told, [`unshareable ${LIDAR}`]);
+  deepEqual(calls, [`unshareable ${LIDAR}`]);
   equal(etcd.entries(KEYS.services).filter(({ key }) => key.endsWith("/status")).length, 20);
   deepEqual(answers, [true]);
-  // The event that tells of its way back is as large; the one after it is not.
+  // The event that reverts the change is as large; the one after it is not.
   await apply(LIDAR, "2");
   await clock.advance(2_000);
   await apply(LIDAR, "3");

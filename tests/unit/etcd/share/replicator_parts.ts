@@ -1,4 +1,4 @@
-/** A replicator alone: a manager that works on nothing, and etcd in memory. */
+/** A replicator alone: a manager without effects, and etcd in memory. */
 import { deepEqual, equal } from "node:assert/strict";
 import {
   readEvent,
@@ -19,7 +19,7 @@ export interface ReplicatorOptions {
   readonly lingerMs?: number;
   readonly quietMs?: number;
   readonly capacityEvents?: number;
-  /** A failure in place of a transaction. */
+  /** A failure instead of a transaction. */
   readonly refuse?: (request: TxnRequest) => EtcdFailure | undefined;
 }
 
@@ -28,17 +28,17 @@ export interface ReplicatorWorld extends QuietManager {
   readonly client: ModelClient;
   /** Transactions that write, as they were sent. */
   readonly requests: readonly TxnRequest[];
-  /** What the listener heard. */
-  readonly told: readonly string[];
+  /** Calls of the listener. */
+  readonly calls: readonly string[];
   readonly replicator: Replicator;
-  /** With a leaderTerm, and an etcd that has everything known here. */
+  /** Begins a leader term on an etcd that holds all local records. */
   begin(): void;
   apply(id: ResourceId, version?: string, config?: Readonly<Record<string, string>>): Promise<void>;
-  /** What is known here is in etcd, with the newest ring of each service. */
+  /** All local records are in etcd, with the newest ring of each service. */
   check(): void;
 }
 
-/** Commits go to the replicator; time goes on by the clock alone. */
+/** Commits go to the replicator; time advances by the virtual clock alone. */
 export function replicatorWorld(
   { lingerMs = 0, quietMs = 0, capacityEvents = 64, refuse }: ReplicatorOptions = {},
 ): ReplicatorWorld {
@@ -62,7 +62,7 @@ export function replicatorWorld(
     leaseRevoke: (id, options) => client.leaseRevoke(id, options),
     openWatch: (request, listener) => client.openWatch(request, listener),
   };
-  const told: string[] = [];
+  const calls: string[] = [];
   const replicator: Replicator = new Replicator({
     ...{ kv, keys: KEYS, clock, log, random01: () => 0.5 },
     linger: { lingerMs, quietMs },
@@ -75,17 +75,17 @@ export function replicatorWorld(
     },
     listener: {
       onDeposed: () => {
-        told.push("deposed");
+        calls.push("deposed");
         replicator.pause();
       },
       onConflict: (shared) => {
-        told.push(`other ${shared.id}`);
+        calls.push(`conflict ${shared.id}`);
         const merged = mergeService(shared, { record: (id) => manager.record(id), hasEnded: () => true });
         replicator.correct(merged.id, merged.replica);
       },
-      onFailure: ({ kind }) => void told.push(kind),
+      onFailure: ({ kind }) => void calls.push(kind),
       onSuccess: () => {},
-      onUnshareable: (id) => void told.push(`unshareable ${id}`),
+      onUnshareable: (id) => void calls.push(`unshareable ${id}`),
     },
   });
   manager.onCommitted((step) => replicator.note(step));
@@ -117,5 +117,5 @@ export function replicatorWorld(
     }
     equal(readSchema(etcd.entries(KEYS.schema)[0]?.value ?? "").revision, manager.revision());
   };
-  return { ...parts, etcd, client, requests, told, replicator, begin, apply, check };
+  return { ...parts, etcd, client, requests, calls, replicator, begin, apply, check };
 }

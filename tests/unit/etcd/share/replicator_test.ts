@@ -4,7 +4,7 @@ import { idOf } from "../../../support/domain.ts";
 import { guardOf, KEYS, LIDAR, RADAR } from "./parts.ts";
 import { replicatorWorld } from "./replicator_parts.ts";
 
-Deno.test("nothing is written without a leaderTerm; what was noted before is written once there is one", async () => {
+Deno.test("nothing is written without a leader term; earlier changes are written once it begins", async () => {
   const { begin, apply, clock, requests, etcd, replicator, manager, check } = replicatorWorld();
   const before = etcd.write(
     { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },
@@ -28,7 +28,7 @@ Deno.test("nothing is written without a leaderTerm; what was noted before is wri
   replicator.pause();
 });
 
-Deno.test("changes wait for each other as long as they may, and go in one transaction", async () => {
+Deno.test("changes linger for each other, and are written in one transaction", async () => {
   const { begin, apply, clock, requests, replicator, check } = replicatorWorld({ lingerMs: 20, quietMs: 20 });
   begin();
   await clock.advance(100);
@@ -43,7 +43,7 @@ Deno.test("changes wait for each other as long as they may, and go in one transa
   replicator.pause();
 });
 
-Deno.test("somebody who waits for a confirmation is not kept waiting by the linger", async () => {
+Deno.test("a waiter at the barrier is not delayed by the linger time", async () => {
   const { begin, apply, clock, replicator, manager } = replicatorWorld({ lingerMs: 10_000, quietMs: 10_000 });
   begin();
   await clock.advance(100);
@@ -62,7 +62,7 @@ Deno.test("somebody who waits for a confirmation is not kept waiting by the ling
   wait();
   await clock.advance(50);
   deepEqual(answers, [true, true]);
-  // What comes while somebody waits is not kept waiting either.
+  // A change that arrives while there is a waiter does not linger either.
   void replicator.replicated(manager.revision() + 1n, new AbortController().signal).then((is) =>
     answers.push(is)
   );
@@ -77,7 +77,7 @@ Deno.test("somebody who waits for a confirmation is not kept waiting by the ling
   deepEqual(answers, [true, true, true, false]);
 });
 
-Deno.test("one transaction at a time", async () => {
+Deno.test("only one transaction is in flight", async () => {
   const { begin, apply, clock, requests, replicator, etcd, check } = replicatorWorld();
   begin();
   await clock.advance(100);
@@ -93,9 +93,9 @@ Deno.test("one transaction at a time", async () => {
   replicator.pause();
 });
 
-Deno.test("many at once, and more than there is room for: all is there in the end, in transactions that etcd takes", async () => {
+Deno.test("more changes than the queue holds: everything is in etcd in the end, in transactions that etcd accepts", async () => {
   for (const capacityEvents of [1_000, 10]) {
-    const { begin, apply, clock, replicator, told, requests, check, store } = replicatorWorld({
+    const { begin, apply, clock, replicator, calls, requests, check, store } = replicatorWorld({
       capacityEvents,
     });
     begin();
@@ -105,7 +105,7 @@ Deno.test("many at once, and more than there is room for: all is there in the en
     await clock.advance(5_000);
     for (let index = 0; index < 300; index++) await apply(idOf(`vehicle/s${index}`), "9");
     await clock.advance(5_000);
-    deepEqual(told, []);
+    deepEqual(calls, []);
     for (const { compare, then, otherwise } of requests) {
       ok(compare.length <= 128 && then.length <= 128 && otherwise.length <= 128);
     }
@@ -117,7 +117,7 @@ Deno.test("many at once, and more than there is room for: all is there in the en
   }
 });
 
-Deno.test("forget(): another instance leads, and nothing of what waited concerns etcd", async () => {
+Deno.test("forget() drops the backlog when another instance is the leader", async () => {
   const { begin, apply, clock, replicator, etcd, requests } = replicatorWorld();
   await apply(LIDAR);
   replicator.forget();
@@ -130,7 +130,7 @@ Deno.test("forget(): another instance leads, and nothing of what waited concerns
   replicator.pause();
 });
 
-Deno.test("a long history that etcd does not have: each service that has a part in it is brought up to date", async () => {
+Deno.test("a long history that etcd does not hold: each service with events in it is brought up to date", async () => {
   const { etcd, apply, clock, replicator, check } = replicatorWorld({ capacityEvents: 4 });
   const revision = etcd.write(
     { kind: "put", key: KEYS.leader, value: writeLeader({ instance: "one", term: 1n }) },

@@ -5,7 +5,7 @@ import { SharedRig } from "../../../support/engine/shared_rig.ts";
 for (const instances of [["one"], ["a", "b"]]) {
   for (const isWrittenAtOnce of [true, false]) {
     const when = isWrittenAtOnce ? "though it is written to at once" : "";
-    Deno.test(`an etcd that went back to a backup gets the history since then, ${instances.length} instances ${when}`, async () => {
+    Deno.test(`an etcd restored from a backup gets the history since then, ${instances.length} instances ${when}`, async () => {
       await using rig = new SharedRig({ instances, settings: { ringSize: 256 } });
       for (const instance of rig.instances) await instance.start();
       const leader = await rig.untilLed();
@@ -48,7 +48,7 @@ for (const instances of [["one"], ["a", "b"]]) {
   }
 }
 
-Deno.test("an etcd that went back to a backup gets the history since then from whoever leads next", async () => {
+Deno.test("an etcd restored from a backup gets the history since then from the next leader", async () => {
   await using rig = new SharedRig({ instances: ["a", "b"], settings: { ringSize: 256 } });
   for (const instance of rig.instances) await instance.start();
   const first = await rig.untilLed();

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { readStatus } from "../../../../src/etcd/share/documents.ts";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
-Deno.test("etcd restored from a backup in which this very instance leads: all is compared and written again", async () => {
+Deno.test("etcd is restored from a backup in which this very instance is the leader: everything is compared and written again", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");

@@ -3,7 +3,7 @@ import { readEvent } from "../../../../src/etcd/share/documents.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
-/** More than one change brings, so that a part of the ring is older. */
+/** More slots than one change fills, so that a part of the ring is older. */
 const RING_SIZE = 24;
 
 /** The ring holds the newest events of the service, none of them missing. */
@@ -14,7 +14,7 @@ function assertNewest(rig: SharedRig, id: ResourceId): void {
   assert.deepEqual(ring, all.slice(-RING_SIZE).map(({ revision }) => revision));
 }
 
-/** A service whose ring has turned round and is somewhere in its middle. */
+/** A service whose ring has wrapped around and is somewhere in its middle. */
 async function turnedRound(rig: SharedRig): Promise<ResourceId> {
   await rig.one.start();
   const id = await rig.one.apply("vehicle/lidar");
@@ -28,7 +28,7 @@ async function turnedRound(rig: SharedRig): Promise<ResourceId> {
   return id;
 }
 
-Deno.test("a ring goes on where it was when its status was overwritten under way", async () => {
+Deno.test("a ring continues at its position when its status was overwritten during operation", async () => {
   await using rig = new SharedRig({ settings: { ringSize: RING_SIZE } });
   const id = await turnedRound(rig);
   rig.etcd.put(rig.keys.status(id), "{}");
@@ -37,7 +37,7 @@ Deno.test("a ring goes on where it was when its status was overwritten under way
   assertNewest(rig, id);
 });
 
-Deno.test("a ring goes on where it was when its status was overwritten while nobody looked", async () => {
+Deno.test("a ring continues at its position when its status was overwritten while no instance ran", async () => {
   await using rig = new SharedRig({ settings: { ringSize: RING_SIZE } });
   const id = await turnedRound(rig);
   await rig.one.kill();
@@ -48,7 +48,7 @@ Deno.test("a ring goes on where it was when its status was overwritten while nob
   assertNewest(rig, id);
 });
 
-Deno.test("a ring goes on where it was when the service ended and came back after a restart", async () => {
+Deno.test("a ring continues at its position when the service ended and was created again after a restart", async () => {
   await using rig = new SharedRig({ settings: { ringSize: RING_SIZE } });
   const id = await turnedRound(rig);
   rig.one.manager.acceptDesired({ resourceId: id, labels: {}, expectedGeneration: 0n, reason: "no longer" });
@@ -61,7 +61,7 @@ Deno.test("a ring goes on where it was when the service ended and came back afte
   assertNewest(rig, id);
 });
 
-Deno.test("a ring that cannot be read holds its service back until it can", async () => {
+Deno.test("a service is not written until its ring can be read", async () => {
   await using rig = new SharedRig({ settings: { ringSize: RING_SIZE } });
   const id = await turnedRound(rig);
   await rig.one.kill();

@@ -13,7 +13,7 @@ function eventsIn(rig: SharedRig, id: ResourceId) {
     .sort((a, b) => Number(a.revision - b.revision));
 }
 
-/** What is in memory is in etcd, and nothing else. */
+/** Etcd holds the records in memory, and nothing else. */
 function assertShared(rig: SharedRig, instance = rig.one): void {
   const inEtcd = rig.etcd.entries(rig.keys.services).filter(({ key }) => key.endsWith("/status"));
   const records = [...instance.manager.records()];
@@ -26,7 +26,7 @@ function assertShared(rig: SharedRig, instance = rig.one): void {
   }
 }
 
-Deno.test("what is decided is in etcd a moment later, with the events that explain it", async () => {
+Deno.test("a decision is in etcd a moment later, with the events that explain it", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");
@@ -41,7 +41,7 @@ Deno.test("what is decided is in etcd a moment later, with the events that expla
   assert.deepEqual(rig.etcd.entries(rig.keys.leader).map(({ value }) => JSON.parse(value).instance), ["one"]);
 });
 
-Deno.test("without etcd everything goes on, and etcd has it when it is back", async () => {
+Deno.test("without etcd the manager continues, and etcd is brought up to date when it is available again", async () => {
   await using rig = new SharedRig();
   rig.etcd.down();
   await rig.one.start();
@@ -67,7 +67,7 @@ Deno.test("without etcd everything goes on, and etcd has it when it is back", as
   assert.deepEqual(events, all.slice(-8));
 });
 
-Deno.test("a spec that another component writes takes effect; a bad one is refused and the last good one stays", async () => {
+Deno.test("a spec that another component writes takes effect; an invalid one is refused and the last valid one stays", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");
@@ -87,7 +87,7 @@ Deno.test("a spec that another component writes takes effect; a bad one is refus
   assert.match(condition?.message ?? "", /spec\.replicas/);
   assert.equal(rig.alerts.filter(({ reason }) => reason === "DesiredStateRefused").length, 1);
   assert.equal(statusIn(rig, lidar)?.spec?.version, "v2");
-  // Its author still sees what was refused.
+  // The refused document stays visible to its author.
   assert.match(rig.etcd.entries(rig.keys.spec(lidar))[0]?.value ?? "", /"replicas":-1/);
 
   await rig.one.kill();
@@ -104,7 +104,7 @@ Deno.test("a spec that another component writes takes effect; a bad one is refus
   assertShared(rig);
 });
 
-Deno.test("a spec that is new in etcd makes a service; one that is deleted ends it", async () => {
+Deno.test("a new spec in etcd creates a service; a deleted one ends it", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const key = `${rig.keys.services}vehicle/camera/spec`;
@@ -120,7 +120,7 @@ Deno.test("a spec that is new in etcd makes a service; one that is deleted ends 
   assert.deepEqual(rig.etcd.entries(rig.keys.services), []);
 });
 
-Deno.test("that etcd lost everything is nobody's wish: it is written again", async () => {
+Deno.test("a loss of all data in etcd ends no service: everything is written again", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");
@@ -159,7 +159,7 @@ Deno.test("a journal that was lost is rebuilt from etcd, history included", asyn
   assertShared(rig);
 });
 
-Deno.test("what was accepted with a lost journal while etcd was away is the newer wish", async () => {
+Deno.test("a spec that was accepted with a lost journal while etcd was unavailable is the newer desired change", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");
@@ -183,7 +183,7 @@ Deno.test("what was accepted with a lost journal while etcd was away is the newe
   assertShared(rig);
 });
 
-Deno.test("a service that ended while etcd was away does not come back", async () => {
+Deno.test("a service that ended while etcd was unavailable does not come back", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const lidar = await rig.one.apply("vehicle/lidar");
@@ -200,7 +200,7 @@ Deno.test("a service that ended while etcd was away does not come back", async (
   assert.deepEqual(rig.etcd.entries(rig.keys.services), []);
 });
 
-Deno.test("among several one leads, the others follow, and the next one takes over within the lease and a second", async () => {
+Deno.test("several instances: one is the leader, the others follow, and the next one takes over within the lease and a second", async () => {
   await using rig = new SharedRig({ instances: ["a", "b", "c"] });
   for (const instance of rig.instances) await instance.start();
   const first = await rig.untilLed();
@@ -231,7 +231,7 @@ Deno.test("among several one leads, the others follow, and the next one takes ov
   assert.equal(new Set(ids).size, ids.length);
 });
 
-Deno.test("a leader that etcd cannot reach stops to act before the next one begins", async () => {
+Deno.test("a leader that cannot reach etcd stops acting before the next one begins", async () => {
   await using rig = new SharedRig({ instances: ["a", "b"] });
   for (const instance of rig.instances) await instance.start();
   const first = await rig.untilLed();
@@ -254,7 +254,7 @@ Deno.test("a leader that etcd cannot reach stops to act before the next one begi
   assert.deepEqual(first.find(lidar), second.find(lidar));
 });
 
-Deno.test("a group that starts on an etcd from an older backup keeps what it knows, whoever leads first", async () => {
+Deno.test("a group that starts on an etcd from an older backup keeps its records, whichever instance is elected first", async () => {
   await using rig = new SharedRig({ instances: ["a", "b"] });
   for (const instance of rig.instances) await instance.start();
   const first = await rig.untilLed();
@@ -262,7 +262,7 @@ Deno.test("a group that starts on an etcd from an older backup keeps what it kno
   await first.untilState(lidar, "Running");
   await rig.clock.advance(2_000);
   const backup = rig.etcd.snapshot();
-  // Another reign, and with it another term.
+  // Another election, and with it another term.
   await first.kill();
   const second = await rig.untilLed();
   const radar = await second.apply("vehicle/radar");
@@ -280,7 +280,7 @@ Deno.test("a group that starts on an etcd from an older backup keeps what it kno
   assertShared(rig, third);
 });
 
-Deno.test("the histories of services that ended stay within a bound, also those of an earlier run", async () => {
+Deno.test("the number of rings of ended services is bounded, including those of an earlier run", async () => {
   await using rig = new SharedRig();
   await rig.one.start();
   const end = async (name: string) => {

@@ -1,8 +1,8 @@
-// Who missed changes, because they were compacted away before it came back, knows everything afterwards all the same.
+// An instance that missed changes, because they were compacted during its absence, has caught up afterwards all the same.
 import assert from "node:assert/strict";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
-Deno.test("after a gap a standby knows what changed and what did not; it can take over", async () => {
+Deno.test("after a gap a standby has caught up and can take over", async () => {
   await using rig = new SharedRig({ instances: ["one", "two"] });
   for (const { name } of rig.instances) await rig.instance(name).start();
   const leader = await rig.untilLed();
@@ -34,7 +34,7 @@ Deno.test("after a gap a standby knows what changed and what did not; it can tak
   assert.deepEqual([lidar, radar].map((id) => standby.state(id)), ["Running", "Running"]);
 });
 
-Deno.test("after a gap a leader knows the nodes that did not register anew", async () => {
+Deno.test("after a gap a leader still knows the nodes that did not register again", async () => {
   await using rig = new SharedRig();
   const register = (node: string) => rig.etcd.put(rig.keys.node(node), '{"v":1,"address":"127.0.0.1:1"}');
   register("roof");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
-Deno.test("a standby whose network swallows everything says so within the time of a few calls, and takes it back", async () => {
+Deno.test("a standby whose network drops all packets is stale within the time of a few calls, and no longer once the network works", async () => {
   await using rig = new SharedRig({ instances: ["a", "b"] });
   for (const instance of rig.instances) await instance.start();
   const leader = await rig.untilLed();
@@ -17,7 +17,7 @@ Deno.test("a standby whose network swallows everything says so within the time o
   assert.equal(standby.leadership?.isStale, false);
 });
 
-Deno.test("a standby that hears everything is not stale because nobody can lead in an etcd without space", async () => {
+Deno.test("a standby that receives all changes is not stale while no leader can be elected in an etcd without space", async () => {
   await using rig = new SharedRig({ instances: ["a", "b"] });
   for (const instance of rig.instances) await instance.start();
   const leader = await rig.untilLed();

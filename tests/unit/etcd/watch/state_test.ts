@@ -58,9 +58,9 @@ function deleted(key: string, revision: bigint): KeyEvent {
   return { kind: "delete", key, revision };
 }
 
-/** A verdict in short: what is told, and what comes next. */
+/** A verdict in short: the deliveries, and the next step. */
 function short({ events, step }: WatchVerdict): readonly string[] {
-  const told = events.map((event) => {
+  const delivered = events.map((event) => {
     switch (event.kind) {
       case "put":
         return `${event.origin} put ${event.entry.key}@${event.entry.modRevision}${
@@ -81,16 +81,16 @@ function short({ events, step }: WatchVerdict): readonly string[] {
   switch (step.kind) {
     case "list": {
       const { fromKey, revision, limit, key, isPrefix } = step.request;
-      if (!isPrefix) return [...told, `-> prove ${key}@${revision}`];
+      if (!isPrefix) return [...delivered, `-> prove ${key}@${revision}`];
       const from = fromKey === undefined ? "" : ` from ${JSON.stringify(fromKey)} at ${revision}`;
-      return [...told, `-> list ${limit}${from}`];
+      return [...delivered, `-> list ${limit}${from}`];
     }
     case "watch":
-      return [...told, `-> watch ${step.startRevision}`];
+      return [...delivered, `-> watch ${step.startRevision}`];
     case "wait":
-      return [...told, `-> wait ${step.delayMs}`];
+      return [...delivered, `-> wait ${step.delayMs}`];
     case "stay":
-      return [...told, step.asksForProgress ? "-> stay, ask" : "-> stay"];
+      return [...delivered, step.asksForProgress ? "-> stay, ask" : "-> stay"];
   }
 }
 
@@ -105,7 +105,7 @@ interface Case {
   readonly inputs: readonly (readonly [Input, readonly string[]])[];
 }
 
-/** Known: a@5, b@7; all told up to 10; the stream stands. */
+/** Known: a@5, b@7; delivered up to 10; the stream is open. */
 const FOLLOWING: Case["inputs"] = [
   ["next", ["-> list 2"]],
   [{ page: page(10n, [entry("p/a", 5n), entry("p/b", 7n)]) }, [
@@ -117,12 +117,12 @@ const FOLLOWING: Case["inputs"] = [
   [{ response: response("created", 12n) }, ["-> stay"]],
 ];
 
-/** The newest change is there as it was. */
+/** The anchor is unchanged. */
 const PROVED: Case["inputs"][number] = [{ page: page(40n, [entry("p/b", 7n)]) }, ["-> list 2"]];
 
 const CASES: readonly Case[] = [
   {
-    name: "pages of one revision, behind the last key of the one before",
+    name: "pages of one revision, each after the last key of the previous one",
     inputs: [
       ["next", ["-> list 2"]],
       [{ page: page(10n, [entry("p/a", 5n), entry("p/b", 7n)], { hasMore: true }) }, [
@@ -135,7 +135,7 @@ const CASES: readonly Case[] = [
   },
   {
     name:
-      "the revision moves with events and progress, not with created; the newest change is asked for once more",
+      "the revision moves with events and progress, not with created; the stream is resumed at the newest change",
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
@@ -152,7 +152,8 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "what happened and was undone before the list is not told, though it comes after its newest entry",
+    name:
+      "a change that was undone before the list is not delivered, although it is newer than the newest entry",
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
@@ -174,7 +175,7 @@ const CASES: readonly Case[] = [
     ["has another key there", [put("p/c", 7n)]],
     ["has nothing there", []],
   ] as const).map(([what, events]): Case => ({
-    name: `a history that overtook where it was is told by the newest change: it ${what}`,
+    name: `a restored history that has overtaken the old one is recognised by the anchor: it ${what}`,
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
@@ -194,7 +195,7 @@ const CASES: readonly Case[] = [
     ],
   })),
   {
-    name: "an empty prefix is listed again, for nothing proves that it is the same history",
+    name: "an empty prefix is listed again, because no anchor proves that it is the same history",
     inputs: [
       ["next", ["-> list 2"]],
       [{ page: page(3n, []) }, ["synced list @3", "-> watch 4"]],
@@ -203,7 +204,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a stream that is lost again and again is told once, with longer and longer waits",
+    name: "a stream that is lost repeatedly is reported once, with growing backoff",
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
@@ -221,7 +222,8 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "fragments: resumed at the revision that may not be whole, and what came is not told again",
+    name:
+      "fragments: the stream is resumed at the incomplete revision, and delivered events are not repeated",
     inputs: [
       ...FOLLOWING,
       [
@@ -247,7 +249,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "what a server sends twice is told once",
+    name: "an event that a server sends twice is delivered once",
     inputs: [
       ...FOLLOWING,
       [
@@ -270,7 +272,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "compaction: the list tells what is there and what is gone",
+    name: "compaction: the list delivers the existing keys and the deletions",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
@@ -290,7 +292,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "failures of a stream that resuming does not mend",
+    name: "failures of a stream that resuming cannot fix",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 12n, { reason: "no" }) }, ["gap refused", "-> prove p/b@7"]],
@@ -300,7 +302,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "another cluster: everything is told anew and says so",
+    name: "another cluster: everything is delivered again as a reset",
     inputs: [
       ...FOLLOWING,
       [{ response: response("created", 12n, { clusterId: "c2" }) }, [
@@ -322,7 +324,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a revision that went backwards is listed, never waited for",
+    name: "after a revision that went backwards the prefix is listed; the old revision is not awaited",
     inputs: [
       ...FOLLOWING,
       [{ end: "unavailable" }, ["lost unavailable", "-> wait 50"]],
@@ -354,13 +356,13 @@ const CASES: readonly Case[] = [
     ],
   },
   ...([
-    ["went back and on is told by reading the newest change", page(12n, []), " reset"],
+    ["was restored and has overtaken is recognised by reading the anchor", page(12n, []), " reset"],
     [
-      "has another value there is told by reading it",
+      "has another value there is recognised by reading the anchor",
       page(12n, [{ ...entry("p/b", 7n), value: "x" }]),
       " reset",
     ],
-    ["may have gone back and is compacted counts as another one", failedPage("compacted"), " reset"],
+    ["may have been restored and is compacted counts as a different one", failedPage("compacted"), " reset"],
   ] as const).map(([what, proof, reset]): Case => ({
     name: `a history that ${what}`,
     inputs: [
@@ -376,7 +378,7 @@ const CASES: readonly Case[] = [
     ],
   })),
   {
-    name: "a compacted history that did not go back is the same one",
+    name: "a compacted history that was not restored is the same one",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 30n, { compactRevision: 20n }) }, [
@@ -393,7 +395,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a history that overtook where it was is told by a key that was not there",
+    name: "a restored history that has overtaken the old one is recognised by an unknown key",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 40n, { compactRevision: 30n }) }, [
@@ -413,7 +415,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a history that overtook where it was is told by a key that is older than known",
+    name: "a restored history that has overtaken the old one is recognised by a key older than known",
     inputs: [
       ...FOLLOWING,
       [{ response: response("canceled", 40n, { compactRevision: 30n }) }, [
@@ -455,7 +457,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a list that another history answers in the middle begins again",
+    name: "a list that a different history answers in the middle begins again",
     inputs: [
       ["next", ["-> list 2"]],
       [{ page: page(30n, [entry("p/a", 25n), entry("p/b", 7n)], { hasMore: true }) }, [
@@ -474,7 +476,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: "a first list that fails is lost, and a page that is too large is asked for in halves",
+    name: "a failed first list is reported as lost, and a page that is too large is halved",
     inputs: [
       ["next", ["-> list 2"]],
       [{ page: failedPage("unavailable") }, ["lost unavailable", "-> wait 50"]],
@@ -501,7 +503,7 @@ for (const { name, inputs } of CASES) {
   });
 }
 
-Deno.test("WatchState keeps no more than one number a key", () => {
+Deno.test("WatchState keeps one number per key", () => {
   const state = new WatchState({ prefix: PREFIX, random01: () => 0 });
   state.onPage(page(10n, [entry("p/a", 5n), entry("p/b", 7n)]));
   state.onResponse(response("events", 11n, { events: [deleted("p/a", 11n)] }));
@@ -509,16 +511,16 @@ Deno.test("WatchState keeps no more than one number a key", () => {
   ok(!state.isCatchingUp);
 });
 
-Deno.test("WatchState follows what comes before `listFrom`, and neither lists nor remembers it", () => {
+Deno.test("WatchState follows keys before `listFrom`, and neither lists nor remembers them", () => {
   const state = new WatchState({ prefix: PREFIX, listFrom: "p/m", random01: () => 0 });
   deepStrictEqual(state.next(), {
     kind: "list",
     request: { key: PREFIX, isPrefix: true, limit: 500, fromKey: "p/m" },
   });
   state.onPage(page(10n, [entry("p/n", 5n)]));
-  const told = state.onResponse(response("events", 12n, {
+  const delivered = state.onResponse(response("events", 12n, {
     events: [put("p/a", 12n), put("p/z", 12n), deleted("p/b", 12n)],
   }));
-  deepStrictEqual(told.events.map((event) => event.kind), ["put", "put", "delete"]);
+  deepStrictEqual(delivered.events.map((event) => event.kind), ["put", "put", "delete"]);
   deepStrictEqual(state.knownKeys, 2);
 });

@@ -16,11 +16,11 @@ Deno.test("a node that lies, repeats and reorders costs one entry a service and 
   for (let round = 0; round < 2_000; round++) {
     const id = ids[round % ids.length];
     if (id === undefined) throw new Error("unreachable");
-    const look = front.look(id);
+    const observation = front.observe(id);
     // An older number, another node's name, and the same look twice.
-    rig.manager.handleStateDiff({ ...look, sequence: 0n });
-    rig.manager.handleStateDiff(look);
-    rig.manager.handleStateDiff(look);
+    rig.manager.handleStateDiff({ ...observation, sequence: 0n });
+    rig.manager.handleStateDiff(observation);
+    rig.manager.handleStateDiff(observation);
     if (round === 1_000) rig.node("rear").hurt(calm, "crashed");
     if (round % 100 === 0) await rig.clock.advance(1);
   }
@@ -36,9 +36,9 @@ Deno.test("reports of services that nobody knows cost no memory and one alert a 
   const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
   await rig.untilState(id, "Running");
   for (let index = 0; index < 1_000; index++) {
-    const look = rig.node("front").look(id);
+    const observation = rig.node("front").observe(id);
     const resourceId = `fake/s${index}` as typeof id;
-    rig.manager.handleStateDiff({ ...look, resourceId, observedGeneration: 0n });
+    rig.manager.handleStateDiff({ ...observation, resourceId, observedGeneration: 0n });
   }
   equal(rig.alerts.filter((alert) => alert.reason === "UnknownWorkload").length, 1);
   equal(rig.manager.status().services, 1);

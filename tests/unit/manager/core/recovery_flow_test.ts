@@ -230,9 +230,9 @@ Deno.test("executeReconciliation waits for its turn, and answers where the servi
   rig.start();
   const id = await rig.apply("vehicle/lidar");
   await rig.untilState(id, "Running");
-  const look = rig.node(rig.service(id).status.node).look(id);
+  const observation = rig.node(rig.service(id).status.node).observe(id);
   let kind = "";
-  void rig.manager.executeReconciliation(look).then((result) => kind = result.kind);
+  void rig.manager.executeReconciliation(observation).then((result) => kind = result.kind);
   await rig.clock.until(() => kind !== "", 1_000);
   ok(kind === "settled" || kind === "waiting");
 });

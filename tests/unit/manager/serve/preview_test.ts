@@ -117,7 +117,7 @@ Deno.test("what the dry run says is what is done then", async () => {
     await rig.apply("vehicle/lidar", change);
     await rig.clock.advance(1);
     const actual = { replicas: 1, availableReplicas: 1, version: "v1" };
-    const diff = { ...node.look(id), actual };
+    const diff = { ...node.observe(id), actual };
     const preview = rig.manager.planReconciliation({ kind: "diff", diff });
     const before = rig.actions(id).length;
     await rig.clock.advance(600);
