@@ -43,7 +43,7 @@ for (
   });
 }
 
-Deno.test("scripts/chaos says what it does, and what it does not know", async () => {
+Deno.test("scripts/chaos prints its help, and refuses unknown arguments", async () => {
   const help = await runChaos("--help");
   equal(help.code, 0);
   for (

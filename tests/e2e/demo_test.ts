@@ -20,7 +20,7 @@ function kindsOf(actions: readonly string[]): string[] {
   return actions.map((action) => action.split(" ")[0] ?? action);
 }
 
-Deno.test("the demo breaks a vehicle in sixteen ways and every service ends as it is wanted", async () => {
+Deno.test("the demo breaks a vehicle in sixteen ways and every service ends in its desired state", async () => {
   const { code, stdout, stderr } = await new Deno.Command("bash", {
     args: [join(ROOT, "scripts", "demo"), "--check"],
     stdin: "null",

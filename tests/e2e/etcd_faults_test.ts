@@ -1,4 +1,4 @@
-/** Everything that happens to an etcd, while services crash: they are brought back meanwhile, and afterwards etcd has all of it. */
+/** Faults of etcd while services crash: the services are recovered meanwhile, and afterwards etcd holds the complete state. */
 import assert from "node:assert/strict";
 import { missingEtcd } from "../support/etcd/available.ts";
 import { RealEtcd } from "../support/etcd/real_etcd.ts";
@@ -34,7 +34,7 @@ async function started(vehicle: Vehicle, manager: Instance): Promise<void> {
   assert.equal(vehicle.workloads().length, SERVICES.length);
 }
 
-/** Something crashes and something else is wanted; both are dealt with, whatever etcd does. */
+/** A service crashes and the spec of another one changes; both are handled, whatever etcd does. */
 async function live(vehicle: Vehicle, manager: Instance, version: string): Promise<void> {
   for (const resource of ["vehicle/lidar", "vehicle/gateway"]) await crash(vehicle, resource);
   const { metadata } = await manager.apply("vehicle/camera", { version });
@@ -44,7 +44,7 @@ async function live(vehicle: Vehicle, manager: Instance, version: string): Promi
 }
 
 testIf(
-  "etcd killed, stopped, compacted and full: services are brought back all the same",
+  "etcd killed, suspended, compacted and full: services are recovered all the same",
   missingEtcd(),
   async (t) => {
     await using etcd = await RealEtcd.start({ quotaBytes: 4 * 1024 * 1024 });
@@ -107,7 +107,7 @@ testIf(
 );
 
 testIf(
-  "an etcd that lost everything, or went back to a backup, is filled again",
+  "an etcd that lost its data, or was restored from a backup, is filled again",
   missingEtcd(),
   async (t) => {
     await using etcd = await RealEtcd.start();
@@ -120,7 +120,7 @@ testIf(
     await live(vehicle, manager, "after the backup");
     await untilShared(etcd, manager);
 
-    await t.step("back to a backup", async () => {
+    await t.step("restored from a backup", async () => {
       await etcd.snapshotRestore(backup);
       await live(vehicle, manager, "restored");
       await untilShared(etcd, manager);
@@ -135,7 +135,7 @@ testIf(
       await live(vehicle, manager, "deleted");
       await untilShared(etcd, manager, "less in etcd");
     });
-    await t.step("wiped while the daemon was away", async () => {
+    await t.step("wiped while the daemon was down", async () => {
       await manager.end("SIGKILL");
       await etcd.wipe();
       await manager.start();

@@ -1,4 +1,4 @@
-/** The journal and etcd hold the same: either is good for the other, and a daemon that is killed loses nothing that it has accepted. */
+/** The journal and etcd hold the same state: either can replace the other, and a killed daemon loses nothing that it accepted. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
@@ -12,7 +12,7 @@ import { Vehicle } from "../support/vehicle/vehicle.ts";
 import { type Instance, PATIENCE } from "../support/instances/instance.ts";
 import { crash, KEYS, newInstance, processes, untilShared } from "./etcd_support.ts";
 
-/** What can happen to the files of a journal while nobody has them open. */
+/** Damage to the files of a journal while no process has them open. */
 const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   "deleted": (path) => {
     for (const part of ["", "-wal", "-shm"]) Deno.removeSync(path + part);
@@ -37,7 +37,7 @@ function removeLog(path: string): void {
 }
 
 testIf(
-  "a journal that is lost or damaged is made again from etcd, and nothing on the vehicle is restarted",
+  "a lost or damaged journal is rebuilt from etcd, and no service is restarted",
   missingEtcd(),
   async (t) => {
     await using etcd = await RealEtcd.start();
@@ -89,7 +89,7 @@ async function lives(manager: Instance) {
 }
 
 testIf(
-  "with the disk of the journal full it goes on, and etcd gets everything",
+  "with a full journal disk the daemon continues, and etcd gets everything",
   missingEtcd() ?? missingTmpfs(),
   async () => {
     await using etcd = await RealEtcd.start();
@@ -122,7 +122,7 @@ testIf(
   },
 );
 
-/** Writes until the disk takes nothing more. */
+/** Writes until the disk is full. */
 function fill(path: string): void {
   using file = Deno.openSync(path, { create: true, write: true });
   const block = new Uint8Array(512);

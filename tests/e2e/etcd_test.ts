@@ -11,7 +11,7 @@ import { Vehicle } from "../support/vehicle/vehicle.ts";
 import { PATIENCE } from "../support/instances/instance.ts";
 import { crash, KEYS, newInstance, stored, untilShared } from "./etcd_support.ts";
 
-testIf("state, spec, recovery and events in etcd are what the API tells", missingEtcd(), async () => {
+testIf("state, spec, recovery and events in etcd equal those of the API", missingEtcd(), async () => {
   await using etcd = await RealEtcd.start();
   await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
   await using manager = newInstance({ vehicle, endpoints: etcd.endpoints });
@@ -44,7 +44,7 @@ testIf("state, spec, recovery and events in etcd are what the API tells", missin
 });
 
 testIf(
-  "what is put into etcd takes effect on the vehicle; what cannot be is refused aloud",
+  "a spec that is put into etcd takes effect on the vehicle; an invalid one is refused with an alert",
   missingEtcd(),
   async () => {
     await using etcd = await RealEtcd.start();
@@ -92,49 +92,53 @@ testIf(
   },
 );
 
-testIf("a node that registers itself in etcd is used, remembered and given up", missingEtcd(), async () => {
-  await using etcd = await RealEtcd.start();
-  await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-  await using manager = newInstance({
-    vehicle,
-    endpoints: etcd.endpoints,
-    nodes: ["front"],
-    etcd: { start_wait: "100ms" },
-  });
-  await manager.start();
-  const rear = { node: "rear", address: vehicle.nodeAddress("rear") };
-  await etcd.ctl("put", KEYS.node("rear"), JSON.stringify({ v: 1, address: rear.address }));
-  const connected = async () =>
-    (await manager.client.status()).nodes.filter(({ isConnected }) => isConnected).map(({ node }) => node)
-      .sort();
-  const untilConnected = (...nodes: readonly string[]) =>
-    eventually(`${nodes.join(" and ")} to be connected`, async () => {
-      assert.deepEqual(await connected(), nodes);
-      return true;
+testIf(
+  "a node that registers itself in etcd is connected, remembered and disconnected",
+  missingEtcd(),
+  async () => {
+    await using etcd = await RealEtcd.start();
+    await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
+    await using manager = newInstance({
+      vehicle,
+      endpoints: etcd.endpoints,
+      nodes: ["front"],
+      etcd: { start_wait: "100ms" },
+    });
+    await manager.start();
+    const rear = { node: "rear", address: vehicle.nodeAddress("rear") };
+    await etcd.ctl("put", KEYS.node("rear"), JSON.stringify({ v: 1, address: rear.address }));
+    const connected = async () =>
+      (await manager.client.status()).nodes.filter(({ isConnected }) => isConnected).map(({ node }) => node)
+        .sort();
+    const untilConnected = (...nodes: readonly string[]) =>
+      eventually(`${nodes.join(" and ")} to be connected`, async () => {
+        assert.deepEqual(await connected(), nodes);
+        return true;
+      }, PATIENCE);
+    await untilConnected("front", "rear");
+    await manager.apply("cabin/hmi", { nodes: ["rear"] });
+    await manager.untilRunning("cabin/hmi");
+    assert.equal(vehicle.find({ resource: "cabin/hmi" }).node, "rear");
+
+    await etcd.kill();
+    // In good order: what was observed in the last second is in the journal as well.
+    await manager.end("SIGTERM");
+    await manager.start();
+    await untilConnected("front", "rear");
+    await crash(vehicle, "cabin/hmi");
+    await manager.untilRunning("cabin/hmi");
+
+    await etcd.restart();
+    await untilShared(etcd, manager);
+    await untilConnected("front", "rear");
+    await etcd.ctl("del", KEYS.node("rear"));
+    await eventually("rear to be given up", async () => {
+      const { nodes } = await manager.client.status();
+      return nodes.every(({ node }) => node !== "rear");
     }, PATIENCE);
-  await untilConnected("front", "rear");
-  await manager.apply("cabin/hmi", { nodes: ["rear"] });
-  await manager.untilRunning("cabin/hmi");
-  assert.equal(vehicle.find({ resource: "cabin/hmi" }).node, "rear");
-
-  await etcd.kill();
-  // In good order: what was observed in the last second is in the journal as well.
-  await manager.end("SIGTERM");
-  await manager.start();
-  await untilConnected("front", "rear");
-  await crash(vehicle, "cabin/hmi");
-  await manager.untilRunning("cabin/hmi");
-
-  await etcd.restart();
-  await untilShared(etcd, manager);
-  await untilConnected("front", "rear");
-  await etcd.ctl("del", KEYS.node("rear"));
-  await eventually("rear to be given up", async () => {
-    const { nodes } = await manager.client.status();
-    return nodes.every(({ node }) => node !== "rear");
-  }, PATIENCE);
-  await untilConnected("front");
-  await manager.end("SIGKILL");
-  await manager.start();
-  await untilConnected("front");
-});
+    await untilConnected("front");
+    await manager.end("SIGKILL");
+    await manager.start();
+    await untilConnected("front");
+  },
+);

@@ -1,4 +1,4 @@
-/** What several instances have acknowledged stays: whoever leads is killed while specs change; etcd goes back in time. */
+/** What several instances have acknowledged is kept: the leader is killed while specs change; etcd is restored from a backup. */
 import assert from "node:assert/strict";
 import type { ServiceState } from "../../src/state/model.ts";
 import { missingEtcd } from "../support/etcd/available.ts";
@@ -12,7 +12,7 @@ const SERVICES = ["cabin/hmi", "vehicle/gateway", "vehicle/lidar"] as const;
 const ROUNDS = 4;
 
 testIf(
-  "kill -9 of whoever leads while specs change: what was acknowledged is never lost, nothing is done twice",
+  "kill -9 of the leader while specs change: no acknowledged change is lost, no action is executed twice",
   missingEtcd(),
   async () => {
     await using group = await Group.start();
@@ -62,7 +62,7 @@ testIf(
 );
 
 testIf(
-  "an etcd that goes back to a backup takes nothing back that a running instance has acknowledged",
+  "a restored etcd reverts nothing that a running instance has acknowledged",
   missingEtcd(),
   async () => {
     // The client of the group loses its etcd here.

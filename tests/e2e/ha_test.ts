@@ -1,4 +1,4 @@
-/** Several instances of the real program: one acts, the others follow, and whatever happens to the one nothing is done twice. */
+/** Several instances of the real program: one acts, the others follow, and whatever happens to the leader no action is executed twice. */
 import assert from "node:assert/strict";
 import { status } from "@grpc/grpc-js";
 import { CallError } from "../../src/client/state_manager.ts";
@@ -18,7 +18,7 @@ async function applyAll({ manager }: Member): Promise<void> {
 }
 
 testIf(
-  "one of three leads; a standby tells what it hears, says when it hears nothing, and changes nothing",
+  "one of three is the leader; a standby answers reads, reports when it is stale, and refuses changes",
   missingEtcd(),
   async () => {
     await using group = await Group.start();
@@ -66,7 +66,7 @@ testIf(
 );
 
 testIf(
-  "kill -9 of the leader: the next one brings back what crashes meanwhile, and nothing else",
+  "kill -9 of the leader: the next one recovers what crashed meanwhile, and nothing else",
   missingEtcd(),
   async () => {
     await using group = await Group.start();
@@ -93,7 +93,7 @@ testIf(
 );
 
 testIf(
-  "a leader that is stopped past its lease does nothing more when it goes on",
+  "a leader that is suspended beyond its lease does not act when it is resumed",
   missingEtcd(),
   async () => {
     await using group = await Group.start();
@@ -119,29 +119,33 @@ testIf(
   },
 );
 
-testIf("a leader that is cut off from etcd lets nothing out once another leads", missingEtcd(), async () => {
-  await using group = await Group.start();
-  const first = await group.untilLed();
-  await applyAll(first);
-  for (const proxy of first.proxies) proxy.blackhole();
-  const crashed = SERVICES.map((resource) => crash(group.vehicle, resource));
-  // Accepted by nobody else: it may not be acknowledged.
-  await assert.rejects(first.manager.apply("vehicle/radar"), CallError);
-  await group.until(first, "standby", { isStale: true });
-  group.away(first.name);
-  const second = await group.untilLed();
-  await Promise.all(crashed);
-  await second.manager.untilRunning(...SERVICES);
-  for (const proxy of first.proxies) await proxy.heal();
-  group.back(first.name);
-  assert.equal(await group.untilLed(), second);
-  await group.untilSame();
-  assert.equal(await first.manager.find("vehicle/radar"), undefined);
-  await untilShared(group.etcd, second.manager);
-  group.assertFenced();
-});
+testIf(
+  "a leader without a connection to etcd sends nothing once another one is elected",
+  missingEtcd(),
+  async () => {
+    await using group = await Group.start();
+    const first = await group.untilLed();
+    await applyAll(first);
+    for (const proxy of first.proxies) proxy.blackhole();
+    const crashed = SERVICES.map((resource) => crash(group.vehicle, resource));
+    // Accepted by nobody else: it may not be acknowledged.
+    await assert.rejects(first.manager.apply("vehicle/radar"), CallError);
+    await group.until(first, "standby", { isStale: true });
+    group.away(first.name);
+    const second = await group.untilLed();
+    await Promise.all(crashed);
+    await second.manager.untilRunning(...SERVICES);
+    for (const proxy of first.proxies) await proxy.heal();
+    group.back(first.name);
+    assert.equal(await group.untilLed(), second);
+    await group.untilSame();
+    assert.equal(await first.manager.find("vehicle/radar"), undefined);
+    await untilShared(group.etcd, second.manager);
+    group.assertFenced();
+  },
+);
 
-testIf("SIGTERM of the leader hands over at once", missingEtcd(), async () => {
+testIf("SIGTERM of the leader releases the leadership at once", missingEtcd(), async () => {
   // Nobody could take over within the patience of this test if the lease were not given back.
   await using group = await Group.start({ leaseTtl: "5m" });
   const first = await group.untilLed();

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Daemon, runProgram } from "../support/program.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("SIGTERM ends the daemon with 0, and what it was told is there after the next start", async () => {
+Deno.test("SIGTERM ends the daemon with 0, and an accepted spec is loaded at the next start", async () => {
   await using daemon = new Daemon();
   using dir = new TempDir();
   const manifest = `${dir.path}/lidar.yaml`;
@@ -45,7 +45,7 @@ Deno.test("an accepted spec survives kill -9", async () => {
   ok(history.stdout.includes("SpecChanged"));
 });
 
-Deno.test("a configuration with mistakes is refused as a whole, each with its line and what is accepted", async () => {
+Deno.test("a configuration with errors is refused as a whole, each with its line and the accepted values", async () => {
   using dir = new TempDir();
   const path = `${dir.path}/bad.yaml`;
   Deno.writeTextFileSync(
@@ -71,7 +71,7 @@ Deno.test("two daemons never share a state directory", async () => {
   match(second.stderr, new RegExp(`in use by process ${daemon.pid}`));
 });
 
-Deno.test("a State Manager that is not there, an unknown command and a missing service have exit codes of their own", async () => {
+Deno.test("an unreachable State Manager, an unknown command and a missing service have distinct exit codes", async () => {
   await using daemon = new Daemon();
   const address = await daemon.start();
   const codes = await Promise.all([

@@ -1,4 +1,4 @@
-/** The real program records while it shares its state through a real etcd: what came from there is decided again. */
+/** The real program records while it shares its state through a real etcd; the replay makes the same decisions. */
 import { equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { idOf } from "../support/domain.ts";
@@ -13,29 +13,33 @@ import { crash, KEYS, newInstance, untilShared } from "./etcd_support.ts";
 
 for (const isHa of [false, true]) {
   const how = isHa ? "one of several instances" : "an instance that is alone";
-  testIf(`what ${how} recorded while it shared its state is decided again`, missingEtcd(), async () => {
-    await using etcd = await RealEtcd.start();
-    await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
-    const more = { recorder: { enabled: true }, ha: { enabled: isHa } };
-    await using instance = newInstance({ vehicle, endpoints: etcd.endpoints, more });
-    for (const version of ["1", "2"]) {
-      await instance.start();
-      await eventually("it to lead", async () => {
-        equal((await instance.client.status()).role, "leader");
-        return true;
-      }, PATIENCE);
-      await etcd.ctl("put", KEYS.spec(idOf("vehicle/lidar")), JSON.stringify({ v: 1, spec: { version } }));
-      await instance.apply("vehicle/camera", { version });
-      await instance.untilRunning("vehicle/camera", "vehicle/lidar");
-      await crash(vehicle, "vehicle/camera");
-      await instance.untilRunning("vehicle/camera", "vehicle/lidar");
-      await untilShared(etcd, instance);
-      equal((await instance.end("SIGTERM")).code, 0);
-    }
-    for (const name of ["recording.previous.jsonl", "recording.jsonl"]) {
-      const replayed = await runProgram(["journal", "replay", join(instance.stateDir, name)]);
-      equal(replayed.code, 0, replayed.stdout + replayed.stderr);
-      match(replayed.stdout, /^identical: /);
-    }
-  });
+  testIf(
+    `a replay of what ${how} recorded while it shared its state makes the same decisions`,
+    missingEtcd(),
+    async () => {
+      await using etcd = await RealEtcd.start();
+      await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
+      const more = { recorder: { enabled: true }, ha: { enabled: isHa } };
+      await using instance = newInstance({ vehicle, endpoints: etcd.endpoints, more });
+      for (const version of ["1", "2"]) {
+        await instance.start();
+        await eventually("it to lead", async () => {
+          equal((await instance.client.status()).role, "leader");
+          return true;
+        }, PATIENCE);
+        await etcd.ctl("put", KEYS.spec(idOf("vehicle/lidar")), JSON.stringify({ v: 1, spec: { version } }));
+        await instance.apply("vehicle/camera", { version });
+        await instance.untilRunning("vehicle/camera", "vehicle/lidar");
+        await crash(vehicle, "vehicle/camera");
+        await instance.untilRunning("vehicle/camera", "vehicle/lidar");
+        await untilShared(etcd, instance);
+        equal((await instance.end("SIGTERM")).code, 0);
+      }
+      for (const name of ["recording.previous.jsonl", "recording.jsonl"]) {
+        const replayed = await runProgram(["journal", "replay", join(instance.stateDir, name)]);
+        equal(replayed.code, 0, replayed.stdout + replayed.stderr);
+        match(replayed.stdout, /^identical: /);
+      }
+    },
+  );
 }

@@ -1,4 +1,4 @@
-/** The real program records a vehicle that is broken, and replays it: it decides the same. */
+/** The real program records a vehicle with faults; the replay makes the same decisions. */
 import { equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { eventually } from "../support/eventually.ts";
@@ -18,7 +18,7 @@ async function recovered(instance: Instance, resource: string, hurt: () => void)
   await instance.untilRunning(resource);
 }
 
-Deno.test("what the daemon recorded of a vehicle with faults is decided again, byte for byte", async () => {
+Deno.test("a replay of a recorded vehicle with faults makes the same decisions, byte for byte", async () => {
   await using vehicle = await Vehicle.start({ nodes: ["front", "rear"] });
   await using instance = newInstance({ vehicle, endpoints: [], more: { recorder: { enabled: true } } });
   await instance.start();

@@ -1,4 +1,4 @@
-/** The real daemon under a service manager: what it tells, and what it does when it is asked to read its configuration again. */
+/** The real daemon under a service manager: its notifications, and the reload of its configuration. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { Daemon } from "../support/program.ts";
@@ -43,7 +43,7 @@ class ServiceManager implements Disposable {
   }
 }
 
-Deno.test("it is ready once it serves, gives signs of life, and is silent while it is stopped", async () => {
+Deno.test("the daemon is ready once it serves, sends keep-alives, and sends none while it is suspended", async () => {
   using manager = new ServiceManager(400);
   await using daemon = new Daemon();
   const [first] = await Promise.all([manager.next(), daemon.start(manager.env)]);
@@ -69,7 +69,7 @@ Deno.test("it is ready once it serves, gives signs of life, and is silent while 
   equal(ended.code, 0, ended.stderr);
 });
 
-Deno.test("SIGHUP takes over what it can, says what needs a restart, and keeps what is in force when the file is not valid", async () => {
+Deno.test("SIGHUP reloads what it can, names what needs a restart, and keeps the configuration in force when the file is invalid", async () => {
   using manager = new ServiceManager(60_000);
   await using daemon = new Daemon({ log: { level: "error", format: "json" } });
   await Promise.all([manager.until(/^READY=1$/), daemon.start(manager.env)]);

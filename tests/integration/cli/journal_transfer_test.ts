@@ -7,7 +7,7 @@ import { missingTmpfs, Tmpfs } from "../../support/tmpfs.ts";
 import { LIDAR, openSound, RADAR, revisionsOf, step } from "../journal/support.ts";
 import { Place } from "./journal_place.ts";
 
-Deno.test("journal export, import and export again are the same bytes, and the daemon takes the journal up", async () => {
+Deno.test("journal export, import and export again give the same bytes, and the daemon opens the journal", async () => {
   using place = new Place();
   await place.write();
   const first = place.file("first.jsonl");
@@ -41,7 +41,7 @@ Deno.test("journal export, import and export again are the same bytes, and the d
   assert.equal((await place.run("verify")).exitCode, 0);
 });
 
-Deno.test("an imported journal is like one that the daemon made: its pages are small, and no revision is given twice", async () => {
+Deno.test("an imported journal is like one of the daemon: its pages are small, and no revision is assigned twice", async () => {
   using from = new Place();
   {
     await using journal = openSound(from.path);
@@ -112,7 +112,7 @@ Deno.test("journal import refuses a file with an error in it, names the line, an
   assert.match(missing.stderr, /Cannot import .*not there: /);
 });
 
-testIf("an import that runs out of space leaves the journal as it was", missingTmpfs(), async () => {
+testIf("an import that runs out of space leaves the journal unchanged", missingTmpfs(), async () => {
   using place = new Place();
   await place.write();
   const file = place.file("x.jsonl");

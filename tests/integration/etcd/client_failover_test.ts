@@ -1,4 +1,4 @@
-// Servers that go away, fall silent and come back: the etcd client asks another one, or the same again, and never too often.
+// Servers that are killed, fall silent and come back: the etcd client calls another one, or the same again, with bounded attempts.
 import assert from "node:assert/strict";
 import type { EtcdClient } from "../../../src/etcd/client.ts";
 import { missingEtcd } from "../../support/etcd/available.ts";
@@ -25,7 +25,7 @@ async function works(client: EtcdClient): Promise<number> {
 }
 
 for (const [how, act] of [["killed", "kill"], ["paused", "pause"]] as const) {
-  testIf(`when the server in use is ${how}, the next one of three is asked`, missing, async () => {
+  testIf(`when the server in use is ${how}, the next one of three is called`, missing, async () => {
     await using etcd = await RealEtcd.start({ members: 3 });
     const log = new MemoryLog();
     await using client = clientOf(etcd, { log });
@@ -58,13 +58,13 @@ testIf("a write to a silent server is not repeated: it may have happened", missi
   assert.notEqual(inUse(log, etcd), first);
 });
 
-testIf("a client whose first endpoints are not there finds the one that is", missing, async () => {
+testIf("a client whose first endpoints do not answer finds the one that does", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf({ endpoints: ["127.0.0.1:1", "127.0.0.1:2", ...etcd.endpoints] });
   assert.equal(await client.put("/a", "1"), true);
 });
 
-testIf("a server that does not take connections fails calls in time, as not happened", missing, async () => {
+testIf("a server that accepts no connections fails calls in time, as not happened", missing, async () => {
   await using client = clientOf({ endpoints: ["127.0.0.1:1"] });
   const failure = failureOf(await client.txn(doing(put("/a", "1"))));
   assert.deepEqual([failure.kind, failure.mayHaveHappened], ["unavailable", false]);
@@ -86,7 +86,7 @@ testIf("a server that was restarted is used again within about a second", missin
   assert.equal(await client.get("/a"), "1");
 });
 
-testIf("a server that stopped in order and is back is used again", missing, async () => {
+testIf("a server that was shut down and restarted is used again", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const lease = ok(await client.leaseGrant(600)).value.id;
@@ -99,7 +99,7 @@ testIf("a server that stopped in order and is back is used again", missing, asyn
 });
 
 testIf(
-  "a connection that swallows everything times out, and works again when it is healed",
+  "a connection that drops all bytes times out, and works again when it is healed",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();
@@ -125,7 +125,7 @@ testIf(
 );
 
 testIf(
-  "a connection that is cut is made anew; another endpoint takes the call meanwhile",
+  "a lost connection is established again; another endpoint takes the call meanwhile",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();

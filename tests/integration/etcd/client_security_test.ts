@@ -14,7 +14,7 @@ const missing = missingEtcd();
 const missingTls = missing ?? missingProgram("openssl");
 const USER = { username: "manager", password: "it's a secret" };
 
-testIf("over TLS etcd and client check each other's certificate", missingTls, async () => {
+testIf("over TLS etcd and client verify each other's certificate", missingTls, async () => {
   await using etcd = await RealEtcd.start({ tls: true });
   assert.ok(etcd.tls !== undefined);
   const { authority, client: own } = etcd.tls;
@@ -54,7 +54,7 @@ testIf("a certificate for another address is not accepted", missingTls, async ()
   assert.match(failure.message, /127\.0\.0\.9/);
 });
 
-testIf("an endpoint without TLS contradicts a configured authority", undefined, () => {
+testIf("an endpoint without TLS contradicts a configured CA", undefined, () => {
   assert.throws(() => clientOf({ endpoints: ["http://127.0.0.1:2379"] }, { tls: { ca: "" } }), /without TLS/);
   assert.throws(() => clientOf({ endpoints: [] }), /at least one endpoint/);
 });
@@ -89,7 +89,7 @@ testIf(
   },
 );
 
-testIf("a token that ran out is replaced within the call; a watch is refused once", missing, async () => {
+testIf("an expired token is replaced within the call; a watch is refused once", missing, async () => {
   await using etcd = await RealEtcd.start({ auth: USER, extraArgs: ["--auth-token-ttl=1"] });
   await using client = clientOf(etcd, { auth: USER });
   assert.equal(await client.put("/a", "1"), true);
@@ -101,7 +101,7 @@ testIf("a token that ran out is replaced within the call; a watch is refused onc
 });
 
 testIf(
-  "a token of a cluster that was set up anew, which makes the new one wait, is given up",
+  "a token of a replaced cluster, on which the new one hangs, is discarded",
   missing,
   async () => {
     await using etcd = await RealEtcd.start({ auth: USER });
@@ -123,7 +123,7 @@ async function untilTokenRunsOut(): Promise<void> {
   await eventually("the token to run out", () => performance.now() - usedAtMs > 2_500);
 }
 
-/** What the first news of a new watch is. */
+/** The first delivery of a new watch. */
 async function watchOnce(client: EtcdClient): Promise<string> {
   const recorder = new WatchRecorder();
   const watch = client.openWatch({ prefix: "/", startRevision: 1n }, recorder);
@@ -132,7 +132,7 @@ async function watchOnce(client: EtcdClient): Promise<string> {
   return news.kind;
 }
 
-testIf("a client with a password works with an etcd that does not ask for one", missing, async () => {
+testIf("a client with a password works with an etcd without authentication", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd, { auth: USER });
   assert.equal(await client.put("/a", "1"), true);

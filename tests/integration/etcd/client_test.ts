@@ -1,4 +1,4 @@
-// The calls of the etcd client against a real etcd: what each does, and what it says when it cannot.
+// The calls of the etcd client against a real etcd: the effect of each, and its failures.
 import assert from "node:assert/strict";
 import { EtcdError } from "../../../src/etcd/client.ts";
 import type { Compare } from "../../../src/etcd/client/kv.ts";
@@ -11,7 +11,7 @@ import { clientOf, doing, failureOf, keysOf, ok, put } from "./support.ts";
 
 const missing = missingEtcd();
 
-testIf("put, get, delete and getPrefix do what they say", missing, async () => {
+testIf("put, get, delete and getPrefix write, read and delete keys", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   assert.equal(await client.get("/a"), undefined);
@@ -62,7 +62,7 @@ testIf("a transaction takes the branch that its compares choose, in one step", m
   assert.equal(await client.get("/a"), "3");
 });
 
-testIf("a compare may look at everything that a key has", missing, async () => {
+testIf("a compare can test every attribute of a key", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const lease = ok(await client.leaseGrant(60)).value.id;
@@ -88,7 +88,7 @@ testIf("a compare may look at everything that a key has", missing, async () => {
 });
 
 testIf(
-  "a range is paged as the store was at one revision, and a prefix is deleted whole",
+  "a range is paged at one revision, and a prefix is deleted as a whole",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();
@@ -117,7 +117,7 @@ testIf(
   },
 );
 
-testIf("getPrefix() turns pages until it has all", missing, async () => {
+testIf("getPrefix() reads all pages", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const keys = Array.from({ length: 1_201 }, (_, index) => `/many/${String(index).padStart(4, "0")}`);
@@ -127,24 +127,28 @@ testIf("getPrefix() turns pages until it has all", missing, async () => {
   assert.deepEqual([...(await client.getPrefix("/many/")).keys()], keys);
 });
 
-testIf("a lease keeps its keys while it is kept alive, and takes them with it", missing, async () => {
-  await using etcd = await RealEtcd.start();
-  await using client = clientOf(etcd);
-  const short = ok(await client.leaseGrant(1)).value;
-  const long = ok(await client.leaseGrant(600)).value;
-  ok(await client.txn(doing(put("/short", "1", short.id), put("/long", "2", long.id))));
-  assert.equal(ok(await client.leaseKeepAlive(long.id)).value.ttlSeconds, 600);
-  await eventually("the lease to run out", async () => await client.get("/short") === undefined);
-  assert.equal(ok(await client.leaseKeepAlive(short.id)).value.ttlSeconds, 0);
-  assert.equal(await client.get("/long"), "2");
+testIf(
+  "a lease keeps its keys while it is kept alive, and deletes them when it expires",
+  missing,
+  async () => {
+    await using etcd = await RealEtcd.start();
+    await using client = clientOf(etcd);
+    const short = ok(await client.leaseGrant(1)).value;
+    const long = ok(await client.leaseGrant(600)).value;
+    ok(await client.txn(doing(put("/short", "1", short.id), put("/long", "2", long.id))));
+    assert.equal(ok(await client.leaseKeepAlive(long.id)).value.ttlSeconds, 600);
+    await eventually("the lease to run out", async () => await client.get("/short") === undefined);
+    assert.equal(ok(await client.leaseKeepAlive(short.id)).value.ttlSeconds, 0);
+    assert.equal(await client.get("/long"), "2");
 
-  ok(await client.leaseRevoke(long.id));
-  assert.equal(await client.get("/long"), undefined);
-  assert.equal(failureOf(await client.leaseRevoke(long.id)).kind, "lease-not-found");
-  assert.equal(failureOf(await client.txn(doing(put("/a", "1", long.id)))).kind, "lease-not-found");
-});
+    ok(await client.leaseRevoke(long.id));
+    assert.equal(await client.get("/long"), undefined);
+    assert.equal(failureOf(await client.leaseRevoke(long.id)).kind, "lease-not-found");
+    assert.equal(failureOf(await client.txn(doing(put("/a", "1", long.id)))).kind, "lease-not-found");
+  },
+);
 
-testIf("a request that etcd does not take is told from one that it cannot do now", missing, async () => {
+testIf("an invalid request is distinguished from one that etcd cannot serve now", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const { revision } = ok(await client.txn(doing(put("/a", "1"))));
@@ -170,7 +174,7 @@ testIf("a request that etcd does not take is told from one that it cannot do now
 });
 
 testIf(
-  "a full etcd refuses writes as no-space, answers reads, and says so in its status",
+  "a full etcd refuses writes as no-space, answers reads, and reports it in its status",
   missing,
   async () => {
     const quotaBytes = 4 * 1024 * 1024;
@@ -192,7 +196,7 @@ testIf(
 );
 
 testIf(
-  "a write that etcd says it had no space for may be done: it is not said to be refused",
+  "a write that etcd answers with no-space may have been applied: mayHaveHappened is true",
   missing,
   async () => {
     const quotaBytes = 8 * 1024 * 1024;
@@ -217,7 +221,7 @@ testIf(
   },
 );
 
-testIf("status() tells of each endpoint what it is, or why it does not say", missing, async () => {
+testIf("status() reports the status of each endpoint, or why there is none", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
   await using client = clientOf(etcd);
   await etcd.kill(2);

@@ -1,4 +1,4 @@
-// The watch of the etcd client against a real etcd: what is told in which order, and how it ends.
+// The watch of the etcd client against a real etcd: the order of its deliveries, and its end.
 import assert from "node:assert/strict";
 import { missingEtcd } from "../../support/etcd/available.ts";
 import { RealEtcd } from "../../support/etcd/real_etcd.ts";
@@ -10,7 +10,7 @@ const missing = missingEtcd();
 const created = (recorder: WatchRecorder) => eventually("the watch to stand", () => recorder.isCreated);
 const ended = (recorder: WatchRecorder) => eventually("the watch to end", () => recorder.ends[0]);
 
-testIf("a watch tells every change below its prefix, in order, from its start on", missing, async () => {
+testIf("a watch delivers every change below its prefix, in order, from its start on", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const { revision: r } = ok(await client.txn(doing(put("/w/a", "1"), put("/other", "x"))));
@@ -41,7 +41,7 @@ testIf("a watch tells every change below its prefix, in order, from its start on
   assert.equal(recorder.ends.length, 1);
 });
 
-testIf("a watch may begin in the future, and tells its progress when asked", missing, async () => {
+testIf("a watch may begin at a future revision, and reports its progress on request", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const { revision: r } = ok(await client.txn(doing(put("/w/a", "1"))));
@@ -68,7 +68,7 @@ testIf("a watch may begin in the future, and tells its progress when asked", mis
 });
 
 testIf(
-  "a watch whose start was compacted away is canceled, with the revision it was compacted to",
+  "a watch whose start was compacted is canceled, with the compacted revision",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();
@@ -85,7 +85,7 @@ testIf(
   },
 );
 
-testIf("more changes than one message holds come in pieces, whole", missing, async () => {
+testIf("more changes than one message holds arrive in fragments, completely", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const value = "x".repeat(12_000);
@@ -102,7 +102,7 @@ testIf("more changes than one message holds come in pieces, whole", missing, asy
   assert.deepEqual(pieces.map(({ isFragment }) => isFragment), [...pieces.slice(1).map(() => true), false]);
 });
 
-testIf("a server that lost its cluster ends its watches and refuses calls", missing, async () => {
+testIf("a server that lost its quorum ends its watches and refuses calls", missing, async () => {
   await using etcd = await RealEtcd.start({ members: 3 });
   await using client = clientOf({ endpoints: etcd.endpoints.slice(0, 1) });
   const recorder = new WatchRecorder();
@@ -143,7 +143,7 @@ testIf("a watch ends when its server is killed, or when the client is closed", m
   assert.equal((await ended(after)).kind, "cancelled");
 });
 
-testIf("a server that is silent loses its watch, before or after it stood", missing, async () => {
+testIf("the watch of a silent server ends, before or after it was established", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   await using hasty = clientOf(etcd, { callTimeoutMs: 500 });

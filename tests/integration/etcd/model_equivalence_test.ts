@@ -34,7 +34,7 @@ const where = fc.oneof(
   fc.record({ key, isPrefix: fc.constant(false) }),
   fc.record({ key: prefix, isPrefix: fc.constant(true) }),
 );
-/** The revision that history was compacted up to. */
+/** The compacted revision. */
 const COMPACTED = -1;
 /** Of the revisions that there are, and a little more: from -0.1 to 1.1. */
 const part = fc.oneof(
@@ -248,7 +248,7 @@ class Side {
     this.watches.push({ prefix, recorder, handle });
   }
 
-  /** What the watches told so far, and how they ended. */
+  /** The deliveries of the watches so far, and how they ended. */
   watched(): readonly unknown[] {
     return this.watches.map(({ recorder }) => ({
       isCreated: recorder.isCreated,
@@ -359,12 +359,12 @@ async function sides(
   return { real, model };
 }
 
-/** Waits until the watches of both have told the same. */
+/** Waits until the watches of both have delivered the same. */
 async function sameWatched(real: Side, model: Side, clock: VirtualClock): Promise<void> {
   await clock.settle();
   const expected = model.watched();
   try {
-    await eventually("the watches to tell the same", () => {
+    await eventually("the watches to deliver the same", () => {
       deepStrictEqual(real.watched(), expected);
       return true;
     });
@@ -386,7 +386,7 @@ async function untilWatchesAreSynced(real: Side, model: Side, clock: VirtualCloc
   await sameWatched(real, model, clock);
 }
 
-testIf("the model of etcd does what etcd does", missingEtcd(), async () => {
+testIf("the model of etcd behaves like etcd", missingEtcd(), async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   let runs = 0;
@@ -415,7 +415,7 @@ testIf("the model of etcd does what etcd does", missingEtcd(), async () => {
   );
 });
 
-testIf("the model's leases end as those of etcd do", missingEtcd(), async () => {
+testIf("the model's leases expire like those of etcd", missingEtcd(), async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const clock = new VirtualClock();

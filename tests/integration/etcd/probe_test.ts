@@ -1,4 +1,4 @@
-/** What `doctor` asks of a real etcd. */
+/** The probe of `doctor` on a real etcd. */
 import assert from "node:assert/strict";
 import { checkEtcd } from "../../../src/cli/doctor/checks_etcd.ts";
 import { probeEtcd, type ProbeSettings } from "../../../src/etcd/client/probe.ts";
@@ -36,7 +36,7 @@ function answered(found: EtcdAnswer | undefined): Extract<EtcdAnswer, { readonly
 }
 
 testIf(
-  "probeEtcd() tells version, size and leader of a member, and which keys are there",
+  "probeEtcd() reports version, size and leader of a member, and which keys exist",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();
@@ -68,7 +68,7 @@ testIf(
   },
 );
 
-testIf("probeEtcd() tells what it can when a member is away", missing, async () => {
+testIf("probeEtcd() reports the other members when one does not answer", missing, async () => {
   const endpoints = ["127.0.0.1:1"];
   const { endpoints: [only], keys } = await probe(endpoints);
   assert.equal(only?.found.kind, "failed");
@@ -80,7 +80,7 @@ testIf("probeEtcd() tells what it can when a member is away", missing, async () 
 });
 
 testIf(
-  "probeEtcd() over TLS, and with a file that is not there",
+  "probeEtcd() over TLS, and with a missing file",
   missing ?? missingProgram("openssl"),
   async () => {
     await using etcd = await RealEtcd.start({ tls: true });
@@ -102,7 +102,7 @@ testIf(
 );
 
 testIf(
-  "what doctor says of a full etcd ends it: the commands are run as they are",
+  "the commands that doctor prints for a full etcd free its space",
   missing ?? missingProgram("bash"),
   async () => {
     const quotaBytes = 2 * 1024 * 1024;

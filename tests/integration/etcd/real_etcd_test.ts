@@ -15,7 +15,7 @@ async function get(etcd: RealEtcd, key: string): Promise<string> {
   return (await etcd.ctl("get", key, "--print-value-only")).trimEnd();
 }
 
-testIf("RealEtcd: what is put is there, and everything is gone at dispose", missing, async () => {
+testIf("RealEtcd: a key can be written and read, and everything is removed at dispose", missing, async () => {
   const etcd = await RealEtcd.start();
   const pid = etcd.pid();
   assert.equal(Deno.statSync(`/proc/${pid}`).isDirectory, true);
@@ -51,7 +51,7 @@ testIf("RealEtcd: a paused member keeps silent until it is resumed", missing, as
 });
 
 testIf(
-  "RealEtcd: three members live without one, which comes back empty and catches up",
+  "RealEtcd: three members work without one, which comes back empty and catches up",
   missing,
   async () => {
     await using etcd = await RealEtcd.start({ members: 3 });
@@ -96,7 +96,7 @@ testIf(
   },
 );
 
-testIf("RealEtcd: authentication refuses a wrong password, nobody, and keys of others", missing, async () => {
+testIf("RealEtcd: authentication refuses a wrong password, no user, and foreign keys", missing, async () => {
   const auth = { username: "statemanager", password: "right", prefix: "/ours/" };
   await using etcd = await RealEtcd.start({ auth });
   const as = (user: string | null, ...args: readonly string[]) => etcd.tryCtl(args, { user });
@@ -161,7 +161,7 @@ testIf(
 );
 
 testIf(
-  "RealEtcd: through a proxy it is gone when that is cut, and back when it is healed",
+  "RealEtcd: behind a proxy it is unreachable while the proxy is cut, and reachable when it is healed",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();

@@ -1,4 +1,4 @@
-/** What the tests of the etcd client share: a client of a real etcd, outcomes taken apart, and a listener that remembers. */
+/** Common parts of the tests of the etcd client: a client of a real etcd, checked outcomes, and a recording listener. */
 import assert from "node:assert/strict";
 import { type EtcdClient, type EtcdConfig, newClient } from "../../../src/etcd/client.ts";
 import type {
@@ -57,7 +57,7 @@ export function keysOf(entries: readonly KeyValue[]): readonly string[] {
   return entries.map(({ key }) => key);
 }
 
-/** Remembers what a watch tells; fails the test when it tells anything after its end. */
+/** Records the deliveries of a watch; fails the test on a delivery after its end. */
 export class WatchRecorder implements WatchListener {
   readonly responses: WatchResponse[] = [];
   readonly ends: EtcdFailure[] = [];

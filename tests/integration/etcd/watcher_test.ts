@@ -1,4 +1,4 @@
-// The watcher against a real etcd that is killed, compacted, cut off, swallowed, wiped and restored while it is written to.
+// The watcher against a real etcd that is killed, compacted, disconnected, black-holed, wiped and restored while it is written to.
 import { deepStrictEqual, ok as holds } from "node:assert/strict";
 import type { EtcdClient } from "../../../src/etcd/client.ts";
 import {
@@ -26,11 +26,11 @@ const missing = missingEtcd();
 /** Key -> value and revision. */
 type State = ReadonlyMap<string, string>;
 
-/** What was told, checked as it comes. */
+/** The deliveries, checked as they arrive. */
 class Follower implements WatchHandler {
   readonly mirror = new Map<string, string>();
   readonly live = new Set<bigint>();
-  /** Revisions of which only the net effect was told: above the first, up to the second. */
+  /** Revisions of which only the net effect was delivered: above the first, up to the second. */
   readonly listed: (readonly [bigint, bigint])[] = [];
   readonly gaps: string[] = [];
   readonly resets: WatchSynced[] = [];
@@ -86,11 +86,11 @@ async function stateOf(client: EtcdClient): Promise<State> {
   return new Map(entries.map(({ key, value, modRevision }) => [key, `${value}@${modRevision}`]));
 }
 
-/** Waits until what was told is what is there. */
+/** Waits until the delivered state equals the content of etcd. */
 async function same(follower: Follower, client: EtcdClient): Promise<void> {
   const sorted = (state: State) => [...state].sort(([a], [b]) => a < b ? -1 : 1);
   const expected = await stateOf(client);
-  await eventually("what was told to be what is there", () => {
+  await eventually("the delivered state to equal the content of etcd", () => {
     return follower.isSynced && follower.mirror.size === expected.size &&
       [...expected].every(([key, value]) => follower.mirror.get(key) === value);
   }, LONG).catch(() => deepStrictEqual(sorted(follower.mirror), sorted(expected)));
@@ -130,7 +130,7 @@ class Load {
 }
 
 testIf(
-  "10,000 writes through a kill, a compaction, a cut and a black hole are told once each",
+  "10,000 writes through a kill, a compaction, a cut and a black hole are delivered once each",
   missing,
   async () => {
     await using etcd = await RealEtcd.start();
@@ -146,24 +146,24 @@ testIf(
       await load.reached(2_000);
       const resumesBefore = follower.resumes;
       await etcd.kill();
-      await eventually("the loss to be told", () => follower.losses > 0, LONG);
+      await eventually("the loss to be reported", () => follower.losses > 0, LONG);
       etcd.launch();
       await eventually("the watch to be resumed", () => follower.resumes > resumesBefore, LONG);
 
       await load.reached(4_000);
       const lossesBefore = follower.losses;
       await proxy.cut();
-      await eventually("the cut to be told", () => follower.losses > lossesBefore, LONG);
+      await eventually("the cut to be reported", () => follower.losses > lossesBefore, LONG);
       await load.reached(5_000);
       await etcd.compact();
       await proxy.heal();
-      await eventually("the compaction to be told", () => follower.gaps.includes("compacted"), LONG);
+      await eventually("the compaction to be reported", () => follower.gaps.includes("compacted"), LONG);
       await eventually("the list after it", () => follower.isSynced, LONG);
 
       await load.reached(6_500);
       const lossesThen = follower.losses;
       proxy.blackhole();
-      await eventually("the black hole to be told", () => follower.losses > lossesThen, LONG);
+      await eventually("the black hole to be reported", () => follower.losses > lossesThen, LONG);
       await proxy.heal();
     } finally {
       await load.done;
@@ -180,7 +180,7 @@ testIf(
   },
 );
 
-testIf("a wiped etcd is told as a loss of data", missing, async () => {
+testIf("a wiped etcd is reported as a loss of data", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   await using watcher = watcherOf(client);
@@ -201,35 +201,39 @@ testIf("a wiped etcd is told as a loss of data", missing, async () => {
   deepStrictEqual(follower.problems, []);
 });
 
-testIf("a restored etcd that has overtaken where it was is told as a loss of data", missing, async () => {
-  await using etcd = await RealEtcd.start();
-  await using proxy = await TcpProxy.start(etcd.endpoints[0] ?? "");
-  await using direct = clientOf(etcd);
-  await using client = clientOf({ endpoints: [proxy.address] });
-  await using watcher = watcherOf(client);
-  const follower = new Follower();
-  ok(await direct.txn(doing(put(`${PREFIX}kept`, "1"))));
-  watcher.watchPrefix(PREFIX, follower);
-  await same(follower, direct);
-  const backup = await etcd.snapshotSave();
-  ok(await direct.txn(doing(put(`${PREFIX}lost`, "2"))));
-  await same(follower, direct);
-  await proxy.cut();
-  await etcd.snapshotRestore(backup);
-  await eventually(
-    "etcd to be back",
-    async () => (await direct.range({ key: "x", isPrefix: false })).kind === "ok",
-    LONG,
-  );
-  for (let write = 0; write < 5; write++) ok(await direct.txn(doing(put(`${PREFIX}new`, `${write}`))));
-  await proxy.heal();
-  await eventually("the reset to be told", () => follower.resets.length > 0, LONG);
-  await same(follower, direct);
-  deepStrictEqual(follower.deletedByList, [{ key: `${PREFIX}lost`, isReset: true }]);
-  deepStrictEqual(follower.problems, []);
-});
+testIf(
+  "a restored etcd that has overtaken its old revision is reported as a loss of data",
+  missing,
+  async () => {
+    await using etcd = await RealEtcd.start();
+    await using proxy = await TcpProxy.start(etcd.endpoints[0] ?? "");
+    await using direct = clientOf(etcd);
+    await using client = clientOf({ endpoints: [proxy.address] });
+    await using watcher = watcherOf(client);
+    const follower = new Follower();
+    ok(await direct.txn(doing(put(`${PREFIX}kept`, "1"))));
+    watcher.watchPrefix(PREFIX, follower);
+    await same(follower, direct);
+    const backup = await etcd.snapshotSave();
+    ok(await direct.txn(doing(put(`${PREFIX}lost`, "2"))));
+    await same(follower, direct);
+    await proxy.cut();
+    await etcd.snapshotRestore(backup);
+    await eventually(
+      "etcd to be back",
+      async () => (await direct.range({ key: "x", isPrefix: false })).kind === "ok",
+      LONG,
+    );
+    for (let write = 0; write < 5; write++) ok(await direct.txn(doing(put(`${PREFIX}new`, `${write}`))));
+    await proxy.heal();
+    await eventually("the reset to be told", () => follower.resets.length > 0, LONG);
+    await same(follower, direct);
+    deepStrictEqual(follower.deletedByList, [{ key: `${PREFIX}lost`, isReset: true }]);
+    deepStrictEqual(follower.problems, []);
+  },
+);
 
-testIf("a watch that is cancelled tells nothing more and leaves nothing behind", missing, async () => {
+testIf("a cancelled watch delivers nothing more and leaves nothing behind", missing, async () => {
   await using etcd = await RealEtcd.start();
   await using client = clientOf(etcd);
   const watcher = watcherOf(client);

@@ -16,7 +16,7 @@ Deno.test("maintain() empties the log when nothing is committed meanwhile", asyn
   assert.equal(Deno.statSync(dir.file(`${JOURNAL_FILE}-wal`)).size, 0);
 });
 
-Deno.test("the log starts a checkpoint by itself when it has grown", async () => {
+Deno.test("the size of the log triggers a checkpoint", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE), { checkpointBytes: 262_144 });
   for (let revision = 1n; journal.stats().logBytes < 1_000_000; revision += 1n) {

@@ -33,7 +33,7 @@ async function commitUntilKilled(path: string, lines: number): Promise<bigint> {
   return BigInt(whole);
 }
 
-Deno.test("after kill -9 in the middle of commits nothing that was committed is missing, and nothing is half there", async () => {
+Deno.test("after kill -9 in the middle of commits no committed batch is missing, and none is incomplete", async () => {
   using dir = new TempDir();
   const path = dir.file(JOURNAL_FILE);
   let before = 0n;

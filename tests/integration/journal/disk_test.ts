@@ -52,7 +52,7 @@ function confirmationsBetweenMarks(
 const missing = missingTrace();
 
 testIf(
-  "a disk that takes 200 ms to confirm holds neither commits nor the event loop up",
+  "a disk that takes 200 ms to sync blocks neither commits nor the event loop",
   missing,
   async () => {
     using dir = new TempDir();
@@ -73,7 +73,7 @@ testIf(
   },
 );
 
-testIf("one confirmation of the disk serves everybody who waits for it", missing, async () => {
+testIf("one sync serves all waiting callers", missing, async () => {
   using dir = new TempDir();
   const { result, calls } = await runTraced(dir, "flush-together", [
     ...["-e", "trace=fsync,fdatasync,write", "-e", "status=successful"],
@@ -84,7 +84,7 @@ testIf("one confirmation of the disk serves everybody who waits for it", missing
 });
 
 testIf(
-  "a full disk refuses the commit whole, and the journal goes on when there is room",
+  "a full disk refuses the commit as a whole, and the journal resumes when there is space",
   missing,
   async () => {
     using dir = new TempDir();
@@ -109,7 +109,7 @@ testIf(
 );
 
 testIf(
-  "after a confirmation that failed nothing is called safe, and the files are left as they are",
+  "after a failed sync nothing counts as durable, and the files are not changed",
   missing,
   async () => {
     using dir = new TempDir();

@@ -26,7 +26,7 @@ Deno.test("a new journal is empty, at revision 0", async () => {
   assert.deepEqual(journal.readEvents(query()), { events: [], evictedRevision: 0n });
 });
 
-Deno.test("what was committed is there after the journal was closed and opened again", async () => {
+Deno.test("committed data is loaded after the journal was closed and opened again", async () => {
   using dir = new TempDir();
   const path = dir.file(JOURNAL_FILE);
   {
@@ -66,7 +66,7 @@ Deno.test("revisions beyond 2^53 are kept exactly", async () => {
   assert.deepEqual(revisionsOf(journal, { afterRevision: revision }), []);
 });
 
-Deno.test("readEvents() answers by service, range, type, limit and end", async () => {
+Deno.test("readEvents() filters by service, range and type, and limits from either end", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE));
   for (const revision of range(1n, 10n)) {
@@ -90,7 +90,7 @@ Deno.test("readEvents() answers by service, range, type, limit and end", async (
   assert.deepEqual(revisionsOf(journal, { resourceId: parseResourceId("vehicle/nobody") }), []);
 });
 
-Deno.test("a ring keeps the newest events of its service and says exactly what it overwrote", async () => {
+Deno.test("a ring keeps the newest events of its service and reports the newest evicted revision", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE), { ringSize: 8 });
   journal.commit(step(RADAR, 1n));
@@ -120,7 +120,7 @@ for (
     4n,
   ]] as const
 ) {
-  Deno.test(`a ring of 16 goes on as one of ${ringSize} after a restart`, async () => {
+  Deno.test(`a ring of 16 continues as one of ${ringSize} after a restart`, async () => {
     using dir = new TempDir();
     const path = dir.file(JOURNAL_FILE);
     {
@@ -226,7 +226,7 @@ for (
   });
 }
 
-Deno.test("commit() leaves nothing behind when the batch cannot be stored", async () => {
+Deno.test("commit() changes nothing when the batch cannot be stored", async () => {
   using dir = new TempDir();
   await using journal = openSound(dir.file(JOURNAL_FILE));
   journal.commit(step(LIDAR, 1n));
@@ -249,7 +249,7 @@ Deno.test("commit() leaves nothing behind when the batch cannot be stored", asyn
   assert.deepEqual(revisionsOf(journal), [1n, 2n]);
 });
 
-Deno.test("a record or event that cannot be read is left out and reported, and the rest is there", async () => {
+Deno.test("an unreadable record or event is left out and reported, and the rest is loaded", async () => {
   using dir = new TempDir();
   const path = dir.file(JOURNAL_FILE);
   {
@@ -278,7 +278,7 @@ Deno.test("a record or event that cannot be read is left out and reported, and t
   assert.equal(journal.stats().damaged, 2);
 });
 
-Deno.test("closing twice is closing once, and a closed journal says so", async () => {
+Deno.test("closing twice does nothing, and a closed journal refuses calls", async () => {
   using dir = new TempDir();
   const journal = openSound(dir.file(JOURNAL_FILE));
   journal.commit(step(LIDAR, 1n));

@@ -20,7 +20,7 @@ interface Ring {
   removedAt: bigint;
 }
 
-/** What the journal should be, written as plainly as can be. */
+/** A plain model of the journal. */
 class Model {
   readonly records = new Map<ResourceId, ServiceRecord>();
   readonly rings = new Map<ResourceId, Ring>();
@@ -134,7 +134,7 @@ function batchOf(parts: Extract<Command, { kind: "commit" }>["parts"], after: bi
   return { revision, term: 1n, records, removed, events };
 }
 
-Deno.test("the journal does what a plain model does, across restarts and checkpoints", async () => {
+Deno.test("the journal behaves like a plain model, across restarts and checkpoints", async () => {
   await fc.assert(
     fc.asyncProperty(commands, fc.array(queries, { maxLength: 8 }), async (script, asked) => {
       using dir = new TempDir();

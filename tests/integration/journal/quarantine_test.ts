@@ -73,7 +73,7 @@ for (
 
 // A file that ends too early is found out wherever it ends: in the header, in a page, between pages.
 for (const share of [0.001, 0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99, 0.9999]) {
-  Deno.test(`openJournal() survives a database cut to ${share} of its length`, async () => {
+  Deno.test(`openJournal() survives a database truncated to ${share} of its length`, async () => {
     using dir = new TempDir();
     const path = await writeJournal(dir, { isClosed: true });
     Deno.truncateSync(path, Math.floor(Deno.statSync(path).size * share));
@@ -81,7 +81,7 @@ for (const share of [0.001, 0.02, 0.1, 0.33, 0.5, 0.75, 0.9, 0.99, 0.9999]) {
   });
 }
 
-Deno.test("openJournal() finds out when a single byte is missing at the end", async () => {
+Deno.test("openJournal() detects a single missing byte at the end", async () => {
   using dir = new TempDir();
   const path = await writeJournal(dir, { isClosed: true });
   Deno.truncateSync(path, Deno.statSync(path).size - 1);
@@ -105,7 +105,7 @@ Deno.test("openJournal() finds a damaged page in the middle of the database", as
 
 // The log is the part that a power cut tears: what is torn off is lost, what came before is whole.
 for (const share of [0, 0.0005, 0.01, 0.3, 0.5, 0.8, 0.99, 0.9999]) {
-  Deno.test(`openJournal() takes what is whole of a log cut to ${share} of its length`, async () => {
+  Deno.test(`openJournal() uses the complete part of a log truncated to ${share} of its length`, async () => {
     using dir = new TempDir();
     const path = await writeJournal(dir, { isClosed: false });
     Deno.truncateSync(`${path}-wal`, Math.floor(Deno.statSync(`${path}-wal`).size * share));
@@ -137,7 +137,7 @@ Deno.test("openJournal() moves a log whose database is gone aside instead of los
   }
 });
 
-Deno.test("openJournal() leaves what a newer version wrote alone", async () => {
+Deno.test("openJournal() does not change a journal of a newer version", async () => {
   using dir = new TempDir();
   const path = await writeJournal(dir, { isClosed: true });
   const db = new DatabaseSync(path);
@@ -179,7 +179,7 @@ Deno.test("openJournal() keeps the newest files that were moved aside, and no mo
   ]);
 });
 
-Deno.test("damage found while running makes the next start look at every page", async () => {
+Deno.test("damage found while running makes the next start check every page", async () => {
   using dir = new TempDir();
   const path = await writeJournal(dir, { isClosed: true });
   const { journal } = openJournal(path, { ringSize: 64 });
@@ -200,7 +200,7 @@ Deno.test("damage found while running makes the next start look at every page", 
   assert.ok(!namesIn(dir.path).includes(`${JOURNAL_FILE}.suspect`));
 });
 
-Deno.test("openJournal() goes on in memory where there is no usable directory, and flush() says why", async () => {
+Deno.test("openJournal() continues in memory without a usable directory, and flush() fails with the reason", async () => {
   using dir = new TempDir();
   Deno.writeTextFileSync(dir.file("file"), "");
   const log = recordingLog();

@@ -61,7 +61,7 @@ function ask(wanted: string): Found {
     stderr: "piped",
   }).outputSync();
   const said = new TextDecoder().decode(stderr).trim();
-  // That it came from the cache is not worth a line in every run.
+  // A cache hit is not printed in every run.
   if (!said.endsWith(")") || !said.includes("from the cache")) console.error(said);
   if (!success) {
     const last = said.split("\n").at(-1) ?? "";

@@ -1,4 +1,4 @@
-/** etcdctl and etcdutl as tests call them: arguments in, what they wrote out. Whom they talk to and as whom is the caller's. */
+/** Runs etcdctl and etcdutl for tests: arguments in, output out. The caller chooses endpoints and user. */
 import { join } from "node:path";
 import { cleanEnv } from "./etcd_process.ts";
 
@@ -34,7 +34,7 @@ export async function runTool(
   return { success: output.success, stdout: text(output.stdout), stderr: text(output.stderr) };
 }
 
-/** What a command said, without etcdctl's log lines about retries. */
+/** The output of a command, without etcdctl's log lines about retries. */
 export function failureOf(result: ToolResult): string {
   const lines = result.stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{"));
   return lines.join("; ");

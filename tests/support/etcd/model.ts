@@ -1,5 +1,5 @@
 /**
- * etcd in memory, with the semantics of etcd 3.6 and faults at the test's word: for tests that need many histories, time that
+ * etcd in memory, with the semantics of etcd 3.6 and faults on the test's command: for tests that need many histories, time that
  * does not pass, or a failure at an exact moment. `tests/integration/etcd/model_equivalence_test.ts` holds it to a real etcd.
  *
  * I1: nothing happens but by a call, a microtask or the given clock: the same calls give the same run.
@@ -106,16 +106,16 @@ export class ModelEtcd {
     return this.write({ kind: "delete", key, isPrefix: false });
   }
 
-  /** Is told of every revision as it is made, before any watch is. */
+  /** Called with every new revision, before any watch. */
   onRevision(listener: (revision: Revision) => void): void {
     this.#onRevision.add(listener);
   }
 
-  /** Nothing gets through between this client and the server: calls time out, watches fall silent. */
+  /** A network partition between this client and the server: calls time out, watches fall silent. */
   partition(client: ModelClient): void {
     client.setPartitioned(true);
   }
-  /** What was held back on watches gets through now. */
+  /** Ends the partition: held responses of watches are delivered. */
   heal(client: ModelClient): void {
     client.setPartitioned(false);
   }
@@ -143,7 +143,7 @@ export class ModelEtcd {
     for (const client of this.#clients) client.severWatches(failure("unavailable", why));
   }
 
-  /** Open streams lead nowhere from now on: nothing arrives, and no end either. New ones are well. */
+  /** Open streams are dead from now on: nothing arrives, not even an end. New ones work. */
   silenceWatches(): void {
     for (const client of this.#clients) client.silenceWatches();
   }

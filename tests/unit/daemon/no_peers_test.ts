@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "../../../src/daemon/no_peers.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
 
-Deno.test("without an ActionController every action is told to wait, and which setting is missing", async () => {
-  // None of it is looked at.
+Deno.test("without an ActionController every action is unreachable, and the message names the missing setting", async () => {
+  // The action itself is not read.
   const action = {} as PlannedAction;
   const { signal } = new AbortController();
   const results = await Promise.all([

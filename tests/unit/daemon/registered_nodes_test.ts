@@ -10,7 +10,7 @@ import type { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-/** A node that says when its connection is given up. */
+/** A node that reports when its connection is closed. */
 class Connection implements ConnectedAgent {
   readonly node: string;
   readonly address: string;
@@ -100,7 +100,7 @@ Deno.test("a node that registers is connected, followed and remembered for the n
   deepEqual(JSON.parse(Deno.readTextFileSync(dir.file(NODES_FILE))), {});
 });
 
-Deno.test("a node that listens elsewhere now is connected anew, and the old connection is given up", async () => {
+Deno.test("a node with a new address is connected there, and the old connection is closed", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();
@@ -113,7 +113,7 @@ Deno.test("a node that listens elsewhere now is connected anew, and the old conn
   deepEqual(connections.map(({ isClosed }) => isClosed), [true, true]);
 });
 
-Deno.test("an address that is none, lies in the network, or is one too many is refused, and what was known stays", async () => {
+Deno.test("an address that is malformed, remote, or beyond the limit is refused, and the known one stays", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();
@@ -123,7 +123,7 @@ Deno.test("an address that is none, lies in the network, or is one too many is r
   match(nodes.onRegistered("roof", "10.0.0.1:1") ?? "", /insecure_network/);
   match(nodes.onRegistered("rear", "127.0.0.1:2") ?? "", /limits\.nodes is 2/);
   ok((nodes.onRegistered("roof", "x".repeat(10_000)) ?? "").length < 200);
-  // One that is known already is none more.
+  // A known node does not count twice.
   equal(nodes.onRegistered("roof", "127.0.0.1:3"), undefined);
   equal(addressOf(rig, "roof"), "127.0.0.1:3");
   equal(connections.length, 2);
@@ -132,7 +132,7 @@ Deno.test("an address that is none, lies in the network, or is one too many is r
   match(rig.alerts[0]?.message ?? "", /node roof.*it is wrong/);
 });
 
-Deno.test("with insecure_network a node in the network is reached", async () => {
+Deno.test("with insecure_network a remote node is connected", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();
@@ -141,7 +141,7 @@ Deno.test("with insecure_network a node in the network is reached", async () => 
   equal(addressOf(rig, "roof"), "10.0.0.1:1");
 });
 
-Deno.test("a node of the configuration is reached as the configuration says, whatever it registers", async () => {
+Deno.test("a configured node is reached at its configured address, whatever it registers", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();
@@ -153,7 +153,7 @@ Deno.test("a node of the configuration is reached as the configuration says, wha
   deepEqual(connections, []);
 });
 
-Deno.test("what an earlier run remembered is held to the configuration of this one", async () => {
+Deno.test("nodes of an earlier run are filtered by the configuration of this one", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   dir.write(
@@ -165,7 +165,7 @@ Deno.test("what an earlier run remembered is held to the configuration of this o
   deepEqual(connections.map(({ node }) => node), ["rear"]);
 });
 
-Deno.test("a file that cannot be read costs a warning; what is no address in it is left out", async () => {
+Deno.test("an unreadable file causes a warning; malformed addresses in it are left out", async () => {
   using dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   for (
@@ -180,7 +180,7 @@ Deno.test("a file that cannot be read costs a warning; what is no address in it 
   equal(nodesIn(dir, rig).log.lines.length, 0);
 });
 
-Deno.test("a file that cannot be written costs a warning, nothing else", async () => {
+Deno.test("an unwritable file causes a warning only", async () => {
   const dir = new TempDir();
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();

@@ -25,7 +25,7 @@ const STATUS: ManagerStatus = {
   counters: {},
 };
 
-/** A manager whose state is set by hand, and everything that the service manager is sent, with its time. */
+/** A manager whose state is set by the test, and the messages to the service manager, with their times. */
 class Stage implements Disposable {
   readonly clock = new VirtualClock();
   readonly log = new MemoryLog();
@@ -62,7 +62,7 @@ class Stage implements Disposable {
   }
 }
 
-Deno.test("signs of life come four times as often as they must, the status only when it changes", async () => {
+Deno.test("keep-alives are sent four times per watchdog timeout, the status only when it changes", async () => {
   using stage = new Stage(12_000);
   stage.supervision.ready();
   await stage.clock.advance(6_500);
@@ -76,7 +76,7 @@ Deno.test("signs of life come four times as often as they must, the status only 
   ]);
 });
 
-Deno.test("where nobody waits for signs of life none are sent, and the status is kept up to date all the same", async () => {
+Deno.test("without a watchdog no keep-alives are sent, and the status is kept up to date all the same", async () => {
   using stage = new Stage();
   stage.supervision.ready();
   stage.status = { ...STATUS, services: 13 };
@@ -87,7 +87,7 @@ Deno.test("where nobody waits for signs of life none are sent, and the status is
   ]);
 });
 
-Deno.test("a hung engine gets no sign of life, and is sent once; when it goes on so do the signs", async () => {
+Deno.test("a hung engine stops the keep-alives, and is reported once; when it resumes so do the keep-alives", async () => {
   using stage = new Stage(20_000);
   stage.progress = { steps: 5, isBusy: true };
   stage.supervision.ready();
@@ -105,7 +105,7 @@ Deno.test("a hung engine gets no sign of life, and is sent once; when it goes on
   deepEqual(stage.sent.at(-1), [65_000, "WATCHDOG=1 STATUS=Active: 12 services"]);
 });
 
-Deno.test("reloading is sent before and after, and what is left of it is in the status", () => {
+Deno.test("a reload is notified before and after, and its remaining problem is in the status", () => {
   using stage = new Stage(20_000);
   stage.supervision.ready();
   stage.supervision.whileReloading(() => stage.problems.set("it", "restart required for listen"));
@@ -118,7 +118,7 @@ Deno.test("reloading is sent before and after, and what is left of it is in the 
   ]);
 });
 
-Deno.test("after its end nothing is sent", async () => {
+Deno.test("after dispose nothing is sent", async () => {
   const stage = new Stage(4_000);
   stage.supervision.ready();
   stage.supervision[Symbol.dispose]();
@@ -126,7 +126,7 @@ Deno.test("after its end nothing is sent", async () => {
   equal(stage.sent.length, 1);
 });
 
-Deno.test("the status says who acts and what is in the way", () => {
+Deno.test("the status line names the role and the problems", () => {
   const node = (name: string, isConnected: boolean) => ({
     ...{ node: name, address: "", isConnected, silentMs: 0, services: 0 },
   });

@@ -4,7 +4,7 @@ import { TERM_FILE, TermFile } from "../../../src/daemon/term_file.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
-Deno.test("TermFile keeps the newest term, and knows none where there is no file or no number in it", () => {
+Deno.test("TermFile stores the newest term, and reads 0 without a file or a number in it", () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   const file = new TermFile(dir.path, log);
@@ -17,7 +17,7 @@ Deno.test("TermFile keeps the newest term, and knows none where there is no file
   assert.deepEqual(log.lines, []);
 });
 
-Deno.test("TermFile goes on where it cannot write, and says so", () => {
+Deno.test("TermFile logs a warning when it cannot write", () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   new TermFile(join(dir.path, "absent"), log).write(1n);

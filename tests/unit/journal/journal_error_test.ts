@@ -18,7 +18,7 @@ for (
     ["database is not open", "closed"],
   ] as const
 ) {
-  Deno.test(`JournalError.from() takes "${message}" for ${kind}`, () => {
+  Deno.test(`JournalError.from() classifies "${message}" as ${kind}`, () => {
     const cause = new Error(message);
     const error = JournalError.from(cause, "store revision 7");
     assert.equal(error.kind, kind);
@@ -27,11 +27,11 @@ for (
   });
 }
 
-Deno.test("JournalError.from() leaves what is classified already as it is", () => {
+Deno.test("JournalError.from() returns a JournalError unchanged", () => {
   const error = new JournalError("order", "no");
   assert.equal(JournalError.from(error, "anything"), error);
 });
 
-Deno.test("JournalError.from() takes a missing permission for readonly", () => {
+Deno.test("JournalError.from() classifies a missing permission as readonly", () => {
   assert.equal(JournalError.from(new Deno.errors.PermissionDenied("no"), "open").kind, "readonly");
 });

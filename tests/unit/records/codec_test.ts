@@ -5,19 +5,19 @@ import { DecodeError } from "../../../src/records/decoder.ts";
 import { eventOf, serviceOf } from "../../support/domain.ts";
 import { serviceRecords, stateEvents } from "./stored_arbitraries.ts";
 
-Deno.test("decodeRecord() gives every record back that encodeRecord() was given", () => {
+Deno.test("decodeRecord() reverses encodeRecord() for every record", () => {
   fc.assert(fc.property(serviceRecords, (record) => {
     assert.deepEqual(decodeRecord(encodeRecord(record)), record);
   }));
 });
 
-Deno.test("decodeEvent() gives every event back that encodeEvent() was given", () => {
+Deno.test("decodeEvent() reverses encodeEvent() for every event", () => {
   fc.assert(fc.property(stateEvents, (event) => {
     assert.deepEqual(decodeEvent(encodeEvent(event)), event);
   }));
 });
 
-Deno.test("what is stored starts with its version and can be read by a person", () => {
+Deno.test("a stored value starts with its version and is readable JSON", () => {
   assert.equal(
     encodeEvent(eventOf({ revision: 9_007_199_254_740_993n, metadata: { node: "zone-front" } })),
     '{"v":1,"resourceId":"vehicle/lidar","eventType":"Ready","timestampMs":1000,"changes":[],"source":"NodeAgent",' +
@@ -68,7 +68,7 @@ for (
   });
 }
 
-Deno.test("decodeRecord() names the place that is wrong", () => {
+Deno.test("decodeRecord() names the invalid place", () => {
   assert.throws(
     () => decodeRecord(withMember(RECORD, ["service", "status", "conditions"], [{ type: "Sunny" }])),
     {
@@ -96,7 +96,7 @@ for (
   });
 }
 
-Deno.test("decodeEvent() survives a value that is nested without end", () => {
+Deno.test("decodeEvent() survives an extremely nested value", () => {
   const deep = "[".repeat(200_000) + "]".repeat(200_000);
   const json = encodeEvent(eventOf()).replace('"changes":[]', `"changes":[{"field":"f","newValue":${deep}}]`);
   assert.throws(() => decodeEvent(json), DecodeError);

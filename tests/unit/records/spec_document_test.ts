@@ -16,7 +16,7 @@ function refused(spec: unknown, path: RegExp): void {
   throws(() => read(spec), path, JSON.stringify(spec).slice(0, 200));
 }
 
-Deno.test("what is missing has its default", () => {
+Deno.test("a missing member has its default", () => {
   deepEqual(readSpecDocument('{"spec":{}}'), { spec: DEFAULT_SPEC, labels: {} });
   deepEqual(read({ resources: {} }).resources, { cpuMillis: 0, memoryBytes: 0n });
   deepEqual(read({ dependencies: [{ resourceId: "a/b" }] }).dependencies, [
@@ -24,7 +24,7 @@ Deno.test("what is missing has its default", () => {
   ]);
 });
 
-Deno.test("every member is taken as it is given", () => {
+Deno.test("every member is read as given", () => {
   const full = {
     replicas: 3,
     version: "2.1",
@@ -105,14 +105,14 @@ function many<T>(count: number, value: T): T[] {
   return Array.from({ length: count }, () => value);
 }
 
-Deno.test("each range is taken up to its end and not beyond, with the path and what would be accepted", () => {
+Deno.test("each range is accepted up to its end and not beyond, with the path and the accepted values", () => {
   for (const [good, bad, path] of RANGES) {
     read(good);
     refused(bad, path);
   }
 });
 
-Deno.test("a strategy is whole and within its ranges", () => {
+Deno.test("a strategy must be complete and within its ranges", () => {
   const good = { maxRetryCount: 1, backoffDelayMs: 1, escalationThreshold: 100, actions: ["Restart"] };
   const strategy = (parts: object) => ({ recovery: { Crash: { ...good, ...parts } } });
   read(strategy({}));
@@ -128,7 +128,7 @@ Deno.test("a strategy is whole and within its ranges", () => {
   refused({ recovery: { Rust: good } }, /spec\.recovery\.Rust: is not known/);
 });
 
-Deno.test("a member that is not known refuses the whole document, with its path, wherever it is", () => {
+Deno.test("an unknown member anywhere refuses the whole document, with its path", () => {
   throws(
     () => readSpecDocument('{"spec":{},"extra":1}'),
     /^StateManagerError: extra: is not known; accepted: v, spec/,
@@ -137,7 +137,7 @@ Deno.test("a member that is not known refuses the whole document, with its path,
   refused({ resources: { cpu: 1 } }, /spec\.resources\.cpu/);
   refused({ dependencies: [{ resourceId: "a/b", when: 1 }] }, /spec\.dependencies\[0\]\.when/);
   refused({ timeouts: { startMs: 1 } }, /spec\.timeouts\.startMs/);
-  // Nobody fills a log with a name.
+  // A long name cannot fill the log.
   throws(
     () => read({ ["x".repeat(10_000)]: 1 }),
     (error: unknown) => error instanceof Error && error.message.length < 400,
@@ -156,7 +156,7 @@ Deno.test("no member may be __proto__, and none of them reaches a prototype", ()
   equal(Object.hasOwn(Object.prototype, "replicas"), false);
 });
 
-Deno.test("a value of another kind is refused where it stands", () => {
+Deno.test("a value of another type is refused with its path", () => {
   const wrong: readonly unknown[] = [null, true, "text", 7, [], {}];
   const kinds: readonly (readonly [keyof ServiceSpec, (value: unknown) => boolean])[] = [
     ["replicas", (value) => typeof value === "number"],
@@ -186,7 +186,7 @@ function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-Deno.test("what is not a document at all is refused as such", () => {
+Deno.test("a text that is no document is refused", () => {
   for (const text of ["", "{", "nonsense", "{'spec':{}}", "\ud800"]) {
     throws(() => readSpecDocument(text), /^StateManagerError: document: is not JSON/, text);
   }
@@ -200,7 +200,7 @@ Deno.test("what is not a document at all is refused as such", () => {
   throws(() => readSpecDocument("[".repeat(100_000)), /document/);
 });
 
-Deno.test("the stamp says who wrote it, and may be copied", () => {
+Deno.test("the stamp identifies the writer, and may be copied", () => {
   const stamp = { generation: 3n, term: 2n, revision: (1n << 64n) - 1n };
   const text = writeSpecDocument({ spec: DEFAULT_SPEC, labels: {} }, stamp);
   deepEqual(JSON.parse(text).generation, "3");

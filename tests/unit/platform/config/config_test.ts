@@ -40,7 +40,7 @@ Deno.test("an empty file is a complete configuration, within its memory bound", 
   match(describeMemoryBound(bound), /MiB of 256/);
 });
 
-Deno.test("a flag wins over the environment, which wins over the file; each says where it comes from", () => {
+Deno.test("a flag overrides the environment, which overrides the file; each value names its origin", () => {
   const file = "reconcile: { parallel: 2, aging: 2s }\nlog: { level: debug }\n";
   const { config, origins } = load(file, {
     STATEMANAGER_RECONCILE_PARALLEL: "3",
@@ -84,7 +84,7 @@ for (const [file, expected] of BAD) {
   });
 }
 
-Deno.test("mistakes in the environment and in flags are named by the variable and the flag, all at once", () => {
+Deno.test("errors in the environment and in flags name the variable and the flag, all at once", () => {
   const found = problems("log: { level: loud }\n", {
     STATEMANAGER_RECONCILE_PARALLEL: "x",
     STATEMANAGER_NO_SUCH: "1",
@@ -97,7 +97,7 @@ Deno.test("mistakes in the environment and in flags are named by the variable an
   match(found.join("\n"), /loud/);
 });
 
-Deno.test("a named file that is not there is an error; the default one may be missing", () => {
+Deno.test("a missing named file is an error; the default one may be missing", () => {
   const missing = () => {
     throw new Deno.errors.NotFound("no such file");
   };
@@ -105,7 +105,7 @@ Deno.test("a named file that is not there is an error; the default one may be mi
   equal(loadConfig({ env: {}, flags: {}, readFile: missing }).config.limits.services, 10_000);
 });
 
-Deno.test("managerSettings() takes everything over, and fills a strategy up from the default one", () => {
+Deno.test("managerSettings() converts all settings, and completes a strategy from the default one", () => {
   const { config } = load(
     "recovery: { strategies: { Crash: { max_retry_count: 7 } } }\nnode: { lost_after: 20s }\n",
   );

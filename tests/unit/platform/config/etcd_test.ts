@@ -32,7 +32,7 @@ Deno.test("without etcd: no endpoints, no group, and everything else has its def
   );
 });
 
-Deno.test("what only makes sense together is asked for together, at the setting that is there", () => {
+Deno.test("settings that depend on each other are required together, reported at the given one", () => {
   const table: readonly (readonly [string, readonly RegExp[]])[] = [
     ["ha: { enabled: true }", [/ha\.enabled: it is set without etcd\.endpoints/]],
     ["etcd: { endpoints: ['127.0.0.1:2379'] }\nha: { enabled: true }", []],
@@ -53,7 +53,7 @@ Deno.test("what only makes sense together is asked for together, at the setting 
   }
 });
 
-Deno.test("etcd over the network needs TLS, or that it is said in so many words", () => {
+Deno.test("etcd over the network needs TLS, or insecure_network", () => {
   const remote = "etcd: { endpoints: ['10.0.0.1:2379', '127.0.0.1:2379', 'etcd.local:2379'] }";
   const found = problems(remote);
   equal(found.length, 2);
@@ -64,7 +64,7 @@ Deno.test("etcd over the network needs TLS, or that it is said in so many words"
   deepEqual(problems("etcd: { endpoints: ['127.0.0.1:2379', '[::1]:2379', 'localhost:2379'] }"), []);
 });
 
-Deno.test("each setting is held to its form and range", () => {
+Deno.test("each setting is checked for its form and range", () => {
   const bad: readonly (readonly [string, RegExp])[] = [
     ["etcd: { endpoints: [nowhere] }", /etcd\.endpoints/],
     [`etcd: { endpoints: [${Array.from({ length: 17 }, () => "'127.0.0.1:1'").join()}] }`, /etcd\.endpoints/],

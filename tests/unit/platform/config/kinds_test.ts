@@ -12,7 +12,7 @@ const notThere = (): never => {
   throw new Deno.errors.NotFound();
 };
 
-Deno.test("every default is accepted, within the range that the reference names, and written so that it can be read again", () => {
+Deno.test("every default is accepted, within its documented range, and its printed form can be read again", () => {
   for (const { key, setting } of SETTING_LIST) {
     const { kind, defaultValue } = setting;
     const line = kind.format(defaultValue);
@@ -22,7 +22,7 @@ Deno.test("every default is accepted, within the range that the reference names,
   }
 });
 
-Deno.test("what the effective configuration prints can be put into the environment and gives the same configuration", () => {
+Deno.test("the printed effective configuration gives the same configuration when it is put into the environment", () => {
   const file = `nodes: [{ name: front, address: "127.0.0.1:1" }]
 recovery: { strategies: { Crash: { backoff_delay: 2s, actions: [Restart, Notify] } } }
 reconcile: { aging: 1500 }
@@ -114,7 +114,7 @@ Deno.test("durations and sizes are printed in the largest unit that needs no fra
   }
 });
 
-Deno.test("numbers, words and lists are read from a line, and nothing else is taken for them", () => {
+Deno.test("numbers, words and lists are read from a line, and nothing else is accepted for them", () => {
   const whole = integer({ min: -5, max: 10 });
   assert.deepEqual(
     ["7", "-5", "+3"].map((line) => whole.parseText(line)),
@@ -147,7 +147,7 @@ Deno.test("texts are printed so that YAML reads the same text", () => {
   );
 });
 
-Deno.test("closest() finds what was meant, and nothing where nothing is near", () => {
+Deno.test("closest() finds the intended key, and none when no key is near", () => {
   const known = ["reconcile.parallel", "reconcile.aging", "log.level", "listen"];
   for (
     const [key, meant] of [

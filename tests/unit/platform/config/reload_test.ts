@@ -7,7 +7,7 @@ function load(text: string): LoadedConfig {
   return loadConfig({ path: "/c.yaml", env: {}, flags: {}, readFile: () => text });
 }
 
-Deno.test("what changed is told apart by whether it can be taken over", () => {
+Deno.test("changed settings are divided into reloadable ones and those that need a restart", () => {
   const inForce = settingsOf(load("log: { level: warn }\n"));
   deepEqual(changesOf(inForce, load("log: { level: warn }\n")), { reloaded: [], needRestart: [] });
   deepEqual(
@@ -19,6 +19,6 @@ Deno.test("what changed is told apart by whether it can be taken over", () => {
   );
 });
 
-Deno.test("every setting that is said to be taken over is a setting", () => {
+Deno.test("every reloadable setting exists", () => {
   for (const key of RELOADABLE_SETTINGS) deepEqual(findSetting(key)?.key, key);
 });

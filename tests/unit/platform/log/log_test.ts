@@ -3,7 +3,7 @@ import { type ByteSink, LineWriter } from "../../../../src/platform/log/line_wri
 import { createLog, type LogOptions } from "../../../../src/platform/log/log.ts";
 import { formatJson, formatText } from "../../../../src/platform/log/log_format.ts";
 
-/** Takes bytes when it is told to. */
+/** A sink that accepts bytes on demand. */
 class Sink implements ByteSink {
   text = "";
   #decoder = new TextDecoder();
@@ -55,12 +55,12 @@ Deno.test("a record is one JSON object with time, level, message and fields", as
   });
 });
 
-Deno.test("a message is constant text: braces in it are no placeholders", async () => {
+Deno.test("a message is constant text: braces in it are not placeholders", async () => {
   const sink = await logged({}, (log) => log.info("Odd {name} {{x}}", { name: "value" }));
   assert.equal(JSON.parse(sink.text).message, "Odd {name} {{x}}");
 });
 
-Deno.test("the level holds records back, and can be changed while running", async () => {
+Deno.test("the level filters records, and can be changed while running", async () => {
   const sink = await logged({ level: "warn", format: "text" }, (log) => {
     log.debug("one");
     log.info("two");
@@ -84,7 +84,7 @@ Deno.test("a terminal gets short coloured lines, unless it asks for none; the jo
   assert.match(journal.text, /^<4>\{"time"/);
 });
 
-Deno.test("whatever is in a field, a record stays one line that can be read", () => {
+Deno.test("whatever a field contains, a record is one readable line", () => {
   const loop: Record<string, unknown> = {};
   loop["self"] = loop;
   const fields = {
@@ -103,7 +103,7 @@ Deno.test("whatever is in a field, a record stays one line that can be read", ()
   };
   const entry = { level: "error", message: "Odd\n", fields, timestampMs: NaN } as const;
   for (const line of [formatJson(entry), formatText(entry, { hasColours: false })]) {
-    // deno-lint-ignore no-control-regex -- they are what is looked for
+    // deno-lint-ignore no-control-regex -- the pattern matches control characters on purpose
     assert.doesNotMatch(line, /[\x00-\x1f]/);
     assert.ok(line.length < 16_384);
   }
@@ -118,7 +118,7 @@ Deno.test("whatever is in a field, a record stays one line that can be read", ()
 
 const DROPPED = { describeDropped: (lines: number) => `dropped ${lines}` };
 
-Deno.test("a reader that stands still costs bounded memory, and is told what it missed", async () => {
+Deno.test("a stalled reader costs bounded memory, and the number of dropped lines is written", async () => {
   const sink = new Sink();
   const gate = Promise.withResolvers<void>();
   sink.gate = gate.promise;
@@ -135,7 +135,7 @@ Deno.test("a reader that stands still costs bounded memory, and is told what it 
   assert.equal(sink.lines.at(-1), "after");
 });
 
-Deno.test("lines arrive whole and in order although the sink takes a few bytes at a time", async () => {
+Deno.test("lines arrive completely and in order although the sink accepts a few bytes at a time", async () => {
   const sink = new Sink();
   sink.pieceBytes = 3;
   const writer = new LineWriter(sink, DROPPED);
@@ -145,7 +145,7 @@ Deno.test("lines arrive whole and in order although the sink takes a few bytes a
   assert.deepEqual(sink.lines, lines);
 });
 
-Deno.test("finishSync() hands over what is left at once", () => {
+Deno.test("finishSync() writes the queued lines synchronously", () => {
   const sink = new Sink();
   const never = Promise.withResolvers<void>();
   sink.gate = never.promise;
@@ -158,7 +158,7 @@ Deno.test("finishSync() hands over what is left at once", () => {
   never.resolve();
 });
 
-Deno.test("a reader that is gone ends nothing", async () => {
+Deno.test("a reader that has closed its end causes no error", async () => {
   const broken: ByteSink = {
     write: () => Promise.reject(new Deno.errors.BrokenPipe()),
     writeSync: () => {

@@ -15,7 +15,7 @@ function optionsFor(stateDir: string, sizeBytes = 1_000_000) {
   return { stateDir, sizeBytes, log: new MemoryLog(), endLine };
 }
 
-Deno.test("RecordingFile keeps this run and the one before it", async () => {
+Deno.test("RecordingFile keeps this run and the previous one", async () => {
   using dir = new TempDir();
   for (const run of ["one", "two", "three"]) {
     await using file = openRecordingFile(optionsFor(dir.path));
@@ -28,7 +28,7 @@ Deno.test("RecordingFile keeps this run and the one before it", async () => {
   deepEqual([...Deno.readDirSync(dir.path)].length, 2);
 });
 
-Deno.test("RecordingFile ends at half of its size, takes no line after that, and counts them", async () => {
+Deno.test("RecordingFile ends at half of its size, and drops and counts further lines", async () => {
   using dir = new TempDir();
   const options = optionsFor(dir.path, 4_000);
   {
@@ -45,7 +45,7 @@ Deno.test("RecordingFile ends at half of its size, takes no line after that, and
   deepEqual(options.log.lines.map(({ message }) => message), ["The recording has ended"]);
 });
 
-Deno.test("RecordingFile ends where more waits than may wait, and never throws for a disk that fails", async () => {
+Deno.test("RecordingFile ends when its queue overflows, and never throws for a disk that fails", async () => {
   using dir = new TempDir();
   {
     await using file = openRecordingFile({ ...optionsFor(dir.path), waitingBytes: 100 });
@@ -66,7 +66,7 @@ Deno.test("RecordingFile ends where more waits than may wait, and never throws f
   equal(options.log.lines.length, 2);
 });
 
-Deno.test("RecordingFile takes all that comes at the start, in order", async () => {
+Deno.test("RecordingFile accepts everything at the start, in order", async () => {
   using dir = new TempDir();
   const lines = Array.from({ length: 50 }, (_, line) => `${line}`.padEnd(40, "."));
   {

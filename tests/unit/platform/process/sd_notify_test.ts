@@ -9,7 +9,7 @@ Deno.test("a message has a line for each assignment, and a value has one line", 
   equal(notifyMessage([["READY", "1"], ["STATUS", "a\r\nREADY=0\nb"]]), "READY=1\nSTATUS=a READY=0 b\n");
 });
 
-Deno.test("outside systemd nothing is told and nothing is made", () => {
+Deno.test("outside systemd nothing is sent and no socket is created", () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   using notifier = openServiceNotifier({ RUNTIME_DIRECTORY: dir.path }, log);
@@ -17,7 +17,7 @@ Deno.test("outside systemd nothing is told and nothing is made", () => {
   deepEqual([[...Deno.readDirSync(dir.path)], log.lines], [[], []]);
 });
 
-Deno.test("what is told arrives in one message; a socket that a killed run left is no obstacle", async () => {
+Deno.test("assignments arrive in one message; a socket that a killed run left is replaced", async () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   const path = join(dir.path, "systemd");
@@ -35,7 +35,7 @@ Deno.test("what is told arrives in one message; a socket that a killed run left 
   deepEqual(log.lines, []);
 });
 
-Deno.test("a service manager that is gone is told of once in the log, and holds up nothing", async () => {
+Deno.test("an absent service manager is logged once, and blocks nothing", async () => {
   using dir = new TempDir();
   const log = new MemoryLog();
   const env = { NOTIFY_SOCKET: join(dir.path, "gone"), RUNTIME_DIRECTORY: dir.path };
@@ -50,7 +50,7 @@ Deno.test("a service manager that is gone is told of once in the log, and holds 
   equal(log.lines.length, 2);
 });
 
-Deno.test("the watchdog counts where it is meant for this process", () => {
+Deno.test("the watchdog applies when it is meant for this process", () => {
   using dir = new TempDir();
   const watchdogMs = (env: Readonly<Record<string, string>>) => {
     using notifier = openServiceNotifier({

@@ -27,7 +27,7 @@ Deno.test("SystemClock calls back once, not before its time, and not when cancel
   assert.ok(Math.abs(clock.wallMs() - Date.now()) < 1_000);
 });
 
-Deno.test("SystemClock believes wall time only when a time service has said so", () => {
+Deno.test("SystemClock reports wall time as synchronised only when a time service has set it", () => {
   using dir = new TempDir();
   const path = dir.file("synchronized");
   assert.equal(new SystemClock({ synchronisedFile: path }).isWallSynchronised(), false);
@@ -43,7 +43,7 @@ Deno.test("SystemRandom stays in [0, 1)", () => {
   }
 });
 
-Deno.test("RunIdSource never gives an id twice, in this run or another, and keeps them short and in order", () => {
+Deno.test("RunIdSource never repeats an id, in this run or another, and keeps them short and in order", () => {
   const runs = Array.from({ length: 200 }, () => new RunIdSource());
   assert.equal(new Set(runs.map(({ prefix }) => prefix)).size, runs.length);
   const [source = new RunIdSource()] = runs;
@@ -53,7 +53,7 @@ Deno.test("RunIdSource never gives an id twice, in this run or another, and keep
   assert.equal(new RunIdSource("run").next(), "run-1");
 });
 
-Deno.test("a second lock on a state directory is refused, with the holder, until the first one is given back", () => {
+Deno.test("a second lock on a state directory is refused, with the holder, until the first one is released", () => {
   using dir = new TempDir();
   const stateDir = dir.file("state", "below");
   const first = acquireInstanceLock(stateDir);
@@ -96,7 +96,7 @@ Deno.test("a lock ends with its process, however that ends", async () => {
   taken.lock[Symbol.dispose]();
 });
 
-Deno.test("a state directory that cannot be made is said to be so", () => {
+Deno.test("a state directory that cannot be created is reported", () => {
   using dir = new TempDir();
   dir.write("file", "");
   const outcome = acquireInstanceLock(dir.file("file", "below"));
@@ -104,7 +104,7 @@ Deno.test("a state directory that cannot be made is said to be so", () => {
   assert.match(outcome.message, /^Cannot use the state directory .*; make it writable/);
 });
 
-Deno.test("signals reach their handler until it is taken back", async () => {
+Deno.test("signals reach their handler until it is removed", async () => {
   const seen: string[] = [];
   {
     using _handled = handleSignals({

@@ -6,7 +6,7 @@ import { acquireInstanceLock } from "../../../src/platform/process/lock.ts";
 import { assertWhole, LIDAR, openSound, step } from "../journal/support.ts";
 import { Place } from "./journal_place.ts";
 
-Deno.test("journal inspect says what is there, for people and for programs", async () => {
+Deno.test("journal inspect prints the content as text and as JSON", async () => {
   using place = new Place();
   await place.write();
   const { exitCode, stdout, stderr } = await place.run("inspect");
@@ -57,7 +57,7 @@ Deno.test("journal verify finds a damaged page, and export writes nothing where 
   assert.throws(() => Deno.statSync(file), Deno.errors.NotFound);
 });
 
-Deno.test("journal verify and export tell of rows that cannot be read; import takes the rest", async () => {
+Deno.test("journal verify and export report unreadable rows; import accepts the rest", async () => {
   using place = new Place();
   await place.write();
   place.sql("UPDATE events SET event = '{}' WHERE revision = 50");
@@ -82,7 +82,7 @@ Deno.test("journal verify and export tell of rows that cannot be read; import ta
   assert.match((await place.run("verify")).stdout, /^sound: 0 services, 16 events/);
 });
 
-Deno.test("journal verify finds events out of order, of nobody, and too few", async () => {
+Deno.test("journal verify finds events out of order, events without a service, and missing events", async () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ["UPDATE events SET id = id + 5000 WHERE revision = 50", /event 50 is not in its place/],
     ["UPDATE events SET id = 65536 * 9 WHERE revision = 50", /event 50: it belongs to no service/],
@@ -103,7 +103,7 @@ Deno.test("journal verify finds events out of order, of nobody, and too few", as
   }
 });
 
-Deno.test("a journal of a newer version is told as such, by every command, and is not touched", async () => {
+Deno.test("every command reports a journal of a newer version as such, and does not change it", async () => {
   using place = new Place();
   await place.write();
   place.sql("UPDATE meta SET value = '2' WHERE key = 'schema'");
@@ -121,7 +121,7 @@ Deno.test("a journal of a newer version is told as such, by every command, and i
   assert.deepEqual(Deno.readFileSync(place.path), before);
 });
 
-Deno.test("a file that was cut off, or is something else, is told as damaged", async () => {
+Deno.test("a truncated file, or one of another kind, is reported as damaged", async () => {
   using place = new Place();
   await place.write();
   const whole = Deno.readFileSync(place.path);
@@ -144,7 +144,7 @@ Deno.test("a file that was set aside can be inspected by its path, and is listed
   assert.match((await place.run("inspect")).stdout, /Set aside: journal\.db\.newer-1, /);
 });
 
-Deno.test("a journal that is not there is a failure, not damage", async () => {
+Deno.test("a missing journal is a failure, not damage", async () => {
   using place = new Place();
   for (const command of ["inspect", "verify", "export"]) {
     const { exitCode, stderr } = await place.run(command);
@@ -153,10 +153,10 @@ Deno.test("a journal that is not there is a failure, not damage", async () => {
   }
 });
 
-Deno.test("what SQLite leaves beside a journal that was only read does not disturb the next start", async () => {
+Deno.test("files that SQLite leaves beside a journal that was only read do not disturb the next start", async () => {
   using place = new Place();
   await place.write();
-  // As where the runtime does not take the address of a file.
+  // As when the runtime does not accept a file URL.
   const reader = new DatabaseSync(place.path, { readOnly: true });
   reader.prepare("SELECT * FROM meta").all();
   reader.close();
