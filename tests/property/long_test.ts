@@ -38,14 +38,14 @@ function same(ours: Long, theirs: Facts): void {
   deepStrictEqual(factsOf(ours), factsOf(theirs));
 }
 
-Deno.test("64 bits have the number and the text that the package gives them", () => {
+Deno.test("64 bits convert to the same number and text as with the package", () => {
   fc.assert(
     fc.property(bits, (given) => same(Long.fromBits(...given), PackageLong.fromBits(...given))),
     RUNS,
   );
 });
 
-Deno.test("a number becomes the bits that the package makes of it", () => {
+Deno.test("a number converts to the same bits as with the package", () => {
   const numbers = fc.oneof(
     special,
     fc.double(),
@@ -62,7 +62,7 @@ Deno.test("a number becomes the bits that the package makes of it", () => {
   );
 });
 
-Deno.test("a text becomes the bits that the package makes of it, and itself again", () => {
+Deno.test("a text converts to the same bits as with the package, and back", () => {
   const wholes = fc.tuple(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.boolean())
     .map(([value, unsigned]) => ({ value: unsigned ? value : BigInt.asIntN(64, value), unsigned }));
   fc.assert(
@@ -75,7 +75,7 @@ Deno.test("a text becomes the bits that the package makes of it, and itself agai
   );
 });
 
-Deno.test("what is one already keeps its bits, and its sign where none is asked for", () => {
+Deno.test("a Long keeps its bits, and its sign unless another one is requested", () => {
   fc.assert(
     fc.property(bits, fc.option(fc.boolean(), { nil: undefined }), ([low, high, unsigned], asked) =>
       same(
@@ -86,13 +86,13 @@ Deno.test("what is one already keeps its bits, and its sign where none is asked 
   );
 });
 
-Deno.test("a text that is no whole number is refused", () => {
+Deno.test("a text that is not an integer is refused", () => {
   for (const text of ["", "x", "1.5", "1e3", "--1", "0x10", " 5"]) {
     throws(() => Long.fromString(text), SyntaxError);
   }
 });
 
-Deno.test("protobufjs uses it where the codecs were loaded first, and knows no other", () => {
+Deno.test("protobufjs uses this class when the codecs were loaded first, and no other one", () => {
   const output = new Deno.Command(Deno.execPath(), {
     args: [
       "eval",

@@ -51,7 +51,7 @@ const specs = fc.record({
 const uint64 = fc.bigInt(0n, (1n << 63n) - 1n);
 const stamps = fc.record({ generation: uint64, term: uint64, revision: uint64 });
 
-Deno.test("what is written as a spec is read as it was", () => {
+Deno.test("a written spec document is read back unchanged", () => {
   fc.assert(fc.property(specs, texts, stamps, (spec, labels, stamp) => {
     deepEqual(readSpecDocument(writeSpecDocument({ spec, labels }, stamp)), { spec, labels });
   }));
@@ -77,7 +77,7 @@ function pathsOf(value: unknown): string[][] {
   return [[], ...Object.entries(value).flatMap(([key, item]) => pathsOf(item).map((path) => [key, ...path]))];
 }
 
-Deno.test("anything else in any place is refused as the reader's own error, or read as something that can be written", () => {
+Deno.test("any other value in any place is refused with the reader's error, or read as something that can be written", () => {
   fc.assert(fc.property(specs, texts, fc.jsonValue(), fc.nat(), (spec, labels, junk, at) => {
     const document: unknown = JSON.parse(
       writeSpecDocument({ spec, labels }, { generation: 1n, term: 1n, revision: 1n }),

@@ -1,4 +1,4 @@
-/** Whatever the domain can say survives the way over the wire, through real protobuf bytes. */
+/** Every value of the domain survives the wire, through real protobuf bytes. */
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
@@ -234,7 +234,7 @@ survives("StateMetrics", any.metrics, {
   fromWire: ({ metrics }) => metricsFromWire(metrics, "metrics"),
 });
 
-Deno.test("bytes that a peer made up are read, or refused with the path of a field; nothing else comes out", () => {
+Deno.test("arbitrary bytes of a peer are read, or refused with the path of a field", () => {
   const readers: readonly ((bytes: Uint8Array) => unknown)[] = [
     (bytes) => query.specChangeFromWire(decoded(STATE_MANAGER.UpdateState.requestDeserialize, bytes)),
     (bytes) => query.queryFromWire(decoded(STATE_MANAGER.QueryState.requestDeserialize, bytes)),

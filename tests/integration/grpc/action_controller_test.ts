@@ -104,7 +104,7 @@ async function stage(): Promise<Stage> {
   };
 }
 
-Deno.test("every kind of step has its call, and the request says all that the action says", async () => {
+Deno.test("every kind of step has its call, and the request carries all fields of the action", async () => {
   await using world = await stage();
   for (const kind of ACTION_KINDS) {
     const result = await world.client.executeAction(actionOf(kind), signal);
@@ -166,7 +166,7 @@ Deno.test("outcomes and gRPC statuses become results", async () => {
   for (const [code, kind] of statuses) assert.equal(await resultOf(() => ({ code })), kind, Status[code]);
 });
 
-Deno.test("an answer for another action, or one that makes no sense, is a failure", async () => {
+Deno.test("an answer for another action, or an invalid one, is a failure", async () => {
   await using world = await stage();
   world.answers.answer = () => ({ actionId: "other", outcome: "ACTION_OUTCOME_DONE" });
   const other = await world.client.executeAction(actionOf(), signal);
@@ -182,7 +182,7 @@ Deno.test("an answer for another action, or one that makes no sense, is a failur
   assert.equal((await world.client.executeAction(actionOf(), signal)).message, "ö".repeat(512));
 });
 
-Deno.test("a controller that is away is unreachable, one that hangs is timed out, and either recovers by itself", async () => {
+Deno.test("an absent controller is unreachable, a hanging one is timed out, and either is used again when it answers", async () => {
   await using world = await stage();
   await eventually("connected", () => world.client.isReachable());
   assert.equal((await world.client.executeAction(actionOf(), signal)).kind, "done");
@@ -202,7 +202,7 @@ Deno.test("a controller that is away is unreachable, one that hangs is timed out
   assert.equal(world.client.isReachable(), false);
 });
 
-Deno.test("a call that is cancelled or closed ends as timed-out and says nothing about the controller", async () => {
+Deno.test("a cancelled or closed call ends as timed-out and does not change isReachable()", async () => {
   await using world = await stage();
   assert.equal((await world.client.executeAction(actionOf(), signal)).kind, "done");
   world.answers.answer = () => undefined;

@@ -55,7 +55,7 @@ function options(parts: Partial<MonitoringServerOptions> = {}): MonitoringServer
   return { clock, random: { next: () => 0.05 }, log: new MemoryLog(), reconnectMaxMs: 50, ...parts };
 }
 
-Deno.test("sendAlert() and sendMetrics() cross the wire whole, say whether they were accepted, and reject where nobody answers", async () => {
+Deno.test("sendAlert() and sendMetrics() transmit all fields, return whether they were accepted, and reject without a server", async () => {
   const monitoring = new Monitoring();
   monitoring.refuse = (id) => id === "alert-1";
   await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
@@ -94,7 +94,7 @@ Deno.test("queued alerts arrive in order over an outage, and metrics with them",
   });
 });
 
-Deno.test("a full queue drops the oldest and counts; a refused alert does not hold back the others", async () => {
+Deno.test("a full queue drops and counts the oldest; a refused alert does not block the others", async () => {
   const monitoring = new Monitoring();
   monitoring.refuse = (id) => id === "alert-8";
   await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
@@ -110,7 +110,7 @@ Deno.test("a full queue drops the oldest and counts; a refused alert does not ho
   assert.ok(log.at("warn").length <= 1);
 });
 
-Deno.test("drained() waits for what is queued, and no longer than its signal", async () => {
+Deno.test("drained() waits until the queues are empty, and no longer than its signal", async () => {
   const monitoring = new Monitoring();
   await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
   await using client = connect(peer.address, options());
@@ -127,7 +127,7 @@ Deno.test("drained() waits for what is queued, and no longer than its signal", a
   await eventually("it arrives", () => client.counters().alertsWaiting === 0);
 });
 
-Deno.test("close() ends while the server is away, twice as well as once", async () => {
+Deno.test("close() ends while the server is unreachable, and a second close does nothing", async () => {
   const client = connect(
     "unix:/nonexistent/monitoring",
     options({ random: { next: () => 0.99 } }),

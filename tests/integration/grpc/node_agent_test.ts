@@ -20,7 +20,7 @@ import { clock, random } from "./support/world.ts";
 
 type Stream = ServerWritableStream<StateDiffSubscription__Output, SubscribeStateDiffsResponse>;
 
-/** What a node does; each test replaces what it is about. */
+/** The behaviour of a node; each test replaces a part of it. */
 function handlers(parts: Partial<NodeAgentHandlers> = {}): NodeAgentHandlers {
   return {
     GetStateDiff: (_call, callback) => callback(null, { diff: diffToWire(diffOf()) }),
@@ -43,23 +43,23 @@ function connectTo(peer: Peer, options: Partial<NodeAgentOptions> = {}): NodeAge
   });
 }
 
-/** Remembers what it heard, in words. */
+/** Records the calls of a listener as text. */
 class Notes implements NodeListener {
-  readonly heard: string[] = [];
+  readonly calls: string[] = [];
   readonly diffs: StateDiff[] = [];
   signsOfLife = 0;
 
   onConnected(node: string): void {
-    this.heard.push(`connected ${node}`);
+    this.calls.push(`connected ${node}`);
   }
 
   onDiff(_node: string, diff: StateDiff): void {
     this.diffs.push(diff);
-    this.heard.push(`diff ${diff.sequence}`);
+    this.calls.push(`diff ${diff.sequence}`);
   }
 
   onSnapshotEnd(): void {
-    this.heard.push("snapshot end");
+    this.calls.push("snapshot end");
   }
 
   onHeard(): void {
@@ -67,7 +67,7 @@ class Notes implements NodeListener {
   }
 
   onDisconnected(_node: string, reason: string): void {
-    this.heard.push("disconnected");
+    this.calls.push("disconnected");
     assert.notEqual(reason, "");
   }
 }
@@ -93,7 +93,7 @@ const state: ResourceState = {
   isRemoved: false,
 };
 
-Deno.test("getStateDiff() and updateResourceState() cross the wire whole", async () => {
+Deno.test("getStateDiff() and updateResourceState() transmit all fields", async () => {
   let got: unknown;
   await using peer = await Peer.start(
     NODE_AGENT_SERVICE,
@@ -122,7 +122,7 @@ Deno.test("getStateDiff() rejects an answer for another service or another node"
   await assert.rejects(client.getStateDiff(idOf("vehicle/lidar"), signal), /concerns node-b/);
 });
 
-Deno.test("a call that hangs ends at its deadline, and one that is cancelled at once", async () => {
+Deno.test("a hanging call ends at its deadline, a cancelled one at once", async () => {
   await using peer = await Peer.start(NODE_AGENT_SERVICE, handlers({ GetStateDiff: () => {} }));
   await using client = connectTo(peer, { deadlineMs: 40 });
   const kindOf = (promise: Promise<unknown>) =>
@@ -134,7 +134,7 @@ Deno.test("a call that hangs ends at its deadline, and one that is cancelled at 
   assert.equal(await cancelled, "cancelled");
 });
 
-Deno.test("follow() tells of a snapshot, of changes, and of the end of a stream, and comes back by itself", async () => {
+Deno.test("follow() delivers the snapshot, the changes and the end of a stream, and reconnects by itself", async () => {
   const streams: Stream[] = [];
   await using peer = await Peer.start(
     NODE_AGENT_SERVICE,
@@ -148,15 +148,15 @@ Deno.test("follow() tells of a snapshot, of changes, and of the end of a stream,
   await using client = connectTo(peer);
   const notes = new Notes();
   await using _following = follow(client, notes);
-  await eventually("the snapshot", () => notes.heard.length === 3);
+  await eventually("the snapshot", () => notes.calls.length === 3);
   assert.equal(streams[0]?.request.term, "7");
   streams[0]?.write(nodeMessageToWire({ kind: "diff", diff: diffOf({ sequence: 8n }) }));
-  await eventually("the change", () => notes.heard.length === 4);
+  await eventually("the change", () => notes.calls.length === 4);
   await peer.kill();
-  await eventually("the loss", () => notes.heard.length === 5);
+  await eventually("the loss", () => notes.calls.length === 5);
   await peer.start();
-  await eventually("the snapshot again", () => notes.heard.length === 8);
-  assert.deepEqual(notes.heard, [
+  await eventually("the snapshot again", () => notes.calls.length === 8);
+  assert.deepEqual(notes.calls, [
     ...["connected node-a", "diff 7", "snapshot end", "diff 8", "disconnected"],
     ...["connected node-a", "diff 7", "snapshot end"],
   ]);
@@ -177,16 +177,16 @@ Deno.test("a stream that is silent for three heartbeat intervals is opened again
   await using client = connectTo(peer, { clock, heartbeatIntervalMs: 100 });
   const notes = new Notes();
   await using _following = follow(client, notes);
-  await eventually("the snapshot", () => notes.heard.length === 3);
+  await eventually("the snapshot", () => notes.calls.length === 3);
   await clock.advance(299);
   assert.equal(client.counters().silences, 0);
   await clock.advance(1);
-  await eventually("the silence to be noticed", () => notes.heard.at(-1) === "disconnected");
+  await eventually("the silence to be noticed", () => notes.calls.at(-1) === "disconnected");
   assert.equal(client.counters().silences, 1);
   await eventually("the second stream", async () => {
     // Until then it waits before it retries.
     if (client.counters().streams === 1) await clock.advance(50);
-    return notes.heard.length === 7;
+    return notes.calls.length === 7;
   });
   for (let beat = 0; beat < 5; beat += 1) {
     const before = notes.signsOfLife;
@@ -197,7 +197,7 @@ Deno.test("a stream that is silent for three heartbeat intervals is opened again
   assert.deepEqual([streams.length, client.counters().silences], [2, 1]);
 });
 
-Deno.test("a lying node: what is not valid or speaks for another node is dropped, counted and hardly logged", async () => {
+Deno.test("a faulty node: messages that are invalid or concern another node are dropped, counted and logged at a bounded rate", async () => {
   const log = new MemoryLog();
   await using peer = await Peer.start(
     NODE_AGENT_SERVICE,
@@ -215,7 +215,7 @@ Deno.test("a lying node: what is not valid or speaks for another node is dropped
   await using client = connectTo(peer, { log });
   const notes = new Notes();
   await using _following = follow(client, notes);
-  await eventually("the truth", () => notes.heard.length === 3);
+  await eventually("the truth", () => notes.calls.length === 3);
   assert.equal(client.counters().dropped, 600);
   assert.ok(log.at("warn").length <= 2, `${log.at("warn").length} lines`);
 });
@@ -247,7 +247,7 @@ Deno.test("subscribeToStateDiffs() calls back until unsubscribe(); subscribeStat
   assert.equal(notes.diffs.length, count);
 });
 
-Deno.test("a node that refuses is left alone between retries, and logged once", async () => {
+Deno.test("a node that refuses is retried with backoff, and logged once", async () => {
   const log = new MemoryLog();
   let calls = 0;
   await using peer = await Peer.start(
@@ -265,11 +265,11 @@ Deno.test("a node that refuses is left alone between retries, and logged once", 
   await using _following = follow(client, notes);
   await eventually("four attempts", () => calls === 4);
   assert.ok(performance.now() - startedAtMs >= 250, "no hot loop");
-  assert.deepEqual(notes.heard, []);
+  assert.deepEqual(notes.calls, []);
   assert.equal(log.at("warn").length, 1);
 });
 
-Deno.test("10,000 diffs/s on 50 resources cost bounded memory, and others still get their turn", async () => {
+Deno.test("10,000 diffs/s on 50 resources cost bounded memory, and do not starve other work", async () => {
   let sent = 0;
   await using peer = await Peer.start(
     NODE_AGENT_SERVICE,

@@ -11,7 +11,7 @@ import { clock } from "./support/world.ts";
 
 const ID = idOf("vehicle/lidar");
 
-Deno.test("TriggerRecovery hands over what is asked for, and answers the service", async () => {
+Deno.test("TriggerRecovery passes the request to the manager, and returns the service", async () => {
   await using world = await stage();
   world.manager.put("vehicle/lidar", { state: "Running" });
   const requests = [
@@ -27,7 +27,7 @@ Deno.test("TriggerRecovery hands over what is asked for, and answers the service
   assert.deepEqual(world.manager.triggered, requests.map((request) => ({ id: ID, request })));
 });
 
-Deno.test("TriggerRecovery refuses what it cannot do, by the field or with the reason", async () => {
+Deno.test("TriggerRecovery refuses an invalid request with the field or the reason", async () => {
   await using world = await stage();
   const isolation = await errorOf(world.client.triggerRecovery(ID, { kind: "isolate", reason: "" }));
   assert.equal(isolation.code, 3);
@@ -38,7 +38,7 @@ Deno.test("TriggerRecovery refuses what it cannot do, by the field or with the r
   assert.equal(world.manager.triggered.length, 1);
 });
 
-Deno.test("PlanReconciliation takes a look or a name", async () => {
+Deno.test("PlanReconciliation accepts an observation or a name", async () => {
   await using world = await stage();
   const byDiff = await world.client.planReconciliation({ kind: "diff", diff: diffOf({ resourceId: ID }) });
   assert.equal(byDiff.decisions[0]?.why, "It was asked for a diff");
@@ -46,7 +46,7 @@ Deno.test("PlanReconciliation takes a look or a name", async () => {
   assert.equal(byName.decisions[0]?.why, "It was asked for a service");
 });
 
-Deno.test("while the manager is not ready none of them is answered", async () => {
+Deno.test("while the manager is not ready none of the calls is answered", async () => {
   await using world = await stage();
   world.manager.isReadyNow = false;
   const calls = [
@@ -57,7 +57,7 @@ Deno.test("while the manager is not ready none of them is answered", async () =>
   for (const call of calls) assert.equal((await errorOf(call)).code, 14);
 });
 
-Deno.test("an explanation that is too large for a message is told from its newest part on", async () => {
+Deno.test("an explanation that is too large for a message is cut to its newest part", async () => {
   await using world = await stage({ limits: { maxMessageBytes: 64 * 1_024 } });
   for (let index = 0; index < 500; index++) {
     world.manager.put("vehicle/lidar");
@@ -77,7 +77,7 @@ Deno.test("an explanation that is too large for a message is told from its newes
   assert.equal(none.code, 5);
 });
 
-Deno.test("the story of a whole manager is the same over the wire", async () => {
+Deno.test("the explanation of a real manager is the same over the wire", async () => {
   for (const scenario of SCENARIOS) {
     const { rig, id } = await playScenario(scenario);
     await using _rig = rig;

@@ -1,4 +1,4 @@
-/** Server reflection over real gRPC: what tools are told is what is served. */
+/** Server reflection over real gRPC: it describes the served services. */
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
@@ -53,7 +53,7 @@ function filesOf(answer: Answer | undefined) {
   );
 }
 
-Deno.test("reflection lists what is served, and every request has one answer, in order", async () => {
+Deno.test("reflection lists the served services, and every request has one answer, in order", async () => {
   const { world, address } = await addressOf();
   await using _world = world;
   const requests = Array.from({ length: 300 }, (_, n) => ({ host: `h${n}`, listServices: "" }));
@@ -69,7 +69,7 @@ Deno.test("reflection lists what is served, and every request has one answer, in
   ]);
 });
 
-Deno.test("a service, a method, a message and a file are found, with everything that they need", async () => {
+Deno.test("a service, a method, a message and a file are found, with their transitive imports", async () => {
   const { world, address } = await addressOf();
   await using _world = world;
   const name = "piccolo.statemanager.v1.StateManager";
@@ -99,7 +99,7 @@ Deno.test("a service, a method, a message and a file are found, with everything 
   assert.deepEqual(event?.nestedType[0]?.name, "MetadataEntry");
 });
 
-Deno.test("what is not described, and a request that asks nothing, are answered as errors", async () => {
+Deno.test("an unknown symbol and an empty request are answered as errors", async () => {
   const { world, address } = await addressOf();
   await using _world = world;
   const answers = await ask(address, [
@@ -126,7 +126,7 @@ Deno.test("what is not described, and a request that asks nothing, are answered 
   assert.deepEqual(answers[7]?.allExtensionNumbersResponse?.extensionNumber, []);
 });
 
-Deno.test("a reflection that is open ends with UNAVAILABLE when the server closes", async () => {
+Deno.test("an open reflection stream ends with UNAVAILABLE when the server closes", async () => {
   const { world, address } = await addressOf();
   await using _world = world;
   const { client, call } = open(address);

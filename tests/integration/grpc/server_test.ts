@@ -22,7 +22,7 @@ const change = {
   reason: "a test",
 };
 
-Deno.test("UpdateState, QueryState, GetHistory and GetStatus answer what the manager says", async () => {
+Deno.test("UpdateState, QueryState, GetHistory and GetStatus return the manager's results", async () => {
   await using world = await stage();
   const outcome = await world.client.updateState(change);
   assert.equal(outcome.isChanged, true);
@@ -41,7 +41,7 @@ Deno.test("UpdateState, QueryState, GetHistory and GetStatus answer what the man
   assert.deepEqual(status.nodes.map(({ node }) => node), ["node-a"]);
 });
 
-Deno.test("a field that is refused is named, in the text and for programs, and nothing else changes", async () => {
+Deno.test("a refused field is named in the message and in the details, and nothing changes", async () => {
   await using world = await stage();
   const error = await errorOf(
     world.client.updateState({ ...change, spec: { ...change.spec, replicas: 1_001 } }),
@@ -59,7 +59,7 @@ Deno.test("a field that is refused is named, in the text and for programs, and n
   assert.equal(world.manager.revision(), 0n);
 });
 
-Deno.test("each kind of failure has its status; a bug tells the peer nothing and is logged once", async () => {
+Deno.test("each kind of failure has its status; a bug reveals nothing to the peer and is logged once", async () => {
   await using world = await stage();
   const failing = async (error: unknown) => {
     world.manager.onUpdate = () => Promise.reject(error);
@@ -103,7 +103,7 @@ Deno.test("a request that is too large is RESOURCE_EXHAUSTED, and the next one i
   }
 });
 
-Deno.test("a page is cut to what fits a message and goes on where it ended", async () => {
+Deno.test("a page is cut to fit a message, and the next page continues where it ended", async () => {
   await using world = await stage({ limits: { maxMessageBytes: 256 * 1_024 } });
   const config = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`key${n}`, "ä".repeat(2_000)]));
   for (let n = 0; n < 20; n += 1) {
@@ -135,7 +135,7 @@ Deno.test("a handler that hangs is answered in time, by the server's limit or by
   hasty.close();
 });
 
-Deno.test("bytes that are no message are INVALID_ARGUMENT", async () => {
+Deno.test("bytes that cannot be decoded are INVALID_ARGUMENT", async () => {
   await using world = await stage();
   const raw = new Client(world.client.address, credentials.createInsecure(), {
     "grpc.use_local_subchannel_pool": 1,
@@ -182,7 +182,7 @@ Deno.test("plaintext beyond this machine is refused unless it is allowed", async
   await assert.rejects(stage({ listen: ["127.0.0.1:0", "10.0.0.1:7"] }), /insecure_network/);
 });
 
-Deno.test("health follows readiness, and says NOT_SERVING and UNAVAILABLE on the way down", async () => {
+Deno.test("health follows readiness, and reports NOT_SERVING and UNAVAILABLE during shutdown", async () => {
   await using world = await stage();
   const channel = new PeerChannel(world.client.address);
   const check = async (service: string) => {
@@ -204,7 +204,7 @@ Deno.test("health follows readiness, and says NOT_SERVING and UNAVAILABLE on the
   channel.close();
 });
 
-Deno.test("closing ends subscriptions with UNAVAILABLE and cuts off what does not end within the grace time", async () => {
+Deno.test("closing ends subscriptions with UNAVAILABLE and aborts calls that exceed the grace time", async () => {
   const world = await stage();
   const ended = errorOf((async () => {
     for await (const _ of world.client.subscribe()) { /* until it ends */ }

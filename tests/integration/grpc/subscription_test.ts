@@ -7,7 +7,7 @@ import { idOf } from "../../support/domain.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { errorOf, type Stage, stage } from "./support/stage.ts";
 
-/** Collects what a subscriber is told, until it is stopped. */
+/** Collects the messages to a subscriber, until it is stopped. */
 function collect(
   world: Stage,
   options: Parameters<Stage["client"]["subscribe"]>[0] = {},
@@ -53,7 +53,7 @@ Deno.test("subscribers that begin at any moment of a storm of commits see each c
   await eventually("nobody listens", () => world.manager.listeners === 0);
 });
 
-Deno.test("a subscriber that does not read costs a bounded queue, and gets a gap and a snapshot when it does", async () => {
+Deno.test("a subscriber that does not read costs a bounded queue, and gets a gap and a snapshot when it reads again", async () => {
   await using world = await stage({ queueCapacity: 50 });
   const channel = new PeerChannel(world.client.address);
   const stream = channel.stream(STATE_MANAGER.SubscribeToStateChanges, { snapshot: {} }, { what: "follow" });
@@ -64,7 +64,7 @@ Deno.test("a subscriber that does not read costs a bounded queue, and gets a gap
     world.manager.put("vehicle/lidar", { lastReason: reason });
     if (n % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  // The next revision that was neither delivered nor said to be lost.
+  // The next revision that was neither delivered nor announced as lost.
   let next = 1n;
   let gaps = 0;
   for await (const message of stream) {
@@ -86,7 +86,7 @@ Deno.test("a subscriber that does not read costs a bounded queue, and gets a gap
   await eventually("the place is free", () => world.subscriptions.count() === 0);
 });
 
-Deno.test("a subscriber resumes from the revision it knows, over a lost connection", async () => {
+Deno.test("a subscriber resumes after its last known revision, over a lost connection", async () => {
   await using world = await stage({ ringSize: 100 });
   for (let n = 0; n < 10; n += 1) world.manager.put("vehicle/lidar");
   const before = collect(world);
@@ -106,7 +106,7 @@ Deno.test("a subscriber resumes from the revision it knows, over a lost connecti
   await after.stop();
 });
 
-Deno.test("a heartbeat comes on a quiet stream; places are given back when subscribers vanish", async () => {
+Deno.test("a quiet stream gets heartbeats; the places of disconnected subscribers are released", async () => {
   await using world = await stage();
   const subscribers = Array.from({ length: 4 }, () => collect(world, { heartbeatIntervalMs: 100 }));
   await eventually("all are in", () => world.subscriptions.count() === 4);
@@ -123,7 +123,7 @@ Deno.test("a heartbeat comes on a quiet stream; places are given back when subsc
   await eventually("all are out", () => world.subscriptions.count() === 0 && world.manager.listeners === 0);
 });
 
-Deno.test("a request that makes no sense is refused before anything is sent", async () => {
+Deno.test("an invalid request is refused before anything is sent", async () => {
   await using world = await stage();
   const channel = new PeerChannel(world.client.address);
   const refusal = async (
@@ -139,7 +139,7 @@ Deno.test("a request that makes no sense is refused before anything is sent", as
   channel.close();
 });
 
-Deno.test("a subscriber that never reads is let go after the stall limit, and its place is free", async () => {
+Deno.test("a subscriber that never reads is disconnected after the stall limit, and its place is released", async () => {
   await using world = await stage({ limits: { stallTimeoutMs: 150 }, queueCapacity: 20 });
   const channel = new PeerChannel(world.client.address);
   const stream = channel.stream(STATE_MANAGER.SubscribeToStateChanges, { snapshot: {} }, { what: "follow" });

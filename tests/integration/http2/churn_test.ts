@@ -1,4 +1,4 @@
-// Connections that come and go, politely and not: afterwards the server answers, and nothing of them is left in it.
+// Short connections, well-behaved and not: afterwards the server answers, and has released all their resources.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
@@ -149,7 +149,7 @@ async function cancellingClient(port: number): Promise<void> {
   }
 }
 
-/** What impolite clients do, by name. */
+/** The misbehaviours of clients, by name. */
 const IMPOLITE: Readonly<Record<string, (port: number) => Promise<void>>> = {
   "cancels": cancellingClient,
   "vanishes while the server works": (port) => rawClient(port, HANGING, (socket) => readBytes(socket, 9)),

@@ -167,7 +167,7 @@ Deno.test("a ping is answered with its payload, and one on a dead session calls 
   await stop();
 });
 
-Deno.test("a server's stream stops for a reader that stops, and other calls of the connection go on", async () => {
+Deno.test("a server's stream stops for a reader that stops, and other calls of the connection continue", async () => {
   let written = 0;
   const server = new grpc.Server();
   server.addService(ECHO, {
@@ -206,7 +206,7 @@ Deno.test("a server's stream stops for a reader that stops, and other calls of t
   await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
 });
 
-Deno.test("a peer that says nothing is cut off after the preface timeout", async () => {
+Deno.test("a silent peer is disconnected after the preface timeout", async () => {
   installHttp2({ prefaceTimeoutMs: 50, closeLingerMs: 50 });
   try {
     const server = http2.createServer();

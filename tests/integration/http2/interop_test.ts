@@ -1,4 +1,4 @@
-// gRPC between our HTTP/2 and others', in both roles: every status code is looked at, none may be unexpected.
+// gRPC between our HTTP/2 and others', in both roles: every status code is checked, none may be unexpected.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";

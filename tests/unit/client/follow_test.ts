@@ -48,7 +48,7 @@ async function take(client: FakeClient, count: number, silenceMs = 5_000): Promi
   return events;
 }
 
-Deno.test("follow() resumes after the last revision it knows", async () => {
+Deno.test("follow() resumes after the last known revision", async () => {
   const client = new FakeClient();
   client.scripts = [[snapshot(), complete(3n), change(5n, failed), AWAY], [AWAY], [change(6n)]];
   const events = await take(client, 6);
@@ -87,7 +87,7 @@ Deno.test("follow() takes silence for a lost connection", async () => {
   assert.match(lost?.kind === "lost" ? lost.why : "", /no message arrived for 20 ms/);
 });
 
-Deno.test("follow() does not try again what is refused", async () => {
+Deno.test("follow() does not retry a refused request", async () => {
   const client = new FakeClient();
   client.scripts = [[new CliError("refused", "Bad filter")]];
   await assert.rejects(take(client, 1), /Bad filter/);
@@ -109,7 +109,7 @@ async function runUntil(
   });
 }
 
-Deno.test("get -w prints a row for each change that shows, and for what is gone after a gap", async () => {
+Deno.test("get -w prints a row for each visible change, and for services that are gone after a gap", async () => {
   const client = new FakeClient();
   client.scripts = [[
     ...[snapshot(running), snapshot(other), complete(3n)],
@@ -142,7 +142,7 @@ Deno.test("get -w -o json prints one object a line", async () => {
   assert.match(stderr, /^Connection lost: Away; trying again in \d+ ms\.\n$/);
 });
 
-Deno.test("history -w goes on where the list ended", async () => {
+Deno.test("history -w continues where the list ended", async () => {
   const client = new FakeClient(running);
   client.events = [testEvent("a/x", 101n)];
   client.scripts = [[change(102n), gap, change(110n)]];
@@ -156,7 +156,7 @@ Deno.test("history -w goes on where the list ended", async () => {
   assert.equal(stderr, "Events were lost: too slow.\n");
 });
 
-Deno.test("delete --wait returns when all are gone", async () => {
+Deno.test("delete --wait returns when all services are deleted", async () => {
   const client = new FakeClient(running, other);
   client.scripts = [[snapshot(running), complete(3n), change(4n)]];
   const { exitCode, stdout } = await runInTest(["delete", "a/x", "a/y", "--wait"], { client });
@@ -164,7 +164,7 @@ Deno.test("delete --wait returns when all are gone", async () => {
   assert.equal(stdout, "a/x is being stopped\na/y is being stopped\na/y is gone\na/x is gone\n");
 });
 
-Deno.test("delete --wait gives up after --timeout and names what is left", async () => {
+Deno.test("delete --wait fails after --timeout and names the remaining services", async () => {
   const client = new FakeClient(running);
   client.scripts = [[snapshot(running), complete(3n)]];
   const { exitCode, stderr } = await runInTest(["delete", "a/x", "--wait", "--timeout", "30ms"], { client });

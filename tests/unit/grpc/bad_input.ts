@@ -1,4 +1,4 @@
-/** What the tests of bad input are made of: a valid message, and rows of bad values with the path that has to be named. */
+/** The tests of bad input: a valid message, and rows of bad values with the path that the error has to name. */
 import assert from "node:assert/strict";
 import { StateManagerError } from "../../../src/kit/errors.ts";
 import type { Method } from "../../../src/grpc/wire/methods.ts";

@@ -1,4 +1,4 @@
-/** Bad input to what asks why, what if, and for recovery, and from it: every field out of range, unknown or missing. */
+/** Bad input to and from Explain, PlanReconciliation and TriggerRecovery: every field out of range, unknown or missing. */
 import { explainSubjectFromWire, explainSubjectToWire } from "../../../src/grpc/wire/explain.ts";
 import { explanationFromWire, explanationToWire } from "../../../src/grpc/wire/explain.ts";
 import { STATE_MANAGER } from "../../../src/grpc/wire/methods.ts";

@@ -1,4 +1,4 @@
-/** Failures on their way out, and errors of peers on their way in. */
+/** Statuses of failures, and errors of peers. */
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
@@ -28,7 +28,7 @@ const FAILURES: readonly (readonly [Failure, Status])[] = [
   [{ kind: "cancelled", why: "closing" }, Status.CANCELLED],
 ];
 
-Deno.test("every kind of failure has its status and its sentence", () => {
+Deno.test("every kind of failure has its status and its message", () => {
   assert.deepEqual(FAILURES.map(([{ kind }]) => kind).sort(), Object.keys(STATUS_OF_FAILURE).sort());
   for (const [failure, code] of FAILURES) {
     const reply = replyOfFailure(failure);
@@ -38,7 +38,7 @@ Deno.test("every kind of failure has its status and its sentence", () => {
   }
 });
 
-Deno.test("the field of an invalid request comes back out of the details", () => {
+Deno.test("the field of an invalid request is read back from the details", () => {
   const { reply } = replyOfError(invalid("spec.replicas", "1001 is out of range", "0 to 1000"));
   const error = callErrorOf(received(reply), "Cannot update a/b");
   assert.equal(error.message, "Cannot update a/b: spec.replicas: 1001 is out of range; accepted: 0 to 1000");
@@ -49,7 +49,7 @@ Deno.test("the field of an invalid request comes back out of the details", () =>
   }]);
 });
 
-Deno.test("a trailer stays small whatever the failure says", () => {
+Deno.test("a trailer stays small whatever the message", () => {
   const reply = replyOfFailure({
     kind: "invalid",
     field: "ä".repeat(9_000),
@@ -61,13 +61,13 @@ Deno.test("a trailer stays small whatever the failure says", () => {
   assert.ok(reply.details.length < 2_100);
 });
 
-Deno.test("what is no StateManagerError tells the peer nothing", () => {
+Deno.test("an error that is no StateManagerError reveals nothing to the peer", () => {
   const { reply, isExpected } = replyOfError(new Error("the password is 1234"));
   assert.deepEqual(reply, { code: Status.INTERNAL, details: "internal error" });
   assert.equal(isExpected, false);
 });
 
-Deno.test("details that make no sense are left out", () => {
+Deno.test("invalid details are left out", () => {
   const metadata = new Metadata();
   assert.deepEqual(violationsOf(undefined), []);
   assert.deepEqual(violationsOf(metadata), []);
@@ -81,7 +81,7 @@ Deno.test("fields that the peer's text does not name are added to it", () => {
   assert.equal(error.message, "Cannot apply: invalid request; spec.replicas: bad; accepted: good");
 });
 
-Deno.test("anything that a call is rejected with becomes a CallError, with its cause", () => {
+Deno.test("any rejection of a call becomes a CallError, with its cause", () => {
   const kinds: readonly (readonly [Status, string])[] = [
     [Status.UNAVAILABLE, "unreachable"],
     [Status.DEADLINE_EXCEEDED, "timed-out"],

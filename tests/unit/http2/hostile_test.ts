@@ -124,7 +124,7 @@ Deno.test("a frame that breaks a stream resets that stream and leaves the connec
   }
 });
 
-Deno.test("a peer that sends too much of one kind is told to calm down", () => {
+Deno.test("a peer that sends too many frames of one kind gets GOAWAY with ENHANCE_YOUR_CALM", () => {
   const rate = { burst: 10, perSecond: 1 };
   const cases: Record<string, readonly [Partial<Limits>, (i: number) => Uint8Array[]]> = {
     "rapid resets": [

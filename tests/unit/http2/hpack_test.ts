@@ -211,7 +211,7 @@ Deno.test("HPACK decoding of any bytes ends with fields or a reason, within its 
   }));
 });
 
-Deno.test("Huffman round trip: every latin-1 string, and the length is told before", () => {
+Deno.test("Huffman round trip: every latin-1 string, with its length known in advance", () => {
   fc.assert(fc.property(values, (text) => {
     const target = new Uint8Array(text.length * 4 + 8);
     const end = huffmanEncode(text, target, 0);

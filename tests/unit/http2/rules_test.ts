@@ -81,7 +81,7 @@ Deno.test("ReceiveWindow never lets the peer have more than its size, and gives 
   }));
 });
 
-Deno.test("ReceiveWindow grows by what it tells the peer, and does not shrink", () => {
+Deno.test("ReceiveWindow grows by what it announces to the peer, and does not shrink", () => {
   const window = new ReceiveWindow(65_535);
   assert.equal(window.grow(100_000), 34_465);
   assert.equal(window.grow(5), 0);
@@ -159,7 +159,7 @@ Deno.test("checkRequest() rejects what section 8.2 and 8.3 call malformed", () =
   for (const [what, fields] of Object.entries(bad)) assert.notEqual(checkRequest(fields).reason, null, what);
 });
 
-Deno.test("checkResponse() and checkTrailers() tell messages from malformed ones", () => {
+Deno.test("checkResponse() and checkTrailers() reject malformed messages", () => {
   assert.equal(checkResponse(list(":status", "200", "a", "b")).reason, null);
   for (
     const bad of [

@@ -27,7 +27,7 @@ export class FakeManager implements ManagerApi {
   readonly services = new Map<ResourceId, ServiceState>();
   events: StateEvent[] = [];
   isReadyNow = true;
-  /** Replaces what `updateState` does. */
+  /** Replaces `updateState`. */
   onUpdate: ((change: SpecChange) => Promise<SpecChangeOutcome>) | undefined;
   readonly #listeners = new Set<(step: Committed) => void>();
   readonly #ringSize: number;

@@ -1,4 +1,4 @@
-/** What the tests of gRPC stand on: the HTTP/2 of this project and real time. */
+/** The environment of the gRPC tests: the HTTP/2 of this project and real time. */
 import "../../../support/http2/settled.ts";
 import { SystemClock } from "../../../../src/platform/process/clock.ts";
 import { SystemRandom } from "../../../../src/platform/process/random.ts";
