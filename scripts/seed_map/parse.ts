@@ -1,6 +1,6 @@
-/** Reads docs/seed_map.md: its tables, and the list of names that they must cover. */
+/** Reads and writes docs/seed_map.md: its tables, and the list of names that they must cover. */
 
-/** One name of the seed and where it is. */
+/** One name of the seed, where it is, and who calls it. */
 export interface SeedRow {
   /** File of the seed, for example `state/machine.rs`. */
   readonly seed: string;
@@ -8,6 +8,8 @@ export interface SeedRow {
   readonly file: string;
   /** `name()`, `Class.method()`, `Type.field`, `Type "Value"` or `Type`. */
   readonly symbol: string;
+  /** Names of functions and methods, or of a file for its statements. */
+  readonly calledBy: readonly string[];
 }
 
 /** One file of the seed and its counterpart. */
@@ -23,19 +25,26 @@ export interface SeedMap {
   readonly problems: readonly string[];
 }
 
+/** `| cell | cell |` with at least one name in it -> the names in each cell; undefined for any other line. */
+function cellsOf(line: string): readonly (readonly string[])[] | undefined {
+  if (!/^\|.*\|$/.test(line)) return undefined;
+  const cells = line.slice(1, -1).split("|").map((cell) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name)
+  );
+  return cells[0]?.length === 1 ? cells : undefined;
+}
+
 /** Reads the page. A name that has no row, a row that is not a name of the seed, and a double are problems. */
 export function parseSeedMap(markdown: string): SeedMap {
   const rows: SeedRow[] = [];
   const files: SeedFile[] = [];
   let section = "";
   for (const line of markdown.split("\n")) {
-    const heading = /^(#{2,3}) (.+)$/.exec(line);
-    if (heading !== null) section = heading[2] ?? "";
-    const cells = [...line.matchAll(/(?<=\| )`([^`]+)`(?= +\|)/g)].map(([, cell = ""]) => cell);
-    const [first = "", second = "", third = ""] = cells;
-    if (cells.length === 3) {
-      rows.push({ seed: section, name: first, file: second, symbol: third });
-    } else if (cells.length === 2) files.push({ seed: first, path: second });
+    section = /^#{2,3} (.+)$/.exec(line)?.[1] ?? section;
+    const cells = cellsOf(line);
+    const [[first = ""] = [], [second = ""] = [], [third = ""] = [], calledBy = []] = cells ?? [];
+    if (cells?.length === 4) rows.push({ seed: section, name: first, file: second, symbol: third, calledBy });
+    else if (cells?.length === 2) files.push({ seed: first, path: second });
   }
   const listed = parseNames(
     /^## Names of the seed$[\s\S]*?^```text\n([\s\S]*?)^```$/m.exec(markdown)?.[1] ?? "",
@@ -50,6 +59,17 @@ export function parseSeedMap(markdown: string): SeedMap {
   return { rows, files, problems };
 }
 
+/** The page with these callers in its rows, in their order. */
+export function withCallers(markdown: string, calledBy: readonly (readonly string[])[]): string {
+  let row = 0;
+  return markdown.split("\n").map((line) => {
+    if (cellsOf(line)?.length !== 4) return line;
+    const callers = calledBy[row++] ?? [];
+    const cells = line.slice(1, -1).split("|").slice(0, 3);
+    return `|${cells.join("|")}| ${callers.map((name) => `\`${name}\``).join(", ")} |`;
+  }).join("\n");
+}
+
 /** `file: name name` with continuation lines -> `file name` each. */
 function parseNames(block: string): string[] {
   const names: string[] = [];
@@ -61,21 +81,4 @@ function parseNames(block: string): string[] {
     names.push(...rest.split(/\s+/).filter((name) => name !== "").map((name) => `${file} ${name}`));
   }
   return names;
-}
-
-/** One line of TypeScript that compiles only if the symbol is what the row says it is. */
-export function symbolCheck(row: SeedRow, at: { readonly index: number; readonly url: string }): string {
-  const module = `import(${JSON.stringify(at.url)})`;
-  const exported = `export type Row${at.index} =`;
-  const member = /^(\w+) "(\w+)"$/.exec(row.symbol);
-  if (member !== null) {
-    return `export const row${at.index}: ${module}.${member[1]} = ${JSON.stringify(member[2])};`;
-  }
-  const method = /^(\w+)\.(\w+)\(\)$/.exec(row.symbol);
-  if (method !== null) return `${exported} Callable<${module}.${method[1]}["${method[2]}"]>;`;
-  const called = /^(\w+)\(\)$/.exec(row.symbol);
-  if (called !== null) return `${exported} Callable<typeof ${module}.${called[1]}>;`;
-  const field = /^(\w+)\.(\w+)$/.exec(row.symbol);
-  if (field !== null) return `${exported} ${module}.${field[1]}["${field[2]}"];`;
-  return `${exported} ${module}.${row.symbol};`;
 }
