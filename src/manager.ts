@@ -28,7 +28,7 @@ import { Engine } from "./manager/core/engine.ts";
 import { explainHistory } from "./manager/serve/explanation.ts";
 import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated.ts";
 import { Ledger } from "./manager/core/ledger.ts";
-import type { ReconciliationResult } from "./state/observation.ts";
+import { RECONCILIATION_RESULTS, type ReconciliationResult } from "./state/observation.ts";
 import type { WorkProgress } from "./manager/core/progress.ts";
 import type { ManagerSettings } from "./manager/core/settings.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
@@ -78,6 +78,10 @@ export class StateManager implements ManagerApi, SharingApi {
   #leadership: Leadership = ALONE;
   #onTerm: (term: bigint) => void = () => {};
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
+  /** Observations so far, by where the reconcile that they led to left their service. */
+  readonly #reconciled = new Map<ReconciliationResult["kind"], number>(
+    RECONCILIATION_RESULTS.map((kind) => [kind, 0]),
+  );
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
   #phase: "new" | "initialized" | "stopped" = "new";
@@ -122,6 +126,8 @@ export class StateManager implements ManagerApi, SharingApi {
       alerts: this.#alerts,
       agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
       controller: this.#gatedController ?? controller,
+      // Not through a decorator: that one records what comes from outside.
+      onDiff: StateManager.prototype.handleStateDiff.bind(this),
     });
     this.#engine.start();
   }
@@ -158,15 +164,19 @@ export class StateManager implements ManagerApi, SharingApi {
     await engine?.stop(graceMs);
   }
 
-  /** Handle state diff from NodeAgent: remembers the newest look and has the service looked at. Never waits. */
+  /** Handle state diff from NodeAgent: the newest observation of a service counts, and has it reconciled. Never waits. */
   handleStateDiff(diff: StateDiff): void {
-    this.#engine?.takeDiff(diff);
+    void StateManager.prototype.executeReconciliation.call(this, diff).then(
+      ({ kind }) => this.#reconciled.set(kind, (this.#reconciled.get(kind) ?? 0) + 1),
+      // Without a leader, or when it stops in between, whoever leads next goes on.
+      () => {},
+    );
   }
 
-  /** Execute reconciliation based on state diff, now, and answer where it left the service. */
+  /** Execute reconciliation based on state diff, when it is the turn of its service; answers where that left the service. */
   async executeReconciliation(diff: StateDiff): Promise<ReconciliationResult> {
     if (this.#engine === undefined) throw this.#notLeading();
-    return await this.#engine.reconcileNow(diff);
+    return await this.#engine.reconcile(diff);
   }
 
   /** A node registered itself, or listens elsewhere now. */
@@ -272,6 +282,12 @@ export class StateManager implements ManagerApi, SharingApi {
         ...engine?.counters,
         ...this.#moreCounters(),
         ...bufferMetrics([this.#intake, this.#ledger]),
+        ...Object.fromEntries(
+          [...this.#reconciled].map(([kind, count]) => [
+            `statemanager_diffs_reconciled_total{result="${kind}"}`,
+            count,
+          ]),
+        ),
         statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,

@@ -12,20 +12,19 @@ export interface Judgement {
 
 /**
  * `callers` = who uses it in the running program, nearest to its beginning first. A row need not name all of them: what it names
- * stays as long as it is true. `isAwaited` = the row may be without a caller for now, and must be.
+ * stays as long as it is true.
  */
-export function judge(row: SeedRow, callers: readonly string[], isAwaited: boolean): Judgement {
+export function judge(row: SeedRow, callers: readonly string[]): Judgement {
   const it = `\`${row.symbol}\``;
   const right = row.calledBy.filter((name) => callers.includes(name));
   const calledBy = right.length > 0 ? right : callers.slice(0, WRITTEN);
-  if (callers.length === 0 && !isAwaited) {
+  if (callers.length === 0) {
     return { calledBy, problems: [`nothing in the running program uses ${it} (${row.seed} ${row.name})`] };
   }
   const wrong = row.calledBy.filter((name) => !callers.includes(name));
   return {
     calledBy,
     problems: [
-      ...(isAwaited && callers.length > 0 ? [`${it} has a caller now: it is not awaited any more`] : []),
       ...wrong.map((name) => `\`${name}\` does not use ${it}`),
       ...(row.calledBy.length === 0 && callers.length > 0 ? [`the row of ${it} names no caller`] : []),
     ],

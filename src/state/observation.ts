@@ -8,6 +8,10 @@ import {
   withCondition,
 } from "./model.ts";
 
+export const RECONCILIATION_RESULTS = ["settled", "waiting", "gone", "stopped"] as const satisfies readonly (
+  ReconciliationResult["kind"]
+)[];
+
 /** Where a reconcile left the service (seed `manager.rs`). */
 export type ReconciliationResult =
   /** Nothing to do until something changes. */

@@ -59,6 +59,8 @@ export interface EngineOptions {
   readonly ids: IdSource;
   readonly log: Log;
   readonly settings: ManagerSettings;
+  /** A node reports something; it comes back by `reconcile`. */
+  readonly onDiff: (diff: StateDiff) => void;
 }
 
 /** An alert says at most this often that work is put off. */
@@ -96,7 +98,7 @@ export class Engine {
       desired: desiredStates(ledger),
       events: {
         onConnected: (node) => this.#runtimes.resetAll("new-stream", { node }),
-        onDiff: (diff) => this.takeDiff(diff),
+        onDiff: options.onDiff,
         onJudged: (node) => this.#nodeJudged(node),
       },
     });
@@ -188,24 +190,22 @@ export class Engine {
     this.#nodes.remove(node);
   }
 
-  /** Takes in an observation; its service is reconciled when that is its turn. */
-  takeDiff(diff: StateDiff): void {
+  /** Takes in an observation, has its service reconciled when that is its turn, and answers where that left it. */
+  async reconcile(diff: StateDiff): Promise<ReconciliationResult> {
     const service = this.#observations.take(diff);
-    if (service === undefined) return;
-    this.#workers.add(diff.resourceId, { priority: priorityOf(diff, service.spec.criticality) });
-  }
-
-  /** Takes in an observation, has its service reconciled next, and answers where that left it. */
-  async reconcileNow(diff: StateDiff): Promise<ReconciliationResult> {
-    this.#observations.take(diff);
-    return await this.#workers.next(diff.resourceId);
+    if (service !== undefined) {
+      return await this.#workers.next(diff.resourceId, priorityOf(diff, service.spec.criticality));
+    }
+    return this.#options.ledger.get(diff.resourceId) === undefined
+      ? { kind: "gone" }
+      : { kind: "settled", why: "The observation says nothing new" };
   }
 
   /** The desired state of the service, or what is known of it, was changed from outside: it is reconciled without delay. */
   requeue(id: ResourceId): void {
     if (this.#options.ledger.get(id) !== undefined) this.#runtimes.reset(id, "new-generation");
     const known = this.#observations.takeKnown(id);
-    if (known !== undefined) this.takeDiff(known);
+    if (known !== undefined) this.#options.onDiff(known);
     this.#workers.add(id);
   }
 

@@ -20,13 +20,7 @@ import type { ReconciliationResult } from "../../state/observation.ts";
 import type { WorkProgress } from "./progress.ts";
 
 const AFTER_BUG_MS = 1_000;
-const MOST_URGENT = 0;
 const LEAST_URGENT_DIFF = DIFF_PRIORITIES.length - 1;
-
-interface Waiter {
-  readonly resolve: (result: ReconciliationResult) => void;
-  readonly reject: (error: Error) => void;
-}
 
 export class Workers implements Buffered {
   readonly #queue: WorkQueue<ResourceId>;
@@ -44,7 +38,7 @@ export class Workers implements Buffered {
   readonly #active = new Map<number, { readonly id: ResourceId; readonly work: Promise<void> }>();
   #begun = 0;
   /** Those who wait for the next look at a service. */
-  readonly #waiters = new Map<ResourceId, Waiter[]>();
+  readonly #waiters = new Map<ResourceId, PromiseWithResolvers<ReconciliationResult>>();
   #isStarted = false;
   #timer: Timer | undefined;
   #timerAtMs = Infinity;
@@ -115,9 +109,7 @@ export class Workers implements Buffered {
     if (graceMs > 0) await within(this.#clock, graceMs, this.#settled());
     this.#abort.abort();
     await this.#settled();
-    for (const waiters of this.#waiters.values()) {
-      for (const { reject } of waiters) reject(new Error("the work is stopped"));
-    }
+    for (const { reject } of this.#waiters.values()) reject(new Error("the work is stopped"));
     this.#waiters.clear();
   }
 
@@ -143,17 +135,16 @@ export class Workers implements Buffered {
     void this.#pumpSoon();
   }
 
-  /** Has the service looked at as the next one, and answers where that left it. Rejects when the work is stopped before. */
-  next(id: ResourceId): Promise<ReconciliationResult> {
-    const { promise, resolve, reject } = Promise.withResolvers<ReconciliationResult>();
-    if (this.#abort.signal.aborted) reject(new Error("the work is stopped"));
-    else {
-      const waiters = this.#waiters.get(id) ?? [];
-      waiters.push({ resolve, reject });
-      this.#waiters.set(id, waiters);
-      this.add(id, { priority: MOST_URGENT });
-    }
-    return promise;
+  /**
+   * Has the service reconciled, and answers where that left it. However many ask before it is its turn, they share one answer.
+   * Rejects when the work is stopped before.
+   */
+  next(id: ResourceId, priority: ActionPriority): Promise<ReconciliationResult> {
+    if (this.#abort.signal.aborted) return Promise.reject(new Error("the work is stopped"));
+    const waiter = this.#waiters.get(id) ?? Promise.withResolvers<ReconciliationResult>();
+    this.#waiters.set(id, waiter);
+    this.add(id, { priority });
+    return waiter.promise;
   }
 
   forget(id: ResourceId): void {
@@ -208,11 +199,11 @@ export class Workers implements Buffered {
 
   async #work(id: ResourceId): Promise<void> {
     let delayMs: number | undefined;
-    const waiters = this.#waiters.get(id) ?? [];
+    const waiter = this.#waiters.get(id);
     this.#waiters.delete(id);
     try {
       const result = await this.#reconcile(id, this.#abort.signal);
-      for (const { resolve } of waiters) resolve(result);
+      waiter?.resolve(result);
       if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
     } catch (error) {
       this.#log.error("A reconcile failed by a bug", {
@@ -220,7 +211,7 @@ export class Workers implements Buffered {
         error: messageOf(error),
         stack: error instanceof Error ? error.stack : undefined,
       });
-      for (const { reject } of waiters) reject(new Error("the reconcile failed", { cause: error }));
+      waiter?.reject(new Error("the reconcile failed", { cause: error }));
       delayMs = AFTER_BUG_MS;
     }
     this.#queue.done(id, this.#clock.monotonicMs());

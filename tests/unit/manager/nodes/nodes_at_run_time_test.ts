@@ -217,7 +217,7 @@ Deno.test("what a node answers to a plan after it was replaced does not hide wha
   for (const [service, state] of desired) moved.desired.set(service, state);
   rig.manager.registerNode(moved);
   await rig.clock.settle();
-  while (old.sequence < 1_000n) old.look(id);
+  while (old.sequence < 1_000n) old.observe(id);
   held.resolve();
   await rig.untilState(id, "Running", 5_000);
   moved.hurt(id, "crashed");

@@ -31,7 +31,7 @@ Deno.test("a node that takes nothing and reports names without end does not fill
   rig.start();
   const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
   await rig.untilState(id, "Running");
-  const look = rig.node("front").look(id);
+  const look = rig.node("front").observe(id);
   rig.node("front").setUp(false);
   for (let index = 0; index < 1_000; index++) {
     rig.manager.handleStateDiff({ ...look, resourceId: idOf(`strange/s${index}`), observedGeneration: 1n });

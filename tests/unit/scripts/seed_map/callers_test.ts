@@ -10,34 +10,26 @@ const row = (...calledBy: readonly string[]) => ({
 });
 
 Deno.test("judge() is content with callers that are some of the real ones, and leaves them", () => {
-  assert.deepEqual(judge(row("c()"), ["a()", "b()", "c()"], false), { problems: [], calledBy: ["c()"] });
+  assert.deepEqual(judge(row("c()"), ["a()", "b()", "c()"]), { problems: [], calledBy: ["c()"] });
 });
 
 Deno.test("judge() finds what nothing calls", () => {
   for (const named of [row(), row("a()")]) {
-    const { problems } = judge(named, [], false);
+    const { problems } = judge(named, []);
     assert.deepEqual(problems, ["nothing in the running program uses `run()` (a.rs run)"]);
   }
 });
 
 Deno.test("judge() names a caller that is none, and keeps the others", () => {
-  const { problems, calledBy } = judge(row("gone()", "b()"), ["a()", "b()"], false);
+  const { problems, calledBy } = judge(row("gone()", "b()"), ["a()", "b()"]);
   assert.deepEqual(problems, ["`gone()` does not use `run()`"]);
   assert.deepEqual(calledBy, ["b()"]);
 });
 
 Deno.test("judge() has the two nearest callers written where the row names none that is right", () => {
-  assert.deepEqual(judge(row(), ["a()", "b()", "c()"], false), {
+  assert.deepEqual(judge(row(), ["a()", "b()", "c()"]), {
     problems: ["the row of `run()` names no caller"],
     calledBy: ["a()", "b()"],
   });
-  assert.deepEqual(judge(row("gone()"), ["a()"], false).calledBy, ["a()"]);
-});
-
-Deno.test("judge() lets what is awaited be without a caller, and no longer than it is", () => {
-  assert.deepEqual(judge(row(), [], true), { problems: [], calledBy: [] });
-  assert.deepEqual(judge(row("a()"), ["a()"], true).problems, [
-    "`run()` has a caller now: it is not awaited any more",
-  ]);
-  assert.deepEqual(judge(row("a()"), [], true).problems, ["`a()` does not use `run()`"]);
+  assert.deepEqual(judge(row("gone()"), ["a()"]).calledBy, ["a()"]);
 });
