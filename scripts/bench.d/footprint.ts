@@ -14,13 +14,14 @@
  * the floor, idle and after the connections; after the flood at most half as much again and 20 MiB more than before it; every
  * reaction within 100 ms; no error in the daemon's log.
  */
-import { Child, cpuMicros, startEchoServer } from "../../tests/support/http2/tools.ts";
+import { cpuMicros, startEchoServer } from "../../tests/support/http2/tools.ts";
 import { Instance } from "../../tests/support/instances/instance.ts";
 import { DAEMON_V8_FLAGS } from "../../tests/support/program.ts";
 import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { readOptions, wholeOption } from "../options.ts";
 import { median, pause, rounded } from "./support/figures.ts";
+import { Flood } from "./support/flood.ts";
 import { LIAR_NODE } from "./support/liar.ts";
 import { askInTurn, killInTurn, shortConnections } from "./support/load.ts";
 import { type MemoryReading, readMemory, settledMemory } from "./support/memory.ts";
@@ -48,10 +49,9 @@ const TARGET_RATIO = 1.5;
 const TARGET_REACTION_MS = 100;
 const TARGET_GROWTH = { factor: 1.5, mebibytes: 20 };
 const HEALTH = "/grpc.health.v1.Health/Check";
-const LIAR = new URL("support/liar.ts", import.meta.url).pathname;
 const CALM = Array.from({ length: CALM_COUNT }, (_, index) => `calm/s${index}`);
 
-interface Flood {
+interface Flooded {
   readonly duePerSecond: number;
   readonly sentPerSecond: number;
   readonly reactions: readonly number[];
@@ -98,9 +98,9 @@ async function load(manager: Instance, vehicle: Vehicle): Promise<void> {
 }
 
 async function flood(
-  { vehicle, liar, pid, port }: { vehicle: Vehicle; liar: Child; pid: number; port: number },
-): Promise<Flood> {
-  liar.kill("SIGUSR1");
+  { vehicle, liar, pid, port }: { vehicle: Vehicle; liar: Flood; pid: number; port: number },
+): Promise<Flooded> {
+  liar.begin();
   const endMs = performance.now() + (SECONDS - 2) * 1_000;
   let peakMiB = 0;
   const watch = async (): Promise<void> => {
@@ -116,11 +116,7 @@ async function flood(
     watch(),
   ]);
   const cpuShare = (await cpuMicros(pid) - cpuBefore) / 1e6 / SECONDS;
-  const line = await until(() => liar.output.split("\n")[1] || undefined, {
-    what: "the liar has told how much it sent",
-    timeoutMs: 30_000,
-  });
-  const { due, sent }: { due: number; sent: number } = JSON.parse(line);
+  const { due, sent } = await liar.sent();
   return {
     duePerSecond: Math.round(due / SECONDS),
     sentPerSecond: Math.round(sent / SECONDS),
@@ -128,23 +124,19 @@ async function flood(
   };
 }
 
-function startLiar(workspace: Workspace): Child {
-  const args = { services: LIED_ABOUT, "per-second": PER_SECOND, seconds: SECONDS };
-  const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return new Child(Deno.execPath(), ["run", "--quiet", "-A", LIAR, ...flags, workspace.mark]);
-}
-
 async function measure(): Promise<boolean> {
   using workspace = new Workspace("footprint");
   console.error(`${"MiB".padEnd(28)}     RSS    anon   spread`);
   const floor = await measureFloor(workspace);
   await using vehicle = await Vehicle.start({ nodes: ["front"], dir: workspace.makeDir("car") });
-  await using liar = startLiar(workspace);
+  const pace = { services: LIED_ABOUT, perSecond: PER_SECOND, seconds: SECONDS };
+  await using liar = new Flood(workspace, { who: ["--liar"], ...pace });
+  const [liarAddress] = await liar.addresses();
   await using daemon = new Instance({
     ...vehicle.settings(),
     nodes: [
       { name: "front", address: vehicle.nodeAddress("front") },
-      { name: LIAR_NODE, address: `127.0.0.1:${await liar.firstLine}` },
+      { name: LIAR_NODE, address: liarAddress },
     ],
     log: { level: "warn", format: "json" },
   });
@@ -205,7 +197,7 @@ function readLine(line: string): { level: string; message: string; reason: strin
 
 function report(
   ours: Readings,
-  { floor, flooded, daemonErrors }: { floor: Floor; flooded: Flood; daemonErrors: number },
+  { floor, flooded, daemonErrors }: { floor: Floor; flooded: Flooded; daemonErrors: number },
 ): boolean {
   const ratio = Math.max(
     ours.idle.rss / floor.idle.rss,

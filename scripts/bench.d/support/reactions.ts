@@ -10,19 +10,16 @@ import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/action
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { ServiceSpec } from "../../../src/state/model.ts";
-import { Child } from "../../../tests/support/http2/tools.ts";
 import { Instance } from "../../../tests/support/instances/instance.ts";
 import type { Settings } from "../../../tests/support/program.ts";
 import { requireId } from "../../../tests/support/vehicle/requests.ts";
 import { serveOnLoopback, unary } from "../../../tests/support/vehicle/rpc.ts";
 import type { ServiceName } from "../../../tests/support/vehicle/store.ts";
-import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { pause, rounded } from "./figures.ts";
-import { floodNode } from "./flood.ts";
+import { Flood, floodNode } from "./flood.ts";
 import { SyntheticNode } from "./synthetic_node.ts";
 import type { Workspace } from "../../workspace.d/workspace.ts";
 
-const FLOOD = new URL("flood.ts", import.meta.url).pathname;
 const FLOOD_NODES = 4;
 const FLOOD_SERVICES = 100;
 const NODE = "critical";
@@ -50,11 +47,8 @@ export interface FloodOptions {
 
 export async function measureReactions(workspace: Workspace, options: FloodOptions): Promise<Reactions> {
   const { perSecond, seconds } = options;
-  const flags = { nodes: FLOOD_NODES, services: FLOOD_SERVICES, "per-second": perSecond, seconds };
-  await using flood = new Child(Deno.execPath(), [
-    ...["run", "--quiet", "-A", FLOOD, workspace.mark],
-    ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
-  ]);
+  const who = ["--nodes", FLOOD_NODES] as const;
+  await using flood = new Flood(workspace, { who, services: FLOOD_SERVICES, perSecond, seconds });
   const car = new CriticalCar();
   const agent = await serveOnLoopback(NODE_AGENT_SERVICE, { handlers: car.node.handlers(), port: 0 });
   const controller = await serveOnLoopback(ACTION_CONTROLLER_SERVICE, {
@@ -62,24 +56,20 @@ export async function measureReactions(workspace: Workspace, options: FloodOptio
     port: 0,
   });
   try {
-    const ports = (await flood.firstLine).split(" ");
+    const addresses = await flood.addresses();
     await using daemon = new Instance(settingsOf(controller.address, [
       { name: NODE, address: agent.address },
-      ...ports.map((port, index) => ({ name: floodNode(index), address: `127.0.0.1:${port}` })),
+      ...addresses.map((address, index) => ({ name: floodNode(index), address })),
     ]));
     await daemon.start();
     await load(daemon);
     await pause(LEAD_MS);
     const quiet = await car.crashInTurn((count) => count < QUIET_SAMPLES);
-    flood.kill("SIGUSR1");
+    flood.begin();
     await pause(LEAD_MS);
     const endMs = performance.now() + (seconds - 2) * 1_000 - LEAD_MS;
     const flooded = await car.crashInTurn(() => performance.now() < endMs);
-    const line = await until(() => flood.output.split("\n")[1] || undefined, {
-      what: "the flood has told how much it sent",
-      timeoutMs: 60_000,
-    });
-    const { due, sent }: { due: number; sent: number } = JSON.parse(line);
+    const { due, sent } = await flood.sent();
     const { code } = await daemon.end("SIGTERM");
     if (code !== 0) throw new Error(`the daemon exited with ${code}`);
     return {

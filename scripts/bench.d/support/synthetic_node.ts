@@ -1,5 +1,6 @@
 /**
  * A NodeAgent without processes: how a service is on it is what the bench says. Every service is well until something else is said.
+ * A subscriber gets an empty snapshot, then heartbeats.
  */
 import type { StateDiff } from "../../../src/grpc/gen/piccolo/common/v1/StateDiff.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
@@ -7,29 +8,31 @@ import type { DiffCall } from "../../../tests/support/vehicle/diff_stream.ts";
 import { requireId } from "../../../tests/support/vehicle/requests.ts";
 import { unary } from "../../../tests/support/vehicle/rpc.ts";
 import { formatName, type ServiceName } from "../../../tests/support/vehicle/store.ts";
-import { keepStream } from "./diff_streams.ts";
 
 export type Health = "well" | "starting" | "crashed";
 
+const BEAT_MS = 200;
+
 export class SyntheticNode {
-  readonly #node: string;
+  readonly node: string;
   readonly #generations = new Map<string, string>();
   readonly #health = new Map<string, Health>();
   readonly #calls = new Set<DiffCall>();
-  #sequence = 0n;
+  #sequence: bigint;
 
-  constructor(node: string) {
-    this.#node = node;
+  constructor(node: string, firstSequence = 0n) {
+    this.node = node;
+    this.#sequence = firstSequence;
   }
 
   handlers(): NodeAgentHandlers {
     return {
-      GetStateDiff: unary((request) => ({ diff: this.#look(requireId(request.resourceId, "resource_id")) })),
-      SubscribeStateDiffs: (call) => keepStream(call, this.#node, this.#calls),
+      GetStateDiff: unary((request) => ({ diff: this.look(requireId(request.resourceId, "resource_id")) })),
+      SubscribeStateDiffs: (call) => this.#subscribe(call),
       UpdateResourceState: unary(({ resourceId, updatedState }) => {
         const id = requireId(resourceId, "resource_id");
         this.#generations.set(formatName(id), updatedState?.generation ?? "0");
-        this.#tell(id);
+        this.send(() => this.look(id));
         return { accepted: true };
       }),
     };
@@ -38,25 +41,22 @@ export class SyntheticNode {
   /** Reports the service like this from now on. False = nobody takes it now: the reader holds it back. */
   say(id: ServiceName, health: Health): boolean {
     this.#health.set(formatName(id), health);
-    return this.#tell(id);
+    return this.send(() => this.look(id));
   }
 
-  #tell(id: ServiceName): boolean {
-    let isTaken = false;
-    for (const call of this.#calls) {
-      if (call.writableNeedDrain) continue;
-      call.write({ diff: this.#look(id) });
-      isTaken = true;
-    }
-    return isTaken;
+  /** To everybody who takes it now; false = nobody does. */
+  send(diff: () => StateDiff): boolean {
+    const takers = [...this.#calls].filter((call) => !call.writableNeedDrain);
+    for (const call of takers) call.write({ diff: diff() });
+    return takers.length > 0;
   }
 
-  #look(id: ServiceName): StateDiff {
+  look(id: ServiceName): StateDiff {
     this.#sequence += 1n;
     const health = this.#health.get(formatName(id)) ?? "well";
     return {
       resourceId: { namespace: id.namespace, name: id.name },
-      node: this.#node,
+      node: this.node,
       sequence: String(this.#sequence),
       observedGeneration: this.#generations.get(formatName(id)) ?? "0",
       observedAtMs: String(Date.now()),
@@ -68,6 +68,18 @@ export class SyntheticNode {
       isCritical: health === "crashed",
       ...statusOf(health),
     };
+  }
+
+  #subscribe(call: DiffCall): void {
+    const { node } = this;
+    this.#calls.add(call);
+    call.write({ snapshotEnd: { node, count: 0 } });
+    const beat = setInterval(() => call.write({ heartbeat: { node } }), BEAT_MS);
+    const leave = () => {
+      clearInterval(beat);
+      this.#calls.delete(call);
+    };
+    for (const end of ["cancelled", "close", "error"]) call.on(end, leave);
   }
 }
 
