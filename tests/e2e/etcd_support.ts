@@ -41,7 +41,12 @@ const STRATEGY = { actions: ["Restart"], backoff_delay: "20ms" };
 export function newInstance({ vehicle, endpoints, nodes, etcd, more }: InstanceParts): Instance {
   return new Instance({
     ...vehicle.settings(nodes),
-    ...etcdAt(endpoints, { call_timeout: "1s", quiet_linger: "50ms", events_per_service: RING, ...etcd }),
+    ...etcdAt(endpoints, {
+      // What happens before the initial sync is over is not in etcd: on a busy machine that may be late.
+      start_wait: "1m",
+      ...{ call_timeout: "1s", quiet_linger: "50ms", events_per_service: RING },
+      ...etcd,
+    }),
     node: { heartbeat: "300ms", unreachable_after: "3s", lost_after: "30s" },
     recovery: {
       ...{ backoff_base: "50ms", backoff_cap: "200ms" },
