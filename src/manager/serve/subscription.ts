@@ -28,7 +28,11 @@ export interface SubscriptionOptions {
   readonly clock: Clock;
   /** Changes that wait for one slow reader. Default 1,024. */
   readonly queueCapacity?: number;
+  /** More changes than that waited (I2). */
+  readonly onOverflow?: () => void;
 }
+
+export const DEFAULT_QUEUE_CAPACITY = 1_024;
 
 interface QueuedChange {
   readonly event: StateEvent;
@@ -54,6 +58,7 @@ export class Subscription {
   readonly #api: ManagerApi;
   readonly #clock: Clock;
   readonly #capacity: number;
+  readonly #onOverflow: (() => void) | undefined;
   readonly #filter: ServiceFilter;
   readonly #heartbeatMs: number;
   readonly #signal: AbortSignal;
@@ -73,7 +78,8 @@ export class Subscription {
   constructor(options: SubscriptionOptions, request: SubscribeRequest, signal: AbortSignal) {
     this.#api = options.api;
     this.#clock = options.clock;
-    this.#capacity = options.queueCapacity ?? 1_024;
+    this.#capacity = options.queueCapacity ?? DEFAULT_QUEUE_CAPACITY;
+    this.#onOverflow = options.onOverflow;
     this.#filter = request.filter;
     this.#isDynamic = request.filter.states.length > 0 || request.filter.nodes.length > 0;
     this.#heartbeatMs = request.heartbeatIntervalMs;
@@ -88,6 +94,11 @@ export class Subscription {
     }
     this.#unlisten = this.#api.onCommitted((step) => this.#committed(step));
     this.#signal.addEventListener("abort", this.#aborted, { once: true });
+  }
+
+  /** Changes that wait for the reader. */
+  get queued(): number {
+    return this.#queue.length;
   }
 
   /** The next message, as soon as there is one; undefined once the signal has aborted. */
@@ -202,6 +213,7 @@ export class Subscription {
     if (this.#queue.length > this.#capacity) {
       this.#queue = [];
       this.#hasOverflowed = true;
+      this.#onOverflow?.();
     }
     this.#wake();
   }

@@ -1,6 +1,8 @@
 /** All subscriptions of one manager, within their limit. */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import {
+  DEFAULT_QUEUE_CAPACITY,
   type SubscribeRequest,
   Subscription,
   type SubscriptionMessage,
@@ -21,18 +23,22 @@ export interface SubscriptionSource {
   count(): number;
 }
 
-export interface SubscriptionsOptions extends SubscriptionOptions {
+export interface SubscriptionsOptions extends Omit<SubscriptionOptions, "onOverflow"> {
   /** Subscriptions at once. Default 64. */
   readonly maxSubscribers?: number;
 }
 
-export class Subscriptions implements SubscriptionSource {
-  readonly #options: SubscriptionsOptions;
+export class Subscriptions implements SubscriptionSource, Buffered {
+  readonly #options: SubscriptionOptions;
+  readonly #queueCapacity: number;
   readonly #maxSubscribers: number;
   readonly #open = new Set<Subscription>();
+  #refused = 0;
+  #overflows = 0;
 
   constructor(options: SubscriptionsOptions) {
-    this.#options = options;
+    this.#options = { ...options, onOverflow: () => void (this.#overflows += 1) };
+    this.#queueCapacity = options.queueCapacity ?? DEFAULT_QUEUE_CAPACITY;
     this.#maxSubscribers = options.maxSubscribers ?? 64;
   }
 
@@ -40,8 +46,30 @@ export class Subscriptions implements SubscriptionSource {
     return this.#open.size;
   }
 
+  /** The queues of all subscribers count as one buffer. */
+  buffers(): readonly BufferLevel[] {
+    let queued = 0;
+    for (const subscription of this.#open) queued += subscription.queued;
+    return [{
+      name: "subscribers",
+      unit: "entries",
+      capacity: this.#maxSubscribers,
+      overflow: "refuse",
+      used: this.#open.size,
+      overflows: this.#refused,
+    }, {
+      name: "subscriber_queues",
+      unit: "entries",
+      capacity: this.#maxSubscribers * this.#queueCapacity,
+      overflow: "read-again",
+      used: queued,
+      overflows: this.#overflows,
+    }];
+  }
+
   subscribe(request: SubscribeRequest, signal: AbortSignal): SubscriptionMessages {
     if (this.#open.size >= this.#maxSubscribers) {
+      this.#refused += 1;
       throw new StateManagerError({
         kind: "limit",
         what: "subscribers",
