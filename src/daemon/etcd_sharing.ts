@@ -49,6 +49,7 @@ export class EtcdSharing implements Sharing {
         ringSize: etcd.eventsPerService,
         endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
+        maxServices: config.limits.services,
       },
       knownNodes: nodes.known,
       onLeadership: (leadership) => this.#setLeadership(leadership),

@@ -75,6 +75,13 @@ export class EtcdWatcher implements AsyncDisposable {
     return this.#done.promise;
   }
 
+  /** Keys whose newest revision is known, over all watches. */
+  get knownKeys(): number {
+    let keys = 0;
+    for (const watch of this.#watches.values()) keys += watch.knownKeys;
+    return keys;
+  }
+
   /**
    * Starts watching a key prefix. The handler is first called in a later turn.
    * @throws Error after dispose.
@@ -153,6 +160,10 @@ class PrefixWatch {
       ...(listFrom === undefined ? {} : { listFrom }),
     });
     this.done = this.#run();
+  }
+
+  get knownKeys(): number {
+    return this.#state.knownKeys;
   }
 
   cancel(): void {

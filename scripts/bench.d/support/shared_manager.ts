@@ -97,7 +97,7 @@ export class SharedManager implements AsyncDisposable {
     const client = stack.use(
       newClient({ endpoints: [endpoint], callTimeoutMs: CALL_TIMEOUT_MS, log: SILENT, clock }),
     );
-    const { etcd, ha } = loadDefaults();
+    const { etcd, ha, limits } = loadDefaults();
     return new SharedState({
       ...{ keys: new Keys(), clock, log: SILENT, instance: "bench", manager: this.manager },
       kv: this.#recording(client),
@@ -109,6 +109,7 @@ export class SharedManager implements AsyncDisposable {
         ringSize: etcd.eventsPerService,
         endedServices: etcd.endedServices,
         capacityEvents: BACKLOG_EVENTS,
+        maxServices: limits.services,
       },
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },
       knownNodes: new Map(),

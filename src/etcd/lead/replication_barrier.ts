@@ -1,16 +1,23 @@
 /**
  * The replication barrier: an effect waits here until etcd holds everything up to its revision, so that another instance that takes
  * over knows of it.
+ *
+ * I1: at most MAX_WAITERS wait; one more is answered at once that its revision is not replicated, as when the leader term ends.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
+
+/** Far more than reconciles at once: the others are changes of clients, who may come as fast as they like while etcd is slow. */
+export const MAX_WAITERS = 4_096;
 
 interface Waiter {
   readonly revision: bigint;
   readonly end: (isReplicated: boolean) => void;
 }
 
-export class ReplicationBarrier {
+export class ReplicationBarrier implements Buffered {
   readonly #onWait: () => void;
   readonly #waiters = new Set<Waiter>();
+  #refused = 0;
 
   /** `onWait` is called with each new waiter. */
   constructor(onWait: () => void) {
@@ -21,7 +28,18 @@ export class ReplicationBarrier {
     return this.#waiters.size > 0;
   }
 
-  /** True once the cursor has reached the revision; false when the signal aborts or `rejectAll` is called first. */
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "replication_barrier",
+      unit: "entries",
+      capacity: MAX_WAITERS,
+      overflow: "refuse",
+      used: this.#waiters.size,
+      overflows: this.#refused,
+    }];
+  }
+
+  /** True once the cursor has reached the revision; false when the signal aborts or `rejectAll` is called first, or at once (I1). */
   wait(
     revision: bigint,
     options: { readonly cursor: bigint; readonly signal: AbortSignal },
@@ -29,6 +47,10 @@ export class ReplicationBarrier {
     const { cursor, signal } = options;
     if (cursor >= revision) return Promise.resolve(true);
     if (signal.aborted) return Promise.resolve(false);
+    if (this.#waiters.size >= MAX_WAITERS) {
+      this.#refused += 1;
+      return Promise.resolve(false);
+    }
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const waiter: Waiter = {
       revision,

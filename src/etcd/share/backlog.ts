@@ -6,15 +6,28 @@
  * events from the journal.
  *
  * I1: every event after `cursor` is in the queue, or its service is marked as behind.
- * I2: at most `capacityEvents` events and one entry per service.
+ * I2: at most `capacityEvents` events and one entry per service. Where the services are more than `capacityServices`, those that ended
+ *     and of which etcd holds nothing are left out: there is nothing to write.
  * I3: `settle` does not cover what was added since `next`.
  */
+import type { BufferLevel } from "../../kit/buffer_level.ts";
 import { filterEvents, type StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Unit } from "./batch.ts";
 
+export interface BacklogOptions {
+  readonly capacityEvents: number;
+  readonly revision: bigint;
+  /** Default: no limit. */
+  readonly capacityServices?: number;
+  /** Whether the service has ended and etcd holds nothing of it. Default: never. */
+  readonly isGone?: (id: ResourceId) => boolean;
+}
+
 export class Backlog {
   readonly #capacity: number;
+  readonly #capacityServices: number;
+  readonly #isGone: (id: ResourceId) => boolean;
   #events: StateEvent[] = [];
   /** The queue holds every event after this. */
   #heldAfter: bigint;
@@ -30,8 +43,10 @@ export class Backlog {
   #isGivenBehind = false;
   #overflows = 0;
 
-  constructor(options: { readonly capacityEvents: number; readonly revision: bigint }) {
+  constructor(options: BacklogOptions) {
     this.#capacity = options.capacityEvents;
+    this.#capacityServices = options.capacityServices ?? Infinity;
+    this.#isGone = options.isGone ?? (() => false);
     this.#heldAfter = options.revision;
     this.#cursor = options.revision;
   }
@@ -43,6 +58,18 @@ export class Backlog {
   /** The queue holds every event after this one; older ones are in the journal. */
   get heldAfter(): bigint {
     return this.#heldAfter;
+  }
+
+  level(name: string): BufferLevel {
+    const capacity = this.#capacity + this.#capacityServices;
+    return {
+      name,
+      unit: "entries",
+      capacity,
+      overflow: "read-again",
+      used: this.size,
+      overflows: this.#overflows,
+    };
   }
 
   /** How often the queue overflowed. */
@@ -160,5 +187,12 @@ export class Backlog {
     }
     this.#heldAfter = events.at(-1)?.revision ?? this.#heldAfter;
     this.#events = [];
+    if (this.#behind.size <= this.#capacityServices) return;
+    for (const id of this.#behind) {
+      if (!this.#isGone(id)) continue;
+      this.#behind.delete(id);
+      this.#again.delete(id);
+    }
+    this.#catchUp();
   }
 }

@@ -6,7 +6,9 @@
  *     their revision.
  * I2: a deleted spec is the desired change to end the service, unless `meta/schema` is gone as well: then etcd lost its data.
  * I3: a desired change is applied once, in the order in which it was written.
+ * I4: so many changes wait at most; when there are more, nothing is applied any more and everything is compared again.
  */
+import type { BoundedQueue } from "../../kit/bounded_queue.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
@@ -25,8 +27,8 @@ export class DesiredState implements WatchHandler {
   readonly #log: Log;
   readonly #manager: SharingApi;
   readonly #replicator: Replicator;
-  readonly #onReset: () => void;
-  readonly #waiting: WatchChange[] = [];
+  readonly #onReset: (reason: string) => void;
+  readonly #waiting: BoundedQueue<WatchChange>;
   #isBusy = false;
   #isEnded = false;
 
@@ -36,34 +38,43 @@ export class DesiredState implements WatchHandler {
     readonly log: Log;
     readonly manager: SharingApi;
     readonly replicator: Replicator;
-    /** Etcd has a different history now: everything must be compared again. */
-    readonly onReset: () => void;
+    /** For changes that wait for the transaction in flight: refuses what is too much. It is empty, and nobody else's until `end`. */
+    readonly waiting: BoundedQueue<WatchChange>;
+    /** Everything must be compared again. */
+    readonly onReset: (reason: string) => void;
   }) {
     this.#kv = options.kv;
     this.#keys = options.keys;
     this.#log = options.log;
     this.#manager = options.manager;
     this.#replicator = options.replicator;
+    this.#waiting = options.waiting;
     this.#onReset = options.onReset;
   }
 
   /** Ignores all further changes. */
   end(): void {
+    if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#waiting.length = 0;
+    this.#waiting.clear();
   }
 
   onChange(change: WatchChange): void {
     if (this.#isEnded) return;
     // In a different history a revision does not tell who wrote a value.
     if (change.kind !== "delete" && change.isReset) {
-      this.end();
-      this.#onReset();
-      return;
+      return this.#reset("etcd has a different history than before");
     }
     if (this.#isOurs(change)) return;
-    this.#waiting.push(change);
+    if (this.#waiting.push(change) === "refused") {
+      return this.#reset(`more than ${this.#waiting.capacity} changes in etcd wait to be applied`);
+    }
     if (!this.#isBusy) void this.#work();
+  }
+
+  #reset(reason: string): void {
+    this.end();
+    this.#onReset(reason);
   }
 
   /** Applies a desired change, or records why it is refused. */
@@ -109,7 +120,8 @@ export class DesiredState implements WatchHandler {
     this.#isBusy = true;
     for (;;) {
       await this.#replicator.settled();
-      const change = this.#waiting.shift();
+      // The changes that wait after the end are those of another term.
+      const change = this.#isEnded ? undefined : this.#waiting.shift();
       if (change === undefined) break;
       if (!this.#isOurs(change)) await this.#handle(change);
     }

@@ -2,9 +2,11 @@
  * The rings of events of services that ended: kept in etcd up to a limit; beyond it the ones that ended first are deleted.
  *
  * I1: at most `limit` of them stay; those that an earlier run left are found by one throttled scan over the keys, in the background.
+ *     While etcd deletes none, SURPLUS more are remembered; any beyond that are found by another scan later.
  * I2: a ring is deleted only under the guard of the leader term and while the service has no status in etcd: a service that was created
  *     again keeps its history.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -16,8 +18,10 @@ import type { LeaderTerm } from "../lead/leader_election.ts";
 const PAGE_KEYS = 1_000;
 /** Pause between two pages: the scan is a throttled background task. */
 const PAUSE_MS = 50;
+/** I1. */
+export const SURPLUS = 1_000;
 
-export class EndedRings {
+export class EndedRings implements Buffered {
   readonly #kv: EtcdKv;
   readonly #keys: Keys;
   readonly #clock: Clock;
@@ -28,6 +32,9 @@ export class EndedRings {
   readonly #ended = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
   #isForgetting = false;
+  /** Some were not remembered: the keys have to be scanned once more. */
+  #isIncomplete = false;
+  #overflows = 0;
 
   constructor(options: {
     readonly kv: EtcdKv;
@@ -45,9 +52,21 @@ export class EndedRings {
     this.#exists = options.exists;
   }
 
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "ended_rings",
+      unit: "entries",
+      capacity: this.#limit + SURPLUS,
+      overflow: "read-again",
+      used: this.#ended.size,
+      overflows: this.#overflows,
+    }];
+  }
+
   /** Scans for rings that an earlier run left, and deletes those beyond the limit. */
   begin(leaderTerm: LeaderTerm): void {
     this.#leaderTerm = leaderTerm;
+    this.#isIncomplete = false;
     void this.#sweep(leaderTerm).then(() => this.#forget());
   }
 
@@ -59,14 +78,25 @@ export class EndedRings {
   note(id: ResourceId): void {
     if (this.#exists(id)) this.#ended.delete(id);
     else if (!this.#ended.has(id)) {
-      this.#ended.add(id);
+      this.#remember(id);
       void this.#forget();
     }
+  }
+
+  #remember(id: ResourceId): void {
+    if (this.#ended.has(id)) return;
+    if (this.#ended.size < this.#limit + SURPLUS) {
+      this.#ended.add(id);
+      return;
+    }
+    this.#isIncomplete = true;
+    this.#overflows += 1;
   }
 
   async #sweep(leaderTerm: LeaderTerm): Promise<void> {
     const prefix = this.#keys.allEvents;
     let fromKey = prefix;
+    let previous: ResourceId | undefined;
     for (;;) {
       const page = await this.#kv.range({
         key: prefix,
@@ -78,7 +108,9 @@ export class EndedRings {
       if (page.kind === "failed" || this.#leaderTerm !== leaderTerm) return;
       for (const { key } of page.value.entries) {
         const parsed = this.#keys.parse(key);
-        if (parsed?.kind === "event" && !this.#exists(parsed.id)) this.#ended.add(parsed.id);
+        if (parsed?.kind !== "event" || parsed.id === previous) continue;
+        previous = parsed.id;
+        if (!this.#exists(parsed.id)) this.#remember(parsed.id);
       }
       const last = page.value.entries.at(-1);
       if (!page.value.hasMore || last === undefined) return;
@@ -87,7 +119,10 @@ export class EndedRings {
     }
   }
 
-  /** Deletes rings one after the other; a failed deletion is repeated when the next service ends. */
+  /**
+   * Deletes rings one after the other; a failed deletion is repeated when the next service ends. Once those that were remembered are
+   * deleted, the keys are scanned for those that were not.
+   */
   async #forget(): Promise<void> {
     if (this.#isForgetting) return;
     this.#isForgetting = true;
@@ -115,5 +150,7 @@ export class EndedRings {
       }
     }
     this.#isForgetting = false;
+    if (!this.#isIncomplete || this.#ended.size > this.#limit || this.#leaderTerm === undefined) return;
+    this.begin(this.#leaderTerm);
   }
 }

@@ -22,7 +22,7 @@ export class NodeRegistry implements WatchHandler {
   readonly #log: Log;
   readonly #listener: NodeRegistryListener;
   readonly #addresses: Map<string, string>;
-  /** Nodes in the list that is being delivered. */
+  /** Known nodes in the list that is being delivered. */
   #listed = new Set<string>();
 
   constructor(options: {
@@ -42,8 +42,8 @@ export class NodeRegistry implements WatchHandler {
     const key = this.#keys.parse(keyOf(change));
     if (key?.kind !== "node") return;
     if (change.kind === "put") {
-      if (change.origin === "list") this.#listed.add(key.node);
       this.#register(key.node, change.entry.value);
+      if (change.origin === "list" && this.#addresses.has(key.node)) this.#listed.add(key.node);
     } else if (change.kind === "delete" || !change.isReset) this.#unregister(key.node);
   }
 

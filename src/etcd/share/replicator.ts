@@ -9,6 +9,7 @@
  *     nearly every transaction writes; the schema guard then fails, and everything is compared again before anything is written.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { EventQuery } from "../../ports/store.ts";
 import type { Log } from "../../ports/log.ts";
@@ -20,6 +21,7 @@ import { Backlog } from "./backlog.ts";
 import { type Batch, planBatch, type Unit } from "./batch.ts";
 import { ReplicationBarrier } from "../lead/replication_barrier.ts";
 import type { Keys } from "./keys.ts";
+import { KnownReplicas } from "./known_replicas.ts";
 import {
   type EtcdFailure,
   type EtcdKv,
@@ -32,7 +34,7 @@ import {
 import type { LeaderTerm } from "../lead/leader_election.ts";
 import { lingerMs, type LingerSettings } from "./linger.ts";
 import type { SharedService } from "./listing.ts";
-import { NO_REPLICA, type Replica } from "./replica.ts";
+import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
 import { readRingPosition } from "./rings.ts";
 
 export interface ReplicatorOptions {
@@ -45,6 +47,8 @@ export interface ReplicatorOptions {
   readonly ringSize: number;
   /** Events queued in memory; beyond that they are read from the journal again. */
   readonly capacityEvents: number;
+  /** Services known at once. */
+  readonly maxServices: number;
   readonly source: {
     readonly revision: () => bigint;
     readonly record: (id: ResourceId) => ServiceRecord | undefined;
@@ -69,6 +73,8 @@ export interface ReplicatorStats {
   readonly overflows: number;
   readonly transactions: number;
   readonly services: number;
+  /** Services of which it is known what etcd holds. */
+  readonly knownServices: number;
   readonly failures: number;
   readonly conflicts: number;
 }
@@ -87,15 +93,15 @@ interface Attempt {
   readonly units: readonly Unit[];
 }
 
-export class Replicator {
+export class Replicator implements Buffered {
   readonly #options: ReplicatorOptions;
   #backlog: Backlog;
-  readonly #replicas = new Map<ResourceId, Replica>();
+  /** Overflows of the backlogs before this one. */
+  #earlierOverflows = 0;
+  readonly #replicas: KnownReplicas;
   readonly #barrier: ReplicationBarrier;
   /** Services that were missing or outdated in etcd at the start of the leader term: the barrier holds until they are written. */
   readonly #unreplicated = new Set<ResourceId>();
-  /** Services whose ring position was read from the ring. */
-  readonly #locatedRings = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
   /** Revision at which `meta/schema` was written last (I4). */
   #schemaMod = 0n;
@@ -110,12 +116,20 @@ export class Replicator {
 
   constructor(options: ReplicatorOptions) {
     this.#options = options;
+    this.#replicas = new KnownReplicas((id) => options.source.record(id) === undefined);
     this.#backlog = this.#newBacklog();
     this.#barrier = new ReplicationBarrier(() => this.#scheduleWrite(0));
   }
 
   get stats(): ReplicatorStats {
-    return { ...this.#counts, backlog: this.#backlog.size, overflows: this.#backlog.overflows };
+    const { size, overflows } = this.#backlog;
+    return { ...this.#counts, backlog: size, overflows, knownServices: this.#replicas.size };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    const backlog = this.#backlog.level("etcd_backlog");
+    const overflows = this.#earlierOverflows + backlog.overflows;
+    return [{ ...backlog, overflows }, ...this.#replicas.buffers(), ...this.#barrier.buffers()];
   }
 
   /** I2. */
@@ -140,9 +154,7 @@ export class Replicator {
     this.#schemaMod = leaderTerm.revision;
     this.#abort = new AbortController();
     this.#failures = 0;
-    this.#locatedRings.clear();
-    this.#replicas.clear();
-    for (const [id, replica] of found.replicas) this.#replicas.set(id, replica);
+    this.#replicas.reset(found.replicas);
     this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
     this.#unreplicated.clear();
     for (const id of found.toWrite) {
@@ -163,8 +175,9 @@ export class Replicator {
 
   /** Drops the backlog: another instance is the leader, and what it wrote is authoritative. */
   forget(): void {
+    this.#earlierOverflows += this.#backlog.overflows;
     this.#backlog = this.#newBacklog();
-    this.#replicas.clear();
+    this.#replicas.reset();
   }
 
   replica(id: ResourceId): Replica | undefined {
@@ -177,15 +190,9 @@ export class Replicator {
     // A changed or missing status may come from an own transaction with an unknown outcome: the ring has advanced, and is located again.
     const isSameStatus = known.statusMod === replica.statusMod && known.statusMod !== 0n;
     this.#replicas.set(id, { ...replica, ring: known.ring });
-    if (!isSameStatus) this.#loseRing(id);
+    if (!isSameStatus) this.#replicas.loseRing(id);
     this.#backlog.addState(id);
     this.#scheduleWrite(0);
-  }
-
-  /** The position of its ring must be read before the next write. */
-  #loseRing(id: ResourceId): void {
-    this.#locatedRings.delete(id);
-    this.#replicas.set(id, { ...(this.#replicas.get(id) ?? NO_REPLICA), ring: NO_REPLICA.ring });
   }
 
   /** True once everything up to this revision is in etcd; false when the leader term ends first. */
@@ -200,8 +207,13 @@ export class Replicator {
   }
 
   #newBacklog(): Backlog {
-    const { capacityEvents, source } = this.#options;
-    return new Backlog({ capacityEvents, revision: source.revision() });
+    const { capacityEvents, maxServices, source } = this.#options;
+    return new Backlog({
+      capacityEvents,
+      revision: source.revision(),
+      capacityServices: 2 * maxServices,
+      isGone: (id) => source.record(id) === undefined && !isThere(this.#replicas.get(id) ?? NO_REPLICA),
+    });
   }
 
   /** Etcd holds everything up to this revision; a new term begins with a gap of revisions in which there is nothing to write. */
@@ -268,7 +280,7 @@ export class Replicator {
     if (schemaMod !== this.#schemaMod) {
       this.#schemaMod = schemaMod;
       // It may have been written by an own transaction with an unknown outcome, whose events are in etcd then.
-      for (const id of batch.ids) this.#loseRing(id);
+      for (const id of batch.ids) this.#replicas.loseRing(id);
       return 0;
     }
     return await this.#readConflicting(batch.ids, leaderTerm);
@@ -278,8 +290,7 @@ export class Replicator {
   #withUnlocatedRing(units: readonly Unit[]): ResourceId[] {
     const unlocated = new Set<ResourceId>();
     for (const { id, event } of units) {
-      if (event === undefined || this.#locatedRings.has(id)) continue;
-      if ((this.#replicas.get(id)?.ring.sequence ?? 0) === 0) unlocated.add(id);
+      if (event !== undefined && this.#replicas.isUnlocated(id)) unlocated.add(id);
     }
     return [...unlocated];
   }
@@ -294,8 +305,7 @@ export class Replicator {
         listener.onFailure(ring);
         return this.#backoffMs();
       }
-      this.#locatedRings.add(id);
-      this.#replicas.set(id, { ...(this.#replicas.get(id) ?? NO_REPLICA), ring });
+      this.#replicas.locate(id, ring);
     }
     return 0;
   }
@@ -326,7 +336,7 @@ export class Replicator {
   }
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
-    for (const [id, replica] of batch.replicas(revision)) this.#replicas.set(id, replica);
+    for (const [id, replica] of batch.replicas(revision)) this.#replicas.written(id, replica);
     if (batch.cursor !== undefined) {
       this.#schemaMod = revision;
       this.#options.listener.onReplicated?.(batch.cursor);

@@ -11,8 +11,10 @@ import type { ActionGate } from "../../ports/gate.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import { type Buffered, type BufferLevel, bufferMetrics } from "../../kit/buffer_level.ts";
 import { Deadline, within } from "../../kit/deadline.ts";
 import { delay } from "../../kit/delay.ts";
+import { BoundedQueue } from "../../kit/bounded_queue.ts";
 import { DesiredState } from "./desired_state.ts";
 import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
@@ -26,7 +28,7 @@ import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { Replicator } from "./replicator.ts";
 import { EtcdHealth } from "./etcd_health.ts";
-import { EtcdWatcher } from "../watcher.ts";
+import { EtcdWatcher, type WatchChange } from "../watcher.ts";
 
 export interface SharedStateSettings {
   readonly isHa: boolean;
@@ -38,6 +40,8 @@ export interface SharedStateSettings {
   readonly endedServices: number;
   /** Events queued in memory while etcd is unavailable. */
   readonly capacityEvents: number;
+  /** Services known at once. */
+  readonly maxServices: number;
 }
 
 export interface SharedStateOptions {
@@ -57,8 +61,10 @@ export interface SharedStateOptions {
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
+/** What this instance writes itself may arrive before the answer to it, and waits like the rest: several transactions have to fit. */
+const MIN_WAITING_CHANGES = 1_024;
 
-export class SharedState implements ActionGate {
+export class SharedState implements ActionGate, Buffered {
   readonly #options: SharedStateOptions;
   readonly #election: LeaderElection;
   readonly #replicator: Replicator;
@@ -67,6 +73,8 @@ export class SharedState implements ActionGate {
   readonly #health: EtcdHealth;
   readonly #highWaterMark = new HighWaterMark();
   readonly #ended: EndedRings;
+  /** Changes of specs and statuses in etcd that wait to be applied. */
+  readonly #waitingChanges: BoundedQueue<WatchChange>;
   readonly #abort = new AbortController();
   #synced = Promise.withResolvers<void>();
   #unlisten: () => void = () => {};
@@ -84,6 +92,8 @@ export class SharedState implements ActionGate {
     this.#options = options;
     const { kv, keys, clock, log, random01, instance, manager, settings, nodes } = options;
     this.#health = new EtcdHealth({ clock, log, alert: (draft) => manager.alert(draft) });
+    const capacity = Math.max(MIN_WAITING_CHANGES, 2 * settings.maxServices);
+    this.#waitingChanges = new BoundedQueue({ capacity, onFull: "refuse" });
     this.#watcher = new EtcdWatcher({ kv, clock, random01, log });
     this.#registry = new NodeRegistry({ keys, log, listener: nodes, known: options.knownNodes });
     this.#election = new LeaderElection({
@@ -114,6 +124,7 @@ export class SharedState implements ActionGate {
       linger: settings.linger,
       ringSize: settings.ringSize,
       capacityEvents: settings.capacityEvents,
+      maxServices: settings.maxServices,
       source: {
         revision: () => manager.revision(),
         record: (id) => manager.record(id),
@@ -176,14 +187,24 @@ export class SharedState implements ActionGate {
   counters(): Readonly<Record<string, number>> {
     const stats = this.#replicator.stats;
     return {
-      statemanager_etcd_backlog_entries: stats.backlog,
-      statemanager_etcd_backlog_overflows_total: stats.overflows,
       statemanager_etcd_transactions_total: stats.transactions,
       statemanager_etcd_changes_total: stats.services,
       statemanager_etcd_failures_total: stats.failures,
       statemanager_etcd_conflicts_total: stats.conflicts,
       statemanager_etcd_leading: this.isLeading() ? 1 : 0,
+      statemanager_etcd_known_services: stats.knownServices,
+      statemanager_etcd_watched_keys: this.#watcher.knownKeys,
+      ...bufferMetrics([this]),
     };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [
+      ...this.#replicator.buffers(),
+      ...this.#ended.buffers(),
+      // Whoever finds it full has everything compared again.
+      { ...this.#waitingChanges.level("desired_changes"), overflow: "read-again" },
+    ];
   }
 
   /** Waits up to `graceMs` for the backlog to drain, then releases the leader key. */
@@ -222,7 +243,8 @@ export class SharedState implements ActionGate {
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
       replicator: this.#replicator,
-      onReset: () => this.#election.depose("etcd has a different history than before"),
+      waiting: this.#waitingChanges,
+      onReset: (reason) => this.#election.depose(reason),
     });
     this.#desired = desired;
     for (const [id, desiredChange] of synced.desiredChanges) desired.apply(id, desiredChange);

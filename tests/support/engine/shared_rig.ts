@@ -22,6 +22,7 @@ export const SHARED_SETTINGS: SharedStateSettings = {
   ringSize: 8,
   endedServices: 4,
   capacityEvents: 64,
+  maxServices: 1_000,
 };
 
 /** An action as it left an instance. */
@@ -178,6 +179,7 @@ export class Instance {
       },
     });
     holder.shared = shared;
+    manager.setCounters(() => shared.counters());
     this.#isActing = false;
     this.#parts = { manager, shared };
     shared.start();

@@ -4,6 +4,9 @@ import type { World } from "./world.ts";
 
 export type EtcdFault = typeof ETCD_KINDS[number];
 
+/** What somebody else writes over a recovery record: it stays there until the service's next change that writes the record. */
+export const FOREIGN_RECOVERY = "not JSON";
+
 export function beginEtcdFault(world: World, kind: EtcdFault, event: SimEvent): (() => void) | undefined {
   const { etcd, keys } = world;
   if (world.schedule.mode === "alone") return undefined;
@@ -57,7 +60,7 @@ export function beginEtcdFault(world: World, kind: EtcdFault, event: SimEvent): 
     case "status-deleted":
       return id && overwrite(world, keys.status(id), undefined);
     case "recovery-overwritten":
-      return id && overwrite(world, keys.recovery(id), "not JSON");
+      return id && overwrite(world, keys.recovery(id), FOREIGN_RECOVERY);
   }
 }
 

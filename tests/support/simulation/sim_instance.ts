@@ -138,7 +138,10 @@ export class SimInstance {
       actingSinceMs: 0,
     };
     holder.run = run;
-    if (shared !== undefined) holder.shared = shared;
+    if (shared !== undefined) {
+      holder.shared = shared;
+      manager.setCounters(() => shared.counters());
+    }
     this.#running = run;
     manager.onCommitted((step) => {
       if (!life.isDead) world.observers.committed(run, step);

@@ -10,6 +10,7 @@ import type { ServiceRecord } from "../../../src/state/record.ts";
 import { isIsolated } from "../../../src/state/model.ts";
 import { Digest } from "./digest.ts";
 import { begin } from "./faults.ts";
+import { FOREIGN_RECOVERY } from "./faults_etcd.ts";
 import { allInvariants } from "./invariants/all.ts";
 import { agreesWithEtcd, shortcomingOf } from "./invariants/settled.ts";
 import type { Schedule, SimEvent, SimulationResult } from "./model.ts";
@@ -105,9 +106,14 @@ class Simulation {
   /** Nothing is written any more, or hardly: etcd has what was decided before, too. */
   #compare(records: readonly ServiceRecord[]): void {
     const { manager } = this.#world.leader ?? {};
-    const isQuiet = manager?.status().counters["statemanager_etcd_backlog_entries"] === 0;
+    const isQuiet = manager?.status().counters['statemanager_buffer_entries{buffer="etcd_backlog"}'] === 0;
     if (this.#schedule.mode === "alone" || !isQuiet) return;
-    for (const record of records) agreesWithEtcd(this.#reporter.for("all-agree"), this.#world, record);
+    const { etcd, keys } = this.#world;
+    for (const record of records) {
+      const [kept] = etcd.entries(keys.recovery(record.service.metadata.id));
+      if (kept?.value === FOREIGN_RECOVERY) continue;
+      agreesWithEtcd(this.#reporter.for("all-agree"), this.#world, record);
+    }
   }
 
   /** Nothing that a person did or has to do stands in the way, of it and of what it depends on. */

@@ -26,7 +26,7 @@ export function buffersAreBounded(
         const outbox = status.counters['statemanager_buffer_entries{buffer="desired_outbox"}'] ?? 0;
         // Strangers of a burst that a node was told of are among them.
         if (outbox > options.nodes * (options.ids() + 500)) report(`${instance}: ${outbox} in the outbox`);
-        const backlog = status.counters["statemanager_etcd_backlog_entries"] ?? 0;
+        const backlog = status.counters['statemanager_buffer_entries{buffer="etcd_backlog"}'] ?? 0;
         const most = SIM_SHARED.capacityEvents + 2 * options.ids();
         if (backlog > most) report(`${instance}: ${backlog} wait for etcd, at most ${most} may`);
       }

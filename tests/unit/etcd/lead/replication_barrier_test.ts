@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { ReplicationBarrier } from "../../../../src/etcd/lead/replication_barrier.ts";
+import { MAX_WAITERS, ReplicationBarrier } from "../../../../src/etcd/lead/replication_barrier.ts";
 
 function world() {
   let waits = 0;
@@ -72,4 +72,19 @@ Deno.test("a signal ends its own wait only, even one that was aborted before; no
   await settle();
   deepEqual(answers.at(-1), ["b", true]);
   equal(barrier.hasWaiters, false);
+});
+
+Deno.test("one waiter more than there may be is told at once that its revision is not replicated, and is counted", async () => {
+  const { barrier, answers, wait, settle, waits } = world();
+  for (let index = 0; index < MAX_WAITERS; index++) wait("within", 5n);
+  wait("more", 5n);
+  await settle();
+  deepEqual(answers, [["more", false]]);
+  equal(waits(), MAX_WAITERS);
+  const level = { name: "replication_barrier", unit: "entries", capacity: MAX_WAITERS, overflow: "refuse" };
+  deepEqual(barrier.buffers(), [{ ...level, used: MAX_WAITERS, overflows: 1 }]);
+  barrier.advanceTo(5n);
+  await settle();
+  equal(answers.filter(([, isReplicated]) => isReplicated).length, MAX_WAITERS);
+  deepEqual(barrier.buffers(), [{ ...level, used: 0, overflows: 1 }]);
 });

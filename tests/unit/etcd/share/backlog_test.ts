@@ -181,3 +181,20 @@ Deno.test("the last service that is behind counts as written only with all of it
   equal(backlog.isBehind, true);
   equal(backlog.cursorAfter(units, 2), 2n);
 });
+
+Deno.test("services that came and went while etcd was away are left out where they are too many; those that etcd knows are not", () => {
+  const inEtcd = new Set([A]);
+  const backlog = new Backlog({
+    ...{ capacityEvents: 1, revision: 0n, capacityServices: 2 },
+    isGone: (id) => !inEtcd.has(id),
+  });
+  backlog.add([event(A, 1), event(B, 2)]);
+  equal(backlog.size, 2);
+  for (let revision = 3; revision < 100; revision += 2) {
+    const id = idOf(`vehicle/s${revision}`);
+    backlog.add([event(id, revision), event(id, revision + 1)]);
+  }
+  deepEqual([...new Set(brief(backlog.next(1_000, NONE)))].slice(0, 1), ["a"]);
+  const { capacity, used, overflow } = backlog.level("etcd_backlog");
+  deepEqual([capacity, used <= capacity, overflow], [3, true, "read-again"]);
+});

@@ -5,7 +5,8 @@ import type { EtcdKv } from "../../../../src/etcd/client/kv.ts";
 import type { LeaderTerm } from "../../../../src/etcd/lead/leader_election.ts";
 import { mergeService } from "../../../../src/etcd/share/merge.ts";
 import { Replicator } from "../../../../src/etcd/share/replicator.ts";
-import { EtcdWatcher } from "../../../../src/etcd/watcher.ts";
+import { EtcdWatcher, type WatchChange } from "../../../../src/etcd/watcher.ts";
+import { BoundedQueue } from "../../../../src/kit/bounded_queue.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import type { ServiceState } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
@@ -33,6 +34,7 @@ export class DesiredWorld implements AsyncDisposable {
   readonly etcd: ModelEtcd;
   readonly replicator: Replicator;
   readonly desired: DesiredState;
+  readonly waiting: BoundedQueue<WatchChange>;
   /** Generations of each service, in the order in which they came into force. */
   readonly changes: string[] = [];
   resets = 0;
@@ -41,7 +43,8 @@ export class DesiredWorld implements AsyncDisposable {
   readonly #watcher: EtcdWatcher;
   readonly #leaderTerm: LeaderTerm;
 
-  constructor(records: readonly ServiceRecord[] = []) {
+  constructor(records: readonly ServiceRecord[] = [], waitingChanges = 100) {
+    this.waiting = new BoundedQueue({ capacity: waitingChanges, onFull: "refuse" });
     this.parts = managerOf({ records });
     const { manager, clock, log } = this.parts;
     this.etcd = new ModelEtcd({ clock, callTimeoutMs: 500 });
@@ -66,6 +69,7 @@ export class DesiredWorld implements AsyncDisposable {
       linger: { lingerMs: 0, quietMs: 0 },
       ringSize: 4,
       capacityEvents: 64,
+      maxServices: 1_000,
       source: {
         revision: () => manager.revision(),
         record: (id) => manager.record(id),
@@ -86,6 +90,7 @@ export class DesiredWorld implements AsyncDisposable {
     this.desired = new DesiredState({
       ...{ kv, keys: KEYS, log, manager },
       replicator: this.replicator,
+      waiting: this.waiting,
       onReset: () => void this.resets++,
     });
     this.#watcher = new EtcdWatcher({ kv: client, clock, random01, log });

@@ -177,3 +177,19 @@ Deno.test("after end() no desired change is applied, not even a queued one", asy
   await world.parts.clock.advance(5_000);
   equal(world.service(LIDAR)?.spec.version, "1.0");
 });
+
+Deno.test("more changes than may wait are not applied one by one: everything is compared again, once", async () => {
+  await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })], 5);
+  await world.begin();
+  world.answerDelayMs = 200;
+  await world.parts.manager.updateState(plain(RADAR, "own"));
+  await world.parts.clock.advance(5);
+  equal(world.waiting.size, 2, "spec and status of its own, whose answer is on its way");
+  for (const version of ["a", "b", "c"]) world.writeSpec(LIDAR, version);
+  await world.parts.clock.advance(5);
+  deepEqual([world.waiting.size, world.resets], [5, 0]);
+  for (const version of ["d", "e"]) world.writeSpec(LIDAR, version);
+  await world.parts.clock.advance(5_000);
+  deepEqual(world.changes, [`${RADAR} own`]);
+  deepEqual([world.waiting.size, world.waiting.dropped, world.resets], [0, 1, 1]);
+});

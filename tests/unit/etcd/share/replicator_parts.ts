@@ -68,6 +68,7 @@ export function replicatorWorld(
     linger: { lingerMs, quietMs },
     ringSize: 4,
     capacityEvents,
+    maxServices: 1_000,
     source: {
       revision: () => manager.revision(),
       record: (id) => manager.record(id),

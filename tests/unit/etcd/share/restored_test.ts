@@ -21,5 +21,5 @@ Deno.test("etcd is restored from a backup in which this very instance is the lea
     deepEqual(status?.metadata, rig.one.find(id)?.metadata);
   }
   equal(rig.one.find(lidar)?.spec.version, "v2");
-  deepEqual(rig.one.manager.status().counters["statemanager_etcd_backlog_entries"] ?? 0, 0);
+  equal(rig.one.shared.counters()['statemanager_buffer_entries{buffer="etcd_backlog"}'], 0);
 });

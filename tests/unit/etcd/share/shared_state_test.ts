@@ -58,7 +58,9 @@ Deno.test("without etcd the manager continues, and etcd is brought up to date wh
   rig.nodes.get(rig.one.find(radar)?.status.node ?? "")?.hurt(radar, "crashed");
   await rig.clock.advance(30 * 60_000);
   assert.equal(rig.one.state(lidar), "Running");
-  assert.ok((rig.one.shared.counters()["statemanager_etcd_backlog_entries"] ?? Infinity) <= 64 + 2);
+  assert.ok(
+    (rig.one.shared.counters()['statemanager_buffer_entries{buffer="etcd_backlog"}'] ?? Infinity) <= 64 + 2,
+  );
   rig.etcd.up();
   await rig.clock.advance(5_000);
   assertShared(rig);
