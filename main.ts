@@ -40,7 +40,7 @@ async function replay(text: string) {
 /** Runs what the arguments ask for; resolves to the exit code. */
 export async function main(): Promise<number> {
   const daemon = daemonArguments(Deno.args);
-  if (daemon !== undefined) return await (await import("./src/daemon/daemon.ts")).runDaemon(daemon);
+  if (daemon !== undefined) return await (await import("./src/daemon/start.ts")).startDaemon(daemon);
   const interrupted = new AbortController();
   Deno.addSignalListener("SIGINT", () => interrupted.abort());
   return await runCli(Deno.args, terminal(interrupted.signal), {

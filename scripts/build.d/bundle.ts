@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import protobuf from "protobufjs";
 import { type BundleFile, ENTRY } from "./bundle_files.ts";
-import { BuildError, run } from "./command.ts";
+import { BuildError, run, textOf } from "./command.ts";
 import { compileAhead } from "./compiled_ahead.ts";
 import { withLazyImports } from "./lazy_imports.ts";
 import { withPlainNames } from "./plain_names.ts";
@@ -122,6 +122,20 @@ export async function makeBundle(commit: string): Promise<Bundle> {
       throw new BuildError("a path of this machine is in the bundle");
     }
     return { files: finished, packages };
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** A program of these scripts as one file, for what has to be run as the State Manager is. */
+export async function bundleOf(source: string): Promise<string> {
+  const dir = await Deno.makeTempDir({ prefix: "statemanager-bundle-" });
+  try {
+    const file = join(dir, "program.js");
+    textOf([Deno.execPath(), "bundle", "--quiet", "--platform=deno", "--frozen", "--output", file, source], {
+      cwd: ROOT,
+    });
+    return await Deno.readTextFile(file);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

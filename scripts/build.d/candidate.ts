@@ -4,14 +4,13 @@
  * I1  Nothing waits for ever: a program that does not end in time is killed, and that is a failure.
  */
 import type { Arch } from "./arguments.ts";
-import { inPlaces, type Places } from "./private_places.ts";
 
 export interface Candidate {
   readonly arch: Arch;
   readonly isEmulated: boolean;
   /** What starts it; its arguments follow. */
   readonly words: readonly string[];
-  /** What starts `PROBE` made the same way; undefined where it cannot be. */
+  /** What starts the probe (`probe.ts`) made the same way; undefined where it cannot be. */
   readonly probe?: readonly string[];
   readonly commit: string;
 }
@@ -23,16 +22,14 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** A program that tells what its flags and permissions are. */
-export const PROBE = `import v8 from "node:v8";
-const may = (name, path) => Deno.permissions.querySync(path === undefined ? { name } : { name, path }).state === "granted";
-console.log(JSON.stringify({
-  heapBytes: v8.getHeapStatistics().heap_size_limit,
-  granted: ["env", "ffi", "net", "read", "run", "sys", "write"].filter((name) => may(name)),
-  writable: ["/", "/etc", "/run", "/tmp", "/var/lib", "/run/statemanager", "/var/lib/statemanager"].filter((path) => may("write", path)),
-  hasDatagrams: typeof Deno.listenDatagram === "function",
-}));
-`;
+/** Where a candidate keeps what it writes: away from the default places, which need not be there. */
+export interface Places {
+  readonly state: string;
+  /** `$RUNTIME_DIRECTORY`. */
+  readonly runtime: string;
+  /** Socket of the service manager. */
+  readonly notify: string;
+}
 
 /** How long one command or one start may take, milliseconds. */
 export function patienceMs({ isEmulated }: Candidate): number {
@@ -83,13 +80,13 @@ export class CandidateDaemon implements AsyncDisposable {
   readonly #output: Promise<string>;
   #code: number | undefined;
 
-  constructor(candidate: Candidate, { places, env }: {
-    readonly places: Places;
-    readonly env: Readonly<Record<string, string>>;
-  }) {
+  constructor(candidate: Candidate, { state, runtime, notify }: Places) {
     this.#candidate = candidate;
-    const words = [...candidate.words, "run", "--config", "/dev/null", "--set", "listen=127.0.0.1:0"];
-    const child = start([...inPlaces(places), ...words], env);
+    const settings = ["listen=127.0.0.1:0", `state_dir=${state}`].flatMap((setting) => ["--set", setting]);
+    const child = start([...candidate.words, "run", "--config", "/dev/null", ...settings], {
+      NOTIFY_SOCKET: notify,
+      RUNTIME_DIRECTORY: runtime,
+    });
     this.#child = child;
     this.#output = Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
       .then((texts) => texts.join(""));

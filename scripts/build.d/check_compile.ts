@@ -1,15 +1,15 @@
 /** `scripts/build --check-compile`: the real `deno compile` of the bundle, by the older toolchain, and what it makes put to the test. */
 import { join } from "node:path";
 import type { Arch } from "./arguments.ts";
-import { makeBundle } from "./bundle.ts";
+import { bundleOf, makeBundle } from "./bundle.ts";
 import { type BundleFile, bytesOf, ENTRY } from "./bundle_files.ts";
-import { type Candidate, PROBE } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import { say, sha256 } from "./command.ts";
 import { compile, type CompileOptions } from "./compile.ts";
 import { runnerFor } from "./emulation.ts";
 import { OLDER_VERSION, olderCompiler, STAND_INS, withStandIns } from "./older_toolchain.ts";
 import { type Revision, revisionOf } from "./project.ts";
-import { smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
+import { PROBE, smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
 /** Around the bundle in the file: its name, the permissions and flags. More is something that does not belong there. */
 const OVERHEAD_BYTES = 64 * 1024;
@@ -87,7 +87,9 @@ async function checkTarget(
     return { target: arch, runs, ...made, checks: checks.results };
   }
   const probe = join(scratch, `probe-${arch}`);
-  await Deno.writeFile(probe, await compile([{ name: ENTRY, text: PROBE }], options), { mode: 0o755 });
+  await Deno.writeFile(probe, await compile([{ name: ENTRY, text: await bundleOf(PROBE) }], options), {
+    mode: 0o755,
+  });
   const candidate: Candidate = {
     ...{ arch, commit, isEmulated: runner.kind === "emulated" },
     words: [...runner.words, program],

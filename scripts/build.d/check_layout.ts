@@ -1,13 +1,14 @@
 /** `scripts/build --smoke`: what was built put to the test, as it lies there. */
 import { join, resolve } from "node:path";
 import { ARCHES, oneOf, RUNTIMES } from "./arguments.ts";
+import { bundleOf } from "./bundle.ts";
 import { ENTRY } from "./bundle_files.ts";
-import { type Candidate, PROBE } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import { BuildError } from "./command.ts";
 import { runnerFor } from "./emulation.ts";
 import { BUNDLE, LIB, PROGRAM } from "./layout.ts";
 import { launcherEnv, launcherWords } from "./runtime.ts";
-import { smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
+import { PROBE, smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
 /** Throws a BuildError when no build lies there. */
 export async function checkLayout(from: string): Promise<TargetReport> {
@@ -24,7 +25,7 @@ export async function checkLayout(from: string): Promise<TargetReport> {
   const scratch = await Deno.makeTempDir({ prefix: "statemanager-check-layout-" });
   try {
     const probe = join(scratch, "probe.js");
-    await Deno.writeTextFile(probe, PROBE);
+    await Deno.writeTextFile(probe, await bundleOf(PROBE));
     const isEmulated = runner.kind === "emulated";
     // Deno reads the bundle anew each time where it may keep nothing: half a minute more under emulation.
     const denoDir = isEmulated ? join(scratch, "cache") : undefined;

@@ -19,6 +19,7 @@ import { type ClientContext, type CommandContext, Interrupted, reportError } fro
 import { EXIT_CODES, isUserError, usage } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { CliDeps, CliIo } from "./io.ts";
+import { WRITE_PLACES } from "./write_places.ts";
 
 /** What `run` was asked for with. */
 export interface DaemonArguments {
@@ -65,6 +66,7 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     }
     const { command, args } = invocation;
     const context = { io, deps, args };
+    deps.limitWrites(await WRITE_PLACES[command.name](context));
     const remote = CLIENT_COMMANDS[command.name];
     if (remote !== undefined) return await runRemote(await remote(), context);
     const local = LOCAL_COMMANDS[command.name];

@@ -1,6 +1,6 @@
 /** `config check` with the real parts. */
 import { describeMemoryBound, memoryBound } from "../platform/config/config.ts";
-import { readConfig } from "./doctor/gather.ts";
+import { readConfig } from "./read_config.ts";
 import type { CliIo, ConfigVerdict } from "./io.ts";
 
 /** Checks a configuration as `run` would read it. */

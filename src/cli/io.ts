@@ -37,6 +37,13 @@ export interface ConfigVerdict {
   readonly lines: readonly string[];
 }
 
+/** Places that a configuration names and that are written to. */
+export interface ConfiguredPlaces {
+  readonly stateDir: string;
+  /** Unix sockets to listen at and to connect to. */
+  readonly sockets: readonly string[];
+}
+
 /** The rest of the program, as far as the commands use it. */
 export interface CliDeps {
   /** Name, version and runtime, one line. */
@@ -52,4 +59,8 @@ export interface CliDeps {
   readonly replay?: ReplayText;
   /** Looks at everything that `doctor` judges. */
   readonly gatherFacts: GatherFacts;
+  /** Gives back every permission to write but that for these files, sockets and directories. */
+  limitWrites(places: readonly string[]): void;
+  /** Undefined where the configuration is not valid: the command itself says what is wrong. */
+  configuredPlaces(configPath: string | undefined, env: CliIo["env"]): Promise<ConfiguredPlaces | undefined>;
 }

@@ -1,8 +1,8 @@
 /** What the commands for the journal need, with the real parts. */
 import { join } from "node:path";
 import { acquireInstanceLock, LOCK_FILE } from "../platform/process/lock.ts";
-import type { JournalTools } from "../ports/journal_tools.ts";
-import { readConfig } from "./doctor/gather.ts";
+import { JOURNAL_FILE, type JournalTools } from "../ports/journal_tools.ts";
+import { readConfig } from "./read_config.ts";
 import type { JournalDeps } from "./journal_tools.ts";
 
 /** `tools` are those of the layer that the commands may not import. */
@@ -18,16 +18,16 @@ export function journalDeps(tools: JournalTools): JournalDeps {
       if (outcome.kind !== "locked") return outcome;
       using _lock = outcome.lock;
       const value = work();
-      ownAsDirectory(stateDir, tools.fileName);
+      ownAsDirectory(stateDir);
       return { kind: "done", value };
     },
   };
 }
 
 /** What root made in the directory of another user is that user's: else the State Manager could not open it. */
-function ownAsDirectory(stateDir: string, journal: string): void {
+function ownAsDirectory(stateDir: string): void {
   const { uid, gid } = Deno.statSync(stateDir);
-  for (const path of [join(stateDir, LOCK_FILE), join(stateDir, journal)]) {
+  for (const path of [join(stateDir, LOCK_FILE), join(stateDir, JOURNAL_FILE)]) {
     const found = Deno.lstatSync(path);
     if (found.uid !== uid) Deno.chownSync(path, uid, gid);
   }

@@ -3,6 +3,7 @@
  * loaded when a command asks for it.
  */
 import { describeVersion, versionFacts } from "../platform/process/version.ts";
+import { limitWrites } from "../platform/process/write_access.ts";
 import type { GatherTools } from "./doctor/gather.ts";
 import type { CliDeps } from "./io.ts";
 
@@ -23,6 +24,14 @@ export function programDeps({ tools, installHttp2 }: ProgramParts): CliDeps {
     },
     checkConfig: async (path, env) => (await import("./config_check.ts")).checkConfig(path, env),
     journal: async () => (await import("./journal_deps.ts")).journalDeps((await tools()).journal),
+    limitWrites,
+    async configuredPlaces(path, env) {
+      const { readConfig } = await import("./read_config.ts");
+      const { socketsOf } = await import("../platform/config/write_places.ts");
+      const read = readConfig(path, env);
+      if (read.kind === "invalid") return undefined;
+      return { stateDir: read.config.stateDir, sockets: socketsOf(read.config) };
+    },
     async gatherFacts(request) {
       await installHttp2();
       return await (await import("./doctor/gather.ts")).gatherWith(await tools())(request);

@@ -1,13 +1,12 @@
 /**
  * The daemon: composes the adapters and the manager, runs them, and shuts them down in order.
  *
- * Startup order: configuration, lock, journal, manager, etcd, reconciliation, API. Shutdown order: not ready, no new work, drain up to
+ * Startup order: configuration (`start.ts`), lock, journal, manager, etcd, reconciliation, API. Shutdown order: not ready, no new work, drain up to
  * the grace time, abort, flush the journal, close. A second signal skips the drain.
  *
  * I1  No module is loaded after `Ready`: an upgrade removes the program's files while it still runs.
  */
 import { join } from "node:path";
-import type { DaemonArguments } from "../cli/cli.ts";
 import { connect as connectController } from "../grpc/client/action_controller.ts";
 import { connect as connectMonitoring } from "../grpc/client/monitoring_server.ts";
 import { connect as connectNode } from "../grpc/client/node_agent.ts";
@@ -18,7 +17,7 @@ import { Subscriptions } from "../manager/serve/subscriptions.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
 import { every } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
-import { Configuration } from "./configuration.ts";
+import type { Configuration } from "./configuration.ts";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
 import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
@@ -30,7 +29,7 @@ import { progressBounds } from "../manager/core/progress.ts";
 import { RegisteredNodes } from "./registered_nodes.ts";
 import { installHttp2 } from "../http2/face/install.ts";
 import { SystemClock } from "../platform/process/clock.ts";
-import { type Config, ConfigError, describeMemoryBound, memoryBound } from "../platform/config/config.ts";
+import { type Config, describeMemoryBound, memoryBound } from "../platform/config/config.ts";
 import { RunIdSource } from "../platform/process/ids.ts";
 import { acquireInstanceLock } from "../platform/process/lock.ts";
 import { createLog, type ProcessLog } from "../platform/log/log.ts";
@@ -40,14 +39,11 @@ import { handleSignals } from "../platform/process/signals.ts";
 import { openServiceNotifier } from "../platform/process/sd_notify.ts";
 import { VERSION } from "../platform/process/version.ts";
 
-/** Exit codes of `run`; the service manager restarts on the first and not on the second. */
+/** Exit code of `run`; the service manager restarts on it. */
 const EXIT_FAILED = 1;
-const EXIT_CONFIG = 2;
 
 /** Runs until a signal ends it; resolves to the exit code. */
-export async function runDaemon(args: DaemonArguments): Promise<number> {
-  const configuration = readConfiguration(args);
-  if (configuration === undefined) return EXIT_CONFIG;
+export async function runDaemon(configuration: Configuration): Promise<number> {
   const { config } = configuration;
   await using log = createLog({
     level: config.log.level,
@@ -71,16 +67,6 @@ export async function runDaemon(args: DaemonArguments): Promise<number> {
       stack: error instanceof Error ? error.stack : undefined,
     });
     return EXIT_FAILED;
-  }
-}
-
-function readConfiguration(args: DaemonArguments): Configuration | undefined {
-  try {
-    return new Configuration(args);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    Deno.stderr.writeSync(new TextEncoder().encode(`${error.message}\n`));
-    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import { messageOf } from "../kit/errors.ts";
 import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
 import type { StateManager } from "../manager.ts";
 import { isLocal, parseEndpoint } from "../platform/config/endpoint.ts";
+import { mayWrite } from "../platform/process/write_access.ts";
 import type { Log } from "../ports/log.ts";
 import type { NodeAgentPort } from "../ports/node_agent.ts";
 
@@ -22,6 +23,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
   readonly #configured: ReadonlySet<string>;
   readonly #isNetworkAllowed: boolean;
   readonly #maxNodes: number;
+  readonly #mayUse: (path: string) => boolean;
   readonly #connect: (node: string, address: string) => ConnectedAgent;
   readonly #agents = new Map<string, ConnectedAgent>();
   readonly #known: Map<string, string>;
@@ -34,6 +36,8 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     readonly configured: readonly string[];
     readonly isNetworkAllowed: boolean;
     readonly maxNodes: number;
+    /** Whether the process may use a socket there. */
+    readonly mayUse?: (path: string) => boolean;
     readonly connect: (node: string, address: string) => ConnectedAgent;
   }) {
     this.#path = join(options.stateDir, NODES_FILE);
@@ -41,6 +45,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     this.#configured = new Set(options.configured);
     this.#isNetworkAllowed = options.isNetworkAllowed;
     this.#maxNodes = options.maxNodes;
+    this.#mayUse = options.mayUse ?? mayWrite;
     this.#connect = options.connect;
     this.#known = this.#read();
   }
@@ -92,6 +97,9 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
   #problemOf(address: string): string | undefined {
     const endpoint = parseEndpoint(address);
     if (endpoint === undefined) return `${JSON.stringify(address.slice(0, 64))} is not an address`;
+    if (endpoint.kind === "unix" && !this.#mayUse(endpoint.path)) {
+      return `${address} is a socket outside of the runtime directory; a node that has one must be in the configuration`;
+    }
     if (this.#isNetworkAllowed || isLocal(endpoint)) return undefined;
     return `${address} is reached over the network, where nothing is encrypted; set insecure_network to allow it`;
   }

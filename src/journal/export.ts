@@ -1,7 +1,7 @@
 /** Exports a journal as text (`transfer_format.ts`), also while a daemon has it open. */
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { ExportedJournal, ExportOutcome } from "../ports/journal_tools.ts";
+import { type ExportedJournal, type ExportOutcome, partsOfExport } from "../ports/journal_tools.ts";
 import { removeIfThere, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { eventRows, problemOfService, readPosition, serviceRows } from "./rows.ts";
@@ -33,7 +33,7 @@ export function exportJournal(path: string, write: (text: string) => void): Expo
 
 /** Exports into `file`, which is afterwards complete and durable, or unchanged. Throws what the file system throws. */
 export function exportJournalToFile(path: string, file: string): ExportOutcome {
-  const temporary = `${file}.new`;
+  const [temporary] = partsOfExport(file);
   const encoder = new TextEncoder();
   try {
     using output = Deno.openSync(temporary, { write: true, create: true, truncate: true, mode: 0o600 });

@@ -24,11 +24,10 @@ import {
 import { Journal, type JournalParts } from "./store.ts";
 import { Wal } from "./wal.ts";
 
+export { JOURNAL_FILE } from "../ports/journal_tools.ts";
 export { JournalError, type JournalErrorKind } from "./journal_error.ts";
 export { Journal, type JournalStats } from "./store.ts";
 
-/** Name of the file inside the state directory. */
-export const JOURNAL_FILE = "journal.db";
 /** Files up to this size are checked page by page at every start, larger ones only after damage was seen. */
 const FULL_CHECK_BYTES = 67_108_864;
 

@@ -3,11 +3,9 @@ import type { JournalTools } from "../ports/journal_tools.ts";
 import { exportJournal, exportJournalToFile } from "./export.ts";
 import { importJournal } from "./import.ts";
 import { inspectJournal } from "./inspect.ts";
-import { JOURNAL_FILE } from "./journal.ts";
 import { asideFiles } from "./reading.ts";
 
 export const JOURNAL_TOOLS: JournalTools = {
-  fileName: JOURNAL_FILE,
   inspect: inspectJournal,
   asideFiles,
   exportTo: exportJournal,

@@ -6,6 +6,9 @@
  */
 import type { StateEvent } from "../state/events.ts";
 
+/** Name of the file in the state directory. */
+export const JOURNAL_FILE = "journal.db";
+
 /** Why a journal cannot be read. */
 export type UnusableJournal =
   | { readonly kind: "absent" }
@@ -100,8 +103,6 @@ export type ImportOutcome =
 
 /** Operations on a journal file. Reading is safe while a daemon runs. */
 export interface JournalTools {
-  /** Name of the file in the state directory. */
-  readonly fileName: string;
   inspect(path: string, options: InspectOptions): JournalSummary | UnusableJournal;
   /** Throws when the directory cannot be read. */
   asideFiles(path: string): readonly AsideFile[];
@@ -111,4 +112,9 @@ export interface JournalTools {
   exportToFile(path: string, file: string): ExportOutcome;
   /** Needs the instance lock. Throws when a file cannot be read or written; the journal is then unchanged. */
   import(path: string, options: ImportOptions): ImportOutcome;
+}
+
+/** The files that an export is written to: the one that was asked for, last, takes the place of the other. */
+export function partsOfExport(file: string): readonly [temporary: string, file: string] {
+  return [`${file}.new`, file];
 }

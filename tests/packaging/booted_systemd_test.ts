@@ -236,6 +236,26 @@ testIf("a secret that only root may read reaches it as a credential", missing, a
   assert.equal(await machine.show(UNIT, "ActiveState"), "active");
 });
 
+testIf("a state directory and a socket elsewhere are used once the unit allows them", missing, async () => {
+  await using machine = await booted.installed();
+  const [state, socket] = ["/data/statemanager", "/run/car/statemanager.sock"];
+  machine.write(CONFIG, `listen: ["unix:${socket}"]\nstate_dir: ${state}\n`);
+  await machine.ok("install", "-d", "-o", "statemanager", "-g", "statemanager", "-m", "0700", state);
+  await machine.run("systemctl", "start", UNIT);
+  await eventually("it to say why", async () => /read-only/i.test(await saidByDaemon(machine)));
+  await machine.run("systemctl", "stop", UNIT);
+
+  await dropIn(machine, `ReadWritePaths=${state}`, "RuntimeDirectory=car");
+  await machine.run("systemctl", "reset-failed", UNIT);
+  await machine.ok("systemctl", "start", UNIT);
+  machine.write("/root/lidar.yaml", "kind: Service\nmetadata: { name: lidar }\nspec: {}\n");
+  await machine.ok("statemanagerd", "apply", "--address", `unix:${socket}`, "-f", "/root/lidar.yaml");
+  await machine.ok("systemctl", "restart", UNIT);
+  assert.match(await machine.ok("statemanagerd", "get", "--address", `unix:${socket}`), /default\/lidar/);
+  assert.equal((await machine.run("statemanagerd", "doctor")).code, 0);
+  assert.match(await machine.ok("statemanagerd", "journal", "verify"), /^sound: 1 service/);
+});
+
 testIf("two instances of the template run side by side", missing ?? withoutTemplate, async () => {
   await using machine = await booted.installed();
   for (const [index, name] of ["a", "b"].entries()) {

@@ -56,9 +56,11 @@ function unexpected(): never {
 }
 
 /** For tests of commands that do not look at the machine. */
-export const NO_LOCAL_DEPS: Pick<CliDeps, "journal" | "gatherFacts"> = {
+export const NO_LOCAL_DEPS: Pick<CliDeps, "journal" | "gatherFacts" | "limitWrites" | "configuredPlaces"> = {
   journal: unexpected,
   gatherFacts: unexpected,
+  limitWrites: () => {},
+  configuredPlaces: () => Promise.resolve(undefined),
 };
 
 /** Runs one command. Without a client, a command that needs one fails the test. */

@@ -6,7 +6,7 @@ import { type CommandContext, jsonText, reportError, tableStyle } from "../conte
 import { CliError, EXIT_CODES, usage } from "../errors.ts";
 import { FINDING_ADVICE, inspectText, inspectValue, unusableError } from "../format/journal_text.ts";
 import { loadYaml } from "../format/yaml.ts";
-import type { JournalSummary } from "../../ports/journal_tools.ts";
+import { JOURNAL_FILE, type JournalSummary } from "../../ports/journal_tools.ts";
 import type { JournalDeps } from "../journal_tools.ts";
 
 /** Newest commits that `inspect` shows. */
@@ -82,7 +82,7 @@ export async function runJournalImport(context: CommandContext): Promise<number>
   const file = textOption(args, "file");
   if (file === undefined) throw usage("journal import needs --file", "It is what journal export wrote.");
   const stateDir = stateDirOf(journal, context);
-  const path = join(stateDir, journal.tools.fileName);
+  const path = join(stateDir, JOURNAL_FILE);
   const options = { file, isReplacing: hasSwitch(args, "replace") };
   const locked = journal.withLock(
     stateDir,
@@ -122,7 +122,7 @@ function countsText({ services, events }: Pick<JournalSummary, "services" | "eve
 /** The file that is asked about: the one given, or that of the state directory. */
 function journalPath(journal: JournalDeps, context: CommandContext): string {
   const [file] = context.args.positionals;
-  return file === undefined ? join(stateDirOf(journal, context), journal.tools.fileName) : resolve(file);
+  return file === undefined ? join(stateDirOf(journal, context), JOURNAL_FILE) : resolve(file);
 }
 
 function stateDirOf(journal: JournalDeps, { args, io }: CommandContext): string {

@@ -1,14 +1,13 @@
 /** Collects what `doctor` judges. Reads and connects only; changes nothing, but for a key in etcd that is deleted again. */
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
-import { type Config, ConfigError, loadConfig } from "../../platform/config/config.ts";
-import { describeProblem } from "../../platform/config/config_error.ts";
+import type { Config } from "../../platform/config/config.ts";
 import { SystemClock } from "../../platform/process/clock.ts";
-import type { CliIo } from "../io.ts";
-import type { JournalTools } from "../../ports/journal_tools.ts";
+import { readConfig } from "../read_config.ts";
+import { JOURNAL_FILE, type JournalTools } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 import type { EtcdProbe } from "./etcd_probe.ts";
-import type { DoctorFacts, GatherFacts, GatherRequest, JournalFacts, MachineFacts } from "./facts.ts";
+import type { GatherFacts, GatherRequest, JournalFacts, MachineFacts } from "./facts.ts";
 import { gatherPassword, gatherPems, gatherStateDir, probeLock } from "./gather_files.ts";
 import { daemonAddress, gatherDaemon, gatherPeers } from "./gather_network.ts";
 
@@ -29,34 +28,6 @@ export function gatherWith(tools: GatherTools): GatherFacts {
   };
 }
 
-export type ReadConfig =
-  | { readonly kind: "valid"; readonly config: Config; readonly file?: string }
-  | Extract<DoctorFacts["config"], { readonly kind: "invalid" }>;
-
-/** The configuration as `run` would read it. */
-export function readConfig(path: string | undefined, env: CliIo["env"]): ReadConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  try {
-    const loaded = loadConfig({
-      ...(path === undefined ? {} : { path }),
-      env: given,
-      flags: {},
-      readFile: (file) => Deno.readTextFileSync(file),
-      hostname: Deno.hostname(),
-    });
-    return {
-      kind: "valid",
-      config: loaded.config,
-      ...(loaded.path === undefined ? {} : { file: loaded.path }),
-    };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { kind: "invalid", problems: error.problems.map(describeProblem) };
-  }
-}
-
 async function gatherMachine(
   config: Config,
   request: GatherRequest,
@@ -69,7 +40,7 @@ async function gatherMachine(
     gatherPeers(config, request),
     etcd.endpoints.length === 0 ? undefined : lookAtEtcd(config, request, tools.etcd),
   ]);
-  const journal = gatherJournal(join(stateDir, tools.journal.fileName), tools.journal);
+  const journal = gatherJournal(join(stateDir, JOURNAL_FILE), tools.journal);
   const clock = new SystemClock();
   const newestEventMs = journal.found.kind === "read" ? journal.found.newest.at(-1)?.timestampMs : undefined;
   const password = gatherPassword(etcd.passwordFile);

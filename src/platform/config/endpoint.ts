@@ -34,3 +34,9 @@ export function isLocal(endpoint: Endpoint): boolean {
   return endpoint.host === "localhost" || endpoint.host === "::1" ||
     /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(endpoint.host);
 }
+
+/** The path of the socket that an address names; empty for an address of another kind. */
+export function socketOf(address: string): readonly string[] {
+  const endpoint = parseEndpoint(address);
+  return endpoint?.kind === "unix" ? [endpoint.path] : [];
+}

@@ -49,7 +49,7 @@ export function notifyMessage(assignments: readonly Assignment[]): string {
 }
 
 /** The runtime directory of the unit; the first one when it has several. */
-function runtimeDirectory(env: Readonly<Record<string, string | undefined>>): string {
+export function runtimeDirectory(env: Readonly<Record<string, string | undefined>>): string {
   return env["RUNTIME_DIRECTORY"]?.split(":")[0] ?? "/run/statemanager";
 }
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { makeDeb } from "../../../scripts/package.d/deb.ts";
 import { type Layout, readLayout } from "../../../scripts/package.d/layout.ts";
 import { TempDir } from "../temp_dir.ts";
+import { shipped } from "./shipped.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "../../..");
 const CONFIG = "etc/piccolo/statemanager.yaml";
 export const VERSION = "0.1.0";
 /** The next version: the same program, and a configuration file with one comment more. */
@@ -32,12 +32,7 @@ export class RealPackages implements Disposable {
   }
 
   async #make(): Promise<Layout> {
-    const built = await command("bash", [
-      join(ROOT, "scripts/build"),
-      ...["--runtime", "bundled", "--out", this.#dir.file("build")],
-    ], { STATEMANAGER_DENO: Deno.execPath(), NO_COLOR: "1" });
-    if (built !== "") throw new Error(`scripts/build failed: ${built}`);
-    const layout = readLayout(this.#dir.file("build"), Deno.build.arch);
+    const layout = readLayout((await shipped()).out, Deno.build.arch);
     Deno.mkdirSync(this.#dir.file("packages"));
     Deno.renameSync(
       this.#makeOne({ ...layout, version: VERSION }),
@@ -78,7 +73,7 @@ export class RealPackages implements Disposable {
 }
 
 /** Runs it to its end; empty when it succeeded, else what it said. */
-async function command(program: string, args: string[], env: Record<string, string> = {}): Promise<string> {
-  const { success, code, stderr } = await new Deno.Command(program, { args, env, stdin: "null" }).output();
+async function command(program: string, args: string[]): Promise<string> {
+  const { success, code, stderr } = await new Deno.Command(program, { args, stdin: "null" }).output();
   return success ? "" : `code ${code}: ${new TextDecoder().decode(stderr).trim()}`;
 }

@@ -45,10 +45,11 @@ interface Options {
   readonly configured?: readonly string[];
   readonly isNetworkAllowed?: boolean;
   readonly maxNodes?: number;
+  readonly mayUse?: (path: string) => boolean;
 }
 
 function nodesIn(dir: TempDir, rig: Rig, options: Options = {}) {
-  const { configured = ["front"], isNetworkAllowed = false, maxNodes = 8 } = options;
+  const { configured = ["front"], isNetworkAllowed = false, maxNodes = 8, mayUse = () => true } = options;
   const log = new MemoryLog();
   const connections: Connection[] = [];
   const nodes = new RegisteredNodes({
@@ -57,6 +58,7 @@ function nodesIn(dir: TempDir, rig: Rig, options: Options = {}) {
     configured,
     isNetworkAllowed,
     maxNodes,
+    mayUse,
     connect: (node, address) => {
       const connection = new Connection(node, { address, clock: rig.clock });
       connections.push(connection);
@@ -130,6 +132,16 @@ Deno.test("an address that is malformed, remote, or beyond the limit is refused,
   nodes.onRefused("roof", "it is wrong");
   deepEqual(reasonsOf(rig.alerts), ["DesiredStateRefused"]);
   match(rig.alerts[0]?.message ?? "", /node roof.*it is wrong/);
+});
+
+Deno.test("a socket that the daemon may not use is refused", async () => {
+  using dir = new TempDir();
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const { nodes } = nodesIn(dir, rig, { mayUse: (path) => path.startsWith("/run/statemanager/") });
+  equal(nodes.onRegistered("roof", "unix:/run/statemanager/roof.sock"), undefined);
+  match(nodes.onRegistered("rear", "unix:/tmp/rear.sock") ?? "", /outside of the runtime directory/);
+  equal(addressOf(rig, "rear"), undefined);
 });
 
 Deno.test("with insecure_network a remote node is connected", async () => {

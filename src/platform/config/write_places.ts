@@ -1,0 +1,30 @@
+/** The places that a configuration names and that are written to, or connected to as a socket, which takes the same permission. */
+import type { Config } from "./config.ts";
+import { socketOf } from "./endpoint.ts";
+import { runtimeDirectory } from "../process/sd_notify.ts";
+
+/** Unix sockets to listen at and to connect to. */
+export function socketsOf(
+  { listen, nodes, actionController, monitoringServer, etcd }: Pick<
+    Config,
+    "listen" | "nodes" | "actionController" | "monitoringServer" | "etcd"
+  >,
+): readonly string[] {
+  const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
+  return [...listen, ...peers, ...etcd.endpoints].flatMap(socketOf);
+}
+
+/** Everything that the daemon writes to. Nodes that register themselves may have their sockets in the runtime directory. */
+export function daemonPlaces(
+  config: Config,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const supervisor = env["NOTIFY_SOCKET"] ?? "";
+  return [
+    config.stateDir,
+    runtimeDirectory(env),
+    // An abstract socket ("@name") is no file.
+    ...(supervisor.startsWith("/") ? [supervisor] : []),
+    ...socketsOf(config),
+  ];
+}
