@@ -1,33 +1,37 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Daemon, runProgram } from "../support/program.ts";
+import { testOrigins } from "../support/program/under_test.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
-Deno.test("SIGTERM ends the daemon with 0, and an accepted spec is loaded at the next start", async () => {
-  await using daemon = new Daemon();
-  using dir = new TempDir();
-  const manifest = `${dir.path}/lidar.yaml`;
-  Deno.writeTextFileSync(
-    manifest,
-    "kind: Service\nmetadata: { namespace: vehicle, name: lidar }\nspec: { version: '1.0' }\n",
-  );
-  const address = await daemon.start();
-  const applied = await runProgram(["apply", "--address", address, "-f", manifest]);
-  equal(applied.code, 0, applied.stderr);
-  match(applied.stdout, /vehicle\/lidar created/);
-  const ended = await daemon.end("SIGTERM");
-  equal(ended.code, 0, ended.stderr);
-  match(ended.stderr, /"Stopped"/);
-  const again = await daemon.start();
-  const got = await runProgram(["get", "--address", again, "-n", "vehicle", "-o", "json"]);
-  equal(got.code, 0, got.stderr);
-  const [service] = JSON.parse(got.stdout).services;
-  equal(service.metadata.name, "lidar");
-  equal(service.metadata.generation, "1");
-  equal(service.status.state, "Pending");
-});
+testOrigins(
+  "SIGTERM ends the daemon with 0, and an accepted spec is loaded at the next start",
+  async ({ words }) => {
+    await using daemon = new Daemon({}, { words });
+    using dir = new TempDir();
+    const manifest = `${dir.path}/lidar.yaml`;
+    Deno.writeTextFileSync(
+      manifest,
+      "kind: Service\nmetadata: { namespace: vehicle, name: lidar }\nspec: { version: '1.0' }\n",
+    );
+    const address = await daemon.start();
+    const applied = await runProgram(["apply", "--address", address, "-f", manifest], {}, words);
+    equal(applied.code, 0, applied.stderr);
+    match(applied.stdout, /vehicle\/lidar created/);
+    const ended = await daemon.end("SIGTERM");
+    equal(ended.code, 0, ended.stderr);
+    match(ended.stderr, /"Stopped"/);
+    const again = await daemon.start();
+    const got = await runProgram(["get", "--address", again, "-n", "vehicle", "-o", "json"], {}, words);
+    equal(got.code, 0, got.stderr);
+    const [service] = JSON.parse(got.stdout).services;
+    equal(service.metadata.name, "lidar");
+    equal(service.metadata.generation, "1");
+    equal(service.status.state, "Pending");
+  },
+);
 
-Deno.test("an accepted spec survives kill -9", async () => {
-  await using daemon = new Daemon();
+testOrigins("an accepted spec survives kill -9", async ({ words }) => {
+  await using daemon = new Daemon({}, { words });
   using dir = new TempDir();
   const manifest = `${dir.path}/radar.yaml`;
   Deno.writeTextFileSync(
@@ -35,52 +39,76 @@ Deno.test("an accepted spec survives kill -9", async () => {
     "kind: Service\nmetadata: { namespace: vehicle, name: radar }\nspec: { version: '1.0' }\n",
   );
   const address = await daemon.start();
-  equal((await runProgram(["apply", "--address", address, "-f", manifest])).code, 0);
+  equal((await runProgram(["apply", "--address", address, "-f", manifest], {}, words)).code, 0);
   await daemon.end("SIGKILL");
   const again = await daemon.start();
-  const got = await runProgram(["describe", "--address", again, "vehicle/radar"]);
+  const got = await runProgram(["describe", "--address", again, "vehicle/radar"], {}, words);
   equal(got.code, 0, got.stderr);
   match(got.stdout, /radar/);
-  const history = await runProgram(["history", "--address", again, "vehicle/radar", "-o", "json"]);
+  const history = await runProgram(["history", "--address", again, "vehicle/radar", "-o", "json"], {}, words);
   ok(history.stdout.includes("SpecChanged"));
 });
 
-Deno.test("a configuration with errors is refused as a whole, each with its line and the accepted values", async () => {
-  using dir = new TempDir();
-  const path = `${dir.path}/bad.yaml`;
-  Deno.writeTextFileSync(
-    path,
-    "listen: ['0.0.0.0:47001']\nreconcile:\n  paralel: 4\n  verify_timeout: 15\nlog: { level: loud }\n",
-  );
-  const checked = await runProgram(["config", "check", "--config", path]);
-  equal(checked.code, 2, checked.stdout);
-  const run = await runProgram(["run", "--config", path]);
-  equal(run.code, 2);
-  for (const { stderr } of [checked, run]) {
-    match(stderr, /bad\.yaml:3:\d+.*paralel.*parallel/s);
-    match(stderr, /bad\.yaml:5:\d+.*log\.level/s);
-    match(stderr, /0\.0\.0\.0/);
-  }
-});
+testOrigins(
+  "a configuration with errors is refused as a whole, each with its line and the accepted values",
+  async ({ words }) => {
+    using dir = new TempDir();
+    const path = `${dir.path}/bad.yaml`;
+    Deno.writeTextFileSync(
+      path,
+      "listen: ['0.0.0.0:47001']\nreconcile:\n  paralel: 4\n  verify_timeout: 15\nlog: { level: loud }\n",
+    );
+    const checked = await runProgram(["config", "check", "--config", path], {}, words);
+    equal(checked.code, 2, checked.stdout);
+    const run = await runProgram(["run", "--config", path], {}, words);
+    equal(run.code, 2);
+    for (const { stderr } of [checked, run]) {
+      match(stderr, /bad\.yaml:3:\d+.*paralel.*parallel/s);
+      match(stderr, /bad\.yaml:5:\d+.*log\.level/s);
+      match(stderr, /0\.0\.0\.0/);
+    }
+  },
+);
 
-Deno.test("two daemons never share a state directory", async () => {
-  await using daemon = new Daemon();
+testOrigins(
+  "a state directory that is reached by a symbolic link keeps what the daemon is told",
+  async ({ words }) => {
+    using disk = new TempDir();
+    await using daemon = new Daemon({}, { words });
+    Deno.symlinkSync(disk.path, daemon.stateDir);
+    const manifest = disk.write("lidar.yaml", "kind: Service\nmetadata: { name: lidar }\nspec: {}\n");
+    const address = await daemon.start();
+    equal((await runProgram(["apply", "--address", address, "-f", manifest], {}, words)).code, 0);
+    equal((await daemon.end("SIGTERM")).code, 0);
+    const verified = await runProgram(["journal", "verify", "--config", daemon.configPath], {}, words);
+    match(verified.stdout, /^sound: 1 service, /);
+    const again = await daemon.start();
+    const got = await runProgram(["get", "--address", again, "-o", "json"], {}, words);
+    equal(JSON.parse(got.stdout).services.length, 1);
+  },
+);
+
+testOrigins("two daemons never share a state directory", async ({ words }) => {
+  await using daemon = new Daemon({}, { words });
   await daemon.start();
-  const second = await runProgram(["run", "--config", `${daemon.stateDir}/../config.yaml`]);
+  const second = await runProgram(["run", "--config", `${daemon.stateDir}/../config.yaml`], {}, words);
   equal(second.code, 1);
   match(second.stderr, new RegExp(`in use by process ${daemon.pid}`));
 });
 
-Deno.test("an unreachable State Manager, an unknown command and a missing service have distinct exit codes", async () => {
-  await using daemon = new Daemon();
-  const address = await daemon.start();
-  const codes = await Promise.all([
-    runProgram(["get", "--address", "127.0.0.1:1", "--timeout", "1s"]),
-    runProgram(["gett"]),
-    runProgram(["describe", "--address", address, "vehicle/nothing"]),
-    runProgram(["version"]),
-  ]);
-  deepEqual(codes.map(({ code }) => code), [3, 2, 4, 0]);
-  match(codes[0]?.stderr ?? "", /Is the State Manager running/);
-  match(codes[1]?.stderr ?? "", /get/);
-});
+testOrigins(
+  "an unreachable State Manager, an unknown command and a missing service have distinct exit codes",
+  async ({ words }) => {
+    await using daemon = new Daemon({}, { words });
+    const address = await daemon.start();
+    const codes = await Promise.all([
+      runProgram(["get", "--address", "127.0.0.1:1", "--timeout", "1s"], {}, words),
+      runProgram(["gett"], {}, words),
+      runProgram(["describe", "--address", address, "vehicle/nothing"], {}, words),
+      runProgram(["version"], {}, words),
+    ]);
+    deepEqual(codes.map(({ code }) => code), [3, 2, 4, 0]);
+    match(codes[0]?.stderr ?? "", /Is the State Manager running/);
+    match(codes[1]?.stderr ?? "", /get/);
+  },
+);

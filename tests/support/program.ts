@@ -18,32 +18,34 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** As shipped, only that it may write anywhere: where it writes is the test's. */
-export const DAEMON_FLAGS: readonly string[] = runtimeFlags()
-  .filter((flag) => !flag.startsWith("--allow-write"))
-  .concat("--allow-write");
+/** As shipped. */
+export const DAEMON_FLAGS: readonly string[] = runtimeFlags();
 
 /** A small young generation, because memory counts more than the last 5 % of speed (docs/adr/0008). */
 export const DAEMON_V8_FLAGS: string = DAEMON_FLAGS.find((flag) => flag.startsWith("--v8-flags=")) ?? "";
+
+/** What starts the program; its arguments follow. */
+export type ProgramWords = readonly string[];
+
+/** From source, with the flags and permissions that it is shipped with. */
+export const SOURCE_WORDS: ProgramWords = [
+  ...[Deno.execPath(), "run", "--quiet", ...DAEMON_FLAGS],
+  join(ROOT, "main.ts"),
+];
 
 /** Runs one command of the program to its end. */
 export async function runProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  words: ProgramWords = SOURCE_WORDS,
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await command(wordsOf(args), env).output();
+  const { code, stdout, stderr } = await command([...words, ...args], env).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-function wordsOf(args: readonly string[]): readonly [string, ...string[]] {
-  return [Deno.execPath(), "run", "--quiet", ...DAEMON_FLAGS, join(ROOT, "main.ts"), ...args];
-}
-
-function command(
-  [program, ...args]: readonly [string, ...string[]],
-  env: Readonly<Record<string, string>>,
-): Deno.Command {
+function command(words: readonly string[], env: Readonly<Record<string, string>>): Deno.Command {
+  const [program = "", ...args] = words;
   return new Deno.Command(program, {
     args,
     env: { NO_COLOR: "1", ...env },
@@ -63,6 +65,8 @@ export interface DaemonOptions {
   readonly dir?: string;
   /** A file to which everything is appended that it writes. */
   readonly logPath?: string;
+  /** What starts the program. Default: from source. */
+  readonly words?: ProgramWords;
   /** Words of a command that becomes the program. */
   readonly wrapper?: readonly [string, ...string[]];
   /** Called for each line that it logs. */
@@ -124,8 +128,8 @@ export class Daemon implements AsyncDisposable {
     const path = join(this.stateDir, "address");
     removeIfThere(path);
     this.#lost = undefined;
-    const { wrapper = [] } = this.#options;
-    const [first = "", ...rest] = [...wrapper, ...wordsOf(["run", "--config", this.configPath])];
+    const { wrapper = [], words = SOURCE_WORDS } = this.#options;
+    const [first = "", ...rest] = [...wrapper, ...words, "run", "--config", this.configPath];
     const running = this.#watch(command(boundCommand([first, ...rest]), env).spawn());
     this.#running = running;
     const said = await eventually("the daemon to serve", () => {

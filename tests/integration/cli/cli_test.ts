@@ -1,28 +1,45 @@
 import assert from "node:assert/strict";
-import { runCli } from "../../../src/cli/cli.ts";
-import { connectGrpc } from "../../../src/client/grpc_client.ts";
 import { StateManagerError } from "../../../src/kit/errors.ts";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
 import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
-import { NO_LOCAL_DEPS, VERSION_FACTS } from "../../support/cli.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
+import {
+  type ProgramUnderTest,
+  type RunningCommand,
+  testPrograms,
+} from "../../support/program/under_test.ts";
 import { clock } from "../grpc/support/world.ts";
 
-/** A manager of a few lines behind the real server, and the real command line before it. */
+/** A manager of a few lines behind the real server, and the program before it. */
 class World implements AsyncDisposable {
-  readonly manager = new FakeManager();
-  readonly #stack: AsyncDisposableStack;
+  readonly manager: FakeManager;
   readonly address: string;
+  readonly #program: ProgramUnderTest;
+  readonly #stack: AsyncDisposableStack;
 
-  private constructor(manager: FakeManager, address: string, stack: AsyncDisposableStack) {
+  private constructor(
+    program: ProgramUnderTest,
+    { manager, address, stack }: {
+      readonly manager: FakeManager;
+      readonly address: string;
+      readonly stack: AsyncDisposableStack;
+    },
+  ) {
+    this.#program = program;
     this.manager = manager;
     this.address = address;
     this.#stack = stack;
   }
 
-  static async start(manager = new FakeManager(), listen = "127.0.0.1:0"): Promise<World> {
+  static async start(
+    program: ProgramUnderTest,
+    { manager = new FakeManager(), listen = "127.0.0.1:0" }: {
+      readonly manager?: FakeManager;
+      readonly listen?: string;
+    } = {},
+  ): Promise<World> {
     const stack = new AsyncDisposableStack();
     const server = stack.use(
       await startGrpcServer({
@@ -30,15 +47,15 @@ class World implements AsyncDisposable {
         subscriptions: new Subscriptions({ api: manager, clock, maxSubscribers: 8, queueCapacity: 64 }),
       }),
     );
-    return new World(manager, server.addresses[0] ?? "", stack);
+    return new World(program, { manager, address: server.addresses[0] ?? "", stack });
   }
 
-  start(argv: readonly string[], stdin = ""): RunningCommand {
-    return new RunningCommand(["--address", this.address, ...argv], stdin);
+  start(argv: readonly string[]): RunningCommand {
+    return this.#program.start(["--address", this.address, ...argv]);
   }
 
   run(argv: readonly string[], stdin = ""): Promise<RunningCommand> {
-    return this.start(argv, stdin).done();
+    return this.#program.run(["--address", this.address, ...argv], { stdin });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -46,47 +63,8 @@ class World implements AsyncDisposable {
   }
 }
 
-class RunningCommand {
-  stdout = "";
-  stderr = "";
-  exitCode: number | undefined;
-  readonly #interrupt = new AbortController();
-  readonly #exit: Promise<number>;
-
-  constructor(argv: readonly string[], stdin: string) {
-    this.#exit = runCli(argv, {
-      stdout: (text) => void (this.stdout += text),
-      stderr: (text) => void (this.stderr += text),
-      isTTY: false,
-      columns: 80,
-      readFile: () => Promise.reject(new Error("No such file")),
-      stdin: () => Promise.resolve(stdin),
-      env: {},
-      signal: this.#interrupt.signal,
-      nowMs: () => Date.now(),
-      clock,
-    }, {
-      version: "test",
-      versionFacts: VERSION_FACTS,
-      connect: (address) => Promise.resolve(connectGrpc(address)),
-      checkConfig: () => Promise.reject(new Error("Not here")),
-      ...NO_LOCAL_DEPS,
-    });
-  }
-
-  interrupt(): Promise<this> {
-    this.#interrupt.abort();
-    return this.done();
-  }
-
-  async done(): Promise<this> {
-    this.exitCode = await this.#exit;
-    return this;
-  }
-}
-
-Deno.test("get, describe and history over gRPC", async () => {
-  await using world = await World.start();
+testPrograms("get, describe and history over gRPC", async (program) => {
+  await using world = await World.start(program);
   world.manager.put("vehicle/lidar", { state: "Running", lastReason: "Ready" });
   const get = await world.run(["get"]);
   assert.equal(get.exitCode, 0, get.stderr);
@@ -98,8 +76,8 @@ Deno.test("get, describe and history over gRPC", async () => {
   assert.equal(JSON.parse(history.stdout).events[0].eventType, "StatusObserved");
 });
 
-Deno.test("explain, plan, recover, isolate and release over gRPC", async () => {
-  await using world = await World.start();
+testPrograms("explain, plan, recover, isolate and release over gRPC", async (program) => {
+  await using world = await World.start(program);
   world.manager.put("vehicle/lidar", { state: "Running" });
   const explain = await world.run(["explain", "vehicle/lidar"]);
   assert.match(explain.stdout, /^vehicle\/lidar\n\n.* StatusObserved\.\n/);
@@ -117,15 +95,15 @@ Deno.test("explain, plan, recover, isolate and release over gRPC", async () => {
   ]);
 });
 
-Deno.test("get reads more services than one page holds", async () => {
-  await using world = await World.start();
+testPrograms("get reads more services than one page holds", async (program) => {
+  await using world = await World.start(program);
   for (let index = 0; index < 1_205; index++) world.manager.put(`many/s${index}`);
   const { stdout } = await world.run(["get", "-o", "json"]);
   assert.equal(JSON.parse(stdout).services.length, 1_205);
 });
 
-Deno.test("what get -o yaml writes can be applied as it is", async () => {
-  await using world = await World.start();
+testPrograms("what get -o yaml writes can be applied as it is", async (program) => {
+  await using world = await World.start(program);
   world.manager.put("vehicle/lidar");
   const { stdout } = await world.run(["get", "-o", "yaml"]);
   const apply = await world.run(["apply", "-f", "-"], stdout);
@@ -133,8 +111,8 @@ Deno.test("what get -o yaml writes can be applied as it is", async () => {
   assert.match(apply.stdout, /^vehicle\/lidar /);
 });
 
-Deno.test("refusals of the State Manager keep their reason and get their exit code", async () => {
-  await using world = await World.start();
+testPrograms("refusals of the State Manager keep their reason and get their exit code", async (program) => {
+  await using world = await World.start(program);
   const manifest = "kind: Service\nmetadata: { namespace: a, name: b }\nspec: {}\n";
   const refusals = [
     [{ kind: "stale", what: '"a/b"', got: 3n, current: 4n }, 5, /generation 3 is stale, current is 4/],
@@ -155,22 +133,22 @@ Deno.test("refusals of the State Manager keep their reason and get their exit co
   }
 });
 
-Deno.test("an address where nobody listens exits 3 and says what to do", async () => {
+testPrograms("an address where nobody listens exits 3 and says what to do", async (program) => {
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = closed.addr;
   closed.close();
-  const run = await new RunningCommand(["get", "--address", `127.0.0.1:${port}`], "").done();
+  const run = await program.run(["get", "--address", `127.0.0.1:${port}`]);
   assert.equal(run.exitCode, 3);
   assert.match(run.stderr, /^error: Cannot query services: .*\n.*--address/);
-  const malformed = await new RunningCommand(["get", "--address", "nowhere"], "").done();
+  const malformed = await program.run(["get", "--address", "nowhere"]);
   assert.equal(malformed.exitCode, 2);
   assert.match(malformed.stderr, /"nowhere" is not an address/);
 });
 
-Deno.test("get -w follows changes and removals, and ends on Ctrl-C with 0", async () => {
-  await using world = await World.start();
+testPrograms("get -w follows changes and removals, and ends on Ctrl-C with 0", async (program) => {
+  await using world = await World.start(program);
   world.manager.put("a/x", { state: "Running" });
-  const watch = world.start(["get", "-w"]);
+  await using watch = world.start(["get", "-w"]);
   await eventually("the first row", () => watch.stdout.includes("a/x"));
   const service = world.manager.put("a/x", { state: "Failed" });
   await eventually("the change", () => watch.stdout.includes("Failed"));
@@ -181,39 +159,44 @@ Deno.test("get -w follows changes and removals, and ends on Ctrl-C with 0", asyn
   await eventually("the subscription to end", () => world.manager.listeners === 0);
 });
 
-Deno.test("history -w survives a restart of the State Manager and tells every event once", async () => {
-  const manager = new FakeManager();
-  manager.put("a/x");
-  let world = await World.start(manager);
-  const watch = world.start(["history", "-w", "-o", "json"]);
-  try {
-    await eventually("the history", () => watch.stdout.includes("StatusObserved"));
-    manager.put("a/x", {}, ["Fail"]);
-    await eventually("an event", () => watch.stdout.includes("Fail"));
-    const { address } = world;
-    await world[Symbol.asyncDispose]();
-    await eventually("the loss", () => watch.stderr.includes("Connection lost"));
-    manager.put("a/x", {}, ["Recover"]);
-    world = await World.start(manager, address);
-    await eventually("the event that came in between", () => watch.stdout.includes("Recover"));
-    manager.put("a/x", {}, ["Ready"]);
-    await eventually("one after", () => watch.stdout.includes("Ready"));
-  } finally {
-    await watch.interrupt();
-    await world[Symbol.asyncDispose]();
-  }
-  const revisions = watch.stdout.trimEnd().split("\n").map((line) => JSON.parse(line).revision);
-  assert.deepEqual(revisions, ["1", "2", "3", "4"]);
-});
+testPrograms(
+  "history -w survives a restart of the State Manager and tells every event once",
+  async (program) => {
+    const manager = new FakeManager();
+    manager.put("a/x");
+    let world = await World.start(program, { manager });
+    await using watch = world.start(["history", "-w", "-o", "json"]);
+    try {
+      await eventually("the history", () => watch.stdout.includes("StatusObserved"));
+      manager.put("a/x", {}, ["Fail"]);
+      await eventually("an event", () => watch.stdout.includes("Fail"));
+      const { address } = world;
+      await world[Symbol.asyncDispose]();
+      await eventually("the loss", () => watch.stderr.includes("Connection lost"));
+      manager.put("a/x", {}, ["Recover"]);
+      world = await World.start(program, { manager, listen: address });
+      await eventually("the event that came in between", () => watch.stdout.includes("Recover"), {
+        timeoutMs: 20_000,
+      });
+      manager.put("a/x", {}, ["Ready"]);
+      await eventually("one after", () => watch.stdout.includes("Ready"));
+      await watch.interrupt();
+    } finally {
+      await world[Symbol.asyncDispose]();
+    }
+    const revisions = watch.stdout.trimEnd().split("\n").map((line) => JSON.parse(line).revision);
+    assert.deepEqual(revisions, ["1", "2", "3", "4"]);
+  },
+);
 
-Deno.test("delete --wait returns when the service is gone", async () => {
-  await using world = await World.start();
+testPrograms("delete --wait returns when the service is gone", async (program) => {
+  await using world = await World.start(program);
   const { id } = world.manager.put("a/x").metadata;
   world.manager.onUpdate = () => {
     const service = world.manager.put("a/x", { state: "Terminating" });
     return Promise.resolve({ service, isChanged: true });
   };
-  const command = world.start(["delete", "a/x", "--wait"]);
+  await using command = world.start(["delete", "a/x", "--wait"]);
   await eventually("the wait", () => world.manager.listeners === 1);
   world.manager.remove(id);
   await command.done();

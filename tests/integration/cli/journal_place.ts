@@ -1,13 +1,19 @@
 /** A state directory with a journal, and the commands for it. */
 import { DatabaseSync } from "node:sqlite";
-import { journalDeps } from "../../../src/cli/journal_deps.ts";
 import { type Journal, JOURNAL_FILE } from "../../../src/journal/journal.ts";
-import { JOURNAL_TOOLS } from "../../../src/journal/tools.ts";
-import { type CliRun, runInTest } from "../../support/cli.ts";
+import type { ProgramUnderTest, RunningCommand } from "../../support/program/under_test.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { LIDAR, openSound, RADAR, removal, step } from "../journal/support.ts";
 
-const journal = journalDeps(JOURNAL_TOOLS);
+/** Two services, one of which ended, with rings that have gone round. */
+export function openFilled(path: string, commits: bigint): Journal {
+  const opened = openSound(path, { ringSize: 16 });
+  for (let revision = 1n; revision <= commits; revision += 1n) {
+    opened.commit(step(revision % 3n === 0n ? RADAR : LIDAR, revision));
+  }
+  opened.commit(removal(RADAR, commits + 1n));
+  return opened;
+}
 
 /** A state directory with its configuration. */
 export class Place implements Disposable {
@@ -15,6 +21,11 @@ export class Place implements Disposable {
   readonly stateDir = this.#dir.file("state");
   readonly path = this.#dir.file("state", JOURNAL_FILE);
   readonly #config = this.#dir.write("config.yaml", `state_dir: ${this.stateDir}\n`);
+  readonly #program: ProgramUnderTest;
+
+  constructor(program: ProgramUnderTest) {
+    this.#program = program;
+  }
 
   /** A path outside the state directory. */
   file(name: string): string {
@@ -22,18 +33,13 @@ export class Place implements Disposable {
   }
 
   /** `journal WORDS`, with this configuration. */
-  run(...words: readonly string[]): Promise<CliRun> {
-    return runInTest(["journal", ...words, "--config", this.#config], { journal });
+  run(...words: readonly string[]): Promise<RunningCommand> {
+    return this.#program.run(["journal", ...words, "--config", this.#config]);
   }
 
-  /** Two services, one of which ended, with rings that have gone round. */
+  /** As `openFilled` does it. */
   open(commits = 60n): Journal {
-    const opened = openSound(this.path, { ringSize: 16 });
-    for (let revision = 1n; revision <= commits; revision += 1n) {
-      opened.commit(step(revision % 3n === 0n ? RADAR : LIDAR, revision));
-    }
-    opened.commit(removal(RADAR, commits + 1n));
-    return opened;
+    return openFilled(this.path, commits);
   }
 
   /** The same, closed. */

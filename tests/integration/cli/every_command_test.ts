@@ -1,0 +1,149 @@
+/**
+ * Every command of the program, and every format that it can put its answer in: from source, as it is shipped, and as it is shipped for a
+ * user who is not root and has everything in a directory of his own.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { type CommandName, COMMANDS } from "../../../src/cli/command_table.ts";
+import { eventually } from "../../support/eventually.ts";
+import { shipped } from "../../support/packaging/shipped.ts";
+import {
+  type Origin,
+  ORIGINS,
+  type ProgramUnderTest,
+  testPrograms,
+} from "../../support/program/under_test.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
+import { TempDir } from "../../support/temp_dir.ts";
+
+const SERVICE = "vehicle/lidar";
+const MANIFEST = "kind: Service\nmetadata: { namespace: vehicle, name: lidar }\nspec: { version: '1.0' }\n";
+/** Nobody. */
+const OTHER_UID = 65_534;
+
+/** What the commands work on. */
+interface Place {
+  /** Of a daemon that runs. */
+  readonly config: string;
+  readonly stateDir: string;
+  readonly address: string;
+  /** Of one that does not. */
+  readonly otherConfig: string;
+  readonly manifest: string;
+  readonly exported: string;
+}
+
+interface Row {
+  readonly words: (place: Place) => readonly string[];
+  /** Not set = 0. */
+  readonly exitCode?: number;
+}
+
+/** In an order in which each can be done; a command without a row fails the type check. */
+const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
+  apply: { words: ({ manifest }) => ["-f", manifest] },
+  get: { words: () => [] },
+  describe: { words: () => [SERVICE] },
+  history: { words: () => [SERVICE] },
+  explain: { words: () => [SERVICE] },
+  plan: { words: () => [SERVICE] },
+  // There is no node on which it could run, so there is nothing to recover yet.
+  recover: { words: () => [SERVICE], exitCode: 5 },
+  isolate: { words: () => [SERVICE, "--reason", "a test"] },
+  release: { words: () => [SERVICE] },
+  doctor: { words: ({ config }) => ["--config", config] },
+  "journal inspect": { words: ({ config }) => ["--config", config] },
+  "journal verify": { words: ({ config }) => ["--config", config] },
+  "journal export": { words: ({ config, exported }) => ["--config", config, "--file", exported] },
+  "journal import": { words: ({ otherConfig, exported }) => ["--config", otherConfig, "--file", exported] },
+  "journal replay": { words: ({ stateDir }) => [`${stateDir}/recording.jsonl`] },
+  "config check": { words: ({ config }) => [config] },
+  version: { words: () => [] },
+  delete: { words: () => [SERVICE] },
+};
+
+/** A daemon with everything in one directory of the user who runs it. */
+async function withDaemon(program: ProgramUnderTest, work: (place: Place) => Promise<void>): Promise<void> {
+  using dir = new TempDir();
+  const address = `unix:${dir.file("socket")}`;
+  const stateDir = dir.file("deep/er/state");
+  const place = {
+    ...{ address, stateDir },
+    config: dir.write(
+      "config.yaml",
+      `listen: ["${address}"]\nstate_dir: ${stateDir}\nrecorder: { enabled: true }\n`,
+    ),
+    otherConfig: dir.write("other.yaml", `state_dir: ${dir.file("other")}\n`),
+    manifest: dir.write("lidar.yaml", MANIFEST),
+    exported: dir.file("journal.jsonl"),
+  };
+  const { uid } = program.origin;
+  if (uid !== undefined) Deno.chownSync(dir.path, uid, uid);
+  await using daemon = program.start(["run", "--config", place.config]);
+  await eventually("the daemon to serve", () => {
+    return !daemon.isRunning || Deno.readTextFileSync(`${stateDir}/address`) === `${address}\n`;
+  }, { timeoutMs: 30_000, intervalMs: 20 });
+  assert.ok(daemon.isRunning, daemon.stderr);
+  await work(place);
+  await daemon.interrupt();
+  assert.equal(daemon.exitCode, 0, daemon.stderr);
+  assert.equal(daemon.stdout, "");
+  assert.match(daemon.stderr, /Stopped/);
+}
+
+async function doEverything(program: ProgramUnderTest): Promise<void> {
+  await withDaemon(program, async (place) => {
+    for (const [name, { words, exitCode = 0 }] of Object.entries(ROWS)) {
+      const command = COMMANDS.find((known) => known.name === name);
+      const server = command?.isClient === true ? ["--address", place.address] : [];
+      const hasFormats = command?.options.some((option) => option.name === "output") === true;
+      for (const format of hasFormats ? ["json", "yaml"] : ["text"]) {
+        const output = format === "text" ? [] : ["-o", format];
+        const argv = [...name.split(" "), ...words(place), ...server, ...output];
+        const ended = await program.run(argv);
+        assert.equal(ended.exitCode, exitCode, `${argv.join(" ")}: ${ended.stdout}${ended.stderr}`);
+        if (format !== "text") assertIs(format, ended.stdout);
+      }
+    }
+  });
+}
+
+function assertIs(format: string, text: string): void {
+  const documents = format === "json" ? [JSON.parse(text)] : parseAllDocuments(text).map((document) => {
+    assert.deepEqual([document.errors, document.warnings], [[], []], text);
+    return document.toJS();
+  });
+  assert.ok(documents.length > 0, text);
+  for (const document of documents) assert.ok(typeof document === "object" && document !== null, text);
+}
+
+testPrograms("every command does its work, and what it prints as json or yaml is that", doEverything, {
+  origins: ORIGINS,
+});
+
+// The checkout may lie where others may not look.
+const unpacked = new TempDir("statemanager-unpacked-");
+Deno.test.afterAll(() => unpacked[Symbol.dispose]());
+
+/** What is shipped, where it was unpacked, for a user who may write nothing there. */
+async function otherUser(): Promise<Origin> {
+  const { dir } = await shipped();
+  const { success } = await new Deno.Command("cp", { args: ["-r", join(dir, "usr"), unpacked.path] })
+    .output();
+  assert.ok(success);
+  Deno.chmodSync(unpacked.path, 0o755);
+  const as = ["setpriv", `--reuid=${OTHER_UID}`, `--regid=${OTHER_UID}`, "--clear-groups", "--no-new-privs"];
+  return {
+    name: "bundle of another user",
+    words: [...as, unpacked.file("usr/bin/statemanagerd")],
+    env: {},
+    uid: OTHER_UID,
+  };
+}
+
+const notRoot = Deno.uid() === 0 ? undefined : "only root can be another user; this one is no root already";
+const missing = notRoot ?? missingProgram("setpriv");
+if (missing === undefined) {
+  testPrograms("every command works for another user too", doEverything, { origins: [await otherUser()] });
+} else testIf("every command works for another user too", missing, () => {});
