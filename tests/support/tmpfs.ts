@@ -23,6 +23,11 @@ export class Tmpfs implements Disposable {
     this.#path = path;
   }
 
+  /** Also for root. */
+  makeReadOnly(): void {
+    if (!isDone("mount", ["-o", "remount,ro", this.#path])) throw new Error(`Cannot remount ${this.#path}`);
+  }
+
   [Symbol.dispose](): void {
     if (!isDone("umount", [this.#path])) {
       throw new Error(`Cannot unmount ${this.#path}: is a file open in it?`);

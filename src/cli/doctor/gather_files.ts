@@ -1,10 +1,11 @@
 /** What `doctor` learns from files: the state directory, the lock, certificates, the password. */
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { accessSync, constants, statfsSync } from "node:fs";
+import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
 import type { Config } from "../../platform/config/config.ts";
 import { LOCK_FILE, readPid } from "../../platform/process/lock.ts";
+import { JOURNAL_FILE } from "../../ports/journal_tools.ts";
 import type { LockFacts, PasswordFacts, PemFacts, StateDirFacts } from "./facts.ts";
 
 /** How much can be told of a directory without writing into it. */
@@ -23,13 +24,16 @@ export function gatherStateDir(path: string): StateDirFacts {
   };
 }
 
-/** Undefined where the runtime does not let this program ask. */
-function isWritable(path: string): boolean | undefined {
+/**
+ * The journal is opened as if to write, and closed: so the kernel says what it would say to the daemon. Undefined where there is no
+ * journal yet, and for a user who may not: that is not the user who has to.
+ */
+function isWritable(stateDir: string): boolean | undefined {
   try {
-    accessSync(path, constants.W_OK | constants.X_OK);
+    Deno.openSync(join(stateDir, JOURNAL_FILE), { read: true, write: true }).close();
     return true;
   } catch (error) {
-    return error instanceof Deno.errors.NotCapable ? undefined : false;
+    return error instanceof Error && "code" in error && error.code === "EROFS" ? false : undefined;
   }
 }
 

@@ -175,9 +175,7 @@ testPrograms(
       await eventually("the loss", () => watch.stderr.includes("Connection lost"));
       manager.put("a/x", {}, ["Recover"]);
       world = await World.start(program, { manager, listen: address });
-      await eventually("the event that came in between", () => watch.stdout.includes("Recover"), {
-        timeoutMs: 20_000,
-      });
+      await eventually("the event that came in between", () => watch.stdout.includes("Recover"));
       manager.put("a/x", {}, ["Ready"]);
       await eventually("one after", () => watch.stdout.includes("Ready"));
       await watch.interrupt();

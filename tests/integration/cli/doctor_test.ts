@@ -154,6 +154,16 @@ testPrograms("doctor tells a state directory without space", async (program) => 
   assertFound(found, "state directory", "problem", /: 1 MiB free/);
 }, { missing: missingTmpfs() });
 
+testPrograms("doctor tells a state directory that is read-only, and not one that is not", async (program) => {
+  using dir = new TempDir();
+  using tmpfs = new Tmpfs(dir.file("state"), "20m");
+  await openSound(dir.file("state", JOURNAL_FILE))[Symbol.asyncDispose]();
+  const config = `state_dir: ${dir.file("state")}\nlisten: ["unix:${dir.file("none")}"]\n`;
+  assertFound(await look(program, { dir, config }), "state directory", "warning", /MiB free/);
+  tmpfs.makeReadOnly();
+  assertFound(await look(program, { dir, config }), "state directory", "problem", /cannot be written/);
+}, { missing: missingTmpfs() });
+
 const noOpenssl = missingProgram("openssl");
 
 function openssl(dir: TempDir, ...args: readonly string[]): void {
