@@ -1,5 +1,6 @@
 /**
- * How long a start takes and how much memory it leaves, of the bundled program beside bare ones on the same Deno with the same flags:
+ * How long a start takes and how much memory it leaves, of the bundled program behind its launcher beside bare ones on the same Deno with
+ * the same flags (the launcher is a shell script, which is not emulated):
  *
  * empty    a program with nothing in it
  * bare     an echo server of grpc-js over the same HTTP/2
@@ -11,14 +12,15 @@
  * Met = the daemon is ready in at most 1.5 times what `bare` takes, with at most 1.25 times its memory, and `get` takes at most 1.3
  * times what `empty` does; all with the cache.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ARCHES } from "../build.d/arguments.ts";
 import { makeBundle } from "../build.d/bundle.ts";
 import { ENTRY, writeBundle } from "../build.d/bundle_files.ts";
 import { run } from "../build.d/command.ts";
 import { runnerFor } from "../build.d/emulation.ts";
-import { ROOT, runtimeFlags } from "../build.d/project.ts";
-import { NO_DIR, pinnedDeno } from "../build.d/runtime.ts";
+import { BUNDLE, LIB, PROGRAM } from "../build.d/layout.ts";
+import { ROOT } from "../build.d/project.ts";
+import { launcherOf, launcherWords, NO_DIR, pinnedDeno } from "../build.d/runtime.ts";
 import { readOptions, wholeOption } from "../options.ts";
 import { median, pause, rounded, spread } from "./support/figures.ts";
 import { readMemory } from "./support/memory.ts";
@@ -40,10 +42,11 @@ const SETTLE_MS = 1_000;
 const WAKE_MS = 60;
 
 interface Place {
-  /** The words that run a file of it on the runtime. */
-  readonly runtime: readonly string[];
+  /** The words that run a file on the runtime. */
+  readonly runtime: (file: string) => readonly string[];
   readonly cache: string;
-  readonly ours: string;
+  /** The words that start the program. */
+  readonly ours: readonly string[];
   readonly state: string;
   readonly bare: string;
   readonly loaded: string;
@@ -55,9 +58,11 @@ async function prepare(workspace: Workspace): Promise<Place | string> {
   const runner = runnerFor(TARGET);
   if (runner.kind === "missing") return runner.reason;
   const dir = workspace.makeDir("programs");
-  const deno = join(dir, "deno");
+  const tree = join(dir, "tree");
+  const [deno, bundle] = [join(tree, LIB, "deno"), join(tree, BUNDLE)];
+  for (const path of [bundle, join(tree, dirname(PROGRAM))]) await Deno.mkdir(path, { recursive: true });
   await Deno.writeFile(deno, await pinnedDeno(TARGET), { mode: 0o755 });
-  const bundle = workspace.makeDir("bundle");
+  await Deno.writeTextFile(join(tree, PROGRAM), launcherOf(), { mode: 0o755 });
   await writeBundle(bundle, (await makeBundle("unknown")).files);
   const bundled = (name: string, source: string) => {
     const file = join(dir, name);
@@ -76,22 +81,11 @@ async function prepare(workspace: Workspace): Promise<Place | string> {
     return file;
   };
   await Deno.writeTextFile(join(dir, "empty.js"), "");
-  // The state is kept elsewhere than where the program may write by itself.
-  const flags = runtimeFlags().filter((flag) => !flag.startsWith("--allow-write")).concat("--allow-write");
+  const runtime = (file: string) => [...runner.words, deno, ...launcherWords(file)];
   return {
-    runtime: [
-      ...runner.words,
-      deno,
-      "run",
-      "--quiet",
-      "--no-config",
-      "--no-check",
-      "--cached-only",
-      "--no-lock",
-    ]
-      .concat(flags),
+    runtime,
     cache: workspace.makeDir("cache"),
-    ours: join(bundle, ENTRY),
+    ours: runner.kind === "native" ? [join(tree, PROGRAM)] : runtime(join(bundle, ENTRY)),
     state: workspace.makeDir("state"),
     bare: bundled("bare.js", "tests/support/http2/echo_server.ts"),
     loaded: bundled("loaded.js", "scripts/bench.d/support/bare_loaded_server.ts"),
@@ -99,8 +93,8 @@ async function prepare(workspace: Workspace): Promise<Place | string> {
   };
 }
 
-function command(place: Place, words: readonly string[], cache: string): Deno.Command {
-  const [program = "", ...args] = [...place.runtime, ...words];
+function command(words: readonly string[], cache: string): Deno.Command {
+  const [program = "", ...args] = words;
   const env = { DENO_DIR: cache, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
   return new Deno.Command(program, { args, env, stdin: "null", stdout: "piped", stderr: "piped" });
 }
@@ -108,14 +102,14 @@ function command(place: Place, words: readonly string[], cache: string): Deno.Co
 /** A processor that has slept starts the next programs more slowly: none that counts is to be among them. */
 async function wake(place: Place): Promise<void> {
   const began = performance.now();
-  while (performance.now() - began < WAKE_MS) await command(place, [place.empty], place.cache).output();
+  while (performance.now() - began < WAKE_MS) await command(place.runtime(place.empty), place.cache).output();
 }
 
 /** Milliseconds from start to end. */
 async function timeOf(place: Place, words: readonly string[], cache = place.cache): Promise<number> {
   await wake(place);
   const began = performance.now();
-  const { code, stderr } = await command(place, words, cache).output();
+  const { code, stderr } = await command(words, cache).output();
   const tookMs = performance.now() - began;
   if (code !== 0) throw new Error(`${words.join(" ")}: ${new TextDecoder().decode(stderr)}`);
   return tookMs;
@@ -139,7 +133,7 @@ async function serve(
 ): Promise<Served> {
   await wake(place);
   const began = performance.now();
-  const child = command(place, words, cache).spawn();
+  const child = command(words, cache).spawn();
   const rest = from === "stdout" ? child.stderr : child.stdout;
   const ignored = rest.pipeTo(new WritableStream());
   let said = "";
@@ -177,20 +171,20 @@ async function measure(place: Place) {
   const echo = { from: "stdout", ready: /^\d+$/m, cache: place.cache } as const;
   const daemon = { from: "stderr", ready: /"Ready"/ } as const;
   const words = ["run", "--config", "/dev/null", "--set", "listen=127.0.0.1:0", "--set"];
-  const runWords = [place.ours, ...words, `state_dir=${place.state}`];
+  const runWords = [...place.ours, ...words, `state_dir=${place.state}`];
   const get = async (said: string) => {
     const [, address = ""] = /"addresses":\["([^"]+)"/.exec(said) ?? [];
-    const getWords = [place.ours, "get", "--address", address, "--timeout", "2m"];
+    const getWords = [...place.ours, "get", "--address", address, "--timeout", "2m"];
     ms.get.push(await timeOf(place, getWords));
     ms.getUncached.push(await timeOf(place, getWords, NO_DIR));
   };
   // The first round fills the cache, and does not count.
   for (let round = 0; round <= RUNS; round++) {
-    ms.empty.push(await timeOf(place, [place.empty]));
-    note("bare", await serve(place, [place.bare], echo));
-    note("loaded", await serve(place, [place.loaded], echo));
-    ms.version.push(await timeOf(place, [place.ours, "version"]));
-    ms.versionUncached.push(await timeOf(place, [place.ours, "version"], NO_DIR));
+    ms.empty.push(await timeOf(place, place.runtime(place.empty)));
+    note("bare", await serve(place, place.runtime(place.bare), echo));
+    note("loaded", await serve(place, place.runtime(place.loaded), echo));
+    ms.version.push(await timeOf(place, [...place.ours, "version"]));
+    ms.versionUncached.push(await timeOf(place, [...place.ours, "version"], NO_DIR));
     note("daemonUncached", await serve(place, runWords, { ...daemon, cache: NO_DIR }));
     note("daemon", await serve(place, runWords, { ...daemon, cache: place.cache, use: get }));
     if (round === 0) {
