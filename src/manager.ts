@@ -208,7 +208,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (await isShared === false) {
       throw new StateManagerError({
         kind: "not-ready",
-        why: "the other instances do not know of the change yet; read it again before repeating it",
+        why: "the change has not passed the replication barrier yet; read it again before repeating it",
       });
     }
   }

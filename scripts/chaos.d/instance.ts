@@ -12,7 +12,7 @@ import type { Story } from "./story.ts";
 const CALL_MS = 3_000;
 const TAIL_CHARS = 2_000;
 const BUGS = [
-  "A reconcile failed by a bug",
+  "A reconcile failed because of a bug",
   "A service cannot be replicated to etcd",
   "Cannot continue",
   "Uncaught",

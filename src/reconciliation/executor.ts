@@ -20,7 +20,7 @@ export type ExecutionResult =
   | { readonly kind: "acknowledged" }
   /** Stopped at a safe point, before `nextAction`. */
   | { readonly kind: "stopped"; readonly nextAction: number }
-  /** The controller is away; the plan goes on later from `nextAction`. */
+  /** The controller is unreachable; the plan goes on later from `nextAction`. */
   | { readonly kind: "postponed"; readonly nextAction: number; readonly result: ActionResult }
   | {
     readonly kind: "failed";

@@ -101,7 +101,7 @@ export function rollbackToPreviousVersion(service: ServiceState, issue: ServiceI
   const good = service.status.lastKnownGood;
   if (good === undefined) return "No version is known to be good";
   const { generation } = service.metadata;
-  const reason = `Version ${effectiveSpec(service).version} is held back: ${issue.evidence}`;
+  const reason = `Version ${effectiveSpec(service).version} is quarantined: ${issue.evidence}`;
   const override = { ...overrideInForce(service), generation, version: good.version, reason };
   return withStatus(service, { override });
 }
@@ -111,7 +111,7 @@ export function resetServiceConfig(service: ServiceState, issue: ServiceIssue): 
   const good = service.status.lastKnownGood;
   if (good === undefined) return "No configuration is known to be good";
   const { generation } = service.metadata;
-  const reason = `The configuration of generation ${generation} is held back: ${issue.evidence}`;
+  const reason = `The configuration of generation ${generation} is quarantined: ${issue.evidence}`;
   const override = { ...overrideInForce(service), generation, config: good.config, reason };
   return withStatus(service, { override });
 }
@@ -122,7 +122,7 @@ function overrideInForce({ status, metadata }: ServiceState): ServiceState["stat
 
 function relocate({ service, context }: StepDraft): Prepared {
   const node = context.otherNode(service);
-  return node === undefined ? "No other node can take it" : placedOn(service, node, context.wallMs);
+  return node === undefined ? "No other node can run the service" : placedOn(service, node, context.wallMs);
 }
 
 /** The phase that the service is in while the action is carried out. */
@@ -143,7 +143,7 @@ function moveOn(draft: StepDraft, action: RecoveryAction, issue: ServiceIssue): 
 function notify(draft: StepDraft, issue: ServiceIssue, stages: string): RecoveryResult {
   const { record, context } = draft;
   const { id } = record.service.metadata;
-  const message = `${id} is not well and nothing more is done about it: ${issue.evidence}`;
+  const message = `${id} is unhealthy and no further recovery is attempted: ${issue.evidence}`;
   draft.change(
     {
       service: withFault(draft, record.service, issue),
@@ -209,7 +209,7 @@ function alertOf(service: ServiceState, action: RecoveryAction, issue: ServiceIs
         ...common,
         severity: "Critical",
         reason: "ServiceIsolated",
-        message: `${service.metadata.id} is stopped and held back: ${issue.evidence}`,
+        message: `${service.metadata.id} is stopped and isolated: ${issue.evidence}`,
       };
     case "RollbackVersion":
     case "ResetConfig":

@@ -48,7 +48,7 @@ export function uncount(draft: StepDraft, action: RecoveryAction): void {
   const { recovery, service } = draft.record;
   if (recovery === undefined) return;
   const attempts = { ...recovery.attempts, [action]: Math.max(0, (recovery.attempts[action] ?? 0) - 1) };
-  const reason = `${action} was not carried out and does not count: the controller was away`;
+  const reason = `${action} was not executed and does not count: the controller was unreachable`;
   draft.change({
     service: withStatus(service, { restarts: Math.max(0, service.status.restarts - 1) }),
     recovery: {

@@ -57,7 +57,7 @@ function nameOf(diff: StateDiff | undefined, context: IssueContext): Name {
     return ["NodeLost", `Node ${context.lostNode} has been silent for too long`];
   }
   if (context.failedDependency !== undefined) {
-    return ["DependencyFailed", `${context.failedDependency}, which it depends on, is down`];
+    return ["DependencyFailed", `Its dependency ${context.failedDependency} is down`];
   }
   const seen = diff && nameOfStatus(diff, context);
   if (seen !== undefined) return seen;
@@ -67,9 +67,14 @@ function nameOf(diff: StateDiff | undefined, context: IssueContext): Name {
     return ["StuckTransition", `${state} for ${inSeconds(forMs)}; the limit is ${inSeconds(limitMs)}`];
   }
   if (diff !== undefined && isMissing(diff)) {
-    return nameOfCrash(`It is gone from ${diff.node}`, context);
+    return nameOfCrash(`The service is gone from ${diff.node}`, context);
   }
-  return ["Unknown", diff === undefined ? "Nothing was seen of it" : `It is not as wanted on ${diff.node}`];
+  return [
+    "Unknown",
+    diff === undefined
+      ? "No node has reported the service"
+      : `The service is not in sync with its spec on ${diff.node}`,
+  ];
 }
 
 function nameOfStatus(diff: StateDiff, context: IssueContext): Name | undefined {
@@ -96,14 +101,14 @@ function nameOfStatus(diff: StateDiff, context: IssueContext): Name | undefined 
 }
 
 const DEFAULT_EVIDENCE = {
-  ConfigRejected: "It refused its configuration",
-  ResourceExhausted: "It ran out of a resource",
-  Unresponsive: "It is alive and does not answer",
-  StartFailed: "It ended before it was ever healthy",
-  Crashed: "It ended by itself",
-  Starting: "It is starting",
-  Stopping: "It is stopping",
-  Unspecified: "It is not in the wanted phase",
+  ConfigRejected: "The service refused its configuration",
+  ResourceExhausted: "The service ran out of a resource",
+  Unresponsive: "The process lives and does not answer",
+  StartFailed: "The process ended before it was ever healthy",
+  Crashed: "The process ended by itself",
+  Starting: "The service is starting",
+  Stopping: "The service is stopping",
+  Unspecified: "The service is not in its desired phase",
 } as const satisfies Record<StatusReason, string>;
 
 /** A service that never came up is judged by what is new about it: first the version, then the config. */
@@ -116,10 +121,10 @@ function nameOfStartFailure(evidence: string, context: IssueContext): Name {
 /** One crash can happen to anybody; the second one of something new, before it was ever known to be good, is put down to what is new. */
 function nameOfCrash(evidence: string, context: IssueContext): Name {
   if (context.recentFailures >= 1 && context.hasNewVersion) {
-    return ["VersionFault", `${evidence}; its version is new and was never well for long enough`];
+    return ["VersionFault", `${evidence}; its version is new and was never healthy for long enough`];
   }
   if (context.recentFailures >= 1 && context.hasNewConfig) {
-    return ["ConfigInvalid", `${evidence}; its configuration is new and was never well for long enough`];
+    return ["ConfigInvalid", `${evidence}; its configuration is new and was never healthy for long enough`];
   }
   const { recentFailures, crashLoopAfter = DEFAULT_CRASH_LOOP_AFTER } = context;
   if (recentFailures < crashLoopAfter) return ["Crash", evidence];

@@ -67,7 +67,7 @@ function suppress(draft: StepDraft, penalty: number): void {
   const { service } = draft;
   const forMs = dampedForMs(penalty, settings.flap);
   draft.know("damping", { untilMs: nowMs + forMs });
-  const message = `It went down too often (penalty ${penalty.toFixed(1)}) and is left alone for ${
+  const message = `The service went down too often (penalty ${penalty.toFixed(1)}) and is suppressed for ${
     Math.round(forMs / 1_000)
   } s`;
   const issue: ServiceIssue = { type: "Flapping", evidence: message, causation: [] };
@@ -89,7 +89,7 @@ function suppress(draft: StepDraft, penalty: number): void {
 /** The service was quiet for long enough. */
 export function undamp(draft: StepDraft): Step {
   const { nowMs, wallMs, settings } = draft.context;
-  const message = "It was quiet for long enough and is worked on again";
+  const message = "The service was quiet for long enough and is reconciled again";
   const condition = { type: "Stable", status: "True", reason: "Quiet", message } as const;
   const status = withCondition(draft.service.status, condition, wallMs);
   draft.know("damping", { untilMs: undefined, flappedAtMs: nowMs });

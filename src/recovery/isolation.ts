@@ -32,7 +32,7 @@ export function isolateByRecovery(draft: StepDraft, issue: ServiceIssue): Servic
     reason: issue.evidence,
     ttlMs: issue.type === "Flapping" ? FLAPPING_FACTOR * maxDampedMs : undefined,
     condition: issue.type,
-    message: `Held back after repeated failures: ${issue.evidence}`,
+    message: `Isolated after repeated failures: ${issue.evidence}`,
   });
 }
 
@@ -41,7 +41,7 @@ export function isolateByOperator(
   draft: StepDraft,
   { reason, ttlMs }: { readonly reason: string; readonly ttlMs?: number },
 ): Step {
-  const message = `Held back by an operator: ${reason}`;
+  const message = `Isolated by an operator: ${reason}`;
   const service = isolated(draft, { by: "Operator", reason, ttlMs, condition: "Operator", message });
   const ttl = ttlMs === undefined ? {} : { ttlMs: String(ttlMs) };
   // A plan that was at work is not carried on: nothing is done to the service any more.

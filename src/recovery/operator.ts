@@ -21,7 +21,7 @@ export function triggerRecovery(draft: StepDraft, request: RecoveryRequest): Ste
   switch (request.kind) {
     case "isolate":
       if (isIsolated(service)) throw refused(id, "it is isolated already");
-      if (service.spec.state !== "Running") throw refused(id, "it is not wanted to run");
+      if (service.spec.state !== "Running") throw refused(id, "its desired state is not Running");
       return isolateByOperator(draft, request);
     case "release":
       if (!isIsolated(service)) throw refused(id, "it is not isolated");
@@ -37,12 +37,12 @@ function recover(draft: StepDraft, request: RecoveryRequest & { readonly kind: "
   const { record, service, context } = draft;
   const { id } = service.metadata;
   if (isIsolated(service)) throw refused(id, "it is isolated; release it first");
-  if (!isToRun(service)) throw refused(id, "it is not wanted to run");
-  if (record.plan !== undefined) throw refused(id, "a plan is at work on it");
+  if (!isToRun(service)) throw refused(id, "its desired state is not Running");
+  if (record.plan !== undefined) throw refused(id, "a plan for it is in progress");
   if (!RECOVERABLE.has(service.status.state)) throw refused(id, `it is ${service.status.state}`);
   const issue: ServiceIssue = {
     type: "Unknown",
-    evidence: `An operator asked for it: ${request.reason}`,
+    evidence: `Requested by an operator: ${request.reason}`,
     causation: ["operator"],
   };
   draft.knowAll(resetRuntime(draft.runtime, "operator-recovery", { ...context, record }));

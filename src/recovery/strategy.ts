@@ -113,7 +113,7 @@ function possibleStages(
 
 /**
  * The stages in a sentence, with why each but `chosen` is not the one: for people who ask why this and not something else.
- * Example: `Restart: had its 3 attempts; Recreate: chosen; Relocate: no other node can take it; Isolate: later`.
+ * Example: `Restart: had its 3 attempts; Recreate: chosen; Relocate: no other node can run the service; Isolate: later`.
  */
 export function describeStages(
   strategy: RecoveryStrategy,
@@ -132,7 +132,7 @@ export function describeStages(
 }
 
 const IMPOSSIBLE: Readonly<Partial<Record<RecoveryAction, string>>> = {
-  Relocate: "no other node can take it",
+  Relocate: "no other node can run the service",
   RollbackVersion: "no other version is known to be good",
   ResetConfig: "no other configuration is known to be good",
 };
@@ -167,16 +167,16 @@ function backoffBaseMs(spec: ServiceSpec, type: IssueType, settings: ApplySettin
 }
 
 const FALLBACK_TEXTS: Readonly<Record<Fallback, string>> = {
-  Isolate: "it is stopped and held back",
-  Terminate: "it is stopped for good",
-  KeepDegraded: "it is left as it is",
+  Isolate: "it is stopped and isolated",
+  Terminate: "the service is terminated",
+  KeepDegraded: "the service is kept degraded",
 };
 
 /** Recovery has not helped in time: what the service declared as its safe state. */
 export function fallBack(draft: StepDraft, issue: ServiceIssue, fallback: Fallback): Step {
   const message = `Recovery has not helped in time, ${FALLBACK_TEXTS[fallback]}: ${issue.evidence}`;
   const action = fallback === "KeepDegraded" ? "Notify" : "Isolate";
-  const stages = `${action}: chosen; further recovery: its time is over`;
+  const stages = `${action}: chosen; further recovery: its time limit is reached`;
   executeRecovery(draft, action, { ...issue, evidence: message }, stages);
   const resourceId = draft.service.metadata.id;
   draft.alert({ resourceId, severity: "Critical", reason: "RecoveryDeadlinePassed", message });

@@ -6,7 +6,7 @@ export type ActionResult =
   | { readonly kind: "failed"; readonly message: string }
   /** Refused; trying again will not help. */
   | { readonly kind: "rejected"; readonly message: string }
-  /** The controller is away: not the service's fault. The action may have happened; it is repeated under the same id. */
+  /** The controller is unreachable: not the service's fault. The action may have happened; it is repeated under the same id. */
   | { readonly kind: "unreachable"; readonly message: string }
   /** No answer within the deadline. The action may have happened; it is repeated under the same id. */
   | { readonly kind: "timed-out"; readonly message: string };

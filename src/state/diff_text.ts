@@ -15,7 +15,7 @@ export function describeDiff(diff: StateDiff): string {
     parts.push(`${statusDiff.message || statusDiff.reason}${code}`);
   }
   if (existenceDiff !== undefined) {
-    parts.push(existenceDiff.actualExists ? "it should not be there" : "it is not there");
+    parts.push(existenceDiff.actualExists ? "it should not be there" : "the service is not there");
   }
   if (scaleDiff !== undefined) {
     parts.push(`${scaleDiff.actualReplicas} of ${scaleDiff.desiredReplicas} replicas`);
@@ -27,5 +27,5 @@ export function describeDiff(diff: StateDiff): string {
     const keys = new Set([...Object.keys(configDiff.desired), ...Object.keys(configDiff.actual)]);
     parts.push(`config differs in ${[...keys].sort().slice(0, 5).join(", ")}`);
   }
-  return parts.length === 0 ? "all as wanted" : parts.join("; ");
+  return parts.length === 0 ? "in sync with its spec" : parts.join("; ");
 }

@@ -48,7 +48,7 @@ Deno.test("a version that crashes on start is rolled back to the known good one"
   await rig.clock.advance(10_000);
   equal(rig.state(id), "Running");
   equal(rig.node("front").versionOf(id), "v1");
-  match(rig.service(id).status.override?.reason ?? "", /v2-crash is held back/);
+  match(rig.service(id).status.override?.reason ?? "", /v2-crash is quarantined/);
   deepEqual(rig.actions(id), ["Start", "UpdateVersion", "RollbackVersion"]);
   ok(rig.alerts.some((alert) => alert.reason === "SpecHeldBack"));
   await rig.apply("vehicle/lidar", { nodes: ["front"], version: "v3" });

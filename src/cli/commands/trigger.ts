@@ -20,7 +20,7 @@ export async function runRecover(context: ClientContext): Promise<number> {
     context,
     { kind: "recover", action, reason },
     ({ status }) =>
-      action === "Notify" ? "a person was told" : `${action} is under way; the service is ${status.state}`,
+      action === "Notify" ? "an alert was sent" : `${action} is under way; the service is ${status.state}`,
   );
 }
 
@@ -36,13 +36,13 @@ export async function runIsolate(context: ClientContext): Promise<number> {
   const ttlMs = durationOf(context.args, "ttl", { kind: TTL, examples: "30m or 2h" });
   const until = ttlMs === undefined ? "until it is released" : `for ${formatDuration(ttlMs)} at most`;
   const request = { kind: "isolate" as const, reason, ...(ttlMs === undefined ? {} : { ttlMs }) };
-  return await trigger(context, request, () => `is stopped and held back ${until}`);
+  return await trigger(context, request, () => `is stopped and isolated ${until}`);
 }
 
 /** Runs it; resolves to the exit code. */
 export async function runRelease(context: ClientContext): Promise<number> {
   const reason = textOption(context.args, "reason") ?? "statemanagerd release";
-  return await trigger(context, { kind: "release", reason }, () => "is released and worked on again");
+  return await trigger(context, { kind: "release", reason }, () => "is released and reconciled again");
 }
 
 async function trigger(

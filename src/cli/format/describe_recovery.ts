@@ -29,7 +29,7 @@ function isolationText(isolation: NonNullable<ServiceState["status"]["isolation"
 
 function flappingText(service: ServiceState, score: number): string {
   const stable = findCondition(service.status, "Stable");
-  const damped = isDamped(service) ? `; left alone: ${oneLine(stable?.message ?? "")}` : "";
+  const damped = isDamped(service) ? `; suppressed: ${oneLine(stable?.message ?? "")}` : "";
   return `penalty ${score.toFixed(1)} at its newest failure${damped}`;
 }
 

@@ -60,7 +60,7 @@ function stepLines(
   return [...lines, ...hanging(" ".repeat(head.length), alternativesLine(step.alternatives), width)];
 }
 
-/** `Not Relocate (no other node can take it); not Isolate, Notify (later).` */
+/** `Not Relocate (no other node can run the service); not Isolate, Notify (later).` */
 export function alternativesLine(alternatives: readonly Alternative[]): string {
   const byReason = Map.groupBy(alternatives, ({ whyNot }) => whyNot);
   const parts = [...byReason].map(([whyNot, those]) =>

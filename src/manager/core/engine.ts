@@ -198,7 +198,7 @@ export class Engine {
     }
     return this.#options.ledger.get(diff.resourceId) === undefined
       ? { kind: "gone" }
-      : { kind: "settled", why: "The observation says nothing new" };
+      : { kind: "settled", why: "The observation holds nothing new" };
   }
 
   /** The desired state of the service, or what is known of it, was changed from outside: it is reconciled without delay. */
@@ -274,8 +274,7 @@ export class Engine {
 
   #shed(id: ResourceId): void {
     if (this.#shedAlerts.pass(this.#options.clock.monotonicMs()) === undefined) return;
-    const message =
-      `More is to be done than the queue holds; work on ${id} and others that are less critical is put off`;
+    const message = `The queue is full; work on ${id} and other less critical services is deferred`;
     this.#options.alerts.raise({ severity: "Warning", reason: "LoadShed", message });
   }
 

@@ -117,7 +117,9 @@ export class Facts {
   /** Where the service would go now, its present node aside when that is lost. */
   #place(service: ServiceState): NodeChoice {
     const { node } = service.status;
-    if (node !== "" && !this.#sources.nodes.view(node).isLost) return { kind: "none", why: "It has a node" };
+    if (node !== "" && !this.#sources.nodes.view(node).isLost) {
+      return { kind: "none", why: "The service has a node" };
+    }
     return chooseNode(service.spec, this.#candidates(), node);
   }
 

@@ -34,7 +34,7 @@ export class Meters {
     const ms = Math.round(tookMs);
     const what = measurement.kind === "reaction"
       ? `${measurement.action.step.kind} left ${ms} ms after the diff`
-      : `It took ${ms} ms to be well again`;
+      : `The service was healthy again after ${ms} ms`;
     return {
       resourceId,
       severity: "Warning",

@@ -97,7 +97,7 @@ export class Observations implements Buffered {
     this.#remember(diff);
     this.#ofUnknown += 1;
     if (this.#alerts.pass(clock.monotonicMs()) === undefined) return;
-    const message = `Node ${node} runs ${resourceId}, which is not known here; it is left alone`;
+    const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
   }
 

@@ -206,7 +206,7 @@ export class Workers implements Buffered {
       waiter?.resolve(result);
       if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
     } catch (error) {
-      this.#log.error("A reconcile failed by a bug", {
+      this.#log.error("A reconcile failed because of a bug", {
         resourceId: id,
         error: messageOf(error),
         stack: error instanceof Error ? error.stack : undefined,

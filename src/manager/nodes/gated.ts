@@ -22,10 +22,10 @@ export interface Decided {
   readonly watch: (action: PlannedAction) => () => boolean;
 }
 
-const DROPPED: ActionResult = { kind: "unreachable", message: "it is not wanted any more" };
+const DROPPED: ActionResult = { kind: "unreachable", message: "the action is no longer needed" };
 const HELD: ActionResult = {
   kind: "unreachable",
-  message: "this instance does not lead, or the others do not know of the action yet",
+  message: "this instance is not the leader, or the replication barrier is not reached yet",
 };
 
 interface ActionOptions {
@@ -126,7 +126,7 @@ export class GatedAgent implements NodeAgentPort {
   }
 
   updateResourceState(resourceId: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
-    if (!this.#gate.isLeading()) return Promise.reject(new Error("this instance does not lead"));
+    if (!this.#gate.isLeading()) return Promise.reject(new Error("this instance is not the leader"));
     return this.#agent.updateResourceState(resourceId, state, signal);
   }
 }

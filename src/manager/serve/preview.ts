@@ -64,7 +64,7 @@ export function previewPlan(subject: PreviewSubject, parts: PreviewParts): PlanP
 
 function unknownService(diff: StateDiff, revision: bigint): PlanPreview {
   const { resourceId } = diff;
-  const why = "Nobody wants anything of it: what runs there is left alone";
+  const why = "The service has no spec: what the node runs is not touched";
   const message = `${resourceId} is not known here`;
   return {
     resourceId,
@@ -161,6 +161,6 @@ class DryRun {
 function whyAttempted(attempt: Readonly<Record<string, string>>): string {
   const { action } = attempt;
   return action === "Notify"
-    ? "Notify: a person is told, and nothing else is done"
+    ? "Notify: an alert is sent, and nothing else is done"
     : `${action} is the next stage`;
 }

@@ -48,8 +48,8 @@ export function forgetFailures(draft: StepDraft): Step {
   const { faults: old = [], ...status } = service.status;
   const faults = noteHealthyCycle(old, draft.context.settings.faults);
   const reason = recovery !== undefined
-    ? "It has been well for long enough: its failures are forgotten"
-    : "It has been well for long enough again: its faults age";
+    ? "The service has been healthy for long enough: its failures are reset"
+    : "The service has been healthy for another cycle: its faults age";
   draft.know("damping", { agedAtMs: draft.context.nowMs });
   draft.change(
     {
@@ -64,7 +64,7 @@ export function forgetFailures(draft: StepDraft): Step {
 /** Nothing is left of it and nothing is desired. */
 export function remove(draft: StepDraft): Step {
   const isChanged = draft.transition("Terminated", {
-    reason: "Nothing of it is left",
+    reason: "All replicas are gone",
     source: "StateManager",
   });
   if (!isChanged) throw new Error("Terminated leaves no event");

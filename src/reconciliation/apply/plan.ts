@@ -27,7 +27,7 @@ export function makePlan(draft: StepDraft, decision: Decision & { readonly kind:
   const { service, context } = draft;
   const { plan, alternatives } = planForDiff(service, decision.diff, context);
   if (plan.actions.length === 0) {
-    const why = `Nothing can be done about: ${describeDiff(decision.diff)}`;
+    const why = `No action helps against: ${describeDiff(decision.diff)}`;
     return draft.waiting(why, context.nowMs + context.settings.verifyTimeoutMs);
   }
   const actions = plan.actions.map((action) => action.step.kind).join(", ");
@@ -52,18 +52,18 @@ export function makePlan(draft: StepDraft, decision: Decision & { readonly kind:
   return draft.again();
 }
 
-/** The controller is away (I3): that is no slowness of ours in answering each of these diffs. */
+/** The controller is unreachable (I3): that is no slowness of ours in answering each of these diffs. */
 export function parkPlan(draft: StepDraft, untilMs: number): Step {
   draft.know("observation", { reactFromMs: undefined });
   park(draft);
-  return draft.waiting("The controller is away", untilMs);
+  return draft.waiting("The controller is unreachable", untilMs);
 }
 
 /** The plan could not be sent: it waits (I3). */
 export function postponePlan(draft: StepDraft, untilMs: number): Step {
   draft.know("plan", { postponements: draft.runtime.plan.postponements + 1 });
   park(draft);
-  return draft.waiting("The controller is away", untilMs);
+  return draft.waiting("The controller is unreachable", untilMs);
 }
 
 function park(draft: StepDraft): void {
@@ -75,7 +75,7 @@ export function expirePlan(draft: StepDraft): Step {
   draft.know("plan", { parkedSinceMs: undefined });
   const recovery = draft.record.plan?.recovery;
   if (recovery !== undefined) uncount(draft, recovery.action);
-  return dropPlan(draft, "It waited for the controller for too long; it is decided anew");
+  return dropPlan(draft, "The plan waited too long for the controller; a new decision follows");
 }
 
 /** An action leaves: that is the reaction to what was observed. */
@@ -116,7 +116,7 @@ export function executed(draft: StepDraft, { result }: StepInput & { readonly ki
   if (plan === undefined) return draft.again();
   draft.know("plan", { parkedSinceMs: undefined });
   if (result.kind === "failed") {
-    const evidence = `${result.action.step.kind} was not possible: ${result.result.message}`;
+    const evidence = `${result.action.step.kind} could not be executed: ${result.result.message}`;
     const type = plan.recovery?.issue.type ?? issueTypeFor(result.recovery);
     return failPlan(draft, { type, evidence, causation: [result.action.id] });
   }
@@ -144,7 +144,7 @@ export function planObserved(
 /** The plan was seen to work. */
 export function finishPlan(draft: StepDraft): Step {
   logEnd(draft, true);
-  close(draft, { reason: "The plan worked: the node sees what was wanted", result: "verified" });
+  close(draft, { reason: "The plan worked: the node reports the desired state", result: "verified" });
   return draft.again();
 }
 

@@ -25,7 +25,7 @@ export type StepInput =
   | Decision
   /** The start is admitted later. */
   | { readonly kind: "pace-start"; readonly untilMs: number }
-  /** The controller is away: the plan waits. */
+  /** The controller is unreachable: the plan waits. */
   | { readonly kind: "park-plan"; readonly untilMs: number }
   /** The plan could not be sent: the controller did not answer. */
   | { readonly kind: "postpone-plan"; readonly untilMs: number }

@@ -32,18 +32,22 @@ export function decide(input: DecisionInput): Decision {
   if (plan !== undefined) return decidePlan(input, plan);
   if (stray?.existenceDiff?.actualExists === true && input.nowMs >= input.retryAtMs) {
     if (service.status.node !== "" || !isToRun(service)) {
-      return { kind: "make-plan", diff: stray, reason: `It runs on ${stray.node}, where it is not wanted` };
+      return {
+        kind: "make-plan",
+        diff: stray,
+        reason: `The service runs on ${stray.node}, which is not its assigned node`,
+      };
     }
     // It was placed by somebody whose word was lost: where it runs is as good as any other place.
     const { nodes } = service.spec;
     if (nodes.length === 0 || nodes.includes(stray.node)) {
-      return { kind: "assign", node: stray.node, why: `It runs on ${stray.node} already` };
+      return { kind: "assign", node: stray.node, why: `The service runs on ${stray.node} already` };
     }
   }
   if (service.spec.state !== "Running") return decideStop(input);
   if (isIsolated(service)) return decideIsolated(input);
   if (service.status.state === "Terminating") {
-    return { kind: "transition", event: "Reschedule", reason: "It is wanted again" };
+    return { kind: "transition", event: "Reschedule", reason: "The desired state is Running again" };
   }
   return isDamped(service) ? decideDamped(input) : decideRun(input);
 }
@@ -53,28 +57,28 @@ function decideDamped(input: DecisionInput): Decision {
   const { nowMs, dampedUntilMs = nowMs, service } = input;
   if (nowMs >= dampedUntilMs) return { kind: "undamp" };
   if (isConfirmed(service.status.faults ?? [], "Flapping")) {
-    const evidence = "It flaps again although it was left alone";
+    const evidence = "The service flaps again although it was suppressed";
     return { kind: "recover", issue: { type: "Flapping", evidence, causation: [] } };
   }
   const decision = decideRun(input);
   const isHandsOn = decision.kind === "recover" || decision.kind === "make-plan" ||
     decision.kind === "fallback";
   if (!isHandsOn && decision.kind !== "idle" && decision.kind !== "wait") return decision;
-  return { kind: "wait", why: "It flaps and is left alone", untilMs: dampedUntilMs };
+  return { kind: "wait", why: "The service flaps and is suppressed", untilMs: dampedUntilMs };
 }
 
 /** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
 function decideIsolated(input: DecisionInput): Decision {
   const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
-  if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The time of its isolation is over" };
+  if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The isolation has expired" };
   const isLeft = diff !== undefined && isCurrent(diff, service) && diff.existenceDiff?.actualExists === true;
   if (!isLeft || node?.isReachable !== true) {
     return isolatedUntilMs < Infinity
-      ? { kind: "wait", why: "It is isolated", untilMs: isolatedUntilMs }
-      : { kind: "idle", why: "It is isolated" };
+      ? { kind: "wait", why: "The service is isolated", untilMs: isolatedUntilMs }
+      : { kind: "idle", why: "The service is isolated" };
   }
   if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
-  return { kind: "make-plan", diff, reason: "It is isolated and still runs" };
+  return { kind: "make-plan", diff, reason: "The service is isolated and still runs" };
 }
 
 /** It is not wanted to run: stopped and kept (Pending), or stopped and forgotten (Terminating). */
@@ -83,31 +87,31 @@ function decideStop(input: DecisionInput): Decision {
   const { state } = service.status;
   const isForgotten = service.spec.state === "Terminating";
   if (!isForgotten && state === "Pending") {
-    return { kind: "block", reason: "Held", message: "Its spec wants it known but not started" };
+    return { kind: "block", reason: "Held", message: "The spec keeps the service on hold" };
   }
   if (state !== "Terminating") {
     return {
       kind: "transition",
       event: "Terminate",
-      reason: isForgotten ? "It is not wanted any more" : "It is held back",
+      reason: isForgotten ? "The service is deleted" : "The spec puts the service on hold",
     };
   }
   if (stopsFirst.length > 0) {
     return {
       kind: "idle",
-      why: `Services that depend on it stop first: ${stopsFirst.slice(0, 5).join(", ")}`,
+      why: `Its dependents stop first: ${stopsFirst.slice(0, 5).join(", ")}`,
     };
   }
   if (node === undefined || (diff !== undefined && isCurrent(diff, service) && diff.actual.replicas === 0)) {
     return isForgotten
       ? { kind: "remove" }
-      : { kind: "transition", event: "Reschedule", reason: "It is stopped and kept for later" };
+      : { kind: "transition", event: "Reschedule", reason: "The service is stopped and on hold" };
   }
   if (!node.isReachable || diff === undefined || !isCurrent(diff, service)) {
-    return { kind: "idle", why: `Node ${node.name} has not said what is left of it` };
+    return { kind: "idle", why: `Node ${node.name} has not reported the remaining replicas` };
   }
   if (input.nowMs < input.retryAtMs) return { kind: "wait", why: "Backing off", untilMs: input.retryAtMs };
-  return { kind: "make-plan", diff, reason: "It is not wanted to run" };
+  return { kind: "make-plan", diff, reason: "The desired state is not Running" };
 }
 
 /** It is wanted to run. */
@@ -124,14 +128,14 @@ function decideRun(input: DecisionInput): Decision {
     return {
       kind: "block",
       reason: "WaitingForDependency",
-      message: `It waits for ${waitingFor.slice(0, 5).join(", ")}`,
+      message: `The service waits for ${waitingFor.slice(0, 5).join(", ")}`,
       ...(failedDependency === undefined ? {} : { cause: failedDependency }),
     };
   }
   if (diff === undefined || !isCurrent(diff, service)) {
     return {
       kind: "idle",
-      why: `Node ${node.name} has not compared generation ${service.metadata.generation} yet`,
+      why: `Node ${node.name} has not observed generation ${service.metadata.generation} yet`,
     };
   }
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
@@ -178,15 +182,21 @@ function decideInSync(input: DecisionInput): Decision {
     isRemembered ? healthyAtMs : Infinity,
   );
   if (untilMs < Infinity) {
-    return { kind: "wait", why: "It runs; not yet long enough to count as well", untilMs };
+    return {
+      kind: "wait",
+      why: "The service is in sync with its spec, but not yet for long enough to count as healthy",
+      untilMs,
+    };
   }
-  return { kind: "idle", why: "It runs as wanted" };
+  return { kind: "idle", why: "The service is in sync with its spec" };
 }
 
 /** What made it well, as far as that is known: the reason for the phase that it leaves. */
 function inSyncReason({ status }: ServiceState): string {
   const isOnItsWay = status.state === "Initializing" || status.state === "Degraded";
-  return isOnItsWay ? `As wanted after: ${status.lastReason}` : "It was found as wanted";
+  return isOnItsWay
+    ? `The service is in sync with its spec after: ${status.lastReason}`
+    : "The service was found in sync with its spec";
 }
 
 function isKnownGood(service: ServiceState): boolean {
@@ -223,7 +233,7 @@ function isGoneSinceBefore({ wasSeenUp = true, recovery }: DecisionInput, diff: 
 }
 
 function decidePowerOn({ status }: ServiceState): Decision {
-  const reason = "It is not there after a start";
+  const reason = "The service is not there after a start";
   const event = status.state === "Failed" ? "Reschedule" : "Fail";
   return { kind: "transition", event, reason, isPowerOn: true };
 }
@@ -241,7 +251,7 @@ function decideStarting(input: DecisionInput, diff: StateDiff): Decision {
   const { state } = service.status;
   if (state === "Running") return { kind: "transition", event: "Degrade", reason: describeDiff(diff) };
   const untilMs = phaseSinceMs + phaseTimeoutMs("Initializing", service.spec.timeouts, settings);
-  if (nowMs < untilMs) return { kind: "wait", why: "It is starting", untilMs };
+  if (nowMs < untilMs) return { kind: "wait", why: "The service is starting", untilMs };
   return decideRecovery(input, stuckPhase(input));
 }
 
@@ -263,7 +273,7 @@ function decideRecovery(input: DecisionInput, issue: ServiceIssue): Decision {
     return blockedBy(failedDependency);
   }
   if (recovery?.lastAction === "Notify" && recovery.issueType === issue.type) {
-    return { kind: "idle", why: "All recovery is used up; a person was told" };
+    return { kind: "idle", why: "Recovery is exhausted; an alert was sent" };
   }
   if (deadline !== undefined && nowMs >= deadline.atMs) {
     return { kind: "fallback", fallback: deadline.fallback, issue };
@@ -279,7 +289,7 @@ function blockedBy(cause: ResourceId): Decision {
   return {
     kind: "block",
     reason: "DependencyFailed",
-    message: `${cause}, which it depends on, is down and is mended first`,
+    message: `Its dependency ${cause} is down and is recovered first`,
     cause,
   };
 }

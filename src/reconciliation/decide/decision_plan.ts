@@ -16,12 +16,16 @@ export function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
   const { service, node } = input;
   const { plan } = record;
   if (plan.generation !== service.metadata.generation) {
-    return { kind: "drop-plan", record, why: `Generation ${service.metadata.generation} is wanted now` };
+    return {
+      kind: "drop-plan",
+      record,
+      why: `Generation ${service.metadata.generation} is the desired one now`,
+    };
   }
   const action = plan.actions[Math.min(record.nextAction, plan.actions.length - 1)];
-  if (action === undefined) return { kind: "drop-plan", record, why: "It has no action" };
+  if (action === undefined) return { kind: "drop-plan", record, why: "The plan has no action" };
   const isStop = action.step.kind === "Stop" || action.step.kind === "Isolate";
-  if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "It is isolated" };
+  if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "The service is isolated" };
   const isHere = action.node === node?.name;
   if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
   if (record.nextAction < plan.actions.length) return { kind: "run-plan", record };
@@ -47,19 +51,23 @@ function decideVerification(
   if (!isToRun(service)) {
     // A stop has its own limit.
     const stoppedByMs = phaseSinceMs + phaseTimeoutMs("Terminating", service.spec.timeouts, settings);
-    if (nowMs < stoppedByMs) return { kind: "wait", why: "Waiting for it to stop", untilMs: stoppedByMs };
+    if (nowMs < stoppedByMs) {
+      return { kind: "wait", why: "Waiting for the service to stop", untilMs: stoppedByMs };
+    }
   }
   const startingUntilMs = phaseSinceMs + phaseTimeoutMs("Initializing", service.spec.timeouts, settings);
   const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
   const untilMs = isStarting ? startingUntilMs : verifyUntilMs;
-  if (nowMs < untilMs) return { kind: "wait", why: "Waiting to see that it worked", untilMs };
-  const seen = look === undefined ? "the node said nothing" : describeDiff(look);
+  if (nowMs < untilMs) {
+    return { kind: "wait", why: "Waiting for an observation that verifies the plan", untilMs };
+  }
+  const seen = look === undefined ? "the node reported nothing" : describeDiff(look);
   return {
     kind: "fail-plan",
     record,
     issue: stuck(
       input,
-      `${service.status.state}: its actions are done, but it is not as wanted in time: ${seen}`,
+      `${service.status.state}: the actions are executed, but the service is not in sync with its spec in time: ${seen}`,
     ),
   };
 }

@@ -25,10 +25,10 @@ export function chooseNode(spec: ServiceSpec, candidates: readonly NodeCandidate
     const node = candidates.find((candidate) => candidate.name === name);
     if (node === undefined || node.isLost) continue;
     return node.isReachable
-      ? { kind: "node", node: name, why: `${name} is the first of its nodes that answers` }
-      : { kind: "none", why: `It waits for node ${name} to answer` };
+      ? { kind: "node", node: name, why: `${name} is the first node of its spec that answers` }
+      : { kind: "none", why: `The service waits for node ${name} to answer` };
   }
-  return { kind: "none", why: `None of its nodes answers: ${spec.nodes.join(", ")}` };
+  return { kind: "none", why: `No node of its spec answers: ${spec.nodes.join(", ")}` };
 }
 
 function leastLoaded(candidates: readonly NodeCandidate[]): NodeChoice {

@@ -70,8 +70,10 @@ function titleOf(events: readonly StateEvent[]): string {
 
 /** The wish in short: the first step tells all of it. */
 function wishOf({ eventType, metadata }: StateEvent): string {
-  if (eventType === "SpecChanged") return sentence(`generation ${metadata["generation"] ?? "?"} is wanted`);
-  if (eventType === "RecoveryAttempted") return sentence(`an operator asked for ${metadata["action"]}`);
+  if (eventType === "SpecChanged") {
+    return sentence(`new desired state: generation ${metadata["generation"] ?? "?"}`);
+  }
+  if (eventType === "RecoveryAttempted") return sentence(`an operator requested ${metadata["action"]}`);
   return sentence((metadata["reason"] ?? "").split(": ")[0] ?? "");
 }
 
@@ -83,24 +85,28 @@ function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
   );
   const attempt = lastAttempt(events);
   if (isOver) {
-    if (last?.eventType === "Terminated") return "It was stopped and forgotten.";
-    if (last === undefined) return "Nothing came of it.";
-    if (phasesOf(last)?.to === "Pending") return "It is stopped and kept for later.";
+    if (last?.eventType === "Terminated") return "The service was stopped and its record deleted.";
+    if (last === undefined) return "Nothing changed.";
+    if (phasesOf(last)?.to === "Pending") return "The service is stopped (Pending).";
     const by = attempt === undefined ? "" : `, by ${meansOf(attempt)}${attemptText(attempt)}`;
-    const began = events[0]?.eventType === "SpecChanged" ? "It runs" : "It runs again";
+    const began = events[0]?.eventType === "SpecChanged" ? "The service runs" : "The service runs again";
     return `${began} after ${took}${by}.`;
   }
   if (attempt?.metadata["result"] === "exhausted") {
-    return "All recovery is used up: a person was told, and it is left as it is.";
+    return "Recovery is exhausted: an alert was sent, and the service is kept as it is.";
   }
   if (isHeldBack(events)) {
-    return "It is stopped and held back, until it is released, its spec changes, or its time is over.";
+    return "The service is stopped and isolated until it is released, its spec changes, or the isolation expires.";
   }
-  if (damped !== undefined) return "It flaps and is left alone until it was quiet for long enough.";
+  if (damped !== undefined) return "The service flaps and is suppressed until it was quiet for long enough.";
   const waits = events.at(-1);
-  if (waits !== undefined && explainEvent(waits).kind === "Waits") return `It waits: ${reasonOf(waits)}.`;
+  if (waits !== undefined && explainEvent(waits).kind === "Waits") {
+    return `The service waits: ${reasonOf(waits)}.`;
+  }
   const phase = last === undefined ? undefined : phasesOf(last)?.to;
-  return phase === undefined ? "It is not over." : `It is not over: the service is ${phase}.`;
+  return phase === undefined
+    ? "The episode is not over."
+    : `The episode is not over: the service is ${phase}.`;
 }
 
 function lastAttempt(events: readonly StateEvent[]): StateEvent | undefined {

@@ -69,10 +69,10 @@ function told(event: StateEvent): readonly [StepKind, string] {
       const who = source === "Etcd" ? "Another component" : "An operator";
       const generation = metadata["generation"];
       const what = generation === undefined ? "another spec" : `generation ${generation}`;
-      return ["Wanted", `${who} wants ${what}: ${withStop(reason)}`];
+      return ["Wanted", `${who} set ${what}: ${withStop(reason)}`];
     }
     case "Terminated":
-      return ["Phase", `${sentence(reason)} It is forgotten.`];
+      return ["Phase", `${sentence(reason)} The record is deleted.`];
     case "Start":
     case "Ready":
     case "Degrade":
@@ -88,16 +88,16 @@ function told(event: StateEvent): readonly [StepKind, string] {
       return recovery(event);
     case "ActionExecuted": {
       const repeated = metadata["repeated"] === "true"
-        ? " It had been done before; it was not done twice."
+        ? " The action had been executed before; it was not repeated."
         : "";
-      return ["Acted", `Done by the controller: ${withStop(reason)}${repeated}`];
+      return ["Acted", `Executed by the controller: ${withStop(reason)}${repeated}`];
     }
     case "StatusObserved":
       return observation(event);
     case "ConditionChanged":
       return [conditionKind(event), sentence(reason)];
     case "AlertRaised":
-      return ["Told", `A person was told: ${withStop(reason)}`];
+      return ["Told", `Alert sent: ${withStop(reason)}`];
     default:
       return assertNever(eventType);
   }
@@ -112,12 +112,14 @@ function transition(event: StateEvent): readonly [StepKind, string] {
   const reason = reasonOf(event);
   const look = lookOf(metadata["cause"]);
   // What made it as wanted stands in the steps before; and a node does not say of itself that it is silent.
-  const why = event.eventType === "Ready" ? reason.replace(/^As wanted after: .*/s, "as wanted") : reason;
+  const why = event.eventType === "Ready"
+    ? reason.replace(/^The service is in sync with its spec after: .*/s, "in sync with its spec")
+    : reason;
   if (look === undefined || why.startsWith("Node ")) {
-    return ["Phase", `${why === "Start" ? "It may start." : sentence(why)} ${move}`.trim()];
+    return ["Phase", `${why === "Start" ? "The service may start." : sentence(why)} ${move}`.trim()];
   }
-  const seen = why === "Start" ? "it is not there and is started" : why;
-  return ["Seen", `Node ${look.node} (look ${look.number}): ${withStop(seen)} ${move}`.trim()];
+  const seen = why === "Start" ? "the service is not there and is started" : why;
+  return ["Seen", `Node ${look.node} (observation ${look.number}): ${withStop(seen)} ${move}`.trim()];
 }
 
 /** `diff:front/12` */
@@ -137,14 +139,14 @@ function observation({ metadata, source, eventType }: StateEvent): readonly [Ste
   const reason = metadata["reason"] ?? eventType;
   const { node, planId } = metadata;
   if (node !== undefined && source === "StateManager") {
-    return ["Decided", `It is placed on ${node}: ${withStop(reason)}`];
+    return ["Decided", `The service is placed on ${node}: ${withStop(reason)}`];
   }
   if (planId !== undefined) return ["Result", sentence(reason)];
   return [source === "NodeAgent" ? "Seen" : "Noted", sentence(reason)];
 }
 
 /** How recovery says that somebody asked for it; the wish follows. */
-const ASKED = "An operator asked for it: ";
+const ASKED = "Requested by an operator: ";
 
 function recovery(event: StateEvent): readonly [StepKind, string] {
   const { metadata } = event;
@@ -155,14 +157,14 @@ function recovery(event: StateEvent): readonly [StepKind, string] {
       const action = metadata["action"] ?? "";
       if (metadata["cause"] === "operator") {
         const wish = reason.slice(reason.indexOf(ASKED) + ASKED.length);
-        return ["Wanted", `An operator asked for ${action}${to}: ${withStop(wish)}`];
+        return ["Wanted", `An operator requested ${action}${to}: ${withStop(wish)}`];
       }
       const attempt = metadata["failures"] === undefined ? "" : `, attempt ${metadata["failures"]}`;
       const why = reason.startsWith(`${action} `) ? reason.slice(action.length + 1) : reason;
       return ["Decided", `Recovery${attempt}: ${action}${to}, ${withStop(why)}`];
     }
     case "exhausted":
-      return ["Decided", `Nothing more is tried: ${withStop(reason)}`];
+      return ["Decided", `No further recovery: ${withStop(reason)}`];
     default:
       return ["Result", sentence(reason)];
   }

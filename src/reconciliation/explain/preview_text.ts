@@ -25,25 +25,25 @@ export function whyOf(decision: Decision, nowMs: number): string {
     case "make-plan":
       return decision.reason;
     case "run-plan":
-      return "A plan is at work: its next action is sent";
+      return "A plan is in progress: its next action is sent";
     case "finish-plan":
-      return "The plan at work has done what it was for";
+      return "The plan in progress has succeeded";
     case "fail-plan":
-      return `The plan at work has failed: ${decision.issue.evidence}`;
+      return `The plan in progress has failed: ${decision.issue.evidence}`;
     case "drop-plan":
-      return `The plan at work is dropped: ${decision.why}`;
+      return `The plan in progress is dropped: ${decision.why}`;
     case "recover":
       return `${decision.issue.type}: ${decision.issue.evidence}`;
     case "fallback":
       return `Recovery has not helped in time: ${decision.fallback}`;
     case "undamp":
-      return "It was quiet for long enough and is worked on again";
+      return "The service was quiet for long enough and is reconciled again";
     case "mark-known-good":
       return "Its version and configuration count as known good";
     case "close-recovery":
-      return "It has been well for long enough: its failures are forgotten";
+      return "The service has been healthy for long enough: its failures are reset";
     case "remove":
-      return "Nothing of it is left: it is forgotten";
+      return "All replicas are gone: the record is deleted";
     default:
       return assertNever(decision);
   }
@@ -110,18 +110,19 @@ export function warningsOf(
   const found: (PreviewWarning | false)[] = [
     isIsolated(service) && {
       code: "Isolated",
-      message: `It is held back: ${service.status.isolation?.reason ?? "no reason was given"}`,
+      message: `The service is isolated: ${service.status.isolation?.reason ?? "no reason was given"}`,
     },
-    isDamped(service) && { code: "Damped", message: "It flaps and is left alone for a while" },
-    waitingFor.length > 0 && { code: "WaitingForDependency", message: `It waits for ${names(waitingFor)}` },
+    isDamped(service) && { code: "Damped", message: "The service flaps and is suppressed for a while" },
+    waitingFor.length > 0 &&
+    { code: "WaitingForDependency", message: `The service waits for ${names(waitingFor)}` },
     failedDependency !== undefined && {
       code: "DependencyFailed",
-      message: `${failedDependency}, which it depends on, is down and is mended first`,
+      message: `Its dependency ${failedDependency} is down and is recovered first`,
     },
-    node?.isLost === true && { code: "NodeLost", message: `Node ${node.name} is given up` },
+    node?.isLost === true && { code: "NodeLost", message: `Node ${node.name} is lost` },
     node?.isReachable === false && !node.isLost && {
       code: "NodeSilent",
-      message: `Node ${node.name} is silent: what is known of it is old`,
+      message: `Node ${node.name} is silent: its observations are old`,
     },
     !context.isControllerReachable && {
       code: "ControllerAway",
@@ -129,17 +130,17 @@ export function warningsOf(
     },
     plan !== undefined && {
       code: "PlanAtWork",
-      message: `Plan ${plan.plan.id} is at work and is ended before anything else is decided`,
+      message: `Plan ${plan.plan.id} is in progress and ends before anything else is decided`,
     },
-    look === undefined && { code: "NoLook", message: "No node has said anything about it yet" },
+    look === undefined && { code: "NoLook", message: "No node has reported the service yet" },
     look !== undefined && look.observedGeneration < generation && {
       code: "OldLook",
       message:
-        `The look compares generation ${look.observedGeneration}, generation ${generation} is wanted: it is not acted upon`,
+        `The observation is of generation ${look.observedGeneration}, the desired one is ${generation}: it is not acted upon`,
     },
     look !== undefined && service.status.node !== "" && look.node !== service.status.node && {
       code: "OtherNode",
-      message: `The look is of node ${look.node}; the service belongs on ${service.status.node}`,
+      message: `The observation is of node ${look.node}; the service belongs on ${service.status.node}`,
     },
   ];
   return found.filter((warning) => warning !== false);

@@ -28,7 +28,7 @@ export function planAlternatives(
   if (first === undefined) return [];
   const all = kinds.join(", ");
   const swallowed = [...new Set(context.wanted)].filter((kind) => !kinds.includes(kind))
-    .map((name) => ({ name, whyNot: `${all} does it as well` }));
+    .map((name) => ({ name, whyNot: `${all} covers it` }));
   return [...swallowed, ...others(first, kinds, { all, node: context.service.status.node })];
 }
 
@@ -37,13 +37,13 @@ function others(
   kinds: readonly ActionKind[],
   { all, node }: { readonly all: string; readonly node: string },
 ): readonly Alternative[] {
-  if (first === "Stop") return [{ name: "Restart", whyNot: "it is not wanted to run there" }];
+  if (first === "Stop") return [{ name: "Restart", whyNot: "that is not the assigned node" }];
   const stays = node === "" ? [] : [{ name: "Relocate", whyNot: `node ${node} answers` }];
-  if (first === "Start") return [{ name: "Restart", whyNot: "nothing of it runs" }, ...stays];
+  if (first === "Start") return [{ name: "Restart", whyNot: "no replica runs" }, ...stays];
   if (first === "Recreate") return stays;
   const isGentle = kinds.every((kind) => kind === "Scale");
   return [
-    ...(isGentle ? [{ name: "Restart", whyNot: "what answers is left alone" }] : []),
+    ...(isGentle ? [{ name: "Restart", whyNot: "the healthy replicas are not touched" }] : []),
     { name: "Recreate", whyNot: `${all} is enough` },
     ...stays,
   ];

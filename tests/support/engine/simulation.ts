@@ -167,7 +167,7 @@ class Simulation {
     const ids = rig.controller.executed.map((entry) => entry.id);
     if (new Set(ids).size !== ids.length) violations.push("an action was executed twice under one id");
     for (const { level, message, fields } of rig.log.lines) {
-      if (message === "A reconcile failed by a bug") {
+      if (message === "A reconcile failed because of a bug") {
         violations.push(`${level}: ${message} ${JSON.stringify(fields)}`);
       }
     }

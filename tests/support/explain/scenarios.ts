@@ -133,7 +133,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: "A dependency that fails",
-    about: "What it depends on is down, and it crashes as well: the cause is mended first.",
+    about: "Its dependency is down, and the service crashes too: the cause is recovered first.",
     last: 1,
     play: async (rig) => {
       const can = await running(rig, "vehicle/can");
@@ -155,7 +155,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: "Flapping",
-    about: "It comes up and goes down too often: it is left alone for a while.",
+    about: "The service comes up and goes down too often: it is suppressed for a while.",
     last: 2,
     play: async (rig) => {
       const id = await apply(rig, NO_ESCALATION);
@@ -168,7 +168,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: "An operator isolates it",
-    about: "It is held back for a reason, and released before its time is over.",
+    about: "The service is isolated for a reason, and released before its isolation expires.",
     last: 2,
     play: async (rig) => {
       const id = await runningLong(rig);
@@ -203,7 +203,7 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    title: "All recovery is used up",
+    title: "Recovery is exhausted",
     about: "It does not start, and there is nothing to go back to.",
     last: 1,
     play: async (rig) => {

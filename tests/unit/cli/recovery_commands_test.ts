@@ -18,7 +18,7 @@ Deno.test("recover asks for a restart, or for the action that is named, in any s
   const argv = ["recover", "lidar", "-n", "vehicle", "--action", "relocate", "--reason", "hot"];
   assert.equal((await runInTest(argv, { client })).exitCode, 0);
   const told = await runInTest(["recover", "vehicle/lidar", "--action", "Notify"], { client });
-  assert.equal(told.stdout, "vehicle/lidar a person was told\n");
+  assert.equal(told.stdout, "vehicle/lidar an alert was sent\n");
   assert.deepEqual(client.triggered.slice(0, 2), [
     { id: ID, request: { kind: "recover", action: "Restart", reason: "statemanagerd recover" } },
     { id: ID, request: { kind: "recover", action: "Relocate", reason: "hot" } },
@@ -30,15 +30,15 @@ Deno.test("isolate and release say what holds from now on", async () => {
   const run = (...argv: string[]) => runInTest(argv, { client });
   assert.equal(
     (await run("isolate", "vehicle/lidar", "--reason", "bench", "--ttl", "2h")).stdout,
-    "vehicle/lidar is stopped and held back for 2h at most\n",
+    "vehicle/lidar is stopped and isolated for 2h at most\n",
   );
   assert.equal(
     (await run("isolate", "vehicle/lidar", "--reason", "bench")).stdout,
-    "vehicle/lidar is stopped and held back until it is released\n",
+    "vehicle/lidar is stopped and isolated until it is released\n",
   );
   assert.equal(
     (await run("release", "vehicle/lidar")).stdout,
-    "vehicle/lidar is released and worked on again\n",
+    "vehicle/lidar is released and reconciled again\n",
   );
   assert.deepEqual(client.triggered.map(({ request }) => request), [
     { kind: "isolate", reason: "bench", ttlMs: 7_200_000 },
@@ -114,7 +114,7 @@ const events: readonly StateEvent[] = [
     metadata: {
       ...{ action: "Restart", result: "started", issue: "Crash", failures: "1", planId: `${RUN}-1` },
       ...{ reason: "Restart because of Crash: killed by signal 9", cause: "diff:front/12" },
-      stages: "Restart: chosen; Recreate: later; Relocate: no other node can take it; Notify: later",
+      stages: "Restart: chosen; Recreate: later; Relocate: no other node can run the service; Notify: later",
     },
   }),
 ];
@@ -129,17 +129,17 @@ Deno.test("explain tells it in sentences, oldest first, with times and what else
     [
       "vehicle/lidar",
       "",
-      "2026-11-23 11:00:00Z  Generation 1 is wanted.",
-      "  11:00:00.000  #7  An operator wants generation 1: statemanagerd apply.",
+      "2026-11-23 11:00:00Z  New desired state: generation 1.",
+      "  11:00:00.000  #7  An operator set generation 1: statemanagerd apply.",
       "  2026-11-24",
       "  11:59:00.008  #8  Up. Initializing -> Running.",
-      "  => It runs after 24 h 59 min.",
+      "  => The service runs after 24 h 59 min.",
       "",
       "2026-11-24 11:59:00Z  Crash: killed by signal 9.",
-      "  11:59:00.009?  #9  Node front (look 12): killed by signal 9. Running -> Failed.",
+      "  11:59:00.009?  #9  Node front (observation 12): killed by signal 9. Running -> Failed.",
       "  11:59:00.010  #10  Recovery, attempt 1: Restart, because of Crash: killed by signal 9.",
-      "                     Not Recreate, Notify (later); not Relocate (no other node can take it).",
-      "  => It is not over: the service is Failed.",
+      "                     Not Recreate, Notify (later); not Relocate (no other node can run the service).",
+      "  => The episode is not over: the service is Failed.",
       "",
       "Now:      Running since 2026-11-24 10:00:00Z",
       "Next:     Degraded (Degrade); Failed (Fail); Initializing (Update); Terminating (Terminate)",
@@ -304,7 +304,12 @@ Deno.test("describe tells faults, isolation, flapping and the deadline", async (
       },
       conditions: [
         ...[
-          { type: "Stable", status: "False", reason: "Flapping", message: "It went down too often" } as const,
+          {
+            type: "Stable",
+            status: "False",
+            reason: "Flapping",
+            message: "The service went down too often",
+          } as const,
         ],
       ].map((one) => ({ ...one, lastTransitionTimeMs: NOW_MS - 1_000 })),
       faults: [
@@ -332,7 +337,7 @@ Deno.test("describe tells faults, isolation, flapping and the deadline", async (
   for (
     const line of [
       "Isolated:     by an operator since 2026-11-24 11:50:00Z, for 1h50m more: sensor is exchanged",
-      "Flapping:     penalty 8.6 at its newest failure; left alone: It went down too often",
+      "Flapping:     penalty 8.6 at its newest failure; suppressed: The service went down too often",
       "Deadline:     1m after the first failure, then KeepDegraded",
       "Faults:",
       "  Crash (confirmed, 3x, last 5s ago): killed by signal 9",

@@ -192,7 +192,7 @@ Deno.test("classifyIssue() gives the evidence as a sentence, with what caused it
     evidence: "replica 0 ended (exit code 137); failure 5 in a row",
     causation: ["diff:node-a/7"],
   });
-  assert.equal(classifyIssue(status("Crashed"), CONTEXT).evidence, "It ended by itself");
+  assert.equal(classifyIssue(status("Crashed"), CONTEXT).evidence, "The process ended by itself");
   const stuck = { state: "Initializing", forMs: 61_240, limitMs: 60_000 };
   assert.deepEqual(classifyIssue(undefined, { ...CONTEXT, stuck, causation: ["plan-1"] }), {
     type: "StuckTransition",

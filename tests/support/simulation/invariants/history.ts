@@ -188,7 +188,7 @@ export function noBugIsLogged(
     name: "no-bug-is-logged",
     settled() {
       for (const { message, fields } of lines()) {
-        const isBug = message === "A reconcile failed by a bug" ||
+        const isBug = message === "A reconcile failed because of a bug" ||
           message === "A service cannot be replicated to etcd";
         if (isBug) report(`${message} ${JSON.stringify(fields)}`);
       }

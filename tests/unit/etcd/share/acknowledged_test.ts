@@ -25,5 +25,5 @@ Deno.test("a change that was dropped with the leadership is not acknowledged in 
   assert.equal(rig.one.find(resourceId)?.spec.version, "v1", "etcd is right");
   disk.resolve();
   await rig.clock.advance(1_000);
-  assert.match(await answer, /the other instances do not know of the change/);
+  assert.match(await answer, /the change has not passed the replication barrier/);
 });

@@ -161,7 +161,7 @@ Deno.test("dependents of a service that is down are left alone, and only the cau
   await rig.clock.advance(20_000);
   deepEqual(dependents.map((id) => rig.actions(id).length), before);
   for (const id of dependents) {
-    match(condition(rig, id, "Progressing")?.message ?? "", /vehicle\/can, which it depends on, is down/);
+    match(condition(rig, id, "Progressing")?.message ?? "", /Its dependency vehicle\/can is down/);
   }
   deepEqual(
     [...new Set(rig.alerts.map(({ resourceId }) => resourceId).filter((id) => id !== undefined))],
@@ -187,10 +187,10 @@ Deno.test("a new version that does not stay well is rolled back at its second cr
   }
   await rig.untilState(id, "Running");
   equal(rig.node(rig.service(id).status.node).versionOf(id), "v1");
-  match(rig.service(id).status.override?.reason ?? "", /Version v2 is held back/);
+  match(rig.service(id).status.override?.reason ?? "", /Version v2 is quarantined/);
 });
 
-Deno.test("while the controller is away one plan asks, and what waited for too long is decided anew", async () => {
+Deno.test("while the controller is away one plan asks, and a plan that waited too long is dropped for a new decision", async () => {
   await using rig = new Rig({ settings: { safeStateAfterMs: 10_000 } });
   rig.start();
   const ids = await Promise.all(
@@ -203,7 +203,11 @@ Deno.test("while the controller is away one plan asks, and what waited for too l
   equal(rig.alerts.filter(({ reason }) => reason === "ControllerUnreachable").length, 1);
   rig.controller.isAway = false;
   for (const id of ids) await rig.untilState(id, "Running", 60_000);
-  ok(rig.store.events.some(({ metadata }) => metadata["reason"]?.includes("decided anew")));
+  ok(
+    rig.store.events.some(({ metadata }) =>
+      metadata["reason"]?.includes("waited too long for the controller")
+    ),
+  );
   deepEqual(rig.alerts.filter(({ reason }) => reason === "ReactionBudgetExceeded"), []);
   for (const id of ids) equal(rig.store.records.get(id)?.recovery?.failureCount, 1);
 });

@@ -98,7 +98,7 @@ Deno.test("a node is looked at and followed by everybody, and told something by 
   deepEqual([agent.node, agent.address], ["front", "memory"]);
   gate.isLeader = false;
   equal((await agent.getStateDiff(ID, signal)).node, "front");
-  await rejects(agent.updateResourceState(ID, state, signal), /does not lead/);
+  await rejects(agent.updateResourceState(ID, state, signal), /is not the leader/);
   equal(node.desired.size, 0);
   gate.isLeader = true;
   equal(await agent.updateResourceState(ID, state, signal), true);
@@ -131,7 +131,7 @@ Deno.test("held back for a long time: the service waits, burns no recovery, and 
   const spec = { ...DEFAULT_SPEC, version: "v1" };
   gate.isConfirmed = false;
   const change = { resourceId: ID, spec, labels: {}, expectedGeneration: 0n, reason: "test" };
-  await rejects(manager.updateState(change), /not know of the change/);
+  await rejects(manager.updateState(change), /not passed the replication barrier/);
   await clock.advance(10 * 60_000);
   deepEqual(controller.executed, []);
   equal(manager.record(ID)?.recovery, undefined);
@@ -164,7 +164,7 @@ Deno.test("a change that the others may not know of is not promised; it is in fo
   manager.initialize();
   const change = { resourceId: ID, spec: DEFAULT_SPEC, labels: {}, expectedGeneration: 0n, reason: "test" };
   gate.isConfirmed = false;
-  await rejects(manager.updateState(change), /other instances do not know.*read it again/);
+  await rejects(manager.updateState(change), /not passed the replication barrier.*read it again/);
   equal(manager.record(ID)?.service.metadata.generation, 1n);
   equal(store.flushes, 1);
   manager.setLeadership({ role: "standby", isStale: false, leader: "two" });

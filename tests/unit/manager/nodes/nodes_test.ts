@@ -31,7 +31,7 @@ Deno.test("a node that never answered counts from the start, and its services sa
   await rig.clock.advance(500);
   match(rig.service(id).status.lastReason, /waits for node rear/);
   await rig.clock.advance(5_000);
-  match(rig.service(id).status.lastReason, /None of its nodes answers: rear/);
+  match(rig.service(id).status.lastReason, /No node of its spec answers: rear/);
   await rig.clock.advance(10_000);
   equal(rig.alerts.filter((alert) => alert.reason === "StuckTransition").length, 1);
   rig.node("rear").setUp(true);
@@ -159,7 +159,7 @@ Deno.test("an isolation that the controller refuses is tried again until nothing
   await rig.clock.advance(60_000);
   equal(rig.node("front").count(id), 0);
   equal(rig.state(id), "Failed");
-  equal(rig.log.lines.filter((line) => line.message === "A reconcile failed by a bug").length, 0);
+  equal(rig.log.lines.filter((line) => line.message === "A reconcile failed because of a bug").length, 0);
 });
 
 Deno.test("a node that did not answer is told again", async () => {

@@ -63,7 +63,7 @@ Deno.test("a dry run of a crash names the stages of recovery and its plan", asyn
     "recover: Crash: replica is crashed",
     "recover: Restart is the next stage",
   ]);
-  assert.match(preview.seen, /replica is crashed; it is not there/);
+  assert.match(preview.seen, /replica is crashed; the service is not there/);
   assert.deepEqual(preview.plan?.actions.map(({ kind, node }) => [kind, node]), [["Restart", "front"]]);
   assert.deepEqual(preview.alternatives.map(({ name }) => name), [
     "Recreate",
@@ -202,7 +202,7 @@ Deno.test("a plan that is at work is told, and a service that flaps is left alon
   }
   const damped = rig.manager.planReconciliation({ kind: "service", resourceId: id });
   assert.deepEqual(damped.warnings.map(({ code }) => code), ["Damped"]);
-  assert.equal(damped.decisions.at(-1)?.why.startsWith("It flaps and is left alone, for "), true);
+  assert.equal(damped.decisions.at(-1)?.why.startsWith("The service flaps and is suppressed, for "), true);
 });
 
 Deno.test("a service that does not exist is not found, and a standby makes no plans", async () => {

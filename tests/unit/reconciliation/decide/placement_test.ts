@@ -27,7 +27,7 @@ Deno.test("chooseNode() waits for a preferred node that is silent and not given 
 Deno.test("chooseNode() never takes the node that is to be left, nor an unknown one", () => {
   equal(choose(["rear", "front"], [up("front"), up("rear")], "rear"), "front");
   equal(choose([], [up("a"), up("b")], "a"), "b");
-  match(choose(["moon"], [up("front")]), /None of its nodes answers: moon/);
+  match(choose(["moon"], [up("front")]), /No node of its spec answers: moon/);
 });
 
 Deno.test("chooseNode() says so when no node answers", () => {

@@ -29,7 +29,10 @@ const crashed = () =>
     changes: move("Running", "Failed"),
   });
 const ready = () =>
-  event("Ready", { ...LOOK, reason: "As wanted after: Restart: killed by signal 9" }, {
+  event("Ready", {
+    ...LOOK,
+    reason: "The service is in sync with its spec after: Restart: killed by signal 9",
+  }, {
     source: "NodeAgent",
     changes: move("Initializing", "Running"),
   });
@@ -52,42 +55,42 @@ const SENTENCES:
       { reason: "apply", generation: "2" },
       { source: "Operator" },
       "Wanted",
-      "An operator wants generation 2: apply.",
+      "An operator set generation 2: apply.",
     ],
     [
       "SpecChanged",
       { reason: "x" },
       { source: "Etcd" },
       "Wanted",
-      "Another component wants another spec: x.",
+      "Another component set another spec: x.",
     ],
     [
       "Start",
       { ...LOOK, reason: "Start" },
       { changes: move("Pending", "Initializing") },
       "Seen",
-      "Node front (look 7): it is not there and is started. Pending -> Initializing.",
+      "Node front (observation 7): the service is not there and is started. Pending -> Initializing.",
     ],
     [
       "Start",
       { reason: "Start" },
       { changes: move("Pending", "Initializing") },
       "Phase",
-      "It may start. Pending -> Initializing.",
+      "The service may start. Pending -> Initializing.",
     ],
     [
       "Ready",
-      { ...LOOK, reason: "As wanted after: Restart: x" },
+      { ...LOOK, reason: "The service is in sync with its spec after: Restart: x" },
       { changes: move("Initializing", "Running") },
       "Seen",
-      "Node front (look 7): as wanted. Initializing -> Running.",
+      "Node front (observation 7): in sync with its spec. Initializing -> Running.",
     ],
     [
       "Degrade",
       { ...LOOK, reason: "1 of 2 replicas" },
       { changes: move("Running", "Degraded") },
       "Seen",
-      "Node front (look 7): 1 of 2 replicas. Running -> Degraded.",
+      "Node front (observation 7): 1 of 2 replicas. Running -> Degraded.",
     ],
     [
       "Fail",
@@ -126,10 +129,10 @@ const SENTENCES:
     ],
     [
       "Terminated",
-      { reason: "Nothing of it is left" },
+      { reason: "All replicas are gone" },
       {},
       "Phase",
-      "Nothing of it is left. It is forgotten.",
+      "All replicas are gone. The record is deleted.",
     ],
     [
       "PlanCreated",
@@ -143,14 +146,14 @@ const SENTENCES:
       { reason: "Start on front", repeated: "false" },
       {},
       "Acted",
-      "Done by the controller: Start on front.",
+      "Executed by the controller: Start on front.",
     ],
     [
       "ActionExecuted",
       { reason: "Start on front", repeated: "true" },
       {},
       "Acted",
-      "Done by the controller: Start on front. It had been done before; it was not done twice.",
+      "Executed by the controller: Start on front. The action had been executed before; it was not repeated.",
     ],
     ["RecoveryAttempted", { result: "succeeded", reason: "Restart worked" }, {}, "Result", "Restart worked."],
     [
@@ -165,7 +168,7 @@ const SENTENCES:
       { result: "exhausted", reason: "Notify because of Crash: x" },
       {},
       "Decided",
-      "Nothing more is tried: Notify because of Crash: x.",
+      "No further recovery: Notify because of Crash: x.",
     ],
     [
       "RecoveryAttempted",
@@ -173,11 +176,11 @@ const SENTENCES:
         result: "started",
         action: "Restart",
         cause: "operator",
-        reason: "Restart because of Unknown: An operator asked for it: odd",
+        reason: "Restart because of Unknown: Requested by an operator: odd",
       },
       {},
       "Wanted",
-      "An operator asked for Restart: odd.",
+      "An operator requested Restart: odd.",
     ],
     [
       "StatusObserved",
@@ -198,7 +201,7 @@ const SENTENCES:
       { node: "front", reason: "front has the fewest services" },
       { source: "StateManager" },
       "Decided",
-      "It is placed on front: front has the fewest services.",
+      "The service is placed on front: front has the fewest services.",
     ],
     [
       "StatusObserved",
@@ -209,10 +212,10 @@ const SENTENCES:
     ],
     [
       "ConditionChanged",
-      { condition: "WaitingForDependency", reason: "It waits for a/b" },
+      { condition: "WaitingForDependency", reason: "The service waits for a/b" },
       {},
       "Waits",
-      "It waits for a/b.",
+      "The service waits for a/b.",
     ],
     [
       "ConditionChanged",
@@ -223,13 +226,13 @@ const SENTENCES:
     ],
     [
       "ConditionChanged",
-      { condition: "Isolated", reason: "Held back by an operator: x" },
+      { condition: "Isolated", reason: "Isolated by an operator: x" },
       { source: "Operator" },
       "Wanted",
-      "Held back by an operator: x.",
+      "Isolated by an operator: x.",
     ],
     ["ConditionChanged", { reason: "Node front answers" }, {}, "Noted", "Node front answers."],
-    ["AlertRaised", { reason: "it is not well" }, {}, "Told", "A person was told: it is not well."],
+    ["AlertRaised", { reason: "it is not well" }, {}, "Told", "Alert sent: it is not well."],
   ];
 
 Deno.test("every event has its sentence and its kind", () => {
@@ -271,7 +274,7 @@ for (const action of RECOVERY_ACTIONS.filter((one) => one !== "Notify" && one !=
     assert.deepEqual(others, []);
     assert.equal(episode?.title, "Crash: killed by signal 9.");
     const target = to === undefined ? "" : ` to ${to}`;
-    assert.equal(episode?.outcome, `It runs again after 6.0 s, by ${action}${target}.`);
+    assert.equal(episode?.outcome, `The service runs again after 6.0 s, by ${action}${target}.`);
     assert.equal(episode?.isOver, true);
     assert.deepEqual(
       episode?.steps.map(({ kind }) => kind),
@@ -294,22 +297,27 @@ const ENDS: readonly (readonly [
   outcome: RegExp,
   isOver: boolean,
 ])[] = [
-  ["isolation by recovery", () => [crashed(), attempt("Isolate")], /^It is stopped and held back/, false],
+  [
+    "isolation by recovery",
+    () => [crashed(), attempt("Isolate")],
+    /^The service is stopped and isolated/,
+    false,
+  ],
   [
     "nothing left to try",
     () => [crashed(), attempt("Notify", { result: "exhausted" }), event("AlertRaised", { reason: "x" })],
-    /^All recovery is used up/,
+    /^Recovery is exhausted/,
     false,
   ],
   [
     "flapping",
     () => [
       crashed(),
-      event("ConditionChanged", { condition: "Stable", reason: "It went down too often" }, {
+      event("ConditionChanged", { condition: "Stable", reason: "The service went down too often" }, {
         source: "Recovery",
       }),
     ],
-    /^It flaps and is left alone/,
+    /^The service flaps and is suppressed/,
     false,
   ],
   [
@@ -318,13 +326,13 @@ const ENDS: readonly (readonly [
       crashed(),
       event("ConditionChanged", { condition: "DependencyFailed", reason: "vehicle/can is down" }),
     ],
-    /^It waits: vehicle\/can is down\./,
+    /^The service waits: vehicle\/can is down\./,
     false,
   ],
   [
     "still at work",
     () => [crashed(), attempt("Restart"), recovering()],
-    /^It is not over: the service is Initializing\./,
+    /^The episode is not over: the service is Initializing\./,
     false,
   ],
   [
@@ -333,7 +341,7 @@ const ENDS: readonly (readonly [
       event("Terminate", { reason: "x" }, { changes: move("Running", "Terminating") }),
       event("Terminated", { reason: "y" }),
     ],
-    /^It was stopped and forgotten\./,
+    /^The service was stopped and its record deleted\./,
     true,
   ],
   [
@@ -342,7 +350,7 @@ const ENDS: readonly (readonly [
       event("Terminate", { reason: "x" }, { changes: move("Running", "Terminating") }),
       event("Reschedule", { reason: "y" }, { changes: move("Terminating", "Pending") }),
     ],
-    /^It is stopped and kept/,
+    /^The service is stopped \(Pending\)/,
     true,
   ],
 ];
@@ -365,17 +373,17 @@ Deno.test("a wish begins an episode, a change at rest begins one, and what is no
     crashed(),
     attempt("Restart"),
     event("SpecChanged", { reason: "apply", generation: "2" }, { source: "Operator" }),
-    event("ConditionChanged", { condition: "Isolated", reason: "Held back by an operator: x" }, {
+    event("ConditionChanged", { condition: "Isolated", reason: "Isolated by an operator: x" }, {
       source: "Operator",
     }),
     event("ConditionChanged", { condition: "Isolated", reason: "Released: y" }, { source: "Operator" }),
   ];
   const episodes = explain(events);
   assert.deepEqual(episodes.map(({ title, steps }) => [title, steps.length]), [
-    ["Generation 1 is wanted.", 4],
+    ["New desired state: generation 1.", 4],
     ["Crash: killed by signal 9.", 2],
-    ["Generation 2 is wanted.", 1],
-    ["Held back by an operator.", 1],
+    ["New desired state: generation 2.", 1],
+    ["Isolated by an operator.", 1],
     ["Released.", 1],
   ]);
   assert.deepEqual(
@@ -387,7 +395,7 @@ Deno.test("a wish begins an episode, a change at rest begins one, and what is no
 Deno.test("no events make no story", () => assert.deepEqual(explain([]), []));
 
 Deno.test("alternatives survive their text; what was chosen and what is no list is left out", () => {
-  const alternatives = [{ name: "Restart", whyNot: "nothing of it runs" }, {
+  const alternatives = [{ name: "Restart", whyNot: "no replica runs" }, {
     name: "Relocate",
     whyNot: "node front answers",
   }];
