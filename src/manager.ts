@@ -32,7 +32,7 @@ import { RECONCILIATION_RESULTS, type ReconciliationResult } from "./state/obser
 import type { WorkProgress } from "./manager/core/progress.ts";
 import type { ManagerSettings } from "./manager/core/settings.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
-import { isStillWanted } from "./manager/core/still_wanted.ts";
+import { isPlanCurrent } from "./manager/core/plan_current.ts";
 import { recordDraft } from "./reconciliation/apply/transition.ts";
 import type { ActionControllerPort } from "./ports/action_controller.ts";
 import type { ActionGate } from "./ports/gate.ts";
@@ -143,17 +143,17 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#ledger.close();
   }
 
-  /** Another instance leads: nothing is done from now on, but questions are answered. */
+  /** Another instance is the leader: no action is taken from now on, but queries are answered. */
   async standBy(): Promise<void> {
     await this.#stopEngine(0);
   }
 
-  /** Where this instance stands; told to those who ask. */
+  /** The role of this instance, for those who query it. */
   setLeadership(leadership: Leadership): void {
     this.#leadership = leadership;
   }
 
-  /** Counters of those who share the state, to be told with ours. */
+  /** Counters of the shared state, to be reported with ours. */
   setCounters(counters: () => Readonly<Record<string, number>>): void {
     this.#moreCounters = counters;
   }
@@ -168,7 +168,7 @@ export class StateManager implements ManagerApi, SharingApi {
   handleStateDiff(diff: StateDiff): void {
     void StateManager.prototype.executeReconciliation.call(this, diff).then(
       ({ kind }) => this.#reconciled.set(kind, (this.#reconciled.get(kind) ?? 0) + 1),
-      // Without a leader, or when it stops in between, whoever leads next goes on.
+      // Without a leader, or when it stops in between, the next leader goes on.
       () => {},
     );
   }
@@ -201,7 +201,7 @@ export class StateManager implements ManagerApi, SharingApi {
   /** Resolves when all that was decided so far survives a power cut and is known to the other instances; else it throws. */
   async #kept(): Promise<void> {
     const { gate } = this.#options;
-    // Asked before the disk is waited for: a lead that is lost meanwhile takes what was decided with it, and the next one must
+    // Asked before the disk is waited for: a leadership that is lost meanwhile takes what was decided with it, and the next one must
     // not vouch for that.
     const isShared = gate?.mayAct(this.#ledger.revision, new AbortController().signal);
     await this.#ledger.flush();
@@ -391,7 +391,7 @@ export class StateManager implements ManagerApi, SharingApi {
       revision: () => this.#ledger.revision,
       watch: ({ resourceId }) => {
         const begun = this.#ledger.get(resourceId);
-        return () => begun !== undefined && isStillWanted(begun, this.#ledger.get(resourceId));
+        return () => begun !== undefined && isPlanCurrent(begun, this.#ledger.get(resourceId));
       },
     };
   }

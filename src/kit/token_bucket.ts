@@ -32,7 +32,7 @@ export class TokenBucket {
     this.#nowMs = options.nowMs;
   }
 
-  /** Tokens there are. Changes nothing, so that anybody may look. */
+  /** Tokens there are. Changes nothing. */
   tokens(nowMs: number): number {
     const passedMs = Math.max(0, nowMs - this.#nowMs);
     return Math.min(this.#capacity, this.#tokens + passedMs * this.#refillPerMs);

@@ -1,12 +1,12 @@
 /**
- * Plans: which actions make what is seen into what is wanted (design section 4; seed `reconciliation/planner.rs`).
+ * Plans: which actions turn the observed state into the desired one (design section 4; seed `reconciliation/planner.rs`).
  *
- * Owns the step from a diff to a plan; from a recovery action to one it is `recovery_planner.ts`. What is wanted comes from the service as it is known
+ * Owns the step from a diff to a plan; from a recovery action to one it is `recovery_planner.ts`. The desired state comes from the service as it is known
  * here, never from the diff: a node may have compared with an older generation. What is there comes from the diff.
  *
  * I1  A plan never contains an action that is not allowed in the phase of the service; where nothing is allowed it is empty.
- * I2  Every action carries the whole of what is wanted, so that carrying it out twice does no harm.
- * I3  A service whose spec was never given (generation 0) is not touched, except that what its node was told to remove is stopped.
+ * I2  Every action carries the whole desired state, so that executing it twice does no harm.
+ * I3  A service whose spec was never given (generation 0) is not touched, except that what its node was sent for removal is stopped.
  */
 import { isInSync, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { isActionAllowed } from "../state/machine.ts";
@@ -50,9 +50,9 @@ function stepsFor(diff: StateDiff, desired: DesiredWorkload): readonly ActionSte
     (diff.actual.replicas > 0 || (diff.scaleDiff?.actualReplicas ?? 0) > 0);
   if (desired.replicas === 0) return exists ? [{ kind: "Stop" }] : [];
   const count = replicasThere(diff);
-  // Whatever else differs, all of it is made as wanted.
+  // A start brings everything else that differs in sync as well.
   if (count === 0) return isInSync(diff) ? [] : [{ kind: "Start" }];
-  const scale = scaleStep(diff, { count, wanted: desired.replicas });
+  const scale = scaleStep(diff, { count, desired: desired.replicas });
   const isGrowing = scale !== undefined && scale.toReplicas > scale.fromReplicas;
   return [scale, versionStep(diff, desired), configStep(diff, desired), restartStep(diff, isGrowing)]
     .filter((step) => step !== undefined);
@@ -74,11 +74,11 @@ function replicasThere({ existenceDiff, scaleDiff, statusDiff, actual }: StateDi
 
 function scaleStep(
   diff: StateDiff,
-  { count, wanted }: { readonly count: number; readonly wanted: number },
+  { count, desired }: { readonly count: number; readonly desired: number },
 ): Extract<ActionStep, { kind: "Scale" }> | undefined {
   const hasDied = diff.statusDiff !== undefined && DEATHS.has(diff.statusDiff.reason);
-  if ((diff.scaleDiff === undefined && !hasDied) || count === wanted) return undefined;
-  return { kind: "Scale", fromReplicas: count, toReplicas: wanted };
+  if ((diff.scaleDiff === undefined && !hasDied) || count === desired) return undefined;
+  return { kind: "Scale", fromReplicas: count, toReplicas: desired };
 }
 
 function versionStep({ versionDiff }: StateDiff, { version }: DesiredWorkload): ActionStep | undefined {
@@ -93,7 +93,7 @@ function configStep({ configDiff }: StateDiff, { config }: DesiredWorkload): Act
   return keys.length === 0 ? undefined : { kind: "ApplyConfig", changedKeys: keys };
 }
 
-/** A replica that died is mended by making it again; one that lives and does not work is restarted. */
+/** A replica that died is made again; one that lives and does not work is restarted. */
 function restartStep({ statusDiff }: StateDiff, isGrowing: boolean): ActionStep | undefined {
   if (statusDiff === undefined) return undefined;
   const { reason, actualState } = statusDiff;
@@ -104,7 +104,7 @@ function restartStep({ statusDiff }: StateDiff, isGrowing: boolean): ActionStep 
 
 /**
  * The steps, as far as the phase allows them (I1). What may not be changed piece by piece is made anew where that is
- * allowed, or is started first, so that the next look can go on from there.
+ * allowed, or is started first, so that the next observation can go on from there.
  */
 function allowedSteps(steps: readonly ActionStep[], service: ServiceState): readonly ActionStep[] {
   const allows = (kind: ActionKind) => isActionAllowed(service.status.state, kind);

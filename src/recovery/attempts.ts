@@ -66,7 +66,7 @@ export interface Attempt {
   /** "" = there is none. */
   readonly planId: string;
   readonly result: "started" | "exhausted";
-  /** Which other stages there were, and why none of them was taken; "" = nobody asked for the next stage. */
+  /** Which other stages there were, and why none of them was taken; "" = no stage was asked for. */
   readonly stages: string;
   /** What the action goes back or on to. */
   readonly to?: string | undefined;

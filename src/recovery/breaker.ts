@@ -2,7 +2,7 @@
  * The circuit breaker of the ActionController: while it does not answer, one plan at a time finds out whether it does again, and all
  * others wait without asking. Pure; times are monotonic.
  *
- * I1: closed: everybody may ask. Open: nobody. Half-open: one, until it is answered or has failed.
+ * I1: closed: every call passes. Open: none. Half-open: one, until it is answered or has failed.
  * I2: the pause between two probes grows up to `maxPauseMs` and begins anew with the next failure after an answer.
  */
 import { backoffDelayMs } from "../kit/backoff.ts";
@@ -54,7 +54,7 @@ export class ControllerBreaker {
     return { kind: "admitted", isProbe: true };
   }
 
-  /** It answered. True when it had been away. */
+  /** The peer answered. True when it had been unreachable. */
   succeed(): boolean {
     const wasAway = this.#awaySinceMs !== undefined;
     this.#failures = 0;

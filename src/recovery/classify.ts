@@ -42,7 +42,7 @@ export function classifyIssue(diff: StateDiff | undefined, context: IssueContext
   return { type, evidence, causation };
 }
 
-/** What the service was like when last seen well, for `classifyIssue`. */
+/** What the service was like when it was last healthy, for `classifyIssue`. */
 export function changesSinceKnownGood(
   service: ServiceState,
 ): Pick<IssueContext, "hasNewVersion" | "hasNewConfig"> {
@@ -118,7 +118,7 @@ function nameOfStartFailure(evidence: string, context: IssueContext): Name {
   return ["StartFailure", evidence];
 }
 
-/** One crash can happen to anybody; the second one of something new, before it was ever known to be good, is put down to what is new. */
+/** One crash can happen to any service; the second one of something new, before it was ever known to be good, is put down to what is new. */
 function nameOfCrash(evidence: string, context: IssueContext): Name {
   if (context.recentFailures >= 1 && context.hasNewVersion) {
     return ["VersionFault", `${evidence}; its version is new and was never healthy for long enough`];

@@ -1,9 +1,9 @@
 /**
  * What has gone wrong with a service before, kept like diagnostic trouble codes (ISO 14229, in spirit): one entry per type of issue,
- * pending at first, confirmed when it comes again, and forgotten after the service has been well for a number of times. Pure.
+ * pending at first, confirmed when it comes again, and deleted after a number of healthy cycles of the service. Pure.
  *
  * I1: at most one entry per type of issue.
- * I2: an entry is confirmed from `confirmAfter` occurrences on, and stays so until it is forgotten.
+ * I2: an entry is confirmed from `confirmAfter` occurrences on, and stays so until it is deleted.
  * I3: each healthy cycle counts for all entries; a new occurrence begins the count anew.
  */
 import type { ServiceFault } from "../state/model.ts";
@@ -12,7 +12,7 @@ import type { ServiceIssue } from "../state/issue.ts";
 export interface FaultSettings {
   /** Occurrences that confirm a fault, 1 to 100. Default 2. */
   readonly confirmAfter: number;
-  /** Healthy cycles after which it is forgotten, 1 to 100. Default 3. */
+  /** Healthy cycles after which it is deleted, 1 to 100. Default 3. */
   readonly clearAfterCycles: number;
 }
 
@@ -39,7 +39,7 @@ export function noteFault(
   return [fault, ...faults.filter(({ issueType }) => issueType !== issue.type)];
 }
 
-/** The entries after the service has been well for long enough once more. */
+/** The entries after one more healthy cycle of the service. */
 export function noteHealthyCycle(
   faults: readonly ServiceFault[],
   settings: FaultSettings,

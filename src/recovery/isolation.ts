@@ -44,7 +44,7 @@ export function isolateByOperator(
   const message = `Isolated by an operator: ${reason}`;
   const service = isolated(draft, { by: "Operator", reason, ttlMs, condition: "Operator", message });
   const ttl = ttlMs === undefined ? {} : { ttlMs: String(ttlMs) };
-  // A plan that was at work is not carried on: nothing is done to the service any more.
+  // A plan in progress is dropped: an isolated service is not touched.
   draft.change(
     { service, plan: null },
     recordDraft("ConditionChanged", "Operator", {

@@ -5,15 +5,15 @@ import type { ResourceId } from "./resource_id.ts";
 export const ALERT_REASONS = [
   /** All stages of recovery are used up. */
   "RecoveryExhausted",
-  /** A service was isolated: stopped and held back. */
+  /** A service was isolated: stopped, and no action is taken. */
   "ServiceIsolated",
-  /** Part of a spec is held back, because the last known good one was put in force again. */
+  /** Part of a spec is quarantined, because the last known good one was put in force again. */
   "SpecHeldBack",
-  /** A service goes up and down too often and is left alone for a while. */
+  /** A service goes up and down too often and is suppressed for a while. */
   "ServiceDamped",
   /** Recovery did not help within the service's deadline. */
   "RecoveryDeadlinePassed",
-  /** A service took longer to be well again than its budget allows. */
+  /** A service took longer to be healthy again than its budget allows. */
   "RecoveryBudgetExceeded",
   /** The queue was full, and work on less critical services was put off. */
   "LoadShed",

@@ -1,4 +1,4 @@
-/** What a node reports: how what it has differs from what is wanted (seed `grpc/client/node_agent.rs`). */
+/** What a node reports: how its actual state differs from the desired one (seed `grpc/client/node_agent.rs`). */
 import type { ServiceStateType } from "./model.ts";
 import type { ResourceId } from "./resource_id.ts";
 
@@ -53,7 +53,7 @@ export interface ActualState {
   readonly version: string;
 }
 
-/** One look at one service on one node. Without any of the five differences all is as wanted. */
+/** One observation of one service on one node. Without any of the five differences the service is in sync with its spec. */
 export interface StateDiff {
   readonly resourceId: ResourceId;
   readonly existenceDiff?: ExistenceDiff;
@@ -62,9 +62,9 @@ export interface StateDiff {
   readonly configDiff?: ConfigDiff;
   readonly statusDiff?: StatusDiff;
   readonly node: string;
-  /** Grows with each look of this node; an older one never replaces a newer one. */
+  /** Grows with each observation of this node; an older one never replaces a newer one. */
   readonly sequence: bigint;
-  /** Generation of the wanted state it was compared with; 0 = the node was told nothing of this service. */
+  /** Generation of the desired state it was compared with; 0 = the node was sent no spec of this service. */
   readonly observedGeneration: bigint;
   /** Wall time of the node, for people. */
   readonly observedAtMs: number;
@@ -95,7 +95,7 @@ export function hasFault({ statusDiff }: StateDiff): boolean {
   return statusDiff !== undefined && isFault(statusDiff.reason);
 }
 
-/** Whether nothing is there of a service that is wanted there. */
+/** Whether no replica is there of a service that should run there. */
 export function isMissing({ existenceDiff }: StateDiff): boolean {
   return existenceDiff !== undefined && existenceDiff.desiredExists && !existenceDiff.actualExists;
 }
@@ -107,7 +107,7 @@ export function isInSync(diff: StateDiff): boolean {
 }
 
 /**
- * Check if difference requires immediate action: the node says so, a wanted service is gone or faulty, or none of its
+ * Check if difference requires immediate action: the node says so, a service that should run is gone or faulty, or none of its
  * replicas is left.
  */
 export function isCriticalDiff(diff: StateDiff): boolean {

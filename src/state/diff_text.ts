@@ -1,12 +1,12 @@
-/** Looks of a node as names and sentences. */
+/** Observations of a node as names and sentences. */
 import type { StateDiff } from "./diff.ts";
 
-/** Name of a look, for the chain of causes. */
+/** Name of an observation, for the chain of causes. */
 export function diffId(diff: StateDiff): string {
   return `diff:${diff.node}/${diff.sequence}`;
 }
 
-/** A look as a person would say it. */
+/** An observation in plain text. */
 export function describeDiff(diff: StateDiff): string {
   const parts: string[] = [];
   const { existenceDiff, scaleDiff, versionDiff, configDiff, statusDiff } = diff;

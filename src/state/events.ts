@@ -1,5 +1,5 @@
 /**
- * State change events: what one does to a service, and which ones somebody wants to see (seed `state/events.rs`).
+ * State change events: what one does to a service, and which ones a subscriber asks for (seed `state/events.rs`).
  *
  * Owns the pure step from service and event to the changed service. Revisions are given, and service and event stored
  * together, by whoever commits.
@@ -89,7 +89,7 @@ function moved(service: ServiceState, event: StateEvent, state: ServiceStateType
   };
 }
 
-/** Which events are wanted. What is not set does not restrict; an empty list lets nothing pass. */
+/** Which events are asked for. What is not set does not restrict; an empty list lets nothing pass. */
 export interface EventFilter {
   readonly resourceIds?: readonly ResourceId[];
   readonly namespaces?: readonly string[];

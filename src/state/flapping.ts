@@ -1,19 +1,19 @@
 /**
  * Flap damping, as routers do it (RFC 2439): each time a service that ran goes down it gets a penalty, penalties decay, and between
- * two thresholds it stays as it is. Above the upper one it is left alone; below the lower one it is worked on again. Pure.
+ * two thresholds it stays as it is. Above the upper one it is suppressed; below the lower one it is reconciled again. Pure.
  *
- * I1: the penalty is at most `ceiling(settings)`, so a service is left alone for at most `maxDampedMs` after its newest flap.
+ * I1: the penalty is at most `ceiling(settings)`, so a service is suppressed for at most `maxDampedMs` after its newest flap.
  * I2: between the thresholds nothing changes by itself (hysteresis).
  */
 
 export interface FlapSettings {
-  /** Penalty from which on it is left alone; more than `reuseBelow`. Default 5. */
+  /** Penalty from which on the service is suppressed; more than `reuseBelow`. Default 5. */
   readonly suppressFrom: number;
   /** Penalty below which it is worked on again, more than 0. Default 2. */
   readonly reuseBelow: number;
   /** Time in which a penalty halves, milliseconds. Default 120,000. */
   readonly halfLifeMs: number;
-  /** Longest time that it is left alone after its newest flap, milliseconds. Default 900,000. */
+  /** Longest time of suppression after the newest flap, milliseconds. Default 900,000. */
   readonly maxDampedMs: number;
 }
 
@@ -38,7 +38,7 @@ export function penaltyAfterFlap(penalty: number, elapsedMs: number, settings: F
   return Math.min(ceiling(settings), decayedPenalty(penalty, elapsedMs, settings) + 1);
 }
 
-/** Whether a service with this penalty is left alone from now on. */
+/** Whether a service with this penalty is suppressed from now on. */
 export function isFlapping(penalty: number, settings: FlapSettings): boolean {
   return penalty >= settings.suppressFrom;
 }

@@ -20,9 +20,9 @@ export const REJECT_REASONS = [
   "AlreadyUp",
   /** Reschedule: it is in use where it is. */
   "StillActive",
-  /** Recover: it is well. */
+  /** Recover: the service is healthy. */
   "NothingToRecover",
-  /** Terminated: nobody asked it to end. */
+  /** Terminated: no end was asked for. */
   "NotTerminating",
   /** It is being stopped; only its end, its failure or a Reschedule can follow. */
   "ShuttingDown",
@@ -168,7 +168,7 @@ export function isTransitionEvent(eventType: StateEvent["eventType"]): eventType
   return TRANSITION_NAMES.has(eventType);
 }
 
-/** Create new state machine for a service, in phase Pending unless told otherwise. */
+/** Create new state machine for a service, in phase Pending by default. */
 export function newStateMachine(
   serviceId: string,
   options: { readonly state?: ServiceStateType; readonly nowMs?: number } = {},

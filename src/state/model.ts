@@ -1,5 +1,5 @@
 /**
- * The resource: what is wanted of a service (spec), what is seen of it (status), and how both are changed.
+ * The resource: the desired state of a service (spec), the observed one (status), and how both are changed.
  *
  * Everything here is immutable; a change makes a new value. Units stand in the names; wall times are milliseconds since
  * 1970 and for people only: nothing is decided by them.
@@ -31,7 +31,7 @@ export interface ServiceDependency {
   readonly condition: DependencyCondition;
 }
 
-/** 0 = no wish. */
+/** 0 = no preference. */
 export interface ResourceRequirements {
   readonly cpuMillis: number;
   readonly memoryBytes: bigint;
@@ -44,7 +44,7 @@ export interface PhaseTimeouts {
   readonly terminatingMs?: number;
 }
 
-/** Phases that can be wanted: up, known but not started, or stopped and forgotten. */
+/** Phases that can be desired: up, on hold, or stopped and deleted. */
 export const DESIRED_STATES = [
   "Running",
   "Pending",
@@ -52,13 +52,13 @@ export const DESIRED_STATES = [
 ] as const satisfies readonly ServiceStateType[];
 export type DesiredState = typeof DESIRED_STATES[number];
 
-/** What is done when recovery has not helped in time: stopped and held back, or left as it is. */
+/** What is done when recovery has not helped in time: stopped and isolated, or kept degraded. */
 export const FALLBACKS = ["Isolate", "Terminate", "KeepDegraded"] as const;
 export type Fallback = typeof FALLBACKS[number];
 
 /** How long recovery may go on, and what then; what is missing comes from the configuration. */
 export interface RecoveryDeadline {
-  /** Milliseconds from the first failure until it is well again. */
+  /** Milliseconds from the first failure until the service is healthy again. */
   readonly afterMs?: number;
   readonly fallback?: Fallback;
 }
@@ -120,13 +120,13 @@ export interface SpecOverride {
 
 /**
  * What has gone wrong with a service before, like a diagnostic trouble code: pending at first, confirmed when it comes again, and
- * forgotten after it has been well for a number of times.
+ * deleted after a number of healthy cycles.
  */
 export interface ServiceFault {
   readonly issueType: IssueType;
   readonly occurrences: number;
   readonly isConfirmed: boolean;
-  /** Times that it was well for long enough since it was last seen. */
+  /** Healthy cycles since the fault was last seen. */
   readonly healthyCycles: number;
   /** Wall times, for people. */
   readonly firstSeenAtMs: number;
@@ -135,14 +135,14 @@ export interface ServiceFault {
   readonly evidence: string;
 }
 
-/** Why a service is held back, and for how long. */
+/** Why a service is isolated, and for how long. */
 export interface Isolation {
   readonly by: "Operator" | "Recovery";
   /** A sentence for people. */
   readonly reason: string;
   /** Wall time, for people. */
   readonly sinceMs: number;
-  /** Ends by itself after so many milliseconds; not set = until somebody releases it. */
+  /** Ends by itself after so many milliseconds; not set = until it is released. */
   readonly ttlMs?: number;
 }
 
@@ -163,7 +163,7 @@ export interface ServiceStatus {
   readonly faults?: readonly ServiceFault[];
   /** How much it flaps, as of its newest flap: each counts 1 and half of that after a while; not set = 0. */
   readonly flapScore?: number;
-  /** Set while it is held back. */
+  /** Set while the service is isolated. */
   readonly isolation?: Isolation;
   /** Recovery actions executed since the service was created. */
   readonly restarts: number;
@@ -250,7 +250,7 @@ export function withStatus(service: ServiceState, parts: Partial<ServiceStatus>)
   return { ...service, status: { ...service.status, ...parts } };
 }
 
-/** Whether as many replicas answer as are wanted, at least one, and the service is in a phase that serves. */
+/** Whether as many replicas answer as the spec says, at least one, and the service is in a phase that serves. */
 export function isServiceAvailable(state: ServiceState): boolean {
   const { status, spec } = state;
   const serves = status.state === "Running" || status.state === "Degraded" || status.state === "Initializing";
@@ -269,12 +269,12 @@ export function effectiveSpec(state: ServiceState): ServiceSpec {
   };
 }
 
-/** Whether it is held back: no action is taken until it is released or its spec changes. */
+/** Whether the service is isolated: no action is taken until it is released or its spec changes. */
 export function isIsolated(state: ServiceState): boolean {
   return findCondition(state.status, "Isolated")?.status === "True";
 }
 
-/** Whether it is left alone because it flaps. */
+/** Whether the service is suppressed because it flaps. */
 export function isDamped(state: ServiceState): boolean {
   const stable = findCondition(state.status, "Stable");
   return stable?.status === "False" && stable.reason === "Flapping";

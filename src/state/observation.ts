@@ -1,4 +1,4 @@
-/** What a look of a node changes in a service, and where a reconcile leaves it. */
+/** What an observation of a node changes in a service, and where a reconcile leaves it. */
 import type { StateDiff } from "./diff.ts";
 import {
   type ConditionUpdate,
@@ -16,7 +16,7 @@ export const RECONCILIATION_RESULTS = ["settled", "waiting", "gone", "stopped"] 
 export type ReconciliationResult =
   /** Nothing to do until something changes. */
   | { readonly kind: "settled"; readonly why: string }
-  /** Looked at again at that time (monotonic), or when something changes. */
+  /** Reconciled again at that time (monotonic), or when something changes. */
   | { readonly kind: "waiting"; readonly why: string; readonly untilMs: number }
   /** It does not exist (any more). */
   | { readonly kind: "gone" }

@@ -57,7 +57,7 @@ export interface DampingFacts {
 }
 
 export interface IsolationFacts {
-  /** The isolation ends then; not set = when somebody releases the service. */
+  /** The isolation ends then; not set = when the service is released. */
   readonly untilMs?: number | undefined;
 }
 

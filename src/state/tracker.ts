@@ -22,7 +22,7 @@ export { historyBytes } from "./history_ring.ts";
 export type { StabilityMetrics } from "./stability.ts";
 export { DEFAULT_THRESHOLDS, type IssueThresholds, type TransitionIssue } from "./transition_issues.ts";
 
-/** Changes that a tracker keeps, unless told otherwise. */
+/** Changes that a tracker keeps by default. */
 export const DEFAULT_CAPACITY_CHANGES = 64;
 
 /** One kind of change, for the map of transition times. */

@@ -1,6 +1,6 @@
 /**
  * Times against their budget, by criticality (design section 5): from a diff to its action on the wire, and from the first failure until
- * a service is well again. Counted in histograms, named and cumulative as Prometheus wants them.
+ * a service is healthy again. Counted in histograms, named and cumulative as Prometheus requires.
  */
 import type { Criticality } from "../../state/model.ts";
 

@@ -1,13 +1,13 @@
 /**
  * Which commits have to be in the journal before anything else happens, and which may wait a moment for others. Pure.
  *
- * I1: what somebody is told, what leaves the process, and what is counted is never put off: only what was observed is, and it is
+ * I1: what a caller is answered, what leaves the process, and what is counted is never put off: only what was observed is, and it is
  *     observed again after a crash.
  */
 import type { ServiceRecord } from "../../state/record.ts";
 import type { EventType } from "../../state/events.ts";
 
-/** What a look of a node or the end of a plan says. */
+/** What an observation of a node or the end of a plan says. */
 const OBSERVED: ReadonlySet<EventType> = new Set([
   "StatusObserved",
   "ConditionChanged",

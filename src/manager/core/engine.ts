@@ -1,5 +1,5 @@
 /**
- * The part of the manager that acts: follows the nodes, decides and carries out, for as long as this instance leads.
+ * The part of the manager that acts: follows the nodes, decides and carries out, for as long as this instance is the leader.
  *
  * I1: until `start` nothing is followed and nothing is done; after `stop` no action leaves and nothing is sent to nodes.
  */
@@ -158,7 +158,7 @@ export class Engine {
     const { ledger } = this.#options;
     for (const { service } of ledger.records()) {
       this.#indexes.adopt(service);
-      // What counts from the start begins now, not when the service is looked at first.
+      // What counts from the start begins now, not when the service is reconciled first.
       this.#runtimes.of(service.metadata.id);
     }
     const listener = this.#indexListener();
@@ -238,7 +238,7 @@ export class Engine {
     return { ...work, steps: work.steps + this.#executor.answers };
   }
 
-  /** What only a working engine can tell of the manager. */
+  /** What only a running engine knows of the manager. */
   status(): EngineStatus {
     const gauges = this.#workers.gauges();
     return {

@@ -2,7 +2,7 @@
  * What is derived from the records of all services: who depends on whom, which node has which, how long phases lasted, and what each
  * node has to be sent.
  *
- * I1: it is the first listener of the ledger, so everything that hears of a commit after it finds the indexes right.
+ * I1: it is the first listener of the ledger, so every listener that gets a commit after it finds the indexes right.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { Clock } from "../../ports/clock.ts";

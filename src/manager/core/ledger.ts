@@ -1,18 +1,18 @@
 /**
- * The one write path: what is true of every service, kept in memory, in the journal, and told to those who listen.
+ * The one write path: what is true of every service, kept in memory, in the journal, and passed on to the listeners.
  *
  * I1: a change of a record comes with at least one event that explains it, and both are stored in one transaction.
  * I2: revisions grow by one with each event and are never given twice.
- * I3: listeners hear every commit, in order, when it is in memory. A listener does not commit: what it heard would then be older
- *     than what the next listener hears first.
+ * I3: listeners get every commit, in order, when it is in memory. A listener does not commit: what it got would then be older
+ *     than what the next listener gets first.
  * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
- *     power cut, may have recorded and nobody here knows of never shares a revision with what comes.
+ *     power cut, may have recorded and is unknown here never shares a revision with what comes.
  * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
- *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability is told that there is
+ *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability gets the answer that there is
  *     none.
  * I6: what was only observed may wait for a moment and is then stored with what came meanwhile, in the order in which it came; what
  *     must not wait takes it along (`commit_urgency.ts`).
- * I7: a revision that was told and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
+ * I7: a revision that was published and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
  *     ahead of time, and the next run gives none of those.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
@@ -63,7 +63,7 @@ export class Ledger implements Buffered {
   #term = 1n;
   #failedCommits = 0;
   readonly #failureLog = new RateLimit(FAILURE_LOGGED_EVERY_MS);
-  #isTelling = false;
+  #isNotifying = false;
   #timer: Timer | undefined;
   #reserved = 0n;
   /** An earlier run may have given revisions up to here, which are not in the journal (I7). */
@@ -160,7 +160,7 @@ export class Ledger implements Buffered {
     if (newest > this.#revision) this.#revision = newest;
     this.#write(events);
     const committed: Committed = { revision: this.#revision, events, services };
-    this.#tell(committed);
+    this.#notify(committed);
     return committed;
   }
 
@@ -173,7 +173,7 @@ export class Ledger implements Buffered {
     return this.#unsaved.size;
   }
 
-  /** Services that ended, which the journal has not heard of yet. */
+  /** Services that ended, which the journal has not recorded yet. */
   get unsavedEnds(): number {
     let ends = 0;
     for (const id of this.#unsaved) if (!this.#records.has(id)) ends += 1;
@@ -207,20 +207,20 @@ export class Ledger implements Buffered {
     else this.#write(events);
     const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
     const step: Committed = { revision: this.#revision, events, services };
-    this.#tell(step);
+    this.#notify(step);
     return step;
   }
 
   #refuseNested(): void {
-    if (this.#isTelling) throw new Error("A listener of the ledger commits");
+    if (this.#isNotifying) throw new Error("A listener of the ledger commits");
   }
 
-  #tell(step: Committed): void {
-    this.#isTelling = true;
+  #notify(step: Committed): void {
+    this.#isNotifying = true;
     try {
       for (const listener of [...this.#listeners]) listener(step);
     } finally {
-      this.#isTelling = false;
+      this.#isNotifying = false;
     }
   }
 

@@ -62,7 +62,7 @@ export class ReconcileLoop {
     return { kind: "waiting", why: `Not settled after ${MAX_STEPS} steps`, untilMs };
   }
 
-  /** The decision, where what all services share lets it happen now: starts are paced, and plans wait for a controller that is away. */
+  /** The decision, where what all services share lets it happen now: starts are paced, and plans wait for a controller that is unreachable. */
   #admitted(decision: Decision, record: ServiceRecord, runtime: ServiceRuntime): StepInput {
     if (decision.kind === "run-plan") return this.#deps.execution.admit(decision.record, runtime);
     if (decision.kind !== "transition" || decision.event !== "Start") return decision;

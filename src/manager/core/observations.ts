@@ -1,8 +1,8 @@
 /**
- * Takes in what the nodes report: the newest observation of each service counts, and what is not known here is left alone.
+ * Takes in what the nodes report: the newest observation of each service counts, and what has no spec here is not touched.
  *
  * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
- *     elsewhere: those that were heard of last, as they were then.
+ *     elsewhere: those that were reported last, as they were then.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
@@ -87,7 +87,7 @@ export class Observations implements Buffered {
     return diff;
   }
 
-  /** A node was sent a service that has ended since, or runs something of its own: the first is sent again, the second left alone. */
+  /** A node was sent a service that has ended since, or runs something of its own: the first is sent again, the second not touched. */
   #takeUnknown(diff: StateDiff): void {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;

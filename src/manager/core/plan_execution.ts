@@ -1,5 +1,5 @@
 /**
- * Sends the actions of a stored plan, and tells as a step what came of each.
+ * Sends the actions of a stored plan, and reports the result of each as a step.
  *
  * I1: an acknowledgement is committed before the next action is sent.
  * I2: one plan at a time finds out whether a controller that did not answer does so again; all others wait.
@@ -13,7 +13,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
 import type { ControllerHealth } from "./controller_health.ts";
 import type { Ledger } from "./ledger.ts";
-import { isStillWanted } from "./still_wanted.ts";
+import { isPlanCurrent } from "./plan_current.ts";
 import type { Steps } from "./steps.ts";
 
 export interface PlanExecutionDeps {
@@ -52,7 +52,7 @@ export class PlanExecution {
     const result = await executor.executePlan(plan.plan, {
       fromAction: plan.nextAction,
       signal,
-      canContinue: () => isStillWanted(begun, ledger.get(id)),
+      canContinue: () => isPlanCurrent(begun, ledger.get(id)),
       onSend: (action) => void steps.take(id, { kind: "action-sent", action }),
       onAcknowledged: (action, outcome) =>
         void steps.take(id, { kind: "action-acknowledged", action, result: outcome }),
@@ -68,7 +68,7 @@ export class PlanExecution {
     return { kind: "plan-executed", result };
   }
 
-  /** A plan of which nothing was done yet, from before the controller was away for long: the world has gone on since. */
+  /** A plan of which nothing was done yet, from before the controller was unreachable for long: its evidence is out of date. */
   #isExpired({ nextAction }: PlanRecord, { plan: { parkedSinceMs } }: ServiceRuntime): boolean {
     const { clock, safeStateAfterMs } = this.#deps;
     return parkedSinceMs !== undefined && nextAction === 0 &&

@@ -4,9 +4,9 @@
  * Hung is: work is there and nothing happens for longer than one call of a peer can take; or one reconcile goes on for longer than
  * the longest plan can take.
  *
- * I1: time counts only as it is seen to pass: a look that comes late (a stopped process, a computer that slept) adds no more than
- *     twice the usual interval, so one late look alone never makes an engine hung.
- * I2: looking changes nothing.
+ * I1: time counts only as it is seen to pass: a check that comes late (a stopped process, a computer that slept) adds no more than
+ *     twice the usual interval, so one late check alone never makes an engine hung.
+ * I2: a check changes nothing.
  */
 import { backoffUpperBoundMs } from "../../kit/backoff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -33,10 +33,10 @@ export interface ProgressBounds {
 const MARGIN_MS = 10_000;
 /** More actions than any plan has. */
 const MAX_ACTIONS = 16;
-/** The calls of one reconcile that are no actions (looks at a node): their deadline, with the margin of the adapter. */
+/** The calls of one reconcile that are no actions (observations of a node): their deadline, with the margin of the adapter. */
 const LOOK_MS = 5_000;
 
-/** Bounds that no work which is well can reach. */
+/** Bounds that healthy work cannot reach. */
 export function progressBounds(
   { actionDeadlineMs, actionAttempts, backoff }: Pick<
     ManagerSettings,
@@ -50,7 +50,7 @@ export function progressBounds(
   };
 }
 
-/** Judges by looks at regular intervals. */
+/** Judges by checks at regular intervals. */
 export class ProgressJudge {
   readonly #bounds: ProgressBounds;
   readonly #everyMs: number;

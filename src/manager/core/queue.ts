@@ -10,7 +10,7 @@
  *
  * I1  A key is queued at most once, and active at most once.
  * I2  A key that is active is never given; added meanwhile, it is queued again by `done`.
- * I3  A key that was added is given until it is taken or forgotten; a refused one was never added.
+ * I3  A key that was added is given until it is taken or dropped; a refused one was never added.
  * I4  Distinct keys (queued or active) are at most `capacity`.
  * I5  In a lane, at most `maxActivePerLane` keys are active; overall at most `maxActive`.
  *
@@ -122,7 +122,7 @@ export class WorkQueue<K extends string> implements Buffered {
     return this.#active.has(key);
   }
 
-  /** Whether a key that is due waits to be given. Changes nothing, so that anybody may look. */
+  /** Whether a key that is due waits to be given. Changes nothing. */
   isDue(nowMs: number): boolean {
     if ((this.#delayed.peek()?.dueMs ?? Infinity) <= nowMs) return true;
     return [...this.#lanes.values()].some(({ ready }) => ready.peek() !== undefined);
@@ -135,15 +135,15 @@ export class WorkQueue<K extends string> implements Buffered {
   add(key: K, options: AddOptions): AddResult {
     const nowMs = this.#advance(options.nowMs);
     const level = typeof options.priority === "number" ? options.priority : priorityLevel(options.priority);
-    const wish = { level, dueMs: nowMs + Math.max(0, options.delayMs ?? 0), lane: options.lane };
+    const request = { level, dueMs: nowMs + Math.max(0, options.delayMs ?? 0), lane: options.lane };
     const active = this.#active.get(key);
     const entry = this.#queued.get(key) ?? active?.again;
     if (entry !== undefined) {
-      this.#merge(entry, wish);
+      this.#merge(entry, request);
       return "merged";
     }
     if (active !== undefined) {
-      active.again = this.#newEntry(key, { ...wish, lane: wish.lane ?? active.lane });
+      active.again = this.#newEntry(key, { ...request, lane: request.lane ?? active.lane });
       this.#again++;
       return "queued";
     }
@@ -151,7 +151,7 @@ export class WorkQueue<K extends string> implements Buffered {
       this.#refusedTotal++;
       return "full";
     }
-    this.#enqueue(this.#newEntry(key, { ...wish, lane: wish.lane ?? "" }));
+    this.#enqueue(this.#newEntry(key, { ...request, lane: request.lane ?? "" }));
     return "queued";
   }
 
@@ -280,21 +280,21 @@ export class WorkQueue<K extends string> implements Buffered {
 
   #newEntry(
     key: K,
-    wish: { readonly level: number; readonly dueMs: number; readonly lane: string },
+    request: { readonly level: number; readonly dueMs: number; readonly lane: string },
   ): Entry<K> {
-    return { key, ...wish, order: this.#order++, heapIndex: -1 };
+    return { key, ...request, order: this.#order++, heapIndex: -1 };
   }
 
   #merge(
     entry: Entry<K>,
-    wish: { readonly level: number; readonly dueMs: number; readonly lane: string | undefined },
+    request: { readonly level: number; readonly dueMs: number; readonly lane: string | undefined },
   ) {
     this.#mergedTotal++;
     const isQueued = this.#queued.has(entry.key);
     if (isQueued) this.#unplace(entry);
-    entry.level = Math.min(entry.level, wish.level);
-    entry.dueMs = Math.min(entry.dueMs, wish.dueMs);
-    entry.lane = wish.lane ?? entry.lane;
+    entry.level = Math.min(entry.level, request.level);
+    entry.dueMs = Math.min(entry.dueMs, request.dueMs);
+    entry.lane = request.lane ?? entry.lane;
     if (isQueued) this.#place(entry);
   }
 

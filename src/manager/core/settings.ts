@@ -13,7 +13,7 @@ export interface ManagerSettings {
   readonly parallel: number;
   readonly parallelPerNode: number;
   readonly agingMs: number;
-  /** Mean time between two looks at a service without cause; 0 = never. */
+  /** Mean time between two background reconciles of a service; 0 = never. */
   readonly resyncMs: number;
   readonly verifyTimeoutMs: number;
   readonly actionDeadlineMs: number;
@@ -33,7 +33,7 @@ export interface ManagerSettings {
   /** Time from a diff to its action on the wire. */
   readonly reactionCriticalMs: number;
   readonly reactionQmMs: number;
-  /** Time from the first failure until it is well again. */
+  /** Time from the first failure until the service is healthy again. */
   readonly recoveryCriticalMs: number;
   readonly recoveryQmMs: number;
   readonly flap: FlapSettings;

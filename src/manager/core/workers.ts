@@ -3,7 +3,7 @@
  *
  * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
  * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
- * I3: a reconcile that throws is a bug: it is logged once, and the service is looked at again after a pause.
+ * I3: a reconcile that throws is a bug: it is logged once, and the service is reconciled again after a pause.
  * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
@@ -37,7 +37,7 @@ export class Workers implements Buffered {
   /** By number, the oldest first. */
   readonly #active = new Map<number, { readonly id: ResourceId; readonly work: Promise<void> }>();
   #begun = 0;
-  /** Those who wait for the next look at a service. */
+  /** Callers that wait for the next reconcile of a service. */
   readonly #waiters = new Map<ResourceId, PromiseWithResolvers<ReconciliationResult>>();
   #isStarted = false;
   #timer: Timer | undefined;
@@ -102,7 +102,7 @@ export class Workers implements Buffered {
     this.#pump();
   }
 
-  /** Takes no new work, waits for what is at work up to `graceMs`, then aborts it and waits for that. Idempotent. */
+  /** Takes no new work, waits for what is in progress up to `graceMs`, then aborts it and waits for that. Idempotent. */
   async stop(graceMs: number): Promise<void> {
     this.#isStarted = false;
     this.#timer?.cancel();
@@ -117,18 +117,18 @@ export class Workers implements Buffered {
     await Promise.allSettled([...this.#active.values()].map(({ work }) => work));
   }
 
-  /** The service needs a look. Without a delay it is due now, whatever it waited for. */
+  /** The service needs a reconcile. Without a delay it is due now, whatever it waited for. */
   add(
     id: ResourceId,
     options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
   ): void {
-    const wish = {
+    const request = {
       priority: options.priority ?? this.#usualPriority(id),
       nowMs: this.#clock.monotonicMs(),
       lane: this.#laneOf(id),
       ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
     };
-    if (this.#queue.add(id, wish) === "full") this.#putOff(id, wish);
+    if (this.#queue.add(id, request) === "full") this.#putOff(id, request);
     else this.#later.delete(id);
     if (this.#isPumpDue) return;
     this.#isPumpDue = true;
@@ -153,11 +153,11 @@ export class Workers implements Buffered {
   }
 
   /** I4: the least urgent one waits outside until there is room. */
-  #putOff(id: ResourceId, wish: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
-    const shed = this.#queue.shed(wish.priority);
+  #putOff(id: ResourceId, request: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
+    const shed = this.#queue.shed(request.priority);
     this.#later.add(shed ?? id);
     if (shed !== undefined) {
-      this.#queue.add(id, wish);
+      this.#queue.add(id, request);
       this.#later.delete(id);
     }
     this.#onShed(shed ?? id);

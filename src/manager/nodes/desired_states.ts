@@ -10,7 +10,7 @@ export interface DesiredStates {
   servicesOn(node: string): Iterable<ResourceId>;
   /** What the node is to have of the service; `isRemoved` where the service is not, or no longer, assigned to it. */
   of(node: string, id: ResourceId): ResourceState;
-  /** Whether its node compared with an older generation: it lost the desired state, or was sent another one by somebody else. */
+  /** Whether its node compared with an older generation: it lost the desired state, or was sent another one by another instance. */
   isBehind(diff: StateDiff): boolean;
 }
 

@@ -4,7 +4,7 @@
  * An agent reconnects by itself, and its `follow` ends only with the signal. This is for the one that breaks that promise.
  *
  * I1: a `follow` that ends before the signal aborts, whether it rejects, throws or resolves, is begun again after a backoff.
- * I2: a `follow` that has ended is aborted, and what is left of it is heard no more; nor is anything after the signal.
+ * I2: a `follow` that has ended is aborted, and what it still reports is ignored; so is anything after the signal.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
 import { delay } from "../../kit/delay.ts";

@@ -1,9 +1,9 @@
 /**
- * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that does not lead, and no action before
+ * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that is not the leader, and no action before
  * the others know of it (docs/adr/0010).
  *
- * I1: an action that the gate holds back counts as one whose controller is away: it waits, and burns no recovery budget.
- * I2: while it was held back its plan may have been dropped, or its service isolated: then it does not leave any more.
+ * I1: an action that the gate blocks counts as one whose controller is unreachable: it waits, and burns no recovery budget.
+ * I2: while it was blocked its plan may have been dropped, or its service isolated: then it does not leave any more.
  */
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
 import type { ActionGate } from "../../ports/gate.ts";
@@ -18,7 +18,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 export interface Decided {
   /** So far. */
   readonly revision: () => bigint;
-  /** Called later, answers whether the action is still wanted as it is now. */
+  /** Called later, answers whether the plan of the action is still current. */
   readonly watch: (action: PlannedAction) => () => boolean;
 }
 
@@ -84,9 +84,9 @@ export class GatedController implements ActionControllerPort {
     { action, signal }: ActionOptions,
     call: () => Promise<ActionResult>,
   ): Promise<ActionResult> {
-    const isStillWanted = this.#decided.watch(action);
+    const isPlanCurrent = this.#decided.watch(action);
     if (!(await this.#mayAct(signal))) return HELD;
-    return isStillWanted() ? await call() : DROPPED;
+    return isPlanCurrent() ? await call() : DROPPED;
   }
 
   async #mayAct(signal: AbortSignal): Promise<boolean> {
@@ -99,7 +99,7 @@ export class GatedController implements ActionControllerPort {
   }
 }
 
-/** Reads go through; what is told to the node does only while this instance leads. */
+/** Reads go through; desired state is sent to the node only while this instance is the leader. */
 export class GatedAgent implements NodeAgentPort {
   readonly #agent: NodeAgentPort;
   readonly #gate: ActionGate;

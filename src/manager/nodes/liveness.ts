@@ -1,6 +1,6 @@
 /** Whether a node is there, judged by its stream and its silence alone. Pure. */
 
-/** `new` = never heard, and not for long enough to say that it is silent. */
+/** `new` = the node never reported, and not for long enough to say that it is silent. */
 export type Liveness = "new" | "reachable" | "silent" | "lost";
 
 export interface LivenessFacts {
@@ -8,7 +8,7 @@ export interface LivenessFacts {
   readonly before: Liveness;
   /** Whether a stream is open. */
   readonly isConnected: boolean;
-  /** Since anything was heard; for a node that was never heard, since it was added. */
+  /** Since the node last reported; for a node that never did, since it was added. */
   readonly silentMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface LivenessLimits {
 }
 
 /**
- * A node is reachable while its stream is open and something was heard within `unreachableAfterMs`; it is lost when nothing was heard
+ * A node is reachable while its stream is open and it reported within `unreachableAfterMs`; it is lost when it reported nothing
  * for `lostAfterMs`, and stays lost until a stream is open again.
  */
 export function judgeLiveness(

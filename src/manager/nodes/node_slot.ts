@@ -7,7 +7,7 @@
  * I1: a slot has one life, and everything it does is work of that life: no loop can be begun twice, and none outlives its node.
  * I2: after that life nothing of the slot is reported any more, whatever its agent still says or answers.
  * I3: each change of its liveness is reported once.
- * I4: a new stream may begin with a node that has forgotten everything: all of its desired state is sent again.
+ * I4: a new stream may begin with a node that lost all its state: all of its desired state is sent again.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -28,7 +28,7 @@ export interface NodeSettings extends LivenessLimits {
   readonly resyncMs: number;
 }
 
-/** What the manager hears of its nodes. */
+/** What the manager learns of its nodes. */
 export interface NodeEvents {
   /** The stream is open: a full snapshot follows. */
   onConnected(node: string): void;

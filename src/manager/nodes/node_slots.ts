@@ -78,7 +78,7 @@ export class NodeSlots {
     return this.#slots.get(node)?.isConnected ?? false;
   }
 
-  /** Milliseconds since anything was heard of the node; 0 for one that is not known. */
+  /** Milliseconds since the node last reported; 0 for one that is not known. */
   silentMs(node: string): number {
     return this.#slots.get(node)?.silentMs ?? 0;
   }

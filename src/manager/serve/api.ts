@@ -21,7 +21,7 @@ export interface ServiceFilter {
   readonly nodes: readonly string[];
 }
 
-/** Creates or changes what is wanted of a service, or (without a spec) ends it. */
+/** Creates or changes the spec of a service, or (without a spec) ends it. */
 export interface SpecChange {
   readonly resourceId: ResourceId;
   /** Not set = stop it, then forget it. */
@@ -32,7 +32,7 @@ export interface SpecChange {
   readonly reason: string;
   /** Who asks. Not set = an operator. */
   readonly source?: EventSource;
-  /** What the present generation wants is not known for sure: this is a new one, also where nothing differs. Default false. */
+  /** The spec of the present generation is not known for sure: this is a new one, also where nothing differs. Default false. */
   readonly isNewGeneration?: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface ServicePage {
   /** Last name of this page, when there are more. */
   readonly nextAfter?: ResourceId;
   readonly revision: bigint;
-  /** Answered by a standby that does not hear of the leader. */
+  /** Answered by a standby without contact to the leader. */
   readonly isStale: boolean;
 }
 
@@ -64,9 +64,9 @@ export type ManagerRole = "leader" | "standby";
 
 export interface ManagerStatus {
   readonly role: ManagerRole;
-  /** A standby that does not hear of the leader: what it tells may be old. */
+  /** A standby without contact to the leader: its answers may be old. */
   readonly isStale: boolean;
-  /** Instance that leads, as far as is known; "" = not known. */
+  /** Instance that is the leader, as far as is known; "" = not known. */
   readonly leader: string;
   readonly uptimeMs: number;
   readonly term: bigint;
@@ -116,11 +116,11 @@ export interface SharingApi {
   beginTerm(term: bigint, revision?: bigint): void;
   /** A standby takes over what the leader recorded, as it was recorded. */
   adopt(step: AdoptedStep): void;
-  /** The leader takes over a record that turned out to be newer than its own; told as a change of its own. */
+  /** The leader takes over a record that turned out to be newer than its own; reported as a change of its own. */
   takeOver(record: ServiceRecord, reason: string): void;
-  /** What another component wants of a service. Throws a StateManagerError when it is refused. */
+  /** A spec from another component. Throws a StateManagerError when it is refused. */
   acceptDesired(change: SpecChange): SpecChangeOutcome;
-  /** A wish that cannot be read: an event, an alert and a condition say so; the last good spec stays in force. */
+  /** A spec that cannot be read: an event, an alert and a condition say so; the last good spec stays in force. */
   refuseDesired(id: ResourceId, problem: string): void;
   alert(draft: AlertDraft): void;
 }
@@ -128,7 +128,7 @@ export interface SharingApi {
 export interface ManagerApi {
   /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */
   triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState>;
-  /** What would be done about a look, and why; touches nothing. */
+  /** What would be done about an observation, and why; touches nothing. */
   planReconciliation(subject: PreviewSubject): PlanPreview;
   /** Why a service is as it is, as far as its history is kept. */
   explain(subject: ExplainSubject): Explanation;

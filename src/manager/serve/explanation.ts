@@ -16,7 +16,7 @@ import type { PhaseReport } from "../../reconciliation/explain/phases.ts";
 import type { EventType, StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 
-/** Newest events of a service that are told. */
+/** Newest events of a service that are reported. */
 const MAX_EVENTS = 1_000;
 /** Events that carry the id of a plan. */
 const PLAN_EVENTS: readonly EventType[] = ["PlanCreated", "ActionExecuted", "RecoveryAttempted"];

@@ -48,13 +48,15 @@ export function previewPlan(subject: PreviewSubject, parts: PreviewParts): PlanP
     return unknownService(subject.diff, parts.ledger.revision);
   }
   const runtime = runtimeWith(subject, parts.runtimes.of(id), record);
-  const look = subject.kind === "diff" ? subject.diff : runtime.observation.diff ?? runtime.observation.stray;
-  const warnings = warningsOf(parts.facts.of(record, runtime), { ...parts, look });
+  const observation = subject.kind === "diff"
+    ? subject.diff
+    : runtime.observation.diff ?? runtime.observation.stray;
+  const warnings = warningsOf(parts.facts.of(record, runtime), { ...parts, observation });
   const { decisions, outcome } = new DryRun(record, runtime, parts).run();
   return {
     resourceId: id,
     revision: parts.ledger.revision,
-    seen: look === undefined ? "" : describeDiff(look),
+    seen: observation === undefined ? "" : describeDiff(observation),
     decisions,
     ...(outcome.plan === undefined ? {} : { plan: previewOf(outcome.plan) }),
     alternatives: outcome.alternatives ?? [],
@@ -148,7 +150,7 @@ class DryRun {
     return step;
   }
 
-  /** What the step would do, as its events tell it. */
+  /** What the step would do, as its events say. */
   #planOf({ events }: Step): Outcome {
     const plan = this.#record.plan?.plan;
     const attempt = events.find(({ eventType }) => eventType === "RecoveryAttempted")?.metadata;

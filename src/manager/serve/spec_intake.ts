@@ -1,9 +1,9 @@
 /**
- * Takes in what is wanted: checks a change of a spec against everything that is known, and writes it down.
+ * Takes in specs: checks a change of a spec against everything that is known, and records it.
  *
  * I1: a refused change changes nothing. An accepted one is answered when it survives a power cut.
- * I2: services that ended count as long as the journal has not heard of it: what it has to be told later is bounded as well.
- * I3: a new generation gives the service a fresh start: what recovery held back or counted is void.
+ * I2: services that ended count as long as the journal has not recorded it: what it has to record later is bounded as well.
+ * I3: a new generation gives the service a fresh start: what recovery quarantined or counted is void.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { isSameValue } from "../../kit/same_value.ts";
@@ -79,7 +79,7 @@ export class SpecIntake implements Buffered {
   }
 
   /**
-   * Notes that what somebody wants cannot be read: a condition and an event say why, what was in force stays so. False when that
+   * Notes that a spec cannot be read: a condition and an event say why, what was in force stays so. False when that
    * is known already.
    */
   refuse(id: ResourceId, problem: string): boolean {
@@ -119,7 +119,7 @@ export class SpecIntake implements Buffered {
     });
   }
 
-  /** What is wanted is what was in force all the time. */
+  /** The desired state is the one that was in force all the time. */
   #clearRefusal(record: ServiceRecord): ServiceState {
     if (findCondition(record.service.status, "Accepted")?.status !== "False") return record.service;
     const update: ConditionUpdate = {
@@ -167,7 +167,7 @@ export class SpecIntake implements Buffered {
     },
   ): SpecChangeOutcome {
     const { old, spec, labels } = to;
-    // What recovery held back, and the penalties for flapping, are void; what went wrong before is remembered.
+    // What recovery quarantined, and the penalties for flapping, are void; earlier faults are kept.
     const { override: _override, isolation: _isolation, flapScore: _flapScore, ...status } = old.status;
     const service: ServiceState = {
       metadata: { ...old.metadata, generation: old.metadata.generation + 1n, labels },

@@ -9,7 +9,7 @@
  * I2: at most `queueCapacity` changes wait. One more empties the queue; the reader then gets a gap that names the revisions it
  *     may have missed, and a fresh snapshot.
  * I3: where the store no longer has everything after the reader's revision, it gets a gap and a snapshot instead of a hole.
- * I4: a service that stops to match the filter, or ends, is told of once more: the change that made it so is delivered.
+ * I4: a service that stops to match the filter, or ends, is reported once more: the change that made it so is delivered.
  * I5: `revision` of a message is what the reader can resume from once it has dealt with the message; 0 inside a snapshot.
  */
 import { delay } from "../../kit/delay.ts";
@@ -65,7 +65,7 @@ export class Subscription {
   readonly #unlisten: () => void;
   /** Whether a service can begin or stop to match. */
   readonly #isDynamic: boolean;
-  /** Services that match, after the newest change that was looked at; only where the filter is dynamic. */
+  /** Services that match, after the newest change that was examined; only where the filter is dynamic. */
   #inside = new Set<ResourceId>();
   #queue: QueuedChange[] = [];
   #hasOverflowed = false;

@@ -1,4 +1,4 @@
-/** What a subscriber asks for, and what it is told. */
+/** What a subscriber asks for, and what it is sent. */
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ServiceFilter } from "./api.ts";
@@ -30,7 +30,7 @@ export type SubscriptionMessage =
   | {
     readonly kind: "heartbeat";
     readonly timestampMs: number;
-    /** Sent by a standby that does not hear of the leader. */
+    /** Sent by a standby without contact to the leader. */
     readonly isStale: boolean;
     readonly revision: bigint;
   };

@@ -65,7 +65,7 @@ export class Replay {
     }
   }
 
-  /** Reads a page; undefined = look at what it brought. */
+  /** Reads a page; undefined = examine what it brought. */
   #read(): LostHistory | { readonly kind: "end"; readonly revision: bigint } | undefined {
     const newest = this.#api.revision();
     if (this.#readTo > newest) {

@@ -42,7 +42,7 @@ export function markKnownGood(draft: StepDraft): Step {
   return draft.again();
 }
 
-/** The service has been healthy for long enough: its failures are forgotten, and its faults age. */
+/** The service has been healthy for long enough: its failures are reset, and its faults age. */
 export function forgetFailures(draft: StepDraft): Step {
   const { service, recovery } = draft.record;
   const { faults: old = [], ...status } = service.status;

@@ -103,7 +103,7 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     isolation: "keep",
     deadline: "keep",
   },
-  // A time in which nobody could act or be heard counts against nobody.
+  // A time in which no action and no observation was possible counts against no service.
   "own-pause": {
     observation: ({ observation }, { pausedMs }) => ({
       ...observation,

@@ -4,12 +4,12 @@
  * It is asked again after every step, so a decision is small: one transition, one plan, one wait. Nothing is remembered here.
  *
  * I1: a plan that runs is finished, failed or dropped before anything else is decided: at most one plan per resource.
- * I2: an acknowledged action is not a done action: a plan succeeds only by a look of the node that is younger than its actions.
+ * I2: an acknowledged action is not a done action: a plan succeeds only by an observation of the node that is younger than its actions.
  * I3: a plan of an older generation is dropped at the next safe point, which is here, between two actions.
- * I4: what nobody has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
- * I5: where a dependency is down, a service that does not work either is left alone: the cause is mended first.
+ * I4: what no node has confirmed is not acted upon: without a diff for the present generation the decision is to wait.
+ * I5: where a dependency is down, a service that does not work either is not recovered: the cause is recovered first.
  * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
- * I7: a service that flaps, or is isolated, is left alone until its time is over.
+ * I7: a service that flaps is suppressed, and an isolated one not touched, until the time is over.
  * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  */
 import { isConfirmed } from "../../recovery/faults.ts";
@@ -38,7 +38,7 @@ export function decide(input: DecisionInput): Decision {
         reason: `The service runs on ${stray.node}, which is not its assigned node`,
       };
     }
-    // It was placed by somebody whose word was lost: where it runs is as good as any other place.
+    // The record of its placement was lost: the node where the service runs is as good as any other.
     const { nodes } = service.spec;
     if (nodes.length === 0 || nodes.includes(stray.node)) {
       return { kind: "assign", node: stray.node, why: `The service runs on ${stray.node} already` };
@@ -67,7 +67,7 @@ function decideDamped(input: DecisionInput): Decision {
   return { kind: "wait", why: "The service flaps and is suppressed", untilMs: dampedUntilMs };
 }
 
-/** It is held back: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
+/** The service is isolated: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
 function decideIsolated(input: DecisionInput): Decision {
   const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
   if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The isolation has expired" };
@@ -81,7 +81,7 @@ function decideIsolated(input: DecisionInput): Decision {
   return { kind: "make-plan", diff, reason: "The service is isolated and still runs" };
 }
 
-/** It is not wanted to run: stopped and kept (Pending), or stopped and forgotten (Terminating). */
+/** The desired state is not Running: stopped and on hold (Pending), or stopped and deleted (Terminating). */
 function decideStop(input: DecisionInput): Decision {
   const { service, diff, node, stopsFirst } = input;
   const { state } = service.status;
@@ -114,7 +114,7 @@ function decideStop(input: DecisionInput): Decision {
   return { kind: "make-plan", diff, reason: "The desired state is not Running" };
 }
 
-/** It is wanted to run. */
+/** The desired state is Running. */
 function decideRun(input: DecisionInput): Decision {
   const { service, node, diff, choice, waitingFor, failedDependency } = input;
   if (node === undefined) {
@@ -166,7 +166,7 @@ const READY_FROM: Readonly<Record<ServiceState["status"]["state"], TransitionEve
   Failed: "Recover",
 };
 
-/** All is as wanted: the phase follows, and after a while of health the past is forgotten. */
+/** The service is in sync with its spec: the phase follows, and after a while of health its failures are reset. */
 function decideInSync(input: DecisionInput): Decision {
   const { service, recovery, settings, nowMs, phaseSinceMs, agedAtMs = 0 } = input;
   const event = READY_FROM[service.status.state];
@@ -191,7 +191,7 @@ function decideInSync(input: DecisionInput): Decision {
   return { kind: "idle", why: "The service is in sync with its spec" };
 }
 
-/** What made it well, as far as that is known: the reason for the phase that it leaves. */
+/** What brought it in sync, as far as that is known: the reason for the phase that it leaves. */
 function inSyncReason({ status }: ServiceState): string {
   const isOnItsWay = status.state === "Initializing" || status.state === "Degraded";
   return isOnItsWay
@@ -203,7 +203,7 @@ function isKnownGood(service: ServiceState): boolean {
   return service.status.lastKnownGood?.generation === service.metadata.generation;
 }
 
-/** Something differs, the node answers, and no plan is at work. */
+/** Something differs, the node answers, and no plan is in progress. */
 function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const { service } = input;
   const { state } = service.status;
@@ -305,7 +305,7 @@ const DEPENDENT_ISSUES: ReadonlySet<IssueType> = new Set([
   "Unknown",
 ]);
 
-/** A fault by the node's word; or gone altogether although it had been up. */
+/** The node reports a fault; or the service is gone altogether although it had been up. */
 function isFaulty(diff: StateDiff, service: ServiceState): boolean {
   if (hasFault(diff)) return true;
   const { state } = service.status;

@@ -19,7 +19,7 @@ export function openIssue(input: DecisionInput): ServiceIssue | undefined {
   return { type: recovery.issueType, evidence: recovery.evidence, causation };
 }
 
-/** The issue that a look names. */
+/** The issue that an observation names. */
 export function issueOf(input: DecisionInput, diff: StateDiff): ServiceIssue {
   const { service, recovery } = input;
   return classifyIssue(diff, {

@@ -11,9 +11,9 @@ import type { PlanRecord } from "../../state/plan.ts";
 /** What is known of the assigned node. */
 export interface NodeView {
   readonly name: string;
-  /** It was heard of lately. */
+  /** The node reported lately. */
   readonly isReachable: boolean;
-  /** It was not heard of for so long that its services are given up. */
+  /** The node was silent for so long that it counts as lost. */
   readonly isLost: boolean;
 }
 
@@ -21,9 +21,9 @@ export interface DecisionSettings {
   readonly pendingMs: number;
   readonly initializingMs: number;
   readonly terminatingMs: number;
-  /** How long a service must run well before its version and config count as known good. */
+  /** How long a service must be healthy before its version and config count as known good. */
   readonly knownGoodAfterMs: number;
-  /** How long a service must run well before its failures are forgotten. */
+  /** How long a service must be healthy before its failures are reset. */
   readonly healthyAfterMs: number;
 }
 
@@ -31,9 +31,9 @@ export interface DecisionInput {
   readonly service: ServiceState;
   readonly recovery?: RecoveryRecord | undefined;
   readonly plan?: PlanRecord | undefined;
-  /** Newest look of the assigned node. */
+  /** Newest observation of the assigned node. */
   readonly diff?: StateDiff | undefined;
-  /** Newest look of another node that has it and should not. */
+  /** Newest observation of another node that has it and should not. */
   readonly stray?: StateDiff | undefined;
   /** The assigned node; not set = none assigned. */
   readonly node?: NodeView | undefined;
@@ -51,7 +51,7 @@ export interface DecisionInput {
   readonly transitionIssues?: (() => readonly TransitionIssue[]) | undefined;
   /** The running plan must be seen to have worked by then; not set before it is acknowledged. */
   readonly verifyUntilMs?: number | undefined;
-  /** Only looks from this number on say anything about the running plan. */
+  /** Only observations from this number on are evidence about the running plan. */
   readonly verifyFromSequence?: bigint | undefined;
   /** No recovery before this time. */
   readonly retryAtMs: number;
@@ -59,9 +59,9 @@ export interface DecisionInput {
   readonly wasSeenUp?: boolean | undefined;
   /** When its faults aged last. */
   readonly agedAtMs?: number | undefined;
-  /** It flaps and is left alone until then. */
+  /** The service flaps and is suppressed until then. */
   readonly dampedUntilMs?: number | undefined;
-  /** It is isolated until then; not set = until somebody releases it. */
+  /** It is isolated until then; not set = until it is released. */
   readonly isolatedUntilMs?: number | undefined;
   /** Recovery has to have helped by then, and what is done if it has not. */
   readonly deadline?: { readonly atMs: number; readonly fallback: Fallback } | undefined;
@@ -80,7 +80,7 @@ export type Decision =
     readonly kind: "block";
     readonly reason: BlockReason;
     readonly message: string;
-    /** A service that is down, and told as such: this one only follows from it. */
+    /** A dependency that is down and alerted: the state of this service only follows from it. */
     readonly cause?: ResourceId;
   }
   | { readonly kind: "assign"; readonly node: string; readonly why: string }
@@ -105,5 +105,5 @@ export type Decision =
   | { readonly kind: "release"; readonly why: string }
   | { readonly kind: "mark-known-good" }
   | { readonly kind: "close-recovery" }
-  /** Nothing of it is left and nothing is wanted: the resource ends. */
+  /** All replicas are gone and the spec says terminate: the record is deleted. */
   | { readonly kind: "remove" };

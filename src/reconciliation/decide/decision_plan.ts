@@ -39,14 +39,14 @@ function decideVerification(
   place: { readonly isHere: boolean; readonly node: string },
 ): Decision {
   const { nowMs, verifyUntilMs = nowMs, settings, phaseSinceMs, service } = input;
-  const look = place.isHere ? input.diff : input.stray;
+  const observation = place.isHere ? input.diff : input.stray;
   const from = input.verifyFromSequence;
-  const isYoung = look !== undefined && look.node === place.node && from !== undefined &&
-    look.sequence >= from;
-  const isGoneThere = !place.isHere && look === undefined;
-  if (isGoneThere || (isYoung && isReached(look, service))) return { kind: "finish-plan", record };
-  if (isYoung && hasFault(look)) {
-    return { kind: "fail-plan", record, issue: issueOf(input, look) };
+  const isYoung = observation !== undefined && observation.node === place.node && from !== undefined &&
+    observation.sequence >= from;
+  const isGoneThere = !place.isHere && observation === undefined;
+  if (isGoneThere || (isYoung && isReached(observation, service))) return { kind: "finish-plan", record };
+  if (isYoung && hasFault(observation)) {
+    return { kind: "fail-plan", record, issue: issueOf(input, observation) };
   }
   if (!isToRun(service)) {
     // A stop has its own limit.
@@ -56,12 +56,13 @@ function decideVerification(
     }
   }
   const startingUntilMs = phaseSinceMs + phaseTimeoutMs("Initializing", service.spec.timeouts, settings);
-  const isStarting = isYoung && look.statusDiff?.reason === "Starting" && startingUntilMs > verifyUntilMs;
+  const isStarting = isYoung && observation.statusDiff?.reason === "Starting" &&
+    startingUntilMs > verifyUntilMs;
   const untilMs = isStarting ? startingUntilMs : verifyUntilMs;
   if (nowMs < untilMs) {
     return { kind: "wait", why: "Waiting for an observation that verifies the plan", untilMs };
   }
-  const seen = look === undefined ? "the node reported nothing" : describeDiff(look);
+  const seen = observation === undefined ? "the node reported nothing" : describeDiff(observation);
   return {
     kind: "fail-plan",
     record,
@@ -72,9 +73,9 @@ function decideVerification(
   };
 }
 
-/** Whether a look shows what was wanted: all as wanted, or, for a stop, nothing left. */
-function isReached(look: StateDiff, service: ServiceState): boolean {
-  const wantsNothing = look.node !== service.status.node || !isToRun(service);
-  if (wantsNothing) return look.actual.replicas === 0;
-  return isInSync(look) && look.observedGeneration >= service.metadata.generation;
+/** Whether an observation shows the desired state: in sync with the spec, or, for a stop, no replica left. */
+function isReached(observation: StateDiff, service: ServiceState): boolean {
+  const expectsNothing = observation.node !== service.status.node || !isToRun(service);
+  if (expectsNothing) return observation.actual.replicas === 0;
+  return isInSync(observation) && observation.observedGeneration >= service.metadata.generation;
 }

@@ -3,8 +3,8 @@
  *
  * Owns how events are grouped into episodes and what an episode came to; the sentence of each event is `explain_text.ts`.
  *
- * I1: every event becomes exactly one step, in order of revision: nothing is left out or told twice.
- * I2: an episode begins with what somebody wants, or with the first change of a service at rest; it is over when the service
+ * I1: every event becomes exactly one step, in order of revision: nothing is left out or reported twice.
+ * I2: an episode begins with a change of the desired state, or with the first change of a service at rest; it is over when the service
  *     runs, is stopped or is gone. What is noted afterwards belongs to it, until the next one begins.
  */
 import type { StateEvent } from "../../state/event_model.ts";
@@ -25,7 +25,7 @@ export function explain(events: readonly StateEvent[]): readonly Episode[] {
   return groups.map(episodeOf);
 }
 
-/** Somebody wants something else, or lets go what was held back (I2). */
+/** The desired state changes, or an operator asks for an action, an isolation or its release (I2). */
 function begins({ eventType, metadata, source }: StateEvent): boolean {
   if (eventType === "SpecChanged") return true;
   if (eventType === "ConditionChanged" && metadata["condition"] === "Isolated") return true;
@@ -57,19 +57,19 @@ function episodeOf(events: readonly StateEvent[]): Episode {
   };
 }
 
-/** What it was about: the wish, or the issues in the order in which they came. */
+/** What triggered the episode: the change asked for, or the issues in the order in which they came. */
 function titleOf(events: readonly StateEvent[]): string {
   const [first] = events;
   if (first === undefined) return "";
-  if (begins(first)) return wishOf(first);
+  if (begins(first)) return triggerOf(first);
   const issues = [...new Set(events.flatMap(({ metadata }) => metadata["issue"] ?? []))];
   const change = events.find((event) => phasesOf(event) !== undefined) ?? first;
   const reason = reasonOf(change);
   return sentence(issues.length === 0 ? reason : `${issues.join(", then ")}: ${reason}`);
 }
 
-/** The wish in short: the first step tells all of it. */
-function wishOf({ eventType, metadata }: StateEvent): string {
+/** The change asked for, in short: the first step has all of it. */
+function triggerOf({ eventType, metadata }: StateEvent): string {
   if (eventType === "SpecChanged") {
     return sentence(`new desired state: generation ${metadata["generation"] ?? "?"}`);
   }
@@ -95,7 +95,7 @@ function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
   if (attempt?.metadata["result"] === "exhausted") {
     return "Recovery is exhausted: an alert was sent, and the service is kept as it is.";
   }
-  if (isHeldBack(events)) {
+  if (isIsolatedAfter(events)) {
     return "The service is stopped and isolated until it is released, its spec changes, or the isolation expires.";
   }
   if (damped !== undefined) return "The service flaps and is suppressed until it was quiet for long enough.";
@@ -126,7 +126,7 @@ function attemptText({ metadata }: StateEvent): string {
   return failures === undefined || failures === "1" ? "" : ` at attempt ${failures}`;
 }
 
-function isHeldBack(events: readonly StateEvent[]): boolean {
+function isIsolatedAfter(events: readonly StateEvent[]): boolean {
   const held = events.findLast(({ metadata }) =>
     metadata["condition"] === "Isolated" || metadata["action"] === "Isolate"
   );

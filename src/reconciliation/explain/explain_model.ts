@@ -5,7 +5,7 @@ import type { PhaseReport } from "./phases.ts";
 
 /** What kind of fact a step is. */
 export const STEP_KINDS = [
-  /** Somebody changed what is wanted, or asked for something. */
+  /** The desired state was changed, or an operator asked for an action. */
   "Wanted",
   /** A node saw it. */
   "Seen",
@@ -19,7 +19,7 @@ export const STEP_KINDS = [
   "Phase",
   /** It waits for something outside. */
   "Waits",
-  /** A person was told. */
+  /** An alert was sent. */
   "Told",
   "Noted",
 ] as const;
@@ -69,6 +69,6 @@ export interface Explanation {
   readonly episodes: readonly Episode[];
   /** Events of the service up to this revision may have been overwritten; 0 = none was. */
   readonly evictedRevision: bigint;
-  /** The present phase; not set = the service has ended, or who answers does not tell. */
+  /** The present phase; not set = the service has ended, or the instance that answers does not report it. */
   readonly phases?: PhaseReport;
 }

@@ -4,13 +4,13 @@ import type { StateEvent } from "../../state/event_model.ts";
 import { parseAlternatives } from "../plan/alternatives.ts";
 import type { ExplainedStep, StepKind } from "./explain_model.ts";
 
-/** Ids of causes that are told; of an action the wire carries no more. */
+/** Ids of causes that are listed; of an action the wire carries no more. */
 const MAX_CAUSES = 16;
 
 /** The step that an event is. */
 export function explainEvent(event: StateEvent): ExplainedStep {
   const { metadata } = event;
-  const [kind, text] = told(event);
+  const [kind, text] = describeEvent(event);
   return {
     revision: event.revision,
     timestampMs: event.timestampMs,
@@ -61,7 +61,7 @@ export function timeSpan(events: readonly StateEvent[]): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function told(event: StateEvent): readonly [StepKind, string] {
+function describeEvent(event: StateEvent): readonly [StepKind, string] {
   const { metadata, eventType, source } = event;
   const reason = reasonOf(event);
   switch (eventType) {
@@ -110,20 +110,20 @@ function transition(event: StateEvent): readonly [StepKind, string] {
   // Recovery says in the event before it what it does and why.
   if (source === "Recovery") return ["Phase", move];
   const reason = reasonOf(event);
-  const look = lookOf(metadata["cause"]);
-  // What made it as wanted stands in the steps before; and a node does not say of itself that it is silent.
+  const observed = observationOf(metadata["cause"]);
+  // What brought the service in sync stands in the steps before; and a node does not report itself silent.
   const why = event.eventType === "Ready"
     ? reason.replace(/^The service is in sync with its spec after: .*/s, "in sync with its spec")
     : reason;
-  if (look === undefined || why.startsWith("Node ")) {
+  if (observed === undefined || why.startsWith("Node ")) {
     return ["Phase", `${why === "Start" ? "The service may start." : sentence(why)} ${move}`.trim()];
   }
   const seen = why === "Start" ? "the service is not there and is started" : why;
-  return ["Seen", `Node ${look.node} (observation ${look.number}): ${withStop(seen)} ${move}`.trim()];
+  return ["Seen", `Node ${observed.node} (observation ${observed.number}): ${withStop(seen)} ${move}`.trim()];
 }
 
 /** `diff:front/12` */
-function lookOf(cause = ""): { readonly node: string; readonly number: string } | undefined {
+function observationOf(cause = ""): { readonly node: string; readonly number: string } | undefined {
   const found = /^diff:([^/ ]+)\/(\d+)$/.exec(cause);
   return found === null ? undefined : { node: found[1] ?? "", number: found[2] ?? "" };
 }
@@ -145,7 +145,7 @@ function observation({ metadata, source, eventType }: StateEvent): readonly [Ste
   return [source === "NodeAgent" ? "Seen" : "Noted", sentence(reason)];
 }
 
-/** How recovery says that somebody asked for it; the wish follows. */
+/** How recovery marks a request of an operator; the operator's reason follows. */
 const ASKED = "Requested by an operator: ";
 
 function recovery(event: StateEvent): readonly [StepKind, string] {
@@ -156,8 +156,8 @@ function recovery(event: StateEvent): readonly [StepKind, string] {
       const to = metadata["to"] === undefined ? "" : ` to ${metadata["to"]}`;
       const action = metadata["action"] ?? "";
       if (metadata["cause"] === "operator") {
-        const wish = reason.slice(reason.indexOf(ASKED) + ASKED.length);
-        return ["Wanted", `An operator requested ${action}${to}: ${withStop(wish)}`];
+        const why = reason.slice(reason.indexOf(ASKED) + ASKED.length);
+        return ["Wanted", `An operator requested ${action}${to}: ${withStop(why)}`];
       }
       const attempt = metadata["failures"] === undefined ? "" : `, attempt ${metadata["failures"]}`;
       const why = reason.startsWith(`${action} `) ? reason.slice(action.length + 1) : reason;

@@ -6,9 +6,9 @@ import type { ActionEstimate, ActionKind, ImpactAssessment } from "../../state/p
 
 /** What the dry run is about. */
 export type PreviewSubject =
-  /** A look, taken for the newest one of its node. */
+  /** An observation, taken for the newest one of its node. */
   | { readonly kind: "diff"; readonly diff: StateDiff }
-  /** The newest look that there is of this service. */
+  /** The newest observation that there is of this service. */
   | { readonly kind: "service"; readonly resourceId: ResourceId };
 
 /** A small step that would be decided. */
@@ -47,11 +47,11 @@ export interface PlanPreview {
   readonly resourceId: ResourceId;
   /** Revision that the answer is true for. */
   readonly revision: bigint;
-  /** The look in words; "" = there is none. */
+  /** The observation as text; "" = there is none. */
   readonly seen: string;
   /** In order; the last one says what comes of it. */
   readonly decisions: readonly PreviewDecision[];
-  /** The plan that would be made, or the one that is at work. Not set = no action. */
+  /** The plan that would be made, or the one that is in progress. Not set = no action. */
   readonly plan?: PreviewPlan;
   readonly alternatives: readonly Alternative[];
   readonly warnings: readonly PreviewWarning[];

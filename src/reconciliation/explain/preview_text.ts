@@ -6,7 +6,7 @@ import type { PreviewPlan, PreviewWarning } from "./preview_model.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import { isDamped, isIsolated } from "../../state/model.ts";
 
-/** Names that are told at once. */
+/** Names that are listed at most. */
 const MAX_NAMES = 5;
 
 /** Why that is decided, a sentence. */
@@ -49,7 +49,7 @@ export function whyOf(decision: Decision, nowMs: number): string {
   }
 }
 
-/** The plan as it is told. */
+/** The plan in its external form. */
 export function previewOf(plan: ActionPlan): PreviewPlan {
   return {
     actions: plan.actions.map(({ step, node, isDisruptive, estimate }) => ({
@@ -102,10 +102,10 @@ function names(all: readonly string[]): string {
 /** What changes what the answer is worth. */
 export function warningsOf(
   input: DecisionInput,
-  context: { readonly look: StateDiff | undefined; readonly isControllerReachable: boolean },
+  context: { readonly observation: StateDiff | undefined; readonly isControllerReachable: boolean },
 ): readonly PreviewWarning[] {
   const { service, node, plan, waitingFor, failedDependency } = input;
-  const { look } = context;
+  const { observation } = context;
   const { generation } = service.metadata;
   const found: (PreviewWarning | false)[] = [
     isIsolated(service) && {
@@ -132,15 +132,16 @@ export function warningsOf(
       code: "PlanAtWork",
       message: `Plan ${plan.plan.id} is in progress and ends before anything else is decided`,
     },
-    look === undefined && { code: "NoLook", message: "No node has reported the service yet" },
-    look !== undefined && look.observedGeneration < generation && {
+    observation === undefined && { code: "NoLook", message: "No node has reported the service yet" },
+    observation !== undefined && observation.observedGeneration < generation && {
       code: "OldLook",
       message:
-        `The observation is of generation ${look.observedGeneration}, the desired one is ${generation}: it is not acted upon`,
+        `The observation is of generation ${observation.observedGeneration}, the desired one is ${generation}: it is not acted upon`,
     },
-    look !== undefined && service.status.node !== "" && look.node !== service.status.node && {
+    observation !== undefined && service.status.node !== "" && observation.node !== service.status.node && {
       code: "OtherNode",
-      message: `The observation is of node ${look.node}; the service belongs on ${service.status.node}`,
+      message:
+        `The observation is of node ${observation.node}; the service belongs on ${service.status.node}`,
     },
   ];
   return found.filter((warning) => warning !== false);

@@ -18,16 +18,16 @@ export interface Alternative {
 /** More are not kept: there are eleven kinds of action. */
 const MAX_ALTERNATIVES = 16;
 
-/** What else there would have been besides the plan. `wanted` = the kinds of action before the plan was optimised. */
+/** What else there would have been besides the plan. `proposed` = the kinds of action before the plan was optimised. */
 export function planAlternatives(
   plan: ActionPlan,
-  context: { readonly wanted: readonly ActionKind[]; readonly service: ServiceState },
+  context: { readonly proposed: readonly ActionKind[]; readonly service: ServiceState },
 ): readonly Alternative[] {
   const kinds = plan.actions.map(({ step }) => step.kind);
   const [first] = kinds;
   if (first === undefined) return [];
   const all = kinds.join(", ");
-  const swallowed = [...new Set(context.wanted)].filter((kind) => !kinds.includes(kind))
+  const swallowed = [...new Set(context.proposed)].filter((kind) => !kinds.includes(kind))
     .map((name) => ({ name, whyNot: `${all} covers it` }));
   return [...swallowed, ...others(first, kinds, { all, node: context.service.status.node })];
 }

@@ -70,7 +70,7 @@ export function estimateAction(
   options: {
     readonly availableReplicas: number;
     readonly duration: DurationEstimate;
-    /** It acts on replicas that nobody counts on (on a node where the service is not wanted). */
+    /** It acts on replicas that serve no purpose (on a node that is not the assigned one). */
     readonly isStray?: boolean;
   },
 ): ActionEstimate {

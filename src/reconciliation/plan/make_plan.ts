@@ -18,13 +18,13 @@ export function planForDiff(
 ): { readonly plan: ActionPlan; readonly alternatives: readonly Alternative[] } {
   const draft = createActionPlan(diff, planContext(service, [diffId(diff)], context));
   const { plan } = optimizePlan(draft);
-  const wanted = draft.actions.map(({ step }) => step.kind);
-  return { plan, alternatives: planAlternatives(plan, { wanted, service }) };
+  const proposed = draft.actions.map(({ step }) => step.kind);
+  return { plan, alternatives: planAlternatives(plan, { proposed, service }) };
 }
 
 /**
  * The plan for one recovery action; the service has the override or node in force already. Where some replicas still answer and
- * others are gone, a restart only makes the missing ones: what works is left alone.
+ * others are gone, a restart only makes the missing ones: healthy replicas are not touched.
  */
 export function planForRecovery(
   service: ServiceState,

@@ -2,7 +2,7 @@
  * The plan for one recovery action (design section 5).
  *
  * I1  It never contains an action that is not allowed in the phase of the service.
- * I2  It has at most one action, and that one ends in what is wanted, whatever is left of the service.
+ * I2  It has at most one action, and that one ends in the desired state, whatever is left of the service.
  */
 import type { RecoveryAction } from "../../state/issue.ts";
 import { changedKeys } from "../../state/config_map.ts";
@@ -21,7 +21,7 @@ export interface RecoveryPlanContext extends Omit<PlanContext, "service"> {
 }
 
 /**
- * The plan for one recovery action. Empty for Notify, for a service that is not wanted to run or has no node, and where
+ * The plan for one recovery action. Empty for Notify, for a service whose desired state is not Running or that has no node, and where
  * the action makes no sense (no other node, no last known good version or config that differs from the spec) or is not
  * allowed. It makes no difference whether the override or the new node that the action brings is in the status already.
  *
@@ -36,14 +36,14 @@ export function createRecoveryPlan(
   const { state, availableReplicas } = service.status;
   const { criticality } = service.spec;
   const step = allowedStep(stepFor(service, recovery, context), service);
-  const wanted = desiredAfter(service, recovery);
+  const desired = desiredAfter(service, recovery);
   const isDown = step?.kind === "Stop" || step?.kind === "Isolate";
   const node = step?.kind === "Relocate" ? step.toNode : context.node || service.status.node;
   const canRun = node !== "" && (state === "Terminating" || service.spec.state === "Running");
   return draftPlan(step === undefined || !canRun ? [] : [step], {
     context: { ...context, service },
     node,
-    desired: isDown ? { ...wanted, replicas: 0 } : wanted,
+    desired: isDown ? { ...desired, replicas: 0 } : desired,
     priority: { isCritical: true, criticality, diffRank: DIFF_PRIORITIES.indexOf("Critical") },
     availableReplicas,
     recovery,

@@ -3,7 +3,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import { isIsolated } from "../../state/model.ts";
 
 /** `begun` = the service as it was when its plan was begun, or its action asked for permission. */
-export function isStillWanted(
+export function isPlanCurrent(
   begun: Pick<ServiceRecord, "service" | "plan">,
   now: ServiceRecord | undefined,
 ): boolean {
