@@ -62,12 +62,12 @@ function head({ service, phases, nowMs }: Description, style: TableStyle): strin
     ),
     line("Reason", oneLine(reasonOf(service))),
     ...(phases === undefined ? [] : phaseFacts(phases).map(([label, text]) => line(label, text))),
-    line("Wanted", `${spec.state}, ${spec.replicas} ${spec.replicas === 1 ? "replica" : "replicas"}`),
+    line("Desired", `${spec.state}, ${spec.replicas} ${spec.replicas === 1 ? "replica" : "replicas"}`),
     line("Ready", `${status.availableReplicas} of ${spec.replicas} (${status.replicas} started)`),
     line("Version", oneLine(spec.version)),
     ...(held === undefined ? [] : [
       line(
-        "Held back",
+        "Quarantined",
         oneLine(
           [
             ...(held.version === undefined ? [] : [`version ${held.version}`]),

@@ -124,7 +124,7 @@ Deno.test("describe tells what is wanted, what is seen and what happened", async
       "Reason:       Ended by signal 9",
       "Next:         Initializing (Recover); Terminating (Terminate); Pending (Reschedule)",
       "Actions:      Start, Stop, Restart, Recreate, Relocate, RollbackVersion, ResetConfig, Isolate",
-      "Wanted:       Running, 1 replica",
+      "Desired:      Running, 1 replica",
       "Ready:        0 of 1 (0 started)",
       "Version:      1.0.0",
       "Node:         rear",
