@@ -13,7 +13,7 @@ import { planForRecovery } from "../reconciliation/plan/make_plan.ts";
 import type { AlertDraft } from "../state/alert.ts";
 import type { EventDraft } from "../state/event_model.ts";
 import type { RecoveryAction, ServiceIssue } from "../state/issue.ts";
-import { effectiveSpec, type ServiceState, withStatus } from "../state/model.ts";
+import { effectiveSpec, type ServiceState, updateServiceStatus } from "../state/model.ts";
 import { placedOn } from "../state/observation.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import { assigned } from "../state/runtime.ts";
@@ -64,7 +64,11 @@ export function executeRecovery(
   moveOn(draft, action, issue);
   const { restarts } = draft.service.status;
   draft.change({
-    service: withFault(draft, withStatus(draft.service, { restarts: restarts + 1 }), issue),
+    service: withFault(
+      draft,
+      updateServiceStatus(draft.service, { ...draft.service.status, restarts: restarts + 1 }),
+      issue,
+    ),
     recovery: counted(record.recovery, issue, { action, wallMs: context.wallMs }),
     plan: { plan, nextAction: 0, recovery: { issue, action }, createdAtMs: context.wallMs },
   });
@@ -103,7 +107,7 @@ export function rollbackToPreviousVersion(service: ServiceState, issue: ServiceI
   const { generation } = service.metadata;
   const reason = `Version ${effectiveSpec(service).version} is quarantined: ${issue.evidence}`;
   const override = { ...overrideInForce(service), generation, version: good.version, reason };
-  return withStatus(service, { override });
+  return updateServiceStatus(service, { ...service.status, override });
 }
 
 /** Reset service configuration: to the last known good one. */
@@ -113,7 +117,7 @@ export function resetServiceConfig(service: ServiceState, issue: ServiceIssue): 
   const { generation } = service.metadata;
   const reason = `The configuration of generation ${generation} is quarantined: ${issue.evidence}`;
   const override = { ...overrideInForce(service), generation, config: good.config, reason };
-  return withStatus(service, { override });
+  return updateServiceStatus(service, { ...service.status, override });
 }
 
 function overrideInForce({ status, metadata }: ServiceState): ServiceState["status"]["override"] {
@@ -182,7 +186,10 @@ export function logRecoveryAttempt(
 /** With the issue among the faults that are remembered. */
 function withFault({ context }: StepDraft, service: ServiceState, issue: ServiceIssue): ServiceState {
   const options = { wallMs: context.wallMs, settings: context.settings.faults };
-  return withStatus(service, { faults: noteFault(service.status.faults ?? [], issue, options) });
+  return updateServiceStatus(service, {
+    ...service.status,
+    faults: noteFault(service.status.faults ?? [], issue, options),
+  });
 }
 
 /** What the action goes back or on to, for people. */

@@ -7,7 +7,7 @@ import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { EventDraft } from "../state/event_model.ts";
 import type { RecoveryAction, RecoveryRecord, ServiceIssue } from "../state/issue.ts";
-import { withStatus } from "../state/model.ts";
+import { updateServiceStatus } from "../state/model.ts";
 import type { ServiceRecord } from "../state/record.ts";
 
 /** With one more attempt at this issue. */
@@ -50,7 +50,10 @@ export function uncount(draft: StepDraft, action: RecoveryAction): void {
   const attempts = { ...recovery.attempts, [action]: Math.max(0, (recovery.attempts[action] ?? 0) - 1) };
   const reason = `${action} was not executed and does not count: the controller was unreachable`;
   draft.change({
-    service: withStatus(service, { restarts: Math.max(0, service.status.restarts - 1) }),
+    service: updateServiceStatus(service, {
+      ...service.status,
+      restarts: Math.max(0, service.status.restarts - 1),
+    }),
     recovery: {
       ...recovery,
       attempts,

@@ -8,7 +8,7 @@ import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import type { Step } from "../reconciliation/apply/step.ts";
 import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { ServiceIssue } from "../state/issue.ts";
-import { isDamped, type ServiceStateType, withCondition, withStatus } from "../state/model.ts";
+import { isDamped, type ServiceStateType, updateServiceStatus, withCondition } from "../state/model.ts";
 import { dampedForMs, decayedPenalty } from "../state/flapping.ts";
 import type { CarriedFlaps } from "../state/stability.ts";
 import { calculateStabilityMetrics, detectTransitionIssues, trackerAfter } from "../state/tracker.ts";
@@ -41,7 +41,7 @@ function flapped(draft: StepDraft): void {
   const { flapScore } = calculateStabilityMetrics(history, flap.maxDampedMs, { nowMs, flaps });
   const issues = detectTransitionIssues(history, { nowMs, thresholds: { flaps } });
   draft.know("damping", { flappedAtMs: nowMs });
-  draft.change({ service: withStatus(service, { flapScore }) });
+  draft.change({ service: updateServiceStatus(service, { ...service.status, flapScore }) });
   if (isDamped(service)) draft.know("damping", { untilMs: nowMs + dampedForMs(flapScore, flap) });
   else if (issues.some(({ kind }) => kind === "flapping")) suppress(draft, flapScore);
 }
@@ -58,7 +58,7 @@ export function wentDownOnPurpose(draft: StepDraft): void {
   draft.know("damping", { flappedAtMs: nowMs });
   if (penalty === 0) return;
   const flapScore = decayedPenalty(penalty, nowMs - atMs, flap);
-  draft.change({ service: withStatus(draft.service, { flapScore }) });
+  draft.change({ service: updateServiceStatus(draft.service, { ...draft.service.status, flapScore }) });
 }
 
 /** I1. */
@@ -74,7 +74,9 @@ function suppress(draft: StepDraft, penalty: number): void {
   const condition = { type: "Stable", status: "False", reason: "Flapping", message } as const;
   const faults = noteFault(service.status.faults ?? [], issue, { wallMs, settings: settings.faults });
   draft.change(
-    { service: withStatus(service, { ...withCondition(service.status, condition, wallMs), faults }) },
+    {
+      service: updateServiceStatus(service, { ...withCondition(service.status, condition, wallMs), faults }),
+    },
     recordDraft("ConditionChanged", "Recovery", { metadata: { reason: message, condition: "Stable" } }),
   );
   draft.alert({
@@ -94,7 +96,7 @@ export function undamp(draft: StepDraft): Step {
   const status = withCondition(draft.service.status, condition, wallMs);
   draft.know("damping", { untilMs: undefined, flappedAtMs: nowMs });
   draft.change(
-    { service: withStatus(draft.service, { ...status, flapScore: settings.flap.reuseBelow }) },
+    { service: updateServiceStatus(draft.service, { ...status, flapScore: settings.flap.reuseBelow }) },
     recordDraft("ConditionChanged", "Recovery", { metadata: { reason: message, condition: "Stable" } }),
   );
   return draft.again();

@@ -10,7 +10,7 @@ import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import type { Step } from "../reconciliation/apply/step.ts";
 import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { ServiceIssue } from "../state/issue.ts";
-import { type ServiceState, withCondition, withStatus } from "../state/model.ts";
+import { type ServiceState, updateServiceStatus, withCondition } from "../state/model.ts";
 
 /** Flapping is a matter of time: its isolation ends by itself, after so many times the longest damping. */
 const FLAPPING_FACTOR = 4;
@@ -66,7 +66,7 @@ export function release(
   const condition = { type: "Isolated", status: "False", reason: by, message } as const;
   const { isolation: _over, ...status } = withCondition(draft.service.status, condition, wallMs);
   draft.change(
-    { service: { ...draft.service, status }, recovery: null },
+    { service: updateServiceStatus(draft.service, status), recovery: null },
     recordDraft("ConditionChanged", by, { metadata: { reason: message, condition: "Isolated" } }),
   );
   // The service was stopped on purpose: it begins anew, and that it is not there is no failure.
@@ -80,7 +80,7 @@ function isolated(draft: StepDraft, isolation: Isolation): ServiceState {
   const { nowMs, wallMs } = draft.context;
   draft.know("isolation", { untilMs: ttlMs === undefined ? undefined : nowMs + ttlMs });
   const condition = { type: "Isolated", status: "True", reason: isolation.condition, message } as const;
-  return withStatus(draft.service, {
+  return updateServiceStatus(draft.service, {
     ...withCondition(draft.service.status, condition, wallMs),
     isolation: { by, reason, sinceMs: wallMs, ...(ttlMs === undefined ? {} : { ttlMs }) },
   });

@@ -15,7 +15,7 @@ import {
   type RejectReason,
   tryTransition,
 } from "./machine.ts";
-import type { ServiceState, ServiceStateType } from "./model.ts";
+import { type ServiceState, type ServiceStateType, updateServiceStatus } from "./model.ts";
 import { type ResourceId, splitResourceId } from "./resource_id.ts";
 
 export * from "./event_model.ts";
@@ -74,17 +74,12 @@ function moved(service: ServiceState, event: StateEvent, state: ServiceStateType
   if (lastReason !== status.lastReason) {
     changes.push({ field: "status.lastReason", oldValue: status.lastReason, newValue: lastReason });
   }
+  const updatedAtMs = event.timestampMs;
+  const revision = event.revision > 0n ? event.revision : metadata.revision;
+  const next = { ...status, state, lastReason, stateSinceMs: updatedAtMs };
   return {
     kind: "applied",
-    service: {
-      ...service,
-      metadata: {
-        ...metadata,
-        updatedAtMs: event.timestampMs,
-        revision: event.revision > 0n ? event.revision : metadata.revision,
-      },
-      status: { ...status, state, lastReason, stateSinceMs: event.timestampMs },
-    },
+    service: { ...updateServiceStatus(service, next), metadata: { ...metadata, updatedAtMs, revision } },
     changes,
   };
 }

@@ -239,15 +239,13 @@ export function newServiceState(
   };
 }
 
-/** The service with a new status. A status that speaks of an older generation than the present one changes nothing. */
+/**
+ * Update service status: the service with this status instead of the one it has. A status that speaks of an older generation than the
+ * present one changes nothing.
+ */
 export function updateServiceStatus(state: ServiceState, status: ServiceStatus): ServiceState {
   if (status.observedGeneration < state.status.observedGeneration) return state;
   return { ...state, status };
-}
-
-/** The service with parts of its status replaced. */
-export function withStatus(service: ServiceState, parts: Partial<ServiceStatus>): ServiceState {
-  return { ...service, status: { ...service.status, ...parts } };
 }
 
 /** Whether as many replicas answer as the spec says, at least one, and the service is in a phase that serves. */

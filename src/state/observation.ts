@@ -5,6 +5,7 @@ import {
   effectiveSpec,
   isServiceAvailable,
   type ServiceState,
+  updateServiceStatus,
   withCondition,
 } from "./model.ts";
 
@@ -27,7 +28,7 @@ export function observed(service: ServiceState, diff: StateDiff | undefined, now
   if (diff === undefined || diff.node !== service.status.node) return service;
   const { replicas, availableReplicas } = diff.actual;
   const status = { ...service.status, replicas, availableReplicas, lastReconcileTimeMs: nowMs };
-  const seen = { ...service, status };
+  const seen = updateServiceStatus(service, status);
   const isAvailable = isServiceAvailable(seen);
   const condition = {
     type: "Available",
@@ -35,13 +36,12 @@ export function observed(service: ServiceState, diff: StateDiff | undefined, now
     reason: isAvailable ? "EnoughReplicas" : "TooFewReplicas",
     message: `${availableReplicas} of ${effectiveSpec(service).replicas} replicas answer`,
   } as const;
-  return { ...seen, status: withCondition(status, condition, nowMs) };
+  return updateServiceStatus(seen, withCondition(status, condition, nowMs));
 }
 
 /** The service on a node that answers. */
 export function placedOn(service: ServiceState, node: string, nowMs: number): ServiceState {
-  const status = withCondition({ ...service.status, node }, reachable(node), nowMs);
-  return { ...service, status };
+  return updateServiceStatus(service, withCondition({ ...service.status, node }, reachable(node), nowMs));
 }
 
 /** What the node says of its services is confirmed. */

@@ -19,6 +19,7 @@ import {
   newServiceState,
   type ServiceSpec,
   type ServiceState,
+  updateServiceStatus,
   withCondition,
 } from "../../state/model.ts";
 import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
@@ -142,7 +143,7 @@ export class SpecIntake implements Buffered {
     const { id } = service.metadata;
     const step = this.#ledger.commit({
       id,
-      record: withParts(record, { service: { ...service, status } }),
+      record: withParts(record, { service: updateServiceStatus(service, status) }),
       events: [recordDraft("ConditionChanged", "Etcd", { metadata })],
     });
     return step.services.get(id);

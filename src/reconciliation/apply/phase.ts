@@ -2,7 +2,7 @@
 import { moved, wentDownOnPurpose } from "../../recovery/damping.ts";
 import { noteHealthyCycle } from "../../recovery/faults.ts";
 import { observed } from "../../state/observation.ts";
-import { withStatus } from "../../state/model.ts";
+import { updateServiceStatus } from "../../state/model.ts";
 import { diffId } from "../../state/diff_text.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import type { Step } from "./step.ts";
@@ -15,7 +15,9 @@ export function transition(draft: StepDraft, decision: Decision & { readonly kin
   const before = observed(draft.service, diff, draft.context.wallMs);
   const { generation } = before.metadata;
   draft.change({
-    service: event === "Ready" ? withStatus(before, { observedGeneration: generation }) : before,
+    service: event === "Ready"
+      ? updateServiceStatus(before, { ...before.status, observedGeneration: generation })
+      : before,
   });
   const isChanged = draft.transition(event, {
     reason,
@@ -36,7 +38,12 @@ export function markKnownGood(draft: StepDraft): Step {
   const { generation } = service.metadata;
   const reason = `Version ${version} with the configuration of generation ${generation} is known good`;
   draft.change(
-    { service: withStatus(service, { lastKnownGood: { version, config, generation } }) },
+    {
+      service: updateServiceStatus(service, {
+        ...service.status,
+        lastKnownGood: { version, config, generation },
+      }),
+    },
     recordDraft("StatusObserved", "StateManager", { metadata: { reason } }),
   );
   return draft.again();
@@ -53,7 +60,7 @@ export function forgetFailures(draft: StepDraft): Step {
   draft.know("damping", { agedAtMs: draft.context.nowMs });
   draft.change(
     {
-      service: { ...service, status: faults.length === 0 ? status : { ...status, faults } },
+      service: updateServiceStatus(service, faults.length === 0 ? status : { ...status, faults }),
       recovery: null,
     },
     recordDraft("StatusObserved", "Recovery", { metadata: { reason } }),

@@ -12,7 +12,7 @@ import { uncount, untreated } from "../../recovery/attempts.ts";
 import type { ActionResult } from "../../state/action.ts";
 import { describeDiff, diffId } from "../../state/diff_text.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../../state/issue.ts";
-import { isToRun, withCondition } from "../../state/model.ts";
+import { isToRun, updateServiceStatus, withCondition } from "../../state/model.ts";
 import { observed } from "../../state/observation.ts";
 import type { PlannedAction } from "../../state/plan.ts";
 import { observe } from "../../state/runtime.ts";
@@ -46,7 +46,10 @@ export function makePlan(draft: StepDraft, decision: Decision & { readonly kind:
     alternatives: alternativesText(alternatives),
   };
   draft.change(
-    { service: { ...service, status }, plan: { plan, nextAction: 0, createdAtMs: context.wallMs } },
+    {
+      service: updateServiceStatus(service, status),
+      plan: { plan, nextAction: 0, createdAtMs: context.wallMs },
+    },
     recordDraft("PlanCreated", "StateManager", { metadata }),
   );
   return draft.again();
@@ -203,7 +206,7 @@ function close(draft: StepDraft, end: { readonly reason: string; readonly result
   const ended = { type: "Progressing", status: "False", reason: "PlanEnded", message: end.reason } as const;
   const metadata = { reason: end.reason, planId: plan.plan.id, result: end.result };
   draft.change(
-    { service: { ...seen, status: withCondition(before, ended, wallMs) }, plan: null },
+    { service: updateServiceStatus(seen, withCondition(before, ended, wallMs)), plan: null },
     recordDraft("StatusObserved", "StateManager", { metadata }),
   );
 }

@@ -1,7 +1,12 @@
 /** Steps after which nothing is done for now: what was seen is written down, and where the service waits, it says so. */
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { observed, placedOn } from "../../state/observation.ts";
-import { type ConditionUpdate, effectiveSpec, withCondition, withStatus } from "../../state/model.ts";
+import {
+  type ConditionUpdate,
+  effectiveSpec,
+  updateServiceStatus,
+  withCondition,
+} from "../../state/model.ts";
 import { assigned } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import type { Step } from "./step.ts";
@@ -53,7 +58,7 @@ function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): voi
   if (status === draft.service.status) return;
   const { reason: condition, message: reason } = update;
   draft.change(
-    { service: withStatus(draft.service, { ...status, lastReason: reason }) },
+    { service: updateServiceStatus(draft.service, { ...status, lastReason: reason }) },
     recordDraft("ConditionChanged", "StateManager", { metadata: { reason, condition } }),
   );
 }
@@ -69,7 +74,7 @@ export function assign(draft: StepDraft, decision: Decision & { readonly kind: "
   const changes = fieldChange("status.node", draft.service.status.node, node);
   const placed = placedOn(draft.service, node, draft.context.wallMs);
   draft.change(
-    { service: withStatus(placed, { lastReason: why }) },
+    { service: updateServiceStatus(placed, { ...placed.status, lastReason: why }) },
     recordDraft("StatusObserved", "StateManager", { metadata: { reason: why, node }, changes }),
   );
   draft.knowAll(assigned(draft.runtime, node));
@@ -83,7 +88,7 @@ export function judgeNode(draft: StepDraft, condition: ConditionUpdate): Step {
   if (status !== service.status) {
     const metadata = { reason: condition.message, node: service.status.node };
     draft.change(
-      { service: withStatus(service, status) },
+      { service: updateServiceStatus(service, status) },
       recordDraft("ConditionChanged", "StateManager", { metadata }),
     );
   }
