@@ -145,16 +145,12 @@ const jobs = chooseJobs();
 if (suites.length === 0) usageError("no test matches");
 if (values.coverage) removeIfThere(coverageDir);
 const started = performance.now();
-if (!values["no-check"]) {
-  const wrong = await wrongTypes(root, suites.flatMap((suite) => suite.targets));
-  if (wrong !== undefined) {
-    say(wrong);
-    Deno.exit(1);
-  }
-}
+const targets = suites.flatMap((suite) => suite.targets);
+const wrong = values["no-check"] ? undefined : await wrongTypes(root, targets);
+if (wrong !== undefined) say(`${wrong}\nfailed: the types`);
 const results: SuiteResult[] = [];
-const total = { passed: 0, failed: 0, skipped: 0 };
-const running = runSuites(suites, {
+const total = { passed: 0, failed: wrong === undefined ? 0 : 1, skipped: 0 };
+const running = wrong !== undefined ? [] : runSuites(suites, {
   root,
   jobs,
   isVerbose: values.verbose,

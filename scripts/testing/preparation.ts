@@ -1,17 +1,19 @@
 /** What comes before the first test: the types of all files are checked at once, and what several files of a suite need is fetched. */
 import { join } from "node:path";
+import { runToEnd } from "./run_files.ts";
 import { PREPARE } from "./suites.ts";
 
 const decoder = new TextDecoder();
 
 /** What is wrong with the types of these files and of all that they import; undefined when nothing is. */
 export async function wrongTypes(root: string, targets: readonly string[]): Promise<string | undefined> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { success, stderr } = await runToEnd(Deno.execPath(), {
     args: ["check", "--quiet", "--frozen", ...targets],
     cwd: root,
     env: Deno.stderr.isTerminal() ? {} : { NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
+    stdout: "piped",
+    stderr: "piped",
+  });
   return success ? undefined : decoder.decode(stderr).trimEnd();
 }
 
@@ -26,11 +28,10 @@ export async function prepare(root: string, suite: string): Promise<void> {
   } catch {
     return;
   }
-  await new Deno.Command(Deno.execPath(), {
+  await runToEnd(Deno.execPath(), {
     args: ["run", "--quiet", "--frozen", "--no-check", "--allow-all", program],
     cwd: root,
-    stdin: "null",
     stdout: "null",
     stderr: "null",
-  }).output();
+  });
 }

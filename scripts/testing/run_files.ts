@@ -36,6 +36,19 @@ const MEASURED = 'TIMEFORMAT="%U %S"; out=$1; shift; { time "$@" 2>&3; } 3>&2 2>
 
 const running = new Set<Deno.ChildProcess>();
 
+/** Runs a program to its end, or until `endRuns`. */
+export async function runToEnd(program: string, options: Deno.CommandOptions): Promise<Deno.CommandOutput> {
+  const child = new Deno.Command(program, { ...options, stdin: "null" }).spawn();
+  running.add(child);
+  try {
+    if (options.stdout === "piped" && options.stderr === "piped") return await child.output();
+    const nothing = new Uint8Array();
+    return { ...(await child.status), stdout: nothing, stderr: nothing };
+  } finally {
+    running.delete(child);
+  }
+}
+
 /** Ends what is running. */
 export function endRuns(): void {
   for (const child of running) {
@@ -66,7 +79,7 @@ export async function runFiles(
   const [junit, times] = [`${dir}/junit.xml`, `${dir}/times`];
   const output = isVerbose ? "inherit" : "piped";
   try {
-    const child = new Deno.Command("timeout", {
+    const { code, stdout, stderr } = await runToEnd("timeout", {
       args: [
         ...["--kill-after=10", `${suite.timeoutS}`, "bash", "-c", MEASURED, "bash", times],
         // Types have been checked, of all files at once.
@@ -81,15 +94,9 @@ export async function runFiles(
         ...(coverageDir === undefined ? {} : { DENO_COVERAGE_DIR: coverageDir }),
         ...(Deno.stderr.isTerminal() ? {} : { NO_COLOR: "1" }),
       },
-      stdin: "null",
       stdout: output,
       stderr: output,
-    }).spawn();
-    running.add(child);
-    const { code, stdout, stderr } = isVerbose
-      ? { ...(await child.status), stdout: new Uint8Array(), stderr: new Uint8Array() }
-      : await child.output();
-    running.delete(child);
+    });
     // Those that the filter leaves out are reported as skipped.
     const cases = parseJunit(readIfThere(junit)).filter(({ name, outcome }) =>
       outcome !== "skipped" || filter === undefined || isChosen(name, filter)
