@@ -53,7 +53,7 @@ export const FAULTS: readonly Fault[] = [
       world.fleet.expect("drive/fusion", { version });
     },
     detects: isTrouble,
-    limitMs: 30_000,
+    limitMs: 60_000,
     repair: (world) => world.apply("drive/fusion", { version: "2.0.1" }, "demo: the version is mended"),
   },
   UNSTABLE_VERSION,
@@ -68,7 +68,7 @@ export const FAULTS: readonly Fault[] = [
       world.fleet.expect("cabin/hmi", { config });
     },
     detects: isTrouble,
-    limitMs: 30_000,
+    limitMs: 60_000,
     repair: (world) =>
       world.apply("cabin/hmi", { config: { theme: "light" } }, "demo: the configuration is mended"),
   },
@@ -108,7 +108,7 @@ export const FAULTS: readonly Fault[] = [
       for (const resource of BOUND_TO_REAR) fleet.expect(resource, { isOut: true });
     },
     detects: isNodeNews,
-    limitMs: 30_000,
+    limitMs: 60_000,
   },
   {
     name: "node-back",
@@ -119,7 +119,7 @@ export const FAULTS: readonly Fault[] = [
       await vehicle.giveNodeBack("rear");
     },
     detects: () => true,
-    limitMs: 30_000,
+    limitMs: 60_000,
     starts: 2,
   },
   CONTROLLER_AWAY,
@@ -130,7 +130,7 @@ export const FAULTS: readonly Fault[] = [
     resources: ["drive/planner"],
     inject: killManagerAmidRecovery,
     detects: isTrouble,
-    limitMs: 30_000,
+    limitMs: 60_000,
     starts: 1,
   },
   STORM,

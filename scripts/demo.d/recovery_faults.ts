@@ -39,7 +39,7 @@ export const CRASH_LOOP: Fault = {
     );
   },
   detects: isFailure,
-  limitMs: 30_000,
+  limitMs: 60_000,
   // Three restarts, then it is made anew.
   starts: 4,
 };
@@ -50,7 +50,7 @@ export const FLAPPING: Fault = {
   resources: [FLAPPER],
   inject: (world) => killWheneverUp(world, FLAPPER, () => stability(world)?.status === "False"),
   detects: isFailure,
-  limitMs: 30_000,
+  limitMs: 60_000,
   findViolations: (world, since) => [
     ...countAlerts(world, since, { reason: "ServiceDamped", resource: FLAPPER }),
     ...findActionsWhileDamped(world, since),
@@ -74,12 +74,12 @@ export const UNSTABLE_VERSION: Fault = {
     await world.apply(UNSTABLE, { version: "1.2.0-unstable" }, "demo: a version that does not stay up");
     await until(
       () => world.executionsSince(since, UNSTABLE).some(({ kind }) => kind === "RECOVERY_ROLLBACK_VERSION"),
-      { what: `${UNSTABLE} is rolled back`, timeoutMs: 20_000, pollMs: 20 },
+      { what: `${UNSTABLE} is rolled back`, timeoutMs: 60_000, pollMs: 20 },
     );
     world.fleet.expect(UNSTABLE, { version });
   },
   detects: isFailure,
-  limitMs: 30_000,
+  limitMs: 60_000,
   repair: (world) => world.apply(UNSTABLE, { version: "1.2.1" }, "demo: the version is mended"),
 };
 
@@ -94,7 +94,7 @@ export const CONTROLLER_AWAY: Fault = {
     await vehicle.startController();
   },
   detects: isFailure,
-  limitMs: 30_000,
+  limitMs: 60_000,
   starts: WAITING.length,
   findViolations: (world, since) => [
     ...countAlerts(world, since, { reason: "ControllerUnreachable", resource: "" }),
@@ -120,6 +120,8 @@ export const DEPENDENCY: Fault = {
       await world.add(service(resource, "QM", { nodes: ["front"], dependsOn: [CAUSE] }), "demo: a dependent");
     }
     await until(() => world.alertsSince(since).length > 0, { what: "a person is told", pollMs: 20 });
+    const areKnown = () => DEPENDENTS.every((resource) => world.status(resource) !== undefined);
+    await until(areKnown, { what: "the dependents are known", pollMs: 20 });
     for (const resource of DEPENDENTS) {
       const status = world.status(resource);
       if (status?.state !== "Pending") {
@@ -129,7 +131,7 @@ export const DEPENDENCY: Fault = {
     await world.apply(CAUSE, { version: "1.0.1" }, "demo: it is mended");
   },
   detects: isFailure,
-  limitMs: 30_000,
+  limitMs: 60_000,
   findViolations: (world, since) => [
     ...countAlerts(world, since, { reason: "RecoveryExhausted", resource: CAUSE }),
     ...DEPENDENTS.filter((resource) => world.eventsSince(since, resource).some(isFailure))
@@ -149,7 +151,7 @@ async function killWheneverUp(world: World, resource: string, isEnough: () => bo
     const process = world.vehicle.workloads().find((one) => one.resource === resource);
     if (process !== undefined && signalProcess(process, "SIGKILL")) killedSinceMs = status.stateSinceMs;
     return false;
-  }, { what: `${resource} has crashed often enough`, timeoutMs: 30_000 });
+  }, { what: `${resource} has crashed often enough`, timeoutMs: 60_000 });
 }
 
 function stability(world: World): ServiceCondition | undefined {

@@ -108,7 +108,7 @@ export async function untilKnownGood(world: World, resource: string): Promise<vo
 }
 
 /** Until every service is what is expected. */
-export async function settle(world: World, signal: AbortSignal, timeoutMs = 30_000): Promise<void> {
+export async function settle(world: World, signal: AbortSignal, timeoutMs = 60_000): Promise<void> {
   let faults: string[] = [];
   await until(() => {
     faults = world.faults(world.fleet.resources);

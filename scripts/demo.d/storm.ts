@@ -30,7 +30,7 @@ export const STORM: Fault = {
     await Promise.all(SERVICES.map((wanted) => world.add(wanted, "demo: the storm")));
     await until(() => RESOURCES.every((resource) => world.follower.services.has(resource)), {
       what: `${COUNT} services are known`,
-      timeoutMs: 30_000,
+      timeoutMs: 60_000,
     });
     await world.manager.end("SIGKILL");
   },

@@ -6,7 +6,7 @@ import type { Witness } from "./reality.ts";
 import type { World } from "./world.ts";
 
 const QUIET_MS = 300;
-const QUIET_LIMIT_MS = 30_000;
+const QUIET_LIMIT_MS = 60_000;
 
 /** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts. */
 const MAY_GO: ReadonlySet<EventType> = new Set([

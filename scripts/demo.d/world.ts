@@ -69,7 +69,7 @@ export class World {
     }));
     await until(() => resources.every((resource) => !this.follower.services.has(resource)), {
       what: `${resources.join(", ")} are gone`,
-      timeoutMs: 30_000,
+      timeoutMs: 60_000,
     });
   }
 

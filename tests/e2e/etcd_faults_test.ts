@@ -52,7 +52,7 @@ testIf(
     await using manager = newInstance({
       vehicle,
       endpoints: etcd.endpoints,
-      more: { ha: { lease_ttl: "2s" } },
+      more: { ha: { lease_ttl: "4s" } },
     });
     await started(vehicle, manager);
     await untilShared(etcd, manager);
