@@ -56,7 +56,7 @@ export function newInstance({ vehicle, endpoints, nodes, etcd, more }: InstanceP
     limits: { services: 1000, events_per_service: RING },
     log: { format: "json" },
     ...more,
-  });
+  }, { deadlineMs: 60_000 });
 }
 
 /** A key as etcdctl shows it. */

@@ -26,7 +26,7 @@ export async function startCar(
       ...IMPATIENT,
       recovery: { ...IMPATIENT.recovery, start_burst: 20, start_rate: 50 },
       flapping: { suppress_from: 4.5, reuse_below: 2.2, half_life: "3s", max_damped: "10s" },
-    }, { dir: `${dir}/manager`, logPath: vehicle.logPath("statemanagerd") }),
+    }, { deadlineMs: 60_000, dir: `${dir}/manager`, logPath: vehicle.logPath("statemanagerd") }),
   );
   await manager.start();
   const follower = stack.use(new Follower(manager));
