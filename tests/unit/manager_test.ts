@@ -159,10 +159,10 @@ Deno.test("a crash of the manager in the middle of an action repeats it under th
   rig.start();
   const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
   await rig.untilState(id, "Running");
-  rig.controller.losesAnswers = true;
+  rig.controller.faults.loseAnswers = 1;
   rig.node("front").hurt(id, "crashed");
   await rig.clock.advance(5);
-  rig.controller.losesAnswers = false;
+  rig.controller.faults.loseAnswers = 0;
   await rig.crashAndRestart();
   await rig.untilState(id, "Running");
   deepEqual(rig.actions(id), ["Start", "Restart"]);

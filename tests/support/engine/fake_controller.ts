@@ -1,9 +1,15 @@
-/** An ActionController in memory: idempotent by id, acts on fake nodes, and can be away, slow or wrong. */
+/**
+ * An ActionController in memory, and everything it does wrong. It keeps its promise: one id is one action, whenever it comes and
+ * however it went before; only where it is told to break it (`twice`) does it, and then the second time counts as its own doing.
+ *
+ * I1: every call is answered at the latest when its deadline is over, as the adapter sees to.
+ * I2: whoever acts in a term that is over is refused.
+ */
 import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { Clock } from "../../../src/ports/clock.ts";
 import type { ActionResult } from "../../../src/state/action.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
 import type { FakeNode } from "./fake_node.ts";
-import type { VirtualClock } from "./virtual_clock.ts";
 
 export interface Executed {
   readonly id: string;
@@ -13,26 +19,41 @@ export interface Executed {
   readonly atMs: number;
 }
 
+const UNREACHABLE: ActionResult = { kind: "unreachable", message: "connection refused" };
+const TIMED_OUT: ActionResult = { kind: "timed-out", message: "no answer in time" };
+const DONE: ActionResult = { kind: "done", wasRepeated: false, message: "" };
+
 export class FakeController implements ActionControllerPort {
-  readonly #nodes: ReadonlyMap<string, FakeNode>;
-  readonly #clock: VirtualClock;
-  readonly #outcomes = new Map<string, ActionResult>();
+  /** Each figure counts the faults at work. */
+  readonly faults = { away: 0, hang: 0, late: 0, twice: 0, falseDone: 0, loseAnswers: 0, refuse: 0 };
   /** Real executions, repeats left out. */
   readonly executed: Executed[] = [];
   latencyMs = 1;
-  isAway = false;
   /** Answers with this instead of acting. */
   refusal: ((action: PlannedAction) => ActionResult | undefined) | undefined;
-  /** Acts, but the answer is lost. */
-  losesAnswers = false;
+  /** Something is about to happen on a node. */
+  onExecuted: (action: PlannedAction) => void = () => {};
+  readonly #nodes: ReadonlyMap<string, FakeNode>;
+  readonly #clock: Clock;
+  /** I2. */
+  #term = 0n;
+  readonly #outcomes = new Map<string, ActionResult>();
 
-  constructor(nodes: ReadonlyMap<string, FakeNode>, clock: VirtualClock) {
+  constructor(nodes: ReadonlyMap<string, FakeNode>, clock: Clock) {
     this.#nodes = nodes;
     this.#clock = clock;
   }
 
+  get isAway(): boolean {
+    return this.faults.away > 0;
+  }
+
+  set isAway(isAway: boolean) {
+    this.faults.away = isAway ? 1 : 0;
+  }
+
   executeAction(action: PlannedAction): Promise<ActionResult> {
-    return this.#handle(action);
+    return this.handle(action);
   }
 
   requestRecovery(
@@ -40,7 +61,7 @@ export class FakeController implements ActionControllerPort {
     _recovery: string,
     options: { readonly action: PlannedAction },
   ): Promise<ActionResult> {
-    return this.#handle(options.action);
+    return this.handle(options.action);
   }
 
   requestLifecycleAction(
@@ -48,53 +69,70 @@ export class FakeController implements ActionControllerPort {
     _lifecycle: string,
     options: { readonly action: PlannedAction },
   ): Promise<ActionResult> {
-    return this.#handle(options.action);
+    return this.handle(options.action);
   }
 
   isReachable(): boolean {
     return !this.isAway;
   }
 
-  async #handle(action: PlannedAction): Promise<ActionResult> {
+  /** Not set = whoever acts in no term of its own. */
+  async handle(action: PlannedAction, term: bigint = this.#term): Promise<ActionResult> {
+    const { faults } = this;
+    await this.#wait(this.latencyMs);
+    if (term < this.#term) return { kind: "rejected", message: `term ${term} is over` };
+    this.#term = term;
+    if (faults.away > 0) return UNREACHABLE;
+    if (faults.hang > 0) return await this.#timeOut(action);
+    if (faults.late > 0 && !this.#outcomes.has(action.id)) {
+      this.#clock.schedule(action.deadlineMs + 700, () => void this.#once(action));
+      return await this.#timeOut(action);
+    }
+    const result = this.#once(action);
+    return faults.loseAnswers > 0 ? await this.#timeOut(action) : result;
+  }
+
+  async #timeOut(action: PlannedAction): Promise<ActionResult> {
+    await this.#wait(Math.max(0, action.deadlineMs - this.latencyMs));
+    return TIMED_OUT;
+  }
+
+  #wait(delayMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#clock.schedule(this.latencyMs, resolve);
-    await promise;
-    if (this.isAway) return { kind: "unreachable", message: "connection refused" };
+    this.#clock.schedule(delayMs, resolve);
+    return promise;
+  }
+
+  /** The same id is the same action. */
+  #once(action: PlannedAction): ActionResult {
     const known = this.#outcomes.get(action.id);
     if (known !== undefined) return known.kind === "done" ? { ...known, wasRepeated: true } : known;
     const result = this.refusal?.(action) ?? this.#act(action);
     this.#outcomes.set(action.id, result);
-    return this.losesAnswers ? { kind: "timed-out", message: "no answer" } : result;
+    return result;
   }
 
   #act(action: PlannedAction): ActionResult {
+    if (this.faults.refuse > 0) return { kind: "failed", message: "the runtime refuses" };
+    if (this.faults.falseDone > 0) return DONE;
     const node = this.#nodes.get(action.node);
-    if (node === undefined) return { kind: "rejected", message: `no node ${action.node}` };
-    const { resourceId, step } = action;
-    this.executed.push({
-      id: action.id,
-      kind: step.kind,
-      resourceId,
-      node: action.node,
-      atMs: this.#clock.monotonicMs(),
-    });
-    carryOut(action, node, this.#nodes);
-    return { kind: "done", wasRepeated: false, message: "" };
+    if (node === undefined || !node.isUp) return { kind: "failed", message: `no node ${action.node}` };
+    const { id, resourceId, step: { kind } } = action;
+    this.executed.push({ id, kind, resourceId, node: action.node, atMs: this.#clock.monotonicMs() });
+    this.onExecuted(action);
+    this.#carryOut(action, node);
+    if (this.faults.twice > 0) this.#carryOut(action, node);
+    return DONE;
   }
-}
 
-/** What it comes to on its node, of all these. */
-export function carryOut(
-  { resourceId: id, desired, step }: PlannedAction,
-  node: FakeNode,
-  nodes: ReadonlyMap<string, FakeNode>,
-): void {
-  if (step.kind === "Stop" || step.kind === "Isolate") node.stop(id);
-  else {
-    const isInPlace = step.kind === "Start" || step.kind === "Scale";
-    if (!isInPlace) node.stop(id);
-    if (step.kind === "Relocate") nodes.get(step.fromNode)?.stop(id);
-    node.fill(id, desired);
+  #carryOut({ resourceId: id, desired, step }: PlannedAction, node: FakeNode): void {
+    if (step.kind === "Stop" || step.kind === "Isolate") node.stop(id);
+    else {
+      const isInPlace = step.kind === "Start" || step.kind === "Scale";
+      if (!isInPlace) node.stop(id);
+      if (step.kind === "Relocate") this.#nodes.get(step.fromNode)?.stop(id);
+      node.fill(id, desired);
+    }
+    node.report(id);
   }
-  node.report(id);
 }

@@ -78,8 +78,8 @@ class Simulation {
       ["cut the stream", () => node.reconnect()],
       ["controller away", () => void (rig.controller.isAway = true)],
       ["controller back", () => void (rig.controller.isAway = false)],
-      ["answers lost", () => void (rig.controller.losesAnswers = true)],
-      ["answers come", () => void (rig.controller.losesAnswers = false)],
+      ["answers lost", () => void (rig.controller.faults.loseAnswers = 1)],
+      ["answers come", () => void (rig.controller.faults.loseAnswers = 0)],
       ["slow controller", () => void (rig.controller.latencyMs = this.#below(500))],
       ["journal fails", () => void (rig.store.failure = new Error("no space"))],
       ["journal works", () => void (rig.store.failure = undefined)],
@@ -134,7 +134,7 @@ class Simulation {
     const rig = this.#rig;
     rig.store.failure = undefined;
     rig.controller.isAway = false;
-    rig.controller.losesAnswers = false;
+    rig.controller.faults.loseAnswers = 0;
     rig.controller.latencyMs = 1;
     for (const node of rig.nodes.values()) node.setUp(true);
   }

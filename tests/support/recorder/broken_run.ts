@@ -56,7 +56,7 @@ async function fault(rig: RecordedRig, id: ResourceId, { below, version }: Chanc
     () => node.restartAgent(),
     () => void (node.deafFor = 2),
     () => void (controller.isAway = !controller.isAway),
-    () => void (controller.losesAnswers = !controller.losesAnswers),
+    () => void (controller.faults.loseAnswers = 1 - controller.faults.loseAnswers),
     () => void (controller.latencyMs = below(500)),
     () => void (store.failure = store.failure === undefined ? new Error("no space") : undefined),
     () => clock.jumpWall((below(1_000) - 500) * 1e6),

@@ -18,7 +18,7 @@ export function beginControllerFault(world: World, kind: ControllerFault, { valu
   const { controller } = world;
   if (kind === "slow-controller") {
     controller.latencyMs = 20 + value * 600;
-    return () => void (controller.latencyMs = controller.usualMs);
+    return () => void (controller.latencyMs = world.usualMs);
   }
   const fault = FAULT_OF[kind];
   controller.faults[fault] += 1;

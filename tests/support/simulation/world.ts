@@ -6,6 +6,7 @@ import { DEFAULT_STRATEGIES } from "../../../src/recovery/strategy.ts";
 import type { ServiceSpec, ServiceState } from "../../../src/state/model.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
+import { FakeController } from "../engine/fake_controller.ts";
 import { FakeNode } from "../engine/fake_node.ts";
 import { seededRandom, SETTINGS } from "../engine/rig.ts";
 import { SHARED_SETTINGS } from "../engine/shared_rig.ts";
@@ -15,7 +16,6 @@ import type { Schedule } from "./model.ts";
 import { Network } from "./node_link.ts";
 import type { Ending, Invariant, Run } from "./observer.ts";
 import { Observers } from "./observers.ts";
-import { SimController } from "./sim_controller.ts";
 import { SimInstance } from "./sim_instance.ts";
 
 export const NODE_NAMES = ["front", "rear", "roof"] as const;
@@ -48,7 +48,9 @@ export class World {
   readonly etcd: ModelEtcd;
   readonly keys = new Keys();
   readonly nodes: ReadonlyMap<string, FakeNode>;
-  readonly controller: SimController;
+  readonly controller: FakeController;
+  /** What the controller takes for an action, where nothing is wrong with it. */
+  readonly usualMs: number;
   readonly instances: readonly SimInstance[];
   readonly observers: Observers;
   readonly settings: ManagerSettings;
@@ -76,19 +78,22 @@ export class World {
     this.nodes = new Map(NODE_NAMES.map((name) => [name, new FakeNode(name, this.clock)]));
     for (const node of this.nodes.values()) node.heartbeatMs = HEARTBEAT_MS;
     for (const name of NODE_NAMES) this.#networks.set(name, new Network());
-    this.controller = new SimController({
-      nodes: this.nodes,
-      clock: this.clock,
-      // Some controllers take their time, so that something happens meanwhile.
-      latencyMs: schedule.seed % 3 === 0 ? 250 : 1,
-      onExecuted: (action) => this.observers.executed(action),
-    });
+    this.controller = new FakeController(this.nodes, this.clock);
+    // Some controllers take their time, so that something happens meanwhile.
+    this.usualMs = this.controller.latencyMs = schedule.seed % 3 === 0 ? 250 : 1;
+    this.controller.onExecuted = (action) => this.observers.executed(action);
     const names = schedule.mode === "ha" ? ["a", "b", "c"] : ["one"];
     const shared = { ...SIM_SHARED, isHa: schedule.mode === "ha" };
     this.instances = names.map((name) =>
       new SimInstance(name, this, schedule.mode === "alone" ? undefined : shared)
     );
     this.observers = new Observers(invariants(this));
+  }
+
+  /** Whether anything is wrong with the controller. */
+  get isControllerTroubled(): boolean {
+    const { faults, latencyMs } = this.controller;
+    return Object.values(faults).some((count) => count > 0) || latencyMs > this.usualMs;
   }
 
   network(node: string): Network {

@@ -20,7 +20,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const clocks = { nowMs, settings: world.settings };
   const leader = () => world.leader;
   const isWide = world.settings.queueCapacity > 100;
-  const calm = () => isWide && !world.controller.isTroubled;
+  const calm = () => isWide && !world.isControllerTroubled;
   const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
     mode === "ha" ? world.etcd.entries(world.keys.recovery(id))[0]?.value ?? "" : undefined;
   const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;
@@ -49,7 +49,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     time.holdsEnd(say("holds-end"), leader, clocks),
     time.looksAreTakenIn(say("looks-are-taken-in"), {
       ...{ lookUp: leader, isCalm: calm, time: clocks },
-      actionMs: world.controller.usualMs,
+      actionMs: world.usualMs,
       services: () => world.ids.length,
     }),
     ...(isWide ? [time.urgentComesFirst(say("urgent-comes-first"), clocks)] : []),
