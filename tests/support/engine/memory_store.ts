@@ -1,9 +1,18 @@
-/** The store port in memory: what a journal would hold, and can be handed to the next manager. */
+/**
+ * The store port in memory: what a journal would hold. It outlives the manager that wrote it, and loses what was not synced when
+ * the power goes.
+ */
 import { selectEvents } from "../../../src/manager/serve/event_query.ts";
 import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../../../src/ports/store.ts";
 import type { ServiceRecord } from "../../../src/state/record.ts";
 import type { StateEvent } from "../../../src/state/events.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
+
+/** All of it at one moment; of the events, how many there were. */
+export interface StoreContent extends Omit<StoredState, "records"> {
+  readonly records: ReadonlyMap<ResourceId, ServiceRecord>;
+  readonly events: number;
+}
 
 export class MemoryStore implements StorePort {
   readonly records = new Map<ResourceId, ServiceRecord>();
@@ -17,30 +26,34 @@ export class MemoryStore implements StorePort {
   flushes = 0;
   /** Set = every commit throws it. */
   failure: Error | undefined;
-  #synced: MemoryStore | undefined;
+  #synced: StoreContent = { records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n };
 
-  /** As it is on the disk now. */
+  /** The same in another store: what is still written to this one is not in it. */
   copy(): MemoryStore {
     const copy = new MemoryStore();
-    for (const [id, record] of this.records) copy.records.set(id, record);
     copy.events.push(...this.events);
-    copy.revision = this.revision;
-    copy.term = this.term;
-    copy.reserved = this.reserved;
+    copy.#restore(this.content());
     copy.#synced = this.#synced;
     return copy;
   }
 
-  /** As a power cut leaves it: what was not synced is gone. */
-  afterPowerCut(): MemoryStore {
-    const left = this.#synced?.copy() ?? new MemoryStore();
-    left.sync();
-    return left;
+  content(): StoreContent {
+    const { revision, term, reserved } = this;
+    return { records: new Map(this.records), events: this.events.length, revision, term, reserved };
   }
 
-  /** What is committed survives a power cut from now on. */
-  sync(): void {
-    this.#synced = this.copy();
+  /** What would be left now if the power went. */
+  get synced(): StoreContent {
+    return this.#synced;
+  }
+
+  /** This survives a power cut from now on. */
+  sync(content: StoreContent = this.content()): void {
+    this.#synced = content;
+  }
+
+  cutPower(): void {
+    this.#restore(this.#synced);
   }
 
   writtenBytes(): number {
@@ -48,12 +61,8 @@ export class MemoryStore implements StorePort {
   }
 
   load(): StoredState {
-    return {
-      revision: this.revision,
-      term: this.term,
-      reserved: this.reserved,
-      records: [...this.records.values()],
-    };
+    const { revision, term, reserved } = this;
+    return { revision, term, reserved, records: [...this.records.values()] };
   }
 
   commit(batch: CommitBatch): void {
@@ -74,12 +83,17 @@ export class MemoryStore implements StorePort {
     return Promise.resolve();
   }
 
+  /** As a journal reads it that has lost nothing. */
   readEvents(query: EventQuery): EventPage {
-    return pageOf(this.events, query);
+    return { events: selectEvents(this.events, query), evictedRevision: 0n };
   }
-}
 
-/** As a journal reads it that has lost nothing. */
-export function pageOf(all: readonly StateEvent[], query: EventQuery): EventPage {
-  return { events: selectEvents(all, query), evictedRevision: 0n };
+  #restore({ records, events, revision, term, reserved }: StoreContent): void {
+    this.records.clear();
+    for (const [id, record] of records) this.records.set(id, record);
+    this.events.length = events;
+    this.revision = revision;
+    this.term = term;
+    this.reserved = reserved;
+  }
 }

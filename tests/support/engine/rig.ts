@@ -1,7 +1,7 @@
 /** A whole manager with everything around it in memory, under a virtual clock. */
 import type { SpecChange } from "../../../src/manager/serve/api.ts";
 import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
-import { StateManager } from "../../../src/manager.ts";
+import { StateManager, type StateManagerOptions } from "../../../src/manager.ts";
 import type { StateAlert } from "../../../src/state/alert.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
@@ -58,8 +58,17 @@ export function seededRandom(seed: number): { next(): number } {
   };
 }
 
+export interface RigOptions {
+  readonly nodes?: readonly string[];
+  readonly settings?: Partial<ManagerSettings>;
+  readonly seed?: number;
+}
+
+/** Makes the manager of the next run; default: a plain one. */
+export type NewManager = (options: StateManagerOptions) => StateManager;
+
 export class Rig implements AsyncDisposable {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly log = new MemoryLog();
   readonly alerts: StateAlert[] = [];
   readonly nodes: ReadonlyMap<string, FakeNode>;
@@ -67,20 +76,25 @@ export class Rig implements AsyncDisposable {
   store = new MemoryStore();
   readonly #settings: ManagerSettings;
   readonly #random: { next(): number };
+  readonly #newManager: NewManager;
   #runs = 0;
   #manager: StateManager;
 
-  constructor(options: {
-    readonly nodes?: readonly string[];
-    readonly settings?: Partial<ManagerSettings>;
-    readonly seed?: number;
-  } = {}) {
+  constructor(
+    options: RigOptions = {},
+    { clock = new VirtualClock(), newManager = (parts) => new StateManager(parts) }: {
+      readonly clock?: VirtualClock;
+      readonly newManager?: NewManager;
+    } = {},
+  ) {
+    this.clock = clock;
+    this.#newManager = newManager;
     const names = options.nodes ?? ["front", "rear"];
     this.nodes = new Map(names.map((name) => [name, new FakeNode(name, this.clock)]));
     this.controller = new FakeController(this.nodes, this.clock);
     this.#settings = { ...SETTINGS, ...options.settings };
     this.#random = seededRandom(options.seed ?? 1);
-    this.#manager = this.#newManager();
+    this.#manager = this.#nextManager();
   }
 
   get manager(): StateManager {
@@ -103,16 +117,17 @@ export class Rig implements AsyncDisposable {
     // What the dying one still does reaches a journal that nobody reads again.
     this.store = this.store.copy();
     await this.#stop();
-    this.#manager = this.#newManager();
+    this.#manager = this.#nextManager();
     this.start();
   }
 
   /** The power goes: what the journal has not synced is lost, and with it everything that ran on these nodes. */
   async powerCut(nodes: readonly string[]): Promise<void> {
-    this.store = this.store.afterPowerCut();
+    this.store = this.store.copy();
+    this.store.cutPower();
     await this.#stop();
     for (const name of nodes) this.node(name).setUp(false);
-    this.#manager = this.#newManager();
+    this.#manager = this.#nextManager();
     this.start();
     for (const name of nodes) this.node(name).setUp(true);
   }
@@ -145,10 +160,7 @@ export class Rig implements AsyncDisposable {
   }
 
   find(id: ResourceId): ServiceState | undefined {
-    return this.#manager.queryServices(
-      { namespaces: [], resourceIds: [id], states: [], nodes: [] },
-      { limit: 1 },
-    ).services[0];
+    return this.#manager.record(id)?.service;
   }
 
   state(id: ResourceId): string {
@@ -185,10 +197,10 @@ export class Rig implements AsyncDisposable {
     await this.clock.until(() => isStopped, 60_000, "the end of the manager");
   }
 
-  #newManager(): StateManager {
+  #nextManager(): StateManager {
     const run = ++this.#runs;
     let id = 0;
-    return new StateManager({
+    return this.#newManager({
       store: this.store,
       agents: [...this.nodes.values()],
       controller: this.controller,

@@ -167,7 +167,7 @@ export class SimInstance {
   /** As the daemon does it. */
   async #begin(run: Running): Promise<void> {
     const { shared, manager } = run;
-    await this.disk.flush(run.life).catch(() => {});
+    await this.disk.flushOf(run.life).catch(() => {});
     if (shared === undefined) return this.#act(run, true);
     manager.beginTerm(this.#term);
     manager.onTerm((term) => {
