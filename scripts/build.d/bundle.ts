@@ -1,5 +1,5 @@
 /**
- * The program as a folder of minified files that needs nothing beside it (docs/adr/0015-what-a-start-does-not-need.md).
+ * The program as a folder of minified files that needs nothing beside it (docs/adr/0015-modules-loaded-when-needed.md).
  *
  * I1  What is put into the text of the bundle is put in exactly once, or the build fails: a new version of a library that
  *     changes the place must be looked at, not shipped.

@@ -24,7 +24,7 @@ function problemsOf({ role, nodes, isControllerReachable }: ManagerStatus): read
   const more = silent.length > MAX_NAMED ? ` and ${silent.length - MAX_NAMED} more` : "";
   return [
     ...(silent.length > 0
-      ? [`${silent.length} of ${count(nodes.length, "node")} away: ${named}${more}`]
+      ? [`${silent.length} of ${count(nodes.length, "node")} unreachable: ${named}${more}`]
       : []),
     ...(isControllerReachable ? [] : ["the ActionController does not answer"]),
   ];

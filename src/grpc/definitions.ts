@@ -1,6 +1,6 @@
 /**
  * The gRPC services of this project as @grpc/grpc-js requires them, from the generated codecs: the same as what @grpc/proto-loader
- * makes of proto/ at run time (docs/adr/0014-codecs-made-before.md).
+ * makes of proto/ at run time (docs/adr/0014-codecs-generated-ahead.md).
  *
  * I1: 64-bit integers are decimal strings in both directions: no value passes through a lossy number.
  * I2: an enum value that this version does not know is decoded as its number, so that `wire/enum_codec.ts` can refuse it.

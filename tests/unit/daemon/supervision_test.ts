@@ -133,10 +133,10 @@ Deno.test("the status line names the role and the problems", () => {
   const away = ["a", "b", "c", "d"].map((name) => node(name, false));
   const cases: readonly (readonly [Partial<ManagerStatus>, string])[] = [
     [{ services: 1 }, "Active: 1 service"],
-    [{ nodes: [node("a", true), node("b", false)] }, "Active: 12 services; 1 of 2 nodes away: b"],
+    [{ nodes: [node("a", true), node("b", false)] }, "Active: 12 services; 1 of 2 nodes unreachable: b"],
     [
       { nodes: away, isControllerReachable: false },
-      "Active: 12 services; 4 of 4 nodes away: a, b, c and 1 more; the ActionController does not answer",
+      "Active: 12 services; 4 of 4 nodes unreachable: a, b, c and 1 more; the ActionController does not answer",
     ],
     [{ role: "standby", nodes: away }, "Standby, no leader is known: 12 services"],
     [{ role: "standby", leader: "ecu-b" }, "Standby, the leader is ecu-b: 12 services"],
