@@ -1,18 +1,18 @@
 /**
- * SQLite as this program may use it.
+ * Opens SQLite databases within the permissions of the process.
  *
- * I1  Under permissions for single places SQLite follows no symbolic link, not even in the directories above: it is given the real
- *     path, so that a state directory may be reached by one.
+ * I1  With permissions for single paths the runtime lets SQLite follow no symbolic link, not even in the parent directories: SQLite gets
+ *     the real path, so that the path of a state directory may contain links.
  */
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 
-/** Opens the database at `path`, whose directory is there. Throws what SQLite and the file system throw. */
+/** Opens the database at `path`, whose directory exists. Throws what SQLite and the file system throw. */
 export function openDatabase(path: string, options: DatabaseSyncOptions = {}): DatabaseSync {
   return new DatabaseSync(realPathOf(path), options);
 }
 
-/** The path without symbolic links; the last part of it need not be there. */
+/** The path without symbolic links; its last part need not exist. */
 export function realPathOf(path: string): string {
   try {
     return Deno.realPathSync(path);

@@ -42,12 +42,12 @@ export function readJournal<T>(path: string, work: (db: DatabaseSync) => T): T |
 }
 
 /**
- * Beside a log SQLite reads with the files of whoever writes it. Without one it makes two files for itself, and only a connection that
- * could write takes them away again; this one is told not to.
+ * With a log SQLite uses the files of the writing process, and the connection is read-only. Without one SQLite creates two files of its
+ * own, which only a writable connection removes again: the connection is then writable, and `query_only` keeps the database unchanged.
  */
 function openReader(path: string): DatabaseSync {
-  const isWatched = ["-wal", "-journal"].some((part) => sizeOf(path + part) !== undefined);
-  const db = openDatabase(path, { readOnly: isWatched });
+  const hasLog = ["-wal", "-journal"].some((part) => sizeOf(path + part) !== undefined);
+  const db = openDatabase(path, { readOnly: hasLog });
   db.exec("PRAGMA query_only = ON; PRAGMA cache_size = -2048; PRAGMA trusted_schema = OFF");
   return db;
 }

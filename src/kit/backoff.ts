@@ -1,9 +1,9 @@
 /**
- * How long to wait before the next attempt: exponential backoff with jitter (design section 5).
+ * Exponential backoff with jitter (design section 5).
  *
- * The longest wait before attempt n is min(base * 2^n, cap); attempt 0 follows at once, unless `first` says otherwise. Full jitter
- * is uniform in [0, longest], so that many that fail together spread over the whole interval; equal jitter is uniform in the upper
- * half of it, for one who should leave its peer alone for a while. Expected sum of the first n waits with full jitter: below
+ * The longest wait before attempt n is min(base * 2^n, cap); attempt 0 follows at once, unless `first` is "delayed". Full jitter is
+ * uniform in [0, longest], so that callers that fail together spread over the whole interval; equal jitter is uniform in the upper
+ * half of it, for a caller that must give its peer a minimum pause. Expected sum of the first n waits with full jitter: below
  * base * 2^n; never more than cap per attempt.
  */
 
@@ -47,12 +47,12 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** How long to wait before the next attempt, milliseconds. */
+  /** The wait before the next attempt, milliseconds. */
   next(): number {
     return backoffDelayMs(this.#attempt++, { ...this.#options, random01: this.#random01() });
   }
 
-  /** It worked: the next wait is the first one again. */
+  /** The attempt succeeded: the series starts over. */
   reset(): void {
     this.#attempt = 0;
   }

@@ -6,13 +6,13 @@
  */
 import type { BufferLevel, OverflowRule } from "./buffer_level.ts";
 
-/** What happens to a push when the queue is full: the oldest item gives way, or the new one is not taken. */
+/** What happens to a push when the queue is full: the oldest item is dropped, or the new one is refused. */
 export type QueueRule = Extract<OverflowRule, "drop-oldest" | "refuse">;
 
-/** What became of a push; both losses are counted in `dropped`. */
+/** The result of a push; both losses are counted in `dropped`. */
 export type PushResult = "queued" | "dropped-oldest" | "refused";
 
-/** Ring with a capacity, a rule for overflow and a count of what was lost. */
+/** A ring with a capacity, a rule for overflow and a count of lost items. */
 export class BoundedQueue<T extends NonNullable<unknown>> {
   readonly capacity: number;
   readonly #onFull: QueueRule;

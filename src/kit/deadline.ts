@@ -1,11 +1,11 @@
 /**
- * Work that may take so long and no longer.
+ * Limits the duration of work.
  *
- * I1: whatever ends first, neither a timer nor a listener is left behind: of a `Deadline` once it is disposed of, of `within` at its end.
+ * I1: whatever ends first, neither a timer nor a listener is left behind: by a `Deadline` once it is disposed, by `within` at its end.
  */
 import type { Scheduler } from "./delay.ts";
 
-/** A signal that aborts after a time, or with another signal; dispose of it when the work has ended. */
+/** A signal that aborts after a time, or with another signal; dispose it when the work has ended. */
 export class Deadline implements Disposable {
   readonly #over = new AbortController();
   readonly #leave: () => void;
@@ -30,12 +30,12 @@ export class Deadline implements Disposable {
     return this.#over.signal;
   }
 
-  /** Whether the time was the reason. */
+  /** Whether the time ran out. */
   get hasPassed(): boolean {
     return this.#hasPassed;
   }
 
-  /** What the work comes to; undefined when the signal aborts first. The work itself goes on. */
+  /** The result of the work; undefined when the signal aborts first. The work itself continues. */
   async race<T>(work: Promise<T>): Promise<T | undefined> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const end = () => resolve(undefined);
@@ -58,7 +58,7 @@ export class Deadline implements Disposable {
   }
 }
 
-/** True once the work is done; false when that takes longer than `limitMs`, and then it goes on. Rejects as the work does. */
+/** True once the work is done; false after `limitMs`; the work then continues. Rejects when the work rejects. */
 export function within(timers: Scheduler, limitMs: number, work: Promise<unknown>): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>();
   const timer = timers.schedule(limitMs, () => resolve(false));

@@ -1,5 +1,5 @@
 /**
- * Waiting for a while, or until a signal: the one way in which the program pauses.
+ * A pause until a time or a signal. All pauses of the program use it.
  *
  * I1: whatever ends the wait, neither a timer nor a listener is left behind.
  */
@@ -9,7 +9,7 @@ export interface Timer {
   cancel(): void;
 }
 
-/** Whoever can call back later. */
+/** Something that can schedule a callback. */
 export interface Scheduler {
   /** Calls back once, after at least `delayMs`. */
   schedule(delayMs: number, callback: () => void): Timer;
@@ -21,8 +21,8 @@ export interface MonotonicClock extends Scheduler {
 }
 
 /**
- * Resolves after `delayMs` (0 included: in a turn of its own), or as soon as the signal aborts (I1). Never rejects: whoever waits
- * asks the signal what it was.
+ * Resolves after `delayMs` (with 0, in a later turn), or as soon as the signal aborts (I1). Never rejects: the caller checks the
+ * signal.
  */
 export function delay(timers: Scheduler, delayMs: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted === true) return Promise.resolve();
@@ -42,7 +42,7 @@ export function every(timers: Scheduler, everyMs: number, callback: () => void):
   let isOver = false;
   const fire = () => {
     callback();
-    // It may have been cancelled from within.
+    // The callback may have cancelled the timer.
     if (!isOver) timer = timers.schedule(everyMs, fire);
   };
   let timer = timers.schedule(everyMs, fire);

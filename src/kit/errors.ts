@@ -1,11 +1,11 @@
 /**
- * The expected ways in which a request or an effect does not succeed.
+ * The expected failures of requests and effects.
  *
- * They are values of one union, made where the cause is known and mapped once, at the edge (`grpc/status.ts`), to what the
- * peer is told. Anything else that is thrown is a bug or a cancellation.
+ * They are values of one union, created where the cause is known and mapped once, at the edge (`grpc/status.ts`), to the status
+ * that the peer receives. Anything else that is thrown is a bug or a cancellation.
  */
 
-/** What went wrong, and what the reader needs to mend it. */
+/** A failure, with what the reader needs to correct it. */
 export type Failure =
   /** A field has a value that is not accepted; `accepted` names the range or form. */
   | { readonly kind: "invalid"; readonly field: string; readonly problem: string; readonly accepted: string }
@@ -19,7 +19,7 @@ export type Failure =
   | { readonly kind: "not-ready"; readonly why: string }
   | { readonly kind: "cancelled"; readonly why: string };
 
-/** A failure on its way up the stack. `failure` is for programs, `message` for people. */
+/** A thrown failure. `failure` is for programs, `message` for display. */
 export class StateManagerError extends Error {
   override readonly name = "StateManagerError";
   readonly failure: Failure;
@@ -30,7 +30,7 @@ export class StateManagerError extends Error {
   }
 }
 
-/** The failure as a sentence that says what to do, where the reader can do something. */
+/** The failure as a sentence, with what to do when the reader can do something. */
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case "invalid":
@@ -58,7 +58,7 @@ export function assertNever(value: never): never {
   throw new Error(`Not a member of the union: ${JSON.stringify(value)}`);
 }
 
-/** Shorthand for the commonest failure. */
+/** Shorthand for the most frequent failure. */
 export function invalid(field: string, problem: string, accepted: string): StateManagerError {
   return new StateManagerError({ kind: "invalid", field, problem, accepted });
 }

@@ -1,5 +1,5 @@
 /**
- * A binary heap whose items know their place in it, so that any item can be removed or moved in O(log n).
+ * A binary heap whose items know their index, so that any item can be removed or moved in O(log n).
  *
  * I1  No item comes before its parent.
  * I2  `items[item.heapIndex] === item` for every item in the heap; `heapIndex` is -1 for one that is in none.
@@ -59,8 +59,8 @@ export class IndexedHeap<T extends HeapItem> {
   }
 
   /**
-   * The first item in order that passes the test, without taking it out.
-   * O(k log k) where k items are passed over: the children of those only are looked at.
+   * The first item in order that passes the test, without removing it.
+   * O(k log k) where k items are skipped: only their children are visited.
    */
   findFirst(test: (item: T) => boolean): T | undefined {
     const first = this.#items[0];

@@ -1,6 +1,6 @@
 /**
- * At most one in so long, and how many were left out: what happens a thousand times a second fills neither a log nor anybody's inbox.
- * Time is passed in, from the monotonic clock.
+ * A rate limit: passes at most one occurrence per interval, and counts the suppressed ones, so that frequent events cannot flood a log
+ * or a peer. Time is passed in, from the monotonic clock.
  */
 export class RateLimit {
   readonly #everyMs: number;
@@ -11,7 +11,7 @@ export class RateLimit {
     this.#everyMs = everyMs;
   }
 
-  /** How many were left out since the last one that passed; undefined = this one is left out as well. */
+  /** How many were suppressed since the last one that passed; undefined = this one is suppressed as well. */
   pass(nowMs: number): number | undefined {
     if (nowMs - this.#passedAtMs < this.#everyMs) {
       this.#leftOut += 1;

@@ -1,6 +1,6 @@
 /**
- * A token bucket: so much at once, and so much a second after that. Time is passed in, from the monotonic clock; a time
- * that goes back counts as no time passed.
+ * A token bucket: a burst, and a rate per second after that. Time is passed in, from the monotonic clock; a time that goes backwards
+ * counts as no time passed.
  *
  * I1  The tokens are between 0 and `capacity`.
  */
@@ -39,14 +39,14 @@ export class TokenBucket {
   }
 
   /**
-   * Takes one token, and answers 0; or takes none, and answers how many milliseconds it would take to have enough
-   * (Infinity where it never will).
+   * Takes one token and returns 0; or takes none and returns the milliseconds until there are enough (Infinity if there never will
+   * be).
    */
   take({ nowMs, leave = 0 }: TakeOptions): number {
     this.#tokens = this.tokens(nowMs);
     this.#nowMs = Math.max(this.#nowMs, nowMs);
     const missing = 1 + leave - this.#tokens;
-    // A wait of less than this is rounding: it would be answered with the same again.
+    // A shorter wait is a rounding error: the next call would return it again.
     if (missing <= 1e-9) {
       this.#tokens = Math.max(0, this.#tokens - 1);
       return 0;

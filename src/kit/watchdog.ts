@@ -1,14 +1,14 @@
 /**
- * Calls back when nothing was heard for too long.
+ * A watchdog: calls back when `heard` was not called for too long.
  *
- * I1: one timer at a time however often something is heard: the time is looked at when it fires, and it is set again for what is left.
+ * I1: one timer at a time however often `heard` is called: when it fires the time is checked, and it is set again for the remaining time.
  */
 import type { MonotonicClock, Timer } from "./delay.ts";
 
 export interface WatchdogOptions {
-  /** Silence that is too long, milliseconds. A function is asked at each sign of life, and when the timer fires. */
+  /** Longest silence, milliseconds. A function is called with each `heard`, and when the timer fires. */
   readonly limitMs: number | (() => number);
-  /** Called for each such silence, until `stop`; the next one counts from then. */
+  /** Called after each such silence, until `stop`; the next one counts from then. */
   readonly onSilence: (silentMs: number) => void;
 }
 
@@ -39,7 +39,7 @@ export class Watchdog {
     if (!this.#isStopped && this.#heardAtMs + leftMs < this.#dueMs) this.#setTimer(this.#heardAtMs, leftMs);
   }
 
-  /** Nothing can be heard until the next `heard`, because nobody listens: silence does not count. */
+  /** Suspends the watchdog until the next `heard`, while the caller does not listen: silence does not count. */
   hold(): void {
     this.#isHeld = true;
   }
@@ -52,10 +52,10 @@ export class Watchdog {
   #setTimer(nowMs: number, delayMs: number): void {
     this.#timer?.cancel();
     this.#dueMs = nowMs + delayMs;
-    this.#timer = this.#clock.schedule(delayMs, this.#look);
+    this.#timer = this.#clock.schedule(delayMs, this.#check);
   }
 
-  readonly #look = (): void => {
+  readonly #check = (): void => {
     const nowMs = this.#clock.monotonicMs();
     const silentMs = this.#isHeld ? 0 : nowMs - this.#heardAtMs;
     const leftMs = this.#limitMs() - silentMs;

@@ -21,7 +21,7 @@ export interface EtcdEndpointFacts {
   readonly found: EtcdAnswer;
 }
 
-/** A node that registered itself: where it listens, or why that cannot be told. */
+/** A node that registered itself: its address, or why the registration cannot be read. */
 export interface EtcdNodeFacts {
   readonly node: string;
   readonly address?: string;

@@ -1,9 +1,9 @@
-/** Reading many keys, page by page, as they were at one revision. */
+/** Reads many keys, page by page, as of one revision. */
 import type { CallOptions, EtcdKv, EtcdOutcome, KeyValue, RangeRequest } from "./kv.ts";
 
 const PAGE_ENTRIES = 500;
 
-/** Calls back for each entry, in order of key; answers the failure that ended it early. Each page has its own deadline. */
+/** Calls back for each entry, in order of key; resolves to the failure that ended it early. Each page has its own deadline. */
 export async function forEachEntry(
   kv: Pick<EtcdKv, "range">,
   request: RangeRequest,

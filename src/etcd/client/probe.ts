@@ -1,8 +1,8 @@
 /**
- * Probes etcd for `doctor`: the status of each member, what the keys of the State Manager say, and whether they may be written.
+ * Probes etcd for `doctor`: the status of each member, the content of the State Manager's keys, and whether they may be written.
  *
  * I1: never rejects: what cannot be read is reported as a failure with its reason.
- * I2: leaves nothing behind: the one key that it writes, to see whether it may, is deleted again.
+ * I2: leaves no trace: the one key that it writes as a test is deleted again.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -77,7 +77,7 @@ async function probeKeys(
       client.get(keys.leader, call),
       client.getPrefix(keys.nodes, call),
     ]);
-    // The second call in any case: a write that is not known to have happened may have.
+    // The delete is always called: a failed write may have been applied all the same.
     const isStored = await client.put(keys.doctor, '{"v":1}', call);
     const isDeleted = await client.delete(keys.doctor, call);
     return {

@@ -4,7 +4,7 @@
  * `services/<ns>/<name>/spec` the desired state; any component may write it · `services/<ns>/<name>/status` the observed state ·
  * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` recovery counters and the plan
  * under way · `nodes/<node>` address of its NodeAgent · `leader` the instance that leads · `meta/schema` the replication cursor ·
- * `meta/doctor` written by `doctor` and deleted again, read by nobody.
+ * `meta/doctor` a test write of `doctor`, which deletes it again.
  *
  * I1: a key that is written is parsed as what it was built from; any other key is `undefined`, never an error.
  */

@@ -137,7 +137,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
     this.#wake();
   }
 
-  /** Send state change alert to MonitoringServer, once. False when it refuses it; rejects with a CallError when it does not answer. */
+  /** Send state change alert to MonitoringServer, once. False when the server refuses it; rejects with a CallError without an answer. */
   async sendAlert(alert: StateAlert): Promise<boolean> {
     const request = { alert: alertToWire(alert) };
     const call = this.#call("Cannot send an alert");
@@ -216,7 +216,7 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
   #isAccepted(outcome: CallOutcome<unknown>): boolean {
     if (outcome.kind === "answered") return true;
     if (outcome.error.kind !== "rejected") throw outcome.error;
-    this.#warn("The MonitoringServer refuses what it is sent", outcome.error);
+    this.#warn("The MonitoringServer refused a message", outcome.error);
     return false;
   }
 

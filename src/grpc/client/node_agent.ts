@@ -29,7 +29,7 @@ declare const subscriptionIdBrand: unique symbol;
 /** Names one subscription of one client. */
 export type SubscriptionId = number & { readonly [subscriptionIdBrand]: true };
 
-/** Hears each diff, in the order of the node, and of the streams that they come on; must not throw. */
+/** Called with each diff, in the order of the node, and with the begin and end of its streams; must not throw. */
 export type StateDiffCallback = NodeListener;
 
 export interface NodeAgentOptions extends ChannelOptions, NodeStreamOptions {
@@ -110,8 +110,8 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   }
 
   /**
-   * Subscribe to state diff events from NodeAgent: one stream, from its snapshot until the node ends it, with the end of the snapshot
-   * and the signs of life between the diffs. A slow reader slows the node. Throws a CallError when it fails or the signal aborts.
+   * Subscribe to state diff events from NodeAgent: one stream, from its snapshot until the node ends it, including the end of the
+   * snapshot and the heartbeats. A slow reader slows the node. Throws a CallError when it fails or the signal aborts.
    */
   subscribeStateDiffs(
     filter?: ResourceFilter,

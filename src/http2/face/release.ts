@@ -1,8 +1,8 @@
-// A channel of grpc-js 1.14 that is closed is not at rest: it connects again for a call that was being retried, for ever where
-// nobody answers; and timers of its reconnect backoff and of its load balancer go on. Here closing it ends all of that.
+// A closed channel of grpc-js 1.14 stays active: it reconnects for a call that was being retried, forever when no server answers,
+// and the timers of its reconnect backoff and its load balancer continue. This file makes closing a channel end all of that.
 // I1  A closed channel resolves, connects and picks nothing any more.
-// I2  Of a connection that channels share only what the last of them has given up is ended.
-// I3  A grpc-js without these methods is refused at install: a new version has to be looked at.
+// I2  A connection that channels share is ended when the last of them is closed.
+// I3  A grpc-js without these methods is refused at install: a new version has to be reviewed.
 import { InternalChannel } from "@grpc/grpc-js/build/src/internal-channel.js";
 import { PickFirstLoadBalancer } from "@grpc/grpc-js/build/src/load-balancer-pick-first.js";
 import { Subchannel } from "@grpc/grpc-js/build/src/subchannel.js";
@@ -17,7 +17,7 @@ export function installRelease(): void {
   extend(InternalChannel.prototype, "close", seal);
   extend(Subchannel.prototype, "unref", (subchannel) => {
     if (Reflect.get(subchannel, "refcount") !== 0) return; // I2
-    // What the last user asked of it in this turn comes first.
+    // Calls that its last user made in this turn are completed first.
     process.nextTick(release, subchannel);
   });
   extend(PickFirstLoadBalancer.prototype, "destroy", (balancer) => {
@@ -25,7 +25,7 @@ export function installRelease(): void {
   });
 }
 
-/** Lets `method` be followed by `then`. */
+/** Makes `method` call `then` after itself. */
 function extend(prototype: object, method: string, then: (self: object) => void): void {
   const original: unknown = Reflect.get(prototype, method);
   if (typeof original !== "function") {
@@ -38,7 +38,7 @@ function extend(prototype: object, method: string, then: (self: object) => void)
   });
 }
 
-/** I1: a pick of before the close would wake the balancer up, and a resolution of before it would give it addresses. */
+/** I1: an earlier pick would wake the balancer up, and an earlier resolution would give it addresses. */
 function seal(channel: object): void {
   const balancer = part(channel, "resolvingLoadBalancer");
   for (const method of ["exitIdle", "updateResolution"]) replace(balancer, method, nothing);
@@ -49,7 +49,7 @@ function release(subchannel: object): void {
   call(part(subchannel, "backoffTimeout"), "stop");
   const connector = part(subchannel, "connector");
   call(part(connector, "session"), "destroy");
-  // It may be waiting for TCP still.
+  // It may still be waiting for TCP.
   replace(connector, "createSession", ({ socket }: { readonly socket: { destroy(): void } }) => {
     socket.destroy();
     return Promise.reject(new Error("The channel is closed"));
