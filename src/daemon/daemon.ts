@@ -10,14 +10,18 @@ import { join } from "node:path";
 import { connect as connectController } from "../grpc/client/action_controller.ts";
 import { connect as connectMonitoring } from "../grpc/client/monitoring_server.ts";
 import { connect as connectNode } from "../grpc/client/node_agent.ts";
+import { NodeStreamCounters } from "../grpc/client/node_stream.ts";
+import { PeerTraffic } from "../grpc/client/traffic.ts";
 import { startGrpcServer } from "../grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
 import { Subscriptions } from "../manager/serve/subscriptions.ts";
 import { StateManager, type StateManagerOptions } from "../manager.ts";
+import type { Buffered } from "../kit/buffer_level.ts";
 import { every } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { Configuration } from "./configuration.ts";
+import { figuresOf } from "./figures.ts";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
 import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
@@ -100,13 +104,15 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
 
   await using journal = openTheJournal(config, log);
-  installHttp2({ maxConnections: config.limits.connections });
+  const sessions = installHttp2({ maxConnections: config.limits.connections });
   const term = () => late.manager?.term() ?? 1n;
   const settings = managerSettings(config);
   const maxMessageBytes = config.limits.messageSizeBytes;
+  const traffic = new PeerTraffic();
+  const nodeCounters = new NodeStreamCounters();
   const connectAgent = (node: string, address: string) =>
     connectNode(address, {
-      ...{ node, clock, random, log, term, maxMessageBytes },
+      ...{ node, clock, random, log, term, maxMessageBytes, traffic, counters: nodeCounters },
       heartbeatIntervalMs: config.node.heartbeatMs,
       reconnectMaxMs: RECONNECT_MAX_MS,
     });
@@ -121,12 +127,12 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const { actionController, monitoringServer } = config;
   await using connectedController = actionController.address === ""
     ? undefined
-    : connectController(actionController.address, { term, maxMessageBytes });
+    : connectController(actionController.address, { term, maxMessageBytes, traffic });
   const controller = connectedController ?? NO_ACTION_CONTROLLER;
   await using connectedMonitoring = monitoringServer.address === ""
     ? undefined
     : connectMonitoring(monitoringServer.address, {
-      ...{ clock, random, log, maxMessageBytes },
+      ...{ clock, random, log, maxMessageBytes, traffic },
       alertCapacity: monitoringServer.queue,
       deadlineMs: monitoringServer.deadlineMs,
     });
@@ -143,20 +149,21 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   manager.initialize();
   await holdRevisions(journal, log);
   await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
-  manager.setCounters(() => sharing.counters());
+  const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic];
+  const counted = { journal, sessions, nodes: nodeCounters, monitoring: connectedMonitoring, buffered };
+  manager.setCounters(() => ({ ...sharing.counters(), ...figuresOf(counted) }));
   if (config.etcd.endpoints.length > 0) registered.attach(manager);
   await sharing.start();
-  await using server = await startGrpcServer({
-    ...{ api: manager, clock, log, version: VERSION, listen: config.listen },
-    isNetworkAllowed: config.insecureNetwork,
-    subscriptions: new Subscriptions({
-      api: manager,
-      clock,
-      maxSubscribers: config.limits.subscribers,
-      queueCapacity: config.limits.subscriberQueue,
-    }),
-    limits: { maxMessageBytes, maxConcurrentStreams: config.limits.streamsPerConnection },
+  const { subscribers, subscriberQueue, streamsPerConnection } = config.limits;
+  const subscriptions = new Subscriptions({
+    ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue },
   });
+  await using server = await startGrpcServer({
+    ...{ api: manager, clock, log, version: VERSION, listen: config.listen, subscriptions },
+    isNetworkAllowed: config.insecureNetwork,
+    limits: { maxMessageBytes, maxConcurrentStreams: streamsPerConnection, maxWatchers: subscribers },
+  });
+  buffered.push(subscriptions, server);
   publishAddresses(config.stateDir, server.addresses);
   using _report = new MetricsReport({
     api: manager,

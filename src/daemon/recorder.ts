@@ -1,4 +1,5 @@
 /** The manager of a daemon that records its inputs (docs/adr/0013). */
+import type { Buffered } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { StateManager, StateManagerOptions } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
@@ -9,7 +10,7 @@ import type { Log } from "../ports/log.ts";
 import { lineText } from "../recorder/recording.ts";
 import { RecordingManager } from "../recorder/recording_manager.ts";
 
-export interface RecordedManager extends AsyncDisposable {
+export interface RecordedManager extends Buffered, AsyncDisposable {
   readonly manager: StateManager;
 }
 
@@ -23,6 +24,7 @@ export function openRecordedManager(
   if (file === undefined) return undefined;
   return {
     manager: new RecordingManager(parts, { sink: file, defer: inNextTask, program: VERSION }),
+    buffers: () => file.buffers(),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
 }

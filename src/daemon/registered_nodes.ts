@@ -5,6 +5,7 @@
  * I1: for a node that the configuration names, the address of the configuration is used.
  */
 import { join } from "node:path";
+import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
 import type { StateManager } from "../manager.ts";
@@ -17,7 +18,7 @@ export const NODES_FILE = "nodes.json";
 
 export type ConnectedAgent = NodeAgentPort & AsyncDisposable;
 
-export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
+export class RegisteredNodes implements NodeRegistryListener, Buffered, AsyncDisposable {
   readonly #path: string;
   readonly #log: Log;
   readonly #configured: ReadonlySet<string>;
@@ -28,6 +29,7 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
   readonly #agents = new Map<string, ConnectedAgent>();
   readonly #known: Map<string, string>;
   #manager: StateManager | undefined;
+  #refused = 0;
 
   constructor(options: {
     readonly stateDir: string;
@@ -50,6 +52,17 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     this.#known = this.#read();
   }
 
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "nodes",
+      unit: "entries",
+      capacity: this.#maxNodes,
+      overflow: "refuse",
+      used: this.#configured.size + this.#agents.size,
+      overflows: this.#refused,
+    }];
+  }
+
   /** Nodes known from an earlier run, with their addresses. */
   get known(): ReadonlyMap<string, string> {
     return this.#known;
@@ -69,7 +82,10 @@ export class RegisteredNodes implements NodeRegistryListener, AsyncDisposable {
     const problem = this.#problemOf(address);
     if (problem !== undefined) return problem;
     const count = this.#configured.size + this.#agents.size;
-    if (!this.#agents.has(node) && count >= this.#maxNodes) return `limits.nodes is ${this.#maxNodes}`;
+    if (!this.#agents.has(node) && count >= this.#maxNodes) {
+      this.#refused += 1;
+      return `limits.nodes is ${this.#maxNodes}`;
+    }
     this.#open(node, address);
     this.#known.set(node, address);
     this.#write();

@@ -22,6 +22,11 @@ export class ReceiveWindow {
     this.available = size;
   }
 
+  /** Bytes that arrived and the application has not taken yet. */
+  get unread(): number {
+    return this.size - this.available - this.#unreturned;
+  }
+
   /** Books `bytes` that arrived; false if the peer overran the window. */
   receive(bytes: number): boolean {
     if (bytes > this.available) return false;

@@ -124,6 +124,7 @@ export class HeaderInbound {
     if (streamId > connection.highestAcceptedId) return this.#host.chargeStray();
     if (this.#pendingError !== 0) return this.#host.streamError(streamId, this.#pendingError);
     if (connection.streams.size >= connection.limits.maxConcurrentStreams) {
+      connection.refusedStreams++;
       return this.#host.streamError(streamId, ErrorCode.REFUSED_STREAM);
     }
     if (this.#decoder.isOversized) return this.#host.streamError(streamId, ErrorCode.ENHANCE_YOUR_CALM);

@@ -30,6 +30,10 @@ export class Outbound {
   window = 65_535;
   /** Whether anything but SETTINGS, PING and their like went out since this was last reset. */
   hasSentSubstance = false;
+  /** More than `maxOutputBytes` waited: the connection was ended for it. */
+  hasOverflown = false;
+  /** Bytes of DATA that were written and are not framed yet. */
+  unsentBytes = 0;
 
   readonly #limits: Limits;
   readonly #host: OutboundHost;
@@ -143,6 +147,7 @@ export class Outbound {
   /** Queues DATA; `events.onWritten` follows, perhaps before this returns. */
   write(stream: Stream, chunk: Uint8Array): void {
     stream.chunks.push(chunk);
+    this.unsentBytes += chunk.length;
     this.wake(stream);
   }
 
@@ -163,6 +168,8 @@ export class Outbound {
 
   /** Forgets what a stream had to send. */
   drop(stream: Stream): void {
+    for (const chunk of stream.chunks) this.unsentBytes -= chunk.length;
+    this.unsentBytes += stream.chunkOffset;
     stream.chunks.length = 0;
     stream.chunkOffset = 0;
     stream.isEndRequested = false;
@@ -217,6 +224,7 @@ export class Outbound {
     const start = stream.chunkOffset;
     this.output.data(stream.id, chunk, { start, end: start + count }, this.peer.maxFrameSize);
     stream.chunkOffset += count;
+    this.unsentBytes -= count;
     stream.sendWindow -= count;
     this.window -= count;
     this.hasSentSubstance = true;
@@ -241,6 +249,8 @@ export class Outbound {
       this.#isAnnounced = true;
       this.#host.onOutput();
     }
-    if (this.pendingBytes > this.#limits.maxOutputBytes) this.#host.onOverflow();
+    if (this.pendingBytes <= this.#limits.maxOutputBytes) return;
+    this.hasOverflown = true;
+    this.#host.onOverflow();
   }
 }

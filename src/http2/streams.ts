@@ -31,6 +31,8 @@ export class Streams {
   /** Peer's streams above this are ignored: set by our GOAWAY. */
   highestAcceptedId: number = MAX_STREAM_ID;
   isDead = false;
+  /** Streams of the peer that were refused because it has too many open. */
+  refusedStreams = 0;
   /** The peer has acknowledged our SETTINGS, so they bind it. */
   areSettingsAcked = false;
   /** GOAWAY came in: no new requests. */

@@ -8,6 +8,7 @@
  * I3  At most `removedServices` services that ended keep their history; those that ended first are forgotten first, and `forgotten` is
  *     the newest revision that any forgotten service had.
  */
+import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CommitBatch, EventQuery } from "../ports/store.ts";
 import type { StateEvent } from "../state/event_model.ts";
@@ -42,7 +43,7 @@ export type StoredRecord =
   | { readonly resource: ResourceId; readonly json: string }
   | { readonly resource: ResourceId; readonly cause: unknown };
 
-export class History {
+export class History implements Buffered {
   readonly #db: DatabaseSync;
   readonly #options: HistoryOptions;
   readonly #rings = new Map<ResourceId, Ring>();
@@ -60,6 +61,10 @@ export class History {
   #head: bigint;
   #term: bigint;
   #reserved: bigint;
+  /** Events that the rings hold, and how many were overwritten and how many services forgotten since the start. */
+  #stored = 0;
+  #overwritten = 0;
+  #forgottenServices = 0;
 
   constructor(db: DatabaseSync, options: HistoryOptions) {
     this.#db = db;
@@ -87,6 +92,25 @@ export class History {
     this.#term = BigInt(readMeta(db, "term") ?? "1");
     this.#reserved = BigInt(readMeta(db, "reserved") ?? "0");
     this.#loadRings();
+  }
+
+  buffers(): readonly BufferLevel[] {
+    const { removedServices, ringSize } = this.#options;
+    return [{
+      name: "journal_ended_services",
+      unit: "entries",
+      capacity: removedServices,
+      overflow: "drop-oldest",
+      used: this.#removed.size,
+      overflows: this.#forgottenServices,
+    }, {
+      name: "journal_events",
+      unit: "entries",
+      capacity: this.#rings.size * ringSize,
+      overflow: "drop-oldest",
+      used: this.#stored,
+      overflows: this.#overwritten,
+    }];
   }
 
   /** Revision of the newest commit. */
@@ -167,6 +191,10 @@ export class History {
     this.#term = term;
     this.#reserved = reserved ?? this.#reserved;
     for (const [resource, ring] of rings) {
+      const before = this.#rings.get(resource)?.sequence ?? 0;
+      const added = this.#storedIn(ring.sequence) - this.#storedIn(before);
+      this.#stored += added;
+      this.#overwritten += ring.sequence - before - added;
       this.#rings.set(resource, ring);
       this.#removed.delete(resource);
       if (ring.isRemoved) this.#removed.add(resource);
@@ -174,7 +202,10 @@ export class History {
       this.#evicted = max(this.#evicted, ring.evicted);
     }
     for (const resource of forgotten) {
-      this.#forgotten = max(this.#forgotten, this.#rings.get(resource)?.revision ?? 0n);
+      const ring = this.#rings.get(resource);
+      this.#forgotten = max(this.#forgotten, ring?.revision ?? 0n);
+      this.#stored -= this.#storedIn(ring?.sequence ?? 0);
+      this.#forgottenServices += 1;
       this.#rings.delete(resource);
       this.#removed.delete(resource);
     }
@@ -234,11 +265,17 @@ export class History {
         isRemoved,
       };
       this.#rings.set(resource, ring);
+      this.#stored += this.#storedIn(ring.sequence);
       if (isRemoved) this.#removed.add(resource);
       this.#nextId = Math.max(this.#nextId, ring.id + 1);
       this.#evicted = max(this.#evicted, ring.evicted);
       this.#head = max(this.#head, ring.revision);
     }
+  }
+
+  /** Events that a ring holds after so many. */
+  #storedIn(sequence: number): number {
+    return Math.min(sequence, this.#options.ringSize);
   }
 
   /** The forgotten history may have belonged to this service, so its history starts after `forgotten`. */

@@ -12,6 +12,7 @@ import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from 
 import type { Log } from "../ports/log.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import type { StateEvent } from "../state/event_model.ts";
+import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
 import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
@@ -48,7 +49,7 @@ export interface JournalParts extends HistoryOptions {
 const SIZE_CHECK_INTERVAL = 64;
 
 /** The journal of one state directory; made by `openJournal` (`journal.ts`). */
-export class Journal implements StorePort, AsyncDisposable {
+export class Journal implements StorePort, Buffered, AsyncDisposable {
   readonly #parts: JournalParts;
   readonly #history: History;
   readonly #begin: StatementSync;
@@ -157,6 +158,19 @@ export class Journal implements StorePort, AsyncDisposable {
       logBytes: this.#isClosed ? 0 : wal?.sizeBytes ?? 0,
       unflushedCommits: wal?.unflushedCommits ?? this.#commits,
     };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    const { wal } = this.#parts;
+    const { logBytes, forcedCheckpoints } = this.stats();
+    return [...this.#history.buffers(), {
+      name: "journal_log",
+      unit: "bytes",
+      capacity: wal?.limitBytes ?? 0,
+      overflow: "hold-back",
+      used: logBytes,
+      overflows: forcedCheckpoints,
+    }];
   }
 
   /** Everything committed is durable and in the database file afterwards. Closing twice does nothing. */

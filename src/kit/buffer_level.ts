@@ -3,7 +3,8 @@
  * happened (design section 8). Whoever owns buffers offers their levels; nothing registers itself anywhere.
  *
  * I1: `used` is at most `capacity`, except for a moment within one turn.
- * I2: `overflows` only grows while its owner lives. What merely has to wait, or replaces its own predecessor, is no overflow.
+ * I2: `overflows` only grows while its owner lives. What waits for room in the ordinary course, or takes the place of its own
+ *     predecessor, is no overflow.
  */
 
 /** What becomes of what does not fit. */
@@ -27,7 +28,7 @@ export interface BufferLevel {
   readonly capacity: number;
   readonly overflow: OverflowRule;
   readonly used: number;
-  /** Entries, or series of bytes, that the rule was applied to so far. */
+  /** How often the rule took something away, turned it away or stopped it so far. */
   readonly overflows: number;
 }
 

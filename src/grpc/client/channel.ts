@@ -4,12 +4,14 @@
  * I1: every unary call has a deadline; a stream ends by its signal, by the peer or by its watchdog.
  * I2: an expected failure of a call is a value (`CallOutcome`) or, on a stream, a CallError; nothing else comes out.
  * I3: the connection belongs to this channel alone: it uses no shared pool, proxy or DNS text record.
- * I4: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
+ * I4: with too many calls under way to all peers, one more fails at once as if the peer were away.
+ * I5: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
  */
 import { Client, connectivityState, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
 import { CallError, callErrorOf } from "../status.ts";
 import type { Method } from "../wire/methods.ts";
+import { PeerTraffic } from "./traffic.ts";
 
 export interface ChannelOptions {
   /** Largest message that is accepted or sent, bytes. Default 4 MiB. */
@@ -18,6 +20,8 @@ export interface ChannelOptions {
   readonly reconnectMaxMs?: number;
   /** Silence on a connection with a call on it before a keep-alive ping is sent, milliseconds. Default 20,000. */
   readonly keepaliveMs?: number;
+  /** Shared by all channels of the process. Default: its own. */
+  readonly traffic?: PeerTraffic;
 }
 
 /** How a unary call ended (I2). */
@@ -47,10 +51,12 @@ function serializer<Request>(method: Method<Request, unknown>): (value: Request)
 export class PeerChannel {
   readonly address: string;
   readonly #client: Client;
+  readonly #traffic: PeerTraffic;
   readonly #closing = new AbortController();
 
   constructor(address: string, options: ChannelOptions = {}) {
     this.address = address;
+    this.#traffic = options.traffic ?? new PeerTraffic();
     const maxMessageBytes = options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES;
     const reconnectMaxMs = options.reconnectMaxMs ?? 2_000;
     this.#client = new Client(address, credentials.createInsecure(), {
@@ -88,6 +94,7 @@ export class PeerChannel {
     return new Promise((resolve) => {
       const fail = (error: CallError) => resolve({ kind: "failed", error });
       if (signal.aborted) return fail(cancelled(options.what));
+      if (!this.#traffic.calls.take()) return fail(tooMany(options.what));
       const call = this.#client.makeUnaryRequest<Request, Response>(
         method.path,
         serializer(method),
@@ -97,6 +104,7 @@ export class PeerChannel {
         // grpc-js compares the deadline with Date.now() in this same turn, so a jump of the clock does not move it.
         { deadline: Date.now() + options.deadlineMs },
         (error: ServiceError | null, value?: Response) => {
+          this.#traffic.calls.release();
           signal.removeEventListener("abort", cancel);
           if (error === null && value !== undefined) resolve({ kind: "answered", value });
           else fail(signal.aborted ? cancelled(options.what, error) : peerError(error, options.what));
@@ -129,6 +137,7 @@ export class PeerChannel {
     signal.addEventListener("abort", cancel, { once: true });
     // The iterator below handles the errors; an error after the end of the iteration must not become uncaught.
     call.on("error", () => {});
+    const taken = this.#traffic.read(call);
     try {
       for await (const message of call) {
         const response: Response = message;
@@ -137,6 +146,7 @@ export class PeerChannel {
     } catch (error) {
       throw signal.aborted ? cancelled(options.what, error) : peerError(error, options.what);
     } finally {
+      taken();
       signal.removeEventListener("abort", cancel);
       call.cancel();
     }
@@ -160,6 +170,12 @@ function metadataOf(options: { readonly waitForReady?: boolean }): Metadata {
 
 function cancelled(what: string, cause?: unknown): CallError {
   return new CallError(`${what}: cancelled`, { kind: "cancelled", code: status.CANCELLED, cause });
+}
+
+/** I4. */
+function tooMany(what: string): CallError {
+  const message = `${what}: too many calls are under way`;
+  return new CallError(message, { kind: "unreachable", code: status.RESOURCE_EXHAUSTED, cause: undefined });
 }
 
 /** A peer that cancels a call which this side did not cancel is shutting down. */

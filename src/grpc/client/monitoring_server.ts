@@ -10,6 +10,7 @@
  */
 import { Backoff } from "../../kit/backoff.ts";
 import { BoundedQueue } from "../../kit/bounded_queue.ts";
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -74,6 +75,10 @@ class Outgoing<T extends NonNullable<unknown>> {
     return this.#queue.dropped + this.#lost;
   }
 
+  level(name: string): BufferLevel {
+    return this.#queue.level(name);
+  }
+
   add(entry: T): void {
     this.#queue.push(entry);
   }
@@ -93,7 +98,7 @@ class Outgoing<T extends NonNullable<unknown>> {
 }
 
 /** The MonitoringServer. */
-export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
+export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDisposable {
   readonly address: string;
   /** Resolves when the sending loop has ended, after `close`. */
   readonly done: Promise<void>;
@@ -125,6 +130,10 @@ export class MonitoringServerClient implements MonitoringPort, AsyncDisposable {
       metricsDropped: this.#metrics.dropped,
       alertsWaiting: this.#alerts.length,
     };
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [this.#alerts.level("alerts"), this.#metrics.level("metrics")];
   }
 
   queueAlert(alert: StateAlert): void {

@@ -35,17 +35,21 @@ export interface NodeStreamOptions {
   readonly heartbeatIntervalMs?: number;
   /** Largest rate of messages from the node, per second, with a burst of twice as many. Default 5,000. */
   readonly maxDiffsPerSecond?: number;
+  /** Where to count what happens; the nodes of a process may share it. Default: its own. */
+  readonly counters?: NodeStreamCounters;
 }
 
 /** Totals of the streams of a node. */
-export interface NodeAgentCounters {
-  readonly diffs: number;
+export class NodeStreamCounters {
+  diffs = 0;
   /** Messages that were dropped because they were invalid or concerned another node. */
-  readonly dropped: number;
-  readonly streams: number;
+  dropped = 0;
+  streams = 0;
   /** Streams that were closed because of silence. */
-  readonly silences: number;
+  silences = 0;
 }
+
+export type NodeAgentCounters = Readonly<NodeStreamCounters>;
 
 const SILENT_INTERVALS = 3;
 const MIN_HEARTBEAT_MS = 100;
@@ -69,11 +73,12 @@ export class NodeStreams {
   readonly #options: NodeStreamOptions;
   readonly #heartbeatIntervalMs: number;
   readonly #dropLog = new RateLimit(DROPS_LOGGED_EVERY_MS);
-  readonly #counters = { diffs: 0, dropped: 0, streams: 0, silences: 0 };
+  readonly #counters: NodeStreamCounters;
 
   constructor(channel: PeerChannel, options: NodeStreamOptions) {
     this.#channel = channel;
     this.#options = options;
+    this.#counters = options.counters ?? new NodeStreamCounters();
     const { heartbeatIntervalMs = 1_000 } = options;
     this.#heartbeatIntervalMs = Math.min(Math.max(heartbeatIntervalMs, MIN_HEARTBEAT_MS), MAX_HEARTBEAT_MS);
   }

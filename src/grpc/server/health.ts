@@ -3,8 +3,10 @@
  *
  * The manager does not announce that it became ready, so a watcher polls; a change is reported within `pollMs`.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
 import { StateManagerError } from "../../kit/errors.ts";
+import { Slots } from "../../kit/slots.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
 import type { HealthCheckResponse } from "../gen/grpc/health/v1/HealthCheckResponse.ts";
@@ -22,12 +24,17 @@ export interface HealthServiceOptions {
 
 type ServingStatus = "SERVING" | "NOT_SERVING" | "SERVICE_UNKNOWN";
 
-export class HealthService {
+export class HealthService implements Buffered {
   readonly #options: HealthServiceOptions;
-  #watchers = 0;
+  readonly #watchers: Slots;
 
   constructor(options: HealthServiceOptions) {
     this.#options = options;
+    this.#watchers = new Slots({ name: "health_watchers", capacity: options.maxWatchers });
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return this.#watchers.buffers();
   }
 
   /** The current state. Throws a StateManagerError of kind "not-found" for a service that this server does not serve. */
@@ -40,27 +47,19 @@ export class HealthService {
     });
   }
 
-  /** The current state, then each change of it, until the signal aborts. */
-  watch(
+  /** The current state, then each change of it, until the signal aborts. Throws a StateManagerError of kind "limit". */
+  async *watch(
     { service }: HealthCheckRequest__Output,
     signal: AbortSignal,
   ): AsyncGenerator<HealthCheckResponse, void, undefined> {
-    if (this.#watchers >= this.#options.maxWatchers) {
+    if (!this.#watchers.take()) {
       throw new StateManagerError({
         kind: "limit",
         what: "health watchers",
-        limit: this.#options.maxWatchers,
+        limit: this.#watchers.capacity,
         setting: "limits.subscribers",
       });
     }
-    return this.#changes(service, signal);
-  }
-
-  async *#changes(
-    service: string,
-    signal: AbortSignal,
-  ): AsyncGenerator<HealthCheckResponse, void, undefined> {
-    this.#watchers += 1;
     try {
       let last: ServingStatus | undefined;
       while (!signal.aborted) {
@@ -70,7 +69,7 @@ export class HealthService {
         await delay(this.#options.clock, this.#options.pollMs ?? 250, signal);
       }
     } finally {
-      this.#watchers -= 1;
+      this.#watchers.release();
     }
   }
 

@@ -5,6 +5,7 @@
  * I2: the server listens on every address, or on none and the start fails.
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
+import type { Buffered } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
@@ -52,7 +53,7 @@ export interface GrpcServerOptions {
   readonly log: Log;
 }
 
-export interface GrpcServer extends AsyncDisposable {
+export interface GrpcServer extends Buffered, AsyncDisposable {
   /** The addresses of the listeners, with their actual ports. */
   readonly addresses: readonly string[];
   /** Drains for at most `graceMs`, then aborts. A further close can only shorten that time; each resolves at the end. */
@@ -107,7 +108,8 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     await drained;
     cut.cancel();
   };
-  return { addresses, close, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
+  const buffers = () => health.buffers();
+  return { addresses, close, buffers, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
 function stateManagerHandlers(service: StateManagerService, options: HandlerOptions): StateManagerHandlers {

@@ -1,9 +1,8 @@
 // connect(): a client session over a socket of the caller, or over a new one.
 import net from "node:net";
 import tls from "node:tls";
-import type { Limits } from "../limits.ts";
 import type { ByteStream } from "./byte_stream.ts";
-import { limitsFor, type ServerOptions } from "./server.ts";
+import { type Installation, limitsFor, type ServerOptions } from "./server.ts";
 import { Http2Session } from "./session.ts";
 
 /** The options of node:http2 that matter here. */
@@ -16,14 +15,20 @@ export interface ConnectOptions extends ServerOptions, tls.ConnectionOptions {
  * Opens a client session. `authority` is `http://host:port` or `https://host:port`; it gives `:scheme` and
  * `:authority` of the requests. Never throws for what a peer or a network does: failures are events of the session.
  */
-export function connect(authority: string | URL, options: ConnectOptions, limits: Limits): Http2Session {
+export function connect(
+  authority: string | URL,
+  options: ConnectOptions,
+  { limits, sessions }: Installation,
+): Http2Session {
   const [, scheme = "http", host = "localhost"] = /^([a-z]+):\/\/([^/?#]*)/i.exec(String(authority)) ?? [];
   const socket = options.createConnection?.(authority, options) ?? dial(scheme, host, options);
-  return new Http2Session(socket, {
+  const session = new Http2Session(socket, {
     role: "client",
     limits: limitsFor(options, limits),
     requestDefaults: [":method", "GET", ":scheme", scheme.toLowerCase(), ":authority", host, ":path", "/"],
   });
+  sessions.add(session);
+  return session;
 }
 
 function dial(scheme: string, host: string, options: ConnectOptions): ByteStream {

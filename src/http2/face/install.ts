@@ -13,22 +13,25 @@ type Listener = (...args: unknown[]) => void;
  * Replaces `createServer`, `createSecureServer` and `connect` on the default export of node:http2. Call it before the
  * first gRPC client or server is made; calling it again replaces the limits for what is made afterwards.
  * @param limits overrides of the documented defaults, for all sessions.
+ * @returns the sessions that are opened from now on.
  * @throws Error if the runtime's module cannot be replaced: gRPC would then run over an HTTP/2 that corrupts memory.
  */
-export function installHttp2(limits: Partial<Limits> = {}): void {
+export function installHttp2(limits: Partial<Limits> = {}): OpenSessions {
   const all: Limits = { ...DEFAULT_LIMITS, ...limits };
+  const sessions = new OpenSessions(all);
+  const shared = { limits: all, sessions };
   put("createServer", (options?: ServerOptions, listener?: Listener) => {
-    const server = createServer(options ?? {}, all);
+    const server = createServer(options ?? {}, shared);
     return listener === undefined ? server : server.on("stream", listener);
   });
   put("createSecureServer", (options?: ServerOptions, listener?: Listener) => {
-    const server = createSecureServer(options ?? {}, all);
+    const server = createSecureServer(options ?? {}, shared);
     return listener === undefined ? server : server.on("stream", listener);
   });
   put(
     "connect",
     (authority: string | URL, options?: ConnectOptions, listener?: Listener): Http2Session => {
-      const session = connect(authority, options ?? {}, all);
+      const session = connect(authority, options ?? {}, shared);
       if (listener !== undefined) session.once("remoteSettings", () => listener(session, session.socket));
       return session;
     },

@@ -5,11 +5,18 @@ import net from "node:net";
 import tls from "node:tls";
 import type { Limits } from "../limits.ts";
 import { alpnProtocolOf, type ByteStream } from "./byte_stream.ts";
+import type { OpenSessions } from "./open_sessions.ts";
 import { Http2Session } from "./session.ts";
 
 /** The options of node:http2 that matter here; the others go to node:net or node:tls. */
 export interface ServerOptions {
   readonly settings?: { readonly maxConcurrentStreams?: number; readonly initialWindowSize?: number };
+}
+
+/** What all servers and clients of one installation share. */
+export interface Installation {
+  readonly limits: Limits;
+  readonly sessions: OpenSessions;
 }
 
 /** The limits for a session: the defaults, narrowed or widened by what the caller asked for. */
@@ -23,43 +30,30 @@ export function limitsFor(options: ServerOptions, limits: Limits): Limits {
 }
 
 /** A server for plain connections: TCP or Unix socket. It emits 'session' and 'stream' besides what node:net emits. */
-export function createServer(options: ServerOptions, limits: Limits): net.Server {
+export function createServer(options: ServerOptions, { limits, sessions }: Installation): net.Server {
   const server = withTimeout(net.createServer({ noDelay: true }));
   const ours = limitsFor(options, limits);
-  const admit = gate(ours.maxConnections);
   server.on("connection", (socket: ByteStream) => {
-    if (admit(socket)) startSession(server, socket, ours);
+    if (sessions.admit(socket)) sessions.add(startSession(server, socket, ours));
   });
   return server;
 }
 
 /** The same over TLS; the options are those of tls.createServer. */
-export function createSecureServer(options: ServerOptions & tls.TlsOptions, limits: Limits): tls.Server {
+export function createSecureServer(
+  options: ServerOptions & tls.TlsOptions,
+  { limits, sessions }: Installation,
+): tls.Server {
   const server = withTimeout(tls.createServer({ ...options, ALPNProtocols: ["h2"] }));
   const ours = limitsFor(options, limits);
-  const admit = gate(ours.maxConnections);
   server.on("secureConnection", (socket: tls.TLSSocket) => {
     if (alpnProtocolOf(socket) !== "h2") socket.destroy();
-    else if (admit(socket)) startSession(server, socket, ours);
+    else if (sessions.admit(socket)) sessions.add(startSession(server, socket, ours));
   });
   return server;
 }
 
-/** Counts the open connections; one too many is closed and not admitted. */
-function gate(maxConnections: number): (socket: ByteStream) => boolean {
-  let open = 0;
-  return (socket) => {
-    if (open >= maxConnections) {
-      socket.destroy();
-      return false;
-    }
-    open++;
-    socket.once("close", () => open--);
-    return true;
-  };
-}
-
-function startSession(server: net.Server, socket: ByteStream, limits: Limits): void {
+function startSession(server: net.Server, socket: ByteStream, limits: Limits): Http2Session {
   const session: Http2Session = new Http2Session(socket, {
     role: "server",
     limits,
@@ -69,6 +63,7 @@ function startSession(server: net.Server, socket: ByteStream, limits: Limits): v
     },
   });
   server.emit("session", session);
+  return session;
 }
 
 /** grpc-js calls `setTimeout(0, noop)` on its server, which node:net has not. */

@@ -32,6 +32,19 @@ export interface SessionOptions {
   readonly requestDefaults?: readonly string[];
 }
 
+/** What one session holds, and what it may. Bytes, and streams that the peer opened. */
+export interface SessionLoad {
+  readonly peerStreams: number;
+  readonly maxPeerStreams: number;
+  readonly refusedStreams: number;
+  readonly unreadBytes: number;
+  readonly maxUnreadBytes: number;
+  readonly outputBytes: number;
+  readonly maxOutputBytes: number;
+  readonly hasOverflown: boolean;
+  readonly unsentBytes: number;
+}
+
 const NO_DEFAULTS: readonly string[] = [];
 
 /** One HTTP/2 connection over one socket. */
@@ -88,6 +101,23 @@ export class Http2Session extends EventEmitter implements StreamOwner {
       localWindowSize: window.available,
       remoteWindowSize: outbound.window,
       effectiveLocalWindowSize: window.size,
+    };
+  }
+
+  /** What the session holds now. */
+  get load(): SessionLoad {
+    const { streams, limits, window, outbound, refusedStreams } = this.#connection;
+    const isServer = this.#options.role === "server";
+    return {
+      peerStreams: isServer ? streams.size : 0,
+      maxPeerStreams: isServer ? limits.maxConcurrentStreams : 0,
+      refusedStreams,
+      unreadBytes: window.unread,
+      maxUnreadBytes: window.size,
+      outputBytes: outbound.pendingBytes,
+      maxOutputBytes: limits.maxOutputBytes,
+      hasOverflown: outbound.hasOverflown,
+      unsentBytes: outbound.unsentBytes,
     };
   }
 

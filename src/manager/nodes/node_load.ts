@@ -19,7 +19,9 @@ export class NodeLoad {
   set(id: ResourceId, node: string): void {
     const old = this.nodeOf(id);
     if (old === node) return;
-    if (old !== "") this.#counts.set(old, this.of(old) - 1);
+    const left = this.of(old) - 1;
+    if (left > 0) this.#counts.set(old, left);
+    else this.#counts.delete(old);
     if (node === "") this.#nodeOf.delete(id);
     else {
       this.#nodeOf.set(id, node);

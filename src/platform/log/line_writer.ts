@@ -4,6 +4,7 @@
  * I1  `write` never waits and never throws.
  * I2  At most `capacityBytes` are queued; further lines are dropped and counted, and the count is written once there is room.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { type AsyncSink, type SyncSink, WaitingLines, writeAll, writeAllSync } from "./waiting_lines.ts";
 
 /** The destination of the bytes: `Deno.stderr` or a substitute. */
@@ -21,7 +22,7 @@ const DEFAULT_CAPACITY_BYTES = 1_048_576;
 const CHUNK_BYTES = 65_536;
 
 /** Writes lines in order, in the background. */
-export class LineWriter {
+export class LineWriter implements Buffered {
   readonly #sink: ByteSink;
   readonly #capacityBytes: number;
   readonly #describeDropped: (lines: number) => string;
@@ -29,12 +30,25 @@ export class LineWriter {
   readonly #waiting = new WaitingLines();
   #dropped = 0;
   #droppedTotal = 0;
+  /** Bytes that the sink has not taken yet of the piece that it was given. */
+  #writing = 0;
   #running: Promise<void> | undefined;
 
   constructor(sink: ByteSink, options: LineWriterOptions) {
     this.#sink = sink;
     this.#capacityBytes = options.capacityBytes ?? DEFAULT_CAPACITY_BYTES;
     this.#describeDropped = options.describeDropped;
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "log_lines",
+      unit: "bytes",
+      capacity: this.#capacityBytes,
+      overflow: "drop-newest",
+      used: this.#waiting.bytes + this.#writing,
+      overflows: this.#droppedTotal,
+    }];
   }
 
   /** Lines dropped so far. */
@@ -44,7 +58,7 @@ export class LineWriter {
 
   write(line: string): void {
     const bytes = this.#encoder.encode(`${line}\n`);
-    if (this.#waiting.bytes + bytes.length > this.#capacityBytes) {
+    if (this.#waiting.bytes + this.#writing + bytes.length > this.#capacityBytes) {
       this.#dropped += 1;
       this.#droppedTotal += 1;
       return;
@@ -73,12 +87,14 @@ export class LineWriter {
     await Promise.resolve();
     while (this.#waiting.count > 0) {
       const { bytes } = this.#waiting.take(CHUNK_BYTES);
+      this.#writing = bytes.length;
       try {
         await writeAll(this.#sink, bytes);
       } catch {
         // The reader is gone (EPIPE), so the dropped lines cannot be reported.
         this.#dropped = 0;
       }
+      this.#writing = 0;
       this.#noteDropped();
     }
     this.#running = undefined;

@@ -5,6 +5,7 @@
  * Libraries that log through LogTape end up in the same place.
  */
 import { configureSync, getLogger, type LogRecord, resetSync } from "@logtape/logtape";
+import type { Buffered } from "../../kit/buffer_level.ts";
 import type { Log, LogFields } from "../../ports/log.ts";
 import { type ByteSink, LineWriter } from "./line_writer.ts";
 import { formatJson, formatText, journaldPrefix, LOG_LEVELS, type LogLevelName } from "./log_format.ts";
@@ -28,7 +29,7 @@ export interface LogOptions {
 }
 
 /** A log whose level can be changed and which can be finished. */
-export interface ProcessLog extends Log, AsyncDisposable {
+export interface ProcessLog extends Log, Buffered, AsyncDisposable {
   setLevel(level: LogLevelName): void;
   /** Lines that were dropped because the reader was too slow. */
   readonly droppedLines: number;
@@ -79,6 +80,7 @@ export function createLog(options: LogOptions): ProcessLog {
     get droppedLines() {
       return writer.droppedLines;
     },
+    buffers: () => writer.buffers(),
     finishSync: () => writer.finishSync(),
     async [Symbol.asyncDispose]() {
       await writer.drained();

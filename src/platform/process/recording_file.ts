@@ -6,6 +6,7 @@
  * I3: a recording has no gap: after the first dropped line all further lines are dropped; the end line contains their number.
  */
 import { join } from "node:path";
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Log } from "../../ports/log.ts";
 import { WaitingLines, writeAll, writeAllSync } from "../log/waiting_lines.ts";
@@ -43,7 +44,7 @@ export function openRecordingFile(options: RecordingFileOptions): RecordingFile 
   return new RecordingFile(Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }), options);
 }
 
-export class RecordingFile implements AsyncDisposable {
+export class RecordingFile implements Buffered, AsyncDisposable {
   readonly #file: Deno.FsFile;
   readonly #options: RecordingFileOptions;
   readonly #limitBytes: number;
@@ -74,6 +75,17 @@ export class RecordingFile implements AsyncDisposable {
   /** Why further lines are dropped; not set = the recording continues. */
   get end(): Exclude<RecordingEnd, "stopped"> | undefined {
     return this.#end;
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [{
+      name: "recording_lines",
+      unit: "bytes",
+      capacity: this.#waitingLimit,
+      overflow: "end",
+      used: this.#waiting.bytes,
+      overflows: this.#end === "dropped" ? 1 : 0,
+    }];
   }
 
   write(line: string): void {

@@ -3,9 +3,12 @@
  *
  * I1: a failure never stops or delays the daemon; it is logged once.
  * I2: outside systemd ($NOTIFY_SOCKET is not set) nothing happens.
+ * I3: at most MAX_MESSAGES are on their way: a service manager that reads nothing is told nothing more until it does.
  */
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
+import { Slots } from "../../kit/slots.ts";
 import type { Log } from "../../ports/log.ts";
 
 /** A line of the protocol, such as `READY=1`. */
@@ -14,14 +17,17 @@ export type Assignment = readonly [
   value: string,
 ];
 
-export interface ServiceNotifier extends Disposable {
+export interface ServiceNotifier extends Buffered, Disposable {
   /** Timeout of the service manager's watchdog; not set = there is no watchdog. */
   readonly watchdogMs?: number;
   /** Sends all assignments in one message. */
   notify(...assignments: readonly Assignment[]): void;
 }
 
-const SILENT: ServiceNotifier = { notify: () => {}, [Symbol.dispose]: () => {} };
+/** I3. */
+export const MAX_MESSAGES = 16;
+
+const SILENT: ServiceNotifier = { notify: () => {}, buffers: () => [], [Symbol.dispose]: () => {} };
 
 /** Connects to the service manager, if there is one. */
 export function openServiceNotifier(
@@ -66,6 +72,10 @@ class SystemdNotifier implements ServiceNotifier {
   readonly #target: Deno.UnixAddr;
   readonly #path: string;
   readonly #log: Log;
+  readonly #messages = new Slots({
+    ...{ name: "service_notifications", capacity: MAX_MESSAGES },
+    overflow: "drop-newest",
+  });
   #isFailureLogged = false;
   #isClosed = false;
 
@@ -84,14 +94,19 @@ class SystemdNotifier implements ServiceNotifier {
     this.#target = { transport: "unixpacket", path: target.replace(/^@/, "\0") };
   }
 
+  buffers(): readonly BufferLevel[] {
+    return this.#messages.buffers();
+  }
+
   notify(...assignments: readonly Assignment[]): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || !this.#messages.take()) return;
     this.#socket.send(new TextEncoder().encode(notifyMessage(assignments)), this.#target)
       .catch((error: unknown) => {
         if (this.#isFailureLogged || this.#isClosed) return;
         this.#isFailureLogged = true;
         this.#log.warn("Cannot notify the service manager", { error: messageOf(error) });
-      });
+      })
+      .finally(() => this.#messages.release());
   }
 
   [Symbol.dispose](): void {

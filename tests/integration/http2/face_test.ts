@@ -259,3 +259,28 @@ testIf(
     await stop();
   },
 );
+
+Deno.test("clients have so many connections over all servers together", async () => {
+  const sessions = installHttp2({ maxConnections: 2 });
+  const servers = [http2.createServer(), http2.createServer()];
+  const sockets: net.Socket[] = [];
+  try {
+    const [one = 0, other = 0] = await Promise.all(servers.map(listening));
+    for (const port of [one, other]) sockets.push(net.connect(port, "127.0.0.1"));
+    await eventually("two connections", () => sessions.buffers()[0]?.used === 2);
+    for (const port of [one, other]) {
+      const socket = net.connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.resume();
+      await within(
+        "one connection too many to be closed",
+        new Promise((resolve) => socket.on("close", resolve)),
+      );
+    }
+    assert.deepEqual([sessions.buffers()[0]?.used, sessions.buffers()[0]?.overflows], [2, 2]);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(servers.map(closed));
+    installHttp2(DEFAULT_LIMITS);
+  }
+});

@@ -39,6 +39,7 @@ class Stage implements Disposable {
   constructor(watchdogMs?: number) {
     this.supervision = new Supervision({
       notifier: {
+        buffers: () => [],
         ...(watchdogMs === undefined ? {} : { watchdogMs }),
         notify: (...all: readonly Assignment[]) => {
           this.sent.push([this.clock.monotonicMs(), notifyMessage(all).trimEnd().replaceAll("\n", " ")]);
