@@ -3,6 +3,7 @@
 import http2 from "node:http2";
 import { connect, type ConnectOptions } from "./client.ts";
 import { createSecureServer, createServer, type ServerOptions } from "./server.ts";
+import { OpenSessions } from "./open_sessions.ts";
 import { installRelease } from "./release.ts";
 import type { Http2Session } from "./session.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
@@ -40,6 +41,7 @@ export function installHttp2(limits: Partial<Limits> = {}): OpenSessions {
   const constants: Record<string, unknown> = http2.constants;
   constants.HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE ??= 415;
   installRelease();
+  return sessions;
 }
 
 function put(name: "createServer" | "createSecureServer" | "connect", value: unknown): void {

@@ -1,6 +1,5 @@
 // createServer and createSecureServer: a server of node:net or node:tls whose connections become sessions.
 // I1  'session' before any 'stream' of it. I2  TLS without ALPN "h2" is refused.
-// I3  At most `maxConnections` sessions at once; a connection above that is closed before any state of it is kept.
 import net from "node:net";
 import tls from "node:tls";
 import type { Limits } from "../limits.ts";
