@@ -2,7 +2,7 @@
  * Which files run when: first the suites that run together, one after the other, because each uses every core; then the files of all
  * the others, more at once than there are cores, because most of their time is waiting.
  *
- * I1  A file that runs apart waits until its suite is prepared; those of other suites go before it meanwhile.
+ * I1  A file that runs apart waits until its suite is prepared, and goes next then; those of other suites go before it meanwhile.
  * I2  Results come as suites end.
  */
 import { type FilesResult, runFiles, type RunOptions } from "./run_files.ts";
@@ -46,21 +46,21 @@ interface Job {
 }
 
 class Pool {
-  readonly #suites: readonly ChosenSuite[];
   readonly #options: SuitesOptions;
   readonly #waiting: Job[];
-  readonly #ready = new Set<string>();
+  /** Suites whose files may not begin yet. */
+  readonly #unprepared = new Map<string, Promise<void>>();
   readonly #runs = new Map<string, FilesResult[]>();
   readonly #startedMs = new Map<string, number>();
   readonly #ended = new Map<string, PromiseWithResolvers<SuiteResult>>();
 
   constructor(suites: readonly ChosenSuite[], options: SuitesOptions) {
-    this.#suites = suites;
     this.#options = options;
     this.#waiting = suites.flatMap((suite) => suite.targets.map((file) => ({ suite, file })));
     for (const { name } of suites) {
       this.#ended.set(name, Promise.withResolvers());
-      if (!options.prepared.has(name)) this.#ready.add(name);
+      const prepared = options.prepared.get(name)?.then(() => void this.#unprepared.delete(name));
+      if (prepared !== undefined) this.#unprepared.set(name, prepared);
     }
   }
 
@@ -91,19 +91,13 @@ class Pool {
     }
   }
 
-  /** The next whose suite is ready (I1); undefined when there is none left. */
+  /** The next whose suite is prepared (I1); undefined when there is none left. */
   async #take(): Promise<Job | undefined> {
     for (;;) {
-      const index = this.#waiting.findIndex(({ suite }) => this.#ready.has(suite.name));
+      const index = this.#waiting.findIndex(({ suite }) => !this.#unprepared.has(suite.name));
       if (index >= 0) return this.#waiting.splice(index, 1)[0];
       if (this.#waiting.length === 0) return undefined;
-      const unready = this.#suites.filter(({ name }) => !this.#ready.has(name));
-      this.#ready.add(
-        await Promise.race(unready.map(async ({ name }) => {
-          await this.#options.prepared.get(name);
-          return name;
-        })),
-      );
+      await Promise.race(this.#unprepared.values());
     }
   }
 }

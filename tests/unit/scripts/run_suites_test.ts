@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { runSuites } from "../../../scripts/testing/run_suites.ts";
 import type { Suite } from "../../../scripts/testing/suites.ts";
 import { slowest } from "../../../scripts/testing/times.ts";
+import { eventually } from "../../support/eventually.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 
 /** A test that notes when it began and ended, and does something in between. */
@@ -44,6 +45,41 @@ Deno.test("runSuites() runs what runs together first, then files of all other su
   assert.deepEqual(Deno.readTextFileSync(dir.file("notes")).split("\n").slice(0, 2), ["a begins", "a ends"]);
   assert.ok(results.every(({ runs }) => runs.every(({ cpuSeconds }) => cpuSeconds > 0)));
   assert.equal(slowest(results).length, 4);
+});
+
+Deno.test("runSuites() goes on with an earlier suite as soon as that is prepared", async () => {
+  using dir = new TempDir();
+  dir.write("deno.json", "{}");
+  dir.write("tests/first/a_test.ts", noting("a"));
+  dir.write("tests/second/b_test.ts", noting("b", UNTIL_NOTED("prepared")));
+  dir.write("tests/second/c_test.ts", noting("c"));
+  const prepared = eventually("the second suite to be at work", () => {
+    return Deno.readTextFileSync(dir.file("notes")).includes("b begins");
+  }).then(() => {
+    // In a later turn, when the run knows of it.
+    setTimeout(() => Deno.writeTextFileSync(dir.file("notes"), "prepared\n", { append: true }), 0);
+  });
+  const suites = [
+    { name: "first", running: "apart", timeoutS: 60, targets: ["tests/first/a_test.ts"] },
+    {
+      name: "second",
+      running: "apart",
+      timeoutS: 60,
+      targets: ["tests/second/b_test.ts", "tests/second/c_test.ts"],
+    },
+  ] as const;
+  const names: string[] = [];
+  for await (
+    const { name } of runSuites(suites, {
+      ...{ root: dir.path, jobs: 1, isVerbose: false },
+      prepared: new Map([["first", prepared]]),
+    })
+  ) names.push(name);
+  assert.deepEqual(names, ["first", "second"]);
+  const begun = Deno.readTextFileSync(dir.file("notes")).split("\n").filter((line) =>
+    line.endsWith("begins")
+  );
+  assert.deepEqual(begun, ["b begins", "a begins", "c begins"]);
 });
 
 Deno.test("runSuites() ends a file that takes longer than it may, and says so", async () => {
