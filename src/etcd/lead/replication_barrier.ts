@@ -2,11 +2,11 @@
  * The replication barrier: an effect waits here until etcd holds everything up to its revision, so that another instance that takes
  * over knows of it.
  *
- * I1: at most MAX_WAITERS wait; one more is answered at once that its revision is not replicated, as when the leader term ends.
+ * I1: at most MAX_WAITERS wait; a further one gets false at once, as when the leader term ends.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 
-/** Far more than reconciles at once: the others are changes of clients, who may come as fast as they like while etcd is slow. */
+/** Far above the number of concurrent reconciles: the rest are changes of clients, whose rate is not limited while etcd is slow. */
 export const MAX_WAITERS = 4_096;
 
 interface Waiter {

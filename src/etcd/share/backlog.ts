@@ -6,8 +6,8 @@
  * events from the journal.
  *
  * I1: every event after `cursor` is in the queue, or its service is marked as behind.
- * I2: at most `capacityEvents` events and one entry per service. Where the services are more than `capacityServices`, those that ended
- *     and of which etcd holds nothing are left out: there is nothing to write.
+ * I2: at most `capacityEvents` events and one entry per service. With more than `capacityServices` services, ended ones that etcd does
+ *     not hold are dropped: there is nothing to write for them.
  * I3: `settle` does not cover what was added since `next`.
  */
 import type { BufferLevel } from "../../kit/buffer_level.ts";

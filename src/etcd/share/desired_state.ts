@@ -6,7 +6,7 @@
  *     their revision.
  * I2: a deleted spec is the desired change to end the service, unless `meta/schema` is gone as well: then etcd lost its data.
  * I3: a desired change is applied once, in the order in which it was written.
- * I4: so many changes wait at most; when there are more, nothing is applied any more and everything is compared again.
+ * I4: the queue of changes is bounded; on overflow no further change is applied, and everything is compared again.
  */
 import type { BoundedQueue } from "../../kit/bounded_queue.ts";
 import { StateManagerError } from "../../kit/errors.ts";
@@ -38,7 +38,7 @@ export class DesiredState implements WatchHandler {
     readonly log: Log;
     readonly manager: SharingApi;
     readonly replicator: Replicator;
-    /** For changes that wait for the transaction in flight: refuses what is too much. It is empty, and nobody else's until `end`. */
+    /** Queue of the changes that wait for the transaction in flight, with the rule "refuse". Empty, and not shared until `end`. */
     readonly waiting: BoundedQueue<WatchChange>;
     /** Everything must be compared again. */
     readonly onReset: (reason: string) => void;

@@ -1,8 +1,8 @@
 /**
- * What etcd is known to hold of each service, and where the ring of its events goes on.
+ * The known content of etcd for each service, with the position of its ring.
  *
- * I1: of services that ended, and of which etcd holds nothing but the ring, at most MAX_ENDED are remembered, those that ended last.
- *     A ring that is not remembered is read before it is written again.
+ * I1: of ended services, of which etcd holds only the ring, at most the newest MAX_ENDED are remembered. Any other ring is read before
+ *     it is written again.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -47,7 +47,7 @@ export class KnownReplicas implements Buffered {
     this.#byId.set(id, replica);
   }
 
-  /** A transaction has left this in etcd. */
+  /** A transaction wrote this content to etcd. */
   written(id: ResourceId, replica: Replica): void {
     this.#byId.set(id, replica);
     this.#ended.delete(id);
@@ -78,7 +78,7 @@ export class KnownReplicas implements Buffered {
     this.#byId.set(id, { ...(this.#byId.get(id) ?? NO_REPLICA), ring: NO_REPLICA.ring });
   }
 
-  /** Nothing is known any more; with a new term, what was found in etcd is. */
+  /** Forgets everything; a new leader term begins with the content that the initial sync found. */
   reset(found: Iterable<readonly [ResourceId, Replica]> = []): void {
     this.#byId.clear();
     this.#located.clear();

@@ -61,7 +61,7 @@ export interface SharedStateOptions {
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
-/** What this instance writes itself may arrive before the answer to it, and waits like the rest: several transactions have to fit. */
+/** Own writes may be delivered before their answer arrives, and are queued like others: the queue must hold several transactions. */
 const MIN_WAITING_CHANGES = 1_024;
 
 export class SharedState implements ActionGate, Buffered {
@@ -202,7 +202,7 @@ export class SharedState implements ActionGate, Buffered {
     return [
       ...this.#replicator.buffers(),
       ...this.#ended.buffers(),
-      // Whoever finds it full has everything compared again.
+      // On overflow everything is compared again.
       { ...this.#waitingChanges.level("desired_changes"), overflow: "read-again" },
     ];
   }

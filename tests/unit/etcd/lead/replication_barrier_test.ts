@@ -74,7 +74,7 @@ Deno.test("a signal ends its own wait only, even one that was aborted before; no
   equal(barrier.hasWaiters, false);
 });
 
-Deno.test("one waiter more than there may be is told at once that its revision is not replicated, and is counted", async () => {
+Deno.test("a waiter beyond the limit gets false at once, and is counted", async () => {
   const { barrier, answers, wait, settle, waits } = world();
   for (let index = 0; index < MAX_WAITERS; index++) wait("within", 5n);
   wait("more", 5n);

@@ -182,7 +182,7 @@ Deno.test("the last service that is behind counts as written only with all of it
   equal(backlog.cursorAfter(units, 2), 2n);
 });
 
-Deno.test("services that came and went while etcd was away are left out where they are too many; those that etcd knows are not", () => {
+Deno.test("ended services that etcd does not hold are dropped beyond the limit; those that etcd holds are kept", () => {
   const inEtcd = new Set([A]);
   const backlog = new Backlog({
     ...{ capacityEvents: 1, revision: 0n, capacityServices: 2 },

@@ -178,7 +178,7 @@ Deno.test("after end() no desired change is applied, not even a queued one", asy
   equal(world.service(LIDAR)?.spec.version, "1.0");
 });
 
-Deno.test("more changes than may wait are not applied one by one: everything is compared again, once", async () => {
+Deno.test("an overflow of the queue of changes leads to one new comparison of everything", async () => {
   await using world = new DesiredWorld([recordOf(), recordOf({ id: RADAR })], 5);
   await world.begin();
   world.answerDelayMs = 200;

@@ -42,7 +42,7 @@ Deno.test("rings of ended services beyond the limit are deleted", async () => {
   rings.end();
 });
 
-Deno.test("services that end while etcd deletes nothing are remembered within a bound", () => {
+Deno.test("the number of remembered ended services is bounded while etcd deletes nothing", () => {
   const { rings } = world();
   for (let index = 0; index <= LIMIT + SURPLUS; index++) rings.note(idOf(`vehicle/s${index}`));
   const [level] = rings.buffers();

@@ -9,7 +9,7 @@ import { replicatorWorld } from "./replicator_parts.ts";
 
 const RING = { sequence: 3, revision: 9n };
 
-Deno.test("of services that ended the last ones are remembered, and a ring that is not has to be read again", () => {
+Deno.test("the ring positions of the newest ended services are remembered, others have to be read again", () => {
   const living = new Set<ResourceId>([idOf("vehicle/here")]);
   const known = new KnownReplicas((id) => !living.has(id));
   known.written(idOf("vehicle/here"), { ...NO_REPLICA, statusMod: 4n, ring: RING });
@@ -24,7 +24,7 @@ Deno.test("of services that ended the last ones are remembered, and a ring that 
   );
 });
 
-Deno.test("a service that is created again is no ended one any more", () => {
+Deno.test("a service that is created again no longer counts as ended", () => {
   const living = new Set<ResourceId>();
   const known = new KnownReplicas((id) => !living.has(id));
   const id = idOf("vehicle/again");
@@ -36,7 +36,7 @@ Deno.test("a service that is created again is no ended one any more", () => {
   equal(known.get(id)?.statusMod, 7n);
 });
 
-Deno.test("services that come and go within one term do not add up, and the ring of one that comes back goes on", async () => {
+Deno.test("short-lived services do not accumulate within one term, and the ring of one that is created again continues", async () => {
   const { manager, replicator, begin, clock, etcd } = replicatorWorld({ capacityEvents: 10_000 });
   begin();
   const names = Array.from({ length: MAX_ENDED + 100 }, (_, index) => idOf(`vehicle/s${index}`));
