@@ -9,8 +9,9 @@
  */
 import { JOURNAL_FILE } from "../../src/journal/journal.ts";
 import { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
+import { newGroup } from "../../tests/support/instances/group.ts";
 import { etcdAt, Instance } from "../../tests/support/instances/instance.ts";
-import { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
+import type { Vehicle } from "../../tests/support/vehicle/vehicle.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { readOptions, wholeOption } from "../options.ts";
 import { GrowthMeter, readDiskWrites } from "./support/disk_writes.ts";
@@ -49,68 +50,47 @@ interface Written {
 }
 
 /** A car of its own, with daemon and etcd. */
-class Side implements AsyncDisposable {
+interface Side extends AsyncDisposable {
   readonly vehicle: Vehicle;
-  readonly #etcd: RealEtcd;
-  readonly #manager: Instance;
-  readonly #stack: AsyncDisposableStack;
-  readonly #log: GrowthMeter;
-
-  private constructor(parts: {
-    readonly vehicle: Vehicle;
-    readonly etcd: RealEtcd;
-    readonly manager: Instance;
-    readonly stack: AsyncDisposableStack;
-  }) {
-    this.vehicle = parts.vehicle;
-    this.#etcd = parts.etcd;
-    this.#manager = parts.manager;
-    this.#stack = parts.stack;
-    this.#log = this.#stack.use(new GrowthMeter(`${parts.manager.stateDir}/${JOURNAL_FILE}-wal`));
-  }
-
-  /** Resolves when every service is a process. */
-  static async start(dir: string): Promise<Side> {
-    await using stack = new AsyncDisposableStack();
-    const vehicle = stack.use(await Vehicle.start({ nodes: [NODE], dir }));
-    const etcd = stack.use(await RealEtcd.start(WITH_FSYNC));
-    const manager = stack.use(
-      new Instance({
-        ...vehicle.settings(),
-        ...etcdAt(etcd.endpoints),
-        log: { level: "warn", format: "json" },
-      }),
-    );
-    await manager.start();
-    const side = new Side({ vehicle, etcd, manager, stack: stack.move() });
-    await side.#fill();
-    return side;
-  }
-
   /** Sums since the start. */
-  async read(): Promise<Written> {
-    const { revision } = await this.#manager.client.status();
-    return {
-      daemon: readDiskWrites(this.#manager.pid),
-      etcd: readDiskWrites(this.#etcd.pid()),
-      journalLog: this.#log.bytes,
-      etcdLog: await walBytes(this.#etcd),
-      changes: Number(revision),
-    };
-  }
+  read(): Promise<Written>;
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stack[Symbol.asyncDispose]();
+/** Resolves when every service is a process. */
+async function startSide(dir: string): Promise<Side> {
+  await using stack = new AsyncDisposableStack();
+  const log = { level: "warn", format: "json" };
+  const { vehicle, etcd, members: [member] } = stack.use(
+    await newGroup({
+      names: ["one"],
+      etcd: WITH_FSYNC,
+      vehicle: { nodes: [NODE], dir },
+      isDirect: true,
+      newInstance: (_name, at) => new Instance({ ...at.vehicle.settings(), ...etcdAt(at.endpoints), log }),
+    }),
+  );
+  if (member === undefined) throw new Error("one is needed");
+  const { manager } = member;
+  await manager.start();
+  const grown = stack.use(new GrowthMeter(`${manager.stateDir}/${JOURNAL_FILE}-wal`));
+  for (const resource of RESOURCES) {
+    await manager.apply(resource, { nodes: [NODE], criticality: "B" }, "bench");
   }
-
-  async #fill(): Promise<void> {
-    for (const resource of RESOURCES) {
-      await this.#manager.apply(resource, { nodes: [NODE], criticality: "B" }, "bench");
-    }
-    await until(() => this.vehicle.workloads().length === SERVICES, {
-      ...{ what: "all services run", timeoutMs: 60_000, pollMs: 100 },
-    });
-  }
+  await until(() => vehicle.workloads().length === SERVICES, {
+    ...{ what: "all services run", timeoutMs: 60_000, pollMs: 100 },
+  });
+  const all = stack.move();
+  return {
+    vehicle,
+    read: async () => ({
+      daemon: readDiskWrites(manager.pid),
+      etcd: readDiskWrites(etcd.pid()),
+      journalLog: grown.bytes,
+      etcdLog: await walBytes(etcd),
+      changes: Number((await manager.client.status()).revision),
+    }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
 /** What etcd says that it appended to its log; 0 where this version does not say. */
@@ -148,8 +128,8 @@ function difference(after: Written, before: Written): Written {
 async function measure(): Promise<void> {
   using workspace = new Workspace("flash");
   await using bare = await RealEtcd.start(WITH_FSYNC);
-  await using idle = await Side.start(workspace.makeDir("idle"));
-  await using flapping = await Side.start(workspace.makeDir("flapping"));
+  await using idle = await startSide(workspace.makeDir("idle"));
+  await using flapping = await startSide(workspace.makeDir("flapping"));
   console.error(`coming to rest, then ${MINUTES} minutes`);
   await pause(SETTLE_MS);
   const [idleBefore, flappingBefore] = await Promise.all([idle.read(), flapping.read()]);

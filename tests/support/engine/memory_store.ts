@@ -14,6 +14,8 @@ export interface StoreContent extends Omit<StoredState, "records"> {
   readonly events: number;
 }
 
+const EMPTY: StoreContent = { records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n };
+
 export class MemoryStore implements StorePort {
   readonly records = new Map<ResourceId, ServiceRecord>();
   readonly events: StateEvent[] = [];
@@ -26,7 +28,7 @@ export class MemoryStore implements StorePort {
   flushes = 0;
   /** Set = every commit throws it. */
   failure: Error | undefined;
-  #synced: StoreContent = { records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n };
+  #synced = EMPTY;
 
   /** The same in another store: what is still written to this one is not in it. */
   copy(): MemoryStore {
@@ -54,6 +56,12 @@ export class MemoryStore implements StorePort {
 
   cutPower(): void {
     this.#restore(this.#synced);
+  }
+
+  /** Its file is gone, and with it all of it. */
+  lose(): void {
+    this.#restore(EMPTY);
+    this.#synced = EMPTY;
   }
 
   writtenBytes(): number {

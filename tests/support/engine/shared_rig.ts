@@ -1,29 +1,16 @@
-/** One or more whole managers that share an etcd, with everything around them in memory, under one virtual clock. */
-import { Keys } from "../../../src/etcd/share/keys.ts";
-import { SharedState, type SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
+/** The simulated world without faults, for tests that bring their own: one or more whole managers that share an etcd. */
+import type { SharedState, SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
 import type { Leadership } from "../../../src/manager/serve/api.ts";
-import { StateManager } from "../../../src/manager.ts";
-import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
+import type { StateManager } from "../../../src/manager.ts";
 import type { StateAlert } from "../../../src/state/alert.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
-import { ModelEtcd } from "../etcd/model.ts";
-import { MemoryLog } from "../memory_log.ts";
-import { FakeController } from "./fake_controller.ts";
-import { FakeNode } from "./fake_node.ts";
-import { MemoryStore } from "./memory_store.ts";
-import { seededRandom, SETTINGS } from "./rig.ts";
-import { VirtualClock } from "./virtual_clock.ts";
-
-export const SHARED_SETTINGS: SharedStateSettings = {
-  isHa: false,
-  leaseTtlMs: 3_000,
-  linger: { lingerMs: 5, quietMs: 100 },
-  ringSize: 8,
-  endedServices: 4,
-  capacityEvents: 64,
-  maxServices: 1_000,
-};
+import type { ModelClient } from "../etcd/model.ts";
+import type { MemoryLog } from "../memory_log.ts";
+import type { SimDisk } from "../simulation/disk.ts";
+import type { SimInstance } from "../simulation/sim_instance.ts";
+import { SHARED_SETTINGS, World } from "../simulation/world.ts";
+import { SETTINGS } from "./rig.ts";
 
 /** An action as it left an instance. */
 export interface Sent {
@@ -34,15 +21,10 @@ export interface Sent {
 }
 
 export class SharedRig implements AsyncDisposable {
-  readonly clock = new VirtualClock();
-  readonly etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500 });
-  readonly keys = new Keys();
-  readonly nodes: ReadonlyMap<string, FakeNode>;
-  readonly controller: FakeController;
   readonly sent: Sent[] = [];
   readonly alerts: StateAlert[] = [];
   readonly instances: readonly Instance[];
-  readonly random: { next(): number };
+  readonly #world: World;
 
   constructor(options: {
     readonly instances?: readonly string[];
@@ -50,12 +32,36 @@ export class SharedRig implements AsyncDisposable {
     readonly settings?: Partial<SharedStateSettings>;
   } = {}) {
     const { instances = ["one"], seed = 1, settings } = options;
-    this.random = seededRandom(seed);
-    this.etcd.delayMs = 1;
-    this.nodes = new Map(["front", "rear"].map((name) => [name, new FakeNode(name, this.clock)]));
-    this.controller = new FakeController(this.nodes, this.clock);
-    const all = { ...SHARED_SETTINGS, isHa: instances.length > 1, ...settings };
-    this.instances = instances.map((name) => new Instance(name, this, all));
+    const shared = { ...SHARED_SETTINGS, isHa: instances.length > 1, ...settings };
+    this.#world = new World(
+      { seed, instances, nodes: ["front", "rear"], settings: SETTINGS, shared },
+      ({ clock }) => [{
+        alerted: (_run, alert) => void this.alerts.push(alert),
+        sent: ({ instance, manager }, { id }) =>
+          void this.sent.push({ instance, term: manager.term(), id, atMs: clock.monotonicMs() }),
+      }],
+    );
+    this.instances = this.#world.instances.map((instance) => new Instance(instance, this.#world));
+  }
+
+  get clock(): World["clock"] {
+    return this.#world.clock;
+  }
+
+  get etcd(): World["etcd"] {
+    return this.#world.etcd;
+  }
+
+  get keys(): World["keys"] {
+    return this.#world.keys;
+  }
+
+  get nodes(): World["nodes"] {
+    return this.#world.nodes;
+  }
+
+  get controller(): World["controller"] {
+    return this.#world.controller;
   }
 
   instance(name: string): Instance {
@@ -80,30 +86,36 @@ export class SharedRig implements AsyncDisposable {
     return leader;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const instance of this.instances) await instance.stop();
+  [Symbol.asyncDispose](): Promise<void> {
+    for (const instance of this.#world.instances) instance.end("kill");
+    return this.clock.settle();
   }
 }
 
 /** One State Manager: its journal outlives it. */
 export class Instance {
-  readonly name: string;
-  readonly log = new MemoryLog();
-  store = new MemoryStore();
-  readonly #rig: SharedRig;
-  readonly #settings: SharedStateSettings;
-  client: ReturnType<ModelEtcd["client"]>;
-  leadership: Leadership | undefined;
-  registered = new Map<string, string>();
-  #runs = 0;
-  #parts: { readonly manager: StateManager; readonly shared: SharedState } | undefined;
-  #isActing = false;
+  readonly #instance: SimInstance;
+  readonly #world: World;
 
-  constructor(name: string, rig: SharedRig, settings: SharedStateSettings) {
-    this.name = name;
-    this.#rig = rig;
-    this.#settings = settings;
-    this.client = rig.etcd.client(name);
+  constructor(instance: SimInstance, world: World) {
+    this.#instance = instance;
+    this.#world = world;
+  }
+
+  get name(): string {
+    return this.#instance.name;
+  }
+
+  get log(): MemoryLog {
+    return this.#instance.log;
+  }
+
+  get store(): SimDisk {
+    return this.#instance.disk;
+  }
+
+  get registered(): ReadonlyMap<string, string> {
+    return this.#instance.registered;
   }
 
   get manager(): StateManager {
@@ -111,102 +123,37 @@ export class Instance {
   }
 
   get shared(): SharedState {
-    return this.#running.shared;
+    return required(this.#running.shared);
   }
 
-  get isRunning(): boolean {
-    return this.#parts !== undefined;
+  get client(): ModelClient {
+    return required(this.#running.client);
+  }
+
+  get leadership(): Leadership {
+    return this.manager.status();
   }
 
   get isLeading(): boolean {
-    return this.#parts !== undefined && this.#parts.shared.isLeading();
+    return this.#instance.run?.shared?.isLeading() === true;
   }
 
-  get #running(): { readonly manager: StateManager; readonly shared: SharedState } {
-    if (this.#parts === undefined) throw new Error(`${this.name} does not run`);
-    return this.#parts;
+  get #running() {
+    return required(this.#instance.run);
   }
 
-  /** As the daemon does it. */
-  async start(waitMs = 1_000): Promise<void> {
-    const rig = this.#rig;
-    const run = ++this.#runs;
-    let id = 0;
-    const { isHa } = this.#settings;
-    const holder: { shared?: SharedState } = {};
-    const manager: StateManager = new StateManager({
-      store: this.store,
-      agents: [...rig.nodes.values()],
-      controller: this.#recording(() => manager.term()),
-      monitoring: { queueAlert: (alert) => void rig.alerts.push(alert), queueMetrics: () => {} },
-      clock: rig.clock,
-      random: rig.random,
-      ids: { next: () => `${this.name}-${run}-${++id}` },
-      log: this.log,
-      settings: SETTINGS,
-      ...(isHa
-        ? {
-          gate: {
-            isLeading: () => holder.shared?.isLeading() ?? false,
-            mayAct: (revision, signal) => holder.shared?.mayAct(revision, signal) ?? Promise.resolve(false),
-          },
-        }
-        : {}),
-    });
-    manager.initialize();
-    const shared = new SharedState({
-      kv: this.client,
-      keys: rig.keys,
-      clock: rig.clock,
-      log: this.log,
-      random01: () => rig.random.next(),
-      instance: this.name,
-      manager,
-      settings: this.#settings,
-      nodes: {
-        onRegistered: (node, address) => {
-          this.registered.set(node, address);
-          return undefined;
-        },
-        onUnregistered: (node) => void this.registered.delete(node),
-        onRefused: () => {},
-      },
-      knownNodes: new Map(),
-      onLeadership: (leadership) => {
-        this.leadership = leadership;
-        manager.setLeadership(leadership);
-        if (isHa) void this.#act(leadership.role === "leader");
-      },
-    });
-    holder.shared = shared;
-    manager.setCounters(() => shared.counters());
-    this.#isActing = false;
-    this.#parts = { manager, shared };
-    shared.start();
-    if (isHa) return;
-    let isOver = false;
-    void shared.synced(waitMs).then(() => isOver = true);
-    await rig.clock.until(() => isOver, waitMs + 1_000, "the comparison with etcd");
-    await this.#act(true);
+  /** One that is alone acts when this resolves. */
+  async start(): Promise<void> {
+    this.#instance.start();
+    const run = this.#running;
+    if (this.#world.mode === "ha") return await this.#world.clock.settle();
+    await this.#world.clock.until(() => run.isActing, 2_000, "the comparison with etcd");
   }
 
   /** Dies as by kill -9: nothing is said to etcd, the journal stays as it is. */
-  async kill(): Promise<void> {
-    this.#rig.etcd.partition(this.client);
-    this.store = this.store.copy();
-    await this.stop();
-    this.client = this.#rig.etcd.client(this.name);
-  }
-
-  async stop(): Promise<void> {
-    const parts = this.#parts;
-    if (parts === undefined) return;
-    this.#parts = undefined;
-    let isStopped = false;
-    void Promise.all([parts.manager.stopReconciliation(0), parts.shared.stop(0)]).then(() =>
-      isStopped = true
-    );
-    await this.#rig.clock.until(() => isStopped, 60_000, `the end of ${this.name}`);
+  kill(): Promise<void> {
+    this.#instance.end("kill");
+    return this.#world.clock.settle();
   }
 
   async apply(name: string, spec: Partial<ServiceSpec> = {}): Promise<ResourceId> {
@@ -216,7 +163,7 @@ export class Instance {
     const outcome: { isDone: boolean; error?: unknown } = { isDone: false };
     const end = (error?: unknown) => Object.assign(outcome, { isDone: true, error });
     void this.manager.updateState(change).then(() => end(), end);
-    await this.#rig.clock.until(() => outcome.isDone, 10_000, `${name} to be stored`);
+    await this.#world.clock.until(() => outcome.isDone, 10_000, `${name} to be stored`);
     if (outcome.error !== undefined) throw outcome.error;
     return resourceId;
   }
@@ -230,31 +177,11 @@ export class Instance {
   }
 
   async untilState(id: ResourceId, state: string, limitMs = 20_000): Promise<void> {
-    await this.#rig.clock.until(() => this.state(id) === state, limitMs, `${id} to be ${state}`);
+    await this.#world.clock.until(() => this.state(id) === state, limitMs, `${id} to be ${state}`);
   }
+}
 
-  async #act(isToAct: boolean): Promise<void> {
-    if (isToAct === this.#isActing || this.#parts === undefined) return;
-    this.#isActing = isToAct;
-    const { manager, shared } = this.#parts;
-    shared.setActing(isToAct);
-    if (isToAct) manager.startReconciliation();
-    else await manager.standBy();
-  }
-
-  #recording(term: () => bigint): ActionControllerPort {
-    const { controller, sent, clock } = this.#rig;
-    const note = (id: string) =>
-      void sent.push({ instance: this.name, term: term(), id, atMs: clock.monotonicMs() });
-    return {
-      executeAction: (action) => (note(action.id), controller.executeAction(action)),
-      requestRecovery: (id, recovery, options) => (
-        note(options.action.id), controller.requestRecovery(id, recovery, options)
-      ),
-      requestLifecycleAction: (id, lifecycle, options) => (
-        note(options.action.id), controller.requestLifecycleAction(id, lifecycle, options)
-      ),
-      isReachable: () => controller.isReachable(),
-    };
-  }
+function required<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the instance does not run");
+  return part;
 }

@@ -11,7 +11,8 @@ import { noBugIsLogged } from "../simulation/invariants/history.ts";
 import { agreesWithEtcd } from "../simulation/invariants/settled.ts";
 import { etcdHearsInOrder } from "../simulation/invariants/shared.ts";
 import { seededRandom } from "./rig.ts";
-import { type Instance, SHARED_SETTINGS, SharedRig } from "./shared_rig.ts";
+import { SHARED_SETTINGS } from "../simulation/world.ts";
+import { type Instance, SharedRig } from "./shared_rig.ts";
 
 const SERVICES = 5;
 const STEPS = 50;

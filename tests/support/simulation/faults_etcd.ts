@@ -9,7 +9,7 @@ export const FOREIGN_RECOVERY = "not JSON";
 
 export function beginEtcdFault(world: World, kind: EtcdFault, event: SimEvent): (() => void) | undefined {
   const { etcd, keys } = world;
-  if (world.schedule.mode === "alone") return undefined;
+  if (world.mode === "alone") return undefined;
   const id = world.id(event.service);
   const client = world.instance(event.instance).run?.client;
   switch (kind) {
@@ -36,7 +36,7 @@ export function beginEtcdFault(world: World, kind: EtcdFault, event: SimEvent): 
       return () => etcd.loseAnswers(0);
     case "etcd-reset":
       // Among several, etcd is what they agree on: losing it and its newest writer at once is beyond what is promised.
-      if (world.schedule.mode === "shared") etcd.reset();
+      if (world.mode === "shared") etcd.reset();
       return undefined;
     case "watches-broken":
       return void etcd.breakWatches();

@@ -36,6 +36,8 @@ export class SimInstance {
   readonly name: string;
   readonly log = new MemoryLog();
   readonly disk: SimDisk;
+  /** Nodes that have registered themselves in etcd, with their addresses. */
+  readonly registered = new Map<string, string>();
   readonly #world: World;
   readonly #settings: SharedStateSettings | undefined;
   /** The next so many of these are survived, then the run ends. */
@@ -126,7 +128,11 @@ export class SimInstance {
       instance: this.name,
       manager,
       settings: shares,
-      nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },
+      nodes: {
+        onRegistered: (node, address) => void this.registered.set(node, address),
+        onUnregistered: (node) => void this.registered.delete(node),
+        onRefused: () => {},
+      },
       knownNodes: new Map(),
       onLeadership: (leadership) => this.#setLeadership(holder.run, leadership),
     });

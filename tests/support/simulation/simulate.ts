@@ -16,7 +16,7 @@ import { agreesWithEtcd, shortcomingOf } from "./invariants/settled.ts";
 import type { Schedule, SimEvent, SimulationResult } from "./model.ts";
 import type { Invariant } from "./observer.ts";
 import { Reporter } from "./reporter.ts";
-import { SIM_SETTINGS, World } from "./world.ts";
+import { SIM_SETTINGS, World, worldOf } from "./world.ts";
 
 /** Between two checks. */
 const STEP_MS = 500;
@@ -41,7 +41,10 @@ class Simulation {
   constructor(schedule: Schedule) {
     this.#schedule = schedule;
     this.#reporter = new Reporter(() => this.#world.clock.monotonicMs());
-    this.#world = new World(schedule, (world) => [this.#recorder(), ...allInvariants(world, this.#reporter)]);
+    this.#world = new World(
+      worldOf(schedule),
+      (world) => [this.#recorder(), ...allInvariants(world, this.#reporter)],
+    );
   }
 
   async run(): Promise<SimulationResult> {

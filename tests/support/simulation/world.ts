@@ -9,12 +9,12 @@ import { parseResourceId, type ResourceId } from "../../../src/state/resource_id
 import { FakeController } from "../engine/fake_controller.ts";
 import { FakeNode } from "../engine/fake_node.ts";
 import { seededRandom, SETTINGS } from "../engine/rig.ts";
-import { SHARED_SETTINGS } from "../engine/shared_rig.ts";
 import { VirtualClock } from "../engine/virtual_clock.ts";
 import { ModelEtcd } from "../etcd/model.ts";
-import type { Schedule } from "./model.ts";
+import type { SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
+import type { Mode, Schedule } from "./model.ts";
 import { Network } from "./node_link.ts";
-import type { Ending, Invariant, Run } from "./observer.ts";
+import type { Ending, Observer, Run } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { SimInstance } from "./sim_instance.ts";
 
@@ -40,8 +40,50 @@ export const SIM_SETTINGS: ManagerSettings = {
   safeStateAfterMs: 15_000,
 };
 
+export const SHARED_SETTINGS: SharedStateSettings = {
+  isHa: false,
+  leaseTtlMs: 3_000,
+  linger: { lingerMs: 5, quietMs: 100 },
+  ringSize: 8,
+  endedServices: 4,
+  capacityEvents: 64,
+  maxServices: 1_000,
+};
+
 /** A short queue towards etcd, so that it runs over. */
 export const SIM_SHARED = { ...SHARED_SETTINGS, capacityEvents: 24 };
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly instances: readonly string[];
+  readonly nodes: readonly string[];
+  readonly settings: ManagerSettings;
+  /** How the instances share an etcd; not set = their journal is all there is. */
+  readonly shared?: SharedStateSettings;
+  /** Default: that of the fake nodes. */
+  readonly heartbeatMs?: number;
+  /** What the ActionController takes for an action, where nothing is wrong with it. Default 1. */
+  readonly actionMs?: number;
+  /** Longest watch response of etcd, in events. Default: no limit. */
+  readonly fragmentEvents?: number;
+}
+
+/** The world that a schedule runs in. */
+export function worldOf(schedule: Schedule): WorldOptions {
+  const { seed, mode } = schedule;
+  return {
+    seed,
+    instances: mode === "ha" ? ["a", "b", "c"] : ["one"],
+    nodes: NODE_NAMES,
+    settings: settingsFor(schedule),
+    ...(mode === "alone" ? {} : { shared: { ...SIM_SHARED, isHa: mode === "ha" } }),
+    heartbeatMs: HEARTBEAT_MS,
+    // Some controllers take their time, so that something happens meanwhile.
+    actionMs: seed % 3 === 0 ? 250 : 1,
+    // Some watches come in fragments.
+    ...(seed % 5 === 0 ? { fragmentEvents: 2 } : {}),
+  };
+}
 
 export class World {
   readonly clock: VirtualClock;
@@ -55,7 +97,7 @@ export class World {
   readonly observers: Observers;
   readonly settings: ManagerSettings;
   readonly random01: () => number;
-  readonly schedule: Schedule;
+  readonly mode: Mode;
   /** Services that were ever wanted, by number. */
   readonly ids: ResourceId[] = [];
   version = 1;
@@ -65,29 +107,23 @@ export class World {
   stale: { readonly id: ResourceId; readonly atMs: number } | undefined;
   readonly #networks = new Map<string, Network>();
 
-  constructor(schedule: Schedule, invariants: (world: World) => readonly Invariant[]) {
-    const random = seededRandom(schedule.seed);
-    this.schedule = schedule;
+  constructor(options: WorldOptions, observers: (world: World) => readonly Observer[]) {
+    const random = seededRandom(options.seed);
+    const { settings, shared, nodes, actionMs = 1, heartbeatMs, fragmentEvents = Infinity } = options;
+    this.mode = shared === undefined ? "alone" : shared.isHa ? "ha" : "shared";
     this.random01 = () => random.next();
     this.clock = new VirtualClock();
-    this.settings = settingsFor(schedule);
-    // Some watches come in fragments.
-    const fragmentEvents = schedule.seed % 5 === 0 ? 2 : Infinity;
+    this.settings = settings;
     this.etcd = new ModelEtcd({ clock: this.clock, callTimeoutMs: 500, fragmentEvents });
     this.etcd.delayMs = 1;
-    this.nodes = new Map(NODE_NAMES.map((name) => [name, new FakeNode(name, this.clock)]));
-    for (const node of this.nodes.values()) node.heartbeatMs = HEARTBEAT_MS;
-    for (const name of NODE_NAMES) this.#networks.set(name, new Network());
+    this.nodes = new Map(nodes.map((name) => [name, new FakeNode(name, this.clock)]));
+    for (const node of this.nodes.values()) node.heartbeatMs = heartbeatMs ?? node.heartbeatMs;
+    for (const name of nodes) this.#networks.set(name, new Network());
     this.controller = new FakeController(this.nodes, this.clock);
-    // Some controllers take their time, so that something happens meanwhile.
-    this.usualMs = this.controller.latencyMs = schedule.seed % 3 === 0 ? 250 : 1;
+    this.usualMs = this.controller.latencyMs = actionMs;
     this.controller.onExecuted = (action) => this.observers.executed(action);
-    const names = schedule.mode === "ha" ? ["a", "b", "c"] : ["one"];
-    const shared = { ...SIM_SHARED, isHa: schedule.mode === "ha" };
-    this.instances = names.map((name) =>
-      new SimInstance(name, this, schedule.mode === "alone" ? undefined : shared)
-    );
-    this.observers = new Observers(invariants(this));
+    this.instances = options.instances.map((name) => new SimInstance(name, this, shared));
+    this.observers = new Observers(observers(this));
   }
 
   /** Whether anything is wrong with the controller. */
@@ -103,7 +139,7 @@ export class World {
   }
 
   node(number: number): FakeNode {
-    const node = this.nodes.get(NODE_NAMES[number % NODE_NAMES.length] ?? NODE_NAMES[0]);
+    const node = [...this.nodes.values()][number % this.nodes.size];
     if (node === undefined) throw new Error("there are nodes");
     return node;
   }

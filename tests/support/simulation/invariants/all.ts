@@ -1,8 +1,7 @@
 /** Every invariant of a world. A new one is added here, and to docs/simulation.md. */
-import { SHARED_SETTINGS } from "../../engine/shared_rig.ts";
 import type { Invariant } from "../observer.ts";
 import type { Reporter } from "../reporter.ts";
-import type { World } from "../world.ts";
+import { SHARED_SETTINGS, type World } from "../world.ts";
 import * as actions from "./actions.ts";
 import { buffersAreBounded } from "./bounds.ts";
 import * as history from "./history.ts";
@@ -16,7 +15,7 @@ import * as time from "./time.ts";
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);
   const nowMs = () => world.clock.monotonicMs();
-  const { mode } = world.schedule;
+  const { mode } = world;
   const clocks = { nowMs, settings: world.settings };
   const leader = () => world.leader;
   const isWide = world.settings.queueCapacity > 100;

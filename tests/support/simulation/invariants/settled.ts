@@ -1,10 +1,9 @@
 /** What holds once all faults are over and everything had its time: all as wanted, and everybody of the same mind. */
 import { readEvent, readStatus } from "../../../../src/etcd/share/documents.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
-import { SHARED_SETTINGS } from "../../engine/shared_rig.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
-import type { World } from "../world.ts";
+import { SHARED_SETTINGS, type World } from "../world.ts";
 
 /** Why the service is not as wanted; undefined = it is. */
 export function shortcomingOf(world: World, { service, plan }: ServiceRecord): string | undefined {
@@ -52,7 +51,7 @@ export function allAgree(report: Report, world: World): Invariant {
       for (const record of run.manager.records()) {
         const { id, revision } = record.service.metadata;
         if (run.disk.records.get(id) !== record) report(`${id}: the journal is not memory`);
-        if (world.schedule.mode !== "alone") agreesWithEtcd(report, world, record);
+        if (world.mode !== "alone") agreesWithEtcd(report, world, record);
         for (const { name, run: other } of world.instances) {
           const known = other?.manager.record(id)?.service.metadata.revision;
           if (known !== revision) report(`${id}: ${name} knows ${known}, not ${revision}`);
@@ -61,7 +60,7 @@ export function allAgree(report: Report, world: World): Invariant {
       const { size } = run.disk.records;
       const known = [...run.manager.records()].length;
       if (size !== known) report(`the journal has ${size} services, memory ${known}`);
-      if (world.schedule.mode !== "alone") ringsAreWhole(report, world, run);
+      if (world.mode !== "alone") ringsAreWhole(report, world, run);
     },
   };
 }

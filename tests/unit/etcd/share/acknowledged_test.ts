@@ -11,7 +11,7 @@ Deno.test("a change that was dropped with the leadership is not acknowledged in 
   rig.etcd.partition(rig.one.client);
   // The disk takes longer than all that follows.
   const disk = Promise.withResolvers<void>();
-  rig.one.store.flush = () => disk.promise;
+  rig.one.store.flushOf = () => disk.promise;
   const change = { resourceId, spec: { ...DEFAULT_SPEC, version: "v2" }, labels: {}, reason: "test" };
   const answer = rig.one.manager.updateState({ ...change, expectedGeneration: 0n }).then(
     () => "acknowledged",

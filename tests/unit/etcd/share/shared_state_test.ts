@@ -145,12 +145,9 @@ Deno.test("a journal that was lost is rebuilt from etcd, history included", asyn
   await rig.one.untilState(lidar, "Running");
   await rig.clock.advance(1_000);
   const before = rig.one.find(lidar);
-  const events = rig.one.store.events;
+  const events = [...rig.one.store.events];
   await rig.one.kill();
-  rig.one.store.records.clear();
-  rig.one.store.events.length = 0;
-  rig.one.store.revision = 0n;
-  rig.one.store.term = 1n;
+  rig.one.store.lose();
   await rig.one.start();
   assert.deepEqual(rig.one.find(lidar)?.spec, before?.spec);
   assert.equal(rig.one.find(lidar)?.metadata.generation, 1n);
@@ -169,11 +166,7 @@ Deno.test("a spec that was accepted with a lost journal while etcd was unavailab
   await rig.one.untilState(lidar, "Running");
   await rig.clock.advance(1_000);
   await rig.one.kill();
-  rig.one.store = rig.one.store.copy();
-  rig.one.store.records.clear();
-  rig.one.store.events.length = 0;
-  rig.one.store.revision = 0n;
-  rig.one.store.term = 1n;
+  rig.one.store.lose();
   rig.etcd.down();
   await rig.one.start();
   await rig.one.apply("vehicle/lidar", { version: "v9" });
