@@ -3,7 +3,7 @@ import { deepEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { TempDir } from "../../../support/temp_dir.ts";
 
-const MODULE = new URL("../../../src/platform/process/write_access.ts", import.meta.url).href;
+const MODULE = new URL("../../../../src/platform/process/write_access.ts", import.meta.url).href;
 
 /** Runs it with these permissions; resolves to which of `asked` may be written to after `kept` was. */
 async function left(
