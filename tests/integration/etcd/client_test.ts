@@ -212,12 +212,10 @@ testIf(
       );
     };
     let failures = await fill();
-    // Etcd learns its size only every 100 ms.
-    for (let rounds = 0; failures.length === 0 && rounds < 10; rounds++) failures = await fill();
-    assert.deepEqual(
-      new Set(failures.map(({ kind, mayHaveHappened }) => `${kind} ${mayHaveHappened}`)),
-      new Set(["no-space true"]),
-    );
+    // Etcd learns its size only every 100 ms. On a busy machine it may refuse one or the other for taking too long as well.
+    const noSpace = () => failures.filter(({ kind }) => kind === "no-space");
+    for (let rounds = 0; noSpace().length === 0 && rounds < 10; rounds++) failures = await fill();
+    assert.deepEqual(new Set(noSpace().map(({ mayHaveHappened }) => mayHaveHappened)), new Set([true]));
   },
 );
 
@@ -225,7 +223,7 @@ testIf("status() reports the status of each endpoint, or why there is none", mis
   await using etcd = await RealEtcd.start({ members: 3 });
   await using client = clientOf(etcd);
   await etcd.kill(2);
-  const statuses = await client.status();
+  const statuses = await client.status({ deadlineMs: 3_000 });
   assert.deepEqual(statuses.map(({ kind }) => kind), ["ok", "ok", "failed"]);
   for (const status of statuses) {
     if (status.kind === "failed") {

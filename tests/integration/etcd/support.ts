@@ -21,7 +21,7 @@ export function clientOf(
 ): EtcdClient {
   return newClient({
     endpoints: etcd.endpoints,
-    callTimeoutMs: 3_000,
+    callTimeoutMs: 10_000,
     log: new MemoryLog(),
     clock: new SystemClock(),
     ...config,

