@@ -24,6 +24,7 @@ import {
   type SpecChangeOutcome,
 } from "./manager/serve/api.ts";
 import { type RecoveryRequest } from "./state/issue.ts";
+import type { EngineCheckpoint, ManagerCheckpoint } from "./manager/core/checkpoint.ts";
 import { Engine } from "./manager/core/engine.ts";
 import { explainHistory } from "./manager/serve/explanation.ts";
 import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated.ts";
@@ -64,6 +65,11 @@ export interface StateManagerOptions {
   readonly gate?: ActionGate;
 }
 
+/** What callers use of a manager, whoever stands before it; `checkpoint` and `resume` are for that one. */
+export type Manager = {
+  readonly [Name in Exclude<keyof StateManager, "checkpoint" | "resume">]: StateManager[Name];
+};
+
 const ALONE: Leadership = { role: "leader", isStale: false, leader: "" };
 
 export class StateManager implements ManagerApi, SharingApi {
@@ -103,6 +109,10 @@ export class StateManager implements ManagerApi, SharingApi {
   initialize(): void {
     if (this.#phase !== "new") throw new Error("initialize is called once");
     this.#ledger.load();
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#ledger.onCommitted((step) => {
       const isNewOrGone = step.events.some((event) => !step.services.has(event.resourceId)) ||
         [...step.services.keys()].some((id) => !this.#isListed(id));
@@ -116,6 +126,10 @@ export class StateManager implements ManagerApi, SharingApi {
     if (this.#phase !== "initialized" || this.#engine !== undefined) {
       throw new Error("startReconciliation follows initialize or standBy");
     }
+    this.#startEngine();
+  }
+
+  #startEngine(from?: EngineCheckpoint): void {
     const { controller, gate } = this.#options;
     this.#gatedController = gate === undefined
       ? undefined
@@ -128,8 +142,40 @@ export class StateManager implements ManagerApi, SharingApi {
       controller: this.#gatedController ?? controller,
       // Not through a decorator: that one records what comes from outside.
       onDiff: StateManager.prototype.handleStateDiff.bind(this),
+      ...(from === undefined ? {} : { from }),
     });
     this.#engine.start();
+  }
+
+  /** What this manager, or another one, could go on from; undefined = something is at work. Only between `initialize` and the end. */
+  checkpoint(): ManagerCheckpoint | undefined {
+    const ledger = this.#ledger.checkpoint();
+    const engine = this.#engine?.checkpoint();
+    const isAtRest = this.#phase === "initialized" && (engine !== undefined || this.#engine === undefined);
+    if (!isAtRest || ledger === undefined) return undefined;
+    return {
+      ledger,
+      leadership: this.#leadership,
+      agents: [...this.#agents.values()].map(({ node, address }) => ({ node, address })),
+      alerts: this.#alerts.checkpoint(),
+      ...(engine === undefined ? {} : { engine }),
+    };
+  }
+
+  /**
+   * Goes on from the checkpoint. A new manager, made with its agents, does so in place of `initialize`; in the one that it was taken of, in this very turn,
+   * nothing changes but what a checkpoint does not hold: that is made anew, as after a change of the leader.
+   */
+  resume({ ledger, leadership, alerts, engine }: ManagerCheckpoint): void {
+    if (this.#phase === "new") {
+      this.#ledger.restore(ledger);
+      this.#alerts.restore(alerts);
+      this.#leadership = leadership;
+      this.#begin();
+    }
+    this.#engine?.handOver();
+    this.#engine = undefined;
+    if (engine !== undefined) this.#startEngine(engine);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Alerts: what a person should know, sent to the MonitoringServer and counted. */
-import { RateLimit } from "../../kit/rate_limit.ts";
+import { RateLimit, type RateLimitState } from "../../kit/rate_limit.ts";
 import type { AlertDraft, AlertReason, StateAlert } from "../../state/alert.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { IdSource } from "../../ports/random.ts";
@@ -41,6 +41,14 @@ export class Alerts {
     this.#raised += 1;
     const limited = this.#limited(draft);
     if (limited !== undefined) this.#send(limited);
+  }
+
+  checkpoint(): Partial<Record<AlertReason, RateLimitState>> {
+    return Object.fromEntries([...this.#limits].map(([reason, limit]) => [reason, limit.state]));
+  }
+
+  restore(states: Readonly<Partial<Record<AlertReason, RateLimitState>>>): void {
+    for (const [reason, limit] of this.#limits) limit.restore(states[reason] ?? { leftOut: 0 });
   }
 
   /** Of what many services do at once the first is sent, and how many others there were with the next one. */

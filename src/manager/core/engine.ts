@@ -26,6 +26,7 @@ import { OutboxLimit } from "../nodes/outbox_limit.ts";
 import type { ManagerStatus, NodeSummary } from "../serve/api.ts";
 import { previewPlan } from "../serve/preview.ts";
 import type { Alerts } from "./alerts.ts";
+import type { EngineCheckpoint } from "./checkpoint.ts";
 import { ControllerHealth } from "./controller_health.ts";
 import { Counters } from "./counters.ts";
 import { executorEffects } from "./executor_effects.ts";
@@ -61,6 +62,8 @@ export interface EngineOptions {
   readonly settings: ManagerSettings;
   /** A node reports something; it comes back by `reconcile`. */
   readonly onDiff: (diff: StateDiff) => void;
+  /** What it goes on from. */
+  readonly from?: EngineCheckpoint;
 }
 
 /** An alert says at most this often that work is put off. */
@@ -84,12 +87,14 @@ export class Engine {
   readonly #shedAlerts = new RateLimit(SHED_REPORTED_EVERY_MS);
 
   constructor(options: EngineOptions) {
-    const { ledger, alerts, controller, clock, log, settings, ids } = options;
+    const { ledger, alerts, controller, clock, log, settings, ids, from } = options;
     const random01 = () => options.random.next();
     this.#options = options;
     this.#meters = new Meters(settings);
     this.#indexes = new Indexes(clock, settings);
     this.#runtimes = new Runtimes(ledger, clock, settings);
+    this.#indexes.restore(from?.phases ?? []);
+    this.#runtimes.restore(from?.runtimes ?? []);
     this.#nodes = new NodeSlots({
       clock,
       log,
@@ -166,7 +171,7 @@ export class Engine {
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),
       ledger.onCommitted((step) => this.#counters.count(step.events)),
     );
-    this.#nodes.start(this.#options.agents);
+    this.#nodes.start(this.#options.agents, this.#options.from?.nodes);
     this.#workers.start();
     for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
       this.#workers.add(resourceId, { priority });
@@ -178,6 +183,23 @@ export class Engine {
     await this.#workers.stop(graceMs);
     await this.#nodes.stop();
     for (const unlisten of this.#unlisten) unlisten();
+  }
+
+  /** What another engine could go on from; undefined = something is at work. */
+  checkpoint(): EngineCheckpoint | undefined {
+    if (!this.#workers.isAtRest) return undefined;
+    return {
+      runtimes: this.#runtimes.checkpoint(),
+      phases: this.#indexes.checkpoint(),
+      nodes: this.#nodes.checkpoint(),
+    };
+  }
+
+  /** Another engine goes on in its place, from this moment. Only at rest. */
+  handOver(): void {
+    for (const unlisten of this.#unlisten) unlisten();
+    void this.#nodes.stop();
+    void this.stop(0);
   }
 
   /** A node that was not known before, or now listens elsewhere. */

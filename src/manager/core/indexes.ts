@@ -8,9 +8,14 @@ import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { DependencyIndex } from "../../state/dependencies.ts";
 import { isTransitionEvent } from "../../state/machine.ts";
-import { effectiveSpec, isIsolated, type ServiceState } from "../../state/model.ts";
+import { effectiveSpec, isIsolated, type ServiceState, type ServiceStateType } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { newStateTracker, recordStateChange, type StateTracker } from "../../state/tracker.ts";
+import {
+  newStateTracker,
+  recordStateChange,
+  type StateChange,
+  type StateTracker,
+} from "../../state/tracker.ts";
 import { NodeLoad } from "../nodes/node_load.ts";
 import type { Committed } from "../serve/api.ts";
 import type { ManagerSettings } from "./settings.ts";
@@ -67,6 +72,16 @@ export class Indexes implements Buffered {
     return tracker;
   }
 
+  /** The phases of each service, as far as they are remembered. */
+  checkpoint(): readonly (readonly [ResourceId, readonly StateChange[]])[] {
+    return [...this.#trackers].map(([id, { stateHistory }]) => [id, stateHistory]);
+  }
+
+  /** Goes on from there. Before anything is adopted. */
+  restore(phases: readonly (readonly [ResourceId, readonly StateChange[]])[]): void {
+    for (const [id, changes] of phases) for (const { state, atMs } of changes) this.#track(id, state, atMs);
+  }
+
   /** A service that was loaded. */
   adopt(service: ServiceState): void {
     const { id } = service.metadata;
@@ -91,9 +106,13 @@ export class Indexes implements Buffered {
   }
 
   #moved({ metadata: { id }, status }: ServiceState): void {
+    this.#track(id, status.state, this.#clock.monotonicMs());
+  }
+
+  #track(id: ResourceId, state: ServiceStateType, atMs: number): void {
     const tracker = this.tracker(id);
     const before = tracker.ring.size;
-    if (!recordStateChange(tracker, status.state, this.#clock.monotonicMs())) return;
+    if (!recordStateChange(tracker, state, atMs)) return;
     if (tracker.ring.size > before) this.#changes += 1;
     else this.#overwritten += 1;
   }

@@ -29,7 +29,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { AdoptedStep, Committed } from "../serve/api.ts";
 import { mayWait } from "./commit_urgency.ts";
 import { selectEvents } from "../serve/event_query.ts";
-import { WritePace, type WritePaceSettings } from "./write_pace.ts";
+import { WritePace, type WritePaceSettings, type WritePaceState } from "./write_pace.ts";
 
 /** Revisions from which a term begins are multiples of this: more than a term can leave unknown to others (I4). */
 export const TERM_STRIDE = 100_000n;
@@ -40,6 +40,19 @@ export const MAX_UNSAVED_EVENTS = 256;
 const FAILURE_LOGGED_EVERY_MS = 10_000;
 /** Revisions that are reserved at once (I7): half of them last longer than the disk takes to store the next reserve. */
 const RESERVED = 50_000n;
+
+/** What a ledger goes on from, as plain data. */
+export interface LedgerCheckpoint {
+  readonly revision: bigint;
+  readonly term: bigint;
+  /** Reserved in the journal by this run. */
+  readonly reserved: bigint;
+  /** An earlier run may have given revisions up to here. */
+  readonly givenBefore: bigint;
+  readonly pace: WritePaceState;
+  /** In their order. */
+  readonly records: readonly ServiceRecord[];
+}
 
 /** The new record of one service; not set = it ended. */
 export interface Change {
@@ -94,6 +107,29 @@ export class Ledger implements Buffered {
     this.#term = stored.term;
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
     this.#write([]);
+  }
+
+  /** What another ledger could go on from; undefined = not everything is in the journal. */
+  checkpoint(): LedgerCheckpoint | undefined {
+    if (this.#unsaved.size > 0 || this.#unsavedEvents.length > 0) return undefined;
+    return {
+      revision: this.#revision,
+      term: this.#term,
+      reserved: this.#reserved,
+      givenBefore: this.#givenBefore,
+      pace: this.#pace.state,
+      records: [...this.#records.values()],
+    };
+  }
+
+  /** Goes on from there, in place of `load`. */
+  restore({ revision, term, reserved, givenBefore, pace, records }: LedgerCheckpoint): void {
+    this.#revision = revision;
+    this.#term = term;
+    this.#reserved = reserved;
+    this.#givenBefore = givenBefore;
+    this.#pace.restore(pace);
+    for (const record of records) this.#records.set(record.service.metadata.id, record);
   }
 
   get(id: ResourceId): ServiceRecord | undefined {

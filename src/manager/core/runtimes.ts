@@ -23,6 +23,14 @@ export class Runtimes {
     this.#settings = settings;
   }
 
+  checkpoint(): readonly (readonly [ResourceId, ServiceRuntime])[] {
+    return [...this.#byId];
+  }
+
+  restore(runtimes: readonly (readonly [ResourceId, ServiceRuntime])[]): void {
+    for (const [id, runtime] of runtimes) this.#byId.set(id, runtime);
+  }
+
   get size(): number {
     return this.#byId.size;
   }

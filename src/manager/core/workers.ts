@@ -86,6 +86,11 @@ export class Workers implements Buffered {
     }];
   }
 
+  /** No reconcile is under way or about to begin, and nobody waits for one. */
+  get isAtRest(): boolean {
+    return this.#active.size === 0 && this.#waiters.size === 0 && !this.#isPumpDue;
+  }
+
   /** Changes nothing: whoever watches over the work must not do any. */
   progress(): WorkProgress {
     const [oldest] = this.#active;

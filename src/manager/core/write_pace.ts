@@ -13,6 +13,14 @@ export interface WritePaceSettings {
   readonly maxMs: number;
 }
 
+/** How far it is, as plain data. */
+export interface WritePaceState {
+  /** Bytes a millisecond, averaged over the memory. */
+  readonly rate: number;
+  readonly writtenBytes: number;
+  readonly atMs: number;
+}
+
 /** Times the base that the window is longer where the budget is just met. */
 const WIDENING = 119;
 const DAY_MS = 86_400_000;
@@ -38,6 +46,17 @@ export class WritePace {
     this.#rate += Math.max(0, writtenBytes - this.#writtenBytes) / MEMORY_MS;
     this.#writtenBytes = writtenBytes;
     this.#atMs = nowMs;
+  }
+
+  get state(): WritePaceState {
+    return { rate: this.#rate, writtenBytes: this.#writtenBytes, atMs: this.#atMs };
+  }
+
+  /** Goes on from there. */
+  restore({ rate, writtenBytes, atMs }: WritePaceState): void {
+    this.#rate = rate;
+    this.#writtenBytes = writtenBytes;
+    this.#atMs = atMs;
   }
 
   /** What a day at the present rate would write. */

@@ -50,6 +50,13 @@ export interface SlotDeps {
 /** A node as the rest of the manager may use it: it is sent its desired state by its slot alone. */
 export type ObservableNode = Pick<NodeAgentPort, "node" | "address" | "getStateDiff">;
 
+/** What is known of a node that does not answer, as plain data. */
+export interface NodeCheckpoint {
+  readonly node: string;
+  readonly liveness: Exclude<Liveness, "reachable">;
+  readonly lastHeardMs: number;
+}
+
 export class NodeSlot implements ObservableNode, AsyncDisposable {
   readonly #agent: NodeAgentPort;
   readonly #deps: SlotDeps;
@@ -86,6 +93,20 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
       onFailure: (id: ResourceId, error: unknown) => this.#failed("Cannot observe a service", id, error),
     };
     this.#life.run(() => keepResyncing(node, { clock, random01, signal, everyMs: settings.resyncMs }));
+  }
+
+  /** Undefined = the node is reachable. */
+  checkpoint(): NodeCheckpoint | undefined {
+    const liveness = this.#liveness;
+    return liveness === "reachable"
+      ? undefined
+      : { node: this.node, liveness, lastHeardMs: this.#lastHeardMs };
+  }
+
+  /** Goes on from there. Before `start`. */
+  restore({ liveness, lastHeardMs }: NodeCheckpoint): void {
+    this.#liveness = liveness;
+    this.#lastHeardMs = lastHeardMs;
   }
 
   /** Resolves when the slot has ended and nothing of it is under way. */

@@ -10,7 +10,7 @@ import type { NodeAgentPort } from "../../ports/node_agent.ts";
 import type { NodeView } from "../../reconciliation/decide/decision.ts";
 import type { NodeCandidate } from "../../reconciliation/decide/placement.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { NodeSlot, type ObservableNode, type SlotDeps } from "./node_slot.ts";
+import { type NodeCheckpoint, NodeSlot, type ObservableNode, type SlotDeps } from "./node_slot.ts";
 
 const MIN_TICK_MS = 50;
 
@@ -26,9 +26,10 @@ export class NodeSlots {
     this.#deps = deps;
   }
 
-  /** Follows these nodes, and those that are added later, until `stop`. Once. */
-  start(agents: readonly NodeAgentPort[]): void {
+  /** Follows these nodes, and those that are added later, until `stop`. Once. `known` is what was known of some of them before. */
+  start(agents: readonly NodeAgentPort[], known: readonly NodeCheckpoint[] = []): void {
     for (const agent of agents) this.#slots.set(agent.node, new NodeSlot(agent, this.#deps));
+    for (const checkpoint of known) this.#slots.get(checkpoint.node)?.restore(checkpoint);
     for (const slot of this.#slots.values()) slot.start();
     this.#tick();
   }
@@ -38,6 +39,11 @@ export class NodeSlots {
     this.#timer?.cancel();
     for (const slot of this.#slots.values()) this.#end(slot);
     await Promise.all(this.#ending);
+  }
+
+  /** The nodes that do not answer: their silence goes on counting. One that does is heard again at once. */
+  checkpoint(): readonly NodeCheckpoint[] {
+    return [...this.#slots.values()].flatMap((slot) => slot.checkpoint() ?? []);
   }
 
   /** One more node, or one that listens elsewhere now: that is no reason to count it as lost. */
