@@ -66,9 +66,7 @@ export interface StateManagerOptions {
 }
 
 /** What callers use of a manager, whoever stands before it; `checkpoint` and `resume` are for that one. */
-export type Manager = {
-  readonly [Name in Exclude<keyof StateManager, "checkpoint" | "resume">]: StateManager[Name];
-};
+export type Manager = Pick<StateManager, Exclude<keyof StateManager, "checkpoint" | "resume">>;
 
 const ALONE: Leadership = { role: "leader", isStale: false, leader: "" };
 
@@ -140,8 +138,7 @@ export class StateManager implements ManagerApi, SharingApi {
       alerts: this.#alerts,
       agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
       controller: this.#gatedController ?? controller,
-      // Not through a decorator: that one records what comes from outside.
-      onDiff: StateManager.prototype.handleStateDiff.bind(this),
+      onDiff: (diff) => this.handleStateDiff(diff),
       ...(from === undefined ? {} : { from }),
     });
     this.#engine.start();
@@ -212,7 +209,7 @@ export class StateManager implements ManagerApi, SharingApi {
 
   /** Handle state diff from NodeAgent: the newest observation of a service counts, and has it reconciled. Never waits. */
   handleStateDiff(diff: StateDiff): void {
-    void StateManager.prototype.executeReconciliation.call(this, diff).then(
+    void this.executeReconciliation(diff).then(
       ({ kind }) => this.#reconciled.set(kind, (this.#reconciled.get(kind) ?? 0) + 1),
       // Without a leader, or when it stops in between, the next leader goes on.
       () => {},

@@ -90,20 +90,19 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "journal replay",
-    args: "FILE",
+    args: "FILE...",
     minArgs: 1,
-    maxArgs: 1,
-    summary: "Run a recording through this program again, and compare what it decides.",
+    summary: "Run recordings through this program again, and compare what it decides.",
     details: [
-      "FILE is what the State Manager wrote with recorder.enabled: recording.jsonl in the state directory, or " +
-      "recording.previous.jsonl for the run before. Reads only; no node and no controller is spoken to.",
-      "Exit code 0: it decided the same, byte for byte; 6: it did not, and the first difference is shown: the input, the " +
-      "service, what was recorded and what was decided now; 2: FILE is no recording, with the line that is wrong.",
+      "Each FILE is what the State Manager wrote with recorder.enabled into the folder recordings of the state directory, the newest " +
+      "with the highest number. Each is replayed alone. Reads only; no node and no controller is spoken to.",
+      "Exit code 0: it decided the same, byte for byte; 6: it did not, and the first difference of each FILE is shown: the input, the " +
+      "service, what was recorded and what was decided now; 2: a FILE is no recording, with the line that is wrong.",
     ],
     options: [],
     isClient: false,
     examples: [[
-      "statemanagerd journal replay /var/lib/statemanager/recording.jsonl",
+      "statemanagerd journal replay /var/lib/statemanager/recordings/*.jsonl",
       "would this version have done the same?",
     ]],
   },

@@ -16,7 +16,7 @@ import { startGrpcServer } from "../grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
 import { Subscriptions } from "../manager/serve/subscriptions.ts";
-import { StateManager, type StateManagerOptions } from "../manager.ts";
+import { type Manager, StateManager, type StateManagerOptions } from "../manager.ts";
 import type { Buffered } from "../kit/buffer_level.ts";
 import { every } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
@@ -80,7 +80,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const random = new SystemRandom();
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   // Set later; the handlers below do nothing with them until then.
-  const late: { manager?: StateManager; supervision?: Supervision } = {};
+  const late: { manager?: Manager; supervision?: Supervision } = {};
   let signals = 0;
   using notifier = openServiceNotifier(Deno.env.toObject(), log);
   const problems = new StatusProblems();
@@ -144,7 +144,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
     ...(config.ha.enabled ? { gate } : {}),
   };
   await using recorded = config.recorder.enabled ? await recordedManager(parts, config, log) : undefined;
-  const manager = recorded?.manager ?? new StateManager(parts);
+  const manager: Manager = recorded?.manager ?? new StateManager(parts);
   late.manager = manager;
   manager.initialize();
   await holdRevisions(journal, log);

@@ -10,7 +10,7 @@ import { clientConfig } from "../etcd/client/files.ts";
 import { Keys } from "../etcd/share/keys.ts";
 import { SharedState } from "../etcd/share/shared_state.ts";
 import type { Leadership } from "../manager/serve/api.ts";
-import type { StateManager } from "../manager.ts";
+import type { Manager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import { BACKLOG_EVENTS } from "../platform/config/memory.ts";
 import type { Log } from "../ports/log.ts";
@@ -19,7 +19,7 @@ import { TermFile } from "./term_file.ts";
 
 export class EtcdSharing implements Sharing {
   readonly #config: Config;
-  readonly #manager: StateManager;
+  readonly #manager: Manager;
   readonly #log: Log;
   readonly #client: EtcdClient;
   readonly #shared: SharedState;

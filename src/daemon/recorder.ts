@@ -1,37 +1,38 @@
-/** The manager of a daemon that records its inputs (docs/adr/0013). */
+/** The manager of a daemon that records its inputs (docs/adr/0013, 0017). */
 import type { Buffered } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
-import type { StateManager, StateManagerOptions } from "../manager.ts";
+import type { Manager, StateManagerOptions } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import { inNextTask } from "../platform/process/next_task.ts";
-import { openRecordingFile, type RecordingFile } from "../platform/process/recording_file.ts";
+import { openRecordingRing, type RecordingRing } from "../platform/process/recording_ring.ts";
 import { VERSION } from "../platform/process/version.ts";
 import type { Log } from "../ports/log.ts";
 import { lineText } from "../recorder/recording.ts";
-import { RecordingManager } from "../recorder/recording_manager.ts";
+import { recordManager } from "../recorder/recorded_manager.ts";
 
 export interface RecordedManager extends Buffered, AsyncDisposable {
-  readonly manager: StateManager;
+  readonly manager: Manager;
 }
 
-/** Undefined = the recording file cannot be created. */
+/** Undefined = no recording can be created. */
 export function openRecordedManager(
   parts: StateManagerOptions,
   config: Config,
   log: Log,
 ): RecordedManager | undefined {
-  const file = openFile(config, log);
-  if (file === undefined) return undefined;
+  const ring = openRing(config, log);
+  if (ring === undefined) return undefined;
+  const { manager } = recordManager(parts, { sink: ring, defer: inNextTask, program: VERSION });
   return {
-    manager: new RecordingManager(parts, { sink: file, defer: inNextTask, program: VERSION }),
-    buffers: () => file.buffers(),
-    [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+    manager,
+    buffers: () => ring.buffers(),
+    [Symbol.asyncDispose]: () => ring[Symbol.asyncDispose](),
   };
 }
 
-function openFile(config: Config, log: Log): RecordingFile | undefined {
+function openRing(config: Config, log: Log): RecordingRing | undefined {
   try {
-    return openRecordingFile({
+    return openRecordingRing({
       stateDir: config.stateDir,
       sizeBytes: config.recorder.sizeBytes,
       log,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
-import type { StateManager } from "../manager.ts";
+import type { Manager } from "../manager.ts";
 import { isLocal, parseEndpoint } from "../platform/config/endpoint.ts";
 import { mayWrite } from "../platform/process/write_access.ts";
 import type { Log } from "../ports/log.ts";
@@ -28,7 +28,7 @@ export class RegisteredNodes implements NodeRegistryListener, Buffered, AsyncDis
   readonly #connect: (node: string, address: string) => ConnectedAgent;
   readonly #agents = new Map<string, ConnectedAgent>();
   readonly #known: Map<string, string>;
-  #manager: StateManager | undefined;
+  #manager: Manager | undefined;
   #refused = 0;
 
   constructor(options: {
@@ -69,7 +69,7 @@ export class RegisteredNodes implements NodeRegistryListener, Buffered, AsyncDis
   }
 
   /** Registers the known nodes, and those that register later, with the manager. */
-  attach(manager: StateManager): void {
+  attach(manager: Manager): void {
     this.#manager = manager;
     for (const [node, address] of this.#known) this.#open(node, address);
   }

@@ -1,5 +1,5 @@
 /** Opens the sharing of the state that the configuration asks for. The code for etcd is loaded only when etcd is configured. */
-import type { StateManager } from "../manager.ts";
+import type { Manager } from "../manager.ts";
 import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 
 /** Sharing through etcd, or none when no endpoint is configured. */
@@ -10,7 +10,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
 }
 
 /** Without etcd the manager starts at once. */
-function noSharing(manager: StateManager): Sharing {
+function noSharing(manager: Manager): Sharing {
   return {
     start: () => Promise.resolve(manager.startReconciliation()),
     stop: (graceMs) => manager.stopReconciliation(graceMs),

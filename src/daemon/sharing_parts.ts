@@ -1,5 +1,5 @@
 /** The interface between the daemon and the sharing of the state. */
-import type { StateManager } from "../manager.ts";
+import type { Manager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { ActionGate } from "../ports/gate.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,7 +17,7 @@ export interface Sharing extends AsyncDisposable {
 
 export interface SharingOptions {
   readonly config: Config;
-  readonly manager: StateManager;
+  readonly manager: Manager;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

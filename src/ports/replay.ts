@@ -30,10 +30,10 @@ export type ReplayOutcome =
     readonly kind: "replayed";
     readonly tookMs: number;
     /**
-     * Why the recording ends. `full`: the file reached its size. `dropped`: lines arrived faster than the disk accepted them. `cut`:
-     * the end line is missing.
+     * Why the recording ends. `continued`: another file goes on. `full`: the file reached its size before the manager was at rest.
+     * `dropped`: lines arrived faster than the disk accepted them. `cut`: the end line is missing. `torn`: the last line is not whole.
      */
-    readonly end: "stopped" | "full" | "dropped" | "cut";
+    readonly end: "stopped" | "continued" | "full" | "dropped" | "cut" | "torn";
     /** Lines that were dropped after its end. */
     readonly missing: number;
   };

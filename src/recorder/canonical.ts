@@ -1,5 +1,5 @@
 /**
- * One text for one value, whatever order its members were made in, and a short mark of it.
+ * One text for one value, whatever order its members were made in, and a short hash of it.
  *
  * I1: two values have the same text exactly when JSON cannot tell them apart, order of members aside.
  */
@@ -23,7 +23,7 @@ export function plainText(value: unknown): string {
  * 64 bits of the value's text, as 16 hexadecimal digits. It finds a difference, it does not withstand someone who makes one on purpose:
  * two multiplicative hashes of 32 bits, each finished as in MurmurHash3.
  */
-export function markOf(value: unknown): string {
+export function hashOf(value: unknown): string {
   const text = canonical(value);
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

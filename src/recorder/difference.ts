@@ -34,13 +34,13 @@ export function sideBySide(
 
 function linesOf(decision: Decision): readonly string[] {
   if (decision.kind === "call") {
-    return [`call ${decision.call}: ${decision.what} (content ${decision.mark})`];
+    return [`call ${decision.call}: ${decision.what} (content ${decision.hash})`];
   }
   const { revision, term, events, records, removed } = decision;
   return [
     `commit of revision ${revision}, term ${term}`,
     ...events.map((event) => eventText(event)),
-    ...records.map(({ id, mark }) => `record of ${id} (content ${mark})`),
+    ...records.map(({ id, hash }) => `record of ${id} (content ${hash})`),
     ...removed.map((id) => `end of ${id}`),
   ];
 }
@@ -63,11 +63,11 @@ export function inputService(input: Input): string {
       return input.diff.resourceId;
     case "answer":
       return input.answer.kind === "diff" ? input.answer.diff.resourceId : "";
-    case "do": {
-      const { deed } = input;
-      if ("change" in deed) return deed.change.resourceId;
-      if ("diff" in deed) return deed.diff.resourceId;
-      return "id" in deed ? deed.id : "";
+    case "request": {
+      const { details } = input.request;
+      if ("change" in details) return details.change.resourceId;
+      if ("diff" in details) return details.diff.resourceId;
+      return "id" in details ? details.id : "";
     }
     default:
       return "";
@@ -77,8 +77,8 @@ export function inputService(input: Input): string {
 /** `nameOf` = what a call was about. */
 export function inputText(input: Input, nameOf: (call: number) => string): string {
   switch (input.kind) {
-    case "do":
-      return `${input.deed.kind} ${inputService(input)}`.trimEnd();
+    case "request":
+      return `${input.request.kind} ${inputService(input)}`.trimEnd();
     case "timer":
       return `timer ${input.timer} of ${input.delayMs} ms`;
     case "answer":

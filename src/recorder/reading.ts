@@ -1,12 +1,15 @@
 /**
  * Reads a recording back, or says which line of it cannot be one.
  *
- * I1: what comes out is whole: the header first, what was loaded, then turns. A file without an `end` line was cut off between two lines,
- *     as by the death of the program; its last turn may lack its last decisions.
+ * I1: what comes out is whole: the header first, what was loaded or the checkpoint, then turns. A file without an `end` line was cut
+ *     between two lines, as by the death of the program, or is torn in the middle of its last line, as by the loss of power, and that line
+ *     is left out; its last turn may lack its last decisions.
  */
 import { messageOf } from "../kit/errors.ts";
+import type { EngineCheckpoint, ManagerCheckpoint } from "../manager/core/checkpoint.ts";
 import type { StoredState } from "../ports/store.ts";
 import {
+  type CheckpointLine,
   type Decision,
   type EndReason,
   FIRST_STANDSTILL,
@@ -34,16 +37,21 @@ export interface RecordedTurn {
   readonly decisions: readonly Placed<Decision>[];
 }
 
+/** What the manager went on from: the journal, at the start of the program, or a checkpoint. */
+export type Origin =
+  | { readonly kind: "stored"; readonly stored: StoredState }
+  | { readonly kind: "checkpoint"; readonly checkpoint: ManagerCheckpoint };
+
 export interface Recording {
   readonly header: Header;
-  readonly stored: StoredState;
+  readonly origin: Origin;
   readonly turns: readonly RecordedTurn[];
   /** In the order in which they were drawn. */
   readonly ids: readonly string[];
   readonly randoms: readonly number[];
   readonly written: readonly number[];
-  /** `cut`: it has no end. */
-  readonly end: EndReason | "cut";
+  /** `cut`: it has no end. `torn`: its last line is not whole. */
+  readonly end: EndReason | "cut" | "torn";
   /** Lines that were dropped behind its end. */
   readonly missing: number;
 }
@@ -68,25 +76,33 @@ interface OpenTurn {
 /** Throws a RecordingError. */
 export function readRecording(text: string): Recording {
   const lines = text.split("\n");
-  if (lines.pop() !== "") {
-    throw new RecordingError(lines.length + 1, "is cut off; without it the file is whole up to there");
-  }
+  const isTorn = lines.pop() !== "";
   const [first, ...rest] = lines;
-  const header = readHeader(first ?? "");
-  const parts = new Parts();
+  if (first === undefined) throw new RecordingError(1, "is not whole: there is nothing to replay");
+  const header = readHeader(first);
+  const parts = new Parts(header);
   rest.forEach((line, index) => parts.take(readLine(line, index + 2), index + 2));
-  return { header, ...parts.done(lines.length) };
+  const recording = { header, ...parts.done(lines.length) };
+  return isTorn && recording.end === "cut" ? { ...recording, end: "torn" } : recording;
 }
 
 class Parts {
+  readonly #header: Header;
   readonly #records: StoredState["records"][number][] = [];
+  readonly #runtimes: EngineCheckpoint["runtimes"][number][] = [];
+  readonly #phases: EngineCheckpoint["phases"][number][] = [];
   readonly #turns: OpenTurn[] = [];
   readonly #ids: string[] = [];
   readonly #randoms: number[] = [];
   readonly #written: number[] = [];
   #loaded: Omit<StoredState, "records"> | undefined;
+  #checkpoint: CheckpointLine | undefined;
   #end: EndReason | "cut" = "cut";
   #missing = 0;
+
+  constructor(header: Header) {
+    this.#header = header;
+  }
 
   take(value: Line, line: number): void {
     if (this.#end !== "cut") throw new RecordingError(line, "comes after the end");
@@ -95,6 +111,15 @@ class Parts {
         throw new RecordingError(line, "is a second header");
       case "record":
         this.#records.push(value.record);
+        return;
+      case "runtime":
+        this.#runtimes.push([value.id, value.runtime]);
+        return;
+      case "phases":
+        this.#phases.push([value.id, value.phases]);
+        return;
+      case "checkpoint":
+        this.#checkpoint = value;
         return;
       case "loaded":
         if (value.records !== this.#records.length) throw new RecordingError(line, "counts other records");
@@ -126,9 +151,8 @@ class Parts {
   }
 
   done(lines: number): Omit<Recording, "header"> {
-    if (this.#loaded === undefined) throw new RecordingError(lines, "ends before anything was loaded");
     return {
-      stored: { ...this.#loaded, records: this.#records },
+      origin: this.#origin(lines),
       turns: this.#turns,
       ids: this.#ids,
       randoms: this.#randoms,
@@ -136,6 +160,21 @@ class Parts {
       end: this.#end,
       missing: this.#missing,
     };
+  }
+
+  #origin(lines: number): Origin {
+    const records = this.#records;
+    if (this.#loaded !== undefined) return { kind: "stored", stored: { ...this.#loaded, records } };
+    // A turn is what comes after the whole of a checkpoint.
+    if (this.#checkpoint === undefined || this.#turns.length === 0) {
+      throw new RecordingError(lines, "ends before all is there that the run goes on from");
+    }
+    const { ledger, leadership, alerts, nodes } = this.#checkpoint;
+    const checkpoint = {
+      ...{ leadership, alerts, agents: this.#header.nodes, ledger: { ...ledger, records } },
+      ...(nodes === undefined ? {} : { engine: { nodes, runtimes: this.#runtimes, phases: this.#phases } }),
+    };
+    return { kind: "checkpoint", checkpoint };
   }
 
   #begin({ kind: _kind, isMid = false, ...told }: TurnLine, line: number): void {

@@ -1,8 +1,10 @@
 /**
- * A recording: everything that came into a manager, in order, and what it decided; one JSON object a line (docs/adr/0013).
+ * A recording: everything that came into a manager, in order, and what it decided; one JSON object a line (docs/adr/0013, 0017).
  *
- * The first line is the header. Then come turns: a `turn` line with the time, the inputs that were handed over at that time, and what the
- * manager did until nothing was left to do: calls, commits, and the ids and random numbers that it took. An `end` line closes it.
+ * A run is recorded in segments, each of which can be replayed alone. A segment begins with the header; then comes what the manager goes
+ * on from, where it is not the first one of the run: the checkpoint, and for each service its record, runtime facts and phases. Then come turns:
+ * a `turn` line with the time, the inputs that were handed over at that time, and what the manager did until nothing was left to do:
+ * calls, commits, and the ids and random numbers that it took. An `end` line closes it.
  *
  * I1: inputs of one turn reach the manager one after the other with nothing in between; the next turn begins when the manager rests.
  * I2: within a turn time stands still, and so do the answers of ports that answer at once.
@@ -11,16 +13,20 @@
 import type { AlertDraft } from "../state/alert.ts";
 import type { AdoptedStep, Leadership, SpecChange } from "../manager/serve/api.ts";
 import type { RecoveryRequest } from "../state/issue.ts";
+import type { EngineCheckpoint, ManagerCheckpoint } from "../manager/core/checkpoint.ts";
+import type { LedgerCheckpoint } from "../manager/core/ledger.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
 import type { ServiceRecord } from "../state/record.ts";
+import type { ServiceRuntime } from "../state/runtime.ts";
 import type { StateDiff } from "../state/diff.ts";
+import type { StateChange } from "../state/tracker.ts";
 import type { StateEvent } from "../state/events.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { plainText } from "./canonical.ts";
 
 /** Grows when an older program could not replay what a newer one wrote. */
-export const RECORDING_VERSION = 1;
+export const RECORDING_VERSION = 2;
 
 export interface RecordedNode {
   readonly node: string;
@@ -51,27 +57,38 @@ export interface Moment {
   readonly isLeading: boolean;
 }
 
-/** What the manager was told to do. */
-export type Deed =
-  | { readonly kind: "initialize" }
-  | { readonly kind: "start" }
-  | { readonly kind: "standBy" }
-  | { readonly kind: "stop"; readonly graceMs: number }
-  | { readonly kind: "updateState"; readonly change: SpecChange }
-  | { readonly kind: "triggerRecovery"; readonly id: ResourceId; readonly request: RecoveryRequest }
-  | { readonly kind: "handleDiff"; readonly diff: StateDiff }
-  | { readonly kind: "reconcile"; readonly diff: StateDiff }
-  | { readonly kind: "setStanding"; readonly standing: Leadership }
-  | { readonly kind: "registerNode"; readonly node: string; readonly address: string }
-  | { readonly kind: "unregisterNode"; readonly node: string }
-  | { readonly kind: "beginTerm"; readonly term: bigint; readonly revision?: bigint }
-  | { readonly kind: "adopt"; readonly step: AdoptedStep }
-  | { readonly kind: "takeOver"; readonly record: ServiceRecord; readonly reason: string }
-  | { readonly kind: "acceptDesired"; readonly change: SpecChange }
-  | { readonly kind: "refuseDesired"; readonly id: ResourceId; readonly problem: string }
-  | { readonly kind: "alert"; readonly draft: AlertDraft }
-  /** Somebody asks for history, and what waited is stored for it. */
-  | { readonly kind: "settle" };
+type Nothing = Readonly<Record<never, never>>;
+
+/** What callers ask a manager to do, by the name of its method, with what goes with it. */
+export interface RequestDetails {
+  readonly initialize: Nothing;
+  readonly startReconciliation: Nothing;
+  readonly standBy: Nothing;
+  readonly stopReconciliation: { readonly graceMs: number };
+  readonly setLeadership: { readonly leadership: Leadership };
+  readonly handleStateDiff: { readonly diff: StateDiff };
+  readonly executeReconciliation: { readonly diff: StateDiff };
+  readonly registerNode: RecordedNode;
+  readonly unregisterNode: { readonly node: string };
+  readonly updateState: { readonly change: SpecChange };
+  readonly triggerRecovery: { readonly id: ResourceId; readonly request: RecoveryRequest };
+  readonly beginTerm: { readonly term: bigint; readonly revision?: bigint };
+  readonly adopt: { readonly step: AdoptedStep };
+  readonly takeOver: { readonly record: ServiceRecord; readonly reason: string };
+  readonly acceptDesired: { readonly change: SpecChange };
+  readonly refuseDesired: { readonly id: ResourceId; readonly problem: string };
+  readonly alert: { readonly draft: AlertDraft };
+  /** History is asked for, and what waited is stored for it. */
+  readonly settle: Nothing;
+  /** From the checkpoint with which the segment begins. */
+  readonly resume: Nothing;
+}
+
+export type RequestName = keyof RequestDetails;
+
+export type ManagerRequest<Name extends RequestName = RequestName> = {
+  readonly [N in Name]: { readonly kind: N; readonly details: RequestDetails[N] };
+}[Name];
 
 /** How a call ended. */
 export type Answer =
@@ -83,7 +100,7 @@ export type Answer =
 
 /** What came in. `call` is the number of the call that opened the stream or was answered. */
 export type Input =
-  | { readonly kind: "do"; readonly deed: Deed }
+  | { readonly kind: "request"; readonly request: ManagerRequest }
   /** The timer that was set as the nth, and for how long. */
   | { readonly kind: "timer"; readonly timer: number; readonly delayMs: number }
   | { readonly kind: "answer"; readonly call: number; readonly answer: Answer }
@@ -93,13 +110,19 @@ export type Input =
   | { readonly kind: "heard"; readonly call: number }
   | { readonly kind: "disconnected"; readonly call: number; readonly reason: string };
 
-/** One step of history, with a mark for each whole record. */
+/** An input as it is written down, where it is not known which of the requests it is. */
+export type WrittenInput = Exclude<Input, { readonly kind: "request" }> | {
+  readonly kind: "request";
+  readonly request: { readonly kind: RequestName; readonly details: RequestDetails[RequestName] };
+};
+
+/** One step of history, with a hash of each whole record. */
 export interface CommitDecision {
   readonly kind: "commit";
   readonly revision: bigint;
   readonly term: bigint;
   readonly reserved?: bigint;
-  readonly records: readonly { readonly id: ResourceId; readonly mark: string }[];
+  readonly records: readonly { readonly id: ResourceId; readonly hash: string }[];
   readonly removed: readonly ResourceId[];
   readonly events: readonly StateEvent[];
   /** Why the journal could not write it. */
@@ -114,7 +137,7 @@ export interface CallDecision {
   /** "" = of no service. */
   readonly service: string;
   /** Of everything that was sent with it. */
-  readonly mark: string;
+  readonly hash: string;
 }
 
 /** What the manager decided, as far as anybody else sees it. */
@@ -139,18 +162,34 @@ export type Standstill = Omit<Moment, "nowMs" | "wallMs">;
 /** As it is before anybody says otherwise. */
 export const FIRST_STANDSTILL: Standstill = { isSynchronised: false, isReachable: true, isLeading: true };
 
-/** `full`: the file reached its size. `dropped`: lines came faster than the disk took them. */
-export type EndReason = "stopped" | "full" | "dropped";
+/** What a manager goes on from, besides what is known of each service, which has lines of its own. */
+export interface CheckpointLine {
+  readonly kind: "checkpoint";
+  readonly ledger: Omit<LedgerCheckpoint, "records">;
+  readonly leadership: Leadership;
+  readonly alerts: ManagerCheckpoint["alerts"];
+  /** Not set = it did not reconcile. */
+  readonly nodes?: EngineCheckpoint["nodes"];
+}
+
+/**
+ * `continued`: another segment goes on. `full`: the segment reached its size before the manager was at rest, so that another one could
+ * begin. `dropped`: lines arrived faster than the disk accepted them.
+ */
+export type EndReason = "stopped" | "continued" | "full" | "dropped";
 export interface EndLine {
   readonly kind: "end";
   readonly reason: EndReason;
-  /** Lines that are not here. */
+  /** Lines that are neither here nor in the next segment. */
   readonly missing: number;
 }
 
 export type Line =
   | Header
   | { readonly kind: "record"; readonly record: ServiceRecord }
+  | { readonly kind: "runtime"; readonly id: ResourceId; readonly runtime: ServiceRuntime }
+  | { readonly kind: "phases"; readonly id: ResourceId; readonly phases: readonly StateChange[] }
+  | CheckpointLine
   | {
     readonly kind: "loaded";
     readonly revision: bigint;
@@ -164,11 +203,16 @@ export type Line =
   | Drawn
   | EndLine;
 
-/** Takes lines, in order; must not wait and must not throw. */
+/** Where a recording goes; must not wait and must not throw. */
 export interface RecordingSink {
+  /** Takes a line, in order. */
   write(line: string): void;
+  /** The segment is long enough, or takes no more lines: another one should begin. */
+  readonly isSegmentDue: boolean;
+  /** Ends the segment, and begins another one with these lines. False = they do not fit: nothing is recorded any more. */
+  beginSegment(head: Iterable<string>): boolean;
 }
 
-export function lineText(line: Line): string {
+export function lineText(line: Line | WrittenInput): string {
   return plainText(line);
 }

@@ -9,71 +9,81 @@ import {
   object,
   oneOf,
   optional,
+  partialRecord,
   string,
   union,
   unsigned64,
 } from "../records/decoder.ts";
 import { serviceRecord, stateEvent } from "../records/shapes.ts";
+import { ALERT_REASONS } from "../state/alert.ts";
 import {
   type Answer,
   type CommitDecision,
-  type Deed,
   type Line,
+  type ManagerRequest,
   type RecordedNode,
   RECORDING_VERSION,
+  type RequestDetails,
+  type RequestName,
 } from "./recording.ts";
 import {
   actionResult,
   adoptedStep,
   alertDraft,
+  leadership,
   managerSettings,
   recoveryRequest,
   resourceId,
   specChange,
-  standing,
   stateDiff,
 } from "./recording_shapes.ts";
+import {
+  ledgerCheckpoint,
+  nodeCheckpoint,
+  rateLimitState,
+  serviceRuntime,
+  stateChange,
+} from "./checkpoint_shapes.ts";
 
-type DeedOf<K extends Deed["kind"]> = Extract<Deed, { readonly kind: K }>;
 type AnswerOf<K extends Answer["kind"]> = Extract<Answer, { readonly kind: K }>;
 type LineOf<K extends Line["kind"]> = Extract<Line, { readonly kind: K }>;
 
-const deed: Decoder<Deed> = union<Deed>({
-  initialize: object<DeedOf<"initialize">>({ kind: literal("initialize") }),
-  start: object<DeedOf<"start">>({ kind: literal("start") }),
-  standBy: object<DeedOf<"standBy">>({ kind: literal("standBy") }),
-  stop: object<DeedOf<"stop">>({ kind: literal("stop"), graceMs: number }),
-  updateState: object<DeedOf<"updateState">>({ kind: literal("updateState"), change: specChange }),
-  triggerRecovery: object<DeedOf<"triggerRecovery">>({
-    kind: literal("triggerRecovery"),
-    id: resourceId,
-    request: recoveryRequest,
-  }),
-  handleDiff: object<DeedOf<"handleDiff">>({ kind: literal("handleDiff"), diff: stateDiff }),
-  reconcile: object<DeedOf<"reconcile">>({ kind: literal("reconcile"), diff: stateDiff }),
-  setStanding: object<DeedOf<"setStanding">>({ kind: literal("setStanding"), standing }),
-  registerNode: object<DeedOf<"registerNode">>({
-    kind: literal("registerNode"),
-    node: string,
-    address: string,
-  }),
-  unregisterNode: object<DeedOf<"unregisterNode">>({ kind: literal("unregisterNode"), node: string }),
-  beginTerm: object<DeedOf<"beginTerm">>({
-    kind: literal("beginTerm"),
-    term: unsigned64,
-    revision: optional(unsigned64),
-  }),
-  adopt: object<DeedOf<"adopt">>({ kind: literal("adopt"), step: adoptedStep }),
-  takeOver: object<DeedOf<"takeOver">>({ kind: literal("takeOver"), record: serviceRecord, reason: string }),
-  acceptDesired: object<DeedOf<"acceptDesired">>({ kind: literal("acceptDesired"), change: specChange }),
-  refuseDesired: object<DeedOf<"refuseDesired">>({
-    kind: literal("refuseDesired"),
-    id: resourceId,
-    problem: string,
-  }),
-  alert: object<DeedOf<"alert">>({ kind: literal("alert"), draft: alertDraft }),
-  settle: object<DeedOf<"settle">>({ kind: literal("settle") }),
+const NOTHING = object<Readonly<Record<never, never>>>({});
+
+const request: Decoder<ManagerRequest> = union<ManagerRequest>({
+  initialize: requestOf("initialize", NOTHING),
+  startReconciliation: requestOf("startReconciliation", NOTHING),
+  standBy: requestOf("standBy", NOTHING),
+  stopReconciliation: requestOf("stopReconciliation", object({ graceMs: number })),
+  setLeadership: requestOf("setLeadership", object({ leadership })),
+  handleStateDiff: requestOf("handleStateDiff", object({ diff: stateDiff })),
+  executeReconciliation: requestOf("executeReconciliation", object({ diff: stateDiff })),
+  registerNode: requestOf("registerNode", object({ node: string, address: string })),
+  unregisterNode: requestOf("unregisterNode", object({ node: string })),
+  updateState: requestOf("updateState", object({ change: specChange })),
+  triggerRecovery: requestOf("triggerRecovery", object({ id: resourceId, request: recoveryRequest })),
+  beginTerm: requestOf(
+    "beginTerm",
+    object<RequestDetails["beginTerm"]>({ term: unsigned64, revision: optional(unsigned64) }),
+  ),
+  adopt: requestOf("adopt", object({ step: adoptedStep })),
+  takeOver: requestOf("takeOver", object({ record: serviceRecord, reason: string })),
+  acceptDesired: requestOf("acceptDesired", object({ change: specChange })),
+  refuseDesired: requestOf("refuseDesired", object({ id: resourceId, problem: string })),
+  alert: requestOf("alert", object({ draft: alertDraft })),
+  settle: requestOf("settle", NOTHING),
+  resume: requestOf("resume", NOTHING),
 });
+
+function requestOf<Name extends RequestName>(
+  name: Name,
+  details: Decoder<RequestDetails[Name]>,
+): Decoder<{ readonly kind: Name; readonly details: RequestDetails[Name] }> {
+  return object<{ readonly kind: Name; readonly details: RequestDetails[Name] }>({
+    kind: literal(name),
+    details,
+  });
+}
 
 const answer: Decoder<Answer> = union<Answer>({
   diff: object<AnswerOf<"diff">>({ kind: literal("diff"), diff: stateDiff }),
@@ -94,6 +104,19 @@ export const recordingLine: Decoder<Line> = union<Line>({
     isGated: boolean,
   }),
   record: object<LineOf<"record">>({ kind: literal("record"), record: serviceRecord }),
+  runtime: object<LineOf<"runtime">>({ kind: literal("runtime"), id: resourceId, runtime: serviceRuntime }),
+  phases: object<LineOf<"phases">>({
+    kind: literal("phases"),
+    id: resourceId,
+    phases: array(stateChange),
+  }),
+  checkpoint: object<LineOf<"checkpoint">>({
+    kind: literal("checkpoint"),
+    ledger: ledgerCheckpoint,
+    leadership,
+    alerts: partialRecord(ALERT_REASONS, rateLimitState),
+    nodes: optional(array(nodeCheckpoint)),
+  }),
   loaded: object<LineOf<"loaded">>({
     kind: literal("loaded"),
     revision: unsigned64,
@@ -110,7 +133,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
     isLeading: optional(boolean),
     isMid: optional(boolean),
   }),
-  do: object<LineOf<"do">>({ kind: literal("do"), deed }),
+  request: object<LineOf<"request">>({ kind: literal("request"), request }),
   timer: object<LineOf<"timer">>({ kind: literal("timer"), timer: integer, delayMs: number }),
   answer: object<LineOf<"answer">>({ kind: literal("answer"), call: integer, answer }),
   connected: object<LineOf<"connected">>({ kind: literal("connected"), call: integer }),
@@ -127,7 +150,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
     revision: unsigned64,
     term: unsigned64,
     reserved: optional(unsigned64),
-    records: array(object<CommitDecision["records"][number]>({ id: resourceId, mark: string })),
+    records: array(object<CommitDecision["records"][number]>({ id: resourceId, hash: string })),
     removed: array(resourceId),
     events: array(stateEvent),
     failure: optional(string),
@@ -137,14 +160,14 @@ export const recordingLine: Decoder<Line> = union<Line>({
     call: integer,
     what: string,
     service: string,
-    mark: string,
+    hash: string,
   }),
   id: object<LineOf<"id">>({ kind: literal("id"), id: string }),
   random: object<LineOf<"random">>({ kind: literal("random"), random: number }),
   written: object<LineOf<"written">>({ kind: literal("written"), bytes: number }),
   end: object<LineOf<"end">>({
     kind: literal("end"),
-    reason: oneOf(["stopped", "full", "dropped"]),
+    reason: oneOf(["stopped", "continued", "full", "dropped"]),
     missing: integer,
   }),
 });

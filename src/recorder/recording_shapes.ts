@@ -69,7 +69,7 @@ export const stateDiff: Decoder<StateDiff> = object<StateDiff>({
 });
 
 /** What a node counts may fill 64 bits; what is kept here is signed and does not. */
-function wide64(value: unknown, path: string): bigint {
+export function wide64(value: unknown, path: string): bigint {
   if (typeof value !== "string" || !/^\d{1,20}$/.test(value)) throw new DecodeError(path, "decimal text");
   return BigInt(value);
 }
@@ -106,7 +106,7 @@ export const recoveryRequest: Decoder<RecoveryRequest> = union<RecoveryRequest>(
   release: object<Request<"release">>({ kind: literal("release"), reason: string }),
 });
 
-export const standing: Decoder<Leadership> = object<Leadership>({
+export const leadership: Decoder<Leadership> = object<Leadership>({
   role: oneOf(["leader", "standby"]),
   isStale: boolean,
   leader: string,

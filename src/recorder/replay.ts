@@ -11,7 +11,8 @@ import type { Log } from "../ports/log.ts";
 import type { ReplayDifference, ReplayResult } from "../ports/replay.ts";
 import { inputService, inputText, isSameDecision, serviceOf, sideBySide } from "./difference.ts";
 import type { Placed, RecordedTurn, Recording } from "./reading.ts";
-import type { Decision, Deed, Input } from "./recording.ts";
+import type { Decision, Input, ManagerRequest } from "./recording.ts";
+import { perform, type RequestTarget } from "./requests.ts";
 import { ReplayWorld } from "./replay_ports.ts";
 
 export interface ReplayOptions {
@@ -31,7 +32,7 @@ class Replay {
   readonly #recording: Recording;
   readonly #drained: () => Promise<void>;
   readonly #world: ReplayWorld;
-  readonly #manager: StateManager;
+  readonly #target: RequestTarget;
   readonly #calls = new Map<number, string>();
   #turn: RecordedTurn | undefined;
   /** Decisions of this turn that were made. */
@@ -42,12 +43,12 @@ class Replay {
   #difference: ReplayDifference | undefined;
 
   constructor(recording: Recording, { drained, settings }: ReplayOptions) {
-    const { header } = recording;
+    const { header, origin } = recording;
     this.#recording = recording;
     this.#drained = drained;
     const world = new ReplayWorld({ judge: (decision) => this.#judge(decision), ...recording });
     this.#world = world;
-    this.#manager = new StateManager({
+    const manager = new StateManager({
       store: world.store,
       agents: header.nodes.map(({ node, address }) => world.newAgent(node, address)),
       controller: world.controller,
@@ -56,6 +57,13 @@ class Replay {
       settings: { ...header.settings, ...settings },
       ...(header.isGated ? { gate: world.gate } : {}),
     });
+    this.#target = {
+      manager,
+      agent: ({ node, address }) => world.newAgent(node, address),
+      resume: () => {
+        if (origin.kind === "checkpoint") manager.resume(origin.checkpoint);
+      },
+    };
   }
 
   async run(): Promise<ReplayResult> {
@@ -141,8 +149,8 @@ class Replay {
   #tell(input: Exclude<Input, { readonly kind: "timer" }>): boolean {
     const world = this.#world;
     switch (input.kind) {
-      case "do":
-        this.#do(input.deed);
+      case "request":
+        this.#request(input.request);
         return true;
       case "answer":
         return world.answer(input.call, input.answer);
@@ -160,52 +168,11 @@ class Replay {
   }
 
   /** What is refused was refused then, too: the decisions tell. */
-  #do(deed: Deed): void {
+  #request(request: ManagerRequest): void {
     try {
-      void Promise.resolve(perform(deed, this.#manager, this.#world)).catch(() => {});
+      void Promise.resolve(perform(request, this.#target)).catch(() => {});
     } catch {
       return;
     }
-  }
-}
-
-function perform(deed: Deed, manager: StateManager, world: ReplayWorld): unknown {
-  switch (deed.kind) {
-    case "initialize":
-      return manager.initialize();
-    case "start":
-      return manager.startReconciliation();
-    case "standBy":
-      return manager.standBy();
-    case "stop":
-      return manager.stopReconciliation(deed.graceMs);
-    case "updateState":
-      return manager.updateState(deed.change);
-    case "triggerRecovery":
-      return manager.triggerRecovery(deed.id, deed.request);
-    case "handleDiff":
-      return manager.handleStateDiff(deed.diff);
-    case "reconcile":
-      return manager.executeReconciliation(deed.diff);
-    case "setStanding":
-      return manager.setLeadership(deed.standing);
-    case "registerNode":
-      return manager.registerNode(world.newAgent(deed.node, deed.address));
-    case "unregisterNode":
-      return manager.unregisterNode(deed.node);
-    case "beginTerm":
-      return manager.beginTerm(deed.term, deed.revision);
-    case "adopt":
-      return manager.adopt(deed.step);
-    case "takeOver":
-      return manager.takeOver(deed.record, deed.reason);
-    case "acceptDesired":
-      return manager.acceptDesired(deed.change);
-    case "refuseDesired":
-      return manager.refuseDesired(deed.id, deed.problem);
-    case "alert":
-      return manager.alert(deed.draft);
-    case "settle":
-      return manager.settle();
   }
 }

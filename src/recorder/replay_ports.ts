@@ -13,20 +13,24 @@ import type { NodeAgentPort, NodeListener } from "../ports/node_agent.ts";
 import type { StoredState, StorePort } from "../ports/store.ts";
 import type { StateDiff } from "../state/diff.ts";
 import {
-  actionWords,
-  type CallWords,
-  FLUSH_WORDS,
-  followWords,
-  lookWords,
-  permissionWords,
-  tellWords,
+  actionText,
+  type CallText,
+  FLUSH_TEXT,
+  followText,
+  gateText,
+  observeText,
+  updateText,
 } from "./calls.ts";
-import { markOf } from "./canonical.ts";
+import { hashOf } from "./canonical.ts";
+import type { Origin } from "./reading.ts";
 import type { Answer, Decision, Moment } from "./recording.ts";
-import { commitDecision } from "./recording_store.ts";
+import { commitDecision } from "./recorded_ports.ts";
 
 /** What was recorded of the decision, when it is the one that was expected. */
 export type Judge = (decision: Decision) => Decision | undefined;
+
+/** A manager that goes on from a checkpoint loads nothing. */
+const NOTHING_STORED: StoredState = { revision: 0n, term: 1n, reserved: 0n, records: [] };
 
 export class ReplayWorld {
   readonly clock: Clock;
@@ -45,7 +49,7 @@ export class ReplayWorld {
 
   constructor(options: {
     readonly judge: Judge;
-    readonly stored: StoredState;
+    readonly origin: Origin;
     readonly ids: readonly string[];
     readonly randoms: readonly number[];
     readonly written: readonly number[];
@@ -54,10 +58,10 @@ export class ReplayWorld {
     this.ids = { next: drawer(options.ids, (count) => `not-recorded-${count}`) };
     this.random = { next: drawer(options.randoms, () => 0.5) };
     this.clock = this.#newClock();
-    this.store = this.#newStore(options.stored, drawer(options.written, () => 0));
+    this.store = this.#newStore(options.origin, drawer(options.written, () => 0));
     this.controller = this.#newController();
     this.gate = {
-      mayAct: (revision) => this.#call(permissionWords(revision), flagOf),
+      mayAct: (revision) => this.#call(gateText(revision), flagOf),
       isLeading: () => this.#moment.isLeading,
     };
   }
@@ -70,10 +74,10 @@ export class ReplayWorld {
     return {
       node,
       address,
-      getStateDiff: (id) => this.#call(lookWords(node, id), diffOf),
-      updateResourceState: (id, state) => this.#call(tellWords(node, id, state), flagOf),
+      getStateDiff: (id) => this.#call(observeText(node, id), diffOf),
+      updateResourceState: (id, state) => this.#call(updateText(node, id, state), flagOf),
       follow: (listener) => {
-        const done = this.#call(followWords(node), nothingOf);
+        const done = this.#call(followText(node), nothingOf);
         this.#listeners.set(this.#calls, { node, listener });
         return done;
       },
@@ -104,15 +108,15 @@ export class ReplayWorld {
     return found !== undefined;
   }
 
-  #call<T>(words: CallWords, read: (answer: Answer) => T): Promise<T> {
+  #call<T>(text: CallText, read: (answer: Answer) => T): Promise<T> {
     const call = ++this.#calls;
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#judge({
       kind: "call",
       call,
-      what: words.what,
-      service: words.service ?? "",
-      mark: markOf(words.sent ?? null),
+      what: text.what,
+      service: text.service ?? "",
+      hash: hashOf(text.sent ?? null),
     });
     this.#pending.set(call, (answer) => {
       if (answer.kind === "error") reject(new Error(answer.message));
@@ -134,14 +138,14 @@ export class ReplayWorld {
     };
   }
 
-  #newStore(stored: StoredState, writtenBytes: () => number): StorePort {
+  #newStore(origin: Origin, writtenBytes: () => number): StorePort {
     return {
-      load: () => stored,
+      load: () => origin.kind === "stored" ? origin.stored : NOTHING_STORED,
       commit: (batch) => {
         const recorded = this.#judge(commitDecision(batch));
         if (recorded?.kind === "commit" && recorded.failure !== undefined) throw new Error(recorded.failure);
       },
-      flush: () => this.#call(FLUSH_WORDS, nothingOf),
+      flush: () => this.#call(FLUSH_TEXT, nothingOf),
       readEvents: () => ({ events: [], evictedRevision: 0n }),
       writtenBytes,
     };
@@ -149,11 +153,11 @@ export class ReplayWorld {
 
   #newController(): ActionControllerPort {
     return {
-      executeAction: (action) => this.#call(actionWords("execute", action), resultOf),
+      executeAction: (action) => this.#call(actionText("execute", action), resultOf),
       requestRecovery: (_id, recovery, { action }) =>
-        this.#call(actionWords(`recover by ${recovery}`, action), resultOf),
+        this.#call(actionText(`recover by ${recovery}`, action), resultOf),
       requestLifecycleAction: (_id, lifecycle, { action }) =>
-        this.#call(actionWords(`lifecycle ${lifecycle}`, action), resultOf),
+        this.#call(actionText(`lifecycle ${lifecycle}`, action), resultOf),
       isReachable: () => this.#moment.isReachable,
     };
   }

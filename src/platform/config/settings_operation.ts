@@ -126,7 +126,7 @@ export const OPERATION_SETTINGS = {
     size: setting(
       size({ min: "1MiB", max: "1GiB" }),
       16_777_216,
-      "Total size of the recordings of this run and the previous one; a recording ends when its file is full.",
+      "Total size of all recordings; the oldest are removed to make room for the newest.",
     ),
   },
 } satisfies SettingGroup;

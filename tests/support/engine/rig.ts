@@ -1,7 +1,7 @@
 /** A whole manager with everything around it in memory, under a virtual clock. */
 import type { SpecChange } from "../../../src/manager/serve/api.ts";
 import type { ManagerSettings } from "../../../src/manager/core/settings.ts";
-import { StateManager, type StateManagerOptions } from "../../../src/manager.ts";
+import { type Manager, StateManager, type StateManagerOptions } from "../../../src/manager.ts";
 import type { StateAlert } from "../../../src/state/alert.ts";
 import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/state/model.ts";
 import { parseResourceId, type ResourceId } from "../../../src/state/resource_id.ts";
@@ -65,7 +65,7 @@ export interface RigOptions {
 }
 
 /** Makes the manager of the next run; default: a plain one. */
-export type NewManager = (options: StateManagerOptions) => StateManager;
+export type NewManager = (options: StateManagerOptions) => Manager;
 
 export class Rig implements AsyncDisposable {
   readonly clock: VirtualClock;
@@ -78,7 +78,7 @@ export class Rig implements AsyncDisposable {
   readonly #random: { next(): number };
   readonly #newManager: NewManager;
   #runs = 0;
-  #manager: StateManager;
+  #manager: Manager;
 
   constructor(
     options: RigOptions = {},
@@ -97,7 +97,7 @@ export class Rig implements AsyncDisposable {
     this.#manager = this.#nextManager();
   }
 
-  get manager(): StateManager {
+  get manager(): Manager {
     return this.#manager;
   }
 
@@ -197,7 +197,7 @@ export class Rig implements AsyncDisposable {
     await this.clock.until(() => isStopped, 60_000, "the end of the manager");
   }
 
-  #nextManager(): StateManager {
+  #nextManager(): Manager {
     const run = ++this.#runs;
     let id = 0;
     return this.#newManager({

@@ -8,11 +8,14 @@ const NODES = ["front", "rear"] as const;
 const SERVICES = 5;
 const STEPS = 40;
 
-/** The same seed gives the same run. The rig has ended; what it recorded is there. */
-export async function brokenRun(seed: number): Promise<RecordedRig> {
+/** The same seed and size of segments give the same run. The rig has ended; what it recorded is there. */
+export async function brokenRun(seed: number, segmentLines = Infinity): Promise<RecordedRig> {
   const random = seededRandom(seed * 104_729 + 7);
   const below = (limit: number) => Math.floor(random.next() * limit);
-  await using rig = new RecordedRig({ seed, settings: { healthyAfterMs: 10_000, resyncMs: 3_000 } });
+  await using rig = new RecordedRig({
+    ...{ seed, segmentLines },
+    settings: { healthyAfterMs: 10_000, resyncMs: 3_000 },
+  });
   rig.start();
   const ids: ResourceId[] = [];
   for (let index = 0; index < SERVICES; index++) {

@@ -16,14 +16,19 @@ const REPLAYED = {
   missing: 0,
 } as const;
 
-async function run(outcome: ReplayOutcome) {
+async function run(outcome: ReplayOutcome, ...files: readonly string[]) {
+  return await runEach({ "r.jsonl": outcome }, ...files);
+}
+
+/** Each file has an outcome. */
+async function runEach(outcomes: Readonly<Record<string, ReplayOutcome>>, ...files: readonly string[]) {
   const out = { stdout: "", stderr: "", exitCode: -1 };
   const io: CliIo = {
     stdout: (text) => out.stdout += text,
     stderr: (text) => out.stderr += text,
     isTTY: false,
     columns: 80,
-    readFile: () => Promise.resolve("text"),
+    readFile: (path) => Promise.resolve(path),
     stdin: () => Promise.resolve(""),
     env: {},
     signal: new AbortController().signal,
@@ -38,9 +43,10 @@ async function run(outcome: ReplayOutcome) {
     },
     checkConfig: () => Promise.resolve({ isValid: true, lines: [] }),
     ...NO_LOCAL_DEPS,
-    replay: () => Promise.resolve(outcome),
+    replay: (text: string) =>
+      Promise.resolve(outcomes[text] ?? { kind: "unreadable", problem: "line 1" } as const),
   };
-  out.exitCode = await runCli(["journal", "replay", "r.jsonl"], io, deps);
+  out.exitCode = await runCli(["journal", "replay", ...(files.length === 0 ? ["r.jsonl"] : files)], io, deps);
   return out;
 }
 
@@ -89,4 +95,29 @@ Deno.test("journal replay refuses what is no recording with the line, and ends w
   const { exitCode, stderr } = await run({ kind: "unreadable", problem: "line 3: is not JSON" });
   equal(exitCode, 2);
   match(stderr, /r\.jsonl, line 3: is not JSON/);
+});
+
+Deno.test("journal replay says plainly that a recording is cut or torn", async () => {
+  match((await run({ ...REPLAYED, end: "cut" })).stderr, /has no end: its program was killed, or still runs/);
+  match(
+    (await run({ ...REPLAYED, end: "torn" })).stderr,
+    /last line of the recording is torn and was left out/,
+  );
+  equal((await run({ ...REPLAYED, end: "continued" })).stderr, "");
+});
+
+Deno.test("journal replay takes several files, names each, and ends with the worst", async () => {
+  const same = REPLAYED;
+  const difference = { line: 1, input: "heard", atMs: 0, service: "", recorded: ["a"], decided: ["b"] };
+  const outcomes = { a: same, b: { ...same, difference }, c: { ...same, end: "torn" } } as const;
+  const all = await runEach(outcomes, "a", "none", "b", "c");
+  equal(all.exitCode, 6);
+  deepEqual(all.stdout.match(/^\w+: (identical|different)/gm), [
+    "a: identical",
+    "b: different",
+    "c: identical",
+  ]);
+  match(all.stderr, /error: none, line 1\n[^]*c: note: the last line/);
+  equal((await runEach(outcomes, "a", "none", "c")).exitCode, 2);
+  equal((await runEach(outcomes, "a", "c")).exitCode, 0);
 });

@@ -1,5 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
-import { canonical, markOf, plainText } from "../../../src/recorder/canonical.ts";
+import { canonical, hashOf, plainText } from "../../../src/recorder/canonical.ts";
 
 Deno.test("canonical() gives equal values one text, whatever order their members were made in", () => {
   equal(
@@ -11,11 +11,11 @@ Deno.test("canonical() gives equal values one text, whatever order their members
   notEqual(canonical([1, 2]), canonical([2, 1]));
 });
 
-Deno.test("markOf() is 16 digits, equal for equal values and different for near ones", () => {
-  const marks = new Set(Array.from({ length: 20_000 }, (_, value) => markOf({ value })));
+Deno.test("hashOf() is 16 digits, equal for equal values and different for near ones", () => {
+  const marks = new Set(Array.from({ length: 20_000 }, (_, value) => hashOf({ value })));
   equal(marks.size, 20_000);
-  match(markOf(null), /^[0-9a-f]{16}$/);
-  equal(markOf({ a: 1n, b: 2 }), markOf({ b: 2, a: 1n }));
+  match(hashOf(null), /^[0-9a-f]{16}$/);
+  equal(hashOf({ a: 1n, b: 2 }), hashOf({ b: 2, a: 1n }));
 });
 
 Deno.test("plainText() writes 64-bit numbers as decimal text", () => {

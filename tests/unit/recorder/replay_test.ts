@@ -88,18 +88,48 @@ Deno.test("replay() of a recording whose program was killed compares what is the
   }
 });
 
+Deno.test("readRecording() leaves out a last line that is torn, and says so", async () => {
+  const rig = await brokenRun();
+  const text = rig.text(1);
+  const torn = readRecording(text.slice(0, -10));
+  equal(torn.end, "torn");
+  const { difference, inputs } = await replay(torn, { drained: nextTask });
+  deepEqual(difference, undefined);
+  ok(inputs > 100);
+  // As after a loss of power: the file has its length, and nothing is in its last blocks.
+  const blank = text.slice(0, -500).replace(/[^\n]*$/, "") + "\0".repeat(490);
+  equal(readRecording(blank).end, "torn");
+});
+
+Deno.test("readRecording() refuses a segment that ends before all is there that the run goes on from", async () => {
+  await using rig = new RecordedRig({ segmentLines: 1 });
+  rig.start();
+  await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.clock.advance(30_000);
+  const lines = rig.text(1).split("\n");
+  const firstTurn = lines.findIndex((line) => line.startsWith('{"kind":"turn"'));
+  ok(firstTurn > 2);
+  for (let length = 1; length <= firstTurn; length++) {
+    const cut = lines.slice(0, length).map((line) => `${line}\n`).join("");
+    throws(
+      () => readRecording(cut),
+      new RegExp(`line ${length}: ends before all is there`),
+      `${length} lines`,
+    );
+  }
+});
+
 Deno.test("readRecording() refuses what is no recording, with the line", async () => {
   const rig = await brokenRun();
   const text = rig.text(0);
   const lines = text.split("\n");
   const cases: readonly (readonly [string, RegExp])[] = [
-    ["", /^RecordingError: line 1: is not JSON/],
-    ["PNG", /line 1: is cut off/],
+    ["", /^RecordingError: line 1: is not whole/],
+    ["PNG", /line 1: is not whole/],
     ["hello\n", /line 1: is not JSON/],
     ['{"kind":"something"}\n', /line 1: is not the header/],
-    [text.replace('"version":1', '"version":99'), /line 1: is of version 99/],
-    [`${lines[0]}\n`, /line 1: ends before anything was loaded/],
-    [text.slice(0, -10), new RegExp(`line ${lines.length - 1}: is cut off`)],
+    [text.replace('"version":2', '"version":99'), /line 1: is of version 99/],
+    [`${lines[0]}\n`, /line 1: ends before all is there that the run goes on from/],
     [[...lines.slice(0, 5), '{"kind":"timer"}', ...lines.slice(6)].join("\n"), /line 6: timer is not/],
     [[...lines.slice(0, 5), lines[0], ...lines.slice(6)].join("\n"), /line 6: is a second header/],
     [

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Alerts } from "../../../../src/manager/core/alerts.ts";
+import { Indexes } from "../../../../src/manager/core/indexes.ts";
 import { Ledger } from "../../../../src/manager/core/ledger.ts";
 import { recordDraft } from "../../../../src/reconciliation/apply/transition.ts";
 import type { StateAlert } from "../../../../src/state/alert.ts";
@@ -75,4 +76,24 @@ Deno.test("a limit of alerts goes on from a checkpoint: what was sent just now i
   await clock.advance(10_000);
   other.raise(draft);
   equal(sent.at(-1)?.message, "slow (and 2 others before)");
+});
+
+Deno.test("the phases of a service go on from a checkpoint, with how long each lasted and since when it is in the newest", async () => {
+  const clock = new VirtualClock();
+  const settings = { trackerChanges: 8, maxServices: 10 };
+  const [id] = NAMES;
+  const indexes = new Indexes(clock, settings);
+  const states = ["Pending", "Initializing", "Running", "Failed", "Initializing", "Running"] as const;
+  for (const state of states) {
+    indexes.adopt(serviceOf({ id, status: { state } }));
+    await clock.advance(1_000);
+  }
+  const other = new Indexes(clock, settings);
+  other.restore(indexes.checkpoint());
+  other.adopt(serviceOf({ id, status: { state: "Running" } }));
+  const [before, after] = [indexes, other].map((one) => one.tracker(idOf(id)));
+  deepEqual(after?.stateHistory, before?.stateHistory);
+  deepEqual(after?.transitionTimes, before?.transitionTimes);
+  equal(after?.current?.atMs, 5_000);
+  deepEqual(other.buffers(), indexes.buffers());
 });
