@@ -12,6 +12,9 @@ import {
 } from "../../support/program/under_test.ts";
 import { clock } from "../grpc/support/world.ts";
 
+/** Processes start while others do. */
+const PATIENCE = { timeoutMs: 30_000, intervalMs: 20 };
+
 /** A manager of a few lines behind the real server, and the program before it. */
 class World implements AsyncDisposable {
   readonly manager: FakeManager;
@@ -149,14 +152,14 @@ testPrograms("get -w follows changes and removals, and ends on Ctrl-C with 0", a
   await using world = await World.start(program);
   world.manager.put("a/x", { state: "Running" });
   await using watch = world.start(["get", "-w"]);
-  await eventually("the first row", () => watch.stdout.includes("a/x"));
+  await eventually("the first row", () => watch.stdout.includes("a/x"), PATIENCE);
   const service = world.manager.put("a/x", { state: "Failed" });
-  await eventually("the change", () => watch.stdout.includes("Failed"));
+  await eventually("the change", () => watch.stdout.includes("Failed"), PATIENCE);
   world.manager.remove(service.metadata.id);
-  await eventually("the removal", () => watch.stdout.includes("removed"));
+  await eventually("the removal", () => watch.stdout.includes("removed"), PATIENCE);
   await watch.interrupt();
   assert.equal(watch.exitCode, 0);
-  await eventually("the subscription to end", () => world.manager.listeners === 0);
+  await eventually("the subscription to end", () => world.manager.listeners === 0, PATIENCE);
 });
 
 testPrograms(
@@ -167,17 +170,17 @@ testPrograms(
     let world = await World.start(program, { manager });
     await using watch = world.start(["history", "-w", "-o", "json"]);
     try {
-      await eventually("the history", () => watch.stdout.includes("StatusObserved"));
+      await eventually("the history", () => watch.stdout.includes("StatusObserved"), PATIENCE);
       manager.put("a/x", {}, ["Fail"]);
-      await eventually("an event", () => watch.stdout.includes("Fail"));
+      await eventually("an event", () => watch.stdout.includes("Fail"), PATIENCE);
       const { address } = world;
       await world[Symbol.asyncDispose]();
-      await eventually("the loss", () => watch.stderr.includes("Connection lost"));
+      await eventually("the loss", () => watch.stderr.includes("Connection lost"), PATIENCE);
       manager.put("a/x", {}, ["Recover"]);
       world = await World.start(program, { manager, listen: address });
       await eventually("the event that came in between", () => watch.stdout.includes("Recover"));
       manager.put("a/x", {}, ["Ready"]);
-      await eventually("one after", () => watch.stdout.includes("Ready"));
+      await eventually("one after", () => watch.stdout.includes("Ready"), PATIENCE);
       await watch.interrupt();
     } finally {
       await world[Symbol.asyncDispose]();
@@ -195,7 +198,7 @@ testPrograms("delete --wait returns when the service is gone", async (program) =
     return Promise.resolve({ service, isChanged: true });
   };
   await using command = world.start(["delete", "a/x", "--wait"]);
-  await eventually("the wait", () => world.manager.listeners === 1);
+  await eventually("the wait", () => world.manager.listeners === 1, PATIENCE);
   world.manager.remove(id);
   await command.done();
   assert.equal(command.exitCode, 0, command.stderr);
