@@ -42,13 +42,18 @@ export async function shipped(): Promise<Shipped> {
   }
   Deno.mkdirSync(KEPT, { recursive: true });
   const fresh = Deno.makeTempDirSync({ dir: KEPT, prefix: "building-" });
-  const text = await build(fresh);
-  Deno.writeTextFileSync(join(fresh, "report.json"), text);
-  for (const { name } of Deno.readDirSync(KEPT)) {
-    if (!name.startsWith("building-")) Deno.removeSync(join(KEPT, name), { recursive: true });
+  try {
+    const text = await build(fresh);
+    Deno.writeTextFileSync(join(fresh, "report.json"), text);
+    for (const { name } of Deno.readDirSync(KEPT)) {
+      if (!name.startsWith("building-")) Deno.removeSync(join(KEPT, name), { recursive: true });
+    }
+    Deno.renameSync(fresh, out);
+    return told(out, text);
+  } catch (error) {
+    Deno.removeSync(fresh, { recursive: true });
+    throw error;
   }
-  Deno.renameSync(fresh, out);
-  return told(out, text);
 }
 
 function told(out: string, report: string): Shipped {
