@@ -121,17 +121,6 @@ export class Rig implements AsyncDisposable {
     this.start();
   }
 
-  /** The power goes: what the journal has not synced is lost, and with it everything that ran on these nodes. */
-  async powerCut(nodes: readonly string[]): Promise<void> {
-    this.store = this.store.copy();
-    this.store.cutPower();
-    await this.#stop();
-    for (const name of nodes) this.node(name).setUp(false);
-    this.#manager = this.#nextManager();
-    this.start();
-    for (const name of nodes) this.node(name).setUp(true);
-  }
-
   async apply(
     name: string,
     spec: Partial<ServiceSpec> = {},
