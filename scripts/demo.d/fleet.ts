@@ -1,8 +1,8 @@
 /**
  * The services of the demo's car, and what is wanted of each at any moment: the yardstick for everything that is checked.
  *
- * What is wanted and what is expected differ while a version or a configuration is held back: then the State Manager keeps
- * the last good one in force, and that is what must run.
+ * Desired and expected state differ while a version or a configuration is overridden: then the State Manager keeps the last good one
+ * in force, and that is what must run.
  */
 import type { IssueType, RecoveryStrategy } from "../../src/state/issue.ts";
 import { type Criticality, DEFAULT_SPEC, type ServiceSpec } from "../../src/state/model.ts";
@@ -14,7 +14,7 @@ export interface WantedService {
   readonly spec: ServiceSpec;
 }
 
-/** What must really run: what is wanted, except for what is held back. */
+/** What must really run: what is wanted, except for what is overridden. */
 export interface ExpectedService extends Pick<ServiceSpec, "replicas" | "version" | "config" | "nodes"> {
   /** Its node is away and it may run nowhere else: it cannot run now. */
   readonly isOut: boolean;
@@ -112,7 +112,7 @@ export class Fleet {
     return { isOut: false, ...this.wanted(resource), ...this.#expectations.get(resource) };
   }
 
-  /** Changes what is wanted; what was held back is so no longer. */
+  /** Changes what is wanted; what was overridden is so no longer. */
   want(resource: string, change: Partial<ServiceSpec>): ServiceSpec {
     const wanted = { ...this.wanted(resource), ...change };
     this.#wanted.set(resource, wanted);

@@ -32,7 +32,7 @@ ports that are free, and leaves no process and no file behind, also when it is i
 The JSON line is {"ok":BOOL,"faults":[{"name","detectedMs","recoveredMs","actions","note"?}...],"violations":[...],...}. Returns 0
 only when every service ended in its desired state (read from the processes themselves), nothing was started twice (by the
 ActionController's audit and by /proc), no event was lost, doubled or out of order for a subscriber that followed it all, and
-each fault told a person exactly what it should (one alert for a cause, none for what follows from it).`;
+each fault raised exactly the alerts that it should (one for a cause, none for what follows from it).`;
 /** More of them are told by kind and number. */
 const CAPACITY_ACTIONS = 12;
 

@@ -46,20 +46,20 @@ export const CRASH_LOOP: Fault = {
 
 export const FLAPPING: Fault = {
   name: "flapping",
-  title: `kill -9 ${FLAPPER} each time it is up, until it is left alone`,
+  title: `kill -9 ${FLAPPER} each time it is up, until it is suppressed`,
   resources: [FLAPPER],
   inject: (world) => killWheneverUp(world, FLAPPER, () => stability(world)?.status === "False"),
   detects: isFailure,
   limitMs: 60_000,
   findViolations: (world, since) => [
     ...countAlerts(world, since, { reason: "ServiceDamped", resource: FLAPPER }),
-    ...findActionsWhileDamped(world, since),
+    ...findActionsWhileSuppressed(world, since),
     ...(stability(world)?.status === "True" ? [] : [`${FLAPPER} is not said to be stable again`]),
   ],
   describe: (world, since) => {
-    const [fromMs, toMs] = dampedTime(world, since);
+    const [fromMs, toMs] = suppressedTime(world, since);
     const times = world.executionsSince(since, FLAPPER).length;
-    return `down ${times} times, then left alone for ${((toMs - fromMs) / 1_000).toFixed(1)} s`;
+    return `down ${times} times, then suppressed for ${((toMs - fromMs) / 1_000).toFixed(1)} s`;
   },
 };
 
@@ -119,7 +119,7 @@ export const DEPENDENCY: Fault = {
     for (const resource of DEPENDENTS) {
       await world.add(service(resource, "QM", { nodes: ["front"], dependsOn: [CAUSE] }), "demo: a dependent");
     }
-    await until(() => world.alertsSince(since).length > 0, { what: "a person is told", pollMs: 20 });
+    await until(() => world.alertsSince(since).length > 0, { what: "an alert is raised", pollMs: 20 });
     const areKnown = () => DEPENDENTS.every((resource) => world.status(resource) !== undefined);
     await until(areKnown, { what: "the dependents are known", pollMs: 20 });
     for (const resource of DEPENDENTS) {
@@ -159,18 +159,18 @@ function stability(world: World): ServiceCondition | undefined {
   return status && findCondition(status, "Stable");
 }
 
-/** Wall times between which the service was left alone; 0 = that was never said. */
-function dampedTime(world: World, since: Moment): readonly [number, number] {
+/** Wall times between which the service was suppressed; 0 = that was never said. */
+function suppressedTime(world: World, since: Moment): readonly [number, number] {
   const changes = world.eventsSince(since, FLAPPER).filter(({ event }) =>
     event.metadata["condition"] === "Stable"
   );
   return [changes[0]?.event.timestampMs ?? 0, changes[1]?.event.timestampMs ?? 0];
 }
 
-function findActionsWhileDamped(world: World, since: Moment): string[] {
-  const [fromMs, toMs] = dampedTime(world, since);
+function findActionsWhileSuppressed(world: World, since: Moment): string[] {
+  const [fromMs, toMs] = suppressedTime(world, since);
   return world.executionsSince(since, FLAPPER).filter(({ atMs }) => atMs > fromMs && atMs < toMs)
-    .map(({ kind }) => `${kind} was done to ${FLAPPER} although it is left alone`);
+    .map(({ kind }) => `${kind} was done to ${FLAPPER} although it is suppressed`);
 }
 
 /** Exactly one alert of this kind, and no other one about these services. */
@@ -186,5 +186,5 @@ function countAlerts(
   const wanted = `${reason}${resource === "" ? "" : ` ${resource}`}`;
   return alerts.length === 1 && alerts[0] === wanted
     ? []
-    : [`a person was told [${alerts.join(", ")}], and only ${wanted} was to be told`];
+    : [`the alerts are [${alerts.join(", ")}], and only ${wanted} was due`];
 }

@@ -34,7 +34,7 @@ export interface Fault {
   readonly findViolations?: (world: World, since: Moment) => readonly string[];
   /** Afterwards: what else is worth knowing, in a few words. */
   readonly describe?: (world: World, since: Moment) => string;
-  /** Afterwards, not timed: what the engineer does about what is held back. */
+  /** Afterwards, not timed: what the engineer does about what is overridden. */
   readonly repair?: (world: World) => Promise<void>;
 }
 

@@ -45,7 +45,7 @@ const STATE_COLORS: Readonly<Record<string, Color>> = {
   Degraded: "yellow",
   Terminating: "yellow",
   Failed: "red",
-  Damped: "yellow",
+  Suppressed: "yellow",
   Isolated: "yellow",
 };
 
@@ -91,7 +91,7 @@ function renderRow(
   const service = input.services.get(resource);
   if (service === undefined) return fit(resource, input.columns);
   const { status, spec } = service;
-  const state = heldBack(status) ?? status.state;
+  const state = heldBy(status) ?? status.state;
   const isConfirmed = findCondition(status, "Reachable")?.status !== "Unknown";
   const sinceMs = status.stateSinceMs;
   const line = joinCells({
@@ -143,9 +143,9 @@ function joinCells(cells: Cells, columns: number): string {
 }
 
 /** Nothing is done about it for now, whatever its phase. */
-function heldBack(status: ServiceStatus): "Damped" | "Isolated" | undefined {
+function heldBy(status: ServiceStatus): "Suppressed" | "Isolated" | undefined {
   if (findCondition(status, "Isolated")?.status === "True") return "Isolated";
-  return findCondition(status, "Stable")?.status === "False" ? "Damped" : undefined;
+  return findCondition(status, "Stable")?.status === "False" ? "Suppressed" : undefined;
 }
 
 export function formatAge(ageMs: number): string {

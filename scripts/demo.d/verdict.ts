@@ -44,7 +44,7 @@ async function compare(world: World, witness: Witness): Promise<string[]> {
     if (known !== revision) {
       violations.push(`${id}: the subscriber knows revision ${known}, it is ${revision}`);
     }
-    if (override !== undefined) violations.push(`${id}: still held back: ${override.reason}`);
+    if (override !== undefined) violations.push(`${id}: still overridden: ${override.reason}`);
   }
   if (services.length !== world.fleet.resources.length) {
     violations.push(

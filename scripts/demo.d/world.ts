@@ -94,7 +94,7 @@ export class World {
     );
   }
 
-  /** What a person was told since then; that something took long is left out: it says more of the machine than of the fault. */
+  /** The alerts since then; that something took long is left out: it says more of the machine than of the fault. */
   alertsSince({ alerts }: Moment): StateAlert__Output[] {
     return readAlerts(this.vehicle.dir).slice(alerts).filter(({ reason }) =>
       !reason.endsWith("BudgetExceeded")

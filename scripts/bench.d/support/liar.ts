@@ -24,7 +24,7 @@ export class Liar extends SyntheticNode {
   /** The next lie about `bench/s0` to `bench/sN-1`: in turn, so that every service gets every kind. */
   lie(services: number): StateDiff {
     const turn = this.#turn++;
-    const truth = this.look({ namespace: "bench", name: `s${Math.floor(turn / 8) % services}` });
+    const truth = this.observe({ namespace: "bench", name: `s${Math.floor(turn / 8) % services}` });
     switch (turn % 8) {
       case 1:
         return this.#last ?? truth;

@@ -27,12 +27,14 @@ export class SyntheticNode {
 
   handlers(): NodeAgentHandlers {
     return {
-      GetStateDiff: unary((request) => ({ diff: this.look(requireId(request.resourceId, "resource_id")) })),
+      GetStateDiff: unary((request) => ({
+        diff: this.observe(requireId(request.resourceId, "resource_id")),
+      })),
       SubscribeStateDiffs: (call) => this.#subscribe(call),
       UpdateResourceState: unary(({ resourceId, updatedState }) => {
         const id = requireId(resourceId, "resource_id");
         this.#generations.set(formatName(id), updatedState?.generation ?? "0");
-        this.send(() => this.look(id));
+        this.send(() => this.observe(id));
         return { accepted: true };
       }),
     };
@@ -41,7 +43,7 @@ export class SyntheticNode {
   /** Reports the service like this from now on. False = nobody takes it now: the reader holds it back. */
   say(id: ServiceName, health: Health): boolean {
     this.#health.set(formatName(id), health);
-    return this.send(() => this.look(id));
+    return this.send(() => this.observe(id));
   }
 
   /** To everybody who takes it now; false = nobody does. */
@@ -51,7 +53,7 @@ export class SyntheticNode {
     return takers.length > 0;
   }
 
-  look(id: ServiceName): StateDiff {
+  observe(id: ServiceName): StateDiff {
     this.#sequence += 1n;
     const health = this.#health.get(formatName(id)) ?? "well";
     return {

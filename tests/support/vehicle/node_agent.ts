@@ -42,7 +42,7 @@ class NodeAgent {
   handlers(): NodeAgentHandlers {
     return {
       GetStateDiff: unary((request) => ({
-        diff: this.#observer.lookNow(requireId(request.resourceId, "resource_id")),
+        diff: this.#observer.observe(requireId(request.resourceId, "resource_id")),
       })),
       SubscribeStateDiffs: (call) => this.#subscribe(call),
       UpdateResourceState: unary((request) => this.#update(request)),

@@ -1,5 +1,5 @@
 /**
- * Looks at one node's processes over and over and says what changed.
+ * Observes the processes of one node over and over and reports what changed.
  *
  * I1: every diff has a higher sequence than the one before. A new observer starts at 1: the number means nothing across restarts.
  * I2: liveness is read from /proc at each tick; only what cannot change for an instance (version, config) is remembered.
@@ -7,7 +7,7 @@
  * I4: what is wanted is kept in memory alone; a restarted NodeAgent knows nothing until it is told.
  */
 import type { StateDiff } from "../../../src/grpc/gen/piccolo/common/v1/StateDiff.ts";
-import { type DesiredState, type Look, lookAt, type ReplicaSight } from "./look.ts";
+import { type DesiredState, type Observation, observationOf, type ReplicaSight } from "./observation.ts";
 import { findProcess } from "./process_table.ts";
 import {
   decodeConfig,
@@ -57,10 +57,10 @@ export class NodeObserver {
     this.#options = options;
   }
 
-  /** One look at everything. Cheap: a read of /proc per replica, the rest only when the records say that something changed. */
+  /** One observation of everything. Cheap: a read of /proc per replica, the rest only when the records say that something changed. */
   tick(): void {
     this.#reread(this.#tick++ % 25 === 0);
-    for (const service of [...this.#services.values()]) this.#look(service, false);
+    for (const service of [...this.#services.values()]) this.#observe(service, false);
   }
 
   /** Sets what is wanted. False = a newer revision is known. */
@@ -69,7 +69,7 @@ export class NodeObserver {
     if (service.desired !== undefined && service.desired.revision > desired.revision) return false;
     service.desired = desired;
     this.#reread(true);
-    this.#look(service, true);
+    this.#observe(service, true);
     return true;
   }
 
@@ -88,12 +88,14 @@ export class NodeObserver {
     return this.#services.size;
   }
 
-  /** Looks at one service now. A service nobody knows has no difference. */
-  lookNow(id: ServiceName): StateDiff {
+  /** Observes one service now. A service nobody knows has no difference. */
+  observe(id: ServiceName): StateDiff {
     this.#reread(true);
     const service = this.#services.get(formatName(id));
-    if (service !== undefined) return this.#look(service, false) ?? this.#stamp(this.#compute(service));
-    return this.#stamp(lookAt(id, { node: this.#options.store.node, desired: undefined, replicas: [] }));
+    if (service !== undefined) return this.#observe(service, false) ?? this.#stamp(this.#compute(service));
+    return this.#stamp(
+      observationOf(id, { node: this.#options.store.node, desired: undefined, replicas: [] }),
+    );
   }
 
   /** The newest diff of every service. */
@@ -113,11 +115,11 @@ export class NodeObserver {
     for (const [name, service] of this.#services) if (!names.has(name)) service.records = [];
   }
 
-  #look(service: KnownService, isWanted: boolean): StateDiff | undefined {
-    const look = this.#compute(service);
-    const signature = JSON.stringify(look);
+  #observe(service: KnownService, isWanted: boolean): StateDiff | undefined {
+    const observation = this.#compute(service);
+    const signature = JSON.stringify(observation);
     const isSame = signature === service.lastSignature && !isWanted;
-    const diff = isSame ? service.lastDiff : this.#stamp(look);
+    const diff = isSame ? service.lastDiff : this.#stamp(observation);
     if (!isSame && diff !== undefined) {
       service.lastSignature = signature;
       service.lastDiff = diff;
@@ -129,12 +131,12 @@ export class NodeObserver {
     return isSame ? undefined : diff;
   }
 
-  #compute(service: KnownService): Look {
+  #compute(service: KnownService): Observation {
     const recorded = new Set(service.records.map(({ instance }) => instance));
     for (const instance of service.instances.keys()) {
       if (!recorded.has(instance)) service.instances.delete(instance);
     }
-    return lookAt(service.id, {
+    return observationOf(service.id, {
       node: this.#options.store.node,
       desired: service.desired,
       replicas: service.records.map((record) => this.#see(service, record)),
@@ -201,9 +203,9 @@ export class NodeObserver {
     }));
   }
 
-  #stamp(look: Look): StateDiff {
+  #stamp(observation: Observation): StateDiff {
     this.#sequence += 1n;
-    return { ...look, sequence: String(this.#sequence), observedAtMs: String(Date.now()) };
+    return { ...observation, sequence: String(this.#sequence), observedAtMs: String(Date.now()) };
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * One look at one service: what is wanted of it beside what its processes show. Pure: data in, a StateDiff out.
+ * One observation of one service: its desired state compared with what its processes show. Pure: data in, a StateDiff out.
  *
  * Words: a replica that crashed still counts as a replica (its record is there): it is a difference of status, not of scale.
  * One that is on its way down no longer counts.
@@ -35,17 +35,17 @@ export interface ReplicaSight {
   readonly config: Readonly<Record<string, string>> | undefined;
 }
 
-/** A diff without what belongs to the moment of the look: sequence and time. */
-export type Look = Omit<StateDiff, "sequence" | "observedAtMs">;
+/** A diff without what belongs to its moment: sequence and time. */
+export type Observation = Omit<StateDiff, "sequence" | "observedAtMs">;
 
-export function lookAt(
+export function observationOf(
   id: ServiceName,
   { node, desired, replicas }: {
     readonly node: string;
     readonly desired: DesiredState | undefined;
     readonly replicas: readonly ReplicaSight[];
   },
-): Look {
+): Observation {
   const running = replicas.filter((replica) => replica.isAlive);
   const healthy = running.filter((replica) => isHealthy(replica));
   const base = {
@@ -78,7 +78,7 @@ export function lookAt(
   return { ...base, ...compare(spec, kept) };
 }
 
-function compare(spec: ServiceSpec__Output, kept: readonly ReplicaSight[]): Partial<Look> {
+function compare(spec: ServiceSpec__Output, kept: readonly ReplicaSight[]): Partial<Observation> {
   const status = compareStatus(kept);
   const otherVersion = kept.find(({ version }) => version !== undefined && version !== spec.version)?.version;
   const config = compareConfig(spec.config, kept);
