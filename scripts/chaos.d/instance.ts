@@ -53,8 +53,6 @@ export function newInstance(
 /** Ends it, however it is held; resolves with its exit code, which is 0 where it does not run. */
 export async function end({ manager }: Member, signal: "SIGKILL" | "SIGTERM"): Promise<number> {
   if (!manager.isRunning) return 0;
-  // One that is held takes no other signal than SIGKILL.
-  if (signal === "SIGTERM") manager.signal("SIGCONT");
   return (await manager.end(signal)).code;
 }
 

@@ -74,9 +74,9 @@ const paused: Fault = {
     const member = await pickMember(world, dice);
     const ms = dice.between(200, 9_000);
     tell(`${member.name} for ${ms} ms`);
-    member.manager.signal("SIGSTOP");
+    member.manager.pause();
     await world.rest(ms);
-    member.manager.signal("SIGCONT");
+    member.manager.resume();
   },
 };
 

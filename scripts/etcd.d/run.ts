@@ -144,7 +144,7 @@ async function run(source: Source, members: readonly Member[], data: string): Pr
   }
   const reason = failure ?? await stop;
   // Taken before the end, whose log says nothing about the reason.
-  const logs = running.map(({ member, log }) => `--- ${member.name}\n${log.text}`);
+  const logs = running.map(({ member, log }) => `--- ${member.name}\n${log.text.trimEnd()}`);
   await endAll(source, running);
   if (reason !== "") throw new Error(`${reason}; the ends of the logs:\n${logs.join("\n")}`);
 }

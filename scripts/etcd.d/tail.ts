@@ -18,7 +18,7 @@ export class Tail {
 
   /** What was kept. */
   get text(): string {
-    return this.#text.trimEnd();
+    return this.#text;
   }
 
   async #read(

@@ -99,7 +99,7 @@ testIf(
     await using group = await Group.start();
     const first = await group.untilLed();
     await applyAll(first);
-    Deno.kill(first.manager.pid, "SIGSTOP");
+    first.manager.pause();
     group.away(first.name);
     // What the old leader finds in its sockets when it goes on.
     const crashed = SERVICES.map((resource) => crash(group.vehicle, resource));
@@ -107,7 +107,7 @@ testIf(
     assert.notEqual(second, first);
     await Promise.all(crashed);
     await second.manager.untilRunning(...SERVICES);
-    Deno.kill(first.manager.pid, "SIGCONT");
+    first.manager.resume();
     group.back(first.name);
     await group.until(first, "standby");
     assert.equal(await group.untilLed(), second);

@@ -1,22 +1,11 @@
 /** The real program, as its own process: `statemanagerd` from source with the flags it ships with, and a directory of its own. */
 import { join } from "node:path";
 import { runtimeFlags } from "../../scripts/build.d/project.ts";
-import { boundCommand } from "../../scripts/etcd.d/bound_command.ts";
-import { Tail } from "../../scripts/etcd.d/tail.ts";
-import { eventually } from "./eventually.ts";
+import { type Ended, Process, type ProcessOptions } from "./process.ts";
 import { TempDir } from "./temp_dir.ts";
+import { readIfThere, removeIfThere } from "./vehicle/store.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
-/** On a machine that is busy with other tests. */
-const START_LIMIT_MS = 60_000;
-/** Of what it writes, the end that is kept for the test. */
-const CAPACITY_CHARS = 4 * 1024 * 1024;
-
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** As shipped. */
 export const DAEMON_FLAGS: readonly string[] = runtimeFlags();
@@ -39,62 +28,37 @@ export async function runProgram(
   env: Readonly<Record<string, string>> = {},
   words: ProgramWords = SOURCE_WORDS,
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await command([...words, ...args], env).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
-
-function command(words: readonly string[], env: Readonly<Record<string, string>>): Deno.Command {
-  const [program = "", ...args] = words;
-  return new Deno.Command(program, {
-    args,
+  return await new Process([...words, ...args], {
     env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-    // Ctrl-C at a terminal is for who started it, which then ends it in order.
-    detached: true,
-  });
+    capacityChars: Infinity,
+  }).ended;
 }
 
 /** Sections of the configuration by name. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-export interface DaemonOptions {
+export interface DaemonOptions extends Pick<ProcessOptions, "logPath" | "onLine"> {
   /** Where its configuration and its state are kept, also after its end. Default: a temporary directory of its own. */
   readonly dir?: string;
-  /** A file to which everything is appended that it writes. */
-  readonly logPath?: string;
   /** What starts the program. Default: from source. */
   readonly words?: ProgramWords;
   /** Words of a command that becomes the program. */
-  readonly wrapper?: readonly [string, ...string[]];
-  /** Called for each line that it logs. */
-  readonly onLine?: (line: string) => void;
+  readonly wrapper?: readonly string[];
   /** Called when it has ended and nobody asked for it. */
   readonly onLost?: (ended: Ended) => void;
-}
-
-interface Running {
-  readonly child: Deno.ChildProcess;
-  readonly ended: Promise<Ended>;
-  readonly stderr: Tail;
 }
 
 /**
  * A daemon that is started, held and ended at will, on a port that is free.
  *
  * I1: its state directory outlives its processes: a new one is the same State Manager after a crash.
- * I2: it ends with the thread that started it, even when that is killed, wherever setpriv is there.
  */
 export class Daemon implements AsyncDisposable {
   readonly stateDir: string;
   readonly configPath: string;
   readonly #dir: TempDir | undefined;
   readonly #options: DaemonOptions;
-  #running: Running | undefined;
-  /** How it ended by itself, if it did. */
-  #lost: Ended | undefined;
+  #running: Process | undefined;
 
   constructor(settings: Settings = {}, options: DaemonOptions = {}) {
     this.#options = options;
@@ -115,87 +79,58 @@ export class Daemon implements AsyncDisposable {
 
   /** 0 = it does not run. */
   get pid(): number {
-    return this.#running?.child.pid ?? 0;
+    return this.#running?.pid ?? 0;
   }
 
   /** Sends a signal that does not end it. */
   signal(signal: Deno.Signal): void {
-    this.#running?.child.kill(signal);
+    this.#running?.signal(signal);
+  }
+
+  /** SIGSTOP: connections stay open, nothing answers. */
+  pause(): void {
+    this.#running?.pause();
+  }
+
+  /** SIGCONT. */
+  resume(): void {
+    this.#running?.resume();
   }
 
   /** Starts it; resolves to its address once it serves, rejects with the end of its log when it ends instead. */
   async start(env: Readonly<Record<string, string>> = {}): Promise<string> {
     const path = join(this.stateDir, "address");
     removeIfThere(path);
-    this.#lost = undefined;
-    const { wrapper = [], words = SOURCE_WORDS } = this.#options;
-    const [first = "", ...rest] = [...wrapper, ...words, "run", "--config", this.configPath];
-    const running = this.#watch(command(boundCommand([first, ...rest]), env).spawn());
+    const { wrapper = [], words = SOURCE_WORDS, logPath, onLine, onLost } = this.#options;
+    const running = new Process([...wrapper, ...words, "run", "--config", this.configPath], {
+      env: { NO_COLOR: "1", ...env },
+      ...{ logPath, onLine },
+    });
     this.#running = running;
-    const said = await eventually("the daemon to serve", () => {
-      if (this.#running !== running) return "ended";
-      return Deno.readTextFileSync(path).split("\n")[0]?.trim() || undefined;
-    }, { timeoutMs: START_LIMIT_MS, intervalMs: 20 });
-    if (said === "ended") this.#fail();
-    return said;
+    void running.ended.then((ended) => {
+      if (this.#running !== running) return;
+      this.#running = undefined;
+      onLost?.(ended);
+    });
+    return await running.until("the daemon to serve", () => firstLineOf(path));
   }
 
   /** Sends a signal and waits for the end. */
-  async end(signal: Deno.Signal): Promise<Ended> {
-    const running = this.#running ?? this.#fail();
+  async end(signal: "SIGKILL" | "SIGTERM" | "SIGINT"): Promise<Ended> {
+    const running = this.#running;
+    if (running === undefined) throw new Error("the daemon does not run, or has ended by itself");
     this.#running = undefined;
-    running.child.kill(signal);
-    return await running.ended;
+    return await running.end(signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#running !== undefined) await this.end("SIGKILL");
+    await this.#running?.end();
+    this.#running = undefined;
     this.#dir?.[Symbol.dispose]();
-  }
-
-  #watch(child: Deno.ChildProcess): Running {
-    const stdout = new Tail(child.stdout, {
-      capacityChars: CAPACITY_CHARS,
-      onText: (text) => this.#keep(text),
-    });
-    let rest = "";
-    const stderr = new Tail(child.stderr, {
-      capacityChars: CAPACITY_CHARS,
-      onText: (text) => {
-        this.#keep(text);
-        const lines = (rest + text).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) this.#options.onLine?.(line);
-      },
-    });
-    const ended = Promise.all([child.status, stdout.done, stderr.done]).then(([{ code }]) => ({
-      ...{ code, stdout: stdout.text, stderr: stderr.text },
-    }));
-    const running = { child, ended, stderr };
-    void ended.then((how) => {
-      if (this.#running !== running) return;
-      this.#running = undefined;
-      this.#lost = how;
-      this.#options.onLost?.(how);
-    });
-    return running;
-  }
-
-  #keep(text: string): void {
-    const { logPath } = this.#options;
-    if (logPath !== undefined) Deno.writeTextFileSync(logPath, text, { append: true });
-  }
-
-  #fail(): never {
-    if (this.#lost === undefined) throw new Error("the daemon does not run");
-    throw new Error(`the daemon ended by itself with ${this.#lost.code}: ${this.#lost.stderr.slice(-4_000)}`);
   }
 }
 
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+/** Undefined while there is none. */
+function firstLineOf(path: string): string | undefined {
+  return readIfThere(path)?.split("\n")[0]?.trim() || undefined;
 }

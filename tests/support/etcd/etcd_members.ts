@@ -13,7 +13,8 @@ import { eventually } from "../eventually.ts";
 import { TempDir } from "../temp_dir.ts";
 import { etcdPrograms } from "./available.ts";
 import { Authority, type KeyPair } from "./certificates.ts";
-import { EtcdProcess } from "./etcd_process.ts";
+import type { Process } from "../process.ts";
+import { startEtcd } from "./etcd_process.ts";
 import { type EtcdSetup, setupArguments } from "./setup.ts";
 
 const START_ATTEMPTS = 3;
@@ -36,7 +37,7 @@ export class EtcdMembers implements AsyncDisposable {
   protected members: readonly Member[] = [];
   readonly #server: KeyPair | undefined;
   readonly #http: Deno.HttpClient | undefined;
-  readonly #processes: EtcdProcess[] = [];
+  readonly #processes: Process[] = [];
 
   protected constructor(setup: EtcdSetup) {
     this.setup = setup;
@@ -100,7 +101,7 @@ export class EtcdMembers implements AsyncDisposable {
     const tls = this.tls === undefined || this.#server === undefined
       ? undefined
       : { caPath: this.tls.authority.caPath, server: this.#server };
-    this.#processes[member] = new EtcdProcess({
+    this.#processes[member] = startEtcd({
       programs: this.programs,
       fsyncDelayMs,
       args: [

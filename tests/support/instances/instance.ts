@@ -8,7 +8,8 @@ import { DEFAULT_SPEC, type ServiceSpec, type ServiceState } from "../../../src/
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import { idOf } from "../domain.ts";
 import { eventually } from "../eventually.ts";
-import { Daemon, type DaemonOptions, type Ended, type Settings } from "../program.ts";
+import type { Ended } from "../process.ts";
+import { Daemon, type DaemonOptions, type Settings } from "../program.ts";
 
 installHttp2();
 
@@ -60,7 +61,10 @@ export class Instance extends Daemon {
   }
 
   /** Calls that are under way fail; `callers` are those who made them, and are waited for. */
-  override async end(signal: Deno.Signal, callers: readonly Promise<void>[] = []): Promise<Ended> {
+  override async end(
+    signal: "SIGKILL" | "SIGTERM" | "SIGINT",
+    callers: readonly Promise<void>[] = [],
+  ): Promise<Ended> {
     // Closed with a call under way, or called once more after the end, the client would go on trying to connect.
     const [ended] = await Promise.all([super.end(signal), ...callers]);
     this.#release();

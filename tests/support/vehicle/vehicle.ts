@@ -7,6 +7,7 @@
  * I1: what it started ends with it: programs and workloads are ended by (pid, start time), a folder that it made is removed.
  * I2: addresses stay: a program that is started again listens where it did before.
  */
+import { Process } from "../process.ts";
 import type { Settings } from "../program.ts";
 import { type Execution, executions, readAudit } from "./audit.ts";
 import {
@@ -17,7 +18,7 @@ import {
   type WorkloadProcess,
 } from "./process_table.ts";
 import { findProgram, type RunningProgram } from "./program.ts";
-import { NodeStore, readIfThere, removeIfThere } from "./store.ts";
+import { NodeStore, removeIfThere } from "./store.ts";
 import { until } from "./waiting.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -51,7 +52,7 @@ export class Vehicle implements AsyncDisposable {
   readonly dir: string;
   readonly nodes: readonly string[];
   readonly #options: VehicleOptions;
-  readonly #children = new Map<string, Deno.ChildProcess>();
+  readonly #programs = new Map<string, Process>();
   readonly #addresses = new Map<string, string>();
   #isDisposed = false;
 
@@ -141,44 +142,32 @@ export class Vehicle implements AsyncDisposable {
     { script, args }: { script: string; args: readonly string[] },
   ): Promise<RunningProgram> {
     const port = this.#addresses.get(name)?.split(":")[1] ?? "0";
-    const child = new Deno.Command("bash", {
-      args: [
-        ...["-c", 'exec "$@" >>"$0" 2>&1', this.logPath(name)],
-        ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--allow-all", script, ...args, "--port", port],
-      ],
-      cwd: ROOT,
-      ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
-      // Ctrl-C at the terminal is for the owner, which then ends it in order.
-      detached: true,
-    }).spawn();
-    this.#children.set(name, child);
-    let hasEnded = false;
-    child.status.then(() => hasEnded = true);
-    const program = await until(() => {
+    const words = [
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--allow-all",
+      script,
+      ...args,
+      "--port",
+      port,
+    ];
+    const process = new Process(words, { cwd: ROOT, logPath: this.logPath(name) });
+    this.#programs.set(name, process);
+    const program = await process.until(`${name} to be ready`, () => {
       const found = findProgram(this.dir, name);
-      if (found?.pid === child.pid) return found;
-      if (hasEnded) throw new Error(`${name} ended at once:\n${readIfThere(this.logPath(name)) ?? ""}`);
-      return undefined;
-    }, {
-      what: `${name} is ready`,
-      describe: () => readIfThere(this.logPath(name)) ?? "",
+      return found?.pid === process.pid && found;
     });
     this.#addresses.set(name, program.address);
     return program;
   }
 
   /** Ends a program and resolves when it is gone; nothing happens when it does not run. */
-  async endProgram(name: string, signal: Deno.Signal = "SIGKILL"): Promise<void> {
-    const child = this.#children.get(name);
-    if (child === undefined) return;
-    this.#children.delete(name);
-    try {
-      child.kill(signal);
-    } catch (error) {
-      // It had ended already; its status is still to be collected.
-      if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
-    }
-    await child.status;
+  async endProgram(name: string): Promise<void> {
+    const process = this.#programs.get(name);
+    this.#programs.delete(name);
+    await process?.end();
   }
 
   logPath(program: string): string {
@@ -242,7 +231,7 @@ export class Vehicle implements AsyncDisposable {
     this.#isDisposed = true;
     // The controller first, so that nothing new is started while the rest is ended.
     await this.killController();
-    await Promise.all([...this.#children.keys()].map((name) => this.endProgram(name)));
+    await Promise.all([...this.#programs.keys()].map((name) => this.endProgram(name)));
     // Everything that carries this vehicle's folder in its arguments is its own: the name is unique.
     await this.#killAll(() => scanByArgument(this.dir));
     if (this.#options.dir === undefined) removeIfThere(this.dir);
