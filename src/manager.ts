@@ -25,11 +25,12 @@ import {
 } from "./manager/serve/api.ts";
 import { type RecoveryRequest } from "./state/issue.ts";
 import type { EngineCheckpoint, ManagerCheckpoint } from "./manager/core/checkpoint.ts";
+import { DiffResults } from "./manager/core/diff_results.ts";
 import { Engine } from "./manager/core/engine.ts";
 import { explainHistory } from "./manager/serve/explanation.ts";
 import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated.ts";
 import { Ledger } from "./manager/core/ledger.ts";
-import { RECONCILIATION_RESULTS, type ReconciliationResult } from "./state/observation.ts";
+import type { ReconciliationResult } from "./state/observation.ts";
 import type { WorkProgress } from "./manager/core/progress.ts";
 import type { ManagerSettings } from "./manager/core/settings.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
@@ -82,10 +83,7 @@ export class StateManager implements ManagerApi, SharingApi {
   #leadership: Leadership = ALONE;
   #onTerm: (term: bigint) => void = () => {};
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
-  /** Observations so far, by where the reconcile that they led to left their service. */
-  readonly #reconciled = new Map<ReconciliationResult["kind"], number>(
-    RECONCILIATION_RESULTS.map((kind) => [kind, 0]),
-  );
+  readonly #diffResults = new DiffResults();
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
   #phase: "new" | "initialized" | "stopped" = "new";
@@ -209,17 +207,15 @@ export class StateManager implements ManagerApi, SharingApi {
 
   /** Handle state diff from NodeAgent: the newest observation of a service counts, and has it reconciled. Never waits. */
   handleStateDiff(diff: StateDiff): void {
-    void this.executeReconciliation(diff).then(
-      ({ kind }) => this.#reconciled.set(kind, (this.#reconciled.get(kind) ?? 0) + 1),
-      // Without a leader, or when it stops in between, the next leader goes on.
-      () => {},
-    );
+    this.#diffResults.count(diff.resourceId, this.executeReconciliation(diff));
   }
 
-  /** Execute reconciliation based on state diff, when it is the turn of its service; answers where that left the service. */
-  async executeReconciliation(diff: StateDiff): Promise<ReconciliationResult> {
-    if (this.#engine === undefined) throw this.#notLeading();
-    return await this.#engine.reconcile(diff);
+  /**
+   * Execute reconciliation based on state diff, when it is the turn of its service; answers where that left the service. Diffs that wait
+   * for the same reconcile share one promise.
+   */
+  executeReconciliation(diff: StateDiff): Promise<ReconciliationResult> {
+    return this.#engine?.reconcile(diff) ?? Promise.reject(this.#notLeading());
   }
 
   /** A node registered itself, or listens elsewhere now. */
@@ -325,12 +321,7 @@ export class StateManager implements ManagerApi, SharingApi {
         ...engine?.counters,
         ...this.#moreCounters(),
         ...bufferMetrics([this.#intake, this.#ledger]),
-        ...Object.fromEntries(
-          [...this.#reconciled].map(([kind, count]) => [
-            `statemanager_diffs_reconciled_total{result="${kind}"}`,
-            count,
-          ]),
-        ),
+        ...this.#diffResults.counters(),
         statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,

@@ -69,6 +69,13 @@ export interface EngineOptions {
 /** An alert says at most this often that work is put off. */
 const SHED_REPORTED_EVERY_MS = 60_000;
 
+/** Answers to diffs that lead to no reconcile; one promise each, however many diffs there are. */
+const GONE: Promise<ReconciliationResult> = Promise.resolve({ kind: "gone" });
+const NOTHING_NEW: Promise<ReconciliationResult> = Promise.resolve({
+  kind: "settled",
+  why: "The observation holds nothing new",
+});
+
 export class Engine {
   readonly #options: EngineOptions;
   readonly #counters = new Counters();
@@ -213,14 +220,12 @@ export class Engine {
   }
 
   /** Takes in an observation, has its service reconciled when that is its turn, and answers where that left it. */
-  async reconcile(diff: StateDiff): Promise<ReconciliationResult> {
+  reconcile(diff: StateDiff): Promise<ReconciliationResult> {
     const service = this.#observations.take(diff);
     if (service !== undefined) {
-      return await this.#workers.next(diff.resourceId, priorityOf(diff, service.spec.criticality));
+      return this.#workers.next(diff.resourceId, priorityOf(diff, service.spec.criticality));
     }
-    return this.#options.ledger.get(diff.resourceId) === undefined
-      ? { kind: "gone" }
-      : { kind: "settled", why: "The observation holds nothing new" };
+    return this.#options.ledger.get(diff.resourceId) === undefined ? GONE : NOTHING_NEW;
   }
 
   /** The desired state of the service, or what is known of it, was changed from outside: it is reconciled without delay. */
