@@ -9,6 +9,7 @@
  */
 import { join } from "node:path";
 import { renderExplain } from "./explain_docs.ts";
+import { renderLimits } from "./limits_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { loadConfig, memoryBound } from "../src/platform/config/config.ts";
 import { RELOADABLE_SETTINGS } from "../src/platform/config/reload.ts";
@@ -26,6 +27,7 @@ interface Page {
 const PAGES: readonly Page[] = [
   { path: "docs/configuration.md", render: renderConfiguration },
   { path: "docs/explain.md", render: renderExplain },
+  { path: "docs/limits.md", render: renderLimits },
 ];
 
 const RELOADABLE = RELOADABLE_SETTINGS.map((key) => `\`${key}\``).join(" and ");

@@ -1,0 +1,187 @@
+/**
+ * Every buffer of the program, in one table: docs/limits.md is made from it, and the tests hold the running program to it.
+ *
+ * A buffer is what fills because of what others do: peers, clients, or the order in which things happen.
+ */
+import type { BufferLevel } from "../src/kit/buffer_level.ts";
+
+export interface BufferRow extends Pick<BufferLevel, "unit" | "overflow"> {
+  /** What it holds. */
+  readonly what: string;
+  /** Where the capacity comes from; with the default of the setting. */
+  readonly capacity: string;
+  /** What becomes of what does not fit, here; not set = what the rule says. */
+  readonly note?: string;
+}
+
+export const BUFFERS = {
+  services: {
+    what: "services that are known",
+    ...{ unit: "entries", capacity: "`limits.services` (10,000)", overflow: "refuse" },
+    note: "The spec is refused with RESOURCE_EXHAUSTED.",
+  },
+  unsaved_services: {
+    what: "services whose newest record is not in the journal yet",
+    ...{ unit: "entries", capacity: "`limits.services` (10,000)", overflow: "newest-wins" },
+    note: "Services that ended count as services until the journal has recorded it.",
+  },
+  unsaved_events: {
+    what: "events that are not in the journal yet",
+    ...{ unit: "entries", capacity: "256", overflow: "drop-oldest" },
+    note: "It only overflows while the journal cannot be written.",
+  },
+  work_queue: {
+    what: "services that wait for a reconcile or are in one",
+    ...{ unit: "entries", capacity: "`limits.queue` (10,000)", overflow: "defer" },
+  },
+  deferred_work: {
+    what: "services that wait outside the full work queue",
+    ...{ unit: "entries", capacity: "`limits.services` (10,000)", overflow: "newest-wins" },
+  },
+  reconciles: {
+    what: "reconciles in progress",
+    ...{ unit: "entries", capacity: "`reconcile.parallel` (32)", overflow: "hold-back" },
+  },
+  unknown_workloads: {
+    what: "observations of workloads that belong to no known service",
+    ...{ unit: "entries", capacity: "1,024", overflow: "drop-oldest" },
+  },
+  tracker: {
+    what: "changes of phases, over all services",
+    ...{
+      unit: "entries",
+      capacity: "`limits.tracker_changes` (64) for each of `limits.services`",
+      overflow: "drop-oldest",
+    },
+    note: "A ring for each service, allocated once.",
+  },
+  desired_outbox: {
+    what: "desired state that waits to be sent to nodes",
+    ...{ unit: "entries", capacity: "`limits.services` for each node, and once more", overflow: "refuse" },
+    note:
+      "One entry a service and node. Only services that are not known are refused; the next report of the node asks again.",
+  },
+  nodes: {
+    what: "nodes that are followed",
+    ...{ unit: "entries", capacity: "`limits.nodes` (64)", overflow: "refuse" },
+    note: "The registration is refused with an alert.",
+  },
+  subscribers: {
+    what: "subscriptions to state changes",
+    ...{ unit: "entries", capacity: "`limits.subscribers` (64)", overflow: "refuse" },
+  },
+  subscriber_queues: {
+    what: "changes that wait for slow subscribers, over all of them",
+    ...{
+      unit: "entries",
+      capacity: "`limits.subscriber_queue` (1,024) for each subscriber",
+      overflow: "read-again",
+    },
+    note: "The subscriber is sent a gap and a snapshot.",
+  },
+  health_watchers: {
+    what: "watchers of the health service",
+    ...{ unit: "entries", capacity: "`limits.subscribers` (64)", overflow: "refuse" },
+  },
+  alerts: {
+    what: "alerts that wait for the MonitoringServer",
+    ...{ unit: "entries", capacity: "`monitoring_server.queue` (1,024)", overflow: "drop-oldest" },
+  },
+  metrics: {
+    what: "sets of metrics that wait for the MonitoringServer",
+    ...{ unit: "entries", capacity: "4", overflow: "drop-oldest" },
+  },
+  peer_calls: {
+    what: "calls to NodeAgents, ActionController and MonitoringServer that wait for their answer",
+    ...{ unit: "entries", capacity: "8,192", overflow: "refuse" },
+    note: "The call fails at once, as if its peer could not be reached.",
+  },
+  peer_messages: {
+    what: "messages of NodeAgents that arrived and were not processed yet",
+    ...{ unit: "entries", capacity: "16 for each stream", overflow: "hold-back" },
+  },
+  etcd_backlog: {
+    what: "events and services that wait to be replicated to etcd",
+    ...{ unit: "entries", capacity: "4,096 events and twice `limits.services`", overflow: "read-again" },
+    note: "Of each service the newest state is written, and its newest events are read from the journal.",
+  },
+  desired_changes: {
+    what: "changes of specs and statuses in etcd that wait to be applied",
+    ...{ unit: "entries", capacity: "twice `limits.services`, at least 1,024", overflow: "read-again" },
+    note: "A new term begins, and everything is compared with etcd.",
+  },
+  ended_rings: {
+    what: "services that ended and whose events are still in etcd",
+    ...{ unit: "entries", capacity: "`etcd.ended_services` (100) and 1,000", overflow: "read-again" },
+    note:
+      "Beyond `etcd.ended_services` the rings are deleted, the oldest first; the others are found by another scan.",
+  },
+  ended_ring_positions: {
+    what: "services that ended and whose place in their ring is remembered",
+    ...{ unit: "entries", capacity: "1,024", overflow: "read-again" },
+    note: "The place is read from the ring when the service is created again.",
+  },
+  replication_barrier: {
+    what: "actions and changes that wait until etcd holds them",
+    ...{ unit: "entries", capacity: "4,096", overflow: "refuse" },
+    note:
+      "The action waits as for a controller that is away; the client is told that the change is not replicated yet.",
+  },
+  journal_events: {
+    what: "events in the journal, over all services that it holds",
+    ...{
+      unit: "entries",
+      capacity: "`limits.events_per_service` (256) for each service",
+      overflow: "drop-oldest",
+    },
+  },
+  journal_ended_services: {
+    what: "services that ended and whose history the journal keeps",
+    ...{ unit: "entries", capacity: "`journal.removed_services` (1,000)", overflow: "drop-oldest" },
+  },
+  journal_log: {
+    what: "the write-ahead log of the journal",
+    ...{ unit: "bytes", capacity: "`journal.log_limit` (64 MiB)", overflow: "hold-back" },
+    note: "Commits wait for a checkpoint, which is counted.",
+  },
+  log_lines: {
+    what: "log lines that wait for a slow reader",
+    ...{ unit: "bytes", capacity: "1 MiB", overflow: "drop-newest" },
+    note: "How many were dropped is logged once there is room.",
+  },
+  recording_lines: {
+    what: "lines of the recording that wait for the disk",
+    ...{ unit: "bytes", capacity: "4 MiB", overflow: "end" },
+    note: "The recording ends there; the daemon goes on.",
+  },
+  service_notifications: {
+    what: "messages that the service manager has not read",
+    ...{ unit: "entries", capacity: "16", overflow: "drop-newest" },
+  },
+  http2_connections: {
+    what: "connections of clients",
+    ...{ unit: "entries", capacity: "`limits.connections` (256)", overflow: "refuse" },
+    note: "The connection is closed.",
+  },
+  http2_streams: {
+    what: "calls in progress on the connections of clients",
+    ...{
+      unit: "entries",
+      capacity: "`limits.streams_per_connection` (128) for each open connection",
+      overflow: "refuse",
+    },
+  },
+  http2_unread: {
+    what: "bytes that arrived on any connection and were not processed yet",
+    ...{ unit: "bytes", capacity: "4 MiB for each open connection", overflow: "hold-back" },
+  },
+  http2_output: {
+    what: "bytes that wait for the socket of any connection",
+    ...{ unit: "bytes", capacity: "4 MiB for each open connection", overflow: "end" },
+    note: "The connection of a peer that does not read is closed.",
+  },
+} as const satisfies Readonly<Record<string, BufferRow>>;
+
+export type BufferName = keyof typeof BUFFERS;
+
+export const BUFFER_NAMES = Object.keys(BUFFERS) as readonly BufferName[];

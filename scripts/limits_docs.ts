@@ -1,0 +1,56 @@
+/** docs/limits.md: every buffer with its capacity, its rule and its gauges, from the table in `buffers.ts`. */
+import { OVERFLOW_RULES } from "../src/kit/buffer_level.ts";
+import { type BufferRow, BUFFERS } from "./buffers.ts";
+
+const INTRODUCTION = `# Limits
+
+<!-- Written by scripts/docs.ts from scripts/buffers.ts; change it there. -->
+
+Everything that fills because of what others do has a capacity, a rule for what does not fit, and three figures. They are in the
+answer to \`GetStatus\` and in the metrics that the MonitoringServer is sent; \`NAME\` is the name in the table:
+
+| figure | meaning |
+|---|---|
+| \`statemanager_buffer_entries{buffer="NAME"}\` | what it holds; \`statemanager_buffer_bytes\` where the unit is bytes |
+| \`statemanager_buffer_capacity{buffer="NAME"}\` | what it may hold; \`statemanager_buffer_capacity_bytes\` where the unit is bytes |
+| \`statemanager_buffer_overflows_total{buffer="NAME"}\` | how often its rule was applied |
+
+A test fills each of them to its capacity and one beyond, and another one walks through the source for collections that are neither
+in this table nor known to be bounded by something that is.
+
+## Rules
+`;
+
+const MEMORY = `## Memory
+
+Which of these buffers take how much memory, and what they add up to: [configuration.md](configuration.md#memory). Entries are
+counted there with the size of ordinary ones. What peers can make this process hold beyond that, because a message may be as large as
+\`limits.message_size\`, is not counted yet: unread and unsent bytes of all connections together (\`statemanager_http2_unsent_bytes\`
+says how many bytes wait to be sent), messages of nodes, and values that others write to etcd.
+`;
+
+function row([name, buffer]: readonly [string, BufferRow]): string {
+  const { what, capacity, unit, overflow, note } = buffer;
+  const cells = [
+    `\`${name}\``,
+    what,
+    unit,
+    capacity,
+    `\`${overflow}\`${note === undefined ? "" : `. ${note}`}`,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+export function renderLimits(): string {
+  const rules = Object.entries(OVERFLOW_RULES).map(([rule, sentence]) => `| \`${rule}\` | ${sentence} |`);
+  return [
+    INTRODUCTION,
+    "| rule | what becomes of what does not fit |\n|---|---|",
+    ...rules,
+    "\n## Buffers\n",
+    "| buffer | holds | unit | capacity (default) | at the limit |\n|---|---|---|---|---|",
+    ...Object.entries(BUFFERS).map(row),
+    "",
+    MEMORY,
+  ].join("\n");
+}

@@ -1,0 +1,228 @@
+/**
+ * Every collection of `src/` that outlives a call, and what bounds it (`tests/unit/lint/buffers_test.ts` holds the source to it).
+ *
+ * A new collection belongs here: either it is part of a buffer of docs/limits.md, which then has a capacity, an overflow rule and a
+ * gauge; or what bounds it is said in a sentence.
+ */
+import type { BufferName } from "../../../scripts/buffers.ts";
+
+export type Bound =
+  /** Its entries are those of the buffer, or stand beside them one by one. */
+  | { readonly buffer: BufferName | readonly BufferName[] }
+  /** It cannot grow beyond what something else bounds. */
+  | { readonly by: string }
+  /** Peers can fill it with bytes that no capacity counts yet; the byte budget of the transport is to. */
+  | { readonly budget: string };
+
+const FIXED: Bound = { by: "filled when it is made, and never after that" };
+const PER_SERVICE: Bound = { by: "one entry a service: `limits.services`" };
+const PER_NODE: Bound = { by: "one entry a node: `limits.nodes`" };
+const OF_ETCD: Bound = { by: "one entry a key or service in etcd under the prefix: etcd's own quota" };
+const ONE_TRANSACTION: Bound = { by: "what one transaction of etcd changes, at most 128 keys" };
+const ONE_STEP: Bound = { by: "lives for one step" };
+const CONNECTION: Bound = { by: "a limit of the connection (src/http2/limits.ts) ends it before that grows" };
+
+/** Folders and files whose collections are no matter of the running daemon. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  "src/grpc/gen/": "generated, no state",
+  "src/cli/": "commands of a person: their process ends",
+  "src/client/": "the client of those commands",
+  "src/kit/": "what buffers are made of: their owners are listed",
+  "src/recorder/reading.ts": "for `journal replay`, a command",
+  "src/recorder/replay.ts": "for `journal replay`, a command",
+  "src/recorder/replay_ports.ts": "for `journal replay`, a command",
+  "src/journal/transfer_order.ts": "for `journal export` and `import`, commands",
+  "src/journal/verify.ts": "for `journal verify`, a command",
+  "src/platform/config/": "the configuration: read at the start and by SIGHUP, a file of at most 1 MiB",
+};
+
+export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>>>> = {
+  "src/daemon/registered_nodes.ts": {
+    "RegisteredNodes.agents": { buffer: "nodes" },
+    "RegisteredNodes.known": { buffer: "nodes" },
+  },
+  "src/daemon/status_problems.ts": {
+    "StatusProblems.texts": { by: "the names stand in the source" },
+  },
+  "src/etcd/lead/initial_sync.ts": { "{replicas}": OF_ETCD },
+  "src/etcd/lead/replication_barrier.ts": {
+    "ReplicationBarrier.waiters": { buffer: "replication_barrier" },
+  },
+  "src/etcd/share/backlog.ts": {
+    "Backlog.events": { buffer: "etcd_backlog" },
+    "Backlog.behind": { buffer: "etcd_backlog" },
+    "Backlog.stale": { buffer: "etcd_backlog" },
+    "Backlog.again": { buffer: "etcd_backlog" },
+  },
+  "src/etcd/share/desired_state.ts": { "DesiredState.waiting": { buffer: "desired_changes" } },
+  "src/etcd/share/ended_rings.ts": { "EndedRings.ended": { buffer: "ended_rings" } },
+  "src/etcd/share/etcd_health.ts": { "EtcdHealth.kinds": { by: "kinds of failure" } },
+  "src/etcd/share/follower.ts": {
+    "Follower.steps": ONE_TRANSACTION,
+    "Follower.changed": ONE_TRANSACTION,
+    "Follower.events": ONE_TRANSACTION,
+    "Follower.listed": OF_ETCD,
+  },
+  "src/etcd/share/known_replicas.ts": {
+    "KnownReplicas.byId": OF_ETCD,
+    "KnownReplicas.located": { by: "services in `byId`" },
+    "KnownReplicas.ended": { buffer: "ended_ring_positions" },
+  },
+  "src/etcd/share/node_registry.ts": {
+    "NodeRegistry.addresses": { buffer: "nodes" },
+    "NodeRegistry.listed": { buffer: "nodes" },
+  },
+  "src/etcd/share/replicator.ts": { "Replicator.unreplicated": OF_ETCD },
+  "src/etcd/share/shared_state.ts": {
+    "SharedState.waitingChanges": { buffer: "desired_changes" },
+    "SharedState.watches": { by: "two watches" },
+  },
+  "src/etcd/watch/history.ts": {
+    "WatchHistory.known": OF_ETCD,
+    "WatchHistory{unseen}": OF_ETCD,
+  },
+  "src/etcd/watcher.ts": { "EtcdWatcher.watches": { by: "two watches" } },
+  "src/grpc/client/monitoring_server.ts": {
+    "Outgoing.queue": { buffer: ["alerts", "metrics"] },
+    "MonitoringServerClient.waiters": { by: "callers inside of the program" },
+  },
+  "src/grpc/client/node_agent.ts": {
+    "NodeAgentClient.subscriptions": { by: "callers inside of the program" },
+  },
+  "src/grpc/client/traffic.ts": {
+    "PeerTraffic.calls": { buffer: "peer_calls" },
+    "PeerTraffic.streams": { buffer: "peer_messages" },
+  },
+  "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
+  "src/grpc/server/reflection.ts": { "Reflection.files": FIXED, "Reflection.fileOf": FIXED },
+  "src/http2/connection.ts": { NO_DATA: FIXED },
+  "src/http2/face/open_sessions.ts": { "OpenSessions.sessions": { buffer: "http2_connections" } },
+  "src/http2/face/pings.ts": { "Pings.waiting": CONNECTION },
+  "src/http2/face/session.ts": {
+    "Http2Session.inFlight": { buffer: "http2_output" },
+    "Http2Session.early": { budget: "what arrives in the turn after a server's first SETTINGS" },
+  },
+  "src/http2/face/stream.ts": {
+    "Http2Stream.chunks": { buffer: "http2_unread" },
+    "Http2Stream.callbacks": { budget: "one callback for each write that is not sent" },
+  },
+  "src/http2/frames.ts": {
+    EMPTY: FIXED,
+    "FrameReader.buffer": { by: "the chunk that is being read" },
+    "FrameReader.chunk": { by: "the chunk that is being read" },
+    "FrameReader.partial": { by: "one frame: `maxFrameBytes`, 16 KiB" },
+  },
+  "src/http2/header_inbound.ts": {
+    "HeaderInbound.block": { budget: "one header block a connection: `maxHeaderBlockBytes`, 256 KiB" },
+  },
+  "src/http2/hpack_decoder.ts": { scratch: { by: "one header field" }, "HpackDecoder.bytes": CONNECTION },
+  "src/http2/hpack_encoder.ts": {
+    "{values}": FIXED,
+    "HpackEncoder.bytes": { by: "one header block of our own" },
+    "HpackEncoder.places": { by: "the fields in the table: `headerTableBytes`, 4 KiB" },
+    "HpackEncoder.lastValues": { by: "64 names" },
+    "HpackEncoder.cache": { by: "4 header blocks of our own" },
+  },
+  "src/http2/hpack_table.ts": { "DynamicTable.entries": { by: "`headerTableBytes`, 4 KiB" } },
+  "src/http2/outbound.ts": {
+    "Outbound.output": { buffer: "http2_output" },
+    "Outbound.ready": { buffer: "http2_streams" },
+  },
+  "src/http2/output.ts": {
+    EMPTY: FIXED,
+    "OutputBuffer.bytes": { buffer: "http2_output" },
+    "OutputBuffer.spare": { by: "64 KiB" },
+  },
+  "src/http2/own_resets.ts": { "OwnResets.ids": { by: "1,024 numbers a connection" } },
+  "src/http2/stream.ts": {
+    "Stream.chunks": { budget: "what was written and is not sent: statemanager_http2_unsent_bytes" },
+  },
+  "src/http2/streams.ts": {
+    NO_DATA: FIXED,
+    "Streams.streams": { buffer: "http2_streams" },
+    "Streams.queued": { buffer: "peer_calls" },
+    "Streams.queuedFields": { buffer: "peer_calls" },
+  },
+  "src/journal/history.ts": {
+    "History.rings": { by: "`limits.services` and `journal.removed_services`" },
+    "History.removed": { buffer: "journal_ended_services" },
+  },
+  "src/manager.ts": { "StateManager.agents": PER_NODE },
+  "src/manager/core/budget_meter.ts": { "BudgetMeter.counts": { by: "criticalities" } },
+  "src/manager/core/counters.ts": { "Counters.events": { by: "types of events" } },
+  "src/manager/core/diff_results.ts": {
+    "DiffResults.counts": { by: "results of a reconcile" },
+    "DiffResults.awaited": PER_SERVICE,
+  },
+  "src/manager/core/engine.ts": {
+    "Engine.unlisten": { by: "two listeners" },
+    "Engine{queue}": { buffer: "work_queue" },
+  },
+  "src/manager/core/indexes.ts": {
+    "Indexes.trackers": { buffer: "tracker" },
+    "Indexes.desired": PER_SERVICE,
+  },
+  "src/manager/core/ledger.ts": {
+    "Ledger.records": { buffer: "services" },
+    "Ledger.listeners": { by: "`limits.subscribers`, and the parts of the program" },
+    "Ledger.unsaved": { buffer: "unsaved_services" },
+    "Ledger.unsavedEvents": { buffer: "unsaved_events" },
+  },
+  "src/manager/core/observations.ts": { "Observations.unknown": { buffer: "unknown_workloads" } },
+  "src/manager/core/queue.ts": {
+    "WorkQueue.queued": { buffer: "work_queue" },
+    "WorkQueue.active": { buffer: "reconciles" },
+    "WorkQueue.lanes": PER_NODE,
+    "WorkQueue.delayed": { buffer: "work_queue" },
+    "WorkQueue{ready}": { buffer: "work_queue" },
+  },
+  "src/manager/core/runtimes.ts": { "Runtimes.byId": PER_SERVICE },
+  "src/manager/core/workers.ts": {
+    "Workers.queue": { buffer: "work_queue" },
+    "Workers.later": { buffer: "deferred_work" },
+    "Workers.active": { buffer: "reconciles" },
+    "Workers.waiters": PER_SERVICE,
+  },
+  "src/manager/nodes/node_load.ts": { "NodeLoad.nodeOf": PER_SERVICE, "NodeLoad.counts": PER_NODE },
+  "src/manager/nodes/node_slots.ts": {
+    "NodeSlots.slots": PER_NODE,
+    "NodeSlots.ending": { by: "nodes that were removed or replaced, until what they do has ended" },
+  },
+  "src/manager/nodes/outbox.ts": {
+    "Outbox.waiting": { buffer: "desired_outbox" },
+    "Outbox.sending": { buffer: "desired_outbox" },
+  },
+  "src/manager/nodes/slot_life.ts": { "SlotLife.work": { by: "the loops of a slot, and its four sends" } },
+  "src/manager/serve/preview.ts": { "DryRun.decisions": { by: "MAX_DECISIONS of one request" } },
+  "src/manager/serve/subscription.ts": {
+    "Subscription.inside": PER_SERVICE,
+    "Subscription.queue": { buffer: "subscriber_queues" },
+  },
+  "src/manager/serve/subscription_replay.ts": { "Replay.page": { by: "one page of 256 events" } },
+  "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: "subscribers" } },
+  "src/platform/log/line_writer.ts": { "LineWriter.waiting": { buffer: "log_lines" } },
+  "src/platform/log/waiting_lines.ts": { "WaitingLines.lines": { buffer: ["log_lines", "recording_lines"] } },
+  "src/platform/process/recording_file.ts": { "RecordingFile.waiting": { buffer: "recording_lines" } },
+  "src/platform/process/sd_notify.ts": { "SystemdNotifier.messages": { buffer: "service_notifications" } },
+  "src/reconciliation/apply/step_draft.ts": {
+    "StepDraft.events": ONE_STEP,
+    "StepDraft.alerts": ONE_STEP,
+    "StepDraft.measurements": ONE_STEP,
+    "StepDraft.effects": ONE_STEP,
+  },
+  "src/recorder/turns.ts": {
+    "Turns.waiting": { by: "inputs of one turn of the event loop: the next task takes them all" },
+  },
+  "src/state/dependencies.ts": {
+    "DependencyIndex.dependencies": PER_SERVICE,
+    "DependencyIndex.dependents": { by: "64 dependencies a service" },
+  },
+  "src/state/history_ring.ts": { "HistoryRing.states": { buffer: "tracker" } },
+  "src/state/tracker.ts": { "StateTracker.ring": { buffer: "tracker" } },
+};
+
+/** Buffers that are counted where nothing of the program's own holds their entries. */
+export const COUNTED_ONLY: Readonly<Partial<Record<BufferName, string>>> = {
+  journal_events: "rows on the disk",
+  journal_log: "a file",
+};
