@@ -1,4 +1,5 @@
 /** docs/limits.md: every buffer with its capacity, its rule and its gauges, from the table in `buffers.ts`. */
+import { formatSize } from "../src/platform/config/units.ts";
 import { OVERFLOW_RULES } from "../src/kit/buffer_level.ts";
 import { type BufferRow, BUFFERS } from "./buffers.ts";
 
@@ -30,15 +31,14 @@ says how many bytes wait to be sent), messages of nodes, and values that others 
 `;
 
 function row([name, buffer]: readonly [string, BufferRow]): string {
-  const { what, capacity, unit, overflow, note } = buffer;
-  const cells = [
-    `\`${name}\``,
-    what,
-    unit,
-    capacity,
-    `\`${overflow}\`${note === undefined ? "" : `. ${note}`}`,
-  ];
-  return `| ${cells.join(" | ")} |`;
+  const { what, capacity, overflow, note } = buffer;
+  const rule = `\`${overflow}\`${note === undefined ? "" : `. ${note}`}`;
+  return `| ${[`\`${name}\``, what, capacity, defaultOf(buffer), rule].join(" | ")} |`;
+}
+
+function defaultOf({ unit, default: figure }: BufferRow): string {
+  if (typeof figure === "string") return figure;
+  return unit === "bytes" ? formatSize(figure) : figure.toLocaleString("en");
 }
 
 export function renderLimits(): string {
@@ -48,7 +48,7 @@ export function renderLimits(): string {
     "| rule | what becomes of what does not fit |\n|---|---|",
     ...rules,
     "\n## Buffers\n",
-    "| buffer | holds | unit | capacity (default) | at the limit |\n|---|---|---|---|---|",
+    "| buffer | holds | capacity | default | at the limit |\n|---|---|---|---|---|",
     ...Object.entries(BUFFERS).map(row),
     "",
     MEMORY,

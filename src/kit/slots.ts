@@ -3,23 +3,16 @@
  *
  * I1  `used` is at most `capacity`.
  */
-import type { Buffered, BufferLevel, OverflowRule } from "./buffer_level.ts";
+import type { Buffered, BufferLevel } from "./buffer_level.ts";
 
 export class Slots implements Buffered {
   readonly capacity: number;
   readonly #name: string;
-  readonly #overflow: OverflowRule;
   #used = 0;
   #refused = 0;
 
-  constructor(options: {
-    readonly name: string;
-    readonly capacity: number;
-    /** What its owner does about one that finds no slot. Default "refuse". */
-    readonly overflow?: OverflowRule;
-  }) {
+  constructor(options: { readonly name: string; readonly capacity: number }) {
     this.#name = options.name;
-    this.#overflow = options.overflow ?? "refuse";
     this.capacity = options.capacity;
   }
 
@@ -42,7 +35,7 @@ export class Slots implements Buffered {
       name: this.#name,
       unit: "entries",
       capacity: this.capacity,
-      overflow: this.#overflow,
+      overflow: "refuse",
       used: this.#used,
       overflows: this.#refused,
     }];

@@ -3,12 +3,13 @@
  *
  * I1: a failure never stops or delays the daemon; it is logged once.
  * I2: outside systemd ($NOTIFY_SOCKET is not set) nothing happens.
- * I3: at most MAX_MESSAGES are on their way: a service manager that reads nothing is told nothing more until it does.
+ * I3: messages are sent one after the other, in order: the runtime refuses to send two at once.
+ * I4: at most MAX_MESSAGES wait; while the service manager reads none of them, further ones are dropped.
  */
-import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { join } from "node:path";
+import { BoundedQueue } from "../../kit/bounded_queue.ts";
+import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
-import { Slots } from "../../kit/slots.ts";
 import type { Log } from "../../ports/log.ts";
 
 /** A line of the protocol, such as `READY=1`. */
@@ -24,8 +25,8 @@ export interface ServiceNotifier extends Buffered, Disposable {
   notify(...assignments: readonly Assignment[]): void;
 }
 
-/** I3. */
-export const MAX_MESSAGES = 16;
+/** I4. */
+const MAX_MESSAGES = 16;
 
 const SILENT: ServiceNotifier = { notify: () => {}, buffers: () => [], [Symbol.dispose]: () => {} };
 
@@ -72,10 +73,9 @@ class SystemdNotifier implements ServiceNotifier {
   readonly #target: Deno.UnixAddr;
   readonly #path: string;
   readonly #log: Log;
-  readonly #messages = new Slots({
-    ...{ name: "service_notifications", capacity: MAX_MESSAGES },
-    overflow: "drop-newest",
-  });
+  /** The one that is being sent is the first. */
+  readonly #messages = new BoundedQueue<string>({ capacity: MAX_MESSAGES, onFull: "refuse" });
+  #isSending = false;
   #isFailureLogged = false;
   #isClosed = false;
 
@@ -95,23 +95,40 @@ class SystemdNotifier implements ServiceNotifier {
   }
 
   buffers(): readonly BufferLevel[] {
-    return this.#messages.buffers();
+    return [{ ...this.#messages.level("service_notifications"), overflow: "drop-newest" }];
   }
 
   notify(...assignments: readonly Assignment[]): void {
-    if (this.#isClosed || !this.#messages.take()) return;
-    this.#socket.send(new TextEncoder().encode(notifyMessage(assignments)), this.#target)
-      .catch((error: unknown) => {
-        if (this.#isFailureLogged || this.#isClosed) return;
-        this.#isFailureLogged = true;
-        this.#log.warn("Cannot notify the service manager", { error: messageOf(error) });
-      })
-      .finally(() => this.#messages.release());
+    if (this.#isClosed) return;
+    this.#messages.push(notifyMessage(assignments));
+    if (!this.#isSending) void this.#send();
+  }
+
+  /** I3. */
+  async #send(): Promise<void> {
+    this.#isSending = true;
+    for (let next = this.#messages.peek(); next !== undefined; next = this.#messages.peek()) {
+      try {
+        await this.#socket.send(new TextEncoder().encode(next), this.#target);
+      } catch (error) {
+        if (this.#isClosed) break;
+        this.#logFailure(error);
+      }
+      this.#messages.shift();
+    }
+    this.#isSending = false;
+  }
+
+  #logFailure(error: unknown): void {
+    if (this.#isFailureLogged) return;
+    this.#isFailureLogged = true;
+    this.#log.warn("Cannot notify the service manager", { error: messageOf(error) });
   }
 
   [Symbol.dispose](): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#messages.clear();
     this.#socket.close();
     removeSocket(this.#path);
   }

@@ -57,11 +57,16 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
   "journal verify": { words: ({ config }) => ["--config", config] },
   "journal export": { words: ({ config, exported }) => ["--config", config, "--file", exported] },
   "journal import": { words: ({ otherConfig, exported }) => ["--config", otherConfig, "--file", exported] },
-  "journal replay": { words: ({ stateDir }) => [`${stateDir}/recording.jsonl`] },
+  "journal replay": { words: ({ stateDir }) => recordingsOf(stateDir) },
   "config check": { words: ({ config }) => [config] },
   version: { words: () => [] },
   delete: { words: () => [SERVICE] },
 };
+
+function recordingsOf(stateDir: string): readonly string[] {
+  const folder = join(stateDir, "recordings");
+  return [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name)).sort();
+}
 
 /** A daemon with everything in one directory of the user who runs it. */
 async function withDaemon(program: ProgramUnderTest, work: (place: Place) => Promise<void>): Promise<void> {

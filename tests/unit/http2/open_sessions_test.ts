@@ -1,61 +1,30 @@
 // What all sessions hold together, and the limit of connections; over sockets in memory.
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { EventEmitter } from "node:events";
-import { Http2Session, type SessionStream } from "../../../src/http2/face/session.ts";
 import { OpenSessions } from "../../../src/http2/face/open_sessions.ts";
 import { FrameType } from "../../../src/http2/frames.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../../src/http2/limits.ts";
-import { End, frame } from "../../support/http2/pair.ts";
+import { MemorySocket } from "../../support/http2/memory_socket.ts";
+import { frame } from "../../support/http2/pair.ts";
+import { serverSession } from "../../support/http2/server_session.ts";
 
-/** Takes what is written at once, or never. */
-class Socket extends EventEmitter {
-  destroyed = false;
-  isStuck = false;
-
-  write(_chunk: Uint8Array, callback: (error?: Error | null) => void): boolean {
-    if (!this.isStuck) queueMicrotask(() => callback());
-    return true;
-  }
-
-  end(): void {}
-
-  destroy(): void {
-    if (this.destroyed) return;
-    this.destroyed = true;
-    this.emit("close");
-  }
-}
-
-/** A session of a server with a client that knows nothing of its limits yet. */
 function world(limits: Partial<Limits> = {}) {
-  const all = { ...DEFAULT_LIMITS, ...limits };
-  const sessions = new OpenSessions(all);
-  const socket = new Socket();
-  const streams: SessionStream[] = [];
-  const session = new Http2Session(socket, {
-    role: "server",
-    limits: all,
-    onStream: (stream) => void streams.push(stream),
-  });
-  sessions.add(session);
-  const client = new End("client");
-  const send = () => socket.emit("data", client.connection.take());
+  const session = serverSession(limits);
   const level = (name: string) => {
-    const found = sessions.buffers().find((candidate) => candidate.name === name);
+    const found = session.sessions.buffers().find((candidate) => candidate.name === name);
     return [found?.used, found?.capacity, found?.overflows];
   };
-  return { sessions, socket, session, streams, client, send, level };
+  return { ...session, level };
 }
 
 Deno.test("clients have so many connections and no more; a place is free when its socket is closed", () => {
   const sessions = new OpenSessions({ maxConnections: 2 });
-  const sockets = [new Socket(), new Socket(), new Socket()];
+  const sockets = [new MemorySocket(), new MemorySocket(), new MemorySocket()];
   deepEqual(sockets.map((socket) => sessions.admit(socket)), [true, true, false]);
   equal(sockets[2]?.destroyed, true);
   const [connections] = sessions.buffers();
   deepEqual([connections?.used, connections?.capacity, connections?.overflows], [2, 2, 1]);
   sockets[0]?.destroy();
-  ok(sessions.admit(new Socket()));
+  ok(sessions.admit(new MemorySocket()));
 });
 
 Deno.test("streams of clients count, and those above the limit of their connection as refused, also when it is gone", () => {

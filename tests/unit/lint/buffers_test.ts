@@ -64,3 +64,12 @@ const CASES: readonly (readonly [source: string, found: readonly string[]])[] = 
 Deno.test("the search finds a collection however it is written, and nothing that cannot grow", () => {
   for (const [source, found] of CASES) deepEqual(findCollections(source), found, source);
 });
+
+Deno.test("every buffer is filled to its capacity and one beyond by a test", () => {
+  const folders = ["tests/unit/buffers", "tests/integration/buffers"];
+  const tests = folders.flatMap((folder) => [...sources(folder)]).map((path) =>
+    Deno.readTextFileSync(`${root}${path}`)
+  );
+  const filled = tests.flatMap((test) => [...test.matchAll(/^(?:fills\(|Deno\.test\()"(\w+)(?:"|:)/gm)]);
+  deepEqual(filled.map(([, name]) => name).toSorted(), BUFFER_NAMES.toSorted());
+});

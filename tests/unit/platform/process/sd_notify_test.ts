@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
 import { notifyMessage, openServiceNotifier } from "../../../../src/platform/process/sd_notify.ts";
 import { eventually } from "../../../support/eventually.ts";
+import { within } from "../../../support/eventually.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { TempDir } from "../../../support/temp_dir.ts";
 
@@ -48,6 +49,45 @@ Deno.test("an absent service manager is logged once, and blocks nothing", async 
   using elsewhere = openServiceNotifier({ ...env, RUNTIME_DIRECTORY: join(dir.path, "none") }, log);
   elsewhere.notify(["READY", "1"]);
   equal(log.lines.length, 2);
+});
+
+Deno.test("messages of one turn all arrive, in order", async () => {
+  using dir = new TempDir();
+  const path = join(dir.path, "systemd");
+  const log = new MemoryLog();
+  const systemd = Deno.listenDatagram({ transport: "unixpacket", path });
+  try {
+    using notifier = openServiceNotifier({ NOTIFY_SOCKET: path, RUNTIME_DIRECTORY: dir.path }, log);
+    notifier.notify(["RELOADING", "1"]);
+    notifier.notify(["READY", "1"]);
+    for (const expected of ["RELOADING=1\n", "READY=1\n"]) {
+      const [bytes] = await within("the message", systemd.receive());
+      equal(new TextDecoder().decode(bytes), expected);
+    }
+  } finally {
+    systemd.close();
+  }
+  deepEqual(log.lines, []);
+});
+
+Deno.test("a service manager that reads nothing for a while costs a few messages, and gets the later ones", async () => {
+  using dir = new TempDir();
+  const path = join(dir.path, "systemd");
+  const systemd = Deno.listenDatagram({ transport: "unixpacket", path });
+  const log = new MemoryLog();
+  try {
+    using notifier = openServiceNotifier({ NOTIFY_SOCKET: path, RUNTIME_DIRECTORY: dir.path }, log);
+    for (let index = 0; index < 100; index++) notifier.notify(["STATUS", `${index}`]);
+    const [level] = notifier.buffers();
+    deepEqual([level?.used, level?.capacity, level?.overflows], [16, 16, 84]);
+    const read = async () => new TextDecoder().decode((await within("a message", systemd.receive()))[0]);
+    for (let index = 0; index < 16; index++) equal(await read(), `STATUS=${index}\n`);
+    notifier.notify(["WATCHDOG", "1"]);
+    equal(await read(), "WATCHDOG=1\n");
+  } finally {
+    systemd.close();
+  }
+  deepEqual(log.lines, []);
 });
 
 Deno.test("the watchdog applies when it is meant for this process", () => {
