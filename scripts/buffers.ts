@@ -218,12 +218,12 @@ export const BUFFERS = {
     note: "How many were dropped is logged once there is room.",
   },
   recording_lines: {
-    what: "lines of the recording that wait for the disk",
+    what: "lines of the recording that wait for the disk, of two segments",
     unit: "bytes",
     capacity: "fixed",
-    default: 4_194_304,
+    default: 8_388_608,
     overflow: "end",
-    note: "The recording ends there; the daemon goes on.",
+    note: "The segment ends there; the next one begins when the manager is at rest.",
   },
   service_notifications: {
     what: "messages that the service manager has not read",

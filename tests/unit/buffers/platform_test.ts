@@ -1,7 +1,7 @@
 /** The buffers towards the machine: lines for the log and the recording, messages for the service manager. */
 import { join } from "node:path";
 import { LineWriter } from "../../../src/platform/log/line_writer.ts";
-import { openRecordingFile } from "../../../src/platform/process/recording_file.ts";
+import { openRecordingRing } from "../../../src/platform/process/recording_ring.ts";
 import { openServiceNotifier } from "../../../src/platform/process/sd_notify.ts";
 import { fills } from "../../support/buffers/fills.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
@@ -29,14 +29,21 @@ fills("log_lines", () => {
   return { owner, put, fits: 5, end };
 });
 
+// Two segments may have lines that wait: the one that was ended, and its successor.
 fills("recording_lines", async () => {
   const dir = new TempDir();
-  const owner = openRecordingFile({
+  const owner = openRecordingRing({
     ...{ stateDir: dir.path, sizeBytes: 1_000_000, log: new MemoryLog() },
     waitingBytes: 5 * LINE_BYTES,
     endLine: () => "end",
   });
+  const fill = () => {
+    for (let index = 0; index < 5; index++) owner.write(LINE);
+  };
   owner.write("the first line");
+  await Promise.resolve();
+  fill();
+  owner.beginSegment(["the head of the second"]);
   await Promise.resolve();
   const end = async () => {
     await owner[Symbol.asyncDispose]();
