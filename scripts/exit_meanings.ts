@@ -9,7 +9,8 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
     "the State Manager does not answer, or is not ready yet; the change may or may not have been made",
   notFound: "there is no such service",
   refused: "the State Manager refused: a value, a limit, a conflict, or not possible in this state",
-  unsound: "not sound: `doctor` found a problem, a journal is damaged, or a replay decided otherwise",
+  unsound:
+    "a check found a problem: `doctor` reports one, a journal is damaged, or a replay decided otherwise",
 };
 
 /** In the order of the codes. */

@@ -73,7 +73,7 @@ export const ONLY_NAMESPACE: OptionInfo = {
 export const WATCH: OptionInfo = {
   name: "watch",
   short: "w",
-  help: "Go on with what changes, until interrupted; after a lost connection it resumes where it was.",
+  help: "Follow changes until interrupted; after a lost connection it resumes where it was.",
 };
 export const CONFIG: OptionInfo = {
   name: "config",

@@ -35,8 +35,8 @@ export const COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Run the State Manager until it is told to stop.",
     details: [
-      "Runs in the foreground. SIGTERM and SIGINT drain what is under way and end it within the grace time. SIGHUP " +
-      "has the configuration read again; the log says what was taken over and what needs a restart.",
+      "Runs in the foreground. On SIGTERM and SIGINT the program drains the work in progress and exits within the grace time. On " +
+      "SIGHUP it reads the configuration again and logs which settings changed and which need a restart.",
     ],
     options: [
       CONFIG,
@@ -47,7 +47,7 @@ export const COMMANDS: readonly CommandInfo[] = [
       },
     ],
     isClient: false,
-    examples: [["statemanagerd run --config ./statemanager.yaml", "with a configuration of one's own"]],
+    examples: [["statemanagerd run --config ./statemanager.yaml", "with your own configuration"]],
   },
   {
     name: "get",
@@ -56,52 +56,52 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "List services, or the named ones.",
     details: [
       "A name is NAMESPACE/NAME, or NAME in the namespace of -n. AGE is how long the service has been in its state. A state " +
-      "with a question mark, as in `Running?`, was not confirmed by its node for too long.",
-      "With -w each change is a row more; with -o json it is one JSON object a line.",
+      "with a question mark, as in `Running?`, is stale: its node has not confirmed it for too long.",
+      "With -w each change adds a row; with -o json each change is one JSON object on a line.",
     ],
     options: [ONLY_NAMESPACE, output("table, wide, json or yaml (default: table)"), WATCH],
     isClient: true,
     examples: [
-      ["statemanagerd get", "everything"],
-      ["statemanagerd get vehicle/lidar -w", "one service, and what becomes of it"],
-      ["statemanagerd get -n vehicle -o json", "one namespace, for a program"],
+      ["statemanagerd get", "all services"],
+      ["statemanagerd get vehicle/lidar -w", "follow one service"],
+      ["statemanagerd get -n vehicle -o json", "one namespace, as JSON"],
     ],
   },
   {
     name: "describe",
     args: "NAME...",
     minArgs: 1,
-    summary: "Tell everything about a service: what is wanted, what is seen, and what happened.",
+    summary: "Show everything about a service: desired state, observed state, plans and events.",
     details: [],
     options: [NAMESPACE],
     isClient: true,
-    examples: [["statemanagerd describe vehicle/lidar", "why it is as it is"]],
+    examples: [["statemanagerd describe vehicle/lidar", "its state and the reason for it"]],
   },
   {
     name: "history",
     args: "[NAME]",
     minArgs: 0,
     maxArgs: 1,
-    summary: "List what happened, oldest first.",
+    summary: "List events, oldest first.",
     details: [
-      "Without a name: to all services. REVISION is the order of everything; the time is wall time in UTC, with a question " +
+      "Without a name, the events of all services. REVISION orders all events; the time is wall time in UTC, with a question " +
       "mark where the clock was not synchronised.",
     ],
     options: [
       NAMESPACE,
-      output("table, wide, json or yaml (default: table); wide adds the date and does not cut"),
+      output("table, wide, json or yaml (default: table); wide adds the date and does not truncate"),
       WATCH,
       {
         name: "after",
         value: "REVISION",
-        help: "Only what came after this revision (default: the newest events).",
+        help: "Only events after this revision (default: the newest events).",
       },
       { name: "limit", value: "COUNT", help: "At most this many, 1 to 1,000 (default: 100)." },
     ],
     isClient: true,
     examples: [
-      ["statemanagerd history vehicle/lidar", "what happened to it"],
-      ["statemanagerd history -w", "everything, as it happens"],
+      ["statemanagerd history vehicle/lidar", "the events of one service"],
+      ["statemanagerd history -w", "all events as they happen"],
     ],
   },
   {
@@ -109,7 +109,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     args: "",
     minArgs: 0,
     maxArgs: 0,
-    summary: "Create or change services as a file says.",
+    summary: "Create or change services from a file.",
     details: [
       "Documents in YAML or JSON, one service each; see the manifest below. Nothing is applied unless everything is valid. " +
       "Dependencies are applied before their dependents. A manifest with metadata.generation, as `get -o yaml` writes it, is " +
@@ -127,27 +127,27 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
     isClient: true,
     examples: [
-      ["statemanagerd apply -f services.yaml", "what is in the file"],
-      ["statemanagerd apply -f - --dry-run < services.yaml", "would it be accepted?"],
+      ["statemanagerd apply -f services.yaml", "apply all services of a file"],
+      ["statemanagerd apply -f - --dry-run < services.yaml", "check whether it would be accepted"],
     ],
   },
   {
     name: "delete",
     args: "NAME...",
     minArgs: 1,
-    summary: "Stop services and forget them.",
+    summary: "Stop services and delete them.",
     details: [
-      "Answers once the wish is stored; the service is stopped first and then forgotten. --wait waits for that.",
+      "The command returns once the deletion is stored; the service is then stopped, and its record is deleted. --wait waits for that.",
     ],
     options: [
       NAMESPACE,
       {
         name: "wait",
-        help: "Return when they are gone; --timeout is then the time for that (default: 60s).",
+        help: "Return when the services are deleted; --timeout limits the wait (default: 60s).",
       },
     ],
     isClient: true,
-    examples: [["statemanagerd delete vehicle/lidar --wait", "stop it, and wait until it is gone"]],
+    examples: [["statemanagerd delete vehicle/lidar --wait", "stop a service and wait until it is deleted"]],
   },
   ...RECOVERY_COMMANDS,
   ...LOCAL_COMMANDS,

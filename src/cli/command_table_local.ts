@@ -9,33 +9,33 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     args: "",
     minArgs: 0,
     maxArgs: 0,
-    summary: "Say what is wrong, and what to do about it.",
+    summary: "Check the installation, and say what to do about each problem.",
     details: [
-      "Looks at the configuration, the state directory, the journal, the clock, certificates, the State Manager, its peers and " +
-      "etcd. A line for each: ok, warning or problem; exit code 6 when there is a problem. It changes nothing.",
+      "Checks the configuration, the state directory, the journal, the clock, certificates, the State Manager, its peers and " +
+      "etcd. Prints a line for each: ok, warning or problem. The exit code is 6 when there is a problem. It changes nothing.",
       "Run it as the user of the State Manager, or as root: another user cannot see everything.",
     ],
     options: [CONFIG, output("table, json or yaml (default: table)"), ...CLIENT_OPTIONS],
     isClient: false,
     examples: [
-      ["statemanagerd doctor", "the first thing to do when something is odd"],
-      ["statemanagerd doctor -o json", "for a program"],
+      ["statemanagerd doctor", "the first step when something is wrong"],
+      ["statemanagerd doctor -o json", "as JSON"],
     ],
   },
   {
     name: "journal inspect",
     ...JOURNAL_ARGS,
-    summary: "Show what is in a journal.",
+    summary: "Show the contents of a journal.",
     details: [
-      "JOURNAL is a file, such as one that was set aside; without it, that of the state directory. Reads only, also while the " +
-      "State Manager runs.",
+      "JOURNAL is a journal file, for example one that was moved aside; the default is the journal of the state directory. The file is " +
+      "only read; the State Manager may be running.",
     ],
     options: [CONFIG, output("table, wide, json or yaml (default: table)")],
     examples: [
-      ["statemanagerd journal inspect", "how much there is, and the newest commits"],
+      ["statemanagerd journal inspect", "its size and the newest commits"],
       [
         "statemanagerd journal inspect /var/lib/statemanager/journal.db.corrupt-1",
-        "a file that was set aside",
+        "a file that was moved aside",
       ],
     ],
   },
@@ -44,25 +44,25 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     ...JOURNAL_ARGS,
     summary: "Check every page and every row of a journal.",
     details: [
-      "A line for each thing that is wrong, and what to do. Exit code 0: sound; 6: damaged. Reads only.",
+      "Prints a line for each defect, with what to do. Exit code 0: no defects; 6: damaged. The file is only read.",
     ],
     options: [CONFIG],
-    examples: [["statemanagerd journal verify", "is the journal sound?"]],
+    examples: [["statemanagerd journal verify", "is the journal undamaged?"]],
   },
   {
     name: "journal export",
     ...JOURNAL_ARGS,
     summary: "Write a journal as text, one JSON object a line.",
     details: [
-      "A header, the services, the events in order of revision, and an end line. Works while the State Manager runs; all of it " +
-      "is of one moment. Damaged rows are left out and told of; the exit code is then 6.",
+      "A header, the services, the events in order of revision, and an end line. The State Manager may be running; the export " +
+      "is a consistent snapshot. Damaged rows are left out and reported; the exit code is then 6.",
     ],
     options: [
       CONFIG,
       {
         name: "file",
         value: "FILE",
-        help: "Where to write; it is there whole or not at all (default: standard output).",
+        help: "The file to write; it is replaced as a whole (default: standard output).",
       },
     ],
     examples: [[
@@ -75,15 +75,15 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     args: "",
     minArgs: 0,
     maxArgs: 0,
-    summary: "Take in what `journal export` wrote.",
+    summary: "Import what `journal export` wrote.",
     details: [
-      "The State Manager must be stopped. Every line is checked first; a file with an error in it changes nothing. Where there " +
-      "is a journal already, only with --replace: the old file is moved aside.",
+      "The State Manager must be stopped. Every line is checked first; a file with an error changes nothing. An existing " +
+      "journal is only replaced with --replace: the old file is moved aside.",
     ],
     options: [
       CONFIG,
-      { name: "file", value: "FILE", help: "What `journal export` wrote." },
-      { name: "replace", help: "Move the journal that is there aside, and import." },
+      { name: "file", value: "FILE", help: "The file that `journal export` wrote." },
+      { name: "replace", help: "Move the existing journal aside, and import." },
     ],
     isClient: false,
     examples: [["statemanagerd journal import --file journal.jsonl", "on the new machine"]],
@@ -92,18 +92,18 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     name: "journal replay",
     args: "FILE...",
     minArgs: 1,
-    summary: "Run recordings through this program again, and compare what it decides.",
+    summary: "Feed recordings to this version, and compare its decisions.",
     details: [
-      "Each FILE is what the State Manager wrote with recorder.enabled into the folder recordings of the state directory, the newest " +
-      "with the highest number. Each is replayed alone. Reads only; no node and no controller is spoken to.",
-      "Exit code 0: it decided the same, byte for byte; 6: it did not, and the first difference of each FILE is shown: the input, the " +
-      "service, what was recorded and what was decided now; 2: a FILE is no recording, with the line that is wrong.",
+      "Each FILE is a recording that the State Manager wrote, with recorder.enabled, to the folder recordings of the state directory; " +
+      "the newest has the highest number. Each is replayed by itself. No node and no controller is contacted.",
+      "Exit code 0: the same decisions, byte for byte; 6: they differ, and the first difference of each FILE is shown: the input, the " +
+      "service, the recorded decision and the present one; 2: a FILE is not a recording, with the invalid line.",
     ],
     options: [],
     isClient: false,
     examples: [[
       "statemanagerd journal replay /var/lib/statemanager/recordings/*.jsonl",
-      "would this version have done the same?",
+      "would this version have decided the same?",
     ]],
   },
   {
@@ -112,10 +112,10 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     minArgs: 0,
     maxArgs: 1,
     summary: "Check a configuration file and the environment.",
-    details: ["Says everything that is wrong, each with its line and what would be accepted."],
+    details: ["Prints every error with its line and the accepted values."],
     options: [CONFIG],
     isClient: false,
-    examples: [["statemanagerd config check ./statemanager.yaml", "before it is rolled out"]],
+    examples: [["statemanagerd config check ./statemanager.yaml", "before you install it"]],
   },
   {
     name: "version",
@@ -124,11 +124,11 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Print the version.",
     details: [],
-    options: [{ name: "json", help: "As JSON, with the commit that it was built from." }],
+    options: [{ name: "json", help: "Print JSON, with the commit of the build." }],
     isClient: false,
-    examples: [["statemanagerd version", "what is installed"], [
+    examples: [["statemanagerd version", "the installed version"], [
       "statemanagerd version --json",
-      "for a program",
+      "as JSON",
     ]],
   },
 ];

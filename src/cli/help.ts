@@ -29,7 +29,7 @@ export function programHelp(width = 80): string {
     `  ${(names[index] ?? "").padEnd(column - 2)}${wrap(command.summary, column, width).trimStart()}`
   );
   return [
-    `${PROGRAM}: keeps the services of a vehicle computer in the state that is wanted of them.`,
+    `${PROGRAM}: keeps the services of a vehicle in their desired state.`,
     "",
     `Usage: ${PROGRAM} COMMAND [options]`,
     "",
@@ -37,8 +37,8 @@ export function programHelp(width = 80): string {
     ...rows,
     "",
     `${PROGRAM} COMMAND --help explains a command. Exit codes: 0 done, 1 failed,`,
-    "2 not valid, 3 the State Manager does not answer, 4 no such service, 5 refused,",
-    "6 not sound.",
+    "2 invalid input, 3 the State Manager does not answer, 4 no such service, 5 refused,",
+    "6 a check found a problem.",
     "",
   ].join("\n");
 }

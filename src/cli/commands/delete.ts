@@ -64,8 +64,8 @@ async function waitUntilGone(context: ClientContext, ids: readonly ResourceId[])
     if (left.size === 0) return;
   }
   if (io.signal.aborted) return;
-  throw new CliError("failed", `Not gone within ${timeoutMs} ms: ${[...left].join(", ")}`, {
-    hint: "statemanagerd describe tells why; they go on being stopped.",
+  throw new CliError("failed", `Not deleted within ${timeoutMs} ms: ${[...left].join(", ")}`, {
+    hint: "statemanagerd describe shows the reason; the State Manager keeps stopping them.",
   });
 }
 
