@@ -7,6 +7,8 @@ import type { World } from "./world.ts";
 
 const QUIET_MS = 300;
 const QUIET_LIMIT_MS = 60_000;
+/** In the message when it never becomes quiet. */
+const SHOWN_EVENTS = 8;
 
 /** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts. */
 const MAY_GO: ReadonlySet<EventType> = new Set([
@@ -29,8 +31,19 @@ export async function findViolations(
     // What the State Manager knew before the subscriber did has arrived by then.
     if (violations.length > 0) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     return world.follower.cursor === cursor;
-  }, { what: "nothing changes any more", timeoutMs: QUIET_LIMIT_MS, signal });
+  }, {
+    what: "nothing changes any more",
+    timeoutMs: QUIET_LIMIT_MS,
+    signal,
+    describe: () => newestEvents(world),
+  });
   return violations;
+}
+
+function newestEvents({ follower }: World): string {
+  return follower.events.slice(-SHOWN_EVENTS).map((
+    { event: { resourceId, eventType, metadata, revision } },
+  ) => `${revision} ${resourceId} ${eventType} ${JSON.stringify(metadata)}`).join("; ");
 }
 
 /** Asks the State Manager anew, not the subscriber's memory: both must say the same. */

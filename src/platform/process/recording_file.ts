@@ -20,6 +20,9 @@ export type RecordingEnd = "full" | "dropped";
 /** Why it was closed although it had room. */
 export type RecordingClose = "stopped" | "continued";
 
+/** What the file system gives of an open file. */
+export type WritableFile = Pick<Deno.FsFile, "write" | "writeSync" | "close">;
+
 export interface RecordingFileOptions {
   readonly limitBytes: number;
   readonly log: Log;
@@ -30,7 +33,7 @@ export interface RecordingFileOptions {
 }
 
 export class RecordingFile {
-  readonly #file: Deno.FsFile;
+  readonly #file: WritableFile;
   readonly #options: RecordingFileOptions;
   readonly #waitingLimit: number;
   readonly #encoder = new TextEncoder();
@@ -44,7 +47,7 @@ export class RecordingFile {
   /** Whether the background writer has started. */
   #hasBegun = false;
 
-  constructor(file: Deno.FsFile, options: RecordingFileOptions) {
+  constructor(file: WritableFile, options: RecordingFileOptions) {
     this.#file = file;
     this.#options = options;
     this.#waitingLimit = options.waitingBytes ?? WAITING_BYTES;

@@ -6,12 +6,19 @@
  * I2: a segment is due when it is an eighth of the ring, or as long as what it begins with, whichever is more, and well before it is full:
  *     a ring of states in which nothing happens would be of no use.
  * I3: what does not fit as the beginning of a segment ends the recording for good, and the log says so.
+ * I4: the next segment waits until the one before the present is written: a disk that does not answer costs two queues.
  */
 import { join } from "node:path";
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Log } from "../../ports/log.ts";
-import { type RecordingClose, type RecordingEnd, RecordingFile, WAITING_BYTES } from "./recording_file.ts";
+import {
+  type RecordingClose,
+  type RecordingEnd,
+  RecordingFile,
+  WAITING_BYTES,
+  type WritableFile,
+} from "./recording_file.ts";
 
 /** In the state directory. */
 export const RECORDINGS_FOLDER = "recordings";
@@ -32,6 +39,8 @@ export interface RecordingRingOptions {
   readonly endLine: (reason: RecordingEnd | RecordingClose, missing: number) => string;
   /** Bytes of one segment that wait for the disk. Default: see RecordingFile. */
   readonly waitingBytes?: number;
+  /** Creates the file of a segment. Default: in the file system. */
+  readonly create?: (path: string) => WritableFile;
 }
 
 interface Kept {
@@ -83,7 +92,8 @@ export class RecordingRing implements Buffered, AsyncDisposable {
   }
 
   get isSegmentDue(): boolean {
-    if (this.#isOver) return false;
+    // I4.
+    if (this.#isOver || this.#closing.size > 0) return false;
     const { sizeBytes } = this.#options;
     const spareBytes = sizeBytes / MAX_SHARE - this.#headBytes;
     const dueBytes = Math.min(Math.max(sizeBytes / DUE_SHARE, this.#headBytes), spareBytes / 2);
@@ -135,8 +145,8 @@ export class RecordingRing implements Buffered, AsyncDisposable {
 
   #open(): [string, RecordingFile] {
     const path = pathOf(this.#folder, this.#next++);
-    const file = Deno.openSync(path, { write: true, createNew: true, mode: 0o600 });
-    const { sizeBytes, ...options } = this.#options;
+    const { sizeBytes, create = createFile, ...options } = this.#options;
+    const file = create(path);
     const limitBytes = Math.floor(sizeBytes / MAX_SHARE);
     return [path, new RecordingFile(file, { ...options, limitBytes })];
   }
@@ -173,6 +183,10 @@ export class RecordingRing implements Buffered, AsyncDisposable {
       this.#options.log.warn("Cannot remove the oldest recording", { path, error: messageOf(error) });
     }
   }
+}
+
+function createFile(path: string): WritableFile {
+  return Deno.openSync(path, { write: true, createNew: true, mode: 0o600 });
 }
 
 function pathOf(folder: string, number: number): string {

@@ -203,6 +203,12 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/platform/log/line_writer.ts": { "LineWriter.waiting": { buffer: "log_lines" } },
   "src/platform/log/waiting_lines.ts": { "WaitingLines.lines": { buffer: ["log_lines", "recording_lines"] } },
   "src/platform/process/recording_file.ts": { "RecordingFile.waiting": { buffer: "recording_lines" } },
+  "src/platform/process/recording_ring.ts": {
+    "RecordingRing.kept": {
+      by: "files of the ring: each is at least an eighth of `recorder.size`, or of an earlier run",
+    },
+    "RecordingRing.closing": { by: "one: the next segment waits for it" },
+  },
   "src/platform/process/sd_notify.ts": { "SystemdNotifier.messages": { buffer: "service_notifications" } },
   "src/reconciliation/apply/step_draft.ts": {
     "StepDraft.events": ONE_STEP,

@@ -32,10 +32,16 @@ fills("log_lines", () => {
 // Two segments may have lines that wait: the one that was ended, and its successor.
 fills("recording_lines", async () => {
   const dir = new TempDir();
+  const disk = Promise.withResolvers<void>();
   const owner = openRecordingRing({
     ...{ stateDir: dir.path, sizeBytes: 1_000_000, log: new MemoryLog() },
     waitingBytes: 5 * LINE_BYTES,
     endLine: () => "end",
+    create: () => ({
+      write: (bytes) => disk.promise.then(() => bytes.length),
+      writeSync: (bytes) => bytes.length,
+      close: () => {},
+    }),
   });
   const fill = () => {
     for (let index = 0; index < 5; index++) owner.write(LINE);
@@ -46,6 +52,7 @@ fills("recording_lines", async () => {
   owner.beginSegment(["the head of the second"]);
   await Promise.resolve();
   const end = async () => {
+    disk.resolve();
     await owner[Symbol.asyncDispose]();
     dir[Symbol.dispose]();
   };

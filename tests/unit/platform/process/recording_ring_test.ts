@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { RecordingFile } from "../../../../src/platform/process/recording_file.ts";
+import { RecordingFile, type WritableFile } from "../../../../src/platform/process/recording_file.ts";
 import { openRecordingRing, RECORDINGS_FOLDER } from "../../../../src/platform/process/recording_ring.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { TempDir } from "../../../support/temp_dir.ts";
 
@@ -18,6 +19,28 @@ function filesIn(dir: TempDir): [string, string][] {
 
 function sizeOf(dir: TempDir): number {
   return filesIn(dir).reduce((sum, [, text]) => sum + text.length, 0);
+}
+
+/** Files whose end can be waited for. */
+class Files {
+  #open = 0;
+
+  readonly create = (path: string): WritableFile => {
+    const file = Deno.openSync(path, { write: true, createNew: true });
+    this.#open += 1;
+    return {
+      write: (bytes) => file.write(bytes),
+      writeSync: (bytes) => file.writeSync(bytes),
+      close: () => {
+        file.close();
+        this.#open -= 1;
+      },
+    };
+  };
+
+  async olderAreClosed(): Promise<void> {
+    await eventually("only the present file is open", () => this.#open === 1, { intervalMs: 1 });
+  }
 }
 
 /** A line of 100 bytes, its end included. */
@@ -43,10 +66,14 @@ Deno.test("RecordingRing forgets the oldest and keeps the newest, within its siz
   using dir = new TempDir();
   const sizeBytes = 10_000;
   {
-    await using ring = openRecordingRing(optionsFor(dir.path, sizeBytes));
+    const files = new Files();
+    await using ring = openRecordingRing({ ...optionsFor(dir.path, sizeBytes), create: files.create });
     for (let number = 0; number < 1_000; number++) {
       ring.write(line(number));
-      if (ring.isSegmentDue) ring.beginSegment(["head"]);
+      if (ring.isSegmentDue) {
+        ring.beginSegment(["head"]);
+        await files.olderAreClosed();
+      }
       if (number % 100 === 0) ok(sizeOf(dir) <= sizeBytes);
     }
   }
@@ -60,7 +87,8 @@ Deno.test("RecordingRing forgets the oldest and keeps the newest, within its siz
 
 Deno.test("RecordingRing: a segment is due at an eighth of the ring, or at the length of what it begins with, and before it is full", async () => {
   using dir = new TempDir();
-  await using ring = openRecordingRing(optionsFor(dir.path, 16_000));
+  const files = new Files();
+  await using ring = openRecordingRing({ ...optionsFor(dir.path, 16_000), create: files.create });
   const linesUntilDue = () => {
     let lines = 0;
     for (; !ring.isSegmentDue; lines++) ring.write(line(lines));
@@ -69,9 +97,11 @@ Deno.test("RecordingRing: a segment is due at an eighth of the ring, or at the l
   const first = linesUntilDue();
   ok(first >= 17 && first <= 20, `${first} lines`);
   ring.beginSegment(Array.from({ length: 22 }, (_, number) => line(number)));
+  await files.olderAreClosed();
   const second = linesUntilDue();
   ok(second >= 22 && second <= 25, `${second} lines`);
   ring.beginSegment(Array.from({ length: 60 }, (_, number) => line(number)));
+  await files.olderAreClosed();
   const third = linesUntilDue();
   ok(third >= 7 && third <= 10, `${third} lines`);
 });
@@ -96,6 +126,30 @@ Deno.test("RecordingRing: a segment takes at most half of the ring, the next one
   deepEqual(options.log.lines.map(({ message }) => message), [
     "The recording pauses until the manager is at rest",
   ]);
+});
+
+Deno.test("RecordingRing: while the disk does not answer, no third segment begins", async () => {
+  using dir = new TempDir();
+  const disk = Promise.withResolvers<void>();
+  const create = () => ({
+    write: (bytes: Uint8Array) => disk.promise.then(() => bytes.length),
+    writeSync: (bytes: Uint8Array) => bytes.length,
+    close: () => {},
+  });
+  await using ring = openRecordingRing({ ...optionsFor(dir.path, 10_000), waitingBytes: 1_000, create });
+  for (let number = 0; number < 100; number++) {
+    ring.write(line(number));
+    if (number % 10 === 0) await Promise.resolve();
+  }
+  ok(ring.isSegmentDue);
+  ring.beginSegment(["head"]);
+  for (let number = 0; number < 100; number++) {
+    ring.write(line(number));
+    if (number % 10 === 0) await Promise.resolve();
+    equal(ring.isSegmentDue, false);
+  }
+  disk.resolve();
+  await eventually("the first segment is written", () => ring.isSegmentDue);
 });
 
 Deno.test("RecordingRing ends for good, and says so, where what a segment begins with does not fit", async () => {
