@@ -5,7 +5,9 @@
  * started by mistake, is detected; whether a single instance acts does not depend on the lease.
  *
  * I1: `isValid` is true only while etcd cannot have given the key to another instance: from the moment before the last successful
- *     keep-alive was sent, for the time to live. It uses monotonic time only, so a process that was suspended finds out before it acts.
+ *     keep-alive was sent, for the time to live. By the monotonic clock, so that a process that was stopped finds out before it acts;
+ *     and by the wall clock, because the monotonic one stands still while the machine sleeps. A wall clock that was only set costs
+ *     no more than one keep-alive, which is sent at once.
  * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the previous one.
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  */
@@ -71,6 +73,8 @@ interface Holding {
   readonly lease: bigint;
   readonly leaderTerm: LeaderTerm;
   validUntilMs: number;
+  /** Wall time; the lease may have ended then, whatever the monotonic clock says. */
+  validUntilWallMs: number;
 }
 
 const RETRY = { minMs: 100, maxMs: 1_000 };
@@ -100,7 +104,14 @@ export class LeaderElection {
 
   /** I1. */
   isValid(): boolean {
-    return this.#holding !== undefined && this.#options.clock.monotonicMs() < this.#holding.validUntilMs;
+    const { clock } = this.#options;
+    const holding = this.#holding;
+    if (holding === undefined || clock.monotonicMs() >= holding.validUntilMs) return false;
+    if (clock.wallMs() < holding.validUntilWallMs) return true;
+    // Etcd is asked at once, and once.
+    if (holding.validUntilWallMs > -Infinity) this.#rest.abort();
+    holding.validUntilWallMs = -Infinity;
+    return false;
   }
 
   /** The key may be free: campaigns at once instead of after the pause. */
@@ -159,10 +170,11 @@ export class LeaderElection {
     if (leader !== undefined && leader.lease !== 0n && !(isAlone && holder === instance)) return true;
 
     const sentAtMs = this.#options.clock.monotonicMs();
+    const sentAtWallMs = this.#options.clock.wallMs();
     const lease = await kv.leaseGrant(Math.ceil(ttlMs / 1_000), this.#call());
     if (!this.#isOk(lease)) return false;
     const term = this.#nextTerm(schema);
-    const isTaken = await this.#take({ leader, schema, term, lease: lease.value.id, sentAtMs });
+    const isTaken = await this.#take({ leader, schema, term, lease: lease.value.id, sentAtMs, sentAtWallMs });
     if (!isTaken) void kv.leaseRevoke(lease.value.id);
     return isTaken !== undefined;
   }
@@ -174,6 +186,7 @@ export class LeaderElection {
     readonly term: bigint;
     readonly lease: bigint;
     readonly sentAtMs: number;
+    readonly sentAtWallMs: number;
   }): Promise<boolean | undefined> {
     const { kv, keys, instance, ttlMs } = this.#options;
     const { term, lease, leader, schema } = bid;
@@ -193,9 +206,11 @@ export class LeaderElection {
     if (!outcome.value.hasSucceeded) return false;
     const guard = unchanged(keys.leader, outcome.revision);
     const leaderTerm: LeaderTerm = { term, previousTerm, guard, revision: outcome.revision };
-    const validUntilMs = bid.sentAtMs + Math.ceil(ttlMs / 1_000) * 1_000;
+    const leaseMs = Math.ceil(ttlMs / 1_000) * 1_000;
+    const validUntilMs = bid.sentAtMs + leaseMs;
+    const validUntilWallMs = bid.sentAtWallMs + leaseMs;
     if (this.#abort.signal.aborted) return false;
-    this.#holding = { lease, leaderTerm, validUntilMs };
+    this.#holding = { lease, leaderTerm, validUntilMs, validUntilWallMs };
     this.#lastOwnTerm = term;
     this.#options.log.info("Elected leader", { term, instance });
     this.#options.listener.onElected(leaderTerm);
@@ -209,6 +224,7 @@ export class LeaderElection {
     await this.#pause(Math.min(everyMs, Math.max(0, holding.validUntilMs - clock.monotonicMs())));
     if (this.#holding !== holding || this.#abort.signal.aborted) return;
     const sentAtMs = clock.monotonicMs();
+    const sentAtWallMs = clock.wallMs();
     if (sentAtMs >= holding.validUntilMs) {
       return this.depose("the lease expired: etcd did not answer within its time to live");
     }
@@ -218,6 +234,7 @@ export class LeaderElection {
     if (outcome.kind === "failed") return;
     if (outcome.value.ttlSeconds <= 0) return this.depose("the lease expired");
     holding.validUntilMs = sentAtMs + outcome.value.ttlSeconds * 1_000;
+    holding.validUntilWallMs = sentAtWallMs + outcome.value.ttlSeconds * 1_000;
     await this.#checkKey(holding);
   }
 

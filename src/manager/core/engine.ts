@@ -5,6 +5,7 @@
  */
 import { bufferMetrics } from "../../kit/buffer_level.ts";
 import { StateManagerError } from "../../kit/errors.ts";
+import { OwnPause } from "../../kit/own_pause.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -102,7 +103,12 @@ export class Engine {
     this.#runtimes = new Runtimes(ledger, clock, settings);
     this.#indexes.restore(from?.phases ?? []);
     this.#runtimes.restore(from?.runtimes ?? []);
+    const { unreachableAfterMs, lostAfterMs } = settings;
+    // What is shorter cannot make a node silent that was heard when it should have been.
+    const pauseFromMs = Math.min(unreachableAfterMs, lostAfterMs) / 2;
+    const pause = new OwnPause(clock, pauseFromMs, (pausedMs) => this.#resumed(pausedMs));
     this.#nodes = new NodeSlots({
+      pause,
       clock,
       log,
       random01,
@@ -162,6 +168,7 @@ export class Engine {
       criticalityOf: (id) => ledger.service(id)?.spec.criticality ?? "QM",
       onShed: (id) => this.#shed(id),
       maxServices: settings.maxServices,
+      beforeWork: () => pause.check(),
     });
   }
 
@@ -297,6 +304,16 @@ export class Engine {
       onConcerned: (id) => this.#workers.add(id),
       onRemoved: (id) => this.#runtimes.forget(id),
     };
+  }
+
+  /** This process did not run for a while: what nobody could hear or do meanwhile counts against no node and no service. */
+  #resumed(pausedMs: number): void {
+    const { log } = this.#options;
+    log.warn("The State Manager did not run for a while; time limits begin anew", {
+      pausedMs: Math.round(pausedMs),
+    });
+    this.#nodes.restartSilence();
+    this.#runtimes.resetAll("own-pause");
   }
 
   #shed(id: ResourceId): void {

@@ -78,7 +78,7 @@ export class Runtimes {
   }
 
   /** The event concerns all services. */
-  resetAll(event: RuntimeEvent, details: { readonly node?: string; readonly pausedMs?: number }): void {
+  resetAll(event: RuntimeEvent, details: { readonly node?: string } = {}): void {
     for (const [id, runtime] of this.#byId) {
       this.#byId.set(id, resetRuntime(runtime, event, { ...this.#context(id), ...details }));
     }

@@ -31,6 +31,7 @@ export class Workers implements Buffered {
   readonly #criticalityOf: (id: ResourceId) => Criticality;
   readonly #onShed: (id: ResourceId) => void;
   readonly #maxServices: number;
+  readonly #beforeWork: () => void;
   /** I4. */
   readonly #later = new Set<ResourceId>();
   readonly #abort = new AbortController();
@@ -55,6 +56,8 @@ export class Workers implements Buffered {
     /** The queue was full, and the work on this service was put off. */
     readonly onShed: (id: ResourceId) => void;
     readonly maxServices: number;
+    /** Called before services are taken from the queue. */
+    readonly beforeWork: () => void;
   }) {
     this.#queue = options.queue;
     this.#clock = options.clock;
@@ -64,6 +67,7 @@ export class Workers implements Buffered {
     this.#criticalityOf = options.criticalityOf;
     this.#onShed = options.onShed;
     this.#maxServices = options.maxServices;
+    this.#beforeWork = options.beforeWork;
   }
 
   gauges(): QueueGauges {
@@ -181,6 +185,7 @@ export class Workers implements Buffered {
 
   #pump(): void {
     if (!this.#isStarted) return;
+    this.#beforeWork();
     const nowMs = this.#clock.monotonicMs();
     for (let id = this.#queue.take(nowMs); id !== undefined; id = this.#queue.take(nowMs)) {
       const serial = this.#begun++;

@@ -8,8 +8,10 @@
  * I2: after that life nothing of the slot is reported any more, whatever its agent still says or answers.
  * I3: each change of its liveness is reported once.
  * I4: a new stream may begin with a node that lost all its state: all of its desired state is sent again.
+ * I5: while this process did not run, no node was silent: a pause of its own is noticed before a silence is judged.
  */
 import { messageOf } from "../../kit/errors.ts";
+import type { OwnPause } from "../../kit/own_pause.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { NodeAgentPort, NodeListener } from "../../ports/node_agent.ts";
@@ -45,6 +47,8 @@ export interface SlotDeps {
   readonly settings: NodeSettings;
   readonly desired: DesiredStates;
   readonly events: NodeEvents;
+  /** I5. It calls `restartSilence` of all slots. */
+  readonly pause: Pick<OwnPause, "check" | "expect">;
 }
 
 /** A node as the rest of the manager may use it: it is sent its desired state by its slot alone. */
@@ -171,6 +175,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
   /** To be called now and then: a silence makes no sound. */
   judge(): void {
     if (this.#life.isOver) return;
+    this.#deps.pause.check();
     const { silentMs } = this;
     const facts = { before: this.#liveness, isConnected: this.#isConnected, silentMs };
     const liveness = judgeLiveness(facts, this.#deps.settings);
@@ -178,6 +183,11 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#liveness = liveness;
     this.#deps.log.info("Node judged", { node: this.node, liveness, silentMs: Math.round(silentMs) });
     this.#deps.events.onJudged(this.node);
+  }
+
+  /** I5: the silence of the node counts from now. */
+  restartSilence(): void {
+    this.#lastHeardMs = this.#deps.clock.monotonicMs();
   }
 
   /** I2 holds here by I2 of `following.ts`. */

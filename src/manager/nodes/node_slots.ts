@@ -106,6 +106,11 @@ export class NodeSlots {
     return size;
   }
 
+  /** This process did not run for a while: the silence of every node counts from now. */
+  restartSilence(): void {
+    for (const slot of this.#slots.values()) slot.restartSilence();
+  }
+
   #end(slot: NodeSlot): void {
     const done = slot[Symbol.asyncDispose]();
     this.#ending.add(done);
@@ -114,13 +119,15 @@ export class NodeSlots {
 
   /** I2. */
   #tick(): void {
-    const { clock, settings } = this.#deps;
+    const { clock, settings, pause } = this.#deps;
     const everyMs = Math.max(MIN_TICK_MS, Math.min(settings.unreachableAfterMs, settings.lostAfterMs) / 4);
     try {
+      pause.check();
       for (const slot of this.#slots.values()) slot.judge();
     } finally {
       // A judgement may have ended it all.
       if (!this.#isStopped) this.#timer = clock.schedule(everyMs, () => this.#tick());
+      pause.expect(everyMs);
     }
   }
 }

@@ -40,8 +40,6 @@ export interface ResetContext {
   readonly settings: ResetSettings;
   /** The node of a new stream. */
   readonly node?: string;
-  /** How long the program did not run. */
-  readonly pausedMs?: number;
 }
 
 type Cell<Group extends RuntimeGroup> = (
@@ -103,22 +101,22 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     isolation: "keep",
     deadline: "keep",
   },
-  // A time in which no action and no observation was possible counts against no service.
+  // A time in which no action and no observation was possible counts against no service: every time limit begins anew.
   "own-pause": {
-    observation: ({ observation }, { pausedMs }) => ({
+    observation: ({ observation }, { nowMs }) => ({
       ...observation,
-      reactFromMs: later(observation.reactFromMs, pausedMs),
+      reactFromMs: ifSet(observation.reactFromMs, nowMs),
     }),
-    phase: ({ phase }, { pausedMs = 0 }) => ({ ...phase, sinceMs: phase.sinceMs + pausedMs }),
-    plan: ({ plan }, { pausedMs }) => ({
+    phase: ({ phase }, { nowMs }) => ({ ...phase, sinceMs: nowMs }),
+    plan: ({ plan }, { nowMs, settings }) => ({
       ...plan,
-      verifyUntilMs: later(plan.verifyUntilMs, pausedMs),
-      parkedSinceMs: later(plan.parkedSinceMs, pausedMs),
+      verifyUntilMs: ifSet(plan.verifyUntilMs, nowMs + settings.verifyTimeoutMs),
+      parkedSinceMs: ifSet(plan.parkedSinceMs, nowMs),
     }),
     backoff: "keep",
     damping: "keep",
     isolation: "keep",
-    deadline: ({ deadline }, { pausedMs }) => ({ brokenSinceMs: later(deadline.brokenSinceMs, pausedMs) }),
+    deadline: ({ deadline }, { nowMs }) => ({ brokenSinceMs: ifSet(deadline.brokenSinceMs, nowMs) }),
   },
   release: {
     observation: "keep",
@@ -205,6 +203,7 @@ function isolationOf(service: ServiceState): ServiceState["status"]["isolation"]
   return isIsolated(service) ? service.status.isolation : undefined;
 }
 
-function later(atMs: number | undefined, byMs = 0): number | undefined {
-  return atMs === undefined ? undefined : atMs + byMs;
+/** A time limit that is running begins anew; one that is not stays so. */
+function ifSet(atMs: number | undefined, anewMs: number): number | undefined {
+  return atMs === undefined ? undefined : anewMs;
 }

@@ -18,6 +18,8 @@ export class SlotWorld {
   onHeard: (what: string) => void = () => {};
   readonly #records = new Map<ResourceId, ServiceRecord>();
   readonly deps: SlotDeps;
+  /** Of this process; called before anything is judged. */
+  noticePause: () => void = () => {};
 
   constructor(settings: Partial<SlotDeps["settings"]> = {}) {
     const hear = (what: string) => {
@@ -27,6 +29,7 @@ export class SlotWorld {
     this.deps = {
       clock: this.clock,
       log: this.log,
+      pause: { check: () => this.noticePause(), expect: () => {} },
       random01: () => 0.5,
       settings: { unreachableAfterMs: 1_000, lostAfterMs: 3_000, resyncMs: 0, ...settings },
       desired: desiredStates({

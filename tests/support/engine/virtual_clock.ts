@@ -41,6 +41,11 @@ export class VirtualClock implements Clock {
     this.#wallOffsetMs += byMs;
   }
 
+  /** The process does not run for so long: what falls due meanwhile fires afterwards, late. */
+  pauseProcess(forMs: number): void {
+    this.#nowMs += forMs;
+  }
+
   schedule(delayMs: number, callback: () => void): Timer {
     const timer = {
       atMs: this.#nowMs + Math.max(0, delayMs),

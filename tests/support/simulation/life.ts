@@ -1,7 +1,8 @@
 /**
  * One run of one manager, as far as the outside can hold it or end it: what reaches it goes through here.
  *
- * I1: nothing reaches a run that is paused; it all comes at once, in order, when it goes on, as after SIGSTOP and SIGCONT.
+ * I1: nothing reaches a run that is paused; it all comes at once, in order, when it goes on, as after SIGSTOP and SIGCONT: first what
+ *     has arrived, then the timers that are due (src/platform/process/clock.ts, I1).
  * I2: nothing that a dead run does has an effect outside. It goes on inside until it notices, which is of no importance.
  */
 import type { Clock, Timer } from "../../../src/ports/clock.ts";
@@ -10,6 +11,7 @@ export class Life {
   #isDead = false;
   #pauses = 0;
   readonly #held: (() => void)[] = [];
+  readonly #heldTimers: (() => void)[] = [];
 
   get isDead(): boolean {
     return this.#isDead;
@@ -22,6 +24,12 @@ export class Life {
   /** I1. */
   run(callback: () => void): void {
     if (this.#pauses > 0) this.#held.push(callback);
+    else callback();
+  }
+
+  /** I1. */
+  fire(callback: () => void): void {
+    if (this.#pauses > 0) this.#heldTimers.push(callback);
     else callback();
   }
 
@@ -38,13 +46,17 @@ export class Life {
 
   resume(): void {
     this.#pauses = Math.max(0, this.#pauses - 1);
-    if (this.#pauses === 0) { for (const callback of this.#held.splice(0)) callback(); }
+    if (this.#pauses === 0) this.#letGo();
   }
 
   kill(): void {
     this.#isDead = true;
     this.#pauses = 0;
-    for (const callback of this.#held.splice(0)) callback();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    for (const callback of [...this.#held.splice(0), ...this.#heldTimers.splice(0)]) callback();
   }
 }
 
@@ -73,7 +85,7 @@ export class LifeClock implements Clock {
   schedule(delayMs: number, callback: () => void): Timer {
     let isCancelled = false;
     const timer = this.#clock.schedule(delayMs, () =>
-      this.#life.run(() => {
+      this.#life.fire(() => {
         if (!isCancelled) callback();
       }));
     return {

@@ -83,6 +83,7 @@ fills("deferred_work", () => {
     laneOf: () => "",
     criticalityOf: () => "QM",
     onShed: () => {},
+    beforeWork: () => {},
   });
   workers.add(idOf("vehicle/first"));
   // There are no more services than that: what comes is one of those that wait already.

@@ -85,6 +85,29 @@ Deno.test("stop() releases the key: the next instance need not wait, and campaig
   deepEqual(etcd.leases, []);
 });
 
+Deno.test("after a sleep of the machine, in which the monotonic clock stood still, nobody acts before etcd was asked", async () => {
+  const { clock, etcd, candidate } = world();
+  const one = candidate("one");
+  one.start();
+  await clock.advance(100);
+  clock.jumpWall(TTL_MS);
+  equal(one.isValid, false);
+  await clock.advance(10);
+  equal(one.isValid, true);
+  etcd.partition(one.client);
+  clock.jumpWall(TTL_MS);
+  equal(one.isValid, false);
+  await clock.advance(TTL_MS / 3);
+  equal(one.isValid, false);
+  etcd.heal(one.client);
+  await clock.advance(TTL_MS / 3 + 600);
+  equal(one.isValid, true);
+  clock.jumpWall(-TTL_MS);
+  equal(one.isValid, true);
+  deepEqual(one.transitions, ["elected"]);
+  await one.stop(clock);
+});
+
 Deno.test("a single instance takes over at once the key that its earlier run left; one of several waits for the lease", async () => {
   for (const isAlone of [true, false]) {
     const { clock, etcd, candidate } = world();

@@ -27,6 +27,28 @@ Deno.test("SystemClock calls back once, not before its time, and not when cancel
   assert.ok(Math.abs(clock.wallMs() - Date.now()) < 1_000);
 });
 
+Deno.test("SystemClock lets what arrived while the process did not run be read before a timer fires", async () => {
+  const clock = new SystemClock();
+  const order: string[] = [];
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  using writer = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+  using reader = await listener.accept();
+  const isRead = reader.read(new Uint8Array(8)).then(() => void order.push("read"));
+  const hasFired = new Promise<void>((resolve) =>
+    clock.schedule(10, () => {
+      order.push("fired");
+      resolve();
+    })
+  );
+  const late = clock.schedule(10, () => assert.fail("it was cancelled while it was late"));
+  clock.schedule(5, () => late.cancel());
+  await writer.write(new TextEncoder().encode("heard"));
+  const untilMs = clock.monotonicMs() + 400;
+  while (clock.monotonicMs() < untilMs);
+  await Promise.all([isRead, hasFired]);
+  assert.deepEqual(order, ["read", "fired"]);
+});
+
 Deno.test("SystemClock reports wall time as synchronised only when a time service has set it", () => {
   using dir = new TempDir();
   const path = dir.file("synchronized");

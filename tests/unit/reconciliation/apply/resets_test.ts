@@ -35,7 +35,6 @@ const CONTEXT: ResetContext = {
   record: { service: serviceOf({ status: { state: "Running" } }), term: 1n },
   settings: SETTINGS,
   node: "node-a",
-  pausedMs: 60,
 };
 
 type Expected = { readonly [Group in RuntimeGroup]: ServiceRuntime[Group] | "kept" };
@@ -78,13 +77,13 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
     deadline: "kept",
   },
   "own-pause": {
-    observation: { ...BEFORE.observation, reactFromMs: 160 },
-    phase: { sinceMs: 260, isStuckReported: true },
-    plan: { ...BEFORE.plan, verifyUntilMs: 360, parkedSinceMs: 460 },
+    observation: { ...BEFORE.observation, reactFromMs: 5_000 },
+    phase: { sinceMs: 5_000, isStuckReported: true },
+    plan: { ...BEFORE.plan, verifyUntilMs: 5_000 + SETTINGS.verifyTimeoutMs, parkedSinceMs: 5_000 },
     backoff: "kept",
     damping: "kept",
     isolation: "kept",
-    deadline: { brokenSinceMs: 1_260 },
+    deadline: { brokenSinceMs: 5_000 },
   },
   release: {
     observation: "kept",
