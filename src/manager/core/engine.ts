@@ -309,11 +309,11 @@ export class Engine {
   /** This process did not run for a while: what nobody could hear or do meanwhile counts against no node and no service. */
   #resumed(pausedMs: number): void {
     const { log } = this.#options;
-    log.warn("The State Manager did not run for a while; time limits begin anew", {
+    log.warn("The State Manager did not run for a while; no time limit counts that", {
       pausedMs: Math.round(pausedMs),
     });
-    this.#nodes.restartSilence();
-    this.#runtimes.resetAll("own-pause");
+    this.#nodes.resumed(pausedMs);
+    this.#runtimes.resetAll("own-pause", { pausedMs });
   }
 
   #shed(id: ResourceId): void {

@@ -2,6 +2,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import {
   newRuntime,
+  type ResetContext,
   resetRuntime,
   type ResetSettings,
   type RuntimeEvent,
@@ -78,7 +79,7 @@ export class Runtimes {
   }
 
   /** The event concerns all services. */
-  resetAll(event: RuntimeEvent, details: { readonly node?: string } = {}): void {
+  resetAll(event: RuntimeEvent, details: Pick<ResetContext, "node" | "pausedMs"> = {}): void {
     for (const [id, runtime] of this.#byId) {
       this.#byId.set(id, resetRuntime(runtime, event, { ...this.#context(id), ...details }));
     }

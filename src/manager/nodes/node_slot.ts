@@ -47,7 +47,7 @@ export interface SlotDeps {
   readonly settings: NodeSettings;
   readonly desired: DesiredStates;
   readonly events: NodeEvents;
-  /** I5. It calls `restartSilence` of all slots. */
+  /** I5. It calls `resumed` of all slots. */
   readonly pause: Pick<OwnPause, "check" | "expect">;
 }
 
@@ -185,9 +185,13 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#deps.events.onJudged(this.node);
   }
 
-  /** I5: the silence of the node counts from now. */
-  restartSilence(): void {
-    this.#lastHeardMs = this.#deps.clock.monotonicMs();
+  /** I5: a short pause is left out of the silence of the node; after a long one the silence counts from now. */
+  resumed(pausedMs: number): void {
+    const { clock, settings } = this.#deps;
+    const nowMs = clock.monotonicMs();
+    this.#lastHeardMs = pausedMs < settings.lostAfterMs
+      ? Math.min(this.#lastHeardMs + pausedMs, nowMs)
+      : nowMs;
   }
 
   /** I2 holds here by I2 of `following.ts`. */

@@ -106,9 +106,9 @@ export class NodeSlots {
     return size;
   }
 
-  /** This process did not run for a while: the silence of every node counts from now. */
-  restartSilence(): void {
-    for (const slot of this.#slots.values()) slot.restartSilence();
+  /** This process did not run for a while: that is no silence of a node. */
+  resumed(pausedMs: number): void {
+    for (const slot of this.#slots.values()) slot.resumed(pausedMs);
   }
 
   #end(slot: NodeSlot): void {

@@ -5,8 +5,8 @@
  * systemd-timesyncd creates once it has set the clock. Without the file wall time counts as not synchronised, as in a car without a
  * network.
  *
- * I1: after a time in which the process did not run, what has arrived meanwhile is read before any timer fires: the runtime does it the
- *     other way round, and every timer that guards against the silence of a peer would find one.
+ * I1: after a time in which the process did not run, or was busy, what has arrived meanwhile is read before any timer fires: the
+ *     runtime does it the other way round, and every timer that guards against the silence of a peer would find one.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
 
@@ -18,10 +18,10 @@ const SYNCHRONISED_CACHE_MS = 10_000;
 /** Longest delay that the runtime's timers take, milliseconds (2^31 - 1, 24.8 days); longer ones are cut to it. */
 const MAX_DELAY_MS = 2_147_483_647;
 
-/** A timer that fires so much later than it should was not late: the process did not run. */
-const LATE_FROM_MS = 250;
+/** A timer that fires so much later than it should was kept from it: the process did not run, or was busy. */
+const LATE_FROM_MS = 25;
 /** Time to read what has arrived. */
-const READ_FIRST_MS = 20;
+const READ_FIRST_MS = 5;
 
 export interface SystemClockOptions {
   /** Replaces SYNCHRONISED_FILE. */

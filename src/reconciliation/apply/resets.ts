@@ -29,6 +29,8 @@ export type RuntimeEvent = typeof RUNTIME_EVENTS[number];
 
 export interface ResetSettings {
   readonly verifyTimeoutMs: number;
+  /** A pause of the program that is shorter is left out of time limits; after a longer one they begin anew. */
+  readonly lostAfterMs: number;
   readonly flap: FlapSettings;
 }
 
@@ -40,6 +42,8 @@ export interface ResetContext {
   readonly settings: ResetSettings;
   /** The node of a new stream. */
   readonly node?: string;
+  /** How long the program did not run. */
+  readonly pausedMs?: number;
 }
 
 type Cell<Group extends RuntimeGroup> = (
@@ -101,22 +105,25 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     isolation: "keep",
     deadline: "keep",
   },
-  // A time in which no action and no observation was possible counts against no service: every time limit begins anew.
+  // A time in which no action and no observation was possible counts against no service.
   "own-pause": {
-    observation: ({ observation }, { nowMs }) => ({
+    observation: ({ observation }, context) => ({
       ...observation,
-      reactFromMs: ifSet(observation.reactFromMs, nowMs),
+      reactFromMs: afterPause(observation.reactFromMs, context),
     }),
-    phase: ({ phase }, { nowMs }) => ({ ...phase, sinceMs: nowMs }),
-    plan: ({ plan }, { nowMs, settings }) => ({
+    phase: ({ phase }, context) => ({
+      ...phase,
+      sinceMs: afterPause(phase.sinceMs, context) ?? phase.sinceMs,
+    }),
+    plan: ({ plan }, context) => ({
       ...plan,
-      verifyUntilMs: ifSet(plan.verifyUntilMs, nowMs + settings.verifyTimeoutMs),
-      parkedSinceMs: ifSet(plan.parkedSinceMs, nowMs),
+      verifyUntilMs: afterPause(plan.verifyUntilMs, context, context.settings.verifyTimeoutMs),
+      parkedSinceMs: afterPause(plan.parkedSinceMs, context),
     }),
     backoff: "keep",
     damping: "keep",
     isolation: "keep",
-    deadline: ({ deadline }, { nowMs }) => ({ brokenSinceMs: ifSet(deadline.brokenSinceMs, nowMs) }),
+    deadline: ({ deadline }, context) => ({ brokenSinceMs: afterPause(deadline.brokenSinceMs, context) }),
   },
   release: {
     observation: "keep",
@@ -203,7 +210,15 @@ function isolationOf(service: ServiceState): ServiceState["status"]["isolation"]
   return isIsolated(service) ? service.status.isolation : undefined;
 }
 
-/** A time limit that is running begins anew; one that is not stays so. */
-function ifSet(atMs: number | undefined, anewMs: number): number | undefined {
-  return atMs === undefined ? undefined : anewMs;
+/**
+ * A time limit that is running, after the program did not run. After a long pause it begins anew: the others need a moment too. A short
+ * one is only left out, so that even a program that is always short of time comes to its limits in the end.
+ */
+function afterPause(
+  atMs: number | undefined,
+  { nowMs, pausedMs = Infinity, settings }: ResetContext,
+  limitMs = 0,
+): number | undefined {
+  if (atMs === undefined) return undefined;
+  return pausedMs < settings.lostAfterMs ? Math.min(atMs + pausedMs, nowMs + limitMs) : nowMs + limitMs;
 }

@@ -95,6 +95,7 @@ export interface Step {
 /** The settings that a step depends on; units in the names, defaults in the configuration. */
 export interface ApplySettings {
   readonly verifyTimeoutMs: number;
+  readonly lostAfterMs: number;
   readonly pendingMs: number;
   readonly initializingMs: number;
   readonly terminatingMs: number;

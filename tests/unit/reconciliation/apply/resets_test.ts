@@ -116,6 +116,17 @@ for (const event of RUNTIME_EVENTS) {
   }
 }
 
+Deno.test("a pause shorter than a node may be silent is left out of every time limit, and moves none beyond a whole one", () => {
+  const short = resetRuntime(BEFORE, "own-pause", { ...CONTEXT, pausedMs: 50 });
+  equal(short.observation.reactFromMs, 150);
+  equal(short.phase.sinceMs, 250);
+  equal(short.plan.verifyUntilMs, 350);
+  equal(short.plan.parkedSinceMs, 450);
+  equal(short.deadline.brokenSinceMs, 1_250);
+  const late = { ...BEFORE, phase: { ...BEFORE.phase, sinceMs: 4_990 } };
+  equal(resetRuntime(late, "own-pause", { ...CONTEXT, pausedMs: 50 }).phase.sinceMs, 5_000);
+});
+
 Deno.test("a new stream of one node leaves what another node reported, and the numbers of that one", () => {
   const after = resetRuntime(BEFORE, "new-stream", { ...CONTEXT, node: "node-b" });
   equal(after.observation.diff, DIFF);
