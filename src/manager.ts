@@ -4,7 +4,8 @@
  * Owns the wiring and the life cycle; the decisions are in `reconciliation/decide/decision.ts`, what a step does in `manager/`.
  *
  * I1: before `initialize` nothing is answered; before `startReconciliation` nothing is done.
- * I2: after `stopReconciliation` no action leaves, and everything committed is flushed.
+ * I2: after `stopReconciliation` no action leaves, no change is accepted, and everything committed is flushed. What is recorded stays
+ *     readable: the rest of it is still replicated.
  */
 import { bufferMetrics } from "./kit/buffer_level.ts";
 import { StateManagerError } from "./kit/errors.ts";
@@ -299,7 +300,8 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   readHistory(query: EventQuery): EventPage {
-    this.#requireReady();
+    // I2
+    if (this.#phase === "new") this.#requireReady();
     return this.#ledger.readEvents(query);
   }
 

@@ -1,10 +1,12 @@
 /**
  * The daemon: composes the adapters and the manager, runs them, and shuts them down in order.
  *
- * Startup order: configuration (`start.ts`), lock, journal, manager, etcd, reconciliation, API. Shutdown order: not ready, no new work, drain up to
- * the grace time, abort, flush the journal, close. A second signal skips the drain.
+ * Startup order: configuration (`start.ts`), lock, journal, manager, etcd, reconciliation, API. A second signal skips the drain.
  *
  * I1  No module is loaded after `Ready`: an upgrade removes the program's files while it still runs.
+ * I2  Shutdown has one order, and a step that fails is logged and keeps none of those after it from being done: not ready; no new calls and
+ *     no more changes from etcd; what is under way drains up to the grace time, then it is aborted; the rest is replicated; the leader
+ *     key is given back; the journal is flushed; everything is closed, in reverse order of its opening.
  */
 import { join } from "node:path";
 import { connect as connectController } from "../grpc/client/action_controller.ts";
@@ -182,7 +184,10 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
 
   await stopped;
   const { graceMs } = configuration.config.shutdown;
-  await Promise.all([sharing.stop(graceMs), server.close(graceMs)]);
+  // I2
+  for (const step of await Promise.allSettled([sharing.stop(graceMs), server.close(graceMs)])) {
+    if (step.status === "rejected") log.error("Cannot shut down in order", { error: messageOf(step.reason) });
+  }
   log.info("Stopped");
 }
 

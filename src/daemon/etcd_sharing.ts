@@ -13,6 +13,7 @@ import type { Leadership } from "../manager/serve/api.ts";
 import type { Manager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import { BACKLOG_EVENTS } from "../platform/config/memory.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { Log } from "../ports/log.ts";
 import type { Sharing, SharingOptions } from "./sharing_parts.ts";
 import { TermFile } from "./term_file.ts";
@@ -25,7 +26,7 @@ export class EtcdSharing implements Sharing {
   readonly #shared: SharedState;
   readonly #term: TermFile;
   #writtenTerm = 0n;
-  /** Starts and stops of reconciliation, one after the other. */
+  /** Starts and stops of reconciliation, one after the other; never rejects. */
   #turn: Promise<void> = Promise.resolve();
   #isActing = false;
   #isStopped = false;
@@ -72,9 +73,13 @@ export class EtcdSharing implements Sharing {
 
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
+    this.#shared.stopIntake();
     await this.#turn;
-    await this.#manager.stopReconciliation(graceMs);
-    await this.#shared.stop(Math.min(graceMs, this.#config.etcd.callTimeoutMs));
+    try {
+      await this.#manager.stopReconciliation(graceMs);
+    } finally {
+      await this.#shared.stop(Math.min(graceMs, this.#config.etcd.callTimeoutMs));
+    }
   }
 
   counters(): Readonly<Record<string, number>> {
@@ -105,6 +110,10 @@ export class EtcdSharing implements Sharing {
       if (!isToAct) await this.#manager.standBy();
       else if (this.#isActing) this.#manager.startReconciliation();
       this.#log.info(isToAct ? "Active: reconciling services" : "Standby: following the leader");
+    }).catch((error) => {
+      // It is tried again with the next change of the leadership.
+      this.#isActing = !isToAct;
+      this.#log.error("Cannot change the role", { isToAct, error: messageOf(error) });
     });
   }
 }

@@ -6,8 +6,10 @@
  * I2: once a watch is cancelled its handler is not called again, not even for the rest of the same response.
  * I3: a silent stream is probed, and abandoned when no answer comes: its connection may be dead.
  * I4: `cancelWatch` and dispose leave no stream, call or timer behind.
+ * I5: a handler that throws has lost a change: its watch ends, and `onBroken` says so, once.
  */
 import { delay } from "../kit/delay.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log, LogFields } from "../ports/log.ts";
 import type { EtcdFailure, EtcdKv, WatchHandle } from "./client/kv.ts";
@@ -25,7 +27,7 @@ export type WatchId = number & { readonly [watchIdBrand]: true };
 export type WatchChange = Extract<WatchEvent, { readonly kind: "put" | "delete" | "deletedByList" }>;
 export type WatchSynced = Omit<Extract<WatchEvent, { readonly kind: "synced" }>, "kind" | "revision">;
 
-/** Called in order, one call at a time; must not throw. It may cancel its own watch. */
+/** Called in order, one call at a time; must not throw (I5). It may cancel its own watch. */
 export interface WatchHandler {
   /**
    * Each change once, those of one key in order. First all current keys are delivered, as a list; after a gap all of them again, and
@@ -46,6 +48,8 @@ export interface EtcdWatcherOptions {
   /** Uniform in [0, 1). */
   readonly random01: () => number;
   readonly log: Log;
+  /** I5. Default: the error is logged. */
+  readonly onBroken?: (prefix: string, error: unknown) => void;
   /** Entries of one page of a list. Default 500. */
   readonly pageEntries?: number;
 }
@@ -159,7 +163,16 @@ class PrefixWatch {
       ...(pageEntries === undefined ? {} : { pageEntries }),
       ...(listFrom === undefined ? {} : { listFrom }),
     });
-    this.done = this.#run();
+    this.done = this.#run().catch((error) => this.#broken(error));
+  }
+
+  /** I5. */
+  #broken(error: unknown): void {
+    if (this.#ending.signal.aborted) return;
+    this.cancel();
+    const { log, onBroken } = this.#options;
+    if (onBroken !== undefined) return onBroken(this.#prefix, error);
+    log.error("Cannot handle a change in etcd", { prefix: this.#prefix, error: messageOf(error) });
   }
 
   get knownKeys(): number {
@@ -235,7 +248,11 @@ class PrefixWatch {
   #take({ events, step }: WatchVerdict): WatchStep {
     const { signal } = this.#ending;
     if (!signal.aborted) this.#logWhatMatters(events);
-    processWatchEvents(events, { handler: this.#handler, signal });
+    try {
+      processWatchEvents(events, { handler: this.#handler, signal });
+    } catch (error) {
+      this.#broken(error);
+    }
     return step;
   }
 

@@ -10,8 +10,10 @@
  *     no more than one keep-alive, which is sent at once.
  * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the previous one.
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
+ * I4: the loop survives what throws in it, and `stop` gives the lease back whatever came before.
  */
 import { delay } from "../../kit/delay.ts";
+import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
@@ -140,19 +142,26 @@ export class LeaderElection {
   }
 
   async #run(): Promise<void> {
-    const { ttlMs } = this.#options;
     while (!this.#abort.signal.aborted) {
-      const holding = this.#holding;
-      if (holding !== undefined) {
-        await this.#keep(holding);
-        continue;
+      try {
+        await this.#step();
+      } catch (error) {
+        // I4
+        this.#options.log.error("The leader election failed; it goes on", { error: messageOf(error) });
+        await this.#pause(RETRY.maxMs);
       }
-      this.#isKeyFree = false;
-      const isAsked = await this.#campaign();
-      if (this.#holding !== undefined || this.#isKeyFree) continue;
-      const retryMs = RETRY.minMs + this.#options.random01() * (RETRY.maxMs - RETRY.minMs);
-      await this.#pause(isAsked ? ttlMs / 2 : retryMs);
     }
+  }
+
+  /** One keep-alive, or one attempt to be elected. */
+  async #step(): Promise<void> {
+    const holding = this.#holding;
+    if (holding !== undefined) return await this.#keep(holding);
+    this.#isKeyFree = false;
+    const isAsked = await this.#campaign();
+    if (this.#holding !== undefined || this.#isKeyFree) return;
+    const retryMs = RETRY.minMs + this.#options.random01() * (RETRY.maxMs - RETRY.minMs);
+    await this.#pause(isAsked ? this.#options.ttlMs / 2 : retryMs);
   }
 
   /** One attempt to take the key. False = etcd did not answer. */

@@ -6,10 +6,11 @@
  *     their revision.
  * I2: a deleted spec is the desired change to end the service, unless `meta/schema` is gone as well: then etcd lost its data.
  * I3: a desired change is applied once, in the order in which it was written.
- * I4: the queue of changes is bounded; on overflow no further change is applied, and everything is compared again.
+ * I4: the queue of changes is bounded; on overflow, or when a change cannot be applied because of a bug, no further change is applied,
+ *     and everything is compared again.
  */
 import type { BoundedQueue } from "../../kit/bounded_queue.ts";
-import { StateManagerError } from "../../kit/errors.ts";
+import { messageOf, StateManagerError } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -69,7 +70,16 @@ export class DesiredState implements WatchHandler {
     if (this.#waiting.push(change) === "refused") {
       return this.#reset(`more than ${this.#waiting.capacity} changes in etcd wait to be applied`);
     }
-    if (!this.#isBusy) void this.#work();
+    if (!this.#isBusy) void this.#work().catch((error) => this.#broken(error));
+  }
+
+  /** I4. */
+  #broken(error: unknown): void {
+    this.#log.error("Cannot apply a change in etcd; everything is compared again", {
+      error: messageOf(error),
+    });
+    this.#isBusy = false;
+    if (!this.#isEnded) this.#reset(`a change in etcd cannot be applied: ${messageOf(error)}`);
   }
 
   #reset(reason: string): void {

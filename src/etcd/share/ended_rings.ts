@@ -8,6 +8,7 @@
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
+import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -31,6 +32,11 @@ export class EndedRings implements Buffered {
   /** In the order in which they ended, as far as that is known. */
   readonly #ended = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
+  /** Ends the calls and the pauses of the term. */
+  #abort = new AbortController();
+  /** The scan and the deletions, one after the other; never rejects. */
+  #work: Promise<void> = Promise.resolve();
+  /** `#forget` is due or under way. */
   #isForgetting = false;
   /** Some were not remembered: the keys have to be scanned once more. */
   #isIncomplete = false;
@@ -66,12 +72,31 @@ export class EndedRings implements Buffered {
   /** Scans for rings that an earlier run left, and deletes those beyond the limit. */
   begin(leaderTerm: LeaderTerm): void {
     this.#leaderTerm = leaderTerm;
+    this.#abort.abort();
+    this.#abort = new AbortController();
     this.#isIncomplete = false;
-    void this.#sweep(leaderTerm).then(() => this.#forget());
+    this.#do(() => this.#sweep(leaderTerm));
+    this.#forgetLater();
   }
 
-  end(): void {
+  /** Resolves when nothing of it is under way. */
+  end(): Promise<void> {
     this.#leaderTerm = undefined;
+    this.#abort.abort();
+    return this.#work;
+  }
+
+  /** Everything in the background, one after the other. What throws is logged, and what comes after it is done all the same. */
+  #do(task: () => Promise<void>): void {
+    this.#work = this.#work.then(task).catch((error) => {
+      this.#log.error("Cannot delete the events of ended services from etcd", { error: messageOf(error) });
+    });
+  }
+
+  #forgetLater(): void {
+    if (this.#isForgetting) return;
+    this.#isForgetting = true;
+    this.#do(() => this.#forget());
   }
 
   /** An event of this service was committed. */
@@ -79,7 +104,7 @@ export class EndedRings implements Buffered {
     if (this.#exists(id)) this.#ended.delete(id);
     else if (!this.#ended.has(id)) {
       this.#remember(id);
-      void this.#forget();
+      this.#forgetLater();
     }
   }
 
@@ -104,7 +129,7 @@ export class EndedRings implements Buffered {
         isKeysOnly: true,
         limit: PAGE_KEYS,
         fromKey,
-      });
+      }, { signal: this.#abort.signal });
       if (page.kind === "failed" || this.#leaderTerm !== leaderTerm) return;
       for (const { key } of page.value.entries) {
         const parsed = this.#keys.parse(key);
@@ -115,7 +140,7 @@ export class EndedRings implements Buffered {
       const last = page.value.entries.at(-1);
       if (!page.value.hasMore || last === undefined) return;
       fromKey = `${last.key}\0`;
-      await delay(this.#clock, PAUSE_MS);
+      await delay(this.#clock, PAUSE_MS, this.#abort.signal);
     }
   }
 
@@ -124,8 +149,16 @@ export class EndedRings implements Buffered {
    * deleted, the keys are scanned for those that were not.
    */
   async #forget(): Promise<void> {
-    if (this.#isForgetting) return;
-    this.#isForgetting = true;
+    try {
+      await this.#deleteSurplus();
+    } finally {
+      this.#isForgetting = false;
+    }
+    if (!this.#isIncomplete || this.#ended.size > this.#limit || this.#leaderTerm === undefined) return;
+    this.begin(this.#leaderTerm);
+  }
+
+  async #deleteSurplus(): Promise<void> {
     for (const id of this.#ended) {
       const leaderTerm = this.#leaderTerm;
       if (this.#ended.size <= this.#limit || leaderTerm === undefined) break;
@@ -142,15 +175,12 @@ export class EndedRings implements Buffered {
         }],
         then: [{ kind: "delete", key: this.#keys.events(id), isPrefix: true }],
         otherwise: [],
-      });
+      }, { signal: this.#abort.signal });
       if (outcome.kind === "failed") break;
       this.#ended.delete(id);
       if (outcome.value.hasSucceeded) {
         this.#log.debug("Deleted the events of an ended service from etcd", { resourceId: id });
       }
     }
-    this.#isForgetting = false;
-    if (!this.#isIncomplete || this.#ended.size > this.#limit || this.#leaderTerm === undefined) return;
-    this.begin(this.#leaderTerm);
   }
 }

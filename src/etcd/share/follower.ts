@@ -48,6 +48,7 @@ export class Follower implements WatchHandler {
   readonly #manager: SharingApi;
   readonly #onLeader: (instance: string) => void;
   readonly #onSynced: (isSynced: boolean) => void;
+  readonly #onBroken: (error: unknown) => void;
   readonly #highWaterMark: HighWaterMark;
   /** The replication cursor, from `meta/schema`. */
   #cursor = 0n;
@@ -76,6 +77,8 @@ export class Follower implements WatchHandler {
     /** The current leader; "" = none. */
     readonly onLeader: (instance: string) => void;
     readonly onSynced: (isSynced: boolean) => void;
+    /** A step cannot be adopted because of a bug: what is followed has to be compared again. */
+    readonly onBroken: (error: unknown) => void;
     /** Default: no earlier cursor is known. */
     readonly highWaterMark?: HighWaterMark;
   }) {
@@ -84,6 +87,7 @@ export class Follower implements WatchHandler {
     this.#manager = options.manager;
     this.#onLeader = options.onLeader;
     this.#onSynced = options.onSynced;
+    this.#onBroken = options.onBroken;
     this.#highWaterMark = options.highWaterMark ?? new HighWaterMark();
   }
 
@@ -181,7 +185,7 @@ export class Follower implements WatchHandler {
     void Promise.resolve().then(() => {
       this.#isFlushDue = false;
       this.#flush();
-    });
+    }).catch((error) => this.#onBroken(error));
   }
 
   #flush(): void {

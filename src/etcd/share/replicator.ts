@@ -7,8 +7,10 @@
  * I3: it writes only during a leader term, and stops when the guard of that term fails.
  * I4: it writes only on top of its own last write. A restored backup contains the leader key as well, but an older `meta/schema`, which
  *     nearly every transaction writes; the schema guard then fails, and everything is compared again before anything is written.
+ * I5: what throws while it writes (a history that cannot be read) is logged and tried again after the backoff, like a failure of etcd.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import { messageOf } from "../../kit/errors.ts";
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { EventQuery } from "../../ports/store.ts";
@@ -111,6 +113,8 @@ export class Replicator implements Buffered {
   /** The transaction under way and everything that follows from it. */
   #inFlight: Promise<void> | undefined;
   #failures = 0;
+  /** Since the last transaction that succeeded (I5). */
+  #hasThrown = false;
   #maxSize = MAX_SIZE;
   #counts = { transactions: 0, services: 0, failures: 0, conflicts: 0 };
 
@@ -149,13 +153,14 @@ export class Replicator implements Buffered {
     readonly replicas: ReadonlyMap<ResourceId, Replica>;
     readonly toWrite: Iterable<ResourceId>;
   }): void {
+    this.#replicas.reset(found.replicas);
+    // It reads the history, which may throw: the term begins when that has succeeded.
+    this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
     this.#leaderTerm = leaderTerm;
     // The transaction that took the leader key wrote it.
     this.#schemaMod = leaderTerm.revision;
     this.#abort = new AbortController();
     this.#failures = 0;
-    this.#replicas.reset(found.replicas);
-    this.#backlog.moveTo(found.cursor, (cursor) => this.#changedAfter(cursor));
     this.#unreplicated.clear();
     for (const id of found.toWrite) {
       this.#backlog.addState(id);
@@ -236,7 +241,7 @@ export class Replicator implements Buffered {
     const leaderTerm = this.#leaderTerm;
     if (leaderTerm === undefined || this.#inFlight !== undefined) return;
     this.#dueMs = Infinity;
-    this.#inFlight = this.#write(leaderTerm).then((waitMs) => {
+    this.#inFlight = this.#writeSafely(leaderTerm).then((waitMs) => {
       this.#inFlight = undefined;
       if (this.#leaderTerm === undefined) return;
       // Changes that were noted meanwhile are written when they are due; after a failure the backoff applies.
@@ -248,6 +253,21 @@ export class Replicator implements Buffered {
       else if (Number.isFinite(inMs)) this.#scheduleWrite(inMs);
       else if (this.#backlog.size > 0) this.#scheduleWrite(this.#options.linger.lingerMs);
     });
+  }
+
+  /** I5. Never rejects. */
+  async #writeSafely(leaderTerm: LeaderTerm): Promise<number | undefined> {
+    try {
+      return await this.#write(leaderTerm);
+    } catch (error) {
+      this.#counts.failures += 1;
+      // One line for a series of them.
+      if (!this.#hasThrown) {
+        this.#options.log.error("Cannot replicate to etcd; it is tried again", { error: messageOf(error) });
+      }
+      this.#hasThrown = true;
+      return this.#backoffMs();
+    }
   }
 
   /** Sends one transaction. Resolves to the delay until the next one; undefined = when there is something to write. */
@@ -345,6 +365,7 @@ export class Replicator implements Buffered {
     for (const id of batch.ids) this.#unreplicated.delete(id);
     this.#counts.services += batch.ids.length;
     this.#failures = 0;
+    this.#hasThrown = false;
     this.#maxSize = Math.min(MAX_SIZE, this.#maxSize * 2);
     this.#barrier.advanceTo(this.#replicatedUpTo());
     this.#options.listener.onSuccess();

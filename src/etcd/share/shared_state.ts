@@ -5,12 +5,16 @@
  * I1: a single instance never waits for etcd, and acts whether etcd is available or not; with several instances only the leader acts,
  *     and only on what is replicated (docs/adr/0010).
  * I2: at the start of each leader term the instance compares everything with etcd before it writes anything.
+ * I3: the end has one order: no more changes from etcd, then the rest is replicated as far as the grace time allows, then the leader key
+ *     is given back, whatever went wrong before. A change of another component that comes meanwhile is left for the next run.
+ * I4: what throws while a term begins, or while changes in etcd are handled, ends that term; the next one begins after a backoff.
  */
 import type { Leadership, SharingApi } from "../../manager/serve/api.ts";
 import type { ActionGate } from "../../ports/gate.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { backoffDelayMs } from "../../kit/backoff.ts";
+import { messageOf } from "../../kit/errors.ts";
 import { type Buffered, type BufferLevel, bufferMetrics } from "../../kit/buffer_level.ts";
 import { Deadline, within } from "../../kit/deadline.ts";
 import { delay } from "../../kit/delay.ts";
@@ -61,6 +65,8 @@ export interface SharedStateOptions {
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
+/** Between leader terms that fail to begin because of a bug or an unreadable journal. */
+const TERM_RETRY = { baseMs: 1_000, capMs: 30_000, jitter: "equal" } as const;
 /** Own writes may be delivered before their answer arrives, and are queued like others: the queue must hold several transactions. */
 const MIN_WAITING_CHANGES = 1_024;
 
@@ -77,6 +83,11 @@ export class SharedState implements ActionGate, Buffered {
   readonly #waitingChanges: BoundedQueue<WatchChange>;
   readonly #abort = new AbortController();
   #synced = Promise.withResolvers<void>();
+  /** What begins a term, or to follow etcd, one after the other; never rejects. */
+  #beginning: Promise<void> = Promise.resolve();
+  /** Terms in a row that failed to begin. */
+  #failedTerms = 0;
+  #isStopping = false;
   #unlisten: () => void = () => {};
   #desired: DesiredState | undefined;
   #follower: Follower | undefined;
@@ -94,7 +105,10 @@ export class SharedState implements ActionGate, Buffered {
     this.#health = new EtcdHealth({ clock, log, alert: (draft) => manager.alert(draft) });
     const capacity = Math.max(MIN_WAITING_CHANGES, 2 * settings.maxServices);
     this.#waitingChanges = new BoundedQueue({ capacity, onFull: "refuse" });
-    this.#watcher = new EtcdWatcher({ kv, clock, random01, log });
+    this.#watcher = new EtcdWatcher({
+      ...{ kv, clock, random01, log },
+      onBroken: (_prefix, error) => this.#broken(error),
+    });
     this.#registry = new NodeRegistry({ keys, log, listener: nodes, known: options.knownNodes });
     this.#election = new LeaderElection({
       ...{ kv, keys, clock, log, random01, instance },
@@ -102,7 +116,9 @@ export class SharedState implements ActionGate, Buffered {
       isAlone: !settings.isHa,
       knownTerm: () => manager.term(),
       listener: {
-        onElected: (leaderTerm) => void this.#begin(leaderTerm),
+        onElected: (leaderTerm) => {
+          this.#beginning = this.#beginning.then(() => this.#begin(leaderTerm));
+        },
         onDeposed: (reason) => this.#end(reason),
         onLeaderSeen: (holder) => {
           this.#setAnswering(true);
@@ -134,6 +150,8 @@ export class SharedState implements ActionGate, Buffered {
         onDeposed: (reason) => this.#election.depose(reason),
         onConflict: (shared) => {
           const merged = mergeService(shared, { record: (id) => manager.record(id), hasEnded: () => true });
+          // I3
+          if (this.#isStopping && merged.desiredChange !== undefined) return this.#replicator.pause();
           this.#replicator.correct(merged.id, merged.replica);
           if (merged.desiredChange !== undefined) this.#desired?.apply(merged.id, merged.desiredChange);
         },
@@ -207,38 +225,83 @@ export class SharedState implements ActionGate, Buffered {
     ];
   }
 
-  /** Waits up to `graceMs` for the backlog to drain, then releases the leader key. */
+  /** The first step of the end (I3): what others write to etcd from now on is left for the next run. */
+  stopIntake(): void {
+    this.#isStopping = true;
+    this.#desired?.end();
+    this.#desired = undefined;
+    this.#unfollow();
+  }
+
+  /** Waits up to `graceMs` for the backlog to drain, then releases the leader key (I3). */
   async stop(graceMs: number): Promise<void> {
     const { clock, manager } = this.#options;
+    this.stopIntake();
     if (this.#leaderTerm !== undefined && graceMs > 0) {
       using grace = new Deadline(clock, graceMs, this.#abort.signal);
       await this.#replicator.replicated(manager.revision(), grace.signal);
     }
     this.#abort.abort();
     this.#unlisten();
-    this.#ended.end();
     this.#replicator.pause();
-    this.#desired?.end();
-    this.#follower?.end();
     await this.#election.stop();
+    await this.#ended.end();
+    await this.#beginning;
     await this.#replicator.settled();
     await this.#watcher[Symbol.asyncDispose]();
     this.#health.stop();
   }
 
-  /** I2. */
+  /** I4, for what throws while changes are handled: everything is compared again. */
+  #broken(error: unknown): void {
+    this.#options.log.error("Cannot handle a change in etcd; everything is compared again", {
+      error: messageOf(error),
+    });
+    this.#beginning = this.#beginning.then(() => this.#followAnew(error));
+  }
+
+  /** Never rejects. */
+  async #followAnew(error: unknown): Promise<void> {
+    const { settings } = this.#options;
+    await this.#restAfterBug();
+    if (this.#abort.signal.aborted || this.#isStopping) return;
+    if (this.#election.leaderTerm !== undefined) return this.#election.depose(messageOf(error));
+    if (!settings.isHa) return;
+    this.#unfollow();
+    this.#follow();
+  }
+
+  #restAfterBug(): Promise<void> {
+    const { clock, random01 } = this.#options;
+    const delayMs = backoffDelayMs(++this.#failedTerms, { ...TERM_RETRY, random01: random01() });
+    return delay(clock, delayMs, this.#abort.signal);
+  }
+
+  /** I4. Never rejects. */
   async #begin(leaderTerm: LeaderTerm): Promise<void> {
-    const synced = await this.#initialSync(leaderTerm);
-    if (synced === undefined || this.#election.leaderTerm !== leaderTerm || this.#abort.signal.aborted) {
-      return;
+    try {
+      await this.#beginTerm(leaderTerm);
+      this.#failedTerms = 0;
+    } catch (error) {
+      this.#options.log.error("A leader term cannot begin; it is tried again", { error: messageOf(error) });
+      this.#replicator.pause();
+      await this.#restAfterBug();
+      if (this.#election.leaderTerm === leaderTerm) this.#election.depose(messageOf(error));
     }
+  }
+
+  /** I2. */
+  async #beginTerm(leaderTerm: LeaderTerm): Promise<void> {
+    const synced = await this.#initialSync(leaderTerm);
+    const isOver = this.#election.leaderTerm !== leaderTerm || this.#abort.signal.aborted || this.#isStopping;
+    if (synced === undefined || isOver) return;
     const { kv, keys, log, manager, settings } = this.#options;
     this.#unfollow();
-    this.#leaderTerm = leaderTerm;
-    this.#leader = this.#options.instance;
     // What this instance adopted as a standby is not in the backlog; the comparison finds what a restored etcd lacks of it.
     if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(leaderTerm, synced);
+    this.#leaderTerm = leaderTerm;
+    this.#leader = this.#options.instance;
     this.#ended.begin(leaderTerm);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
@@ -283,7 +346,7 @@ export class SharedState implements ActionGate, Buffered {
     const { settings, log } = this.#options;
     log.warn("Stopped replicating to etcd", { reason });
     this.#replicator.pause();
-    this.#ended.end();
+    void this.#ended.end();
     this.#desired?.end();
     this.#desired = undefined;
     this.#cancelWatches();
@@ -292,7 +355,7 @@ export class SharedState implements ActionGate, Buffered {
     if (!settings.isHa) return;
     this.#replicator.forget();
     this.#reportLeadership();
-    this.#follow();
+    if (!this.#isStopping) this.#follow();
   }
 
   #follow(): void {
@@ -304,6 +367,7 @@ export class SharedState implements ActionGate, Buffered {
         if (instance === "") this.#election.campaignNow();
       },
       onSynced: () => this.#reportLeadership(),
+      onBroken: (error) => this.#broken(error),
       highWaterMark: this.#highWaterMark,
     });
     this.#follower = follower;

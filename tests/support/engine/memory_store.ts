@@ -28,6 +28,8 @@ export class MemoryStore implements StorePort {
   flushes = 0;
   /** Set = every commit throws it. */
   failure: Error | undefined;
+  /** Set = the history cannot be read. */
+  readFailure: Error | undefined;
   #synced = EMPTY;
 
   /** The same in another store: what is still written to this one is not in it. */
@@ -93,6 +95,7 @@ export class MemoryStore implements StorePort {
 
   /** As a journal reads it that has lost nothing. */
   readEvents(query: EventQuery): EventPage {
+    if (this.readFailure !== undefined) throw this.readFailure;
     return { events: selectEvents(this.events, query), evictedRevision: 0n };
   }
 

@@ -278,3 +278,25 @@ Deno.test("depose() calls onDeposed once, and the instance campaigns again", asy
   deepEqual(one.transitions, ["elected", "deposed", "elected"]);
   await one.stop(clock);
 });
+
+Deno.test("what throws in the loop ends no election, and the lease is given back at the end all the same", async () => {
+  const { clock, etcd, candidate } = world();
+  const one = candidate("one");
+  let isBroken = true;
+  Object.defineProperty(one, "knownTerm", {
+    get: () => {
+      if (isBroken) throw new Error("a bug");
+      return 1n;
+    },
+    set: () => {},
+  });
+  one.start();
+  await clock.advance(5_000);
+  deepEqual(one.transitions, []);
+  isBroken = false;
+  await clock.advance(5_000);
+  deepEqual(one.transitions, ["elected"]);
+  isBroken = true;
+  await one.stop(clock);
+  equal(leaderIn(etcd), undefined);
+});

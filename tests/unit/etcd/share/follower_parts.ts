@@ -34,6 +34,9 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
   const steps: Committed[] = [];
   parts.manager.onCommitted((step) => steps.push(step));
   const follower = new Follower({
+    onBroken: (error) => {
+      throw error;
+    },
     keys: KEYS,
     log: parts.log,
     manager: parts.manager,

@@ -125,3 +125,25 @@ Deno.test("a service that etcd refuses is given up and reported; the others are 
   equal(readStatus(etcd.entries(KEYS.status(LIDAR))[0]?.value ?? "").metadata.generation, 3n);
   replicator.pause();
 });
+
+Deno.test("a history that cannot be read delays what is behind, and ends nothing", async () => {
+  const { begin, apply, clock, etcd, client, store, log, replicator, check } = replicatorWorld({
+    capacityEvents: 2,
+  });
+  begin();
+  await apply(LIDAR);
+  await clock.advance(100);
+  etcd.partition(client);
+  // More than the queue takes: the journal has the rest.
+  for (let version = 2; version < 8; version++) await apply(LIDAR, String(version));
+  store.readFailure = new Error("disk I/O error");
+  etcd.heal(client);
+  await clock.advance(20_000);
+  const told = log.lines.filter(({ message }) => message.startsWith("Cannot replicate to etcd;"));
+  equal(told.length, 1, "one line for a series of failures");
+  ok(replicator.stats.failures >= 10 && replicator.stats.failures <= 30, `${replicator.stats.failures}`);
+  store.readFailure = undefined;
+  await clock.advance(5_000);
+  check();
+  replicator.pause();
+});
