@@ -88,6 +88,7 @@ export class StateManager implements ManagerApi, SharingApi {
   /** Names in order; void after a service came or went. */
   #sortedIds: readonly ResourceId[] | undefined;
   #phase: "new" | "initialized" | "stopped" = "new";
+  readonly #end = new AbortController();
 
   constructor(options: StateManagerOptions) {
     const { store, clock, log, settings } = options;
@@ -183,6 +184,7 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#phase = "stopped";
     await this.#stopEngine(graceMs);
     this.#ledger.close();
+    this.#end.abort();
   }
 
   /** Another instance is the leader: no action is taken from now on, but queries are answered. */
@@ -230,20 +232,25 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#engine?.removeNode(node);
   }
 
-  async updateState(change: SpecChange): Promise<SpecChangeOutcome> {
+  async updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome> {
     this.#requireReady();
     if (this.#leadership.role === "standby") throw this.#notLeading();
     const outcome = this.#accept(change);
-    await this.#kept();
+    await this.#kept(signal);
     return outcome;
   }
 
-  /** Resolves when all that was decided so far survives a power cut and is known to the other instances; else it throws. */
-  async #kept(): Promise<void> {
+  /**
+   * Resolves when all that was decided so far survives a power cut and is known to the other instances; else it throws. Nobody is waited
+   * for after the caller has gone or this manager has stopped.
+   */
+  async #kept(caller?: AbortSignal): Promise<void> {
     const { gate } = this.#options;
+    const end = this.#end.signal;
+    const signal = caller === undefined ? end : AbortSignal.any([caller, end]);
     // Asked before the disk is waited for: a leadership that is lost meanwhile takes what was decided with it, and the next one must
     // not vouch for that.
-    const isShared = gate?.mayAct(this.#ledger.revision, new AbortController().signal);
+    const isShared = gate?.mayAct(this.#ledger.revision, signal);
     await this.#ledger.flush();
     if (await isShared === false) {
       throw new StateManagerError({
@@ -253,11 +260,15 @@ export class StateManager implements ManagerApi, SharingApi {
     }
   }
 
-  async triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
+  async triggerRecovery(
+    id: ResourceId,
+    request: RecoveryRequest,
+    signal?: AbortSignal,
+  ): Promise<ServiceState> {
     this.#requireReady();
     if (this.#engine === undefined) throw this.#notLeading();
     this.#engine.trigger(id, request);
-    await this.#kept();
+    await this.#kept(signal);
     const service = this.#ledger.service(id);
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
     return service;

@@ -38,6 +38,7 @@ import { SystemClock } from "../platform/process/clock.ts";
 import { type Config, describeMemoryBound, memoryBound } from "../platform/config/config.ts";
 import { RunIdSource } from "../platform/process/ids.ts";
 import { acquireInstanceLock } from "../platform/process/lock.ts";
+import type { Log } from "../ports/log.ts";
 import { createLog, type ProcessLog } from "../platform/log/log.ts";
 import { managerSettings } from "../platform/config/manager_settings.ts";
 import { SystemRandom } from "../platform/process/random.ts";
@@ -170,10 +171,10 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   using _report = new MetricsReport({
     api: manager,
     monitoring,
-    clock,
+    ...{ clock, log },
     everyMs: settings.metricsIntervalMs,
   });
-  using _upkeep = keepJournal(journal, clock, config.journal.checkpointIntervalMs);
+  using _upkeep = keepJournal(journal, { clock, log, everyMs: config.journal.checkpointIntervalMs });
   using supervision = new Supervision({
     ...{ notifier, manager, clock, log, problems },
     bounds: progressBounds(settings),
@@ -230,7 +231,13 @@ function publishAddresses(stateDir: string, addresses: readonly string[]): void 
   Deno.renameSync(`${path}.new`, path);
 }
 
-function keepJournal(journal: Journal, clock: SystemClock, everyMs: number): Disposable {
-  const timer = every(clock, everyMs, () => void journal.maintain());
+function keepJournal(
+  journal: Journal,
+  { clock, log, everyMs }: { readonly clock: SystemClock; readonly log: Log; readonly everyMs: number },
+): Disposable {
+  const timer = every(clock, everyMs, {
+    call: () => journal.maintain(),
+    onError: (error) => log.error("Cannot maintain the journal", { error: messageOf(error) }),
+  });
   return { [Symbol.dispose]: () => timer.cancel() };
 }

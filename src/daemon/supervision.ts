@@ -10,6 +10,7 @@ import type { ManagerStatus } from "../manager/serve/api.ts";
 import { type ProgressBounds, ProgressJudge, type WorkProgress } from "../manager/core/progress.ts";
 import type { Assignment, ServiceNotifier } from "../platform/process/sd_notify.ts";
 import { every } from "../kit/delay.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { Clock, Timer } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { statusText } from "./status_text.ts";
@@ -62,7 +63,11 @@ export class Supervision implements Disposable {
   /** Reports readiness, and starts the keep-alives. */
   ready(): void {
     this.#check([["READY", "1"]]);
-    this.#timer = every(this.#clock, this.#everyMs, () => this.#check());
+    this.#timer = every(this.#clock, this.#everyMs, {
+      call: () => this.#check(),
+      // No keep-alive was sent: when this goes on, the service manager restarts the daemon (I1).
+      onError: (error) => this.#log.error("Cannot check the engine", { error: messageOf(error) }),
+    });
   }
 
   /** Runs `change`, which is synchronous, between RELOADING and READY. */

@@ -37,12 +37,26 @@ export function delay(timers: Scheduler, delayMs: number, signal?: AbortSignal):
   return promise;
 }
 
-/** Calls back again and again, `everyMs` after each call has returned, until it is cancelled. */
-export function every(timers: Scheduler, everyMs: number, callback: () => void): Timer {
+/**
+ * Calls back again and again, `everyMs` after each call has returned, until it is cancelled. A call that throws, or whose promise rejects,
+ * ends nothing: `onError` gets the error, and must not throw.
+ */
+export function every(
+  timers: Scheduler,
+  everyMs: number,
+  { call, onError }: {
+    readonly call: () => void | Promise<void>;
+    readonly onError: (error: unknown) => void;
+  },
+): Timer {
   let isOver = false;
   const fire = () => {
-    callback();
-    // The callback may have cancelled the timer.
+    try {
+      call()?.catch(onError);
+    } catch (error) {
+      onError(error);
+    }
+    // The call may have cancelled the timer.
     if (!isOver) timer = timers.schedule(everyMs, fire);
   };
   let timer = timers.schedule(everyMs, fire);

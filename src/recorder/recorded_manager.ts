@@ -49,8 +49,13 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     how: Partial<RequestTarget> = {},
   ): AnswerOf<Name> => turns.now({ kind: "request", request }, () => perform(request, { ...target, ...how }));
   /** A request that is answered by a promise. */
-  const later = <Name extends LaterName>(request: ManagerRequest<Name>): Promise<Awaited<AnswerOf<Name>>> =>
-    turns.laterAnswered({ kind: "request", request }, () => perform(request, target));
+  const later = <Name extends LaterName>(
+    request: ManagerRequest<Name>,
+    signal?: AbortSignal,
+  ): Promise<Awaited<AnswerOf<Name>>> => {
+    const how = signal === undefined ? target : { ...target, signal };
+    return turns.laterAnswered({ kind: "request", request }, () => perform(request, how));
+  };
   /** Before history is read. */
   const settle = () => {
     if (manager.hasUnsaved) now({ kind: "settle", details: {} });
@@ -73,8 +78,9 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
       now({ kind: "registerNode", details: { node, address } }, { agent: () => recorded });
     },
     unregisterNode: (node) => now({ kind: "unregisterNode", details: { node } }),
-    updateState: (change) => later({ kind: "updateState", details: { change } }),
-    triggerRecovery: (id, request) => later({ kind: "triggerRecovery", details: { id, request } }),
+    updateState: (change, signal) => later({ kind: "updateState", details: { change } }, signal),
+    triggerRecovery: (id, request, signal) =>
+      later({ kind: "triggerRecovery", details: { id, request } }, signal),
     beginTerm: (term, revision) =>
       now({ kind: "beginTerm", details: { term, ...(revision === undefined ? {} : { revision }) } }),
     adopt: (step) => now({ kind: "adopt", details: { step } }),

@@ -7,6 +7,8 @@ export interface RequestTarget {
   readonly manager: StateManager;
   /** The agent of a node that registers itself. */
   readonly agent: (node: RecordedNode) => NodeAgentPort;
+  /** Aborts when the caller waits no longer; no part of the run: what comes of it is the answer of the gate, which is recorded. */
+  readonly signal?: AbortSignal;
   /** From the checkpoint of the segment. */
   readonly resume: () => void;
 }
@@ -29,8 +31,8 @@ const REQUESTS: {
   executeReconciliation: ({ diff }, { manager }) => manager.executeReconciliation(diff),
   registerNode: (node, { manager, agent }) => manager.registerNode(agent(node)),
   unregisterNode: ({ node }, { manager }) => manager.unregisterNode(node),
-  updateState: ({ change }, { manager }) => manager.updateState(change),
-  triggerRecovery: ({ id, request }, { manager }) => manager.triggerRecovery(id, request),
+  updateState: ({ change }, { manager, signal }) => manager.updateState(change, signal),
+  triggerRecovery: ({ id, request }, { manager, signal }) => manager.triggerRecovery(id, request, signal),
   beginTerm: ({ term, revision }, { manager }) => manager.beginTerm(term, revision),
   adopt: ({ step }, { manager }) => manager.adopt(step),
   takeOver: ({ record, reason }, { manager }) => manager.takeOver(record, reason),

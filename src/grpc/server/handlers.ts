@@ -53,10 +53,10 @@ export function withTolerantDecoders(definition: ServiceDefinition): ServiceDefi
   );
 }
 
-/** A handler of a unary call. */
+/** A handler of a unary call. Its signal aborts when the answer comes too late: the caller has gone, or the time is over. */
 export function unaryHandler<Request, Response>(
   name: string,
-  handle: (request: Request) => Response | Promise<Response>,
+  handle: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
   options: HandlerOptions,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
@@ -67,10 +67,12 @@ export function unaryHandler<Request, Response>(
       return;
     }
     let isAnswered = false;
+    const late = new AbortController();
     const timeoutMs = Math.min(options.timeoutMs, leftMs);
     const timer = options.clock.schedule(timeoutMs, () => {
       const details = `${name}: no result within ${Math.round(timeoutMs)} ms; it may still take effect`;
       answer({ code: Status.DEADLINE_EXCEEDED, details });
+      late.abort();
     });
     const answer = (reply: StatusReply | null, response?: Response) => {
       if (isAnswered) return;
@@ -83,8 +85,9 @@ export function unaryHandler<Request, Response>(
     call.once("cancelled", () => {
       isAnswered = true;
       timer.cancel();
+      late.abort();
     });
-    run(() => handle(checkDecoded(call.request)))
+    run(() => handle(checkDecoded(call.request), late.signal))
       .then((response) => answer(null, response))
       .catch((error) => answer(replyTo(error, name, options)));
   };

@@ -114,7 +114,11 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
 
 function stateManagerHandlers(service: StateManagerService, options: HandlerOptions): StateManagerHandlers {
   return {
-    UpdateState: unaryHandler("UpdateState", (request) => service.updateState(request), options),
+    UpdateState: unaryHandler(
+      "UpdateState",
+      (request, signal) => service.updateState(request, signal),
+      options,
+    ),
     QueryState: unaryHandler("QueryState", (request) => service.queryState(request), options),
     SubscribeToStateChanges: streamHandler(
       "SubscribeToStateChanges",
@@ -128,7 +132,11 @@ function stateManagerHandlers(service: StateManagerService, options: HandlerOpti
       options,
     ),
     Explain: unaryHandler("Explain", (request) => service.explain(request), options),
-    TriggerRecovery: unaryHandler("TriggerRecovery", (request) => service.triggerRecovery(request), options),
+    TriggerRecovery: unaryHandler(
+      "TriggerRecovery",
+      (request, signal) => service.triggerRecovery(request, signal),
+      options,
+    ),
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
   };
 }

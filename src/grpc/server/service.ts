@@ -72,9 +72,9 @@ export class StateManagerService {
   }
 
   /** Handle state update request. Resolves when the change survives a power cut. */
-  async updateState(request: StateUpdateRequest__Output): Promise<StateUpdateResponse> {
+  async updateState(request: StateUpdateRequest__Output, signal: AbortSignal): Promise<StateUpdateResponse> {
     this.#checkServing();
-    return outcomeToWire(await this.#api.updateState(specChangeFromWire(request)));
+    return outcomeToWire(await this.#api.updateState(specChangeFromWire(request), signal));
   }
 
   /** Handle state query request. */
@@ -115,10 +115,13 @@ export class StateManagerService {
   }
 
   /** Recovers, isolates or releases a service now. Resolves when that survives a power cut. */
-  async triggerRecovery(request: TriggerRecoveryRequest__Output): Promise<TriggerRecoveryResponse> {
+  async triggerRecovery(
+    request: TriggerRecoveryRequest__Output,
+    signal: AbortSignal,
+  ): Promise<TriggerRecoveryResponse> {
     this.#checkServing();
     const { resourceId, request: asked } = triggerFromWire(request);
-    return triggeredToWire(await this.#api.triggerRecovery(resourceId, asked));
+    return triggeredToWire(await this.#api.triggerRecovery(resourceId, asked, signal));
   }
 
   /** Health and load of the manager itself; answered even while it is not ready. */

@@ -127,7 +127,7 @@ export class Engine {
     });
     this.#observations = new Observations({
       ...{ ledger, runtimes: this.#runtimes, alerts, clock },
-      sendDesired: (node, id) => this.#outboxLimit.push(node, id),
+      sendDesired: (node, id) => this.#outboxLimit.remind(node, id),
     });
     const shared = { ledger, runtimes: this.#runtimes, nodes: this.#nodes, clock };
     this.#facts = new Facts({ ...shared, indexes: this.#indexes, settings });

@@ -64,7 +64,12 @@ export interface NodeCheckpoint {
 export class NodeSlot implements ObservableNode, AsyncDisposable {
   readonly #agent: NodeAgentPort;
   readonly #deps: SlotDeps;
-  readonly #life = new SlotLife();
+  readonly #life = new SlotLife((error) =>
+    this.#deps.log.error("Work for a node failed because of a bug", {
+      node: this.node,
+      error: messageOf(error),
+    })
+  );
   readonly #outbox: Outbox;
   #isStarted = false;
   #isConnected = false;
@@ -172,6 +177,11 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#outbox.push(id);
   }
 
+  /** The node seems to lack the desired state of the service: it is sent, unless it was refused a moment ago. */
+  remind(id: ResourceId): void {
+    this.#outbox.remind(id);
+  }
+
   /** To be called now and then: a silence makes no sound. */
   judge(): void {
     if (this.#life.isOver) return;
@@ -244,7 +254,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
   }
 
   #takeAnswer(diff: StateDiff): void {
-    if (this.#deps.desired.isBehind(diff)) this.#outbox.push(diff.resourceId);
+    if (this.#deps.desired.isBehind(diff)) this.#outbox.remind(diff.resourceId);
     this.#deps.events.onDiff(diff);
   }
 

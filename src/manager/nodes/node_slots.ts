@@ -99,6 +99,11 @@ export class NodeSlots {
     this.#slots.get(node)?.push(id);
   }
 
+  /** The node seems to lack the desired state of the service: it is sent, unless it was refused a moment ago. */
+  remind(node: string, id: ResourceId): void {
+    this.#slots.get(node)?.remind(id);
+  }
+
   /** Desired state that waits or is on its way to any node, in entries. */
   get outboxSize(): number {
     let size = 0;

@@ -10,7 +10,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { NodeSlots } from "./node_slots.ts";
 
 export interface OutboxLimitDeps {
-  readonly nodes: Pick<NodeSlots, "push" | "outboxSize" | "names">;
+  readonly nodes: Pick<NodeSlots, "push" | "remind" | "outboxSize" | "names">;
   readonly isKnown: (id: ResourceId) => boolean;
   readonly maxServices: number;
 }
@@ -23,11 +23,22 @@ export class OutboxLimit implements Buffered {
     this.#deps = deps;
   }
 
-  /** The node is to be sent the desired state of the service. */
+  /** The desired state of the service on this node may have changed. */
   push(node: string, id: ResourceId): void {
+    if (this.#isAllowed(id)) this.#deps.nodes.push(node, id);
+  }
+
+  /** The node seems to lack the desired state of the service. */
+  remind(node: string, id: ResourceId): void {
+    if (this.#isAllowed(id)) this.#deps.nodes.remind(node, id);
+  }
+
+  /** I2. */
+  #isAllowed(id: ResourceId): boolean {
     const { nodes, isKnown, maxServices } = this.#deps;
-    if (nodes.outboxSize >= maxServices && !isKnown(id)) this.#refused += 1;
-    else nodes.push(node, id);
+    if (nodes.outboxSize < maxServices || isKnown(id)) return true;
+    this.#refused += 1;
+    return false;
   }
 
   buffers(): readonly BufferLevel[] {

@@ -3,11 +3,18 @@
  *
  * I1: after its end nothing is begun any more.
  * I2: `done` resolves once the life has ended and all of its work has.
+ * I3: work that throws or rejects ends with that, reported once; it ends neither the life nor other work.
  */
 export class SlotLife implements AsyncDisposable {
   readonly #abort = new AbortController();
   readonly #work = new Set<Promise<void>>();
   readonly #done = Promise.withResolvers<void>();
+  readonly #onError: (error: unknown) => void;
+
+  /** `onError` gets what work of this life throws (I3): a bug. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   /** Aborts at the end. */
   get signal(): AbortSignal {
@@ -22,12 +29,20 @@ export class SlotLife implements AsyncDisposable {
     return this.#done.promise;
   }
 
-  /** Begins work now, unless the life is over. It ends by itself, or soon after `signal` aborts, and must not reject. */
+  /** Begins work now, unless the life is over. It ends by itself, or soon after `signal` aborts. */
   run(begin: () => Promise<void>): void {
     if (this.isOver) return;
-    const work = begin();
+    const work: Promise<void> = this.#safely(begin).finally(() => this.#work.delete(work));
     this.#work.add(work);
-    void work.finally(() => this.#work.delete(work));
+  }
+
+  /** I3. */
+  async #safely(begin: () => Promise<void>): Promise<void> {
+    try {
+      await begin();
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   /** Ends it, and resolves with `done`. Idempotent. */

@@ -127,13 +127,13 @@ export interface SharingApi {
 
 export interface ManagerApi {
   /** Recovers, isolates or releases a service now; resolves when that is stored, not when it has worked. */
-  triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState>;
+  triggerRecovery(id: ResourceId, request: RecoveryRequest, signal?: AbortSignal): Promise<ServiceState>;
   /** What would be done about an observation, and why; touches nothing. */
   planReconciliation(subject: PreviewSubject): PlanPreview;
   /** Why a service is as it is, as far as its history is kept. */
   explain(subject: ExplainSubject): Explanation;
-  /** Resolves when the change survives a power cut. */
-  updateState(change: SpecChange): Promise<SpecChangeOutcome>;
+  /** Resolves when the change survives a power cut. When the signal aborts it is waited for no longer; the change itself stays. */
+  updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome>;
   /** `after` = the last name of the previous page. */
   queryServices(
     filter: ServiceFilter,

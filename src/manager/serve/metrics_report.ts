@@ -1,6 +1,8 @@
 /** Sends the manager's own figures to the MonitoringServer at a steady pace. */
 import { every } from "../../kit/delay.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort } from "../../ports/monitoring.ts";
 import type { ManagerApi } from "./api.ts";
 
@@ -14,12 +16,16 @@ export class MetricsReport implements Disposable {
     readonly api: Pick<ManagerApi, "status">;
     readonly monitoring: MonitoringPort;
     readonly clock: Clock;
+    readonly log: Log;
     readonly everyMs: number;
   }) {
     this.#api = options.api;
     this.#monitoring = options.monitoring;
     this.#clock = options.clock;
-    this.#timer = every(options.clock, options.everyMs, () => this.#send());
+    this.#timer = every(options.clock, options.everyMs, {
+      call: () => this.#send(),
+      onError: (error) => options.log.error("Cannot report metrics", { error: messageOf(error) }),
+    });
   }
 
   [Symbol.dispose](): void {

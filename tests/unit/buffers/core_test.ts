@@ -120,6 +120,7 @@ fills("desired_outbox", () => {
     },
     names: () => [],
     push: (node: string, id: ResourceId) => void waiting.add(`${node} ${id}`),
+    remind: (node: string, id: ResourceId) => void waiting.add(`${node} ${id}`),
   };
   const owner = new OutboxLimit({ nodes, isKnown: () => false, maxServices: CAPACITY });
   return { owner, put: (index) => owner.push("front", name(index)) };

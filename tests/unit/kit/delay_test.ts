@@ -47,10 +47,30 @@ Deno.test("delay() leaves neither a timer nor a listener, however it ends", asyn
 Deno.test("every() calls back at a steady pace until it is cancelled, also from within", async () => {
   const clock = new VirtualClock();
   const atMs: number[] = [];
-  const beat = every(clock, 10, () => void atMs.push(clock.monotonicMs()));
-  const once = every(clock, 10, () => once.cancel());
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const beat = every(clock, 10, { call: () => void atMs.push(clock.monotonicMs()), onError });
+  const once = every(clock, 10, { call: () => once.cancel(), onError });
   await clock.advance(35);
   deepEqual(atMs, [10, 20, 30]);
   beat.cancel();
   equal(clock.pendingCount, 0);
+});
+
+Deno.test("every() goes on after a call that throws or rejects, and reports each", async () => {
+  const clock = new VirtualClock();
+  const errors: unknown[] = [];
+  let calls = 0;
+  const beat = every(clock, 10, {
+    call: () => {
+      calls += 1;
+      if (calls === 1) throw new Error("thrown");
+      return calls === 2 ? Promise.reject(new Error("rejected")) : undefined;
+    },
+    onError: (error) => void errors.push(error),
+  });
+  await clock.advance(35);
+  deepEqual([calls, errors], [3, [new Error("thrown"), new Error("rejected")]]);
+  beat.cancel();
 });

@@ -3,6 +3,7 @@ import { BudgetMeter } from "../../../../src/manager/core/budget_meter.ts";
 import { MetricsReport } from "../../../../src/manager/serve/metrics_report.ts";
 import type { StateMetrics } from "../../../../src/ports/monitoring.ts";
 import { Rig } from "../../../support/engine/rig.ts";
+import { MemoryLog } from "../../../support/memory_log.ts";
 
 Deno.test("BudgetMeter counts cumulative buckets and what came too late, by criticality", () => {
   const meter = BudgetMeter.forReactions({ criticalMs: 100, qmMs: 1_000 });
@@ -25,7 +26,10 @@ Deno.test("the figures go to the MonitoringServer at a steady pace, labels taken
     queueMetrics: (metrics: StateMetrics) => void sent.push(metrics),
   };
   {
-    using _report = new MetricsReport({ api: rig.manager, monitoring, clock: rig.clock, everyMs: 1_000 });
+    using _report = new MetricsReport({
+      ...{ api: rig.manager, monitoring, clock: rig.clock, log: new MemoryLog() },
+      everyMs: 1_000,
+    });
     await rig.clock.advance(3_500);
   }
   await rig.clock.advance(3_000);

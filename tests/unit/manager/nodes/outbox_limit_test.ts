@@ -14,6 +14,7 @@ Deno.test("a known service is always added, an unknown one only while fewer entr
       },
       names: () => ["front", "rear"],
       push: (node, id) => void entries.add(`${node} ${id}`),
+      remind: (node, id) => void entries.add(`${node} ${id}`),
     },
     isKnown: (id) => known.has(id),
     maxServices: 3,

@@ -16,7 +16,9 @@ const [A, B, C, D, E] = ["a/a", "a/b", "a/c", "a/d", "a/e"].map(idOf) as [
 
 class Bench {
   readonly clock = new VirtualClock();
-  readonly life = new SlotLife();
+  readonly life = new SlotLife((error) => {
+    throw error;
+  });
   readonly sent: ResourceId[] = [];
   /** Calls that are not answered yet, by service. */
   readonly held = new Map<ResourceId, (isTaken: boolean) => void>();
@@ -64,28 +66,51 @@ Deno.test("of one service one call is on its way, and at most one more entry wai
   equal(bench.outbox.size, 0);
 });
 
-Deno.test("an entry that was not taken waits behind the others, and nothing is sent for half a second", async () => {
+Deno.test("an entry that was not taken waits for half a second, and longer each time; the others go on", async () => {
   const bench = new Bench();
   for (const id of [A, B]) bench.outbox.push(id);
   await bench.answer(A, false);
   bench.outbox.push(C);
+  deepEqual(bench.sent, [A, B, C]);
+  deepEqual(bench.outbox.unsent, [B, C, A]);
+  for (const id of [B, C]) await bench.answer(id, true);
   await bench.clock.advance(499);
-  deepEqual(bench.sent, [A, B]);
-  deepEqual(bench.outbox.unsent, [B, A, C]);
-  await bench.clock.advance(1);
-  deepEqual(bench.sent, [A, B, A, C]);
-  for (const id of [A, B, C]) await bench.answer(id, true);
-  equal(bench.outbox.size, 0);
+  deepEqual(bench.sent, [A, B, C]);
+  for (const restMs of [1, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+    const { length } = bench.sent;
+    await bench.clock.advance(restMs - 1);
+    equal(bench.sent.length, length);
+    await bench.clock.advance(1);
+    deepEqual(bench.sent.slice(length), [A]);
+    await bench.answer(A, false);
+  }
 });
 
-Deno.test("failures that come together cost one pause", async () => {
+Deno.test("a new desired state ends the backoff, a node that lacks the state does not", async () => {
   const bench = new Bench();
-  for (const id of [A, B]) bench.outbox.push(id);
+  bench.outbox.push(A);
   await bench.answer(A, false);
-  await bench.clock.advance(300);
-  await bench.answer(B, false);
-  await bench.clock.advance(200);
-  deepEqual(bench.sent, [A, B, A, B]);
+  bench.outbox.remind(A);
+  deepEqual(bench.sent, [A]);
+  equal(bench.outbox.size, 1);
+  bench.outbox.push(A);
+  deepEqual(bench.sent, [A, A]);
+  await bench.answer(A, false);
+  await bench.clock.advance(500);
+  deepEqual(bench.sent, [A, A, A], "the series of failures began anew");
+  await bench.answer(A, true);
+  bench.outbox.remind(A);
+  deepEqual(bench.sent, [A, A, A, A]);
+});
+
+Deno.test("what was pushed while its call was on its way is sent without a backoff", async () => {
+  const bench = new Bench();
+  bench.outbox.push(A);
+  bench.outbox.push(A);
+  await bench.answer(A, false);
+  deepEqual(bench.sent, [A, A]);
+  await bench.answer(A, true);
+  equal(bench.outbox.size, 0);
 });
 
 Deno.test("while the node cannot be reached entries wait, each once, and all of them go when it can", () => {
@@ -104,12 +129,13 @@ Deno.test("after the end of the life nothing is sent, and no timer is left", asy
   for (const id of IDS) bench.outbox.push(id);
   await bench.answer(A, false);
   const ended = bench.life[Symbol.asyncDispose]();
-  for (const id of [B, C]) await bench.answer(id, true);
+  for (const id of [B, C, E]) await bench.answer(id, true);
   await bench.answer(D, false);
-  // Every call is answered and the pause is over.
+  // Every call is answered and the backoff is over.
   await ended;
   bench.outbox.push(A);
   bench.outbox.flush();
   await bench.clock.advance(10_000);
-  deepEqual(bench.sent, [A, B, C, D]);
+  deepEqual(bench.sent, [A, B, C, D, E]);
+  equal(bench.clock.pendingCount, 0);
 });
