@@ -95,6 +95,7 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#options = options;
     this.#ledger = new Ledger({
       ...{ store, clock, log },
+      alert: (draft) => this.#alerts.raise(draft),
       ...(settings.writes === undefined ? {} : { writes: settings.writes }),
     });
     this.#alerts = new Alerts(options);
@@ -339,6 +340,7 @@ export class StateManager implements ManagerApi, SharingApi {
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
         statemanager_alerts_total: this.#alerts.raised,
         statemanager_journal_failed_commits_total: this.#ledger.failedCommits,
+        statemanager_journal_failing: this.#ledger.isFailing ? 1 : 0,
       },
     };
   }

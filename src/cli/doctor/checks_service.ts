@@ -84,10 +84,17 @@ function checkCounters({ counters }: DaemonStatusFacts): readonly Finding[] {
   const failed = counters["statemanager_journal_failed_commits_total"] ?? 0;
   const alerts = counters["statemanager_alerts_total"] ?? 0;
   const findings: Finding[] = [];
-  if (failed > 0) {
-    const advice =
-      "The disk was full, read-only or failing since the start; look at the state directory above and at dmesg.";
-    findings.push(problem("commits", `${failed} commits to the journal failed since the start`, advice));
+  const advice = "The disk is full, read-only or failing; look at the state directory above and at dmesg.";
+  if ((counters["statemanager_journal_failing"] ?? 0) > 0) {
+    findings.push(problem("commits", `the journal cannot be written: ${failed} commits failed`, advice));
+  } else if (failed > 0) {
+    findings.push(
+      warning(
+        "commits",
+        `${failed} commits to the journal failed since the start; it is written again`,
+        advice,
+      ),
+    );
   } else findings.push(ok("commits", "none failed since the start"));
   if (alerts > 0) {
     const advice = "`statemanagerd get` and `statemanagerd history` show what happened.";

@@ -322,13 +322,22 @@ export class Engine {
     this.#options.alerts.raise({ severity: "Warning", reason: "LoadShed", message });
   }
 
+  #reportLoss(node: string): void {
+    const { alerts } = this.#options;
+    const raise = (message: string) => alerts.raise({ severity: "Critical", reason: "NodeLost", message });
+    if (this.#nodes.agent(node) !== undefined) {
+      return raise(`Node ${node} has been silent for ${Math.round(this.#nodes.silentMs(node) / 1_000)} s`);
+    }
+    const services = this.#indexes.load.of(node);
+    if (services > 0) {
+      raise(`Node ${node} was removed; it had ${services} service${services === 1 ? "" : "s"}`);
+    }
+  }
+
   /** Its services are confirmed or not, and reconciled; so are those that wait for any node. */
   #nodeJudged(node: string): void {
     const { isReachable, isLost } = this.#nodes.view(node);
-    if (isLost) {
-      const message = `Node ${node} has been silent for ${Math.round(this.#nodes.silentMs(node) / 1_000)} s`;
-      this.#options.alerts.raise({ severity: "Critical", reason: "NodeLost", message });
-    }
+    if (isLost) this.#reportLoss(node);
     const condition = isReachable ? reachable(node) : unreachable(node);
     for (const { service: { metadata: { id }, status } } of [...this.#options.ledger.records()]) {
       const isHere = status.node === node;

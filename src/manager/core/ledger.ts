@@ -8,8 +8,8 @@
  * I4: order is (term, revision). A new term leaves a gap in the revisions, so that what another instance, or this one before a
  *     power cut, may have recorded and is unknown here never shares a revision with what comes.
  * I5: a journal that cannot write does not stop the engine: memory goes on, what is not stored stays marked and is written with
- *     the next commit that works (of the events the newest, within a bound), and whoever asks for durability gets the answer that there is
- *     none.
+ *     the next attempt that works, which is the next commit or comes after a backoff (of the events the newest, within a bound), and
+ *     whoever asks for durability gets the answer that there is none. `journal_health.ts` reports it.
  * I6: what was only observed may wait for a moment and is then stored with what came meanwhile, in the order in which it came; what
  *     must not wait takes it along (`commit_urgency.ts`).
  * I7: a revision that was published and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
@@ -17,10 +17,10 @@
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
-import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { EventPage, EventQuery, StorePort } from "../../ports/store.ts";
 import type { Log } from "../../ports/log.ts";
+import type { AlertDraft } from "../../state/alert.ts";
 import type { EventDraft } from "../../state/event_model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/events.ts";
@@ -28,6 +28,7 @@ import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { AdoptedStep, Committed } from "../serve/api.ts";
 import { mayWait } from "./commit_urgency.ts";
+import { JournalHealth } from "./journal_health.ts";
 import { selectEvents } from "../serve/event_query.ts";
 import { WritePace, type WritePaceSettings, type WritePaceState } from "./write_pace.ts";
 
@@ -36,8 +37,6 @@ export const TERM_STRIDE = 100_000n;
 
 /** Events kept for a journal that cannot write; each commit tries to write all of them again. */
 export const MAX_UNSAVED_EVENTS = 256;
-/** A journal that cannot be written is logged at most this often. */
-const FAILURE_LOGGED_EVERY_MS = 10_000;
 /** Revisions that are reserved at once (I7): half of them last longer than the disk takes to store the next reserve. */
 const RESERVED = 50_000n;
 
@@ -64,7 +63,6 @@ export interface Change {
 export class Ledger implements Buffered {
   readonly #store: StorePort;
   readonly #clock: Clock;
-  readonly #log: Log;
   readonly #records = new Map<ResourceId, ServiceRecord>();
   readonly #listeners = new Set<(step: Committed) => void>();
   /** Services whose newest record is not in the journal, after a write that failed. */
@@ -74,8 +72,8 @@ export class Ledger implements Buffered {
   #droppedEvents = 0;
   #revision = 0n;
   #term = 1n;
-  #failedCommits = 0;
-  readonly #failureLog = new RateLimit(FAILURE_LOGGED_EVERY_MS);
+  readonly #health: JournalHealth;
+  #isClosed = false;
   #isNotifying = false;
   #timer: Timer | undefined;
   #reserved = 0n;
@@ -88,12 +86,14 @@ export class Ledger implements Buffered {
     readonly store: StorePort;
     readonly clock: Clock;
     readonly log: Log;
+    /** Default: nobody is alerted. */
+    readonly alert?: (draft: AlertDraft) => void;
     /** Not set = everything is stored at once. */
     readonly writes?: WritePaceSettings;
   }) {
     this.#store = options.store;
     this.#clock = options.clock;
-    this.#log = options.log;
+    this.#health = new JournalHealth({ ...options, alert: options.alert ?? (() => {}) });
     const atOnce = { budgetBytesPerDay: 0, baseMs: 0, maxMs: 0 };
     this.#hasWindow = options.writes !== undefined && options.writes.baseMs > 0;
     this.#pace = new WritePace(options.writes ?? atOnce, this.#clock.monotonicMs());
@@ -111,7 +111,7 @@ export class Ledger implements Buffered {
 
   /** What another ledger could go on from; undefined = not everything is in the journal. */
   checkpoint(): LedgerCheckpoint | undefined {
-    if (this.#unsaved.size > 0 || this.#unsavedEvents.length > 0) return undefined;
+    if (this.#unsaved.size > 0 || this.#unsavedEvents.length > 0 || this.#health.isFailing) return undefined;
     return {
       revision: this.#revision,
       term: this.#term,
@@ -200,9 +200,14 @@ export class Ledger implements Buffered {
     return committed;
   }
 
-  /** Commits that the journal refused since the start. */
+  /** Writes that the journal refused since the start. */
   get failedCommits(): number {
-    return this.#failedCommits;
+    return this.#health.failedWrites;
+  }
+
+  /** Whether the journal refused the last write. */
+  get isFailing(): boolean {
+    return this.#health.isFailing;
   }
 
   get unsavedCount(): number {
@@ -266,7 +271,7 @@ export class Ledger implements Buffered {
    */
   async flush(): Promise<void> {
     this.settle();
-    if (this.#unsaved.size > 0) {
+    if (this.#health.isFailing) {
       throw new StateManagerError({
         kind: "not-ready",
         why: "the journal cannot be written; see the log, free the disk",
@@ -286,12 +291,12 @@ export class Ledger implements Buffered {
 
   /** What waits is stored now. */
   settle(): void {
-    if (this.#unsaved.size > 0) this.#write([]);
+    if (this.#unsaved.size > 0 || this.#health.isFailing) this.#write([]);
   }
 
   /** The end: nothing waits, and the next start goes on where this one stopped. */
   close(): void {
-    this.#timer?.cancel();
+    this.#isClosed = true;
     this.#write([], this.#given);
   }
 
@@ -366,17 +371,13 @@ export class Ledger implements Buffered {
       if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
       this.#unsavedEvents = [];
-      this.#failureLog.reset();
+      this.#health.written();
       this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
     } catch (error) {
-      this.#failedCommits += 1;
       this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
       this.#droppedEvents += events.length - this.#unsavedEvents.length;
-      if (this.#failureLog.pass(this.#clock.monotonicMs()) === undefined) return;
-      this.#log.error("Cannot write the journal; going on in memory", {
-        error: messageOf(error),
-        unsaved: this.#unsaved.size,
-      });
+      const retryMs = this.#health.failed(error, this.#unsaved.size);
+      if (!this.#isClosed) this.#timer = this.#clock.schedule(retryMs, () => this.settle());
     }
   }
 }

@@ -62,10 +62,16 @@ table("State Manager", [
     /did not answer the last call/,
   ],
   [
+    "a journal that fails",
+    daemon({ counters: { statemanager_journal_failed_commits_total: 3, statemanager_journal_failing: 1 } }),
+    ["ok", "problem"],
+    /the journal cannot be written: 3 commits failed/,
+  ],
+  [
     "failed commits and alerts",
     daemon({ counters: { statemanager_journal_failed_commits_total: 3, statemanager_alerts_total: 1 } }),
-    ["ok", "problem", "warning"],
-    /3 commits to the journal failed(.|\n)*1 raised/,
+    ["ok", "warning", "warning"],
+    /3 commits to the journal failed since the start; it is written again(.|\n)*1 raised/,
   ],
   [
     "stale standby",

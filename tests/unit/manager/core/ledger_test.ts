@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import type { AlertDraft } from "../../../../src/state/alert.ts";
 import { type EventDraft } from "../../../../src/state/event_model.ts";
 import { Ledger, MAX_UNSAVED_EVENTS } from "../../../../src/manager/core/ledger.ts";
 import { recordDraft } from "../../../../src/reconciliation/apply/transition.ts";
@@ -71,6 +72,40 @@ Deno.test("what the journal refused is written with the next commit that works, 
   equal(ledger.unsavedCount, 0);
   equal(store.records.get(ID)?.service.metadata.revision, 1n);
   deepEqual(store.events.map(({ revision }) => revision), [1n]);
+});
+
+Deno.test("a write that failed is tried again after a backoff; one alert reports the outage, one its end", async () => {
+  const store = new MemoryStore();
+  const clock = new VirtualClock();
+  const alerts: AlertDraft[] = [];
+  const ledger = new Ledger({
+    ...{ store, clock, log: new MemoryLog() },
+    alert: (draft) => void alerts.push(draft),
+  });
+  ledger.load();
+  store.failure = new Error("no space left");
+  ledger.commit({ id: ID, record: { service: serviceOf(), term: 0n }, events: [NOTE] });
+  deepEqual(alerts.map(({ severity, reason }) => `${severity} ${reason}`), ["Critical JournalFailed"]);
+  await clock.advance(120_000);
+  // 0.5, 1, 2, 4, 8, 16 s, then every 30 s.
+  equal(ledger.failedCommits, 1 + 6 + 2);
+  equal(ledger.isFailing, true);
+  store.failure = undefined;
+  await clock.advance(30_000);
+  equal(ledger.isFailing, false);
+  equal(store.records.get(ID)?.service.metadata.revision, 1n);
+  deepEqual(store.events.map(({ revision }) => revision), [1n]);
+  deepEqual(alerts.slice(1).map(({ severity, reason }) => `${severity} ${reason}`), ["Info JournalFailed"]);
+  equal(clock.pendingCount, 0);
+  // Neither a term nor the end of the run is lost by the first failure, and nothing is tried after the end.
+  store.failure = new Error("no space left");
+  ledger.beginTerm(2n);
+  store.failure = undefined;
+  await clock.advance(500);
+  equal(store.term, 2n);
+  store.failure = new Error("no space left");
+  ledger.close();
+  equal(clock.pendingCount, 0);
 });
 
 Deno.test("the events of a time in which the journal could not write are in the history afterwards, the newest of them", () => {

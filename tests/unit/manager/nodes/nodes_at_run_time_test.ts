@@ -246,3 +246,16 @@ Deno.test("the manager stops when everything that it sends has ended", async () 
   equal(isStopped, true);
   await stopped;
 });
+
+Deno.test("a node that is removed is not said to be silent, and nothing is said where it had no service", async () => {
+  await using rig = new Rig({ nodes: ["front", "rear", "roof"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front", "rear"] });
+  await rig.clock.advance(2_000);
+  const { node: home } = rig.service(id).status;
+  const lost = () => rig.alerts.filter(({ reason }) => reason === "NodeLost").map(({ message }) => message);
+  rig.manager.unregisterNode("roof");
+  deepEqual(lost(), []);
+  rig.manager.unregisterNode(home);
+  deepEqual(lost().slice(0, 1), [`Node ${home} was removed; it had 1 service`]);
+});
