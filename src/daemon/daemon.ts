@@ -15,7 +15,7 @@ import { connect as connectNode } from "../grpc/client/node_agent.ts";
 import { NodeStreamCounters } from "../grpc/client/node_stream.ts";
 import { PeerTraffic } from "../grpc/client/traffic.ts";
 import { startGrpcServer } from "../grpc/server/server.ts";
-import { type Journal, JOURNAL_FILE, openJournal } from "../journal/journal.ts";
+import { type Journal, JOURNAL_FILE, openJournal, type OpenOutcome } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
 import { Subscriptions } from "../manager/serve/subscriptions.ts";
 import { type Manager, StateManager, type StateManagerOptions } from "../manager.ts";
@@ -25,6 +25,7 @@ import { messageOf } from "../kit/errors.ts";
 import type { Configuration } from "./configuration.ts";
 import { figuresOf } from "./figures.ts";
 import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
+import { JournalWitness } from "./journal_witness.ts";
 import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
 import { openSharing } from "./sharing.ts";
@@ -106,7 +107,8 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   });
   log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
 
-  await using journal = openTheJournal(config, log);
+  const opened = openTheJournal(config, log);
+  await using journal = opened.journal;
   const sessions = installHttp2({ maxConnections: config.limits.connections });
   const term = () => late.manager?.term() ?? 1n;
   const settings = managerSettings(config);
@@ -151,6 +153,13 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   late.manager = manager;
   manager.initialize();
   await holdRevisions(journal, log);
+  await using witness = new JournalWitness({
+    ...{ path: join(config.stateDir, JOURNAL_FILE), opened, manager, clock, log },
+    specs: config.etcd.endpoints.length > 0
+      ? "Specs are taken over from etcd, as far as it has them"
+      : "Specs have to be applied again, or the journal imported",
+  });
+  await witness.note();
   await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
   const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic];
   const counted = { journal, sessions, nodes: nodeCounters, monitoring: connectedMonitoring, buffered };
@@ -204,15 +213,14 @@ async function recordedManager(
 /** Nodes are few and near, and a node that has come back has services to start: the pause between attempts stays short. */
 const RECONNECT_MAX_MS = 500;
 
-function openTheJournal(config: Config, log: ProcessLog): Journal {
-  const outcome = openJournal(join(config.stateDir, JOURNAL_FILE), {
+function openTheJournal(config: Config, log: ProcessLog): OpenOutcome {
+  return openJournal(join(config.stateDir, JOURNAL_FILE), {
     ringSize: config.limits.eventsPerService,
     removedServices: config.journal.removedServices,
     checkpointBytes: config.journal.checkpointSizeBytes,
     logLimitBytes: config.journal.logLimitBytes,
     log,
   });
-  return outcome.journal;
 }
 
 /** Reserves revisions durably before anything is published, so that no later run assigns them again after a power cut. */

@@ -11,6 +11,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { ImportOptions, ImportOutcome } from "../ports/journal_tools.ts";
 import { openDatabase } from "./database.ts";
+import { markPath } from "./mark.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { createSchema, inTransaction, PAGE_BYTES, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
@@ -32,6 +33,8 @@ export function importJournal(path: string, options: ImportOptions): ImportOutco
     const isThere = sizeOf(path) !== undefined || sizeOf(`${path}-wal`) !== undefined;
     const movedTo = isThere ? moveAside(path, "replaced") : undefined;
     removeIfThere(`${path}.suspect`);
+    // It is not the journal that the mark speaks of.
+    removeIfThere(markPath(path));
     Deno.renameSync(fresh, path);
     syncDirectory(dirname(path));
     return { kind: "imported", ...imported, ...(movedTo === undefined ? {} : { movedTo }) };

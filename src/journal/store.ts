@@ -73,6 +73,11 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
     return this.#parts.wal !== undefined;
   }
 
+  /** Revision of the newest commit; durable after a `flush` that begins later. */
+  get revision(): bigint {
+    return this.#history.head;
+  }
+
   load(): StoredState {
     this.#assertOpen();
     const records: ServiceRecord[] = [];

@@ -60,6 +60,39 @@ export interface InspectOptions {
   readonly depth: "short" | "rows" | "all";
 }
 
+/** What the journal held durably at some time, kept in a file beside it. */
+export interface JournalMark {
+  readonly revision: bigint;
+  readonly services: number;
+  /** Set until as many services are known again. */
+  readonly loss?: JournalLoss;
+}
+
+/** What was in the journal once is not in it any more. */
+export interface JournalLoss {
+  /** When it was noticed; wall time, milliseconds. */
+  readonly atMs: number;
+  /** Services that were known before. */
+  readonly services: number;
+  /** A sentence, without the full stop. */
+  readonly what: string;
+}
+
+/** What is missing in a journal that holds this, by its mark; undefined = nothing, or nothing is known. */
+export function lossOf(
+  mark: JournalMark | undefined,
+  found: Pick<JournalMark, "revision" | "services">,
+  atMs: number,
+): JournalLoss | undefined {
+  if (mark === undefined || found.revision >= mark.revision) return undefined;
+  const { services } = mark;
+  const held = found.revision === 0n ? "is empty" : `ends at revision ${found.revision}`;
+  const what =
+    `The journal ${held}, but it held ${services} service${services === 1 ? "" : "s"} and revision ` +
+    `${mark.revision}: its file was lost, emptied or replaced by an older one`;
+  return { atMs, services, what };
+}
+
 /** An earlier journal file that was moved aside. */
 export interface AsideFile {
   readonly name: string;
@@ -104,6 +137,8 @@ export type ImportOutcome =
 /** Operations on a journal file. Reading is safe while a daemon runs. */
 export interface JournalTools {
   inspect(path: string, options: InspectOptions): JournalSummary | UnusableJournal;
+  /** Undefined = there is none, or it cannot be read. */
+  mark(path: string): JournalMark | undefined;
   /** Throws when the directory cannot be read. */
   asideFiles(path: string): readonly AsideFile[];
   /** Throws what `write` throws. */

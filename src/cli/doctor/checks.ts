@@ -15,7 +15,7 @@ export function checkAll({ config, machine }: DoctorFacts): readonly Finding[] {
   return [
     ...first,
     ...checkStateDir(machine.stateDir),
-    ...checkJournal(machine.journal),
+    ...checkJournal(machine.journal, machine.clock.nowMs),
     ...checkLock(machine.lock),
     ...checkClock(machine.clock),
     ...checkCertificates(machine.pems, machine.clock),

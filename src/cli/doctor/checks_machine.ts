@@ -1,6 +1,7 @@
 /** The state directory, the journal, the lock and the clock. Pure. */
 import { timeText } from "../format/age.ts";
 import { bytesText, FINDING_ADVICE } from "../format/journal_text.ts";
+import { lossOf } from "../../ports/journal_tools.ts";
 import type { ClockFacts, JournalFacts, LockFacts, StateDirFacts } from "./facts.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
@@ -55,7 +56,23 @@ export function checkStateDir(facts: StateDirFacts): readonly Finding[] {
   return [ok(check, message)];
 }
 
-export function checkJournal({ path, found, aside }: JournalFacts): readonly Finding[] {
+/** What was in the journal once and is not any more: seen now, or by the State Manager at its start. */
+function checkLoss({ found, mark }: JournalFacts, nowMs: number): readonly Finding[] {
+  const held = found.kind === "read"
+    ? found
+    : found.kind === "absent"
+    ? { revision: 0n, services: 0 }
+    : undefined;
+  const loss = (held === undefined ? undefined : lossOf(mark, held, nowMs)) ?? mark?.loss;
+  if (loss === undefined) return [];
+  const advice =
+    "Specs come back from etcd, from an import (`statemanagerd journal import`) or by `statemanagerd " +
+    "apply`; this is reported until as many services are known again, or journal.db.mark is removed.";
+  return [problem("journal", `${timeText(loss.atMs)}: ${loss.what}`, advice)];
+}
+
+export function checkJournal(facts: JournalFacts, nowMs: number): readonly Finding[] {
+  const { path, found, aside } = facts;
   const check = "journal";
   const findings: Finding[] = [];
   switch (found.kind) {
@@ -96,6 +113,7 @@ export function checkJournal({ path, found, aside }: JournalFacts): readonly Fin
         );}
     }
   }
+  findings.push(...checkLoss(facts, nowMs));
   const [newest] = aside.filter(({ name }) => !name.includes(".replaced-"));
   if (newest !== undefined) {
     const advice =

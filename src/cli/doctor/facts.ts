@@ -4,7 +4,7 @@
  * Undefined stands for "could not be found out", which is never a problem by itself.
  */
 import type { ManagerStatus, NodeSummary } from "../../manager/serve/api.ts";
-import type { AsideFile, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
+import type { AsideFile, JournalMark, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
 import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 
 export type ConfigFacts =
@@ -24,6 +24,8 @@ export interface JournalFacts {
   readonly path: string;
   readonly found: JournalSummary | UnusableJournal;
   readonly aside: readonly AsideFile[];
+  /** What it held once; not set = that is not known. */
+  readonly mark?: JournalMark;
 }
 
 export type LockFacts =

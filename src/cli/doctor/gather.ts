@@ -78,10 +78,12 @@ async function lookAtEtcd(config: Config, request: GatherRequest, probe: EtcdPro
 
 function gatherJournal(path: string, tools: JournalTools): JournalFacts {
   const found = tools.inspect(path, { depth: "short", newest: 1 });
+  const mark = tools.mark(path);
+  const facts = { path, found, ...(mark === undefined ? {} : { mark }) };
   try {
-    return { path, found, aside: tools.asideFiles(path) };
+    return { ...facts, aside: tools.asideFiles(path) };
   } catch {
     // The state directory tells of it.
-    return { path, found, aside: [] };
+    return { ...facts, aside: [] };
   }
 }

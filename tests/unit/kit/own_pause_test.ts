@@ -10,9 +10,14 @@ function watched() {
   const pauses: number[] = [];
   const pause = new OwnPause(clock, 1_000, (pausedMs) => pauses.push(pausedMs));
   pause.expect(TICK_MS);
-  every(clock, TICK_MS, () => {
-    pause.check();
-    pause.expect(TICK_MS);
+  every(clock, TICK_MS, {
+    call: () => {
+      pause.check();
+      pause.expect(TICK_MS);
+    },
+    onError: (error) => {
+      throw error;
+    },
   });
   return { clock, pause, pauses };
 }

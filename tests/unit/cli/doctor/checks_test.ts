@@ -58,7 +58,7 @@ const summary: JournalSummary = {
 };
 
 function journal(parts: Partial<JournalFacts>): readonly Finding[] {
-  return checkJournal({ path: "/d/journal.db", found: summary, aside: [], ...parts });
+  return checkJournal({ path: "/d/journal.db", found: summary, aside: [], ...parts }, NOW_MS);
 }
 
 const aside = (name: string) => [{ name, sizeBytes: 1, modifiedAtMs: NOW_MS }];
@@ -79,6 +79,27 @@ table("journal", [
     journal({ found: { ...summary, findings: [{ kind: "service", problem: "service a/b: bad" }] } }),
     ["problem"],
     /a\/b: bad.*apply its manifest/,
+  ],
+  ["marked and whole", journal({ mark: { revision: 9n, services: 1 } }), ["ok"], /sound/],
+  [
+    "gone since",
+    journal({ found: { kind: "absent" }, mark: { revision: 9n, services: 2 } }),
+    ["ok", "problem"],
+    /The journal is empty, but it held 2 services and revision 9: its file was lost/,
+  ],
+  [
+    "an older one in its place",
+    journal({ mark: { revision: 10n, services: 1 } }),
+    ["ok", "problem"],
+    /ends at revision 9, but it held 1 service and revision 10/,
+  ],
+  [
+    "lost at a start",
+    journal({
+      mark: { revision: 1n, services: 0, loss: { atMs: NOW_MS, services: 4, what: "It was lost" } },
+    }),
+    ["ok", "problem"],
+    /It was lost(.|\n)*until as many services are known again/,
   ],
   ["one set aside", journal({ aside: aside("journal.db.corrupt-1") }), ["ok", "warning"], /journal inspect/],
   ["one replaced on purpose", journal({ aside: aside("journal.db.replaced-1") }), ["ok"], /sound/],
