@@ -4,8 +4,8 @@
  * Owns sending, repeating and giving up. That an action worked is not judged here: see `decision.ts`.
  *
  * I1: an action whose fate is unknown (no answer, no connection) is repeated under the same id, so that it happens once.
- * I2: an action that was tried and failed is tried again under a new id made from the old one and the number of the try, so that a
- *     second run of the same plan asks for the same ids in the same order.
+ * I2: an action that was tried and failed is tried again under a new id made from the old one and how often it has failed, so that a
+ *     second run of the same plan asks for the same ids in the same order, whatever was not answered in between.
  * I3: between two actions, and between two tries of one, the caller may stop the plan; an action that was sent is waited for, up to
  *     its deadline.
  */
@@ -13,6 +13,7 @@ import type { ActionResult } from "../state/action.ts";
 import { assertNever } from "../kit/errors.ts";
 import { backoffDelayMs } from "../kit/backoff.ts";
 import type { RecoveryAction } from "../state/issue.ts";
+import { tryIdOf } from "../state/action_id.ts";
 import type { ActionPlan, PlannedAction } from "../state/plan.ts";
 
 export type ExecutionResult =
@@ -101,12 +102,13 @@ export class Executor {
     canContinue: () => boolean = () => true,
   ): Promise<ActionResult> {
     let id = action.id;
+    let failures = 0;
     for (let attempt = 1;; attempt++) {
       const result = await this.#effects.send({ ...action, id }, signal);
       this.#answers += 1;
       const isFinal = isActionSuccessful(result) || result.kind === "rejected";
       if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
-      if (result.kind === "failed") id = `${action.id}~${attempt + 1}`;
+      if (result.kind === "failed") id = tryIdOf(action.id, ++failures + 1);
       await this.#effects.pause(
         backoffDelayMs(attempt, { ...this.#settings.backoff, random01: this.#effects.random01() }),
         signal,

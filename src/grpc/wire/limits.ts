@@ -5,6 +5,7 @@
 import type { MapRule, Range, TextRule } from "../../records/checks.ts";
 import { MAX_UINT32, PRINTABLE } from "../../records/checks.ts";
 import { LABELS } from "../../records/spec_limits.ts";
+import { ACTION_ID_ALPHABET, MAX_ACTION_ID_CHARACTERS } from "../../state/action_id.ts";
 
 export * from "../../records/spec_limits.ts";
 
@@ -48,8 +49,8 @@ export const FIELD_PATH: TextRule = { minCharacters: 1, maxCharacters: 1_024 };
 export const ADDRESS: TextRule = { maxCharacters: 1_024 };
 export const ACTION_ID: TextRule = {
   minCharacters: 1,
-  maxCharacters: 128,
-  alphabet: { pattern: /^[A-Za-z0-9._:/-]*$/, words: "[A-Za-z0-9._:/-]" },
+  maxCharacters: MAX_ACTION_ID_CHARACTERS,
+  alphabet: ACTION_ID_ALPHABET,
 };
 
 export const EVENT_METADATA: MapRule = {

@@ -1,4 +1,5 @@
 /** From steps to a plan: ids, deadlines, causes, figures. Shared by the planners; decides nothing. */
+import { actionIdOf } from "../../state/action_id.ts";
 import type { RecoveryAction } from "../../state/issue.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -52,7 +53,7 @@ export function draftPlan(steps: readonly ActionStep[], draft: Draft): ActionPla
       isStray: draft.isStray ?? false,
     });
     return {
-      id: `${context.planId}/${index + 1}`,
+      id: actionIdOf(context.planId, index + 1),
       resourceId: id,
       step,
       node: draft.node,

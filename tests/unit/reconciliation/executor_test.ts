@@ -125,6 +125,16 @@ Deno.test("executeAction() tries a failed action again under ids that a second r
   equal(new Set(first).size, 3);
 });
 
+Deno.test("executeAction() gives an action another id only after it failed, however often it was not answered", async () => {
+  const failed: ActionResult = { kind: "failed", message: "no memory" };
+  const unknown: ActionResult = { kind: "timed-out", message: "no answer" };
+  const controller = new ScriptedController(unknown, failed, DONE);
+  const { result } = await execute(controller);
+  equal(result.kind, "acknowledged");
+  const [first] = PLAN.actions;
+  deepEqual(controller.calls.slice(0, 3).map(({ id }) => id), [first?.id, first?.id, `${first?.id}.2`]);
+});
+
 Deno.test("executePlan() postpones when the controller stays away", async () => {
   const away: ActionResult = { kind: "unreachable", message: "refused" };
   const { result } = await execute(new ScriptedController(DONE, away, away, away));

@@ -1,4 +1,5 @@
 /** What may leave a manager: every action, as it is sent. */
+import { actionOfTry } from "../../../../src/state/action_id.ts";
 import type { PlannedAction } from "../../../../src/state/plan.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { isDamped, isIsolated } from "../../../../src/state/model.ts";
@@ -8,7 +9,7 @@ import type { Report } from "../reporter.ts";
 
 /** Without the number of the try. */
 export function baseId(action: Pick<PlannedAction, "id">): string {
-  return action.id.split("~")[0] ?? action.id;
+  return actionOfTry(action.id);
 }
 
 /** At most one action of a service is on its way. */
