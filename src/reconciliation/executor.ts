@@ -3,13 +3,14 @@
  *
  * Owns sending, repeating and giving up. That an action worked is not judged here: see `decision.ts`.
  *
- * I1: an action whose fate is unknown (no answer, no connection) is repeated under the same id, so that it happens once.
+ * I1: an action that may have happened (no connection, no answer, or one that does not say how it ended) is repeated under the same
+ *     id, so that it happens once.
  * I2: an action that was tried and failed is tried again under a new id made from the old one and how often it has failed, so that a
  *     second run of the same plan asks for the same ids in the same order, whatever was not answered in between.
  * I3: between two actions, and between two tries of one, the caller may stop the plan; an action that was sent is waited for, up to
  *     its deadline.
  */
-import type { ActionResult } from "../state/action.ts";
+import { type ActionResult, isUndecided, type UndecidedResult } from "../state/action.ts";
 import { assertNever } from "../kit/errors.ts";
 import { backoffDelayMs } from "../kit/backoff.ts";
 import type { RecoveryAction } from "../state/issue.ts";
@@ -21,8 +22,13 @@ export type ExecutionResult =
   | { readonly kind: "acknowledged" }
   /** Stopped at a safe point, before `nextAction`. */
   | { readonly kind: "stopped"; readonly nextAction: number }
-  /** The controller is unreachable; the plan goes on later from `nextAction`. */
-  | { readonly kind: "postponed"; readonly nextAction: number; readonly result: ActionResult }
+  /** It is not known how the action ended; the plan goes on later from `nextAction`, which is that action. */
+  | {
+    readonly kind: "postponed";
+    readonly nextAction: number;
+    readonly action: PlannedAction;
+    readonly result: UndecidedResult;
+  }
   | {
     readonly kind: "failed";
     readonly action: PlannedAction;
@@ -87,8 +93,10 @@ export class Executor {
         continue;
       }
       if (!options.canContinue()) return { kind: "stopped", nextAction: index };
-      if (result.kind === "unreachable" || result.kind === "timed-out") {
-        return { kind: "postponed", nextAction: index, result };
+      if (isUndecided(result)) {
+        return options.signal.aborted
+          ? { kind: "stopped", nextAction: index }
+          : { kind: "postponed", nextAction: index, action, result };
       }
       return { kind: "failed", action, result, recovery: handleExecutionFailure(action, result) };
     }
@@ -106,7 +114,7 @@ export class Executor {
     for (let attempt = 1;; attempt++) {
       const result = await this.#effects.send({ ...action, id }, signal);
       this.#answers += 1;
-      const isFinal = isActionSuccessful(result) || result.kind === "rejected";
+      const isFinal = isActionSuccessful(result) || result.kind === "rejected" || result.kind === "withheld";
       if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
       if (result.kind === "failed") id = tryIdOf(action.id, ++failures + 1);
       await this.#effects.pause(

@@ -32,6 +32,7 @@ export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
     verifyFromSequence: optional(wide64),
     parkedSinceMs: optional(number),
     postponements: integer,
+    stopFailures: integer,
   }),
   backoff: object<ServiceRuntime["backoff"]>({ retryAtMs: number }),
   damping: object<ServiceRuntime["damping"]>({

@@ -82,6 +82,8 @@ export const actionResult: Decoder<ActionResult> = union<ActionResult>({
   rejected: object<Result<"rejected">>({ kind: literal("rejected"), message: string }),
   unreachable: object<Result<"unreachable">>({ kind: literal("unreachable"), message: string }),
   "timed-out": object<Result<"timed-out">>({ kind: literal("timed-out"), message: string }),
+  unknown: object<Result<"unknown">>({ kind: literal("unknown"), message: string }),
+  withheld: object<Result<"withheld">>({ kind: literal("withheld"), message: string }),
 });
 
 export const specChange: Decoder<SpecChange> = object<SpecChange>({

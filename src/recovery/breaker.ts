@@ -1,9 +1,12 @@
 /**
  * The circuit breaker of the ActionController: while it does not answer, one plan at a time finds out whether it does again, and all
- * others wait without asking. Pure; times are monotonic.
+ * others wait without asking. Pure; times are monotonic. Who asks is named by the id of its plan.
  *
- * I1: closed: every call passes. Open: none. Half-open: one, until it is answered or has failed.
+ * I1: closed: every call passes. Open: none. Half-open: the probe, until it is answered, has failed or ended without having asked.
  * I2: the pause between two probes grows up to `maxPauseMs` and begins anew with the next failure after an answer.
+ * I3: only the probe itself ends its turn before an answer: a plan that was admitted earlier and comes back later is none.
+ * I4: a plan that was the probe and was not answered gives way once to one that was refused meanwhile: an action that alone hangs holds
+ *     up no other service.
  */
 import { backoffDelayMs } from "../kit/backoff.ts";
 
@@ -26,7 +29,11 @@ export class ControllerBreaker {
   #failures = 0;
   #probes = 0;
   #retryAtMs = 0;
-  #isProbing = false;
+  /** The plan that finds out (I3). */
+  #probe: string | undefined;
+  /** The plan that was the probe before (I4). */
+  #before: string | undefined;
+  #hasOthers = false;
   /** Since when it has not answered; not set = it does. */
   #awaySinceMs: number | undefined;
 
@@ -45,12 +52,20 @@ export class ControllerBreaker {
   }
 
   /** I1. */
-  admit(nowMs: number): BreakerAdmission {
+  admit(plan: string, nowMs: number): BreakerAdmission {
     if (this.isClosed) return { kind: "admitted", isProbe: false };
-    if (this.#isProbing || nowMs < this.#retryAtMs) {
-      return { kind: "refused", untilMs: Math.max(this.#retryAtMs, nowMs + this.#settings.basePauseMs) };
+    const { basePauseMs, maxPauseMs } = this.#settings;
+    if (this.#probe !== undefined || nowMs < this.#retryAtMs) {
+      this.#hasOthers ||= plan !== this.#probe && plan !== this.#before;
+      return { kind: "refused", untilMs: Math.max(this.#retryAtMs, nowMs + basePauseMs) };
     }
-    this.#isProbing = true;
+    if (plan === this.#before && this.#hasOthers) {
+      this.#hasOthers = false;
+      return { kind: "refused", untilMs: nowMs + maxPauseMs };
+    }
+    this.#probe = plan;
+    this.#before = plan;
+    this.#hasOthers = false;
     return { kind: "admitted", isProbe: true };
   }
 
@@ -59,16 +74,16 @@ export class ControllerBreaker {
     const wasAway = this.#awaySinceMs !== undefined;
     this.#failures = 0;
     this.#probes = 0;
-    this.#isProbing = false;
+    this.#probe = undefined;
     this.#awaySinceMs = undefined;
     return wasAway;
   }
 
   /** It did not answer. Answers when it may be asked again (I2). */
-  fail(nowMs: number): number {
+  fail(plan: string, nowMs: number): number {
     this.#awaySinceMs ??= nowMs;
     this.#failures += 1;
-    this.#isProbing = false;
+    this.cancel(plan);
     const { basePauseMs, maxPauseMs } = this.#settings;
     const pauseMs = backoffDelayMs(this.#probes, {
       baseMs: basePauseMs,
@@ -82,8 +97,8 @@ export class ControllerBreaker {
     return this.#retryAtMs;
   }
 
-  /** The probe ended without having asked. */
-  cancelProbe(): void {
-    this.#isProbing = false;
+  /** The plan ended without having asked (I3). */
+  cancel(plan: string): void {
+    if (this.#probe === plan) this.#probe = undefined;
   }
 }

@@ -4,11 +4,35 @@ export type ActionResult =
   | { readonly kind: "done"; readonly wasRepeated: boolean; readonly message: string }
   /** Tried and failed. */
   | { readonly kind: "failed"; readonly message: string }
-  /** Refused; trying again will not help. */
+  /** Refused, so not done; trying again will not help. */
   | { readonly kind: "rejected"; readonly message: string }
   /** The controller is unreachable: not the service's fault. The action may have happened; it is repeated under the same id. */
   | { readonly kind: "unreachable"; readonly message: string }
   /** No answer within the deadline. The action may have happened; it is repeated under the same id. */
-  | { readonly kind: "timed-out"; readonly message: string };
+  | { readonly kind: "timed-out"; readonly message: string }
+  /** The controller answered, but not how the action ended. It may have happened; it is repeated under the same id. */
+  | { readonly kind: "unknown"; readonly message: string }
+  /** It did not leave: this instance may not act, or the action is no longer needed. */
+  | { readonly kind: "withheld"; readonly message: string };
+
+/** An action that may have happened or, unless it left, will be asked for later: nothing is known that its id could be given up for. */
+export type UndecidedResult = Extract<
+  ActionResult,
+  { readonly kind: "unreachable" | "timed-out" | "unknown" | "withheld" }
+>;
+
+export function isUndecided(result: ActionResult): result is UndecidedResult {
+  switch (result.kind) {
+    case "unreachable":
+    case "timed-out":
+    case "unknown":
+    case "withheld":
+      return true;
+    case "done":
+    case "failed":
+    case "rejected":
+      return false;
+  }
+}
 
 export type LifecycleAction = "Start" | "Stop" | "Restart";

@@ -36,8 +36,10 @@ export interface PlanFacts {
   readonly verifyFromSequence?: bigint | undefined;
   /** Since when the plan waits for the controller. */
   readonly parkedSinceMs?: number | undefined;
-  /** Attempts to reach the controller, or to stop something, without success. */
+  /** Rounds of asking for its next action that did not tell how it ended. */
   readonly postponements: number;
+  /** Plans in a row that were to stop something and did not. */
+  readonly stopFailures: number;
 }
 
 /** When something may be tried again. */

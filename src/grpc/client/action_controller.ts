@@ -2,7 +2,7 @@
  * gRPC communication with the ActionController (seed `grpc/client/action_controller.rs`).
  *
  * I1: no call rejects: every failure is an ActionResult, and its kind says whether the action may have happened.
- * I2: an answer counts only when it names the requested action.
+ * I2: an answer counts only when it names the requested action; else it is not known how the action ended.
  * I3: a request carries the newest term at the time it is sent.
  */
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
@@ -12,7 +12,8 @@ import type { PlannedAction } from "../../state/plan.ts";
 import type { RecoveryAction } from "../../state/issue.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ActionResponse__Output } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
-import type { CallError, CallFailureKind } from "../status.ts";
+import { resultOfError } from "../action_fate.ts";
+import type { CallError } from "../status.ts";
 import { answerFromWire, executionToWire, lifecycleToWire, recoveryToWire } from "../wire/action.ts";
 import { ROUTES } from "../wire/action_routes.ts";
 import { ACTION_CONTROLLER, type Method } from "../wire/methods.ts";
@@ -24,15 +25,6 @@ export interface ActionControllerOptions extends ChannelOptions {
   /** How long after the deadline of an action its answer is still awaited, milliseconds. Default 250. */
   readonly answerGraceMs?: number;
 }
-
-/** The result of an action whose call failed. An action that this side cancelled counts as not answered in time. */
-const RESULT_OF_FAILURE: Readonly<Record<CallFailureKind, Exclude<ActionResult["kind"], "done">>> = {
-  "unreachable": "unreachable",
-  "timed-out": "timed-out",
-  "cancelled": "timed-out",
-  "rejected": "rejected",
-  "failed": "failed",
-};
 
 /** Connect to ActionController gRPC service. Returns at once; the channel connects and reconnects by itself. */
 export function connect(address: string, options: ActionControllerOptions): ActionControllerClient {
@@ -123,7 +115,7 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
     if (error.kind !== "cancelled") {
       this.#wasAnswered = error.kind !== "unreachable" && error.kind !== "timed-out";
     }
-    return { kind: RESULT_OF_FAILURE[error.kind], message: error.message };
+    return resultOfError(error);
   }
 }
 
@@ -131,7 +123,7 @@ function readAnswer(response: ActionResponse__Output, actionId: string): ActionR
   try {
     const { outcome, message, wasRepeated, actionId: answered } = answerFromWire(response);
     if (answered !== actionId) {
-      return { kind: "failed", message: `The controller answered for ${answered} instead of ${actionId}` };
+      return { kind: "unknown", message: `The controller answered for ${answered} instead of ${actionId}` };
     }
     switch (outcome) {
       case "Done":
@@ -142,6 +134,6 @@ function readAnswer(response: ActionResponse__Output, actionId: string): ActionR
         return { kind: "rejected", message };
     }
   } catch (error) {
-    return { kind: "failed", message: `The controller's answer is invalid: ${messageOf(error)}` };
+    return { kind: "unknown", message: `The controller's answer is invalid: ${messageOf(error)}` };
   }
 }

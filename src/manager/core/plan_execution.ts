@@ -7,7 +7,7 @@
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { StepInput } from "../../reconciliation/apply/step.ts";
-import type { Executor } from "../../reconciliation/executor.ts";
+import type { ExecutionResult, Executor } from "../../reconciliation/executor.ts";
 import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
@@ -15,6 +15,9 @@ import type { ControllerHealth } from "./controller_health.ts";
 import type { Ledger } from "./ledger.ts";
 import { isPlanCurrent } from "./plan_current.ts";
 import type { Steps } from "./steps.ts";
+
+/** Until an action that may not leave is asked about again. */
+const WITHHELD_MS = 500;
 
 export interface PlanExecutionDeps {
   readonly ledger: Pick<Ledger, "get">;
@@ -35,8 +38,10 @@ export class PlanExecution {
 
   /** What becomes of the plan now: it runs, waits for the controller, or has waited for too long. */
   admit(plan: PlanRecord, runtime: ServiceRuntime): StepInput {
-    const admission = this.#deps.controller.admit();
-    if (admission.kind === "refused") return { kind: "park-plan", untilMs: admission.untilMs };
+    const admission = this.#deps.controller.admit(plan.plan.id);
+    if (admission.kind === "refused") {
+      return { kind: "park-plan", untilMs: admission.untilMs, why: "The controller is unreachable" };
+    }
     if (!admission.isProbe && this.#isExpired(plan, runtime)) return { kind: "expire-plan" };
     return { kind: "run-plan", record: plan };
   }
@@ -49,23 +54,48 @@ export class PlanExecution {
   ): Promise<StepInput | undefined> {
     const { ledger, steps, executor, controller } = this.#deps;
     const { id } = begun.service.metadata;
-    const result = await executor.executePlan(plan.plan, {
-      fromAction: plan.nextAction,
-      signal,
-      canContinue: () => isPlanCurrent(begun, ledger.get(id)),
-      onSend: (action) => void steps.take(id, { kind: "action-sent", action }),
-      onAcknowledged: (action, outcome) =>
-        void steps.take(id, { kind: "action-acknowledged", action, result: outcome }),
-    });
-    if (result.kind === "stopped" || ledger.get(id)?.plan?.plan.id !== plan.plan.id) {
-      controller.wasNotAsked();
-      return undefined;
+    try {
+      const result = await executor.executePlan(plan.plan, {
+        fromAction: plan.nextAction,
+        signal,
+        canContinue: () => isPlanCurrent(begun, ledger.get(id)),
+        onSend: (action) => void steps.take(id, { kind: "action-sent", action }),
+        onAcknowledged: (action, outcome) =>
+          void steps.take(id, { kind: "action-acknowledged", action, result: outcome }),
+      });
+      const isCurrent = result.kind !== "stopped" && ledger.get(id)?.plan?.plan.id === plan.plan.id;
+      return isCurrent ? this.#outcomeOf(plan, result) : undefined;
+    } finally {
+      // Whatever it ended with, it finds out nothing more (I2).
+      controller.wasNotAsked(plan.plan.id);
     }
-    if (result.kind === "postponed") {
-      return { kind: "postpone-plan", untilMs: controller.didNotAnswer(result.result.message) };
+  }
+
+  #outcomeOf({ plan }: PlanRecord, result: Exclude<ExecutionResult, { kind: "stopped" }>): StepInput {
+    const { controller, clock } = this.#deps;
+    if (result.kind !== "postponed") {
+      controller.answered();
+      return { kind: "plan-executed", result };
     }
-    controller.answered();
-    return { kind: "plan-executed", result };
+    const { action, result: undecided } = result;
+    switch (undecided.kind) {
+      case "withheld":
+        return { kind: "park-plan", untilMs: clock.monotonicMs() + WITHHELD_MS, why: undecided.message };
+      case "unknown":
+        controller.answered();
+        return {
+          kind: "postpone-plan",
+          action,
+          result: undecided,
+          controllerAnsweredAtMs: controller.answeredAtMs,
+        };
+      case "unreachable":
+      case "timed-out": {
+        const untilMs = controller.didNotAnswer(plan.id, undecided);
+        const { answeredAtMs: controllerAnsweredAtMs } = controller;
+        return { kind: "postpone-plan", action, result: undecided, untilMs, controllerAnsweredAtMs };
+      }
+    }
   }
 
   /** A plan of which nothing was done yet, from before the controller was unreachable for long: its evidence is out of date. */

@@ -2,7 +2,7 @@
  * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that is not the leader, and no action before
  * the others know of it (docs/adr/0010).
  *
- * I1: an action that the gate blocks counts as one whose controller is unreachable: it waits, and burns no recovery budget.
+ * I1: an action that the gate blocks is withheld: it waits, burns no recovery budget, and says nothing of the controller.
  * I2: while it was blocked its plan may have been dropped, or its service isolated: then it does not leave any more.
  */
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
@@ -22,9 +22,9 @@ export interface Decided {
   readonly watch: (action: PlannedAction) => () => boolean;
 }
 
-const DROPPED: ActionResult = { kind: "unreachable", message: "the action is no longer needed" };
+const DROPPED: ActionResult = { kind: "withheld", message: "the action is no longer needed" };
 const HELD: ActionResult = {
-  kind: "unreachable",
+  kind: "withheld",
   message: "this instance is not the leader, or the replication barrier is not reached yet",
 };
 

@@ -41,7 +41,7 @@ export const BEHAVIOUR_SETTINGS = {
     action_attempts: setting(
       integer({ min: 1, max: 20, unit: "attempts" }),
       3,
-      "Attempts at one action under the same id before its plan fails.",
+      "Attempts at one action before its plan fails, or waits because it is not known how the action ended.",
     ),
   },
   timeouts: {

@@ -72,9 +72,9 @@ export function apply(
     case "drop-plan":
       return dropPlan(draft, input.why);
     case "park-plan":
-      return parkPlan(draft, input.untilMs);
+      return parkPlan(draft, input);
     case "postpone-plan":
-      return postponePlan(draft, input.untilMs);
+      return postponePlan(draft, input);
     case "expire-plan":
       return expirePlan(draft);
     case "action-sent":

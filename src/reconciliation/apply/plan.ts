@@ -4,6 +4,7 @@
  * I1: the number of acknowledged actions is in the step of each acknowledgement, so it is stored before the next action leaves.
  * I2: a plan that failed on another node than the service's own says nothing about the service.
  * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
+ * I4: a controller that answers, but not how this one action ended, is asked in so many rounds; then what the node reports decides.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
 import { wentDownOnPurpose } from "../../recovery/damping.ts";
@@ -22,6 +23,9 @@ import { planForDiff } from "../plan/make_plan.ts";
 import type { Step, StepInput } from "./step.ts";
 import type { StepDraft } from "./step_draft.ts";
 import { recordDraft } from "./transition.ts";
+
+/** I4: rounds of as many tries as the settings give an action. */
+const MAX_ROUNDS = 3;
 
 export function makePlan(draft: StepDraft, decision: Decision & { readonly kind: "make-plan" }): Step {
   const { service, context } = draft;
@@ -55,18 +59,60 @@ export function makePlan(draft: StepDraft, decision: Decision & { readonly kind:
   return draft.again();
 }
 
-/** The controller is unreachable (I3): that is no slowness of ours in answering each of these diffs. */
-export function parkPlan(draft: StepDraft, untilMs: number): Step {
+/** Nothing leaves now (I3): that is no slowness of ours in answering each of these diffs. */
+export function parkPlan(
+  draft: StepDraft,
+  { untilMs, why }: StepInput & { readonly kind: "park-plan" },
+): Step {
   draft.know("observation", { reactFromMs: undefined });
   park(draft);
-  return draft.waiting("The controller is unreachable", untilMs);
+  return draft.waiting(why, untilMs);
 }
 
-/** The plan could not be sent: it waits (I3). */
-export function postponePlan(draft: StepDraft, untilMs: number): Step {
-  draft.know("plan", { postponements: draft.runtime.plan.postponements + 1 });
+/** It is not known how an action ended: the plan waits (I3), but not for ever on a controller that answers otherwise (I4). */
+export function postponePlan(
+  draft: StepDraft,
+  input: StepInput & { readonly kind: "postpone-plan" },
+): Step {
+  const { nowMs, wallMs } = draft.context;
+  const { action, result, controllerAnsweredAtMs = -Infinity } = input;
   park(draft);
-  return draft.waiting("The controller is unreachable", untilMs);
+  const { parkedSinceMs = nowMs, postponements: before } = draft.runtime.plan;
+  const postponements = before + 1;
+  draft.know("plan", { postponements });
+  const isThere = result.kind !== "unreachable" && controllerAnsweredAtMs >= parkedSinceMs;
+  if (isThere && postponements >= MAX_ROUNDS) return leaveUndecided(draft, input);
+  const message =
+    `${action.step.kind} on ${action.node} is repeated, it may have happened: ${result.message}`;
+  const waits = { type: "Progressing", status: "True", reason: "ActionUndecided", message } as const;
+  const status = withCondition(draft.service.status, waits, wallMs);
+  if (status !== draft.service.status) {
+    draft.change(
+      { service: updateServiceStatus(draft.service, status) },
+      recordDraft("ConditionChanged", "StateManager", {
+        metadata: { reason: message, condition: waits.reason, actionId: action.id },
+      }),
+    );
+  }
+  return draft.waiting(message, input.untilMs ?? nowMs + backoffMs(draft, postponements));
+}
+
+/** I4. */
+function leaveUndecided(
+  draft: StepDraft,
+  { action, result }: StepInput & { readonly kind: "postpone-plan" },
+): Step {
+  const { plan } = draft.record;
+  if (plan === undefined) return draft.again();
+  const reason = `It is not known how ${action.step.kind} on ${action.node} ended (${result.message}): ` +
+    "what the node reports decides";
+  draft.change(
+    { plan: { ...plan, nextAction: plan.plan.actions.length } },
+    recordDraft("StatusObserved", "ActionController", {
+      metadata: { reason, planId: plan.plan.id, actionId: action.id },
+    }),
+  );
+  return verify(draft, action.node);
 }
 
 function park(draft: StepDraft): void {
@@ -123,9 +169,17 @@ export function executed(draft: StepDraft, { result }: StepInput & { readonly ki
     const type = plan.recovery?.issue.type ?? issueTypeFor(result.recovery);
     return failPlan(draft, { type, evidence, causation: [result.action.id] });
   }
+  return verify(draft, plan.plan.actions.at(-1)?.node ?? "");
+}
+
+/** The node is asked what came of the actions. */
+function verify(draft: StepDraft, node: string): Step {
   const { nowMs, settings } = draft.context;
-  draft.know("plan", { postponements: 0, verifyUntilMs: nowMs + settings.verifyTimeoutMs });
-  const node = plan.plan.actions.at(-1)?.node ?? "";
+  draft.know("plan", {
+    postponements: 0,
+    parkedSinceMs: undefined,
+    verifyUntilMs: nowMs + settings.verifyTimeoutMs,
+  });
   const { diff, stray } = draft.runtime.observation;
   const last = diff?.node === node ? diff : stray;
   draft.effect({ kind: "observe", node, fromSequence: (last?.sequence ?? -1n) + 1n });
@@ -147,6 +201,7 @@ export function planObserved(
 /** The plan was seen to work. */
 export function finishPlan(draft: StepDraft): Step {
   logEnd(draft, true);
+  draft.know("plan", { stopFailures: 0 });
   close(draft, { reason: "The plan worked: the node reports the desired state", result: "verified" });
   return draft.again();
 }
@@ -182,9 +237,9 @@ function logEnd(draft: StepDraft, success: boolean): void {
 /** A stop that did not work is tried again after a while, and alerted. */
 function stopFailed(draft: StepDraft, issue: ServiceIssue): Step {
   const { nowMs, settings } = draft.context;
-  const postponements = draft.runtime.plan.postponements + 1;
-  const untilMs = nowMs + settings.backoff.baseMs + backoffMs(draft, postponements);
-  draft.know("plan", { postponements });
+  const stopFailures = draft.runtime.plan.stopFailures + 1;
+  const untilMs = nowMs + settings.backoff.baseMs + backoffMs(draft, stopFailures);
+  draft.know("plan", { stopFailures });
   draft.know("backoff", { retryAtMs: untilMs });
   draft.alert({
     resourceId: draft.service.metadata.id,
@@ -199,7 +254,12 @@ function close(draft: StepDraft, end: { readonly reason: string; readonly result
   const { plan } = draft.record;
   if (plan === undefined) return;
   const { wallMs } = draft.context;
-  draft.know("plan", { verifyUntilMs: undefined, verifyFromSequence: undefined });
+  draft.know("plan", {
+    postponements: 0,
+    parkedSinceMs: undefined,
+    verifyUntilMs: undefined,
+    verifyFromSequence: undefined,
+  });
   const seen = observed(draft.service, draft.runtime.observation.diff, wallMs);
   const { generation: observedGeneration } = plan.plan;
   const before = end.result === "dropped" ? seen.status : { ...seen.status, observedGeneration };

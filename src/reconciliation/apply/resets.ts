@@ -175,7 +175,7 @@ export function newRuntime(context: ResetContext): ServiceRuntime {
 const NOTHING: ServiceRuntime = {
   observation: { wasSeenUp: false },
   phase: { sinceMs: 0, isStuckReported: false },
-  plan: { postponements: 0 },
+  plan: { postponements: 0, stopFailures: 0 },
   backoff: { retryAtMs: 0 },
   damping: { flappedAtMs: 0, agedAtMs: 0 },
   isolation: {},
@@ -186,8 +186,13 @@ const NOTHING: ServiceRuntime = {
 function planAtStart({ record, nowMs, settings }: ResetContext): ServiceRuntime["plan"] {
   const plan = record?.plan;
   const isToVerify = plan !== undefined && plan.nextAction >= plan.plan.actions.length;
-  if (!isToVerify) return { postponements: 0 };
-  return { postponements: 0, verifyUntilMs: nowMs + settings.verifyTimeoutMs, verifyFromSequence: 0n };
+  if (!isToVerify) return { postponements: 0, stopFailures: 0 };
+  return {
+    postponements: 0,
+    stopFailures: 0,
+    verifyUntilMs: nowMs + settings.verifyTimeoutMs,
+    verifyFromSequence: 0n,
+  };
 }
 
 function dampingAtStart({ record, nowMs, settings }: ResetContext): ServiceRuntime["damping"] {

@@ -6,7 +6,7 @@
  */
 import type { FaultSettings } from "../../recovery/faults.ts";
 import type { FlapSettings } from "../../state/flapping.ts";
-import type { ActionResult } from "../../state/action.ts";
+import type { ActionResult, UndecidedResult } from "../../state/action.ts";
 import type { AlertDraft } from "../../state/alert.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { EventDraft } from "../../state/event_model.ts";
@@ -25,10 +25,18 @@ export type StepInput =
   | Decision
   /** The start is admitted later. */
   | { readonly kind: "pace-start"; readonly untilMs: number }
-  /** The controller is unreachable: the plan waits. */
-  | { readonly kind: "park-plan"; readonly untilMs: number }
-  /** The plan could not be sent: the controller did not answer. */
-  | { readonly kind: "postpone-plan"; readonly untilMs: number }
+  /** Nothing of the plan leaves for now: it waits. */
+  | { readonly kind: "park-plan"; readonly untilMs: number; readonly why: string }
+  /** It is not known how the action ended: the plan waits, and goes on under the same ids. */
+  | {
+    readonly kind: "postpone-plan";
+    readonly action: PlannedAction;
+    readonly result: UndecidedResult;
+    /** Not set = after a backoff of its own. */
+    readonly untilMs?: number;
+    /** When the controller last answered, whoever asked. */
+    readonly controllerAnsweredAtMs: number | undefined;
+  }
   /** The plan waited for the controller for so long that the world has gone on. */
   | { readonly kind: "expire-plan" }
   /** An action leaves. */

@@ -21,6 +21,8 @@ export interface Executed {
 
 const UNREACHABLE: ActionResult = { kind: "unreachable", message: "connection refused" };
 const TIMED_OUT: ActionResult = { kind: "timed-out", message: "no answer in time" };
+const GARBLED: ActionResult = { kind: "unknown", message: "13 INTERNAL: oops" };
+const WITHHELD: ActionResult = { kind: "withheld", message: "this instance is not the leader" };
 const DONE: ActionResult = { kind: "done", wasRepeated: false, message: "" };
 
 export class FakeController implements ActionControllerPort {
@@ -31,6 +33,14 @@ export class FakeController implements ActionControllerPort {
   latencyMs = 1;
   /** Answers with this instead of acting. */
   refusal: ((action: PlannedAction) => ActionResult | undefined) | undefined;
+  /** So many of the next calls are answered, after the action, without saying how it ended. */
+  garbleAnswers = 0;
+  /** Calls that are never answered. */
+  hangs: (action: PlannedAction) => boolean = () => false;
+  /** Nothing leaves the manager, as where it is not the leader. */
+  withholds = false;
+  /** An action is asked for. */
+  onAsked: (action: PlannedAction) => void = () => {};
   /** Something is about to happen on a node. */
   onExecuted: (action: PlannedAction) => void = () => {};
   readonly #nodes: ReadonlyMap<string, FakeNode>;
@@ -79,16 +89,22 @@ export class FakeController implements ActionControllerPort {
   /** Not set = whoever acts in no term of its own. */
   async handle(action: PlannedAction, term: bigint = this.#term): Promise<ActionResult> {
     const { faults } = this;
+    if (this.withholds) return WITHHELD;
+    this.onAsked(action);
     await this.#wait(this.latencyMs);
     if (term < this.#term) return { kind: "rejected", message: `term ${term} is over` };
     this.#term = term;
     if (faults.away > 0) return UNREACHABLE;
-    if (faults.hang > 0) return await this.#timeOut(action);
+    if (faults.hang > 0 || this.hangs(action)) return await this.#timeOut(action);
     if (faults.late > 0 && !this.#outcomes.has(action.id)) {
       this.#clock.schedule(action.deadlineMs + 700, () => void this.#once(action));
       return await this.#timeOut(action);
     }
     const result = this.#once(action);
+    if (this.garbleAnswers > 0) {
+      this.garbleAnswers -= 1;
+      return GARBLED;
+    }
     return faults.loseAnswers > 0 ? await this.#timeOut(action) : result;
   }
 

@@ -138,7 +138,7 @@ Deno.test("executeAction() gives an action another id only after it failed, howe
 Deno.test("executePlan() postpones when the controller stays away", async () => {
   const away: ActionResult = { kind: "unreachable", message: "refused" };
   const { result } = await execute(new ScriptedController(DONE, away, away, away));
-  deepEqual(result, { kind: "postponed", nextAction: 1, result: away });
+  deepEqual(result, { kind: "postponed", nextAction: 1, action: PLAN.actions[1], result: away });
 });
 
 Deno.test("executePlan() does not repeat a refused action", async () => {

@@ -53,7 +53,7 @@ function calls(controller: ActionControllerPort) {
   ];
 }
 
-Deno.test("every call to the controller waits for the gate, with what was decided so far; held back it counts as a controller that is away", async () => {
+Deno.test("every call to the controller waits for the gate, with what was decided so far; held back it did not leave", async () => {
   const clock = new VirtualClock();
   const inner = new FakeController(new Map([["node-a", new FakeNode("node-a", clock)]]), clock);
   const gate = new Gate();
@@ -64,7 +64,7 @@ Deno.test("every call to the controller waits for the gate, with what was decide
     watch: () => () => isWanted,
   });
   gate.isConfirmed = false;
-  for (const call of calls(controller)) equal((await call).kind, "unreachable");
+  for (const call of calls(controller)) equal((await call).kind, "withheld");
   deepEqual(inner.executed, []);
   deepEqual(gate.asked, [7n, 7n, 7n]);
   gate.isConfirmed = true;
@@ -75,7 +75,7 @@ Deno.test("every call to the controller waits for the gate, with what was decide
   deepEqual(gate.asked.slice(3), [8n, 8n, 8n]);
   isWanted = false;
   const left = inner.executed.length;
-  for (const call of calls(controller)) equal((await call).kind, "unreachable");
+  for (const call of calls(controller)) equal((await call).kind, "withheld");
   equal(inner.executed.length, left, "what was dropped at the gate does not leave");
   equal(controller.isReachable(), true);
   inner.isAway = true;

@@ -22,7 +22,7 @@ const STRAY = diffOf({ node: "node-b", sequence: 3n });
 const BEFORE: ServiceRuntime = {
   observation: { diff: DIFF, stray: STRAY, reactFromMs: 100, wasSeenUp: true },
   phase: { sinceMs: 200, isStuckReported: true },
-  plan: { verifyUntilMs: 300, verifyFromSequence: 5n, parkedSinceMs: 400, postponements: 6 },
+  plan: { verifyUntilMs: 300, verifyFromSequence: 5n, parkedSinceMs: 400, postponements: 6, stopFailures: 7 },
   backoff: { retryAtMs: 700 },
   damping: { flappedAtMs: 800, untilMs: 900, agedAtMs: 1_000 },
   isolation: { untilMs: 1_100 },
@@ -43,7 +43,7 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
   start: {
     observation: { wasSeenUp: false },
     phase: { sinceMs: 5_000, isStuckReported: false },
-    plan: { postponements: 0 },
+    plan: { postponements: 0, stopFailures: 0 },
     backoff: { retryAtMs: 0 },
     damping: { flappedAtMs: 5_000, agedAtMs: 5_000, untilMs: undefined },
     isolation: { untilMs: undefined },
@@ -154,10 +154,11 @@ Deno.test("at the start a plan that was acknowledged gets its whole time again; 
     started(recordOf({ state: "Initializing" }, { plan: { plan, nextAction, createdAtMs: 0 } })).plan;
   deepEqual(at(plan.actions.length), {
     postponements: 0,
+    stopFailures: 0,
     verifyUntilMs: 5_000 + SETTINGS.verifyTimeoutMs,
     verifyFromSequence: 0n,
   });
-  deepEqual(at(0), { postponements: 0 });
+  deepEqual(at(0), { postponements: 0, stopFailures: 0 });
 });
 
 Deno.test("at the start the recovery deadline of what is broken begins anew", () => {
