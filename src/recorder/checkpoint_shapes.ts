@@ -38,6 +38,7 @@ export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
   damping: object<ServiceRuntime["damping"]>({
     flappedAtMs: number,
     untilMs: optional(number),
+    isTreated: boolean,
     agedAtMs: number,
   }),
   isolation: object<ServiceRuntime["isolation"]>({ untilMs: optional(number) }),

@@ -3,6 +3,7 @@
  *
  * I1: a service is reported to flap once, when it begins to be suppressed; the suppression ends by itself.
  * I2: penalties are part of the record: a reboot forgets none, and no time passes for them while the program is off.
+ * I3: the strategy against flapping is applied once a suppression.
  */
 import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import type { Step } from "../reconciliation/apply/step.ts";
@@ -66,7 +67,7 @@ function suppress(draft: StepDraft, penalty: number): void {
   const { nowMs, wallMs, settings } = draft.context;
   const { service } = draft;
   const forMs = dampedForMs(penalty, settings.flap);
-  draft.know("damping", { untilMs: nowMs + forMs });
+  draft.know("damping", { untilMs: nowMs + forMs, isTreated: false });
   const message = `The service went down too often (penalty ${penalty.toFixed(1)}) and is suppressed for ${
     Math.round(forMs / 1_000)
   } s`;
@@ -94,7 +95,7 @@ export function undamp(draft: StepDraft): Step {
   const message = "The service was quiet for long enough and is reconciled again";
   const condition = { type: "Stable", status: "True", reason: "Quiet", message } as const;
   const status = withCondition(draft.service.status, condition, wallMs);
-  draft.know("damping", { untilMs: undefined, flappedAtMs: nowMs });
+  draft.know("damping", { untilMs: undefined, flappedAtMs: nowMs, isTreated: false });
   draft.change(
     { service: updateServiceStatus(draft.service, { ...status, flapScore: settings.flap.reuseBelow }) },
     recordDraft("ConditionChanged", "Recovery", { metadata: { reason: message, condition: "Stable" } }),

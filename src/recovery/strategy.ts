@@ -151,6 +151,7 @@ export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): St
   };
   const action = determineNextAction(strategy, options);
   const result = executeRecovery(draft, action, issue, describeStages(strategy, action, options));
+  if (issue.type === "Flapping") draft.know("damping", { isTreated: true });
   // Nothing was tried on a lost node, so there is nothing to wait for once it is back.
   if (result.kind === "notified" && issue.type === "NodeLost") return draft.again();
   const range = { baseMs: backoffBaseMs(service.spec, issue.type, settings), capMs: settings.backoff.capMs };

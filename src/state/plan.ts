@@ -113,3 +113,7 @@ export interface PlanRecord {
   /** Wall time at which it was made, for people. */
   readonly createdAtMs: number;
 }
+
+/** How a plan ends: it was seen to work, it was not, or it is not desired any more. */
+export const PLAN_ENDS = ["verified", "failed", "dropped"] as const;
+export type PlanEnd = typeof PLAN_ENDS[number];

@@ -54,6 +54,8 @@ export interface DampingFacts {
   readonly flappedAtMs: number;
   /** It flaps and is suppressed until then. */
   readonly untilMs?: number | undefined;
+  /** The strategy against flapping was applied in this suppression. */
+  readonly isTreated: boolean;
   /** When its faults aged last. */
   readonly agedAtMs: number;
 }

@@ -63,6 +63,7 @@ export class Facts {
       wasSeenUp: observation.wasSeenUp,
       agedAtMs: damping.agedAtMs,
       dampedUntilMs: damping.untilMs,
+      isFlappingTreated: damping.isTreated,
       isolatedUntilMs: runtime.isolation.untilMs,
       failedDependency: failedDependencyOf(service, read, (other) => this.#isDown(other)),
       deadline: this.#deadline(service, runtime),

@@ -27,6 +27,7 @@ export function transition(draft: StepDraft, decision: Decision & { readonly kin
   if (!isChanged) throw new Error(`${event} changes nothing in ${before.status.state}`);
   // Once only: what does not come up now fails like any other.
   if (isPowerOn && event === "Reschedule") draft.know("observation", { wasSeenUp: true });
+  if (event === "Reschedule") draft.know("plan", { stopFailures: 0 });
   if (isPowerOn) wentDownOnPurpose(draft);
   else moved(draft, before.status.state);
   return draft.again();

@@ -5,17 +5,21 @@
  * I2: a plan that failed on another node than the service's own says nothing about the service.
  * I3: a controller that does not answer costs the service nothing: the plan waits and goes on under the same ids.
  * I4: a controller that answers, but not how this one action ended, is asked in so many rounds; then what the node reports decides.
+ * I5: stops that do not work are one series until one does, or the service runs again: it backs off, and is alerted once.
  */
 import { backoffDelayMs } from "../../kit/backoff.ts";
 import { wentDownOnPurpose } from "../../recovery/damping.ts";
 import { logRecoveryAttempt } from "../../recovery/action.ts";
 import { uncount, untreated } from "../../recovery/attempts.ts";
+import { attemptStagedRecovery } from "../../recovery/strategy.ts";
 import type { ActionResult } from "../../state/action.ts";
+import type { StateDiff } from "../../state/diff.ts";
 import { describeDiff, diffId } from "../../state/diff_text.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../../state/issue.ts";
+import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isToRun, updateServiceStatus, withCondition } from "../../state/model.ts";
 import { observed } from "../../state/observation.ts";
-import type { PlannedAction } from "../../state/plan.ts";
+import type { PlanEnd, PlannedAction } from "../../state/plan.ts";
 import { observe } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import { alternativesText } from "../plan/alternatives.ts";
@@ -30,10 +34,7 @@ const MAX_ROUNDS = 3;
 export function makePlan(draft: StepDraft, decision: Decision & { readonly kind: "make-plan" }): Step {
   const { service, context } = draft;
   const { plan, alternatives } = planForDiff(service, decision.diff, context);
-  if (plan.actions.length === 0) {
-    const why = `No action helps against: ${describeDiff(decision.diff)}`;
-    return draft.waiting(why, context.nowMs + context.settings.verifyTimeoutMs);
-  }
+  if (plan.actions.length === 0) return noActionHelps(draft, decision.diff);
   const actions = plan.actions.map((action) => action.step.kind).join(", ");
   const progressing = {
     type: "Progressing",
@@ -57,6 +58,18 @@ export function makePlan(draft: StepDraft, decision: Decision & { readonly kind:
     recordDraft("PlanCreated", "StateManager", { metadata }),
   );
   return draft.again();
+}
+
+/** That is no reason to wait for ever: a phase that does not end is an issue like any other. */
+function noActionHelps(draft: StepDraft, diff: StateDiff): Step {
+  const { service, runtime, context: { nowMs, settings } } = draft;
+  const evidence = `No action helps against: ${describeDiff(diff)}`;
+  const { state } = service.status;
+  if (state !== "Initializing") return draft.waiting(evidence, nowMs + settings.verifyTimeoutMs);
+  draft.know("observation", { reactFromMs: undefined });
+  const stuckAtMs = runtime.phase.sinceMs + phaseTimeoutMs(state, service.spec.timeouts, settings);
+  if (nowMs < stuckAtMs) return draft.waiting(evidence, stuckAtMs);
+  return attemptStagedRecovery(draft, { type: "StuckTransition", evidence, causation: [diffId(diff)] });
 }
 
 /** Nothing leaves now (I3): that is no slowness of ours in answering each of these diffs. */
@@ -234,23 +247,30 @@ function logEnd(draft: StepDraft, success: boolean): void {
   if (action !== undefined) draft.change({}, logRecoveryAttempt(draft.record, action, success));
 }
 
-/** A stop that did not work is tried again after a while, and alerted. */
+/** A stop that did not work is tried again after a while that grows; the first of a series is alerted (I5). */
 function stopFailed(draft: StepDraft, issue: ServiceIssue): Step {
-  const { nowMs, settings } = draft.context;
+  const { nowMs, wallMs, settings } = draft.context;
   const stopFailures = draft.runtime.plan.stopFailures + 1;
   const untilMs = nowMs + settings.backoff.baseMs + backoffMs(draft, stopFailures);
   draft.know("plan", { stopFailures });
   draft.know("backoff", { retryAtMs: untilMs });
-  draft.alert({
-    resourceId: draft.service.metadata.id,
-    severity: "Warning",
-    reason: "StopFailed",
-    message: issue.evidence,
+  const message = `A stop did not work, time ${stopFailures}; it is tried again: ${issue.evidence}`;
+  const failed = { type: "Progressing", status: "False", reason: "StopFailed", message } as const;
+  draft.change({
+    service: updateServiceStatus(draft.service, withCondition(draft.service.status, failed, wallMs)),
   });
-  return draft.waiting("A stop did not work", untilMs);
+  if (stopFailures === 1) {
+    draft.alert({
+      resourceId: draft.service.metadata.id,
+      severity: "Warning",
+      reason: "StopFailed",
+      message: issue.evidence,
+    });
+  }
+  return draft.waiting(message, untilMs);
 }
 
-function close(draft: StepDraft, end: { readonly reason: string; readonly result: string }): void {
+function close(draft: StepDraft, end: { readonly reason: string; readonly result: PlanEnd }): void {
   const { plan } = draft.record;
   if (plan === undefined) return;
   const { wallMs } = draft.context;

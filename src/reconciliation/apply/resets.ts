@@ -177,7 +177,7 @@ const NOTHING: ServiceRuntime = {
   phase: { sinceMs: 0, isStuckReported: false },
   plan: { postponements: 0, stopFailures: 0 },
   backoff: { retryAtMs: 0 },
-  damping: { flappedAtMs: 0, agedAtMs: 0 },
+  damping: { flappedAtMs: 0, agedAtMs: 0, isTreated: false },
   isolation: {},
   deadline: {},
 };
@@ -200,7 +200,8 @@ function dampingAtStart({ record, nowMs, settings }: ResetContext): ServiceRunti
   const untilMs = service !== undefined && isDamped(service)
     ? nowMs + dampedForMs(service.status.flapScore ?? 0, settings.flap)
     : undefined;
-  return { flappedAtMs: nowMs, agedAtMs: nowMs, untilMs };
+  const isTreated = untilMs !== undefined && record?.recovery?.issueType === "Flapping";
+  return { flappedAtMs: nowMs, agedAtMs: nowMs, untilMs, isTreated };
 }
 
 /** A wall clock that jumped makes an isolation neither longer than it was, nor shorter than nothing. */

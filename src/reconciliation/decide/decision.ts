@@ -11,6 +11,8 @@
  * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
  * I7: a service that flaps is suppressed, and an isolated one not touched, until the time is over.
  * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
+ * I9: what a plan did not mend is an issue, and whatever is done about it from then on is an attempt of its recovery: it backs off, is
+ *     counted, escalates and ends.
  */
 import { isConfirmed } from "../../recovery/faults.ts";
 import type { IssueType, ServiceIssue } from "../../state/issue.ts";
@@ -54,9 +56,9 @@ export function decide(input: DecisionInput): Decision {
 
 /** It flaps: what it does is followed, and nothing is done about it (I7). A new spec is another matter. */
 function decideDamped(input: DecisionInput): Decision {
-  const { nowMs, dampedUntilMs = nowMs, service } = input;
+  const { nowMs, dampedUntilMs = nowMs, service, isFlappingTreated = false } = input;
   if (nowMs >= dampedUntilMs) return { kind: "undamp" };
-  if (isConfirmed(service.status.faults ?? [], "Flapping")) {
+  if (!isFlappingTreated && isConfirmed(service.status.faults ?? [], "Flapping")) {
     const evidence = "The service flaps again although it was suppressed";
     return { kind: "recover", issue: { type: "Flapping", evidence, causation: [] } };
   }
@@ -224,6 +226,10 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   if (isBroken && !isNewSpec) return decideBroken(input, diff);
   if (state === "Failed") return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
   if (isOnlyStarting(diff)) return decideStarting(input, diff);
+  // I9
+  if (state === "Degraded" && input.recovery !== undefined && !isNewSpec) {
+    return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
+  }
   return { kind: "transition", event: "Update", reason: describeDiff(diff) };
 }
 

@@ -61,6 +61,8 @@ export interface DecisionInput {
   readonly agedAtMs?: number | undefined;
   /** The service flaps and is suppressed until then. */
   readonly dampedUntilMs?: number | undefined;
+  /** Its strategy against flapping was applied in this suppression; not set = it was not. */
+  readonly isFlappingTreated?: boolean | undefined;
   /** It is isolated until then; not set = until it is released. */
   readonly isolatedUntilMs?: number | undefined;
   /** Recovery has to have helped by then, and what is done if it has not. */

@@ -41,6 +41,8 @@ export class FakeNode implements NodeAgentPort {
   /** So many of the next updates are not answered. */
   deafFor = 0;
   heartbeatMs = 100;
+  /** What it makes of an observation before it reports it. */
+  distort: (diff: StateDiff) => StateDiff = (diff) => diff;
   /** Starts of the NodeAgent: sequences of different ones cannot be compared. */
   epoch = 1;
   #sequence = 0n;
@@ -157,6 +159,10 @@ export class FakeNode implements NodeAgentPort {
   }
 
   observe(id: ResourceId): StateDiff {
+    return this.distort(this.#seen(id));
+  }
+
+  #seen(id: ResourceId): StateDiff {
     this.#sequence += 1n;
     const desired = this.desired.get(id);
     const replicas = this.workloads.get(id) ?? [];

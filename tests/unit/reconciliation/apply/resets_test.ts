@@ -24,7 +24,7 @@ const BEFORE: ServiceRuntime = {
   phase: { sinceMs: 200, isStuckReported: true },
   plan: { verifyUntilMs: 300, verifyFromSequence: 5n, parkedSinceMs: 400, postponements: 6, stopFailures: 7 },
   backoff: { retryAtMs: 700 },
-  damping: { flappedAtMs: 800, untilMs: 900, agedAtMs: 1_000 },
+  damping: { flappedAtMs: 800, untilMs: 900, agedAtMs: 1_000, isTreated: true },
   isolation: { untilMs: 1_100 },
   deadline: { brokenSinceMs: 1_200 },
 };
@@ -45,7 +45,7 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
     phase: { sinceMs: 5_000, isStuckReported: false },
     plan: { postponements: 0, stopFailures: 0 },
     backoff: { retryAtMs: 0 },
-    damping: { flappedAtMs: 5_000, agedAtMs: 5_000, untilMs: undefined },
+    damping: { flappedAtMs: 5_000, agedAtMs: 5_000, untilMs: undefined, isTreated: false },
     isolation: { untilMs: undefined },
     deadline: { brokenSinceMs: undefined },
   },

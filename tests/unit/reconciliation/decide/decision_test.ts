@@ -105,6 +105,20 @@ const CASES: readonly (readonly [name: string, input: DecisionInput, expected: s
     inState("Degraded", { diff: faulty("Unresponsive") }),
     "recover Unresponsive",
   ],
+  [
+    "Degraded by a plan that did not mend it: recover",
+    inState("Degraded", { diff: OLD_VERSION, recovery: record({ issueType: "StuckTransition" }) }),
+    "recover StuckTransition",
+  ],
+  [
+    "Degraded by a plan that did not mend it, backing off: wait",
+    inState("Degraded", {
+      diff: OLD_VERSION,
+      recovery: record({ issueType: "StuckTransition" }),
+      retryAtMs: 2_000,
+    }),
+    "wait",
+  ],
   ["Failed, backing off: wait", inState("Failed", { diff: faulty("Crashed"), retryAtMs: 2_000 }), "wait"],
   [
     "Failed, a person was told: idle",
