@@ -8,7 +8,7 @@
  * I2  Every action carries the whole desired state, so that executing it twice does no harm.
  * I3  A service whose spec was never given (generation 0) is not touched, except that what its node was sent for removal is stopped.
  */
-import { isInSync, type StateDiff, type StatusReason } from "../state/diff.ts";
+import { isInSync, isThere, type StateDiff, type StatusReason } from "../state/diff.ts";
 import { isActionAllowed } from "../state/machine.ts";
 import { effectiveSpec, type ServiceState } from "../state/model.ts";
 import type { ActionKind, ActionPlan, ActionStep, DesiredWorkload } from "../state/plan.ts";
@@ -46,9 +46,7 @@ function stepsWithoutSpec({ existenceDiff }: StateDiff): readonly ActionStep[] {
 
 /** One step for each difference that is still one. */
 function stepsFor(diff: StateDiff, desired: DesiredWorkload): readonly ActionStep[] {
-  const exists = diff.existenceDiff?.actualExists ??
-    (diff.actual.replicas > 0 || (diff.scaleDiff?.actualReplicas ?? 0) > 0);
-  if (desired.replicas === 0) return exists ? [{ kind: "Stop" }] : [];
+  if (desired.replicas === 0) return isThere(diff) ? [{ kind: "Stop" }] : [];
   const count = replicasThere(diff);
   // A start brings everything else that differs in sync as well.
   if (count === 0) return isInSync(diff) ? [] : [{ kind: "Start" }];

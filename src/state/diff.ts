@@ -100,6 +100,11 @@ export function isMissing({ existenceDiff }: StateDiff): boolean {
   return existenceDiff !== undefined && existenceDiff.desiredExists && !existenceDiff.actualExists;
 }
 
+/** Whether anything of the service is there, whatever its node believes is desired. */
+export function isThere({ existenceDiff, actual, scaleDiff }: StateDiff): boolean {
+  return existenceDiff?.actualExists ?? (actual.replicas > 0 || (scaleDiff?.actualReplicas ?? 0) > 0);
+}
+
 /** Whether nothing differs. */
 export function isInSync(diff: StateDiff): boolean {
   return diff.existenceDiff === undefined && diff.scaleDiff === undefined && diff.versionDiff === undefined &&

@@ -3,6 +3,7 @@ import type { StateDiff } from "./diff.ts";
 import {
   type ConditionUpdate,
   effectiveSpec,
+  findCondition,
   isServiceAvailable,
   type ServiceState,
   updateServiceStatus,
@@ -23,21 +24,54 @@ export type ReconciliationResult =
   | { readonly kind: "gone" }
   | { readonly kind: "stopped" };
 
-/** The service with what its node saw last. */
+/** The service with what its node saw last. What a lost node saw is not confirmed any more: nothing of it counts as available. */
 export function observed(service: ServiceState, diff: StateDiff | undefined, nowMs: number): ServiceState {
-  if (diff === undefined || diff.node !== service.status.node) return service;
+  if (diff === undefined || diff.node !== service.status.node || isOnLostNode(service)) return service;
   const { replicas, availableReplicas } = diff.actual;
   const status = { ...service.status, replicas, availableReplicas, lastReconcileTimeMs: nowMs };
-  const seen = updateServiceStatus(service, status);
-  const isAvailable = isServiceAvailable(seen);
-  const condition = {
+  return withAvailability(updateServiceStatus(service, status), nowMs);
+}
+
+/** The condition Available says what phase and replicas say: it is set anew whenever one of them changes. */
+export function withAvailability(service: ServiceState, nowMs: number): ServiceState {
+  const isAvailable = isServiceAvailable(service);
+  const { availableReplicas } = service.status;
+  const condition = isOnLostNode(service) ? UNCONFIRMED : {
     type: "Available",
     status: isAvailable ? "True" : "False",
     reason: isAvailable ? "EnoughReplicas" : "TooFewReplicas",
     message: `${availableReplicas} of ${effectiveSpec(service).replicas} replicas answer`,
   } as const;
-  return updateServiceStatus(seen, withCondition(status, condition, nowMs));
+  return updateServiceStatus(service, withCondition(service.status, condition, nowMs));
 }
+
+const UNCONFIRMED = {
+  type: "Available",
+  status: "Unknown",
+  reason: "NodeLost",
+  message: "Nobody can say whether a replica answers: the node of the service is lost",
+} as const satisfies ConditionUpdate;
+
+/** The service with its node judged: what is known of a lost node is not confirmed, and what one reports that is back is. */
+export function judged(
+  service: ServiceState,
+  options: {
+    readonly condition: ConditionUpdate;
+    readonly diff: StateDiff | undefined;
+    readonly nowMs: number;
+  },
+): ServiceState {
+  const { condition, diff, nowMs } = options;
+  const known = updateServiceStatus(service, withCondition(service.status, condition, nowMs));
+  if (!isOnLostNode(known)) return observed(known, diff, nowMs);
+  return withAvailability(updateServiceStatus(known, { ...known.status, availableReplicas: 0 }), nowMs);
+}
+
+function isOnLostNode({ status }: ServiceState): boolean {
+  return findCondition(status, "Reachable")?.reason === LOST;
+}
+
+const LOST = "NodeLost";
 
 /** The service on a node that answers. */
 export function placedOn(service: ServiceState, node: string, nowMs: number): ServiceState {
@@ -61,5 +95,15 @@ export function unreachable(node: string): ConditionUpdate {
     status: "Unknown",
     reason: "NodeSilent",
     message: `Node ${node} is silent`,
+  } as const;
+}
+
+/** The node of the service is given up until it reports again. */
+export function lost(node: string): ConditionUpdate {
+  return {
+    type: "Reachable",
+    status: "Unknown",
+    reason: LOST,
+    message: `Node ${node} is lost`,
   } as const;
 }

@@ -1,6 +1,7 @@
 import { ok } from "node:assert/strict";
 import fc from "fast-check";
 import { decide, type Decision, type DecisionInput } from "../../src/reconciliation/decide/decision.ts";
+import { isThere } from "../../src/state/diff.ts";
 import { nextState } from "../../src/state/machine.ts";
 import { situations } from "../support/decision_arbitraries.ts";
 
@@ -45,7 +46,7 @@ holds("decide() leaves an isolated service alone, except to stop it or its stray
     type === "Isolated" && status === "True"
   );
   if (!isIsolated || input.plan !== undefined || input.service.spec.state !== "Running") return;
-  const isStop = decision.kind === "make-plan" && decision.diff.existenceDiff?.actualExists === true;
+  const isStop = decision.kind === "make-plan" && isThere(decision.diff);
   ok(decision.kind === "idle" || decision.kind === "wait" || isStop, decision.kind);
 });
 

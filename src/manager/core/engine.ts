@@ -18,7 +18,7 @@ import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/p
 import { priorityOf } from "../../reconciliation/plan/priority.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { RecoveryRequest } from "../../state/issue.ts";
-import { reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
+import { lost, reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { StateTracker } from "../../state/tracker.ts";
 import { desiredStates } from "../nodes/desired_states.ts";
@@ -338,7 +338,7 @@ export class Engine {
   #nodeJudged(node: string): void {
     const { isReachable, isLost } = this.#nodes.view(node);
     if (isLost) this.#reportLoss(node);
-    const condition = isReachable ? reachable(node) : unreachable(node);
+    const condition = isLost ? lost(node) : isReachable ? reachable(node) : unreachable(node);
     for (const { service: { metadata: { id }, status } } of [...this.#options.ledger.records()]) {
       const isHere = status.node === node;
       if (isHere && isLost) this.#runtimes.reset(id, "node-lost");

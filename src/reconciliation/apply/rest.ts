@@ -1,9 +1,11 @@
 /** Steps after which nothing is done for now: what was seen is written down, and where the service waits, it says so. */
 import { phaseTimeoutMs } from "../../state/machine.ts";
-import { observed, placedOn } from "../../state/observation.ts";
+import { judged, observed, placedOn } from "../../state/observation.ts";
+import { isSameValue } from "../../kit/same_value.ts";
 import {
   type ConditionUpdate,
   effectiveSpec,
+  findCondition,
   updateServiceStatus,
   withCondition,
 } from "../../state/model.ts";
@@ -23,7 +25,8 @@ export function settle(draft: StepDraft): void {
     ...fieldChange("status.replicas", before.replicas, replicas),
     ...fieldChange("status.availableReplicas", before.availableReplicas, availableReplicas),
   ];
-  if (changes.length === 0) return;
+  const isSame = isSameValue(findCondition(service.status, "Available"), findCondition(before, "Available"));
+  if (changes.length === 0 && isSame) return;
   const reason = `${availableReplicas} of ${effectiveSpec(service).replicas} replicas answer`;
   draft.change({ service }, recordDraft("StatusObserved", "NodeAgent", { metadata: { reason }, changes }));
 }
@@ -32,7 +35,7 @@ export function settle(draft: StepDraft): void {
 export function block(draft: StepDraft, decision: Decision & { readonly kind: "block" }): Step {
   const { nowMs, wallMs, settings } = draft.context;
   const { reason, message } = decision;
-  draft.know("observation", { reactFromMs: undefined });
+  settle(draft);
   blocked(draft, { type: "Progressing", status: "False", reason, message }, wallMs);
   // The cause is reported where it is; what follows from it would only hide it.
   if (reason === "Held" || decision.cause !== undefined) return draft.settled(message);
@@ -83,12 +86,13 @@ export function assign(draft: StepDraft, decision: Decision & { readonly kind: "
 
 /** The node of the service answers, or does not: what is known of the service is confirmed, or is not. */
 export function judgeNode(draft: StepDraft, condition: ConditionUpdate): Step {
-  const { service } = draft;
-  const status = withCondition(service.status, condition, draft.context.wallMs);
-  if (status !== service.status) {
+  const { service: before } = draft;
+  const { diff } = draft.runtime.observation;
+  const service = judged(before, { condition, diff, nowMs: draft.context.wallMs });
+  if (!isSameValue(service.status.conditions, before.status.conditions)) {
     const metadata = { reason: condition.message, node: service.status.node };
     draft.change(
-      { service: updateServiceStatus(service, status) },
+      { service },
       recordDraft("ConditionChanged", "StateManager", { metadata }),
     );
   }

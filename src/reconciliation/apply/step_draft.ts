@@ -1,7 +1,8 @@
 /** A step in the making: collects what belongs to it. Used inside of `apply` only, so that what comes out is plain data. */
 import type { AlertDraft } from "../../state/alert.ts";
 import type { EventDraft } from "../../state/event_model.ts";
-import type { ServiceState } from "../../state/model.ts";
+import { findCondition, type ServiceState } from "../../state/model.ts";
+import { withAvailability } from "../../state/observation.ts";
 import { type ServiceRecord, withParts } from "../../state/record.ts";
 import type { RuntimeGroup, ServiceRuntime } from "../../state/runtime.ts";
 import type { ApplyContext, Effect, Measurement, Next, Step } from "./step.ts";
@@ -50,7 +51,9 @@ export class StepDraft {
       wallMs: this.context.wallMs,
     });
     if (draft === undefined) return false;
-    this.change({ service }, draft);
+    const { wallMs } = this.context;
+    const wasJudged = findCondition(service.status, "Available") !== undefined;
+    this.change({ service: wasJudged ? withAvailability(service, wallMs) : service }, draft);
     this.know("phase", { sinceMs: this.context.nowMs, isStuckReported: false });
     return true;
   }

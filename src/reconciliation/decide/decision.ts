@@ -16,7 +16,7 @@
  */
 import { isConfirmed } from "../../recovery/faults.ts";
 import type { IssueType, ServiceIssue } from "../../state/issue.ts";
-import { hasFault, isInSync, isMissing, type StateDiff } from "../../state/diff.ts";
+import { hasFault, isInSync, isMissing, isThere, type StateDiff } from "../../state/diff.ts";
 import type { TransitionEvent } from "../../state/events.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isDamped, isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
@@ -73,7 +73,7 @@ function decideDamped(input: DecisionInput): Decision {
 function decideIsolated(input: DecisionInput): Decision {
   const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
   if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The isolation has expired" };
-  const isLeft = diff !== undefined && isCurrent(diff, service) && diff.existenceDiff?.actualExists === true;
+  const isLeft = diff !== undefined && isCurrent(diff, service) && isThere(diff);
   if (!isLeft || node?.isReachable !== true) {
     return isolatedUntilMs < Infinity
       ? { kind: "wait", why: "The service is isolated", untilMs: isolatedUntilMs }
@@ -88,9 +88,7 @@ function decideStop(input: DecisionInput): Decision {
   const { service, diff, node, stopsFirst } = input;
   const { state } = service.status;
   const isForgotten = service.spec.state === "Terminating";
-  if (!isForgotten && state === "Pending") {
-    return { kind: "block", reason: "Held", message: "The spec keeps the service on hold" };
-  }
+  if (!isForgotten && state === "Pending") return decideHeld(input);
   if (state !== "Terminating") {
     return {
       kind: "transition",
@@ -114,6 +112,16 @@ function decideStop(input: DecisionInput): Decision {
   }
   if (input.nowMs < input.retryAtMs) return { kind: "wait", why: "Backing off", untilMs: input.retryAtMs };
   return { kind: "make-plan", diff, reason: "The desired state is not Running" };
+}
+
+/** On hold: what runs nevertheless is stopped, whoever started it. */
+function decideHeld({ service, diff, node, nowMs, retryAtMs }: DecisionInput): Decision {
+  const runs = diff !== undefined && isCurrent(diff, service) && isThere(diff);
+  if (!runs || node?.isReachable !== true) {
+    return { kind: "block", reason: "Held", message: "The spec keeps the service on hold" };
+  }
+  if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
+  return { kind: "make-plan", diff, reason: "The service is on hold and runs" };
 }
 
 /** The desired state is Running. */

@@ -67,6 +67,14 @@ export class FakeNode implements NodeAgentPort {
     for (const listener of this.#listeners) listener.onDisconnected(this.node, "gone");
   }
 
+  /** The network to the node is cut, or heals; what runs there goes on. */
+  setReachable(isReachable: boolean): void {
+    if (isReachable === this.#isUp) return;
+    this.#isUp = isReachable;
+    if (isReachable) return this.#openAll();
+    for (const listener of this.#listeners) listener.onDisconnected(this.node, "cut");
+  }
+
   get isUp(): boolean {
     return this.#isUp;
   }

@@ -12,6 +12,7 @@ const GONE = diffOf({
   existenceDiff: { desiredExists: true, actualExists: false },
   actual: { replicas: 0, availableReplicas: 0, version: "" },
 });
+const STOPPED = diffOf({ actual: { replicas: 0, availableReplicas: 0, version: "" } });
 const IN_SYNC = diffOf();
 const OLD_VERSION = diffOf({ versionDiff: { desiredVersion: "1.0", actualVersion: "0.9" } });
 
@@ -221,8 +222,16 @@ const CASES: readonly (readonly [name: string, input: DecisionInput, expected: s
   ],
   [
     "held: say so",
-    input({ service: serviceOf({ spec: { state: "Pending" }, status: { state: "Pending" } }) }),
+    input({
+      service: serviceOf({ spec: { state: "Pending" }, status: { state: "Pending" } }),
+      diff: STOPPED,
+    }),
     "block Held",
+  ],
+  [
+    "held and running: stop it",
+    input({ service: serviceOf({ spec: { state: "Pending" }, status: { state: "Pending" } }) }),
+    "make-plan",
   ],
   [
     "wanted again while terminating: reschedule",
