@@ -33,6 +33,7 @@ import { type Decided, GatedAgent, GatedController } from "./manager/nodes/gated
 import { Ledger } from "./manager/core/ledger.ts";
 import type { ReconciliationResult } from "./state/observation.ts";
 import type { WorkProgress } from "./manager/core/progress.ts";
+import type { QueueGauges } from "./manager/core/queue.ts";
 import type { ManagerSettings } from "./manager/core/settings.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
 import { isPlanCurrent } from "./manager/core/plan_current.ts";
@@ -343,6 +344,11 @@ export class StateManager implements ManagerApi, SharingApi {
         statemanager_journal_failing: this.#ledger.isFailing ? 1 : 0,
       },
     };
+  }
+
+  /** What waits and what is under way; undefined = this instance stands by. Cheaper than the whole status. */
+  queueGauges(): QueueGauges | undefined {
+    return this.#engine?.queueGauges();
   }
 
   /**

@@ -6,6 +6,8 @@ export interface Arguments {
   readonly from: number;
   readonly mode?: Mode;
   readonly steps?: number;
+  /** Seeds, or mutations, that are run at once. */
+  readonly jobs: number;
   readonly schedule?: string;
   readonly isShrinking: boolean;
   readonly isKeepingGoing: boolean;
@@ -33,6 +35,7 @@ export function readArguments(args: readonly string[]): Arguments {
   return {
     seeds: count(values.get("--seeds") ?? (values.has("--mutations") ? "500" : "200"), "--seeds"),
     from: count(values.get("--from") ?? "1", "--from"),
+    jobs: Math.max(1, count(values.get("--jobs") ?? String(navigator.hardwareConcurrency), "--jobs")),
     ...(mode === undefined ? {} : { mode }),
     ...(steps === undefined ? {} : { steps }),
     ...(schedule === undefined ? {} : { schedule }),
@@ -50,6 +53,7 @@ const FLAGS: ReadonlySet<string> = new Set([
 const VALUES: ReadonlySet<string> = new Set([
   "--seeds",
   "--from",
+  "--jobs",
   "--mode",
   "--steps",
   "--schedule",

@@ -7,8 +7,11 @@ import { shrink } from "../../tests/support/simulation/shrink.ts";
 import { simulate } from "../../tests/support/simulation/simulate.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { runMutations } from "./mutations.ts";
+import { runAll } from "./run_all.ts";
 
 const PROGRESS_EVERY_MS = 10_000;
+/** With the run that is under way when it is over, shortening ends within a minute. */
+const SHRINK_MS = 45_000;
 /** Violations of a seed that are shown. */
 const SHOWN = 5;
 
@@ -39,9 +42,11 @@ async function tell(schedule: Schedule, result: SimulationResult, args: Argument
   }
   const [first] = result.violations;
   if (!args.isShrinking || first === undefined) return;
-  const short = await shrink(schedule, first.invariant, { run: simulate });
-  say(`  ${short.events.length} of ${schedule.events.length} entries are enough for ${first.invariant}:`);
-  say(JSON.stringify(short));
+  const short = await shrink(schedule, first.invariant, { run: simulate, maxMs: SHRINK_MS });
+  const { length } = short.schedule.events;
+  say(`  ${length} of ${schedule.events.length} entries are enough for ${first.invariant}:`);
+  if (short.isCutShort) say("  (Shortening ended early: fewer entries may be enough.)");
+  say(JSON.stringify(short.schedule));
 }
 
 async function run(args: Arguments): Promise<number> {
@@ -49,8 +54,7 @@ async function run(args: Arguments): Promise<number> {
   const digest = new Digest();
   let [seeds, violations, virtualMs, toldAtMs] = [0, 0, 0, startedAtMs];
   const all = args.schedule === undefined ? schedules(args) : [readSchedule(await readText(args.schedule))];
-  for (const schedule of all) {
-    const result = await simulate(schedule);
+  for await (const { schedule, result } of runAll(all, args.jobs)) {
     seeds += 1;
     virtualMs += result.virtualMs;
     digest.add(result.digest);

@@ -102,6 +102,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     },
     queryServices: (filter, page) => manager.queryServices(filter, page),
     progress: () => manager.progress(),
+    queueGauges: () => manager.queueGauges(),
     term: () => manager.term(),
     revision: () => manager.revision(),
     record: (id) => manager.record(id),

@@ -27,9 +27,27 @@ Deno.test("shrink() keeps what is needed for the violation and nothing else", as
     const violations = has(one) && has(other) ? [{ invariant: "found", atMs: 0, what: "both" }] : [];
     return Promise.resolve({ violations, virtualMs: 0, digest: "" });
   };
-  const { events } = await shrink(schedule, "found", { run });
+  const { schedule: { events }, isCutShort } = await shrink(schedule, "found", { run });
   assert.deepEqual(events.map(({ value }) => value), [one?.value, other?.value]);
   assert.equal(events[0]?.forMs, 0);
+  assert.equal(isCutShort, false);
+});
+
+Deno.test("shrink() ends when its time is over, says so, and what it has so far still fails", async () => {
+  const schedule = generate(1, { steps: 60 });
+  const last = schedule.events.at(-1);
+  let [runs, nowMs] = [0, 0];
+  const run = ({ events }: Schedule) => {
+    runs += 1;
+    nowMs += 10_000;
+    const isFound = events.at(-1)?.value === last?.value;
+    const violations = isFound ? [{ invariant: "found", atMs: 0, what: "the last" }] : [];
+    return Promise.resolve({ violations, virtualMs: 0, digest: "" });
+  };
+  const short = await shrink(schedule, "found", { run, maxMs: 30_000, nowMs: () => nowMs });
+  assert.deepEqual([runs, short.isCutShort], [3, true]);
+  assert.ok(short.schedule.events.length < schedule.events.length);
+  assert.equal(short.schedule.events.at(-1)?.value, last?.value);
 });
 
 Deno.test("every mutation still applies to the sources", () => {

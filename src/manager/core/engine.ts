@@ -39,7 +39,7 @@ import { Meters } from "./meters.ts";
 import { Observations } from "./observations.ts";
 import { PlanExecution } from "./plan_execution.ts";
 import type { WorkProgress } from "./progress.ts";
-import { WorkQueue } from "./queue.ts";
+import { type QueueGauges, WorkQueue } from "./queue.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { Steps } from "./steps.ts";
@@ -270,6 +270,10 @@ export class Engine {
   progress(): WorkProgress {
     const work = this.#workers.progress();
     return { ...work, steps: work.steps + this.#executor.answers };
+  }
+
+  queueGauges(): QueueGauges {
+    return this.#workers.gauges();
   }
 
   /** What only a running engine knows of the manager. */

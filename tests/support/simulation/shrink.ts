@@ -1,7 +1,8 @@
 /**
  * Makes a failing schedule short: leaves out what does not matter, then takes time away, as long as the same invariant fails.
  *
- * Delta debugging (Zeller): halves, quarters and so on are left out, down to single entries. Deterministic, and bounded by `maxRuns`.
+ * Delta debugging (Zeller): halves, quarters and so on are left out, down to single entries. Deterministic, and bounded by `maxRuns`;
+ * how far it comes within `maxMs` depends on the computer.
  */
 import type { Schedule, SimEvent, SimulationResult } from "./model.ts";
 
@@ -9,23 +10,36 @@ export interface ShrinkOptions {
   readonly run: (schedule: Schedule) => Promise<SimulationResult>;
   /** Default 400. */
   readonly maxRuns?: number;
+  /** The last run begins before that much time has passed. Default: no limit. */
+  readonly maxMs?: number;
+  /** Monotonic. Default: that of the computer. */
+  readonly nowMs?: () => number;
+}
+
+export interface Shrunk {
+  readonly schedule: Schedule;
+  /** A limit was reached: a shorter one may fail as well. */
+  readonly isCutShort: boolean;
 }
 
 export async function shrink(
   schedule: Schedule,
   invariant: string,
-  { run, maxRuns = 400 }: ShrinkOptions,
-): Promise<Schedule> {
-  let runs = 0;
+  { run, maxRuns = 400, maxMs = Infinity, nowMs = () => performance.now() }: ShrinkOptions,
+): Promise<Shrunk> {
+  const endMs = nowMs() + maxMs;
+  let [runs, isCutShort] = [0, false];
   const fails = async (events: readonly SimEvent[]): Promise<boolean> => {
-    if (runs >= maxRuns) return false;
+    isCutShort ||= runs >= maxRuns || nowMs() >= endMs;
+    if (isCutShort) return false;
     runs += 1;
     const { violations } = await run({ ...schedule, events });
     return violations.some((violation) => violation.invariant === invariant);
   };
   const few = await leaveOut(schedule.events, fails);
   const soon = await hasten(few, fails);
-  return { ...schedule, events: await leaveOut(await shorten(soon, fails), fails) };
+  const events = await leaveOut(await shorten(soon, fails), fails);
+  return { schedule: { ...schedule, events }, isCutShort };
 }
 
 type Fails = (events: readonly SimEvent[]) => Promise<boolean>;

@@ -198,8 +198,7 @@ export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
       const record = run.manager.record(diff.resourceId);
       let batch = batches.get(run);
       if (batch?.atMs !== nowMs()) {
-        const { reconcilesActive } = run.manager.status();
-        batch = { atMs: nowMs(), isIdle: reconcilesActive === 0, waiting: new Map() };
+        batch = { atMs: nowMs(), isIdle: run.manager.queueGauges()?.active === 0, waiting: new Map() };
         batches.set(run, batch);
       }
       const isFresh = record !== undefined && record.plan === undefined && hasFault(diff) &&
