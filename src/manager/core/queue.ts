@@ -60,6 +60,18 @@ export interface QueueGauges {
   readonly refusedTotal: number;
 }
 
+/** When it is the turn of something. */
+export interface Turn {
+  /** 0 is the most urgent. */
+  readonly level: number;
+  readonly dueMs: number;
+}
+
+/** What waits outside a full queue. */
+export interface Deferrable<K> extends Turn {
+  readonly key: K;
+}
+
 interface Entry<K> extends HeapItem {
   readonly key: K;
   level: number;
@@ -180,23 +192,23 @@ export class WorkQueue<K extends string> implements Buffered {
   }
 
   /**
-   * Makes room for something more urgent: takes out the least urgent key that waits, of those the newest, if it is less urgent than
-   * `priority`. Undefined = there is none. O(n), for a queue that is full.
+   * Makes room for what is offered: takes out the key that can wait longest, if it can wait longer. What is due comes before what is
+   * not, whatever their levels; of those that are due, the less urgent waits, then the newer; of the others the one that is due later.
+   * Undefined = none can. O(n), for a queue that is full.
    */
-  shed(priority: ActionPriority | number): K | undefined {
-    const level = typeof priority === "number" ? priority : priorityLevel(priority);
+  shed({ level, dueMs }: Turn, nowMs: number): Deferrable<K> | undefined {
+    const now = this.#advance(nowMs);
+    const canWaitLonger = (a: Turn, b: Turn) =>
+      a.dueMs > now || b.dueMs > now ? a.dueMs > b.dueMs : a.level > b.level;
     let worst: Entry<K> | undefined;
     for (const entry of this.#queued.values()) {
-      if (
-        worst === undefined || entry.level > worst.level ||
-        (entry.level === worst.level && entry.order > worst.order)
-      ) {
-        worst = entry;
-      }
+      const isWorse = worst === undefined || canWaitLonger(entry, worst) ||
+        (!canWaitLonger(worst, entry) && entry.order > worst.order);
+      if (isWorse) worst = entry;
     }
-    if (worst === undefined || worst.level <= level) return undefined;
+    if (worst === undefined || !canWaitLonger(worst, { level, dueMs })) return undefined;
     this.forget(worst.key);
-    return worst.key;
+    return { key: worst.key, level: worst.level, dueMs: worst.dueMs };
   }
 
   /** The work on the key has ended. True when it is queued again, because it was added meanwhile. */

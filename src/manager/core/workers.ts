@@ -4,7 +4,8 @@
  * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
  * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
  * I3: a reconcile that throws is a bug: it is logged once, and the service is reconciled again after a pause.
- * I4: where the queue is full, the least urgent services wait outside, each once, and come in when there is room.
+ * I4: where the queue is full, the services that can wait longest wait outside, each once, and come in when there is room; what is
+ *     due never waits for what is not.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { within } from "../../kit/deadline.ts";
@@ -12,7 +13,9 @@ import { messageOf } from "../../kit/errors.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ActionPriority } from "../../state/plan.ts";
-import type { QueueGauges, WorkQueue } from "./queue.ts";
+import { Deferred } from "./deferred.ts";
+import { priorityLevel } from "../../reconciliation/plan/priority.ts";
+import type { Deferrable, QueueGauges, WorkQueue } from "./queue.ts";
 import { DIFF_PRIORITIES } from "../../state/diff.ts";
 import type { Criticality } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -33,7 +36,7 @@ export class Workers implements Buffered {
   readonly #maxServices: number;
   readonly #beforeWork: () => void;
   /** I4. */
-  readonly #later = new Set<ResourceId>();
+  readonly #later = new Deferred<ResourceId>();
   readonly #abort = new AbortController();
   /** By number, the oldest first. */
   readonly #active = new Map<number, { readonly id: ResourceId; readonly work: Promise<void> }>();
@@ -131,14 +134,13 @@ export class Workers implements Buffered {
     id: ResourceId,
     options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
   ): void {
-    const request = {
-      priority: options.priority ?? this.#usualPriority(id),
-      nowMs: this.#clock.monotonicMs(),
-      lane: this.#laneOf(id),
-      ...(options.delayMs === undefined ? {} : { delayMs: options.delayMs }),
-    };
-    if (this.#queue.add(id, request) === "full") this.#putOff(id, request);
-    else this.#later.delete(id);
+    const { priority = this.#usualPriority(id), delayMs = 0 } = options;
+    const nowMs = this.#clock.monotonicMs();
+    const request = { priority, nowMs, lane: this.#laneOf(id), delayMs };
+    const level = typeof priority === "number" ? priority : priorityLevel(priority);
+    if (this.#queue.add(id, request) === "full") {
+      this.#putOff({ key: id, level, dueMs: nowMs + delayMs }, request);
+    } else this.#later.delete(id);
     if (this.#isPumpDue) return;
     this.#isPumpDue = true;
     void this.#pumpSoon();
@@ -161,15 +163,26 @@ export class Workers implements Buffered {
     this.#later.delete(id);
   }
 
-  /** I4: the least urgent one waits outside until there is room. */
-  #putOff(id: ResourceId, request: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
-    const shed = this.#queue.shed(request.priority);
-    this.#later.add(shed ?? id);
+  /** I4. Work that was due and waits outside is told to whoever watches over the load. */
+  #putOff(offered: Deferrable<ResourceId>, request: Parameters<WorkQueue<ResourceId>["add"]>[1]): void {
+    const shed = this.#queue.shed(offered, request.nowMs);
+    const outside = shed ?? offered;
+    this.#later.add(outside);
     if (shed !== undefined) {
-      this.#queue.add(id, request);
-      this.#later.delete(id);
+      this.#queue.add(offered.key, request);
+      this.#later.delete(offered.key);
     }
-    this.#onShed(shed ?? id);
+    if (outside.dueMs <= request.nowMs) this.#onShed(outside.key);
+  }
+
+  /** I4: the next one of those outside. */
+  #comeIn(): void {
+    const next = this.#later.take();
+    if (next === undefined) return;
+    this.add(next.key, {
+      priority: next.level,
+      delayMs: Math.max(0, next.dueMs - this.#clock.monotonicMs()),
+    });
   }
 
   #usualPriority(id: ResourceId): ActionPriority {
@@ -225,8 +238,7 @@ export class Workers implements Buffered {
       delayMs = AFTER_BUG_MS;
     }
     this.#queue.done(id, this.#clock.monotonicMs());
-    const [waiting] = this.#later;
-    if (waiting !== undefined) this.add(waiting);
+    this.#comeIn();
     if (delayMs !== undefined) this.add(id, { delayMs });
     else this.#pump();
   }

@@ -150,6 +150,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/manager.ts": { "StateManager.agents": PER_NODE },
   "src/manager/core/budget_meter.ts": { "BudgetMeter.counts": { by: "criticalities" } },
   "src/manager/core/counters.ts": { "Counters.events": { by: "types of events" } },
+  "src/manager/core/deferred.ts": {
+    "Deferred.byKey": { buffer: "deferred_work" },
+    "Deferred.heap": { buffer: "deferred_work" },
+  },
   "src/manager/core/diff_results.ts": {
     "DiffResults.counts": { by: "results of a reconcile" },
     "DiffResults.awaited": PER_SERVICE,

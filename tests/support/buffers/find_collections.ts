@@ -9,7 +9,16 @@
 const GROWING = new Set(["Map", "Set", "WeakMap", "Array", "Uint8Array"]);
 /** Classes of ours that hold entries for whoever owns one. */
 export const COLLECTION_CLASSES: ReadonlySet<string> = new Set([
-  ...["BoundedQueue", "IndexedHeap", "HistoryRing", "WaitingLines", "OutputBuffer", "Slots", "WorkQueue"],
+  ...[
+    "BoundedQueue",
+    "IndexedHeap",
+    "HistoryRing",
+    "WaitingLines",
+    "OutputBuffer",
+    "Slots",
+    "WorkQueue",
+    "Deferred",
+  ],
 ]);
 const CLASSES = new Set([...GROWING, ...COLLECTION_CLASSES]);
 
