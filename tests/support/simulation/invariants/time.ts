@@ -80,7 +80,9 @@ export function holdsEnd(
           nowMs() - Math.max(book.get(id) ?? 0, run.actingSinceMs);
         const isQuiet = service.spec.state === "Running" &&
           findCondition(service.status, "Reachable")?.status === "True";
-        if (isQuiet && isDamped(service) && sinceMs(flappedAtMs) > settings.flap.maxDampedMs + SLACK_MS) {
+        // An isolated service is not started; so its damping may last.
+        const isHeldBack = isDamped(service) && !isIsolated(service);
+        if (isQuiet && isHeldBack && sinceMs(flappedAtMs) > settings.flap.maxDampedMs + SLACK_MS) {
           report(`${id} is still left alone for flapping`);
         }
         const ttlMs = service.status.isolation?.ttlMs;
@@ -113,12 +115,15 @@ export function looksAreTakenIn(
 ): Invariant {
   const { nowMs, settings } = options.time;
   const withinMs = () => 2_500 + options.services() * options.actionMs / settings.parallelPerNode;
+  /** What is Pending waits for its turn to start, also where it runs already. */
+  const startsMs = () => 1_000 * (options.services() + settings.startBurst) / settings.startsPerSecond;
   interface Look {
     readonly diff: StateDiff;
     readonly epoch: number;
     readonly atMs: number;
   }
   const looks = new WeakMap<Run, Map<ResourceId, Look>>();
+  /** Since when what the node says about it counts. */
   const movedAtMs = new Map<ResourceId, { readonly node: string; readonly atMs: number }>();
   let calmSinceMs = 0;
   const isOwed = ({ service, plan }: ServiceRecord, { diff, atMs }: Look) => {
@@ -144,7 +149,13 @@ export function looksAreTakenIn(
         of.set(diff.resourceId, { diff, epoch, atMs: nowMs() });
       }
     },
-    committed(_run, { services }) {
+    committed(_run, { events, services }) {
+      for (const { eventType, resourceId, metadata: { node } } of events) {
+        // With a stream that ended, what it told is void.
+        if (eventType === "ConditionChanged" && node !== undefined) {
+          movedAtMs.set(resourceId, { node, atMs: nowMs() });
+        }
+      }
       for (const [id, { status }] of services) {
         if (movedAtMs.get(id)?.node !== status.node) movedAtMs.set(id, { node: status.node, atMs: nowMs() });
       }
@@ -158,6 +169,8 @@ export function looksAreTakenIn(
       for (const [id, look] of looks.get(run) ?? []) {
         const record = run.manager.record(id);
         if (record === undefined || nowMs() - look.atMs < withinMs() || !isOwed(record, look)) continue;
+        const isPaced = record.service.status.state === "Pending";
+        if (isPaced && nowMs() - Math.max(look.atMs, run.actingSinceMs) < withinMs() + startsMs()) continue;
         const { replicas, availableReplicas } = look.diff.actual;
         report(
           `${id}: ${availableReplicas} of ${replicas} were seen at ${Math.round(look.atMs)}, nobody looked`,
