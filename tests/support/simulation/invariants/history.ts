@@ -9,8 +9,11 @@ import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 import type { World } from "../world.ts";
 
-/** A phase changes only by an event that the machine's table allows, and every such event changes it. */
-export function onlyLegalTransitions(report: Report): Invariant {
+/**
+ * A phase changes only by an event that the machine's table allows, and every such event changes it. `isShared` = records are taken
+ * over from etcd as they were recorded, without an event.
+ */
+export function onlyLegalTransitions(report: Report, isShared: boolean): Invariant {
   const phases = new Map<string, Map<ResourceId, ServiceStateType>>();
   return {
     name: "only-legal-transitions",
@@ -22,7 +25,8 @@ export function onlyLegalTransitions(report: Report): Invariant {
     committed(run, { events, services }) {
       const known = phases.get(run.instance) ?? new Map<ResourceId, ServiceStateType>();
       // What was taken over from etcd is another instance's history.
-      const isOwn = run.isActing && events.every(({ source }) => source !== "Etcd");
+      const isTakenOver = events.length === 0 ? isShared : events.some(({ source }) => source === "Etcd");
+      const isOwn = run.isActing && !isTakenOver;
       for (const { eventType, resourceId } of events) {
         // Its end may have been taken over from etcd without a word.
         const isNew = eventType === "SpecChanged" && services.get(resourceId)?.metadata.generation === 1n;
@@ -117,7 +121,8 @@ function isSameDecision(now: ServiceRecord, before: ServiceRecord | undefined): 
     now.service.status.node === status.node && now.service.status.override === status.override &&
     now.service.status.isolation === status.isolation &&
     // That it was healthy long enough is seen again.
-    (before.recovery === undefined || now.recovery?.failureCount === before.recovery.failureCount) &&
+    // A record without a failure is what was seen, and is seen again.
+    (before.recovery === undefined || (now.recovery?.failureCount ?? 0) === before.recovery.failureCount) &&
     (before.plan === undefined || now.plan?.plan.id === before.plan.plan.id);
 }
 
