@@ -38,13 +38,8 @@ import type { ManagerSettings } from "./manager/core/settings.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
 import { isPlanCurrent } from "./manager/core/plan_current.ts";
 import { recordDraft } from "./reconciliation/apply/transition.ts";
-import type { ActionControllerPort } from "./ports/action_controller.ts";
-import type { ActionGate } from "./ports/gate.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { EventPage, EventQuery, StorePort } from "./ports/store.ts";
-import type { IdSource, Random } from "./ports/random.ts";
-import type { Log } from "./ports/log.ts";
-import type { MonitoringPort } from "./ports/monitoring.ts";
+import type { Ports } from "./ports/ports.ts";
+import type { EventPage, EventQuery } from "./ports/store.ts";
 import type { NodeAgentPort } from "./ports/node_agent.ts";
 import type { ServiceRecord } from "./state/record.ts";
 import type { ExplainSubject, Explanation } from "./reconciliation/explain/explain_model.ts";
@@ -54,18 +49,8 @@ import type { StateDiff } from "./state/diff.ts";
 import type { ServiceState } from "./state/model.ts";
 import type { ResourceId } from "./state/resource_id.ts";
 
-export interface StateManagerOptions {
-  readonly store: StorePort;
-  readonly agents: readonly NodeAgentPort[];
-  readonly controller: ActionControllerPort;
-  readonly monitoring: MonitoringPort;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly ids: IdSource;
-  readonly log: Log;
+export interface StateManagerOptions extends Ports {
   readonly settings: ManagerSettings;
-  /** Set where several instances share one etcd. */
-  readonly gate?: ActionGate;
 }
 
 /** What callers use of a manager, whoever stands before it; `checkpoint` and `resume` are for that one. */
@@ -135,11 +120,14 @@ export class StateManager implements ManagerApi, SharingApi {
       ? undefined
       : new GatedController(controller, gate, this.#decided());
     this.#engine = new Engine({
-      ...this.#options,
       ledger: this.#ledger,
       alerts: this.#alerts,
-      agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
-      controller: this.#gatedController ?? controller,
+      ports: {
+        ...this.#options,
+        agents: [...this.#agents.values()].map((agent) => this.#gated(agent)),
+        controller: this.#gatedController ?? controller,
+      },
+      settings: this.#options.settings,
       onDiff: (diff) => this.handleStateDiff(diff),
       ...(from === undefined ? {} : { from }),
     });

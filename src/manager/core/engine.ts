@@ -7,11 +7,8 @@ import { bufferMetrics } from "../../kit/buffer_level.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import { OwnPause } from "../../kit/own_pause.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
-import type { ActionControllerPort } from "../../ports/action_controller.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
 import type { NodeAgentPort } from "../../ports/node_agent.ts";
-import type { IdSource, Random } from "../../ports/random.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { StartPacer } from "../../reconciliation/decide/pacing.ts";
 import { Executor } from "../../reconciliation/executor.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
@@ -54,12 +51,7 @@ export type EngineStatus = Pick<
 export interface EngineOptions {
   readonly ledger: Ledger;
   readonly alerts: Alerts;
-  readonly agents: readonly NodeAgentPort[];
-  readonly controller: ActionControllerPort;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly ids: IdSource;
-  readonly log: Log;
+  readonly ports: Pick<Ports, "agents" | "controller" | "clock" | "random" | "ids" | "log">;
   readonly settings: ManagerSettings;
   /** A node reports something; it comes back by `reconcile`. */
   readonly onDiff: (diff: StateDiff) => void;
@@ -95,8 +87,9 @@ export class Engine {
   readonly #shedAlerts = new RateLimit(SHED_REPORTED_EVERY_MS);
 
   constructor(options: EngineOptions) {
-    const { ledger, alerts, controller, clock, log, settings, ids, from } = options;
-    const random01 = () => options.random.next();
+    const { ledger, alerts, settings, from } = options;
+    const { controller, clock, log, ids, random } = options.ports;
+    const random01 = () => random.next();
     this.#options = options;
     this.#meters = new Meters(settings);
     this.#indexes = new Indexes(clock, settings);
@@ -185,7 +178,7 @@ export class Engine {
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),
       ledger.onCommitted((step) => this.#counters.count(step.events)),
     );
-    this.#nodes.start(this.#options.agents, this.#options.from?.nodes);
+    this.#nodes.start(this.#options.ports.agents, this.#options.from?.nodes);
     this.#workers.start();
     for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
       this.#workers.add(resourceId, { priority });
@@ -252,7 +245,7 @@ export class Engine {
 
   /** What would be done about an observation; touches nothing. Throws a StateManagerError for a service that does not exist. */
   preview(subject: PreviewSubject): PlanPreview {
-    const { ledger, controller } = this.#options;
+    const { ledger, ports: { controller } } = this.#options;
     return previewPlan(subject, {
       ledger,
       runtimes: this.#runtimes,
@@ -282,7 +275,7 @@ export class Engine {
     return {
       queueLength: gauges.queued,
       reconcilesActive: gauges.active,
-      isControllerReachable: this.#options.controller.isReachable(),
+      isControllerReachable: this.#options.ports.controller.isReachable(),
       nodes: this.#nodes.names().map((node): NodeSummary => ({
         node,
         address: this.#nodes.agent(node)?.address ?? "",
@@ -295,7 +288,7 @@ export class Engine {
         ...this.#observations.counters(),
         ...this.#meters.counters(),
         ...this.#workers.counters(),
-        ...this.#pacer.counters(this.#options.clock.monotonicMs()),
+        ...this.#pacer.counters(this.#options.ports.clock.monotonicMs()),
         ...bufferMetrics([this.#workers, this.#observations, this.#indexes, this.#outboxLimit]),
       },
     };
@@ -312,7 +305,7 @@ export class Engine {
 
   /** This process did not run for a while: what nobody could hear or do meanwhile counts against no node and no service. */
   #resumed(pausedMs: number): void {
-    const { log } = this.#options;
+    const { log } = this.#options.ports;
     log.warn("The State Manager did not run for a while; no time limit counts that", {
       pausedMs: Math.round(pausedMs),
     });
@@ -321,7 +314,7 @@ export class Engine {
   }
 
   #shed(id: ResourceId): void {
-    if (this.#shedAlerts.pass(this.#options.clock.monotonicMs()) === undefined) return;
+    if (this.#shedAlerts.pass(this.#options.ports.clock.monotonicMs()) === undefined) return;
     const message = `The queue is full; work on ${id} and other less critical services is deferred`;
     this.#options.alerts.raise({ severity: "Warning", reason: "LoadShed", message });
   }
