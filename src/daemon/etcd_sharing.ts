@@ -39,10 +39,8 @@ export class EtcdSharing implements Sharing {
     this.#log = log;
     this.#client = newClient(clientConfig(etcd, { clock, log, callTimeoutMs: etcd.callTimeoutMs }));
     this.#shared = new SharedState({
-      kv: this.#client,
-      keys: new Keys(etcd.prefix),
-      ...{ clock, log, instance, manager, nodes },
-      random01: () => random.next(),
+      ...{ instance, manager, nodes },
+      etcd: { kv: this.#client, keys: new Keys(etcd.prefix), clock, log, random01: () => random.next() },
       settings: {
         isHa: ha.enabled,
         leaseTtlMs: ha.leaseTtlMs,

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { TempDir } from "../support/temp_dir.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
 
@@ -16,20 +17,29 @@ interface Verdict {
 
 const THREE_RESTARTS = ["RECOVERY_RESTART", "RECOVERY_RESTART", "RECOVERY_RESTART"];
 
+/** What the State Manager said last. */
+function newestLines(logs: TempDir): string {
+  const names = [...Deno.readDirSync(logs.path)].map(({ name }) => name).filter((name) =>
+    name.endsWith(".log")
+  );
+  return names.flatMap((name) => Deno.readTextFileSync(logs.file(name)).split("\n").slice(-60)).join("\n");
+}
+
 function kindsOf(actions: readonly string[]): string[] {
   return actions.map((action) => action.split(" ")[0] ?? action);
 }
 
 Deno.test("the demo breaks a vehicle in sixteen ways and every service ends in its desired state", async () => {
+  using logs = new TempDir();
   const { code, stdout, stderr } = await new Deno.Command("bash", {
-    args: [join(ROOT, "scripts", "demo"), "--check"],
+    args: [join(ROOT, "scripts", "demo"), "--check", "--log", logs.path],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
   }).output();
   const story = new TextDecoder().decode(stderr);
   const last = new TextDecoder().decode(stdout).trim().split("\n").at(-1) ?? "";
-  equal(code, 0, `${story}\n${last}`);
+  equal(code, 0, `${story}\n${last}\n${newestLines(logs)}`);
   const verdict: Verdict = JSON.parse(last);
   deepEqual(verdict.violations, []);
   equal(verdict.ok, true);

@@ -99,9 +99,11 @@ export class SharedManager implements AsyncDisposable {
     );
     const { etcd, ha, limits } = loadDefaults();
     return new SharedState({
-      ...{ keys: new Keys(), clock, log: SILENT, instance: "bench", manager: this.manager },
-      kv: this.#recording(client),
-      random01: () => random.next(),
+      ...{ instance: "bench", manager: this.manager },
+      etcd: {
+        ...{ keys: new Keys(), clock, log: SILENT, kv: this.#recording(client) },
+        random01: () => random.next(),
+      },
       settings: {
         isHa: false,
         leaseTtlMs: ha.leaseTtlMs,

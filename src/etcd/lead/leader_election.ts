@@ -12,10 +12,9 @@
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  * I4: the loop survives what throws in it, and `stop` gives the lease back whatever came before.
  */
+import type { EtcdAccess } from "../share/etcd_access.ts";
 import { delay } from "../../kit/delay.ts";
 import { messageOf } from "../../kit/errors.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
 import {
   readable,
   readLeader,
@@ -24,11 +23,9 @@ import {
   writeLeader,
   writeSchema,
 } from "../share/documents.ts";
-import type { Keys } from "../share/keys.ts";
 import {
   type Compare,
   type EtcdFailure,
-  type EtcdKv,
   type EtcdOutcome,
   foundEntries,
   type KeyValue,
@@ -57,11 +54,7 @@ export interface LeaderElectionListener {
 }
 
 export interface LeaderElectionOptions {
-  readonly kv: EtcdKv;
-  readonly keys: Keys;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random01: () => number;
+  readonly etcd: EtcdAccess;
   readonly instance: string;
   readonly ttlMs: number;
   /** A single instance: the key that an earlier run of it left is taken over at once. */
@@ -106,7 +99,7 @@ export class LeaderElection {
 
   /** I1. */
   isValid(): boolean {
-    const { clock } = this.#options;
+    const { clock } = this.#options.etcd;
     const holding = this.#holding;
     if (holding === undefined || clock.monotonicMs() >= holding.validUntilMs) return false;
     if (clock.wallMs() < holding.validUntilWallMs) return true;
@@ -126,7 +119,7 @@ export class LeaderElection {
   depose(reason: string): void {
     if (this.#holding === undefined) return;
     this.#holding = undefined;
-    this.#options.log.warn("Leadership lost", { reason });
+    this.#options.etcd.log.warn("Leadership lost", { reason });
     this.#options.listener.onDeposed(reason);
     this.#rest.abort();
   }
@@ -138,7 +131,7 @@ export class LeaderElection {
     await this.#done;
     const holding = this.#holding;
     this.#holding = undefined;
-    if (holding !== undefined) await this.#options.kv.leaseRevoke(holding.lease);
+    if (holding !== undefined) await this.#options.etcd.kv.leaseRevoke(holding.lease);
   }
 
   async #run(): Promise<void> {
@@ -147,7 +140,7 @@ export class LeaderElection {
         await this.#step();
       } catch (error) {
         // I4
-        this.#options.log.error("The leader election failed; it goes on", { error: messageOf(error) });
+        this.#options.etcd.log.error("The leader election failed; it goes on", { error: messageOf(error) });
         await this.#pause(RETRY.maxMs);
       }
     }
@@ -160,13 +153,14 @@ export class LeaderElection {
     this.#isKeyFree = false;
     const isAsked = await this.#campaign();
     if (this.#holding !== undefined || this.#isKeyFree) return;
-    const retryMs = RETRY.minMs + this.#options.random01() * (RETRY.maxMs - RETRY.minMs);
+    const retryMs = RETRY.minMs + this.#options.etcd.random01() * (RETRY.maxMs - RETRY.minMs);
     await this.#pause(isAsked ? this.#options.ttlMs / 2 : retryMs);
   }
 
   /** One attempt to take the key. False = etcd did not answer. */
   async #campaign(): Promise<boolean> {
-    const { kv, keys, instance, isAlone, ttlMs } = this.#options;
+    const { kv, keys } = this.#options.etcd;
+    const { instance, isAlone, ttlMs } = this.#options;
     const seen = await kv.txn({
       compare: [],
       then: [readKey(keys.leader), readKey(keys.schema)],
@@ -178,8 +172,8 @@ export class LeaderElection {
     this.#options.listener.onLeaderSeen(holder);
     if (leader !== undefined && leader.lease !== 0n && !(isAlone && holder === instance)) return true;
 
-    const sentAtMs = this.#options.clock.monotonicMs();
-    const sentAtWallMs = this.#options.clock.wallMs();
+    const sentAtMs = this.#options.etcd.clock.monotonicMs();
+    const sentAtWallMs = this.#options.etcd.clock.wallMs();
     const lease = await kv.leaseGrant(Math.ceil(ttlMs / 1_000), this.#call());
     if (!this.#isOk(lease)) return false;
     const term = this.#nextTerm(schema);
@@ -197,7 +191,8 @@ export class LeaderElection {
     readonly sentAtMs: number;
     readonly sentAtWallMs: number;
   }): Promise<boolean | undefined> {
-    const { kv, keys, instance, ttlMs } = this.#options;
+    const { kv, keys } = this.#options.etcd;
+    const { instance, ttlMs } = this.#options;
     const { term, lease, leader, schema } = bid;
     const { term: previousTerm, revision } = schemaOf(schema);
     const outcome = await kv.txn({
@@ -221,14 +216,15 @@ export class LeaderElection {
     if (this.#abort.signal.aborted) return false;
     this.#holding = { lease, leaderTerm, validUntilMs, validUntilWallMs };
     this.#lastOwnTerm = term;
-    this.#options.log.info("Elected leader", { term, instance });
+    this.#options.etcd.log.info("Elected leader", { term, instance });
     this.#options.listener.onElected(leaderTerm);
     return true;
   }
 
   /** Waits for the next keep-alive and sends it. */
   async #keep(holding: Holding): Promise<void> {
-    const { clock, kv, ttlMs } = this.#options;
+    const { clock, kv } = this.#options.etcd;
+    const { ttlMs } = this.#options;
     const everyMs = ttlMs / 3;
     await this.#pause(Math.min(everyMs, Math.max(0, holding.validUntilMs - clock.monotonicMs())));
     if (this.#holding !== holding || this.#abort.signal.aborted) return;
@@ -249,7 +245,7 @@ export class LeaderElection {
 
   /** Somebody may delete or overwrite the key while the lease lives; an instance that has nothing to write would not notice. */
   async #checkKey(holding: Holding): Promise<void> {
-    const { kv, keys } = this.#options;
+    const { kv, keys } = this.#options.etcd;
     const outcome = await kv.range({ key: keys.leader, isPrefix: false }, this.#call());
     if (this.#holding !== holding || outcome.kind === "failed") return;
     const isOurs = outcome.value.entries[0]?.modRevision === holding.leaderTerm.guard.value;
@@ -277,7 +273,7 @@ export class LeaderElection {
   #pause(delayMs: number): Promise<void> {
     if (this.#abort.signal.aborted) return Promise.resolve();
     this.#rest = new AbortController();
-    return delay(this.#options.clock, delayMs, this.#rest.signal);
+    return delay(this.#options.etcd.clock, delayMs, this.#rest.signal);
   }
 }
 

@@ -9,12 +9,12 @@
  *     nearly every transaction writes; the schema guard then fails, and everything is compared again before anything is written.
  * I5: what throws while it writes (a history that cannot be read) is logged and tried again after the backoff, like a failure of etcd.
  */
+import type { EtcdAccess } from "./etcd_access.ts";
 import { backoffDelayMs } from "../../kit/backoff.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
-import type { Clock, Timer } from "../../ports/clock.ts";
+import type { Timer } from "../../ports/clock.ts";
 import type { EventQuery } from "../../ports/store.ts";
-import type { Log } from "../../ports/log.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -22,11 +22,9 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import { Backlog } from "./backlog.ts";
 import { type Batch, planBatch, type Unit } from "./batch.ts";
 import { ReplicationBarrier } from "../lead/replication_barrier.ts";
-import type { Keys } from "./keys.ts";
 import { KnownReplicas } from "./known_replicas.ts";
 import {
   type EtcdFailure,
-  type EtcdKv,
   foundEntries,
   MAX_TXN_OPERATIONS,
   readKey,
@@ -39,18 +37,19 @@ import type { SharedService } from "./listing.ts";
 import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
 import { readRingPosition } from "./rings.ts";
 
-export interface ReplicatorOptions {
-  readonly kv: EtcdKv;
-  readonly keys: Keys;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random01: () => number;
+export interface ReplicatorSettings {
   readonly linger: LingerSettings;
+  /** Events of a service that etcd keeps. */
   readonly ringSize: number;
   /** Events queued in memory; beyond that they are read from the journal again. */
   readonly capacityEvents: number;
   /** Services known at once. */
   readonly maxServices: number;
+}
+
+export interface ReplicatorOptions {
+  readonly etcd: EtcdAccess;
+  readonly settings: ReplicatorSettings;
   readonly source: {
     readonly revision: () => bigint;
     readonly record: (id: ResourceId) => ServiceRecord | undefined;
@@ -144,7 +143,7 @@ export class Replicator implements Buffered {
     },
   ): void {
     this.#backlog.add(step.events);
-    this.#scheduleWrite(this.#barrier.hasWaiters ? 0 : lingerMs(step, this.#options.linger));
+    this.#scheduleWrite(this.#barrier.hasWaiters ? 0 : lingerMs(step, this.#options.settings.linger));
   }
 
   /** Begins a leader term, with the content of etcd that the initial sync found. */
@@ -212,7 +211,7 @@ export class Replicator implements Buffered {
   }
 
   #newBacklog(): Backlog {
-    const { capacityEvents, maxServices, source } = this.#options;
+    const { settings: { capacityEvents, maxServices }, source } = this.#options;
     return new Backlog({
       capacityEvents,
       revision: source.revision(),
@@ -228,12 +227,12 @@ export class Replicator implements Buffered {
   }
 
   #scheduleWrite(inMs: number): void {
-    const dueMs = this.#options.clock.monotonicMs() + inMs;
+    const dueMs = this.#options.etcd.clock.monotonicMs() + inMs;
     if (dueMs < this.#dueMs) this.#dueMs = dueMs;
     else if (this.#timer !== undefined) return;
     if (this.#leaderTerm === undefined || this.#inFlight !== undefined) return;
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.schedule(inMs, () => this.#startWrite());
+    this.#timer = this.#options.etcd.clock.schedule(inMs, () => this.#startWrite());
   }
 
   #startWrite(): void {
@@ -245,13 +244,13 @@ export class Replicator implements Buffered {
       this.#inFlight = undefined;
       if (this.#leaderTerm === undefined) return;
       // Changes that were noted meanwhile are written when they are due; after a failure the backoff applies.
-      const dueInMs = Math.max(0, this.#dueMs - this.#options.clock.monotonicMs());
+      const dueInMs = Math.max(0, this.#dueMs - this.#options.etcd.clock.monotonicMs());
       this.#dueMs = Infinity;
       const inMs = this.#failures > 0 ? waitMs ?? dueInMs : Math.min(waitMs ?? Infinity, dueInMs);
       // Awaiting etcd's answer let other work run; a timer here would take as long as the transaction itself.
       if (inMs === 0 && this.#timer === undefined) this.#startWrite();
       else if (Number.isFinite(inMs)) this.#scheduleWrite(inMs);
-      else if (this.#backlog.size > 0) this.#scheduleWrite(this.#options.linger.lingerMs);
+      else if (this.#backlog.size > 0) this.#scheduleWrite(this.#options.settings.linger.lingerMs);
     });
   }
 
@@ -263,7 +262,9 @@ export class Replicator implements Buffered {
       this.#counts.failures += 1;
       // One line for a series of them.
       if (!this.#hasThrown) {
-        this.#options.log.error("Cannot replicate to etcd; it is tried again", { error: messageOf(error) });
+        this.#options.etcd.log.error("Cannot replicate to etcd; it is tried again", {
+          error: messageOf(error),
+        });
       }
       this.#hasThrown = true;
       return this.#backoffMs();
@@ -279,7 +280,7 @@ export class Replicator implements Buffered {
     if (batch === undefined) return undefined;
     const attempt = { batch, units };
     if (batch.request.then.length === 0) return this.#settle(attempt, leaderTerm.revision);
-    const outcome = await this.#options.kv.txn(this.#guardedBySchema(batch.request), {
+    const outcome = await this.#options.etcd.kv.txn(this.#guardedBySchema(batch.request), {
       signal: this.#abort.signal,
     });
     if (this.#leaderTerm !== leaderTerm) return undefined;
@@ -316,7 +317,8 @@ export class Replicator implements Buffered {
   }
 
   async #locateRings(ids: readonly ResourceId[], leaderTerm: LeaderTerm): Promise<number | undefined> {
-    const { kv, keys, listener } = this.#options;
+    const { kv, keys } = this.#options.etcd;
+    const { listener } = this.#options;
     const call = { signal: this.#abort.signal };
     const read = async (id: ResourceId) => [id, await readRingPosition({ kv, keys, call }, id)] as const;
     for (const [id, ring] of await Promise.all(ids.map(read))) {
@@ -332,7 +334,7 @@ export class Replicator implements Buffered {
 
   /** I4. */
   #guardedBySchema(request: TxnRequest): TxnRequest {
-    const { schema } = this.#options.keys;
+    const { schema } = this.#options.etcd.keys;
     return {
       compare: [...request.compare, unchanged(schema, this.#schemaMod)],
       then: request.then,
@@ -341,7 +343,8 @@ export class Replicator implements Buffered {
   }
 
   #plan(leaderTerm: LeaderTerm, units: readonly Unit[]): Batch | undefined {
-    const { keys, ringSize, source } = this.#options;
+    const { keys } = this.#options.etcd;
+    const { settings: { ringSize }, source } = this.#options;
     return planBatch(units, {
       keys,
       guard: leaderTerm.guard,
@@ -375,7 +378,8 @@ export class Replicator implements Buffered {
   }
 
   #failed(failure: EtcdFailure, attempt: Attempt): number {
-    const { listener, log } = this.#options;
+    const { log } = this.#options.etcd;
+    const { listener } = this.#options;
     this.#counts.failures += 1;
     if (failure.kind === "too-large" || failure.kind === "invalid") {
       const { ids } = attempt.batch;
@@ -396,12 +400,13 @@ export class Replicator implements Buffered {
   }
 
   #backoffMs(): number {
-    return backoffDelayMs(this.#failures++, { ...RETRY, random01: this.#options.random01() });
+    return backoffDelayMs(this.#failures++, { ...RETRY, random01: this.#options.etcd.random01() });
   }
 
   /** A guard of these services failed: another component wrote a key, or the answer to an own write was lost. Reads the current values. */
   async #readConflicting(ids: readonly ResourceId[], leaderTerm: LeaderTerm): Promise<number | undefined> {
-    const { kv, keys, listener } = this.#options;
+    const { kv, keys } = this.#options.etcd;
+    const { listener } = this.#options;
     for (let from = 0; from < ids.length; from += SERVICES_PER_READ) {
       const some = ids.slice(from, from + SERVICES_PER_READ);
       const outcome = await kv.txn({
@@ -437,7 +442,7 @@ export class Replicator implements Buffered {
       afterRevision: written > cursor ? written : cursor,
       // Queued events are written in their order, so that the cursor stays exact.
       upToRevision: heldAfter,
-      limit: this.#options.ringSize,
+      limit: this.#options.settings.ringSize,
       which: "newest",
     });
   }

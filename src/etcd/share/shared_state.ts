@@ -9,10 +9,9 @@
  *     is given back, whatever went wrong before. A change of another component that comes meanwhile is left for the next run.
  * I4: what throws while a term begins, or while changes in etcd are handled, ends that term; the next one begins after a backoff.
  */
+import type { EtcdAccess } from "./etcd_access.ts";
 import type { Leadership, SharingApi } from "../../manager/serve/api.ts";
 import type { ActionGate } from "../../ports/gate.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
 import { backoffDelayMs } from "../../kit/backoff.ts";
 import { messageOf } from "../../kit/errors.ts";
 import { type Buffered, type BufferLevel, bufferMetrics } from "../../kit/buffer_level.ts";
@@ -23,37 +22,24 @@ import { DesiredState } from "./desired_state.ts";
 import { EndedRings } from "./ended_rings.ts";
 import { Follower } from "./follower.ts";
 import { type InitialSync, initialSync } from "../lead/initial_sync.ts";
-import type { Keys } from "./keys.ts";
-import type { EtcdFailure, EtcdKv } from "../client/kv.ts";
+import type { EtcdFailure } from "../client/kv.ts";
 import { LeaderElection, type LeaderTerm } from "../lead/leader_election.ts";
-import type { LingerSettings } from "./linger.ts";
 import { mergeService } from "./merge.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
-import { Replicator } from "./replicator.ts";
+import { Replicator, type ReplicatorSettings } from "./replicator.ts";
 import { EtcdHealth } from "./etcd_health.ts";
 import { EtcdWatcher, type WatchChange } from "../watcher.ts";
 
-export interface SharedStateSettings {
+export interface SharedStateSettings extends ReplicatorSettings {
   readonly isHa: boolean;
   readonly leaseTtlMs: number;
-  readonly linger: LingerSettings;
-  /** Events kept per service in etcd. */
-  readonly ringSize: number;
   /** Ended services whose events are kept in etcd. */
   readonly endedServices: number;
-  /** Events queued in memory while etcd is unavailable. */
-  readonly capacityEvents: number;
-  /** Services known at once. */
-  readonly maxServices: number;
 }
 
 export interface SharedStateOptions {
-  readonly kv: EtcdKv;
-  readonly keys: Keys;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random01: () => number;
+  readonly etcd: EtcdAccess;
   readonly instance: string;
   readonly manager: SharingApi;
   readonly settings: SharedStateSettings;
@@ -101,7 +87,8 @@ export class SharedState implements ActionGate, Buffered {
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
-    const { kv, keys, clock, log, random01, instance, manager, settings, nodes } = options;
+    const { etcd, instance, manager, settings, nodes } = options;
+    const { kv, keys, clock, log, random01 } = etcd;
     this.#health = new EtcdHealth({ clock, log, alert: (draft) => manager.alert(draft) });
     const capacity = Math.max(MIN_WAITING_CHANGES, 2 * settings.maxServices);
     this.#waitingChanges = new BoundedQueue({ capacity, onFull: "refuse" });
@@ -111,7 +98,7 @@ export class SharedState implements ActionGate, Buffered {
     });
     this.#registry = new NodeRegistry({ keys, log, listener: nodes, known: options.knownNodes });
     this.#election = new LeaderElection({
-      ...{ kv, keys, clock, log, random01, instance },
+      ...{ etcd, instance },
       ttlMs: settings.leaseTtlMs,
       isAlone: !settings.isHa,
       knownTerm: () => manager.term(),
@@ -136,11 +123,7 @@ export class SharedState implements ActionGate, Buffered {
       exists: (id) => manager.record(id) !== undefined,
     });
     this.#replicator = new Replicator({
-      ...{ kv, keys, clock, log, random01 },
-      linger: settings.linger,
-      ringSize: settings.ringSize,
-      capacityEvents: settings.capacityEvents,
-      maxServices: settings.maxServices,
+      ...{ etcd, settings },
       source: {
         revision: () => manager.revision(),
         record: (id) => manager.record(id),
@@ -181,7 +164,8 @@ export class SharedState implements ActionGate, Buffered {
 
   /** For a single instance: true once the initial sync is complete, false when that takes longer; then a new local term begins. */
   async synced(withinMs: number): Promise<boolean> {
-    const { clock, manager } = this.#options;
+    const { clock } = this.#options.etcd;
+    const { manager } = this.#options;
     const isSynced = await within(clock, withinMs, this.#synced.promise);
     if (!isSynced) manager.beginTerm(manager.term() + 1n);
     return isSynced;
@@ -235,7 +219,8 @@ export class SharedState implements ActionGate, Buffered {
 
   /** Waits up to `graceMs` for the backlog to drain, then releases the leader key (I3). */
   async stop(graceMs: number): Promise<void> {
-    const { clock, manager } = this.#options;
+    const { clock } = this.#options.etcd;
+    const { manager } = this.#options;
     this.stopIntake();
     if (this.#leaderTerm !== undefined && graceMs > 0) {
       using grace = new Deadline(clock, graceMs, this.#abort.signal);
@@ -254,7 +239,7 @@ export class SharedState implements ActionGate, Buffered {
 
   /** I4, for what throws while changes are handled: everything is compared again. */
   #broken(error: unknown): void {
-    this.#options.log.error("Cannot handle a change in etcd; everything is compared again", {
+    this.#options.etcd.log.error("Cannot handle a change in etcd; everything is compared again", {
       error: messageOf(error),
     });
     this.#beginning = this.#beginning.then(() => this.#followAnew(error));
@@ -272,7 +257,7 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   #restAfterBug(): Promise<void> {
-    const { clock, random01 } = this.#options;
+    const { clock, random01 } = this.#options.etcd;
     const delayMs = backoffDelayMs(++this.#failedTerms, { ...TERM_RETRY, random01: random01() });
     return delay(clock, delayMs, this.#abort.signal);
   }
@@ -283,7 +268,9 @@ export class SharedState implements ActionGate, Buffered {
       await this.#beginTerm(leaderTerm);
       this.#failedTerms = 0;
     } catch (error) {
-      this.#options.log.error("A leader term cannot begin; it is tried again", { error: messageOf(error) });
+      this.#options.etcd.log.error("A leader term cannot begin; it is tried again", {
+        error: messageOf(error),
+      });
       this.#replicator.pause();
       await this.#restAfterBug();
       if (this.#election.leaderTerm === leaderTerm) this.#election.depose(messageOf(error));
@@ -295,7 +282,8 @@ export class SharedState implements ActionGate, Buffered {
     const synced = await this.#initialSync(leaderTerm);
     const isOver = this.#election.leaderTerm !== leaderTerm || this.#abort.signal.aborted || this.#isStopping;
     if (synced === undefined || isOver) return;
-    const { kv, keys, log, manager, settings } = this.#options;
+    const { kv, keys, log } = this.#options.etcd;
+    const { manager, settings } = this.#options;
     this.#unfollow();
     // What this instance adopted as a standby is not in the backlog; the comparison finds what a restored etcd lacks of it.
     if (settings.isHa) this.#replicator.forget();
@@ -321,7 +309,8 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   async #initialSync(leaderTerm: LeaderTerm): Promise<InitialSync | undefined> {
-    const { kv, keys, log, manager, settings, random01, clock } = this.#options;
+    const { kv, keys, log, random01, clock } = this.#options.etcd;
+    const { manager, settings } = this.#options;
     const call = { signal: this.#abort.signal };
     for (
       let attempt = 0;
@@ -343,7 +332,8 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   #end(reason: string): void {
-    const { settings, log } = this.#options;
+    const { log } = this.#options.etcd;
+    const { settings } = this.#options;
     log.warn("Stopped replicating to etcd", { reason });
     this.#replicator.pause();
     void this.#ended.end();
@@ -359,7 +349,8 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   #follow(): void {
-    const { keys, log, manager } = this.#options;
+    const { keys, log } = this.#options.etcd;
+    const { manager } = this.#options;
     const follower = new Follower({
       ...{ keys, log, manager },
       onLeader: (instance) => {
@@ -389,7 +380,7 @@ export class SharedState implements ActionGate, Buffered {
     const { instance, settings, manager } = this.#options;
     if (!settings.isHa && holder !== "" && holder !== instance && holder !== this.#leader) {
       const message =
-        `Instance ${holder} also writes under ${this.#options.keys.prefix}; to run several instances, set ha.enabled`;
+        `Instance ${holder} also writes under ${this.#options.etcd.keys.prefix}; to run several instances, set ha.enabled`;
       manager.alert({ severity: "Critical", reason: "SecondInstance", message });
     }
     if (this.#leader === holder) return;

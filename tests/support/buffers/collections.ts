@@ -149,7 +149,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager.ts": { "StateManager.agents": PER_NODE },
   "src/manager/core/budget_meter.ts": { "BudgetMeter.counts": { by: "criticalities" } },
-  "src/manager/core/counters.ts": { "Counters.events": { by: "types of events" } },
+  "src/manager/core/counters.ts": {
+    "Counters.events": { by: "types of events" },
+    "Counters.ends": { by: "ways in which a plan ends" },
+  },
   "src/manager/core/deferred.ts": {
     "Deferred.byKey": { buffer: "deferred_work" },
     "Deferred.heap": { buffer: "deferred_work" },

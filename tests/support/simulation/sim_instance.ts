@@ -120,11 +120,10 @@ export class SimInstance {
     const client = shares === undefined ? undefined : world.etcd.client(`${this.name}-${number}`);
     manager.initialize();
     const shared = client === undefined || shares === undefined ? undefined : new SharedState({
-      kv: new LifeKv(client, life, { before: pass("replicate-before"), after: pass("replicate-after") }),
-      keys: world.keys,
-      clock,
-      log: this.log,
-      random01: world.random01,
+      etcd: {
+        kv: new LifeKv(client, life, { before: pass("replicate-before"), after: pass("replicate-after") }),
+        ...{ keys: world.keys, clock, log: this.log, random01: world.random01 },
+      },
       instance: this.name,
       manager,
       settings: shares,

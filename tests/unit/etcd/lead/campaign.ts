@@ -37,11 +37,7 @@ export class Candidate {
     this.client = etcd.client(name);
     this.#newElection = () =>
       new LeaderElection({
-        kv: this.client,
-        keys: KEYS,
-        clock,
-        log: this.log,
-        random01: () => random.next(),
+        etcd: { kv: this.client, keys: KEYS, clock, log: this.log, random01: () => random.next() },
         instance: name,
         ttlMs,
         isAlone,

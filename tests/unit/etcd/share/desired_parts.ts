@@ -65,11 +65,8 @@ export class DesiredWorld implements AsyncDisposable {
       this.replicator.note(step);
     });
     this.replicator = new Replicator({
-      ...{ kv, keys: KEYS, clock, log, random01 },
-      linger: { lingerMs: 0, quietMs: 0 },
-      ringSize: 4,
-      capacityEvents: 64,
-      maxServices: 1_000,
+      etcd: { kv, keys: KEYS, clock, log, random01 },
+      settings: { linger: { lingerMs: 0, quietMs: 0 }, ringSize: 4, capacityEvents: 64, maxServices: 1_000 },
       source: {
         revision: () => manager.revision(),
         record: (id) => manager.record(id),

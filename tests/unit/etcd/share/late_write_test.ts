@@ -39,8 +39,8 @@ Deno.test("an own write that is applied after it was given up, and whose status 
   const events: StateEvent[] = [2n, 3n].map((revision) => eventOf({ resourceId: ID, revision }));
   let current = old;
   const replicator = new Replicator({
-    ...{ kv: etcd.client(), keys, clock, log: new MemoryLog(), random01: () => 0.5 },
-    ...{ linger: { lingerMs: 5, quietMs: 5 }, ringSize: 8, capacityEvents: 64, maxServices: 100 },
+    etcd: { kv: etcd.client(), keys, clock, log: new MemoryLog(), random01: () => 0.5 },
+    settings: { linger: { lingerMs: 5, quietMs: 5 }, ringSize: 8, capacityEvents: 64, maxServices: 100 },
     source: { revision: () => current.service.metadata.revision, record: () => current, events: () => [] },
     listener: {
       onDeposed: assert.fail,

@@ -64,11 +64,8 @@ export function replicatorWorld(
   };
   const calls: string[] = [];
   const replicator: Replicator = new Replicator({
-    ...{ kv, keys: KEYS, clock, log, random01: () => 0.5 },
-    linger: { lingerMs, quietMs },
-    ringSize: 4,
-    capacityEvents,
-    maxServices: 1_000,
+    etcd: { kv, keys: KEYS, clock, log, random01: () => 0.5 },
+    settings: { linger: { lingerMs, quietMs }, ringSize: 4, capacityEvents, maxServices: 1_000 },
     source: {
       revision: () => manager.revision(),
       record: (id) => manager.record(id),
