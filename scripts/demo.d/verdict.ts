@@ -7,8 +7,8 @@ import type { World } from "./world.ts";
 
 const QUIET_MS = 300;
 const QUIET_LIMIT_MS = 60_000;
-/** In the message when it never becomes quiet. */
-const SHOWN_EVENTS = 8;
+/** In the message when that never comes. */
+const SHOWN = 8;
 
 /** What was only observed; it may wait for a moment before it is stored: `OBSERVED` of src/manager/core/commit_urgency.ts. */
 const MAY_GO: ReadonlySet<EventType> = new Set([
@@ -16,32 +16,31 @@ const MAY_GO: ReadonlySet<EventType> = new Set([
   "RecoveryAttempted",
 ]);
 
-/** Both sides are asked at rest: while events come, neither would be wrong to know more than the other. */
+/**
+ * Both sides are asked until they agree: while events come, neither is wrong to know more than the other. What is still wrong when no
+ * event comes any more is a violation.
+ */
 export async function findViolations(
   world: World,
   witness: Witness,
   signal: AbortSignal,
 ): Promise<string[]> {
   let violations: string[] = [];
+  const describe = () => `${violations.slice(0, SHOWN).join("; ")}; newest events: ${newestEvents(world)}`;
   await until(async () => {
     const { cursor } = world.follower;
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    if (world.follower.cursor !== cursor) return false;
     violations = await compare(world, witness);
+    if (violations.length === 0) return true;
     // What the State Manager knew before the subscriber did has arrived by then.
-    if (violations.length > 0) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     return world.follower.cursor === cursor;
-  }, {
-    what: "nothing changes any more",
-    timeoutMs: QUIET_LIMIT_MS,
-    signal,
-    describe: () => newestEvents(world),
-  });
+  }, { what: "both sides agree, or nothing changes any more", timeoutMs: QUIET_LIMIT_MS, signal, describe });
   return violations;
 }
 
 function newestEvents({ follower }: World): string {
-  return follower.events.slice(-SHOWN_EVENTS).map((
+  return follower.events.slice(-SHOWN).map((
     { event: { resourceId, eventType, metadata, revision } },
   ) => `${revision} ${resourceId} ${eventType} ${JSON.stringify(metadata)}`).join("; ");
 }
