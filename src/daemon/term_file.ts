@@ -7,6 +7,7 @@
 import { dirname, join } from "node:path";
 import { messageOf } from "../kit/errors.ts";
 import { syncDirectory } from "../journal/quarantine.ts";
+import { MAX_TERM } from "../records/checks.ts";
 import type { Log } from "../ports/log.ts";
 
 export const TERM_FILE = "term";
@@ -24,7 +25,10 @@ export class TermFile {
   read(): bigint {
     try {
       const text = Deno.readTextFileSync(this.#path).trim();
-      return /^\d{1,18}$/.test(text) ? BigInt(text) : 0n;
+      const term = /^\d{1,18}$/.test(text) ? BigInt(text) : undefined;
+      if (term !== undefined && term <= MAX_TERM) return term;
+      this.#log.warn("The newest term cannot be read from its file", { text: text.slice(0, 64) });
+      return 0n;
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) {
         this.#log.warn("Cannot read the newest term", { error: messageOf(error) });

@@ -11,8 +11,12 @@
  */
 import { invalid, type StateManagerError } from "../kit/errors.ts";
 
-/** Largest unsigned 64-bit integer. */
-export const MAX_UINT64 = (1n << 64n) - 1n;
+/** Largest revision, generation or sequence: what the journal can hold, although the messages have room for one bit more. */
+export const MAX_INT64 = (1n << 63n) - 1n;
+/** Largest revision that is taken over from others: there is room to count on. */
+export const MAX_REVISION = 1n << 62n;
+/** Largest term that is taken over from others: a term begins at a revision that is a multiple of it (`manager/core/ledger.ts`). */
+export const MAX_TERM = 10n ** 13n;
 /** Largest unsigned 32-bit integer. */
 export const MAX_UINT32 = 4_294_967_295;
 /** Largest wall time that a Date can hold, milliseconds since 1970. */
@@ -63,7 +67,7 @@ export function bigInteger(
   path: string,
   range: { readonly min?: bigint; readonly max?: bigint } = {},
 ): bigint {
-  const { min = 0n, max = MAX_UINT64 } = range;
+  const { min = 0n, max = MAX_INT64 } = range;
   const accepted = `${min} to ${max}`;
   if (value.length > MAX_DIGITS || !/^-?[0-9]+$/.test(value)) {
     throw invalid(path, `${quoted(value)} is not an integer`, accepted);

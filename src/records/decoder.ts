@@ -5,6 +5,8 @@
  * go back to the one before it without losing what is stored.
  */
 
+import { MAX_INT64, MAX_REVISION, MAX_TERM } from "./checks.ts";
+
 /** The value at `path` does not have the expected type. */
 export class DecodeError extends Error {
   override readonly name = "DecodeError";
@@ -138,13 +140,29 @@ export function integer(value: unknown, path: string): number {
 
 /** A 64-bit number, not negative, as decimal text. */
 export function unsigned64(value: unknown, path: string): bigint {
-  if (typeof value !== "string" || !/^\d{1,19}$/.test(value)) throw new DecodeError(path, "decimal text");
-  const decoded = BigInt(value);
-  if (decoded > MAX_INT64) throw new DecodeError(path, "at most 2^63 - 1");
-  return decoded;
+  return decimal(value, path, { max: MAX_INT64, most: "2^63 - 1" });
 }
 
-const MAX_INT64 = 9_223_372_036_854_775_807n;
+/** A term, as decimal text; its range leaves room for the revisions of the terms after it. */
+export function term64(value: unknown, path: string): bigint {
+  return decimal(value, path, { max: MAX_TERM, most: "10^13" });
+}
+
+/** A revision, as decimal text; its range leaves room for those after it. */
+export function revision64(value: unknown, path: string): bigint {
+  return decimal(value, path, { max: MAX_REVISION, most: "2^62" });
+}
+
+function decimal(
+  value: unknown,
+  path: string,
+  { max, most }: { readonly max: bigint; readonly most: string },
+): bigint {
+  if (typeof value !== "string" || !/^\d{1,19}$/.test(value)) throw new DecodeError(path, "decimal text");
+  const decoded = BigInt(value);
+  if (decoded > max) throw new DecodeError(path, `at most ${most}`);
+  return decoded;
+}
 
 function asRecord(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -40,7 +40,9 @@ import {
   optional,
   partialRecord,
   record,
+  revision64,
   string,
+  term64,
   union,
   unsigned64,
 } from "./decoder.ts";
@@ -65,7 +67,7 @@ const recoveryStrategy = object<RecoveryStrategy>({
 export const metadata: Decoder<ServiceState["metadata"]> = object<ServiceState["metadata"]>({
   id,
   generation: unsigned64,
-  revision: unsigned64,
+  revision: revision64,
   createdAtMs: number,
   updatedAtMs: number,
   labels: texts,
@@ -240,7 +242,7 @@ export const recoveryRecord: Decoder<RecoveryRecord> = object<RecoveryRecord>({
 });
 
 /** Records that were stored before terms existed belong to term 1. */
-const term: Decoder<bigint> = (value, path) => value === undefined ? 1n : unsigned64(value, path);
+const term: Decoder<bigint> = (value, path) => value === undefined ? 1n : term64(value, path);
 
 export const serviceRecord: Decoder<ServiceRecord> = object<ServiceRecord>({
   service,
@@ -266,6 +268,6 @@ export const stateEvent: Decoder<StateEvent> = object<StateEvent>({
   })),
   source: oneOf(EVENT_SOURCES),
   metadata: texts,
-  revision: unsigned64,
+  revision: revision64,
   clockSynchronised: boolean,
 });

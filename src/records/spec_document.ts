@@ -24,7 +24,18 @@ import {
   type ServiceSpec,
 } from "../state/model.ts";
 import { parseName, parseResourceId } from "../state/resource_id.ts";
-import { at, bigInteger, integer, list, quoted, type Range, text, textMap } from "./checks.ts";
+import {
+  at,
+  bigInteger,
+  integer,
+  list,
+  MAX_REVISION,
+  MAX_TERM,
+  quoted,
+  type Range,
+  text,
+  textMap,
+} from "./checks.ts";
 import * as limits from "./spec_limits.ts";
 
 export interface SpecDocument {
@@ -68,8 +79,13 @@ export function writeSpecDocument(
 /** The stamp of the State Manager that wrote the document or its original. Throws a StateManagerError when there is none. */
 export function readStamp(json: string): SpecStamp {
   const document = object(parse(json), "");
-  const stamp = (member: keyof SpecStamp): bigint => bigInteger(string(document[member], member), member);
-  return { generation: stamp("generation"), term: stamp("term"), revision: stamp("revision") };
+  const stamp = (member: keyof SpecStamp, max?: bigint): bigint =>
+    bigInteger(string(document[member], member), member, max === undefined ? {} : { max });
+  return {
+    generation: stamp("generation"),
+    term: stamp("term", MAX_TERM),
+    revision: stamp("revision", MAX_REVISION),
+  };
 }
 
 function parse(json: string): unknown {
@@ -120,11 +136,17 @@ function readSpec(value: unknown, path: string): ServiceSpec {
 function readResources(value: unknown, path: string): ServiceSpec["resources"] {
   const { cpuMillis = 0, memoryBytes = "0" } = members(value, path, ["cpuMillis", "memoryBytes"]);
   const where = at(path, "memoryBytes");
-  const bytes = typeof memoryBytes === "number" ? String(memoryBytes) : string(memoryBytes, where);
+  const bytes = typeof memoryBytes === "number" ? exactly(memoryBytes, where) : string(memoryBytes, where);
   return {
     cpuMillis: whole(limits.CPU_MILLIS)(cpuMillis, at(path, "cpuMillis")),
     memoryBytes: bigInteger(bytes, where, { max: limits.MAX_MEMORY_BYTES }),
   };
+}
+
+/** A number that JSON's reader has rounded is not taken for the one that was written. */
+function exactly(value: number, path: string): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  throw invalid(path, `${value} is no whole number that JSON can hold exactly`, "decimal text");
 }
 
 function readDependency(value: unknown, path: string): ServiceDependency {

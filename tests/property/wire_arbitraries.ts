@@ -44,8 +44,8 @@ import { parseResourceId, type ResourceId } from "../../src/state/resource_id.ts
 const MAX_TIME_MS = 8_640_000_000_000_000;
 
 export const uint64 = fc.oneof(
-  fc.constantFrom(0n, 1n, (1n << 53n) + 1n, (1n << 64n) - 1n),
-  fc.bigInt(0n, (1n << 64n) - 1n),
+  fc.constantFrom(0n, 1n, (1n << 53n) + 1n, (1n << 63n) - 1n),
+  fc.bigInt(0n, (1n << 63n) - 1n),
 );
 const time = fc.oneof(fc.constantFrom(0, MAX_TIME_MS), fc.nat({ max: 2_000_000_000_000 }));
 const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -446,7 +446,7 @@ export const explainSubject: fc.Arbitrary<ExplainSubject> = fc.oneof(
     resourceId: id,
     last: fc.integer({ min: 1, max: 100 }),
   }),
-  fc.record({ kind: fc.constant("revision" as const), revision: fc.bigInt(1n, (1n << 64n) - 1n) }),
+  fc.record({ kind: fc.constant("revision" as const), revision: fc.bigInt(1n, (1n << 63n) - 1n) }),
   fc.record({
     kind: fc.constant("plan" as const),
     id: fc.string({ unit: fc.constantFrom(...letters, "-", "/"), minLength: 1, maxLength: 128 }),

@@ -1,6 +1,6 @@
 /** `statemanagerd explain`: why a service is as it is, in sentences. */
 import type { ExplainSubject } from "../../reconciliation/explain/explain_model.ts";
-import { MAX_UINT64 } from "../../records/checks.ts";
+import { MAX_INT64 } from "../../records/checks.ts";
 import { integerOf, resourceIdsOf, textFormatOf } from "../arguments.ts";
 import { type ClientContext, jsonText, withDeadline } from "../context.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
@@ -34,8 +34,8 @@ async function subjectOf({ client, args }: ClientContext, signal: AbortSignal): 
   const [word = ""] = args.positionals;
   if (/^\d{1,20}$/.test(word)) {
     const revision = BigInt(word);
-    if (revision < 1n || revision > MAX_UINT64) {
-      throw usage(`"${word}" is not a revision`, `Accepted: 1 to ${MAX_UINT64}.`);
+    if (revision < 1n || revision > MAX_INT64) {
+      throw usage(`"${word}" is not a revision`, `Accepted: 1 to ${MAX_INT64}.`);
     }
     return { kind: "revision", revision };
   }

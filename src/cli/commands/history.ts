@@ -1,7 +1,7 @@
 /** `statemanagerd history`: what happened, oldest first, and with -w what goes on happening. */
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { EventPage } from "../../ports/store.ts";
-import { MAX_UINT64 } from "../../records/checks.ts";
+import { MAX_INT64 } from "../../records/checks.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { formatOf, hasSwitch, integerOf, type OutputFormat, resourceIdsOf } from "../arguments.ts";
@@ -18,7 +18,7 @@ export async function runHistory(context: ClientContext): Promise<number> {
   const { client, args, timeoutMs } = context;
   const format = formatOf(args);
   const [id] = resourceIdsOf(args);
-  const after = integerOf(args, "after", { min: 1n, max: MAX_UINT64 });
+  const after = integerOf(args, "after", { min: 1n, max: MAX_INT64 });
   const limit = Number(integerOf(args, "limit", { min: 1n, max: 1_000n }) ?? 100n);
   const filter = id === undefined ? ALL_SERVICES : { ...ALL_SERVICES, resourceIds: [id] };
   const { page, revision, exists } = await withDeadline(

@@ -46,11 +46,19 @@ async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
   }
 }
 
-/** YAML, and so JSON; whole numbers stay whole. */
+/** YAML, and so JSON; whole numbers stay whole, and a key is what is written, `1.10` included. */
 async function parseTree(file: string, text: string): Promise<unknown> {
-  const { parse } = await import("yaml");
+  const { isScalar, parseDocument, visit } = await import("yaml");
   try {
-    return parse(text, { intAsBigInt: true });
+    const document = parseDocument(text, { intAsBigInt: true });
+    const [fault] = document.errors;
+    if (fault !== undefined) throw fault;
+    visit(document, {
+      Pair: (_key, { key }) => {
+        if (isScalar(key) && typeof key.value !== "string") key.value = key.source ?? String(key.value);
+      },
+    });
+    return document.toJS();
   } catch (error) {
     throw new CliError("usage", `${file} is neither JSON nor YAML: ${messageOf(error)}`, { cause: error });
   }

@@ -1,5 +1,6 @@
 /** Manifests: the documents that `apply` reads, and the order in which they are applied. */
 import type { SpecChange } from "../../manager/serve/api.ts";
+import { MAX_INT64 } from "../../records/checks.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../state/model.ts";
 import { parseName, type ResourceId, resourceId } from "../../state/resource_id.ts";
 import { type ManifestProblem, ManifestReader, type Place } from "./reader.ts";
@@ -95,8 +96,9 @@ function readMetadata(reader: ManifestReader, place: Place, defaultNamespace: st
     labels: (at) => labels = reader.textMap(at),
     generation: (at) => {
       const text = reader.text(at) ?? "0";
-      if (/^\d{1,20}$/.test(text)) generation = BigInt(text);
-      else reader.report(at, `"${text}" is not a generation; accepted: a whole number`);
+      const number = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;
+      if (number >= 0n && number <= MAX_INT64) generation = number;
+      else reader.report(at, `"${text}" is not a generation; accepted: a whole number up to ${MAX_INT64}`);
     },
     // Written by the State Manager; there in what `get` writes.
     revision: () => {},

@@ -3,9 +3,12 @@
  *
  * I1  What is not in the table of a group is a problem, as are a key given twice and an alias.
  * I2  All problems are collected; a value is used only when there was none.
+ * I3  YAML's own types change nothing: a text, a key as well, is what is written, `010` and `1.10` included; a number that could be read
+ *     in two ways, or that a double cannot hold, is a problem.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
 import type { Kind } from "../../platform/config/kinds.ts";
+import { numberDoubt } from "../../platform/config/yaml_number.ts";
 import { didYouMean } from "../../platform/config/suggest.ts";
 
 /** Longest input, characters. */
@@ -96,6 +99,11 @@ export class ManifestReader {
 
   /** One value of a kind; undefined when it is none. */
   value<T>(place: Place, kind: Pick<Kind<T, "" | "Ms" | "Bytes">, "parse">): T | undefined {
+    const doubt = numberDoubt(place.node);
+    if (doubt !== undefined) {
+      this.report(place, `${doubt}; accepted: a number that can be read in one way`);
+      return undefined;
+    }
     const parsed = kind.parse(isScalar(place.node) ? place.node.value : place.node ?? null);
     if (parsed.ok) return parsed.value;
     for (const { problem, accepted } of parsed.problems) {
@@ -109,33 +117,30 @@ export class ManifestReader {
 
   /** Text. A number or a boolean is taken as it is written: `version: 1.10` is "1.10". */
   text(place: Place): string | undefined {
-    const { node } = place;
-    if (isScalar(node)) {
-      if (typeof node.value === "string") return node.value;
-      const isWord = typeof node.value === "number" || typeof node.value === "boolean" ||
-        typeof node.value === "bigint";
-      if (isWord) return node.source ?? String(node.value);
-    }
-    this.report(place, `${this.#nameOf(node)} is not text`);
-    return undefined;
+    const text = textOf(place.node);
+    if (text === undefined) this.report(place, `${this.#nameOf(place.node)} is not text`);
+    return text;
   }
 
   /** Text by key, with any keys. */
   textMap(place: Place): Record<string, string> {
-    const found: [string, string][] = [];
+    const found = new Map<string, string>();
     const { node } = place;
     if (!isMap(node)) {
       this.report(place, `${this.#nameOf(node)} is not a group of keys`);
       return {};
     }
     for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : "";
-      const text = this.text({
-        node: value,
-        path: `${place.path}.${name}`,
-        offset: offsetOf(value) || offsetOf(key),
-      });
-      if (text !== undefined) found.push([name, text]);
+      const name = textOf(key);
+      const offset = offsetOf(key);
+      if (name === undefined) {
+        this.report({ path: place.path, offset }, `the key ${this.#nameOf(key)} is not text`);
+        continue;
+      }
+      const path = `${place.path}.${name}`;
+      if (found.has(name)) this.report({ path, offset }, "the key is given twice");
+      const text = this.text({ node: value, path, offset: offsetOf(value) || offset });
+      if (text !== undefined) found.set(name, text);
     }
     return Object.fromEntries(found);
   }
@@ -156,6 +161,15 @@ export class ManifestReader {
       ? `text ${JSON.stringify(value.slice(0, 60))}`
       : `${typeof value} ${String(value)}`;
   }
+}
+
+/** I3: what is written; undefined = it is no text, nor what YAML takes for a number or a boolean. */
+function textOf(node: unknown): string | undefined {
+  if (!isScalar(node)) return undefined;
+  const { value } = node;
+  if (typeof value === "string") return value;
+  const isWord = typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  return isWord ? node.source ?? String(value) : undefined;
 }
 
 function offsetOf(node: unknown): number {

@@ -9,7 +9,7 @@
 import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import { decode, encode } from "../../records/codec.ts";
-import { integer, object, optional, string, unsigned64 } from "../../records/decoder.ts";
+import { integer, object, optional, revision64, string, term64 } from "../../records/decoder.ts";
 import { metadata, planRecord, recoveryRecord, spec, status } from "../../records/shapes.ts";
 import { writeSpecDocument } from "../../records/spec_document.ts";
 import type { RecoveryRecord } from "../../state/issue.ts";
@@ -82,18 +82,18 @@ export function writeSchema(schema: SchemaDocument): string {
 }
 
 const statusDocument = object<StatusDocument>({
-  term: unsigned64,
+  term: term64,
   metadata,
   status,
-  ring: object<RingPosition>({ sequence: integer, revision: unsigned64 }),
+  ring: object<RingPosition>({ sequence: integer, revision: revision64 }),
   spec: optional(spec),
 });
 const recoveryDocument = object<RecoveryDocument>({
   recovery: optional(recoveryRecord),
   plan: optional(planRecord),
 });
-const leaderDocument = object<LeaderDocument>({ instance: string, term: unsigned64 });
-const schemaDocument = object<SchemaDocument>({ term: unsigned64, revision: unsigned64 });
+const leaderDocument = object<LeaderDocument>({ instance: string, term: term64 });
+const schemaDocument = object<SchemaDocument>({ term: term64, revision: revision64 });
 const nodeDocument = object<NodeDocument>({ address: string });
 
 /** Each of these throws a DecodeError. */

@@ -119,7 +119,7 @@ export class Engine {
       maxServices: settings.maxServices,
     });
     this.#observations = new Observations({
-      ...{ ledger, runtimes: this.#runtimes, alerts, clock },
+      ...{ ledger, runtimes: this.#runtimes, alerts, clock, log },
       sendDesired: (node, id) => this.#outboxLimit.remind(node, id),
     });
     const shared = { ledger, runtimes: this.#runtimes, nodes: this.#nodes, clock };

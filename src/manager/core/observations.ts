@@ -7,6 +7,7 @@
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
 import { isInSync, type StateDiff } from "../../state/diff.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -25,6 +26,7 @@ export interface ObservationDeps {
   readonly runtimes: Runtimes;
   readonly alerts: Alerts;
   readonly clock: Clock;
+  readonly log: Log;
   /** The node has to be sent the desired state of the service (again). */
   readonly sendDesired: (node: string, id: ResourceId) => void;
 }
@@ -37,6 +39,8 @@ export class Observations implements Buffered {
   #taken = 0;
   #ofUnknown = 0;
   #forgotten = 0;
+  #older = 0;
+  readonly #olderLog = new RateLimit(REPORTED_EVERY_MS);
 
   constructor(deps: ObservationDeps) {
     this.#deps = deps;
@@ -45,6 +49,7 @@ export class Observations implements Buffered {
   counters(): Record<string, number> {
     return {
       statemanager_diffs_total: this.#taken,
+      statemanager_older_diffs_total: this.#older,
       statemanager_unknown_workload_diffs_total: this.#ofUnknown,
     };
   }
@@ -70,7 +75,11 @@ export class Observations implements Buffered {
       return undefined;
     }
     const { node } = service.status;
-    if (!runtimes.observe(diff, node)) return undefined;
+    const newest = runtimes.newestSequence(diff);
+    if (!runtimes.observe(diff, node)) {
+      if (newest !== undefined && diff.sequence < newest) this.#reportOlder(diff, newest);
+      return undefined;
+    }
     if (diff.node === node) {
       if (!isInSync(diff)) runtimes.startReaction(diff.resourceId, clock.monotonicMs());
     } else if (diff.existenceDiff === undefined) {
@@ -99,6 +108,15 @@ export class Observations implements Buffered {
     if (this.#alerts.pass(clock.monotonicMs()) === undefined) return;
     const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
+  }
+
+  /** An answer may be overtaken by the stream. A node whose sequence has jumped and fallen back is not heard until a new stream. */
+  #reportOlder({ node, resourceId, sequence }: StateDiff, newest: bigint): void {
+    this.#older += 1;
+    const others = this.#olderLog.pass(this.#deps.clock.monotonicMs());
+    if (others === undefined) return;
+    const fields = { node, resourceId, sequence, newest, others };
+    this.#deps.log.warn("An observation is older than one before it and changes nothing", fields);
   }
 
   /** I1. */

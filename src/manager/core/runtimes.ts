@@ -53,6 +53,12 @@ export class Runtimes {
     this.#byId.delete(id);
   }
 
+  /** Sequence of the newest observation of this service by that node; undefined = there is none since its stream began. */
+  newestSequence({ resourceId, node }: StateDiff): bigint | undefined {
+    const { diff, stray } = this.of(resourceId).observation;
+    return [diff, stray].find((known) => known?.node === node)?.sequence;
+  }
+
   /** Takes in an observation. False when it says nothing new. */
   observe(diff: StateDiff, assignedNode: string): boolean {
     const after = observe(this.of(diff.resourceId), diff, assignedNode);

@@ -18,6 +18,7 @@ import type { ConfigProblem, Origin } from "./config_error.ts";
 import type { Parsed } from "./kinds.ts";
 import { didYouMean } from "./suggest.ts";
 import { SETTING_LIST } from "./settings.ts";
+import { numberDoubt } from "./yaml_number.ts";
 import { Setting, type SettingGroup } from "./table.ts";
 
 /** Longest file, characters. */
@@ -102,6 +103,10 @@ class FileReader implements FileSettings {
     },
   ): void {
     const offset = node === null ? keyOffset : offsetOf(node);
+    const doubt = numberDoubt(node);
+    if (doubt !== undefined) {
+      return this.#report(offset, key, { problem: doubt, accepted: setting.kind.accepted });
+    }
     const parsed = setting.kind.parse(toPlain(document, node));
     if (parsed.ok) {
       this.values.set(key, { value: parsed.value, origin: this.#originAt(offset) });

@@ -93,7 +93,7 @@ function numberKind(type: string, range: NumberRange, isFit: (value: number) => 
     accepted,
     suffix: "",
     parse,
-    parseText: (text) => parse(/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text),
+    parseText: (text) => parse(/^[+-]?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text),
     format: String,
   };
 }

@@ -1,5 +1,5 @@
 /** Kinds of values that are lists. A file of its own, because it imports the YAML parser, which the scalar kinds do not need. */
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import {
   accept,
   groupDigits,
@@ -11,16 +11,20 @@ import {
   type UnitSuffix,
   type ValueProblem,
 } from "./kinds.ts";
+import { numberDoubt } from "./yaml_number.ts";
 
 /** Parses a list or group that a variable or a flag gives as YAML on one line. */
 export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "accepted">): Parsed<T> {
+  const document = parseDocument(text, { prettyErrors: false });
+  const doubt = numberDoubt(document.contents);
+  if (doubt !== undefined) return refuse(doubt, kind.accepted);
   let raw: unknown;
   try {
-    raw = parseYaml(text, { maxAliasCount: 0 });
+    raw = document.toJS({ maxAliasCount: 0 });
   } catch {
     return refuse(`${quote(text)} is not YAML`, kind.accepted);
   }
-  return kind.parse(raw);
+  return document.errors.length > 0 ? refuse(`${quote(text)} is not YAML`, kind.accepted) : kind.parse(raw);
 }
 
 /** Between `min` and `max` values of one kind. As text: YAML in brackets, or the values separated by commas. */

@@ -59,6 +59,9 @@ function unitKind<S extends UnitSuffix>(options: {
     if (value === undefined || !Number.isFinite(value)) {
       return refuse(mismatch(raw, `not a ${options.type} (a number with one of ${names})`), accepted);
     }
+    if (typeof raw === "number" && raw > Number.MAX_SAFE_INTEGER) {
+      return refuse(`${quote(raw)} is too large to be read exactly`, accepted);
+    }
     if (!Number.isInteger(value)) return refuse(`${quote(raw)} is finer than 1 ${units[0]?.name}`, accepted);
     if (value < min) return refuse(`${quote(raw)} is too small`, accepted);
     if (value > max) return refuse(`${quote(raw)} is too large`, accepted);
@@ -79,6 +82,8 @@ function measure(text: string, units: readonly Unit[]): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s?([A-Za-z]*)$/.exec(text);
   if (match === null) return undefined;
   const [, digits, name] = match;
+  // More digits than a double holds would be another number.
+  if (digits !== undefined && Number(digits) > Number.MAX_SAFE_INTEGER) return undefined;
   const unit = name === "" ? units[0] : units.find((candidate) => candidate.name === name);
   // Rounded to a thousandth, so that 1.1s is 1,100 ms and not 1,100.0000000000002.
   return unit === undefined ? undefined : Math.round(Number(digits) * unit.factor * 1_000) / 1_000;

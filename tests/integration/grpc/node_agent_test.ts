@@ -89,7 +89,7 @@ const state: ResourceState = {
   spec: serviceOf().spec,
   status: serviceOf().status,
   generation: 1n,
-  revision: (1n << 64n) - 1n,
+  revision: (1n << 63n) - 1n,
   isRemoved: false,
 };
 

@@ -94,6 +94,7 @@ fills("unknown_workloads", () => {
   const clock = new VirtualClock();
   const monitoring = { queueAlert: () => {}, queueMetrics: () => {} };
   const owner = new Observations({
+    log: new MemoryLog(),
     ledger: { service: () => undefined },
     runtimes: new Runtimes({ get: () => undefined }, clock, SETTINGS),
     alerts: new Alerts({ monitoring, clock, ids: { next: () => "id" }, log: new MemoryLog() }),

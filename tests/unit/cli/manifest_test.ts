@@ -156,3 +156,46 @@ Deno.test("orderManifests() puts dependencies first and names a cycle", () => {
   const cycle = orderManifests(read([of("a", need("b")), of("b", need("a"))].join("---\n")));
   assert.deepEqual("cycle" in cycle && cycle.cycle, ["ns/a", "ns/b", "ns/a"]);
 });
+
+Deno.test("parseManifests() takes a key of a map as it is written, whatever YAML takes it for", () => {
+  const text = `
+kind: Service
+metadata: { name: lidar, labels: { 1.10: a, 010: b } }
+spec:
+  config: { 010: "1", 1.10: "2", 0x1F: "3", true: "4", 1e3: "5", "plain": "6" }
+`;
+  const { manifests, problems } = parseManifests(text, "default");
+  assert.deepEqual(problems, []);
+  assert.deepEqual(manifests[0]?.spec.config, {
+    "010": "1",
+    "1.10": "2",
+    "0x1F": "3",
+    "true": "4",
+    "1e3": "5",
+    "plain": "6",
+  });
+  assert.deepEqual(manifests[0]?.labels, { "1.10": "a", "010": "b" });
+});
+
+const DOUBTFUL: readonly (readonly [yaml: string, problem: RegExp])[] = [
+  ['config: { 010: "1", "010": "2" }', /the key is given twice/],
+  ["config: { ~: a }", /the key no value is not text/],
+  ["config: { [a]: b }", /the key a list is not text/],
+  ["replicas: 010", /010 has a leading zero, which some read as octal/],
+  ["resources: { memory: 9007199254740993 }", /9007199254740993 is too large to be read exactly/],
+  ["resources: { memory: 9007199254740993B }", /not a size/],
+];
+
+for (const [yaml, problem] of DOUBTFUL) {
+  Deno.test(`parseManifests() refuses "${yaml}"`, () => {
+    const text = `kind: Service\nmetadata: { name: lidar }\nspec:\n  ${yaml}\n`;
+    assert.match(parseManifests(text, "default").problems.map((found) => found.problem).join("\n"), problem);
+  });
+}
+
+Deno.test("parseManifests() refuses a generation that no service can have", () => {
+  for (const generation of ["9223372036854775808", "18446744073709551617", "-1"]) {
+    const text = `kind: Service\nmetadata: { name: lidar, generation: "${generation}" }\nspec: {}\n`;
+    assert.match(parseManifests(text, "default").problems[0]?.problem ?? "", /is not a generation/);
+  }
+});

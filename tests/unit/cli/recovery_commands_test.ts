@@ -237,7 +237,7 @@ Deno.test("plan tells what would be done, what it costs, and what else there is"
 
 const DIFF = `{
   "resourceId": {"namespace": "vehicle", "name": "lidar"},
-  "node": "front", "sequence": "18446744073709551615", "observedGeneration": 1,
+  "node": "front", "sequence": "9223372036854775807", "observedGeneration": 1,
   "status_diff": {"actual_state": "SERVICE_STATE_TYPE_FAILED", "reason": "STATUS_REASON_CRASHED",
     "desired_state": "SERVICE_STATE_TYPE_RUNNING", "message": "ended by signal 9"},
   "configDiff": {"desired": {"some_key": "1"}, "actual": {}},
@@ -254,7 +254,7 @@ Deno.test("plan -f reads a look as JSON or YAML, with both spellings of fields",
     diff: {
       resourceId: ID,
       node: "front",
-      sequence: 18_446_744_073_709_551_615n,
+      sequence: 9_223_372_036_854_775_807n,
       observedGeneration: 1n,
       observedAtMs: 0,
       configDiff: { desired: { some_key: "1" }, actual: {} },
@@ -270,6 +270,18 @@ Deno.test("plan -f reads a look as JSON or YAML, with both spellings of fields",
   }]);
 });
 
+Deno.test("plan -f takes a key as it is written", async () => {
+  const client = new FakeClient(lidar);
+  client.preview = PREVIEW;
+  const stdin =
+    `{resourceId: {namespace: vehicle, name: lidar}, node: front, sequence: 1, observedGeneration: 1,
+    configDiff: {desired: {1.10: "a", 010: "b"}, actual: {}}, actual: {replicas: 0}}`;
+  const { exitCode, stderr } = await runInTest(["plan", "-f", "-"], { client, stdin });
+  assert.deepEqual([exitCode, stderr], [0, ""]);
+  const [subject] = client.previewed;
+  assert.deepEqual(subject?.kind === "diff" && subject.diff.configDiff?.desired, { "1.10": "a", "010": "b" });
+});
+
 Deno.test("plan -f refuses a look that says something the message cannot hold, by its field", async () => {
   const edits: readonly (readonly [from: string, to: string, message: RegExp])[] = [
     ["STATUS_REASON_CRASHED", "CRASHED", /diff\.statusDiff\.reason: "CRASHED" is not accepted/],
@@ -278,7 +290,7 @@ Deno.test("plan -f refuses a look that says something the message cannot hold, b
     ['{"replicas": 0}', "3", /diff/],
     [DIFF, "[]", /is not an object/],
     [DIFF, "{", /neither JSON nor YAML/],
-    ['"sequence": "18446744073709551615"', '"sequence": -1', /diff\.sequence/],
+    ['"sequence": "9223372036854775807"', '"sequence": -1', /diff\.sequence/],
   ];
   for (const [from, to, message] of edits) {
     const files = { "diff.json": DIFF.replace(from, to) };

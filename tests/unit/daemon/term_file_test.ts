@@ -12,9 +12,15 @@ Deno.test("TermFile stores the newest term, and reads 0 without a file or a numb
   file.write(7n);
   file.write(8n);
   assert.equal(new TermFile(dir.path, log).read(), 8n);
-  Deno.writeTextFileSync(join(dir.path, TERM_FILE), "seven\n");
-  assert.equal(file.read(), 0n);
   assert.deepEqual(log.lines, []);
+  // A term begins at a revision that is a multiple of it: a larger one leaves no revisions.
+  for (const text of ["seven", "", "10000000000001", "99999999999999999999"]) {
+    Deno.writeTextFileSync(join(dir.path, TERM_FILE), `${text}\n`);
+    assert.equal(file.read(), 0n);
+  }
+  assert.deepEqual([...new Set(log.at("warn").map(({ message }) => message))], [
+    "The newest term cannot be read from its file",
+  ]);
 });
 
 Deno.test("TermFile logs a warning when it cannot write", () => {

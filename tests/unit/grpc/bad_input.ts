@@ -45,7 +45,8 @@ export const many = <T>(count: number, value: T): T[] => Array.from({ length: co
 export const entries = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "v"]));
 export const ID = { namespace: "a", name: "b" };
-export const OVER = "18446744073709551616";
+/** What a message could hold, and the journal could not. */
+export const OVER = "9223372036854775808";
 
 /** The rows of a resource id at `path`, named `field`. */
 export function idRows(path: string, field: string): Row[] {

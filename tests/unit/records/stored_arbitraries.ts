@@ -1,4 +1,5 @@
 /** Everything the domain types allow in what the journal stores, absurd values included. */
+import { MAX_REVISION, MAX_TERM } from "../../../src/records/checks.ts";
 import fc from "fast-check";
 import type { PlanRecord } from "../../../src/state/plan.ts";
 import type { ServiceRecord } from "../../../src/state/record.ts";
@@ -35,6 +36,8 @@ const integer = fc.integer({ min: 0 });
 /** JSON has no negative zero. */
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value === 0 ? 0 : value);
 export const uint64 = fc.bigInt({ min: 0n, max: 9_223_372_036_854_775_807n });
+const revision = fc.bigInt({ min: 0n, max: MAX_REVISION });
+const term = fc.bigInt({ min: 0n, max: MAX_TERM });
 const texts = fc.dictionary(text, text, { maxKeys: 4, noNullPrototype: true });
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 3 });
 const of = <const T>(words: readonly T[]) => fc.constantFrom(...words);
@@ -64,7 +67,7 @@ const partial = <K extends string, T>(keys: readonly K[], item: fc.Arbitrary<T>)
 const metadata = shape<ServiceState["metadata"]>({
   id: resourceIds,
   generation: uint64,
-  revision: uint64,
+  revision,
   createdAtMs: number,
   updatedAtMs: number,
   labels: texts,
@@ -210,7 +213,7 @@ const recovery = shape<RecoveryRecord>({
 }, { lastAction: of(RECOVERY_ACTIONS) });
 
 export const serviceRecords: fc.Arbitrary<ServiceRecord> = shape<ServiceRecord>(
-  { service: shape<ServiceState>({ metadata, spec, status }, {}), term: uint64 },
+  { service: shape<ServiceState>({ metadata, spec, status }, {}), term },
   { recovery, plan: planRecord },
 );
 
@@ -235,6 +238,6 @@ export const stateEvents: fc.Arbitrary<StateEvent> = shape<StateEvent>({
   ),
   source: of(EVENT_SOURCES),
   metadata: texts,
-  revision: uint64,
+  revision,
   clockSynchronised: fc.boolean(),
 }, {});

@@ -3,7 +3,7 @@ import { Alerts } from "../../../../src/manager/core/alerts.ts";
 import { MAX_UNKNOWN, Observations } from "../../../../src/manager/core/observations.ts";
 import { Runtimes } from "../../../../src/manager/core/runtimes.ts";
 import type { StateDiff } from "../../../../src/state/diff.ts";
-import { diffOf, idOf } from "../../../support/domain.ts";
+import { diffOf, idOf, serviceOf } from "../../../support/domain.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { SETTINGS } from "../../../support/engine/rig.ts";
 import { VirtualClock } from "../../../support/engine/virtual_clock.ts";
@@ -13,6 +13,7 @@ function observations(): Observations {
   const clock = new VirtualClock();
   const monitoring = { queueAlert: () => {}, queueMetrics: () => {} };
   return new Observations({
+    log: new MemoryLog(),
     ledger: { service: () => undefined },
     runtimes: new Runtimes({ get: () => undefined }, clock, SETTINGS),
     alerts: new Alerts({ monitoring, clock, ids: { next: () => "id" }, log: new MemoryLog() }),
@@ -46,4 +47,31 @@ Deno.test("of a workload that is not known the newest observation is remembered,
   taken.take(unknownDiff(MAX_UNKNOWN));
   equal(taken.takeKnown(unknownDiff(0).resourceId)?.actual.replicas, 2);
   equal(taken.takeKnown(unknownDiff(1).resourceId), undefined, "nothing was heard of it for longer");
+});
+
+Deno.test("an observation that is older than one before it is counted and logged, a repeated one is not", () => {
+  const log = new MemoryLog();
+  const clock = new VirtualClock();
+  const service = serviceOf({ status: { node: "front" } });
+  const { id } = service.metadata;
+  const taken = new Observations({
+    log,
+    ledger: { service: () => service },
+    runtimes: new Runtimes({ get: () => undefined }, clock, SETTINGS),
+    alerts: new Alerts({
+      monitoring: { queueAlert: () => {}, queueMetrics: () => {} },
+      ...{ clock, ids: { next: () => "id" }, log },
+    }),
+    clock,
+    sendDesired: () => {},
+  });
+  const at = (sequence: bigint) => taken.take(diffOf({ resourceId: id, node: "front", sequence }));
+  at((1n << 63n) - 1n);
+  at((1n << 63n) - 1n);
+  equal(taken.counters()["statemanager_older_diffs_total"], 0);
+  for (const sequence of [1n, 2n, 3n]) equal(at(sequence), undefined);
+  equal(taken.counters()["statemanager_older_diffs_total"], 3);
+  const told = log.lines.filter(({ message }) => message.startsWith("An observation is older"));
+  equal(told.length, 1);
+  equal(told[0]?.fields["newest"], (1n << 63n) - 1n);
 });

@@ -61,6 +61,11 @@ const BAD: readonly (readonly [file: string, expected: RegExp])[] = [
   ["reconcile:\n  paralel: 3\n", /:2:3: reconcile\.paralel: unknown key; did you mean reconcile\.parallel/],
   ["colour: red\n", /:1:1: colour: unknown key/],
   ["reconcile: { parallel: 0 }\n", /reconcile\.parallel: 0 is too small; accepted: 1 to/],
+  ["reconcile: { parallel: 010 }\n", /reconcile\.parallel: 010 has a leading zero, which some read as octal/],
+  [
+    "recovery: { strategies: { Crash: { max_retry_count: 03 } } }\n",
+    /recovery\.strategies.*03 has a leading zero/,
+  ],
   ["reconcile: { parallel: many }\n", /reconcile\.parallel/],
   ["reconcile: 3\n", /:1:12: reconcile/],
   ["node: { heartbeat: 3 weeks }\n", /node\.heartbeat.*accepted/],

@@ -120,7 +120,7 @@ Deno.test("numbers, words and lists are read from a line, and nothing else is ac
     ["7", "-5", "+3"].map((line) => whole.parseText(line)),
     [7, -5, 3].map((value) => ({ ok: true, value })),
   );
-  for (const line of ["", "1.5", "0x7", "1e1", "11", "ten"]) {
+  for (const line of ["", "1.5", "0x7", "1e1", "11", "ten", "07"]) {
     assert.equal(whole.parseText(line).ok, false, line);
   }
   assert.equal(whole.parse("7").ok, false, "in the file a number is not text");
