@@ -39,6 +39,8 @@ export const ALERT_REASONS = [
   "EtcdNoSpace",
   /** Another component wrote a spec or a registration that cannot be read. */
   "DesiredStateRefused",
+  /** A node does not take the desired state of a service, however often it is sent. */
+  "DesiredStateNotTaken",
   /** Another instance writes under the same prefix although this one should be alone. */
   "SecondInstance",
 ] as const;

@@ -7,7 +7,11 @@ import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort } from "../../ports/monitoring.ts";
 
 /** Reasons that many services can have in the same moment. */
-const MANY_AT_ONCE: readonly AlertReason[] = ["ReactionBudgetExceeded", "RecoveryBudgetExceeded"];
+const MANY_AT_ONCE: readonly AlertReason[] = [
+  "ReactionBudgetExceeded",
+  "RecoveryBudgetExceeded",
+  "DesiredStateNotTaken",
+];
 /** Of each of those, one in so long is sent. */
 const SENT_EVERY_MS = 10_000;
 

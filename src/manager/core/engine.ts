@@ -111,6 +111,7 @@ export class Engine {
         onConnected: (node) => this.#runtimes.resetAll("new-stream", { node }),
         onDiff: options.onDiff,
         onJudged: (node) => this.#nodeJudged(node),
+        onRefused: (node, id, why) => this.#refused(node, { id, why }),
       },
     });
     this.#outboxLimit = new OutboxLimit({
@@ -288,6 +289,7 @@ export class Engine {
         ...this.#observations.counters(),
         ...this.#meters.counters(),
         ...this.#workers.counters(),
+        ...this.#nodes.counters(),
         ...this.#pacer.counters(this.#options.ports.clock.monotonicMs()),
         ...bufferMetrics([this.#workers, this.#observations, this.#indexes, this.#outboxLimit]),
       },
@@ -311,6 +313,17 @@ export class Engine {
     });
     this.#nodes.resumed(pausedMs);
     this.#runtimes.resetAll("own-pause", { pausedMs });
+  }
+
+  /** A node does not take the desired state of a service, or does again. */
+  #refused(node: string, { id, why }: { readonly id: ResourceId; readonly why: string | undefined }): void {
+    const service = this.#options.ledger.service(id);
+    if (why !== undefined) {
+      const message = `Node ${node} does not take the desired state of ${id}: ${why}`;
+      const reason = "DesiredStateNotTaken";
+      this.#options.alerts.raise({ resourceId: id, severity: "Warning", reason, message });
+    }
+    if (service?.status.node === node) this.#workers.add(id);
   }
 
   #shed(id: ResourceId): void {

@@ -21,7 +21,7 @@ import type { ManagerSettings } from "./settings.ts";
 
 export interface FactSources {
   readonly ledger: Pick<Ledger, "get" | "service">;
-  readonly nodes: Pick<NodeSlots, "view" | "candidates">;
+  readonly nodes: Pick<NodeSlots, "view" | "candidates" | "refusal">;
   readonly indexes: Indexes;
   readonly clock: Clock;
   readonly settings: ManagerSettings;
@@ -51,6 +51,7 @@ export class Facts {
       diff: observation.diff,
       stray: observation.stray,
       node: node === "" ? undefined : nodes.view(node),
+      refusal: node === "" ? undefined : nodes.refusal(node, service.metadata.id),
       choice: this.#place(service),
       waitingFor: unfulfilledDependencies(service, read).map((dependency) => dependency.resourceId),
       stopsFirst: this.#stopsFirst(service),

@@ -21,7 +21,7 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { DesiredStates } from "./desired_states.ts";
 import { keepFollowing } from "./following.ts";
 import { judgeLiveness, type Liveness, type LivenessLimits } from "./liveness.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type SendResult } from "./outbox.ts";
 import { keepResyncing } from "./resync.ts";
 import { SlotLife } from "./slot_life.ts";
 
@@ -38,6 +38,8 @@ export interface NodeEvents {
   onDiff(diff: StateDiff): void;
   /** Its liveness has changed. */
   onJudged(node: string): void;
+  /** The node does not take the desired state of the service, however often it was sent; `why` not set = it does again. */
+  onRefused(node: string, id: ResourceId, why: string | undefined): void;
 }
 
 export interface SlotDeps {
@@ -82,8 +84,10 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#deps = deps;
     this.#lastHeardMs = deps.clock.monotonicMs();
     const isOpen = () => this.#isConnected;
+    const { clock, events } = deps;
     const send = (id: ResourceId) => this.#send(id);
-    this.#outbox = new Outbox({ life: this.#life, clock: deps.clock, isOpen, send }, unsent);
+    const onReported = (id: ResourceId, why: string | undefined) => events.onRefused(agent.node, id, why);
+    this.#outbox = new Outbox({ life: this.#life, clock, isOpen, send, onReported }, unsent);
   }
 
   /** Follows the node, and resyncs it now and then, until the end. Once. */
@@ -172,6 +176,16 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     return this.#outbox.size;
   }
 
+  /** Why the node does not take the desired state of the service; undefined = it does, or it is too early to say. */
+  refusal(id: ResourceId): string | undefined {
+    return this.#outbox.refusal(id);
+  }
+
+  /** Calls that did not make the node take a desired state, and services whose desired state it does not take. */
+  get refusals(): { readonly calls: number; readonly services: number } {
+    return { calls: this.#outbox.failures, services: this.#outbox.refused };
+  }
+
   /** The desired state of the service on this node may have changed: it is sent. */
   push(id: ResourceId): void {
     this.#outbox.push(id);
@@ -225,7 +239,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#lastHeardMs = this.#deps.clock.monotonicMs();
     this.#deps.events.onConnected(node);
     // I4
-    for (const id of this.#deps.desired.servicesOn(node)) this.#outbox.push(id);
+    for (const id of this.#deps.desired.servicesOn(node)) this.#outbox.renew(id);
     this.#outbox.flush();
     this.judge();
   }
@@ -258,14 +272,15 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#deps.events.onDiff(diff);
   }
 
-  async #send(id: ResourceId): Promise<boolean> {
+  async #send(id: ResourceId): Promise<SendResult> {
     const { node } = this;
     try {
-      await this.#agent.updateResourceState(id, this.#deps.desired.of(node, id), this.#life.signal);
-      return true;
+      const state = this.#deps.desired.of(node, id);
+      if (await this.#agent.updateResourceState(id, state, this.#life.signal)) return { kind: "taken" };
+      return { kind: "not-taken", why: `it has a revision above ${state.revision}` };
     } catch (error) {
       this.#failed("Cannot send desired state to a node", id, error);
-      return false;
+      return { kind: "not-taken", why: messageOf(error) };
     }
   }
 

@@ -104,6 +104,21 @@ export class NodeSlots {
     this.#slots.get(node)?.remind(id);
   }
 
+  /** Why the node does not take the desired state of the service; undefined = it does, as far as is known. */
+  refusal(node: string, id: ResourceId): string | undefined {
+    return this.#slots.get(node)?.refusal(id);
+  }
+
+  /** By Prometheus name. Calls count from when each node was added. */
+  counters(): Record<string, number> {
+    const refusals = [...this.#slots.values()].map((slot) => slot.refusals);
+    const total = (of: "calls" | "services") => refusals.reduce((sum, refusal) => sum + refusal[of], 0);
+    return {
+      statemanager_desired_state_failures_total: total("calls"),
+      statemanager_desired_state_refused: total("services"),
+    };
+  }
+
   /** Desired state that waits or is on its way to any node, in entries. */
   get outboxSize(): number {
     let size = 0;

@@ -5,6 +5,8 @@
  * I2: of one service one call is on its way at a time, of all of them at most `PARALLEL`.
  * I3: an entry that was not taken waits for a backoff of its own; the others go on. A new desired state ends that backoff, and so does a
  *     new stream; a node that reports that it lacks the state does not.
+ * I4: an entry that was not taken `REPORTED_FAILURES` times in a row is reported once, and once more when it is taken. A new desired
+ *     state begins a new series; a new stream goes on with it.
  */
 import { backoffUpperBoundMs } from "../../kit/backoff.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
@@ -12,15 +14,27 @@ import type { ResourceId } from "../../state/resource_id.ts";
 import type { SlotLife } from "./slot_life.ts";
 
 const PARALLEL = 4;
+const REPORTED_FAILURES = 3;
 const RETRY = { baseMs: 500, capMs: 30_000, first: "delayed" } as const;
+
+/** Whether the node has the desired state now; else why not. */
+export type SendResult = { readonly kind: "taken" } | { readonly kind: "not-taken"; readonly why: string };
+
+/** A series of failures of one entry. */
+interface Series {
+  readonly failures: number;
+  readonly why: string;
+}
 
 export interface OutboxDeps {
   readonly life: SlotLife;
   readonly clock: Clock;
   /** Whether the node can be reached at all; `flush` is called when that begins. */
   readonly isOpen: () => boolean;
-  /** Sends the desired state of the service; resolves to whether the node has it. Never rejects. */
-  readonly send: (id: ResourceId) => Promise<boolean>;
+  /** Sends the desired state of the service. Never rejects. */
+  readonly send: (id: ResourceId) => Promise<SendResult>;
+  /** I4; `why` not set = it is taken now. */
+  readonly onReported: (id: ResourceId, why: string | undefined) => void;
 }
 
 export class Outbox {
@@ -29,8 +43,9 @@ export class Outbox {
   readonly #sending = new Set<ResourceId>();
   /** Entries in their backoff (I3). */
   readonly #resting = new Map<ResourceId, Timer>();
-  /** How often in a row an entry was not taken. */
-  readonly #failures = new Map<ResourceId, number>();
+  /** How often in a row an entry was not taken, and why. */
+  readonly #series = new Map<ResourceId, Series>();
+  #failures = 0;
 
   /** `unsent` comes from the slot that this one replaces. */
   constructor(deps: OutboxDeps, unsent: readonly ResourceId[]) {
@@ -49,9 +64,32 @@ export class Outbox {
     return [...this.#sending, ...this.#waiting, ...this.#resting.keys()];
   }
 
+  /** Calls so far that did not make the node take a desired state. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Services whose desired state the node does not take (I4). */
+  get refused(): number {
+    let refused = 0;
+    for (const { failures } of this.#series.values()) if (failures >= REPORTED_FAILURES) refused += 1;
+    return refused;
+  }
+
+  /** Why the node does not take the desired state of the service; undefined = it does, or it is too early to say (I4). */
+  refusal(id: ResourceId): string | undefined {
+    const series = this.#series.get(id);
+    return series !== undefined && series.failures >= REPORTED_FAILURES ? series.why : undefined;
+  }
+
   /** The desired state of the service may have changed. */
   push(id: ResourceId): void {
-    this.#failures.delete(id);
+    this.#series.delete(id);
+    this.renew(id);
+  }
+
+  /** The node begins anew: it is sent the desired state without a backoff (I3). */
+  renew(id: ResourceId): void {
     this.#endRest(id);
     this.#waiting.add(id);
     this.flush();
@@ -77,25 +115,33 @@ export class Outbox {
     }
   }
 
-  #sent(id: ResourceId, isTaken: boolean): void {
+  #sent(id: ResourceId, result: SendResult): void {
     this.#sending.delete(id);
-    if (isTaken) this.#failures.delete(id);
-    else this.#rest(id);
+    if (result.kind === "taken") this.#taken(id);
+    else this.#rest(id, result.why);
     this.flush();
   }
 
-  #rest(id: ResourceId): void {
-    const { life, clock } = this.#deps;
-    const failures = this.#failures.get(id) ?? 0;
-    this.#failures.set(id, failures + 1);
+  #taken(id: ResourceId): void {
+    const wasReported = this.refusal(id) !== undefined;
+    this.#series.delete(id);
+    if (wasReported) this.#deps.onReported(id, undefined);
+  }
+
+  #rest(id: ResourceId, why: string): void {
+    const { life, clock, onReported } = this.#deps;
+    this.#failures += 1;
     // What was pushed meanwhile may be newer, and is sent without a backoff.
     if (life.isOver || this.#waiting.has(id)) return;
+    const before = this.#series.get(id)?.failures ?? 0;
+    this.#series.set(id, { failures: before + 1, why });
     const wake = () => {
       this.#resting.delete(id);
       this.#waiting.add(id);
       this.flush();
     };
-    this.#resting.set(id, clock.schedule(backoffUpperBoundMs(failures, RETRY), wake));
+    this.#resting.set(id, clock.schedule(backoffUpperBoundMs(before, RETRY), wake));
+    if (before + 1 === REPORTED_FAILURES) onReported(id, why);
   }
 
   #endRest(id: ResourceId): void {

@@ -18,6 +18,7 @@ import { fieldChange, recordDraft } from "./transition.ts";
 /** Nothing to do now: what was observed is written down, if it is new. */
 export function settle(draft: StepDraft): void {
   draft.know("observation", { reactFromMs: undefined });
+  takenAgain(draft);
   const service = observed(draft.service, draft.runtime.observation.diff, draft.context.wallMs);
   const { status: before } = draft.service;
   const { replicas, availableReplicas } = service.status;
@@ -38,7 +39,9 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
   settle(draft);
   blocked(draft, { type: "Progressing", status: "False", reason, message }, wallMs);
   // The cause is reported where it is; what follows from it would only hide it.
-  if (reason === "Held" || decision.cause !== undefined) return draft.settled(message);
+  if (reason === "Held" || reason === "DesiredStateRefused" || decision.cause !== undefined) {
+    return draft.settled(message);
+  }
   const { sinceMs, isStuckReported } = draft.runtime.phase;
   const { id } = draft.service.metadata;
   const stuckAtMs = sinceMs + phaseTimeoutMs("Pending", draft.service.spec.timeouts, settings);
@@ -63,6 +66,17 @@ function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): voi
   draft.change(
     { service: updateServiceStatus(draft.service, { ...status, lastReason: reason }) },
     recordDraft("ConditionChanged", "StateManager", { metadata: { reason, condition } }),
+  );
+}
+
+/** The node takes the desired state again: the service does not go on saying that it does not. */
+function takenAgain(draft: StepDraft): void {
+  if (findCondition(draft.service.status, "Progressing")?.reason !== "DesiredStateRefused") return;
+  const message = `Node ${draft.service.status.node} takes the desired state again`;
+  blocked(
+    draft,
+    { type: "Progressing", status: "False", reason: "DesiredStateTaken", message },
+    draft.context.wallMs,
   );
 }
 

@@ -108,7 +108,7 @@ function decideStop(input: DecisionInput): Decision {
       : { kind: "transition", event: "Reschedule", reason: "The service is stopped and on hold" };
   }
   if (!node.isReachable || diff === undefined || !isCurrent(diff, service)) {
-    return { kind: "idle", why: `Node ${node.name} has not reported the remaining replicas` };
+    return notObserved(input, `Node ${node.name} has not reported the remaining replicas`);
   }
   if (input.nowMs < input.retryAtMs) return { kind: "wait", why: "Backing off", untilMs: input.retryAtMs };
   return { kind: "make-plan", diff, reason: "The desired state is not Running" };
@@ -122,6 +122,13 @@ function decideHeld({ service, diff, node, nowMs, retryAtMs }: DecisionInput): D
   }
   if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
   return { kind: "make-plan", diff, reason: "The service is on hold and runs" };
+}
+
+/** The node said nothing of the present generation: it will, unless it does not even take it. */
+function notObserved({ node, refusal }: DecisionInput, why: string): Decision {
+  if (refusal === undefined || node?.isReachable !== true) return { kind: "idle", why };
+  const message = `Node ${node.name} does not take the desired state: ${refusal}`;
+  return { kind: "block", reason: "DesiredStateRefused", message };
 }
 
 /** The desired state is Running. */
@@ -143,10 +150,8 @@ function decideRun(input: DecisionInput): Decision {
     };
   }
   if (diff === undefined || !isCurrent(diff, service)) {
-    return {
-      kind: "idle",
-      why: `Node ${node.name} has not observed generation ${service.metadata.generation} yet`,
-    };
+    const why = `Node ${node.name} has not observed generation ${service.metadata.generation} yet`;
+    return notObserved(input, why);
   }
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
 }

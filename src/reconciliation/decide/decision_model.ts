@@ -37,6 +37,8 @@ export interface DecisionInput {
   readonly stray?: StateDiff | undefined;
   /** The assigned node; not set = none assigned. */
   readonly node?: NodeView | undefined;
+  /** Why that node does not take its desired state; not set = it does, as far as is known. */
+  readonly refusal?: string | undefined;
   /** Where it would go if it were placed now. */
   readonly choice: NodeChoice;
   /** Dependencies that are not fulfilled. */
@@ -70,7 +72,14 @@ export interface DecisionInput {
   readonly settings: DecisionSettings;
 }
 
-export type BlockReason = "WaitingForDependency" | "WaitingForNode" | "DependencyFailed" | "Held";
+export const BLOCK_REASONS = [
+  "WaitingForDependency",
+  "WaitingForNode",
+  "DependencyFailed",
+  "DesiredStateRefused",
+  "Held",
+] as const;
+export type BlockReason = typeof BLOCK_REASONS[number];
 
 export type Decision =
   /** Nothing until something changes. */

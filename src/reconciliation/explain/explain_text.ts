@@ -1,6 +1,7 @@
 /** One event of the history as a sentence, with what it rests on and what else could have been done. */
 import { assertNever } from "../../kit/errors.ts";
 import type { StateEvent } from "../../state/event_model.ts";
+import { BLOCK_REASONS } from "../decide/decision_model.ts";
 import { parseAlternatives } from "../plan/alternatives.ts";
 import type { ExplainedStep, StepKind } from "./explain_model.ts";
 
@@ -170,13 +171,8 @@ function recovery(event: StateEvent): readonly [StepKind, string] {
   }
 }
 
-/** The reasons of `BlockReason`, which stand in `condition` where a service waits. */
-const WAITS: ReadonlySet<string> = new Set([
-  "WaitingForDependency",
-  "WaitingForNode",
-  "DependencyFailed",
-  "Held",
-]);
+/** They stand in `condition` where a service waits. */
+const WAITS: ReadonlySet<string> = new Set(BLOCK_REASONS);
 
 function conditionKind({ metadata, source }: StateEvent): StepKind {
   if (source === "Operator") return "Wanted";

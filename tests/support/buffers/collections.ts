@@ -199,7 +199,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Outbox.waiting": { buffer: "desired_outbox" },
     "Outbox.sending": { buffer: "desired_outbox" },
     "Outbox.resting": { buffer: "desired_outbox" },
-    "Outbox.failures": { buffer: "desired_outbox" },
+    "Outbox.series": { buffer: "desired_outbox" },
   },
   "src/manager/nodes/slot_life.ts": { "SlotLife.work": { by: "the loops of a slot, and its four sends" } },
   "src/manager/serve/preview.ts": { "DryRun.decisions": { by: "MAX_DECISIONS of one request" } },

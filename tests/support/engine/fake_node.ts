@@ -41,6 +41,10 @@ export class FakeNode implements NodeAgentPort {
   /** So many of the next updates are not answered. */
   deafFor = 0;
   heartbeatMs = 100;
+  /** Desired states that it does not take. */
+  refuses: (id: ResourceId, state: ResourceState) => boolean = () => false;
+  /** So often it was sent a desired state. */
+  updates = 0;
   /** What it makes of an observation before it reports it. */
   distort: (diff: StateDiff) => StateDiff = (diff) => diff;
   /** Starts of the NodeAgent: sequences of different ones cannot be compared. */
@@ -121,6 +125,8 @@ export class FakeNode implements NodeAgentPort {
 
   updateResourceState(resourceId: ResourceId, state: ResourceState): Promise<boolean> {
     if (!this.#isUp) return Promise.reject(new Error("node is down"));
+    this.updates += 1;
+    if (this.refuses(resourceId, state)) return Promise.reject(new Error("3 INVALID_ARGUMENT: spec.version"));
     if (this.deafFor > 0) {
       this.deafFor -= 1;
       return Promise.reject(new Error("no answer"));

@@ -41,6 +41,7 @@ export class SlotWorld {
         onConnected: (node) => hear(`connected ${node}`),
         onDiff: ({ resourceId, sequence }) => hear(`diff ${resourceId} ${sequence}`),
         onJudged: (node) => hear(`judged ${node}`),
+        onRefused: (node, id, why) => hear(`${node} ${why === undefined ? "takes" : "refuses"} ${id}`),
       },
     };
   }

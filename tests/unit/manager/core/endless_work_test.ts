@@ -1,5 +1,5 @@
 /** Work that would go on for ever: it backs off, is counted, escalates, and is reported once. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import type { StateDiff } from "../../../../src/state/diff.ts";
 import type { ServiceSpec } from "../../../../src/state/model.ts";
 import type { PlannedAction } from "../../../../src/state/plan.ts";
@@ -142,3 +142,43 @@ for (const actions of [["Restart"], ["Notify"], ["Recreate", "Notify"]] as const
     ok(rig.alerts.length - before <= 1, rig.alerts.slice(before).map(({ reason }) => reason).join(" "));
   });
 }
+
+Deno.test("a desired state that a node refuses for ever backs off, is shown and is reported once", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const [id, other] = [await rig.apply("vehicle/lidar"), await rig.apply("vehicle/radar")];
+  for (const one of [id, other]) await rig.untilState(one, "Running");
+  const node = rig.node("front");
+  node.refuses = (resourceId, { spec }) => resourceId === id && spec.version === "v2";
+  node.updates = 0;
+  await rig.apply("vehicle/lidar", { version: "v2" });
+  await rig.apply("vehicle/radar", { version: "v2" });
+  await rig.untilState(other, "Running");
+  const { alerts } = await hourOf(rig);
+  ok(node.updates < 130, `${node.updates} calls`);
+  deepEqual(alerts, ["DesiredStateNotTaken"]);
+  match(conditionsOf(rig, id), /Progressing False DesiredStateRefused: .*INVALID_ARGUMENT: spec\.version/);
+  equal(rig.manager.status().counters["statemanager_desired_state_refused"], 1);
+  ok((rig.manager.status().counters["statemanager_desired_state_failures_total"] ?? 0) > 3);
+  // What is mended is sent at once.
+  await rig.apply("vehicle/lidar", { version: "v3" });
+  await rig.clock.until(() => node.versionOf(id) === "v3", 1_000);
+  await rig.untilState(id, "Running");
+  equal(rig.manager.status().counters["statemanager_desired_state_refused"], 0);
+});
+
+Deno.test("a node that takes a refused desired state in the end is not blamed any longer", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  const node = rig.node("front");
+  node.refuses = () => true;
+  await rig.apply("vehicle/lidar", { criticality: "B" });
+  await rig.clock.advance(120_000);
+  match(conditionsOf(rig, id), /DesiredStateRefused/);
+  node.refuses = () => false;
+  await rig.clock.advance(120_000);
+  doesNotMatch(conditionsOf(rig, id), /DesiredStateRefused/);
+  equal(rig.service(id).status.observedGeneration, 1n);
+});

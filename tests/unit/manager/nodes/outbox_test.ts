@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { Outbox } from "../../../../src/manager/nodes/outbox.ts";
+import { Outbox, type SendResult } from "../../../../src/manager/nodes/outbox.ts";
 import { SlotLife } from "../../../../src/manager/nodes/slot_life.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { idOf } from "../../../support/domain.ts";
@@ -21,7 +21,8 @@ class Bench {
   });
   readonly sent: ResourceId[] = [];
   /** Calls that are not answered yet, by service. */
-  readonly held = new Map<ResourceId, (isTaken: boolean) => void>();
+  readonly held = new Map<ResourceId, (result: SendResult) => void>();
+  readonly reported: string[] = [];
   isOpen = true;
   readonly outbox: Outbox;
 
@@ -29,6 +30,7 @@ class Bench {
     this.outbox = new Outbox({
       life: this.life,
       clock: this.clock,
+      onReported: (id, why) => void this.reported.push(`${id} ${why ?? "taken"}`),
       isOpen: () => this.isOpen,
       send: (id) => {
         this.sent.push(id);
@@ -38,7 +40,7 @@ class Bench {
   }
 
   async answer(id: ResourceId, isTaken: boolean): Promise<void> {
-    this.held.get(id)?.(isTaken);
+    this.held.get(id)?.(isTaken ? { kind: "taken" } : { kind: "not-taken", why: "no" });
     this.held.delete(id);
     await this.clock.settle();
   }
@@ -101,6 +103,33 @@ Deno.test("a new desired state ends the backoff, a node that lacks the state doe
   await bench.answer(A, true);
   bench.outbox.remind(A);
   deepEqual(bench.sent, [A, A, A, A]);
+});
+
+Deno.test("what a node never takes is reported once, until it is taken or something else is desired", async () => {
+  const bench = new Bench();
+  const fail = async (times: number) => {
+    for (let time = 0; time < times; time++) {
+      await bench.answer(A, false);
+      await bench.clock.advance(30_000);
+    }
+  };
+  bench.outbox.push(A);
+  await fail(2);
+  deepEqual([bench.reported, bench.outbox.refusal(A), bench.outbox.refused], [[], undefined, 0]);
+  await fail(20);
+  deepEqual([bench.reported, bench.outbox.refusal(A), bench.outbox.refused], [[`${A} no`], "no", 1]);
+  equal(bench.outbox.failures, 22);
+  await bench.answer(A, false);
+  const before = bench.sent.length;
+  bench.outbox.renew(A);
+  equal(bench.sent.length, before + 1, "a new stream is sent it at once");
+  await fail(5);
+  deepEqual(bench.reported, [`${A} no`], "and goes on with the series");
+  await bench.answer(A, true);
+  deepEqual([bench.reported, bench.outbox.refused], [[`${A} no`, `${A} taken`], 0]);
+  bench.outbox.push(A);
+  await fail(3);
+  equal(bench.reported.length, 3, "something else is desired");
 });
 
 Deno.test("what was pushed while its call was on its way is sent without a backoff", async () => {
