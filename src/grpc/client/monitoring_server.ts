@@ -1,17 +1,18 @@
 /**
  * gRPC communication with the MonitoringServer (seed `grpc/client/monitoring_server.rs`).
  *
- * I1: alerts are sent in the order in which they were queued; an alert that cannot be sent blocks the ones behind it.
+ * I1: alerts are sent in the order in which they were queued; while the server is unreachable, the first one waits and the rest behind it.
  * I2: both queues are bounded: on overflow the oldest entry is dropped and counted. Metrics become outdated quickly: only a few sets
  *     are kept.
- * I3: while the server is unreachable, sending is retried with exponential backoff and full jitter; a refused entry is dropped and
- *     counted, because sending it again would not help.
- * I4: one loop sends; `done` resolves when it has ended.
+ * I3: while the server is unreachable, sending is retried with exponential backoff and full jitter. An entry that the server answers with
+ *     an error is retried so many times, and one that it refuses is not; then it is dropped and counted, and the next one follows.
+ * I4: one loop sends, and survives whatever an entry does to it; `done` resolves when it has ended.
  */
 import { Backoff } from "../../kit/backoff.ts";
 import { BoundedQueue } from "../../kit/bounded_queue.ts";
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
+import { messageOf } from "../../kit/errors.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -52,14 +53,22 @@ export function connect(address: string, options: MonitoringServerOptions): Moni
   return new MonitoringServerClient(address, options);
 }
 
+/** Times that an alert is sent which the server answers with an error (I3). A set of metrics is outdated by then. */
+const ALERT_ATTEMPTS = 5;
+const METRICS_ATTEMPTS = 1;
+
 /** A bounded queue for the server, with its counters (I2). */
 class Outgoing<T extends NonNullable<unknown>> {
   readonly #queue: BoundedQueue<T>;
+  readonly #attempts: number;
   #sent = 0;
+  /** Answers with an error that the first entry got so far. */
+  #errors = 0;
   /** Refused entries, less those that were dropped while being sent and arrived all the same. */
   #lost = 0;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, attempts: number) {
+    this.#attempts = attempts;
     this.#queue = new BoundedQueue({ capacity: Math.max(1, capacity), onFull: "drop-oldest" });
   }
 
@@ -87,8 +96,17 @@ class Outgoing<T extends NonNullable<unknown>> {
     return this.#queue.peek();
   }
 
+  /** The server answered the entry with an error. Whether it is to be sent again (I3). */
+  failed(entry: T): boolean {
+    this.#errors += 1;
+    if (this.#errors < this.#attempts) return true;
+    this.settle(entry, false);
+    return false;
+  }
+
   /** The entry was sent or refused. It is the first one, unless an overflow dropped it meanwhile. */
   settle(entry: T, wasSent: boolean): void {
+    this.#errors = 0;
     if (wasSent) this.#sent += 1;
     const isStillFirst = this.#queue.peek() === entry;
     if (isStillFirst) this.#queue.shift();
@@ -116,8 +134,8 @@ export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDi
     this.address = address;
     this.#options = options;
     this.#channel = new PeerChannel(address, options);
-    this.#alerts = new Outgoing(options.alertCapacity ?? 1_024);
-    this.#metrics = new Outgoing(options.metricsCapacity ?? 4);
+    this.#alerts = new Outgoing(options.alertCapacity ?? 1_024, ALERT_ATTEMPTS);
+    this.#metrics = new Outgoing(options.metricsCapacity ?? 4, METRICS_ATTEMPTS);
     this.#backoff = new Backoff(() => options.random.next(), RETRY);
     this.done = this.#run();
   }
@@ -204,7 +222,7 @@ export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDi
     return new Promise((resolve) => this.#wake = resolve);
   }
 
-  /** Sends the first entry, if there is one. False = the server is unreachable; the same entry is retried later (I1, I3). */
+  /** Sends the first entry, if there is one. False = nothing is sent for now; the same entry is retried later (I1, I3). */
   async #sendFirst<T extends NonNullable<unknown>>(
     queue: Outgoing<T>,
     send: (entry: T) => Promise<boolean>,
@@ -216,10 +234,22 @@ export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDi
       this.#backoff.reset();
       return true;
     } catch (error) {
-      if (!(error instanceof CallError)) throw error;
-      if (error.kind !== "cancelled") this.#warn("Cannot reach the MonitoringServer", error);
-      return false;
+      return !this.#isSentAgain(queue, entry, error);
     }
+  }
+
+  /** Whether the same entry is retried (I3). */
+  #isSentAgain<T extends NonNullable<unknown>>(queue: Outgoing<T>, entry: T, error: unknown): boolean {
+    if (error instanceof CallError && error.kind !== "failed") {
+      if (error.kind !== "cancelled") this.#warn("Cannot reach the MonitoringServer", error);
+      return true;
+    }
+    const isSentAgain = error instanceof CallError && queue.failed(entry);
+    // What cannot even be encoded will not be next time (I4).
+    if (!(error instanceof CallError)) queue.settle(entry, false);
+    const what = isSentAgain ? "it is sent again" : "it is dropped";
+    this.#warn(`The MonitoringServer cannot take a message, ${what}`, { message: messageOf(error) });
+    return isSentAgain;
   }
 
   #isAccepted(outcome: CallOutcome<unknown>): boolean {
@@ -229,7 +259,7 @@ export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDi
     return false;
   }
 
-  #warn(message: string, { message: reason }: CallError): void {
+  #warn(message: string, { message: reason }: { readonly message: string }): void {
     const { length: alertsWaiting, dropped: alertsDropped } = this.#alerts;
     const suppressed = this.#failureLog.pass(this.#options.clock.monotonicMs());
     if (suppressed === undefined) return;

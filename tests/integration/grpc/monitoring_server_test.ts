@@ -36,15 +36,23 @@ class Monitoring {
   readonly alerts: StateAlert[] = [];
   readonly metrics: StateMetrics[] = [];
   refuse: (id: string) => boolean = () => false;
+  /** Answers every alert, or set of metrics, with this. */
+  error: (id: string) => Status | undefined = () => undefined;
+  asked = 0;
 
   readonly handlers: MonitoringServerHandlers = {
     SendAlert: (call, callback) => {
       const alert = alertFromWire(call.request.alert, "alert");
+      this.asked += 1;
+      const code = this.error(alert.id);
+      if (code !== undefined) return callback({ code, details: "oops" });
       if (this.refuse(alert.id)) return callback({ code: Status.INVALID_ARGUMENT, details: "no" });
       this.alerts.push(alert);
       callback(null, {});
     },
     SendMetrics: (call, callback) => {
+      const code = this.error("metrics");
+      if (code !== undefined) return callback({ code, details: "oops" });
       this.metrics.push(metricsFromWire(call.request.metrics, "metrics"));
       callback(null, {});
     },
@@ -108,6 +116,70 @@ Deno.test("a full queue drops and counts the oldest; a refused alert does not bl
   assert.deepEqual(monitoring.alerts.map(({ id }) => id), ["alert-6", "alert-7", "alert-9"]);
   assert.deepEqual(client.counters().alertsDropped, 7);
   assert.ok(log.at("warn").length <= 1);
+});
+
+/** Every status of a server that is there. */
+const ERRORS = Object.values(Status).filter((code): code is Status =>
+  typeof code === "number" &&
+  ![Status.OK, Status.UNAVAILABLE, Status.CANCELLED, Status.DEADLINE_EXCEEDED].includes(code)
+);
+
+Deno.test("an alert that is answered with an error, whichever, is sent five times at most and blocks no later one", async () => {
+  for (const code of ERRORS) {
+    const monitoring = new Monitoring();
+    monitoring.error = (id) => id === "alert-1" ? code : undefined;
+    await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+    await using client = connect(peer.address, options({ random: { next: () => 0 } }));
+    for (let n = 0; n < 4; n += 1) client.queueAlert(alertOf(n));
+    await client.drained(AbortSignal.timeout(10_000));
+    assert.deepEqual(monitoring.alerts.map(({ id }) => id), ["alert-0", "alert-2", "alert-3"], Status[code]);
+    assert.ok(monitoring.asked <= 3 + 5, `${Status[code]}: ${monitoring.asked}`);
+    const { alertsSent, alertsDropped } = client.counters();
+    assert.deepEqual([alertsSent, alertsDropped], [3, 1]);
+  }
+});
+
+Deno.test("an alert that is answered with an error once arrives, in its order", async () => {
+  const monitoring = new Monitoring();
+  let errors = 0;
+  monitoring.error = (id) => id === "alert-1" && errors++ < 4 ? Status.INTERNAL : undefined;
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await using client = connect(peer.address, options({ random: { next: () => 0 } }));
+  for (let n = 0; n < 3; n += 1) client.queueAlert(alertOf(n));
+  await client.drained(AbortSignal.timeout(10_000));
+  assert.deepEqual(monitoring.alerts.map(({ id }) => id), ["alert-0", "alert-1", "alert-2"]);
+});
+
+Deno.test("metrics that are answered with an error are dropped, and delay no alert", async () => {
+  const monitoring = new Monitoring();
+  monitoring.error = (id) => id === "metrics" ? Status.INTERNAL : undefined;
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  // A backoff would outlast the test.
+  await using client = connect(peer.address, options({ random: { next: () => 1 } }));
+  for (let n = 0; n < 10; n += 1) {
+    client.queueMetrics(metrics);
+    client.queueAlert(alertOf(n));
+    await client.drained(AbortSignal.timeout(10_000));
+  }
+  assert.equal(monitoring.alerts.length, 10);
+  assert.deepEqual([client.counters().metricsSent, client.counters().metricsDropped], [0, 10]);
+});
+
+Deno.test("an alert that cannot be encoded is dropped, and the loop goes on", async () => {
+  const monitoring = new Monitoring();
+  await using peer = await Peer.start(MONITORING_SERVER_SERVICE, monitoring.handlers);
+  await using client = connect(peer.address, options());
+  client.queueAlert({
+    ...alertOf(1),
+    timestampMs: NaN,
+    get message(): string {
+      throw new TypeError("no message");
+    },
+  });
+  client.queueAlert(alertOf(2));
+  await client.drained(AbortSignal.timeout(10_000));
+  assert.deepEqual(monitoring.alerts.map(({ id }) => id), ["alert-2"]);
+  assert.equal(client.counters().alertsDropped, 1);
 });
 
 Deno.test("drained() waits until the queues are empty, and no longer than its signal", async () => {
