@@ -88,7 +88,8 @@ function outcomeOf(events: readonly StateEvent[], isOver: boolean): string {
     if (last?.eventType === "Terminated") return "The service was stopped and its record deleted.";
     if (last === undefined) return "Nothing changed.";
     if (phasesOf(last)?.to === "Pending") return "The service is stopped (Pending).";
-    const by = attempt === undefined ? "" : `, by ${meansOf(attempt)}${attemptText(attempt)}`;
+    const means = attemptThatHelped(events);
+    const by = means === undefined ? "" : `, by ${meansOf(means)}${attemptText(means)}`;
     const began = events[0]?.eventType === "SpecChanged" ? "The service runs" : "The service runs again";
     return `${began} after ${took}${by}.`;
   }
@@ -114,6 +115,17 @@ function lastAttempt(events: readonly StateEvent[]): StateEvent | undefined {
     eventType === "RecoveryAttempted" &&
     (metadata["result"] === "started" || metadata["result"] === "exhausted")
   );
+}
+
+/** The attempt after which the service ran: not one that is known not to have helped, and no alert. Undefined = it ran by itself. */
+function attemptThatHelped(events: readonly StateEvent[]): StateEvent | undefined {
+  const attempt = lastAttempt(events);
+  if (attempt?.metadata["result"] !== "started") return undefined;
+  const since = events.slice(events.indexOf(attempt) + 1);
+  const isOver = since.some(({ eventType, metadata }) =>
+    metadata["result"] === (eventType === "RecoveryAttempted" ? "failed" : "dropped")
+  );
+  return isOver ? undefined : attempt;
 }
 
 function meansOf({ metadata }: StateEvent): string {

@@ -291,6 +291,21 @@ for (const action of RECOVERY_ACTIONS.filter((one) => one !== "Notify" && one !=
   });
 }
 
+Deno.test("what did not help is not what made a service run again", () => {
+  const failed = event("RecoveryAttempted", { result: "failed", action: "Restart", reason: "no" });
+  const dropped = event("StatusObserved", { planId: "p1", result: "dropped", reason: "The plan is dropped" });
+  const stories: readonly (readonly StateEvent[])[] = [
+    [attempt("Notify", { result: "exhausted" }), event("AlertRaised", { reason: "x" })],
+    [attempt("Restart"), recovering(), failed],
+    [attempt("Restart"), recovering(), dropped],
+    [attempt("Restart"), failed, attempt("Notify", { result: "exhausted" })],
+  ];
+  for (const story of stories) {
+    const [episode] = explain([crashed(), ...story, ready()]);
+    assert.match(episode?.outcome ?? "", /^The service runs again after [0-9.]+ s\.$/);
+  }
+});
+
 const ENDS: readonly (readonly [
   name: string,
   events: () => readonly StateEvent[],
