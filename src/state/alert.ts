@@ -21,6 +21,8 @@ export const ALERT_REASONS = [
   "EngineHung",
   /** A service waits longer than it should for a dependency or a node. */
   "StuckTransition",
+  /** A fault of this program keeps it from reconciling a service. */
+  "ReconcileFailed",
   /** A stop did not work in time. */
   "StopFailed",
   /** A node was given up. */

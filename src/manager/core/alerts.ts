@@ -11,6 +11,7 @@ const MANY_AT_ONCE: readonly AlertReason[] = [
   "ReactionBudgetExceeded",
   "RecoveryBudgetExceeded",
   "DesiredStateNotTaken",
+  "ReconcileFailed",
 ];
 /** Of each of those, one in so long is sent. */
 const SENT_EVERY_MS = 10_000;

@@ -37,6 +37,7 @@ import { Observations } from "./observations.ts";
 import { PlanExecution } from "./plan_execution.ts";
 import type { WorkProgress } from "./progress.ts";
 import { type QueueGauges, WorkQueue } from "./queue.ts";
+import { ReconcileFaults } from "./reconcile_faults.ts";
 import { Runtimes } from "./runtimes.ts";
 import type { ManagerSettings } from "./settings.ts";
 import { Steps } from "./steps.ts";
@@ -156,7 +157,7 @@ export class Engine {
         maxActivePerLane: settings.parallelPerNode,
       }),
       clock,
-      log,
+      faults: new ReconcileFaults(log, (alert) => alerts.raise(alert)),
       reconcile: (id, signal) => loop.reconcile(id, signal),
       laneOf: (id) => this.#indexes.load.nodeOf(id),
       criticalityOf: (id) => ledger.service(id)?.spec.criticality ?? "QM",

@@ -24,7 +24,6 @@ import type { Steps } from "./steps.ts";
 
 /** More steps than any legal sequence takes; reaching it is a bug, and must not become a busy loop. */
 const MAX_STEPS = 40;
-const AFTER_MAX_STEPS_MS = 5_000;
 const AGAIN: Next = { kind: "again" };
 
 export interface LoopDeps {
@@ -48,7 +47,7 @@ export class ReconcileLoop {
 
   /** Goes on with the service until it is settled or has to wait. */
   async reconcile(id: ResourceId, signal: AbortSignal): Promise<ReconciliationResult> {
-    const { ledger, runtimes, facts, clock } = this.#deps;
+    const { ledger, runtimes, facts } = this.#deps;
     for (let turn = 0; turn < MAX_STEPS; turn++) {
       const record = ledger.get(id);
       if (record === undefined) return { kind: "gone" };
@@ -58,8 +57,7 @@ export class ReconcileLoop {
       const next = await this.#take(id, input, signal);
       if (next.kind !== "again") return next;
     }
-    const untilMs = clock.monotonicMs() + AFTER_MAX_STEPS_MS;
-    return { kind: "waiting", why: `Not settled after ${MAX_STEPS} steps`, untilMs };
+    throw new Error(`${id} is not settled after ${MAX_STEPS} steps`);
   }
 
   /** The decision, where what all services share lets it happen now: starts are paced, and plans wait for a controller that is unreachable. */

@@ -3,15 +3,13 @@
  *
  * I1: one reconcile per service at a time (the queue's promise), `maxActive` overall and per node.
  * I2: a reconcile never begins inside the call that asks for it: whoever asks may be in the middle of a commit.
- * I3: a reconcile that throws is a bug: it is logged once, and the service is reconciled again after a pause.
+ * I3: a reconcile that throws is a bug: the service is reconciled again after a pause that grows.
  * I4: where the queue is full, the services that can wait longest wait outside, each once, and come in when there is room; what is
  *     due never waits for what is not.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { within } from "../../kit/deadline.ts";
-import { messageOf } from "../../kit/errors.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
 import type { ActionPriority } from "../../state/plan.ts";
 import { Deferred } from "./deferred.ts";
 import { priorityLevel } from "../../reconciliation/plan/priority.ts";
@@ -21,14 +19,14 @@ import type { Criticality } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ReconciliationResult } from "../../state/observation.ts";
 import type { WorkProgress } from "./progress.ts";
+import type { ReconcileFaults } from "./reconcile_faults.ts";
 
-const AFTER_BUG_MS = 1_000;
 const LEAST_URGENT_DIFF = DIFF_PRIORITIES.length - 1;
 
 export class Workers implements Buffered {
   readonly #queue: WorkQueue<ResourceId>;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #faults: ReconcileFaults;
   readonly #reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
   readonly #laneOf: (id: ResourceId) => string;
   readonly #criticalityOf: (id: ResourceId) => Criticality;
@@ -51,7 +49,7 @@ export class Workers implements Buffered {
   constructor(options: {
     readonly queue: WorkQueue<ResourceId>;
     readonly clock: Clock;
-    readonly log: Log;
+    readonly faults: ReconcileFaults;
     readonly reconcile: (id: ResourceId, signal: AbortSignal) => Promise<ReconciliationResult>;
     /** The node whose limit the service counts against. */
     readonly laneOf: (id: ResourceId) => string;
@@ -64,7 +62,7 @@ export class Workers implements Buffered {
   }) {
     this.#queue = options.queue;
     this.#clock = options.clock;
-    this.#log = options.log;
+    this.#faults = options.faults;
     this.#reconcile = options.reconcile;
     this.#laneOf = options.laneOf;
     this.#criticalityOf = options.criticalityOf;
@@ -79,7 +77,11 @@ export class Workers implements Buffered {
 
   counters(): Record<string, number> {
     const { delayed, mergedTotal } = this.#queue.gauges();
-    return { statemanager_queue_delayed: delayed, statemanager_queue_merged_total: mergedTotal };
+    return {
+      statemanager_queue_delayed: delayed,
+      statemanager_queue_merged_total: mergedTotal,
+      ...this.#faults.counters(),
+    };
   }
 
   buffers(): readonly BufferLevel[] {
@@ -227,15 +229,11 @@ export class Workers implements Buffered {
     try {
       const result = await this.#reconcile(id, this.#abort.signal);
       waiter?.resolve(result);
+      this.#faults.end(id);
       if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
     } catch (error) {
-      this.#log.error("A reconcile failed because of a bug", {
-        resourceId: id,
-        error: messageOf(error),
-        stack: error instanceof Error ? error.stack : undefined,
-      });
       waiter?.reject(new Error("the reconcile failed", { cause: error }));
-      delayMs = AFTER_BUG_MS;
+      delayMs = this.#faults.note(id, error);
     }
     this.#queue.done(id, this.#clock.monotonicMs());
     this.#comeIn();

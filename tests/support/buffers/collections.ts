@@ -157,6 +157,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Deferred.byKey": { buffer: "deferred_work" },
     "Deferred.heap": { buffer: "deferred_work" },
   },
+  "src/manager/core/reconcile_faults.ts": { "ReconcileFaults.series": PER_SERVICE },
   "src/manager/core/diff_results.ts": {
     "DiffResults.counts": { by: "results of a reconcile" },
     "DiffResults.awaited": PER_SERVICE,

@@ -3,6 +3,7 @@ import { Alerts } from "../../../src/manager/core/alerts.ts";
 import { Indexes } from "../../../src/manager/core/indexes.ts";
 import { Ledger } from "../../../src/manager/core/ledger.ts";
 import { Observations } from "../../../src/manager/core/observations.ts";
+import { ReconcileFaults } from "../../../src/manager/core/reconcile_faults.ts";
 import { WorkQueue } from "../../../src/manager/core/queue.ts";
 import { Runtimes } from "../../../src/manager/core/runtimes.ts";
 import { Workers } from "../../../src/manager/core/workers.ts";
@@ -78,7 +79,8 @@ fills("reconciles", () => {
 fills("deferred_work", () => {
   const workers = new Workers({
     queue: new WorkQueue<ResourceId>({ capacity: 1 }),
-    ...{ clock: new VirtualClock(), log: new MemoryLog(), maxServices: CAPACITY },
+    ...{ clock: new VirtualClock(), maxServices: CAPACITY },
+    faults: new ReconcileFaults(new MemoryLog(), () => {}),
     reconcile: () => Promise.resolve({ kind: "gone" }),
     laneOf: () => "",
     criticalityOf: () => "QM",

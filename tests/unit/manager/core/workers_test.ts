@@ -1,6 +1,7 @@
 /** Which services are reconciled when there are more of them than the queue takes. */
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { Workers } from "../../../../src/manager/core/workers.ts";
+import { ReconcileFaults } from "../../../../src/manager/core/reconcile_faults.ts";
 import { WorkQueue } from "../../../../src/manager/core/queue.ts";
 import type { Criticality } from "../../../../src/state/model.ts";
 import type { ReconciliationResult } from "../../../../src/state/observation.ts";
@@ -17,7 +18,8 @@ function workers(capacity: number, criticalities: Readonly<Record<string, Critic
   const shed: string[] = [];
   const work = new Workers({
     queue: new WorkQueue<ResourceId>({ capacity }),
-    ...{ clock, log: new MemoryLog(), maxServices: 100 },
+    ...{ clock, maxServices: 100 },
+    faults: new ReconcileFaults(new MemoryLog(), () => {}),
     reconcile: (id): Promise<ReconciliationResult> => {
       reconciled.push(id);
       return Promise.resolve({
@@ -57,4 +59,39 @@ Deno.test("when all are due, the more critical ones have the queue", async () =>
   await clock.settle();
   deepEqual(reconciled, ["sim/c", "sim/a", "sim/b"]);
   await work.stop(0);
+});
+
+Deno.test("a service whose reconcile throws for ever is tried less and less often, logged and alerted once", async () => {
+  const clock = new VirtualClock();
+  const log = new MemoryLog();
+  const alerts: string[] = [];
+  let reconciles = 0;
+  let isBroken = true;
+  const work = new Workers({
+    queue: new WorkQueue<ResourceId>({ capacity: 10 }),
+    ...{ clock, maxServices: 100 },
+    faults: new ReconcileFaults(log, ({ reason }) => void alerts.push(reason)),
+    reconcile: () => {
+      reconciles += 1;
+      return isBroken ? Promise.reject(new Error("oops")) : Promise.resolve({ kind: "settled", why: "" });
+    },
+    laneOf: () => "",
+    criticalityOf: () => "QM",
+    beforeWork: () => {},
+    onShed: () => {},
+  });
+  work.start();
+  work.add(parseResourceId("sim/a"));
+  await clock.advance(3_600_000);
+  ok(reconciles > 50 && reconciles < 70, `${reconciles} reconciles in an hour`);
+  deepEqual(alerts, ["ReconcileFailed"]);
+  equal(log.at("error").length, 1);
+  equal(work.counters()["statemanager_services_in_error"], 1);
+  isBroken = false;
+  await clock.advance(60_000);
+  equal(work.counters()["statemanager_services_in_error"], 0);
+  equal(work.counters()["statemanager_reconcile_errors_total"], reconciles - 1);
+  const stopped = work.stop(0);
+  await clock.advance(1);
+  await stopped;
 });
