@@ -3,6 +3,7 @@
  *
  * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
  *     elsewhere: those that were reported last, as they were then.
+ * I2: a workload that is not known is alerted when it appears, and not again for as long as it stays and is remembered.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
@@ -18,7 +19,7 @@ import type { Runtimes } from "./runtimes.ts";
 /** Workloads that are not known and are remembered. */
 export const MAX_UNKNOWN = 1_024;
 
-/** An alert says at most this often that there are some. */
+/** However many appear, an alert is sent at most this often; it says how many others there were. */
 const REPORTED_EVERY_MS = 60_000;
 
 export interface ObservationDeps {
@@ -101,12 +102,16 @@ export class Observations implements Buffered {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;
     if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
+    const isNew = this.#unknown.get(resourceId)?.node !== node;
     this.#unknown.delete(resourceId);
     if (diff.actual.replicas === 0) return;
     this.#remember(diff);
     this.#ofUnknown += 1;
-    if (this.#alerts.pass(clock.monotonicMs()) === undefined) return;
-    const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched`;
+    // I2
+    const others = isNew ? this.#alerts.pass(clock.monotonicMs()) : undefined;
+    if (others === undefined) return;
+    const before = others === 0 ? "" : ` (and ${others} others before)`;
+    const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched${before}`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
   }
 

@@ -53,3 +53,32 @@ Deno.test("one that was seen and has ended since is forgotten: nothing is taken 
   await rig.untilState(ID, "Running");
   deepEqual(rig.actions(ID), ["Start"]);
 });
+
+Deno.test("a workload that nobody knows is alerted once for as long as it runs, and others with the next one", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const node = rig.node("front");
+  const run = (name: string) => {
+    node.fill(idOf(name), DESIRED);
+    node.report(idOf(name));
+  };
+  for (const name of ["own/a", "own/b", "own/c"]) run(name);
+  for (let second = 0; second < 600; second++) {
+    await rig.clock.advance(1_000);
+    for (const name of ["own/a", "own/b", "own/c"]) node.report(idOf(name));
+    if (second === 300) node.reconnect();
+  }
+  deepEqual(rig.alerts.map(({ resourceId, message }) => [resourceId, message]), [
+    [undefined, "Node front runs own/a, which has no spec here; it is not touched"],
+  ]);
+  run("own/d");
+  equal(
+    rig.alerts[1]?.message,
+    "Node front runs own/d, which has no spec here; it is not touched (and 2 others before)",
+  );
+  node.stop(idOf("own/a"));
+  node.report(idOf("own/a"));
+  await rig.clock.advance(60_000);
+  run("own/a");
+  equal(rig.alerts.length, 3, "it came back");
+});
