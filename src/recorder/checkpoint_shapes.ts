@@ -3,6 +3,7 @@ import type { RateLimitState } from "../kit/rate_limit.ts";
 import type { NodeCheckpoint } from "../manager/nodes/node_slot.ts";
 import type { WritePaceState } from "../manager/core/write_pace.ts";
 import {
+  array,
   boolean,
   type Decoder,
   integer,
@@ -22,7 +23,7 @@ import { stateDiff, wide64 } from "./recording_shapes.ts";
 export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
   observation: object<ServiceRuntime["observation"]>({
     diff: optional(stateDiff),
-    stray: optional(stateDiff),
+    strays: optional(array(stateDiff)),
     reactFromMs: optional(number),
     wasSeenUp: boolean,
   }),
@@ -34,7 +35,10 @@ export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
     postponements: integer,
     stopFailures: integer,
   }),
-  backoff: object<ServiceRuntime["backoff"]>({ retryAtMs: number }),
+  backoff: object<ServiceRuntime["backoff"]>({
+    retryAtMs: number,
+    strayRetryAtMs: optional(number),
+  }),
   damping: object<ServiceRuntime["damping"]>({
     flappedAtMs: number,
     untilMs: optional(number),

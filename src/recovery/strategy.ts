@@ -149,7 +149,10 @@ export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): St
     possible: recoveryPossibilities(service, otherNode(service) !== undefined),
     lastAction: isSameIssue ? recovery.lastAction : undefined,
   };
-  const action = determineNextAction(strategy, options);
+  // Nothing that is left on a lost node can be mended there: where another one may take the service, it does, however often.
+  const moves = issue.type === "NodeLost" && options.possible.canRelocate &&
+    strategy.actions.includes("Relocate");
+  const action = moves ? "Relocate" : determineNextAction(strategy, options);
   const result = executeRecovery(draft, action, issue, describeStages(strategy, action, options));
   if (issue.type === "Flapping") draft.know("damping", { isTreated: true });
   // Nothing was tried on a lost node, so there is nothing to wait for once it is back.

@@ -2,7 +2,7 @@
  * What is known of a service only while the program runs, as plain data in groups: the newest observations of the nodes, and times on
  * the monotonic clock. Nothing changes a value of these types; each step makes new ones.
  *
- * I1: one observation per service of its own node and one of another node: a flood of any size needs no more.
+ * I1: one observation per service and node that has it: a flood of any size needs no more.
  * I2: of one node and stream an older observation never replaces a newer one.
  *
  * Which event resets which group is one table, `reconciliation/apply/resets.ts`.
@@ -13,8 +13,8 @@ import type { StateDiff } from "./diff.ts";
 export interface ObservationFacts {
   /** Newest observation of the assigned node. */
   readonly diff?: StateDiff | undefined;
-  /** Newest observation of a node that the service is not assigned to. */
-  readonly stray?: StateDiff | undefined;
+  /** Newest observation of each node that has it and that it is not assigned to, the next to be dealt with first; not set = none. */
+  readonly strays?: readonly StateDiff[] | undefined;
   /** When the oldest observation arrived that was not reacted to; not set = none. */
   readonly reactFromMs?: number | undefined;
   /** Anything of the service was seen on its node since this start. */
@@ -46,6 +46,8 @@ export interface PlanFacts {
 export interface BackoffFacts {
   /** No recovery and no repeated plan before this time. */
   readonly retryAtMs: number;
+  /** No plan against what runs elsewhere before this time; not set = at once. */
+  readonly strayRetryAtMs?: number | undefined;
 }
 
 /** Flapping and faults that age. */
@@ -99,25 +101,69 @@ export function observe(
   assignedNode: string,
 ): ServiceRuntime | undefined {
   const { observation } = runtime;
-  const place = diff.node === assignedNode ? "diff" : "stray";
-  const old = observation[place];
+  const isHere = diff.node === assignedNode;
+  const old = isHere ? observation.diff : strayOn(runtime, diff.node);
   if (old !== undefined && old.node === diff.node && old.sequence >= diff.sequence) return undefined;
-  if (place === "stray" && diff.actual.replicas === 0) {
-    if (observation.stray?.node !== diff.node) return undefined;
-    return { ...runtime, observation: { ...observation, stray: undefined } };
+  if (isHere) {
+    const isSeenUp = diff.actual.replicas > 0 || diff.statusDiff !== undefined;
+    return {
+      ...runtime,
+      observation: { ...observation, diff, wasSeenUp: observation.wasSeenUp || isSeenUp },
+    };
   }
-  const isSeenUp = place === "diff" && (diff.actual.replicas > 0 || diff.statusDiff !== undefined);
-  const wasSeenUp = observation.wasSeenUp || isSeenUp;
-  return { ...runtime, observation: { ...observation, [place]: diff, wasSeenUp } };
+  const { strays = [] } = observation;
+  const isLeft = diff.actual.replicas > 0;
+  if (old === undefined && !isLeft) return undefined;
+  const others = strays.filter((stray) => stray !== old);
+  const after = !isLeft
+    ? others
+    : old === undefined
+    ? [...strays, diff]
+    : strays.with(strays.indexOf(old), diff);
+  return { ...runtime, observation: { ...observation, strays: orNone(after) } };
+}
+
+/** What is known of the service on a node that it is not assigned to. */
+export function strayOn(
+  { observation: { strays = [] } }: ServiceRuntime,
+  node: string,
+): StateDiff | undefined {
+  return strays.find((stray) => stray.node === node);
+}
+
+/** Nothing helped against what runs on that node: the others come first. */
+export function putOff(runtime: ServiceRuntime, node: string): ServiceRuntime {
+  const { strays = [] } = runtime.observation;
+  const [these, others] = [
+    strays.filter((one) => one.node === node),
+    strays.filter((one) => one.node !== node),
+  ];
+  return { ...runtime, observation: { ...runtime.observation, strays: orNone([...others, ...these]) } };
+}
+
+/** What was known of the service on that node is void. */
+export function withoutNode(observation: ObservationFacts, node: string | undefined): ObservationFacts {
+  const { diff, strays = [] } = observation;
+  return {
+    ...observation,
+    diff: diff?.node === node ? undefined : diff,
+    strays: orNone(strays.filter((stray) => stray.node !== node)),
+  };
+}
+
+function orNone(strays: readonly StateDiff[]): readonly StateDiff[] | undefined {
+  return strays.length === 0 ? undefined : strays;
 }
 
 /** The service is assigned to this node: what is known of it there and elsewhere changes places. Idempotent. */
 export function assigned(runtime: ServiceRuntime, node: string): ServiceRuntime {
-  const { diff, stray } = runtime.observation;
-  const here = diff?.node === node ? diff : stray?.node === node ? stray : undefined;
-  // What runs on a third node is still to be stopped there.
-  const isLeft = diff !== undefined && diff.node !== node && diff.actual.replicas > 0;
-  const elsewhere = isLeft ? diff : stray?.node === node ? undefined : stray;
-  if (here === diff && elsewhere === stray) return runtime;
-  return { ...runtime, observation: { ...runtime.observation, diff: here, stray: elsewhere } };
+  const { diff, strays = [] } = runtime.observation;
+  if (diff?.node === node) return runtime;
+  const here = strayOn(runtime, node);
+  if (diff === undefined && here === undefined) return runtime;
+  // What runs on other nodes is still to be stopped there.
+  const elsewhere = strays.filter((stray) => stray !== here);
+  const isLeft = diff !== undefined && diff.actual.replicas > 0;
+  const after = isLeft ? [diff, ...elsewhere] : elsewhere;
+  return { ...runtime, observation: { ...runtime.observation, diff: here, strays: orNone(after) } };
 }

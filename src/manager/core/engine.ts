@@ -12,11 +12,13 @@ import type { Ports } from "../../ports/ports.ts";
 import { StartPacer } from "../../reconciliation/decide/pacing.ts";
 import { Executor } from "../../reconciliation/executor.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
+import { isAllowedOn } from "../../reconciliation/decide/placement.ts";
 import { priorityOf } from "../../reconciliation/plan/priority.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { RecoveryRequest } from "../../state/issue.ts";
 import { lost, reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { strayOn } from "../../state/runtime.ts";
 import type { StateTracker } from "../../state/tracker.ts";
 import { desiredStates } from "../nodes/desired_states.ts";
 import { NodeSlots } from "../nodes/node_slots.ts";
@@ -180,11 +182,12 @@ export class Engine {
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),
       ledger.onCommitted((step) => this.#counters.count(step.events)),
     );
-    this.#nodes.start(this.#options.ports.agents, this.#options.from?.nodes);
-    this.#workers.start();
+    // Before a node that answers at once has others reconciled.
     for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
       this.#workers.add(resourceId, { priority });
     }
+    this.#nodes.start(this.#options.ports.agents, this.#options.from?.nodes);
+    this.#workers.start();
     for (const id of ledger.ids()) this.#workers.add(id);
   }
 
@@ -345,16 +348,18 @@ export class Engine {
     }
   }
 
-  /** Its services are confirmed or not, and reconciled; so are those that wait for any node. */
+  /** Its services are confirmed or not, and reconciled; so are those that run on it as well, and those that may be placed anew. */
   #nodeJudged(node: string): void {
     const { isReachable, isLost } = this.#nodes.view(node);
     if (isLost) this.#reportLoss(node);
     const condition = isLost ? lost(node) : isReachable ? reachable(node) : unreachable(node);
-    for (const { service: { metadata: { id }, status } } of [...this.#options.ledger.records()]) {
+    for (const { service: { metadata: { id }, spec, status } } of [...this.#options.ledger.records()]) {
       const isHere = status.node === node;
       if (isHere && isLost) this.#runtimes.reset(id, "node-lost");
       if (isHere) this.#steps.take(id, { kind: "node-judged", condition });
-      if (isHere || status.state === "Pending" || status.state === "Failed") this.#workers.add(id);
+      const isElsewhere = strayOn(this.#runtimes.of(id), node) !== undefined;
+      const isOpen = status.state !== "Running" || !isAllowedOn(spec, status.node);
+      if (isHere || isElsewhere || isOpen) this.#workers.add(id);
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { ApplyContext } from "../../reconciliation/apply/step.ts";
 import type { DecisionInput } from "../../reconciliation/decide/decision.ts";
-import { chooseNode, type NodeChoice } from "../../reconciliation/decide/placement.ts";
+import { chooseNode, isAllowedOn, type NodeChoice } from "../../reconciliation/decide/placement.ts";
 import {
   failedDependencyOf,
   transitiveDependents,
@@ -11,7 +11,9 @@ import {
 import { isIsolated, type ServiceState } from "../../state/model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import type { ServiceRuntime } from "../../state/runtime.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import type { PlanRecord } from "../../state/plan.ts";
+import { type ServiceRuntime, strayOn } from "../../state/runtime.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { detectTransitionIssues, type TransitionIssue } from "../../state/tracker.ts";
 import type { NodeSlots } from "../nodes/node_slots.ts";
@@ -49,7 +51,7 @@ export class Facts {
       recovery,
       plan,
       diff: observation.diff,
-      stray: observation.stray,
+      stray: this.#strayOf(runtime, plan),
       node: node === "" ? undefined : nodes.view(node),
       refusal: node === "" ? undefined : nodes.refusal(node, service.metadata.id),
       choice: this.#place(service),
@@ -61,6 +63,7 @@ export class Facts {
       verifyUntilMs: runtime.plan.verifyUntilMs,
       verifyFromSequence: runtime.plan.verifyFromSequence,
       retryAtMs: runtime.backoff.retryAtMs,
+      strayRetryAtMs: runtime.backoff.strayRetryAtMs,
       wasSeenUp: observation.wasSeenUp,
       agedAtMs: damping.agedAtMs,
       dampedUntilMs: damping.untilMs,
@@ -116,10 +119,17 @@ export class Facts {
       : { atMs: brokenSinceMs + afterMs, fallback };
   }
 
-  /** Where the service would go now, its present node aside when that is lost. */
+  /** A copy on a node that does not answer can be neither seen nor stopped. */
+  #strayOf(runtime: ServiceRuntime, plan: PlanRecord | undefined): StateDiff | undefined {
+    const place = plan?.plan.actions.at(-1)?.node;
+    if (place !== undefined) return strayOn(runtime, place);
+    return runtime.observation.strays?.find(({ node }) => this.#sources.nodes.view(node).isReachable);
+  }
+
+  /** Where the service would go now, its present node aside when that is lost or not allowed. */
   #place(service: ServiceState): NodeChoice {
     const { node } = service.status;
-    if (node !== "" && !this.#sources.nodes.view(node).isLost) {
+    if (node !== "" && isAllowedOn(service.spec, node) && !this.#sources.nodes.view(node).isLost) {
       return { kind: "none", why: "The service has a node" };
     }
     return chooseNode(service.spec, this.#candidates(), node);

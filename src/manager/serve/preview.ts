@@ -5,7 +5,7 @@
  * I2: it asks the very functions that decide and plan when it is no dry run.
  */
 import type { ServiceRecord } from "../../state/record.ts";
-import type { ServiceRuntime } from "../../state/runtime.ts";
+import { type ServiceRuntime, withoutNode } from "../../state/runtime.ts";
 import { apply } from "../../reconciliation/apply/apply.ts";
 import type { Step } from "../../reconciliation/apply/step.ts";
 import type { Facts } from "../core/facts.ts";
@@ -50,7 +50,7 @@ export function previewPlan(subject: PreviewSubject, parts: PreviewParts): PlanP
   const runtime = runtimeWith(subject, parts.runtimes.of(id), record);
   const observation = subject.kind === "diff"
     ? subject.diff
-    : runtime.observation.diff ?? runtime.observation.stray;
+    : runtime.observation.diff ?? runtime.observation.strays?.[0];
   const warnings = warningsOf(parts.facts.of(record, runtime), { ...parts, observation });
   const { decisions, outcome } = new DryRun(record, runtime, parts).run();
   return {
@@ -88,8 +88,9 @@ function runtimeWith(
   const { diff } = subject;
   const { observation } = runtime;
   if (diff.node === service.status.node) return { ...runtime, observation: { ...observation, diff } };
-  const stray = diff.actual.replicas === 0 ? undefined : diff;
-  return { ...runtime, observation: { ...observation, stray } };
+  const others = withoutNode(observation, diff.node);
+  const strays = diff.actual.replicas === 0 ? others.strays : [diff, ...others.strays ?? []];
+  return { ...runtime, observation: { ...observation, strays } };
 }
 
 class DryRun {

@@ -26,7 +26,7 @@ import {
   postponePlan,
   sent,
 } from "./plan.ts";
-import { assign, block, judgeNode, paceStart, settle } from "./rest.ts";
+import { assign, block, judgeNode, paceStart, relocate, settle } from "./rest.ts";
 import type { ApplyContext, Step, StepInput } from "./step.ts";
 import { StepDraft } from "./step_draft.ts";
 
@@ -50,6 +50,8 @@ export function apply(
       return paceStart(draft, input.untilMs);
     case "assign":
       return assign(draft, input);
+    case "relocate":
+      return relocate(draft, input);
     case "node-judged":
       return judgeNode(draft, input.condition);
     case "transition":

@@ -19,8 +19,8 @@ import type { IssueType, RecoveryAction, ServiceIssue } from "../../state/issue.
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isToRun, updateServiceStatus, withCondition } from "../../state/model.ts";
 import { observed } from "../../state/observation.ts";
-import type { PlanEnd, PlannedAction } from "../../state/plan.ts";
-import { observe } from "../../state/runtime.ts";
+import type { ActionPlan, PlanEnd, PlannedAction } from "../../state/plan.ts";
+import { observe, putOff, strayOn } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import { alternativesText } from "../plan/alternatives.ts";
 import { planForDiff } from "../plan/make_plan.ts";
@@ -193,8 +193,8 @@ function verify(draft: StepDraft, node: string): Step {
     parkedSinceMs: undefined,
     verifyUntilMs: nowMs + settings.verifyTimeoutMs,
   });
-  const { diff, stray } = draft.runtime.observation;
-  const last = diff?.node === node ? diff : stray;
+  const { diff } = draft.runtime.observation;
+  const last = diff?.node === node ? diff : strayOn(draft.runtime, node);
   draft.effect({ kind: "observe", node, fromSequence: (last?.sequence ?? -1n) + 1n });
   return draft.again();
 }
@@ -233,7 +233,7 @@ export function failPlan(draft: StepDraft, issue: ServiceIssue): Step {
   close(draft, { reason: `The plan failed: ${issue.evidence}`, result: "failed" });
   const isOwn = plan.plan.actions.at(-1)?.node === service.status.node;
   const isStop = !isToRun(service) || service.status.state === "Terminating";
-  if (!isOwn || isStop) return stopFailed(draft, issue);
+  if (!isOwn || isStop) return stopFailed(draft, issue, plan.plan);
   if (plan.recovery === undefined) {
     const delayMs = backoffMs(draft, recovery?.failureCount ?? 0);
     draft.know("backoff", { retryAtMs: draft.context.nowMs + delayMs });
@@ -248,12 +248,11 @@ function logEnd(draft: StepDraft, success: boolean): void {
 }
 
 /** A stop that did not work is tried again after a while that grows; the first of a series is alerted (I5). */
-function stopFailed(draft: StepDraft, issue: ServiceIssue): Step {
+function stopFailed(draft: StepDraft, issue: ServiceIssue, stopped: ActionPlan): Step {
   const { nowMs, wallMs, settings } = draft.context;
   const stopFailures = draft.runtime.plan.stopFailures + 1;
   const untilMs = nowMs + settings.backoff.baseMs + backoffMs(draft, stopFailures);
   draft.know("plan", { stopFailures });
-  draft.know("backoff", { retryAtMs: untilMs });
   const message = `A stop did not work, time ${stopFailures}; it is tried again: ${issue.evidence}`;
   const failed = { type: "Progressing", status: "False", reason: "StopFailed", message } as const;
   draft.change({
@@ -267,7 +266,15 @@ function stopFailed(draft: StepDraft, issue: ServiceIssue): Step {
       message: issue.evidence,
     });
   }
-  return draft.waiting(message, untilMs);
+  const node = stopped.actions.at(-1)?.node;
+  if (node === undefined || node === draft.service.status.node) {
+    draft.know("backoff", { retryAtMs: untilMs });
+    return draft.waiting(message, untilMs);
+  }
+  // What runs elsewhere has its own backoff: the service at home does not wait for it.
+  draft.know("backoff", { strayRetryAtMs: untilMs });
+  draft.knowAll(putOff(draft.runtime, node));
+  return draft.again();
 }
 
 function close(draft: StepDraft, end: { readonly reason: string; readonly result: PlanEnd }): void {

@@ -7,7 +7,7 @@
 import { dampedForMs, type FlapSettings } from "../../state/flapping.ts";
 import { isDamped, isIsolated, type ServiceState } from "../../state/model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
-import type { RuntimeGroup, ServiceRuntime } from "../../state/runtime.ts";
+import { type RuntimeGroup, type ServiceRuntime, withoutNode } from "../../state/runtime.ts";
 
 export const RUNTIME_EVENTS = [
   /** The program starts, or the service begins to be known. */
@@ -79,11 +79,7 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     deadline: "keep",
   },
   "new-stream": {
-    observation: ({ observation }, { node }) => ({
-      ...observation,
-      diff: observation.diff?.node === node ? undefined : observation.diff,
-      stray: observation.stray?.node === node ? undefined : observation.stray,
-    }),
+    observation: ({ observation }, { node }) => withoutNode(observation, node),
     phase: "keep",
     // The numbers begin anew with the stream: whatever it says first speaks of the time after the plan's actions.
     plan: ({ plan, observation: { diff } }, { node }) =>

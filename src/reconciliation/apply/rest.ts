@@ -6,10 +6,14 @@ import {
   type ConditionUpdate,
   effectiveSpec,
   findCondition,
+  type ServiceStateType,
   updateServiceStatus,
   withCondition,
 } from "../../state/model.ts";
+import type { TransitionEvent } from "../../state/events.ts";
 import { assigned } from "../../state/runtime.ts";
+import { planForRecovery } from "../plan/make_plan.ts";
+import { wentDownOnPurpose } from "../../recovery/damping.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import type { Step } from "./step.ts";
 import type { StepDraft } from "./step_draft.ts";
@@ -39,13 +43,13 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
   settle(draft);
   blocked(draft, { type: "Progressing", status: "False", reason, message }, wallMs);
   // The cause is reported where it is; what follows from it would only hide it.
-  if (reason === "Held" || reason === "DesiredStateRefused" || decision.cause !== undefined) {
-    return draft.settled(message);
-  }
+  const { againAtMs = Infinity } = decision;
+  const rest = () => againAtMs < Infinity ? draft.waiting(message, againAtMs) : draft.settled(message);
+  if (reason === "Held" || reason === "DesiredStateRefused" || decision.cause !== undefined) return rest();
   const { sinceMs, isStuckReported } = draft.runtime.phase;
   const { id } = draft.service.metadata;
   const stuckAtMs = sinceMs + phaseTimeoutMs("Pending", draft.service.spec.timeouts, settings);
-  if (nowMs < stuckAtMs) return draft.waiting(message, stuckAtMs);
+  if (nowMs < stuckAtMs) return draft.waiting(message, Math.min(stuckAtMs, againAtMs));
   if (!isStuckReported) {
     draft.know("phase", { isStuckReported: true });
     draft.alert({
@@ -56,7 +60,7 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
       issueType: "StuckTransition",
     });
   }
-  return draft.settled(message);
+  return rest();
 }
 
 function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): void {
@@ -97,6 +101,40 @@ export function assign(draft: StepDraft, decision: Decision & { readonly kind: "
   draft.knowAll(assigned(draft.runtime, node));
   return draft.again();
 }
+
+/** The service moves to a node that its spec allows. Nothing is wrong with it, so nothing is counted. */
+export function relocate(draft: StepDraft, decision: Decision & { readonly kind: "relocate" }): Step {
+  const { node, why } = decision;
+  const { context } = draft;
+  const from = draft.service.status.node;
+  draft.change(
+    { service: placedOn(draft.service, node, context.wallMs) },
+    recordDraft("StatusObserved", "StateManager", {
+      metadata: { reason: why, node },
+      changes: fieldChange("status.node", from, node),
+    }),
+  );
+  const event = RELOCATING[draft.service.status.state];
+  if (event !== undefined) draft.transition(event, { reason: why, source: "StateManager" });
+  wentDownOnPurpose(draft);
+  const plan = planForRecovery(draft.service, "Relocate", {
+    ...{ diff: undefined, fromNode: from, causation: [], context },
+  });
+  const metadata = { reason: `Relocate: ${why}`, planId: plan.id, actions: "Relocate" };
+  draft.change(
+    { plan: { plan, nextAction: 0, createdAtMs: context.wallMs } },
+    recordDraft("PlanCreated", "StateManager", { metadata }),
+  );
+  draft.knowAll(assigned(draft.runtime, node));
+  return draft.again();
+}
+
+/** What leads to the phase in which a service is brought up again. */
+const RELOCATING: Readonly<Partial<Record<ServiceStateType, TransitionEvent>>> = {
+  Running: "Update",
+  Degraded: "Recover",
+  Failed: "Recover",
+};
 
 /** The node of the service answers, or does not: what is known of the service is confirmed, or is not. */
 export function judgeNode(draft: StepDraft, condition: ConditionUpdate): Step {

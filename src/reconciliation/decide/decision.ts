@@ -13,6 +13,8 @@
  * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
  * I9: what a plan did not mend is an issue, and whatever is done about it from then on is an attempt of its recovery: it backs off, is
  *     counted, escalates and ends.
+ * I10: in the end there is one copy, on a node that the spec allows. What has to be done at home goes first, except that no second
+ *     copy is started while one elsewhere can be stopped; a copy that cannot be stopped has its own backoff.
  */
 import { isConfirmed } from "../../recovery/faults.ts";
 import type { IssueType, ServiceIssue } from "../../state/issue.ts";
@@ -21,31 +23,54 @@ import type { TransitionEvent } from "../../state/events.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isDamped, isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { getRecoveryStrategy } from "../../recovery/strategy.ts";
 import { issueOf, openIssue, stuckPhase } from "./decision_issue.ts";
 import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
+import { isAllowedOn, type NodeChoice } from "./placement.ts";
 import { describeDiff } from "../../state/diff_text.ts";
 
 export type { BlockReason, Decision, DecisionInput, DecisionSettings, NodeView } from "./decision_model.ts";
 
-/** The next step. What runs on a node that it is not assigned to is stopped there, or, while it has no node, taken as it is. */
+/** The next step. */
 export function decide(input: DecisionInput): Decision {
-  const { service, plan, stray } = input;
+  const { plan, stray } = input;
   if (plan !== undefined) return decidePlan(input, plan);
-  if (stray?.existenceDiff?.actualExists === true && input.nowMs >= input.retryAtMs) {
-    if (service.status.node !== "" || !isToRun(service)) {
-      return {
-        kind: "make-plan",
-        diff: stray,
-        reason: `The service runs on ${stray.node}, which is not its assigned node`,
-      };
-    }
+  const home = decideHome(input);
+  return stray !== undefined && isThere(stray) ? decideStray(input, stray, home) : home;
+}
+
+/** What runs on a node that it is not assigned to is stopped there, or, while it has no node, taken as it is (I10). */
+function decideStray(input: DecisionInput, stray: StateDiff, home: Decision): Decision {
+  const { service, nowMs, strayRetryAtMs: againAtMs = nowMs } = input;
+  if (service.status.node === "" && isToRun(service)) {
     // The record of its placement was lost: the node where the service runs is as good as any other.
-    const { nodes } = service.spec;
-    if (nodes.length === 0 || nodes.includes(stray.node)) {
-      return { kind: "assign", node: stray.node, why: `The service runs on ${stray.node} already` };
-    }
+    return isAllowedOn(service.spec, stray.node)
+      ? { kind: "assign", node: stray.node, why: `The service runs on ${stray.node} already` }
+      : home;
   }
+  const isHomeFirst = !AFTER_STRAYS.has(home.kind) && !(home.kind === "transition" && home.event === "Start");
+  if (isHomeFirst) return home;
+  if (nowMs >= againAtMs) {
+    return {
+      kind: "make-plan",
+      diff: stray,
+      reason: `The service runs on ${stray.node}, which is not its assigned node`,
+    };
+  }
+  if (home.kind === "wait") return { ...home, untilMs: Math.min(home.untilMs, againAtMs) };
+  if (home.kind === "block") return { ...home, againAtMs };
+  const isToWait = home.kind === "idle" || home.kind === "remove";
+  return isToWait
+    ? { kind: "wait", why: `A copy on ${stray.node} could not be stopped`, untilMs: againAtMs }
+    : home;
+}
+
+/** Decisions at home that a copy elsewhere may come before. */
+const AFTER_STRAYS: ReadonlySet<Decision["kind"]> = new Set(["idle", "wait", "block", "make-plan", "remove"]);
+
+function decideHome(input: DecisionInput): Decision {
+  const { service } = input;
   if (service.spec.state !== "Running") return decideStop(input);
   if (isIsolated(service)) return decideIsolated(input);
   if (service.status.state === "Terminating") {
@@ -64,7 +89,7 @@ function decideDamped(input: DecisionInput): Decision {
   }
   const decision = decideRun(input);
   const isHandsOn = decision.kind === "recover" || decision.kind === "make-plan" ||
-    decision.kind === "fallback";
+    decision.kind === "fallback" || decision.kind === "relocate";
   if (!isHandsOn && decision.kind !== "idle" && decision.kind !== "wait") return decision;
   return { kind: "wait", why: "The service flaps and is suppressed", untilMs: dampedUntilMs };
 }
@@ -141,6 +166,7 @@ function decideRun(input: DecisionInput): Decision {
   }
   if (node.isLost) return decideLostNode(input, node);
   if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
+  if (choice.kind === "node" && !isAllowedOn(service.spec, node.name)) return decideMove(input, choice);
   if (service.status.state === "Pending" && waitingFor.length > 0) {
     return {
       kind: "block",
@@ -156,6 +182,17 @@ function decideRun(input: DecisionInput): Decision {
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
 }
 
+/** Its spec does not allow its node any more, and another one can take it. */
+function decideMove(
+  { service, nowMs, retryAtMs }: DecisionInput,
+  { node, why }: Extract<NodeChoice, { readonly kind: "node" }>,
+): Decision {
+  const reason = `Its spec does not allow node ${service.status.node}: ${why}`;
+  if (service.status.state === "Pending") return { kind: "assign", node, why: reason };
+  if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
+  return { kind: "relocate", node, why: reason };
+}
+
 function decideLostNode(input: DecisionInput, node: NodeView): Decision {
   const { service } = input;
   if (service.status.state === "Pending") {
@@ -169,7 +206,14 @@ function decideLostNode(input: DecisionInput, node: NodeView): Decision {
     causation: [`node:${node.name}`],
   };
   if (service.status.state !== "Failed") return { kind: "transition", event: "Fail", reason: issue.evidence };
-  return decideRecovery(input, issue);
+  // That there was no node for it before says nothing of now.
+  return decideRecovery(canMove(input) ? { ...input, recovery: undefined } : input, issue);
+}
+
+/** Another node may take it, and its strategy for a lost node says that it should. */
+function canMove({ service, choice, settings }: DecisionInput): boolean {
+  const { actions } = getRecoveryStrategy(service.spec, "NodeLost", settings.strategies);
+  return choice.kind === "node" && actions.includes("Relocate");
 }
 
 const READY_FROM: Readonly<Record<ServiceState["status"]["state"], TransitionEvent | undefined>> = {
@@ -203,7 +247,9 @@ function decideInSync(input: DecisionInput): Decision {
       untilMs,
     };
   }
-  return { kind: "idle", why: "The service is in sync with its spec" };
+  return isAllowedOn(service.spec, service.status.node)
+    ? { kind: "idle", why: "The service is in sync with its spec" }
+    : { kind: "block", reason: "WaitingForNode", message: input.choice.why };
 }
 
 /** What brought it in sync, as far as that is known: the reason for the phase that it leaves. */

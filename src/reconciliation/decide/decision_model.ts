@@ -7,6 +7,7 @@ import type { Fallback, ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { NodeChoice } from "./placement.ts";
 import type { PlanRecord } from "../../state/plan.ts";
+import type { StrategyOverrides } from "../../recovery/strategy.ts";
 
 /** What is known of the assigned node. */
 export interface NodeView {
@@ -25,6 +26,8 @@ export interface DecisionSettings {
   readonly knownGoodAfterMs: number;
   /** How long a service must be healthy before its failures are reset. */
   readonly healthyAfterMs: number;
+  /** Strategies that replace the default ones. */
+  readonly strategies?: StrategyOverrides;
 }
 
 export interface DecisionInput {
@@ -33,7 +36,7 @@ export interface DecisionInput {
   readonly plan?: PlanRecord | undefined;
   /** Newest observation of the assigned node. */
   readonly diff?: StateDiff | undefined;
-  /** Newest observation of another node that has it and should not. */
+  /** Newest observation of another node that has it and should not, and answers; where a plan runs there, of that node. */
   readonly stray?: StateDiff | undefined;
   /** The assigned node; not set = none assigned. */
   readonly node?: NodeView | undefined;
@@ -57,6 +60,8 @@ export interface DecisionInput {
   readonly verifyFromSequence?: bigint | undefined;
   /** No recovery before this time. */
   readonly retryAtMs: number;
+  /** Nothing is done about `stray` before this time; not set = at once. */
+  readonly strayRetryAtMs?: number | undefined;
   /** Whether anything of it was seen on its node since this start; not set = it was. */
   readonly wasSeenUp?: boolean | undefined;
   /** When its faults aged last. */
@@ -93,8 +98,12 @@ export type Decision =
     readonly message: string;
     /** A dependency that is down and alerted: the state of this service only follows from it. */
     readonly cause?: ResourceId;
+    /** There is something to be done then, whatever changes. */
+    readonly againAtMs?: number;
   }
   | { readonly kind: "assign"; readonly node: string; readonly why: string }
+  /** It runs where its spec does not allow it any more, and another node can take it. */
+  | { readonly kind: "relocate"; readonly node: string; readonly why: string }
   | {
     readonly kind: "transition";
     readonly event: TransitionEvent;

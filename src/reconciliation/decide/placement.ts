@@ -14,6 +14,11 @@ export type NodeChoice =
   | { readonly kind: "node"; readonly node: string; readonly why: string }
   | { readonly kind: "none"; readonly why: string };
 
+/** Whether the spec lets the service run there. */
+export function isAllowedOn({ nodes }: ServiceSpec, node: string): boolean {
+  return nodes.length === 0 || nodes.includes(node);
+}
+
 /**
  * Chooses a node: the first reachable one of `spec.nodes`, or the one with the fewest services where the spec names none.
  * A preferred node that is silent but not yet given up is waited for; `except` is never chosen.

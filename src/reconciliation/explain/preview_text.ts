@@ -14,6 +14,7 @@ export function whyOf(decision: Decision, nowMs: number): string {
   switch (decision.kind) {
     case "idle":
     case "assign":
+    case "relocate":
     case "release":
       return decision.why;
     case "wait":

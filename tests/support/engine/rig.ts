@@ -71,7 +71,7 @@ export class Rig implements AsyncDisposable {
   readonly clock: VirtualClock;
   readonly log = new MemoryLog();
   readonly alerts: StateAlert[] = [];
-  readonly nodes: ReadonlyMap<string, FakeNode>;
+  readonly nodes: Map<string, FakeNode>;
   readonly controller: FakeController;
   store = new MemoryStore();
   readonly #settings: ManagerSettings;
@@ -105,6 +105,13 @@ export class Rig implements AsyncDisposable {
     const node = this.nodes.get(name);
     if (node === undefined) throw new Error(`no node ${name}`);
     return node;
+  }
+
+  /** A node that nobody knew before. */
+  registerNode(name: string): void {
+    const node = new FakeNode(name, this.clock);
+    this.nodes.set(name, node);
+    this.#manager.registerNode(node);
   }
 
   start(): void {

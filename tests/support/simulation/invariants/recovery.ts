@@ -90,6 +90,11 @@ export function stagesComeInOrder(report: Report): Invariant {
         if (!isAttempt || issue === undefined || cause === "operator") continue;
         // The deadline of the service leads past the stages.
         if (metadata["reason"]?.includes("has not helped in time") === true) continue;
+        // Where a node can take the service it is moved there, however often and whatever was reported before.
+        if (issue === "NodeLost" && action === "Relocate") {
+          stages.delete(resourceId);
+          continue;
+        }
         const order: readonly string[] = DEFAULT_STRATEGIES[issue].actions;
         const { escalationThreshold, maxRetryCount } = DEFAULT_STRATEGIES[issue];
         const limit = Math.min(escalationThreshold, maxRetryCount);

@@ -20,7 +20,7 @@ const STRAY = diffOf({ node: "node-b", sequence: 3n });
 
 /** No fact is what it is at the start. */
 const BEFORE: ServiceRuntime = {
-  observation: { diff: DIFF, stray: STRAY, reactFromMs: 100, wasSeenUp: true },
+  observation: { diff: DIFF, strays: [STRAY], reactFromMs: 100, wasSeenUp: true },
   phase: { sinceMs: 200, isStuckReported: true },
   plan: { verifyUntilMs: 300, verifyFromSequence: 5n, parkedSinceMs: 400, postponements: 6, stopFailures: 7 },
   backoff: { retryAtMs: 700 },
@@ -130,7 +130,7 @@ Deno.test("a pause shorter than a node may be silent is left out of every time l
 Deno.test("a new stream of one node leaves what another node reported, and the numbers of that one", () => {
   const after = resetRuntime(BEFORE, "new-stream", { ...CONTEXT, node: "node-b" });
   equal(after.observation.diff, DIFF);
-  equal(after.observation.stray, undefined);
+  equal(after.observation.strays, undefined);
   equal(after.plan.verifyFromSequence, 5n);
 });
 

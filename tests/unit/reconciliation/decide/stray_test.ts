@@ -57,7 +57,7 @@ Deno.test("it has no node and runs where it may not: it is placed first, and sto
 
 Deno.test("it is not to run: whatever is found of it is stopped, wherever", () => {
   for (const state of ["Pending", "Terminating"] as const) {
-    equal(decided(serviceOf({ spec: { state }, status: PENDING })), "make-plan node-b");
+    equal(decided(serviceOf({ spec: { state }, status: { state, node: "" } })), "make-plan node-b");
   }
   const plain = serviceOf({ status: PENDING });
   const isolated = {
@@ -71,12 +71,46 @@ Deno.test("it is not to run: whatever is found of it is stopped, wherever", () =
   equal(decided(isolated), "make-plan node-b");
 });
 
-Deno.test("while it backs off, or what was there is gone, a stray decides nothing", () => {
+Deno.test("what was there is gone: it decides nothing", () => {
   const service = serviceOf({ status: PENDING });
-  equal(decided(service, { retryAtMs: 2_000 }), "assign node-a");
   equal(
     decided(service, { stray: { ...STRAY, existenceDiff: { desiredExists: false, actualExists: false } } }),
     "assign node-a",
   );
-  equal(decided(service, { stray: diffOf({ node: "node-b" }) }), "assign node-a");
+});
+
+Deno.test("what runs somewhere counts, whatever its node believes is desired", () => {
+  equal(decided(serviceOf({ status: PENDING }), { stray: diffOf({ node: "node-b" }) }), "assign node-b");
+});
+
+const HOME = { node: { name: "node-a", isReachable: true, isLost: false } } as const;
+const MISSING = diffOf({
+  existenceDiff: { desiredExists: true, actualExists: false },
+  actual: { replicas: 0, availableReplicas: 0, version: "" },
+});
+
+Deno.test("a service that is down at home is recovered before a copy elsewhere is stopped", () => {
+  const running = serviceOf({ status: { state: "Running", node: "node-a" } });
+  equal(decided(running, { ...HOME, diff: MISSING }), "transition");
+  const failed = serviceOf({ status: { state: "Failed", node: "node-a" } });
+  equal(decided(failed, { ...HOME, diff: MISSING }), "recover");
+  equal(decided(failed, { ...HOME, diff: MISSING, retryAtMs: 2_000 }), "make-plan node-b");
+});
+
+Deno.test("no second copy is started while one elsewhere can be stopped; one that cannot is waited for by nobody", () => {
+  const pending = serviceOf({ status: { state: "Pending", node: "node-a" } });
+  equal(decided(pending, { ...HOME, diff: MISSING }), "make-plan node-b");
+  equal(decided(pending, { ...HOME, diff: MISSING, strayRetryAtMs: 2_000 }), "transition");
+});
+
+Deno.test("a copy that could not be stopped is tried again, whatever the service at home waits for", () => {
+  const running = serviceOf({ status: { state: "Running", node: "node-a" } });
+  equal(decided(running, { ...HOME, diff: diffOf(), strayRetryAtMs: 1_200 }), "wait");
+  const held = serviceOf({
+    spec: { state: "Terminating" },
+    status: { state: "Terminating", node: "node-a" },
+  });
+  const gone = diffOf({ actual: { replicas: 0, availableReplicas: 0, version: "" } });
+  equal(decided(held, { ...HOME, diff: gone, strayRetryAtMs: 1_200 }), "wait");
+  equal(decided(held, { ...HOME, diff: gone }), "make-plan node-b");
 });
