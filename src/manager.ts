@@ -382,7 +382,7 @@ export class StateManager implements ManagerApi, SharingApi {
     const { id } = record.service.metadata;
     const event = recordDraft("StatusObserved", "Etcd", { metadata: { reason } });
     this.#ledger.commit({ id, record, events: [event] });
-    this.#engine?.requeue(id);
+    this.#engine?.desiredChanged(id);
   }
 
   acceptDesired(change: SpecChange): SpecChangeOutcome {
@@ -425,7 +425,7 @@ export class StateManager implements ManagerApi, SharingApi {
 
   #accept(change: SpecChange): SpecChangeOutcome {
     const outcome = this.#intake.accept(change);
-    if (outcome.isChanged) this.#engine?.requeue(change.resourceId);
+    if (outcome.isChanged) this.#engine?.desiredChanged(change.resourceId);
     return outcome;
   }
 

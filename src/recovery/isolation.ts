@@ -42,6 +42,8 @@ export function isolateByOperator(
   { reason, ttlMs }: { readonly reason: string; readonly ttlMs?: number },
 ): Step {
   const message = `Isolated by an operator: ${reason}`;
+  const { record, context } = draft;
+  draft.knowAll(resetRuntime(draft.runtime, "operator-recovery", { ...context, record }));
   const service = isolated(draft, { by: "Operator", reason, ttlMs, condition: "Operator", message });
   const ttl = ttlMs === undefined ? {} : { ttlMs: String(ttlMs) };
   // A plan in progress is dropped: an isolated service is not touched.

@@ -82,6 +82,7 @@ export class Engine {
   readonly #steps: Steps;
   readonly #observations: Observations;
   readonly #executor: Executor;
+  readonly #execution: PlanExecution;
   readonly #workers: Workers;
   readonly #nodes: NodeSlots;
   readonly #outboxLimit: OutboxLimit;
@@ -142,14 +143,15 @@ export class Engine {
       nowMs: clock.monotonicMs(),
     });
     const stepping = { ...shared, facts: this.#facts, steps: this.#steps };
+    this.#execution = new PlanExecution({
+      ...{ ...stepping, executor: this.#executor },
+      controller: new ControllerHealth(clock, alerts, random01),
+      safeStateAfterMs: settings.safeStateAfterMs,
+    });
     const loop = new ReconcileLoop({
       ...{ ...stepping, log },
       pacer: this.#pacer,
-      execution: new PlanExecution({
-        ...{ ...stepping, executor: this.#executor },
-        controller: new ControllerHealth(clock, alerts, random01),
-        safeStateAfterMs: settings.safeStateAfterMs,
-      }),
+      execution: this.#execution,
     });
     this.#workers = new Workers({
       queue: new WorkQueue<ResourceId>({
@@ -181,6 +183,9 @@ export class Engine {
     this.#unlisten.push(
       ledger.onCommitted((step) => this.#indexes.update(step, listener)),
       ledger.onCommitted((step) => this.#counters.count(step.events)),
+      ledger.onCommitted(({ events }) => {
+        for (const { resourceId } of events) this.#execution.changed(resourceId);
+      }),
     );
     // Before a node that answers at once has others reconciled.
     for (const { resourceId, priority } of unfinishedPlans(ledger.records())) {
@@ -233,8 +238,8 @@ export class Engine {
     return this.#options.ledger.get(diff.resourceId) === undefined ? GONE : NOTHING_NEW;
   }
 
-  /** The desired state of the service, or what is known of it, was changed from outside: it is reconciled without delay. */
-  requeue(id: ResourceId): void {
+  /** The desired state of the service was changed: it starts over, without delay. */
+  desiredChanged(id: ResourceId): void {
     if (this.#options.ledger.get(id) !== undefined) this.#runtimes.reset(id, "new-generation");
     const known = this.#observations.takeKnown(id);
     if (known !== undefined) this.#options.onDiff(known);

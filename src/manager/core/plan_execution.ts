@@ -4,12 +4,15 @@
  * I1: an acknowledgement is committed before the next action is sent.
  * I2: one plan at a time finds out whether a controller that did not answer does so again; all others wait.
  * I3: a plan that was replaced, dropped or overtaken while its action was under way has nothing to say any more.
+ * I4: a plan that is not current any more is cut short: its pause ends, and the call under way is given up, however long it would
+ *     have taken. What is desired now does not wait for what was.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { StepInput } from "../../reconciliation/apply/step.ts";
 import type { ExecutionResult, Executor } from "../../reconciliation/executor.ts";
 import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
 import type { ControllerHealth } from "./controller_health.ts";
 import type { Ledger } from "./ledger.ts";
@@ -31,6 +34,8 @@ export interface PlanExecutionDeps {
 
 export class PlanExecution {
   readonly #deps: PlanExecutionDeps;
+  /** Plans under way, by service. */
+  readonly #running = new Map<ResourceId, { readonly begun: ServiceRecord; readonly cut: AbortController }>();
 
   constructor(deps: PlanExecutionDeps) {
     this.#deps = deps;
@@ -54,10 +59,12 @@ export class PlanExecution {
   ): Promise<StepInput | undefined> {
     const { ledger, steps, executor, controller } = this.#deps;
     const { id } = begun.service.metadata;
+    const cut = new AbortController();
+    this.#running.set(id, { begun, cut });
     try {
       const result = await executor.executePlan(plan.plan, {
         fromAction: plan.nextAction,
-        signal,
+        signal: AbortSignal.any([signal, cut.signal]),
         canContinue: () => isPlanCurrent(begun, ledger.get(id)),
         onSend: (action) => void steps.take(id, { kind: "action-sent", action }),
         onAcknowledged: (action, outcome) =>
@@ -66,9 +73,17 @@ export class PlanExecution {
       const isCurrent = result.kind !== "stopped" && ledger.get(id)?.plan?.plan.id === plan.plan.id;
       return isCurrent ? this.#outcomeOf(plan, result) : undefined;
     } finally {
+      this.#running.delete(id);
       // Whatever it ended with, it finds out nothing more (I2).
       controller.wasNotAsked(plan.plan.id);
     }
+  }
+
+  /** The record of the service was changed (I4). */
+  changed(id: ResourceId): void {
+    const running = this.#running.get(id);
+    if (running === undefined || isPlanCurrent(running.begun, this.#deps.ledger.get(id))) return;
+    running.cut.abort();
   }
 
   #outcomeOf({ plan }: PlanRecord, result: Exclude<ExecutionResult, { kind: "stopped" }>): StepInput {

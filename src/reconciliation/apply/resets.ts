@@ -22,7 +22,7 @@ export const RUNTIME_EVENTS = [
   "own-pause",
   /** The isolation ended, by an operator or because its time was over. */
   "release",
-  /** An operator asks for a recovery. */
+  /** An operator asks for a recovery or an isolation. */
   "operator-recovery",
 ] as const;
 export type RuntimeEvent = typeof RUNTIME_EVENTS[number];
@@ -69,14 +69,18 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
       return { brokenSinceMs: isBroken ? nowMs : undefined };
     },
   },
+  // It starts over: no time limit and no count of the generation before is its own.
   "new-generation": {
     observation: "keep",
-    phase: "keep",
-    plan: "keep",
+    phase: (_, { nowMs }) => ({ sinceMs: nowMs, isStuckReported: false }),
+    plan: () => ({ postponements: 0, stopFailures: 0 }),
     backoff: () => ({ retryAtMs: 0 }),
-    damping: "keep",
-    isolation: "keep",
-    deadline: "keep",
+    damping: ({ damping }) => ({ ...damping, untilMs: undefined }),
+    // A new spec ends the isolation; what is taken over from another instance may have one.
+    isolation: (_, context) => ({ untilMs: isolationEndMs(context) }),
+    deadline: ({ deadline }, { nowMs }) => ({
+      brokenSinceMs: deadline.brokenSinceMs === undefined ? undefined : nowMs,
+    }),
   },
   "new-stream": {
     observation: ({ observation }, { node }) => withoutNode(observation, node),
@@ -134,7 +138,7 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     observation: "keep",
     phase: "keep",
     plan: "keep",
-    backoff: "keep",
+    backoff: () => ({ retryAtMs: 0 }),
     damping: ({ damping }) => ({ ...damping, untilMs: undefined }),
     isolation: "keep",
     deadline: "keep",

@@ -25,6 +25,19 @@ const GARBLED: ActionResult = { kind: "unknown", message: "13 INTERNAL: oops" };
 const WITHHELD: ActionResult = { kind: "withheld", message: "this instance is not the leader" };
 const DONE: ActionResult = { kind: "done", wasRepeated: false, message: "" };
 
+/** The answer as whoever gives the call up sees it: what was asked for may happen all the same. */
+export async function givenUp(answer: Promise<ActionResult>, signal: AbortSignal): Promise<ActionResult> {
+  const { promise, resolve } = Promise.withResolvers<ActionResult>();
+  const giveUp = () => resolve({ kind: "unknown", message: "the call was given up" });
+  if (signal.aborted) giveUp();
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+  }
+}
+
 export class FakeController implements ActionControllerPort {
   /** Each figure counts the faults at work. */
   readonly faults = { away: 0, hang: 0, late: 0, twice: 0, falseDone: 0, loseAnswers: 0, refuse: 0 };
@@ -62,24 +75,24 @@ export class FakeController implements ActionControllerPort {
     this.faults.away = isAway ? 1 : 0;
   }
 
-  executeAction(action: PlannedAction): Promise<ActionResult> {
-    return this.handle(action);
+  executeAction(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
+    return givenUp(this.handle(action), signal);
   }
 
   requestRecovery(
     _id: string,
     _recovery: string,
-    options: { readonly action: PlannedAction },
+    { action, signal }: { readonly action: PlannedAction; readonly signal: AbortSignal },
   ): Promise<ActionResult> {
-    return this.handle(options.action);
+    return givenUp(this.handle(action), signal);
   }
 
   requestLifecycleAction(
     _id: string,
     _lifecycle: string,
-    options: { readonly action: PlannedAction },
+    { action, signal }: { readonly action: PlannedAction; readonly signal: AbortSignal },
   ): Promise<ActionResult> {
-    return this.handle(options.action);
+    return givenUp(this.handle(action), signal);
   }
 
   isReachable(): boolean {

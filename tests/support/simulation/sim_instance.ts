@@ -6,6 +6,7 @@ import type { ActionControllerPort } from "../../../src/ports/action_controller.
 import type { ActionResult } from "../../../src/state/action.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
 import { MemoryLog } from "../memory_log.ts";
+import { givenUp } from "../engine/fake_controller.ts";
 import { SimDisk } from "./disk.ts";
 import { Life, LifeClock } from "./life.ts";
 import { LifeKv } from "./life_kv.ts";
@@ -218,12 +219,13 @@ export class SimInstance {
 
   #controller(life: Life, run: () => Running | undefined): ActionControllerPort {
     const world = this.#world;
-    const send = async (action: PlannedAction): Promise<ActionResult> => {
+    const send = async (action: PlannedAction, signal: AbortSignal): Promise<ActionResult> => {
       this.#reach("act-before", life);
       const sender = run();
       if (life.isDead || sender === undefined) return await Promise.resolve(DEAD);
       world.observers.sent(sender, action);
-      const result = await life.pass(world.controller.handle(action, sender.manager.term()));
+      const answer = givenUp(world.controller.handle(action, sender.manager.term()), signal);
+      const result = await life.pass(answer);
       this.#reach("act-after", life);
       if (life.isDead) return DEAD;
       world.observers.answered(sender, action, result);
@@ -231,8 +233,8 @@ export class SimInstance {
     };
     return {
       executeAction: send,
-      requestRecovery: (_id, _recovery, { action }) => send(action),
-      requestLifecycleAction: (_id, _lifecycle, { action }) => send(action),
+      requestRecovery: (_id, _recovery, { action, signal }) => send(action, signal),
+      requestLifecycleAction: (_id, _lifecycle, { action, signal }) => send(action, signal),
       isReachable: () => !world.controller.isAway,
     };
   }
