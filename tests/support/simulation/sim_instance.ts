@@ -174,6 +174,7 @@ export class SimInstance {
   async #begin(run: Running): Promise<void> {
     const { shared, manager } = run;
     await this.disk.flushOf(run.life).catch(() => {});
+    if (run.life.isDead) return;
     if (shared === undefined) return this.#act(run, true);
     manager.beginTerm(this.#term);
     manager.onTerm((term) => {
