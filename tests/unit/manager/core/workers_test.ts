@@ -32,6 +32,7 @@ function workers(capacity: number, criticalities: Readonly<Record<string, Critic
     criticalityOf: (id) => criticalities[id] ?? "QM",
     beforeWork: () => {},
     onShed: (id) => shed.push(id),
+    beforeWork: () => {},
   });
   work.start();
   return { clock, reconciled, shed, work };
