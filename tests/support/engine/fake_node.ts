@@ -38,6 +38,8 @@ export class FakeNode implements NodeAgentPort {
   readonly desired = new Map<ResourceId, ResourceState>();
   /** Milliseconds from start to health. */
   startMs = 50;
+  /** The same for one service. Default: `startMs`. */
+  startMsOf: (id: ResourceId) => number = () => this.startMs;
   /** So many of the next updates are not answered. */
   deafFor = 0;
   heartbeatMs = 100;
@@ -249,7 +251,7 @@ export class FakeNode implements NodeAgentPort {
 
   #spawn(id: ResourceId, { version, config }: DesiredWorkload): Replica {
     const replica: Replica = { state: "starting", version, config };
-    this.#clock.schedule(this.startMs, () => {
+    this.#clock.schedule(this.startMsOf(id), () => {
       if (replica.state !== "starting") return;
       replica.state = version.includes("crash")
         ? "start-failed"

@@ -6,11 +6,13 @@
  */
 import { beginControllerFault } from "./faults_controller.ts";
 import { beginEtcdFault } from "./faults_etcd.ts";
+import { beginHabit } from "./faults_habits.ts";
 import { beginManagerFault } from "./faults_manager.ts";
 import { beginNodeFault } from "./faults_node.ts";
 import {
   CONTROLLER_KINDS,
   ETCD_KINDS,
+  HABIT_KINDS,
   MANAGER_KINDS,
   NODE_KINDS,
   OPERATION_KINDS,
@@ -29,6 +31,7 @@ export function begin(world: World, event: SimEvent): EndOfFault | undefined {
   if (isOneOf(CONTROLLER_KINDS, kind)) return beginControllerFault(world, kind, event);
   if (isOneOf(MANAGER_KINDS, kind)) return beginManagerFault(world, kind, event);
   if (isOneOf(ETCD_KINDS, kind)) return beginEtcdFault(world, kind, event);
+  if (isOneOf(HABIT_KINDS, kind)) return beginHabit(world, kind, event);
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   CONTROLLER_KINDS,
   ETCD_KINDS,
   type EventKind,
+  HABIT_KINDS,
   MANAGER_KINDS,
   type Mode,
   NODE_KINDS,
@@ -22,6 +23,10 @@ const SERVICES = 6;
 /** One seed in so many has many services. */
 const LARGE_EVERY = 40;
 const LARGE = 60;
+
+/** One seed in so many meets bad habits, so often. */
+const HABITS_EVERY = 3;
+const HABITS = 5;
 
 export interface GenerateOptions {
   /** Not set = by the seed. */
@@ -53,7 +58,27 @@ export function generate(seed: number, options: GenerateOptions = {}): Schedule 
     }
     atMs = soonMs + 300;
   }
-  return { seed, mode, services, events };
+  return { seed, mode, services, events: hasBadHabits(seed) ? withHabits(seed, events) : events };
+}
+
+/** In some seeds the peers have bad habits beside all that. */
+function hasBadHabits(seed: number): boolean {
+  return seed % HABITS_EVERY === 1;
+}
+
+/** One or two habits a peer may have, several times each. */
+function withHabits(seed: number, events: readonly SimEvent[]): readonly SimEvent[] {
+  const random = seededRandom(seed * 104_729 + 5);
+  const kinds = Array.from(
+    { length: 1 + Math.floor(random.next() * 3) },
+    () => HABIT_KINDS[Math.floor(random.next() * HABIT_KINDS.length)] ?? "refuse-desired",
+  );
+  const endMs = events.at(-1)?.atMs ?? 0;
+  const habits = Array.from({ length: HABITS }, () => {
+    const kind = kinds[Math.floor(random.next() * kinds.length)] ?? "refuse-desired";
+    return eventOf(kind, 3_000 + Math.floor(random.next() * endMs), () => random.next());
+  });
+  return [...events, ...habits].sort((a, b) => a.atMs - b.atMs);
 }
 
 function kindsOf(mode: Mode, random01: () => number): readonly EventKind[] {
@@ -86,5 +111,6 @@ function eventOf(kind: EventKind, atMs: number, random01: () => number): SimEven
 
 function durationMs(kind: EventKind, much: number): number {
   if (kind === "pause") return 1_000 + much ** 3 * 59_000;
+  if (HABIT_KINDS.some((habit) => habit === kind)) return 2_000 + much ** 2 * 28_000;
   return 200 + much ** 2 * 12_000;
 }

@@ -5,6 +5,8 @@
  * means the same; that is what makes a schedule shrinkable.
  */
 
+import type { ControllerHabit, NodeHabit, VehicleHabit } from "../habits/habits.ts";
+
 /** `alone`: the journal is all there is; `shared`: one instance writes to an etcd; `ha`: three, of which one leads. */
 export const MODES = ["alone", "shared", "ha"] as const;
 export type Mode = typeof MODES[number];
@@ -53,6 +55,13 @@ export const ETCD_KINDS = [
   ...["wish", "bad-wish", "status-overwritten", "status-deleted", "recovery-overwritten"] as const,
 ] as const;
 
+/** Bad habits of peers; see tests/support/habits/habits.ts. */
+export const HABIT_KINDS = [
+  ...["refuse-desired", "ignore-desired", "answer-nothing", "keep-difference"] as const,
+  ...["report-in-part", "report-odd-numbers", "report-twice", "report-late"] as const,
+  ...["done-but-failed", "answer-status", "start-unwanted", "leave-and-join", "slow-base"] as const,
+] as const satisfies readonly (NodeHabit | ControllerHabit | VehicleHabit)[];
+
 /** All of them. */
 export const KINDS = [
   ...OPERATION_KINDS,
@@ -60,6 +69,7 @@ export const KINDS = [
   ...CONTROLLER_KINDS,
   ...MANAGER_KINDS,
   ...ETCD_KINDS,
+  ...HABIT_KINDS,
 ] as const;
 export type EventKind = typeof KINDS[number];
 

@@ -10,9 +10,13 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/po
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { FakeNode } from "../engine/fake_node.ts";
+import { distorted, Habits, type NodeHabit } from "../habits/habits.ts";
 import type { Life } from "./life.ts";
 
 const CALL_MS = 800;
+/** Of a node that reports late, and of its second report. */
+const LATE_MS = 1_500;
+const AGAIN_MS = 700;
 
 /** What is wrong with the way to a node, for all who talk to it; each figure counts the faults at work. */
 export class Network {
@@ -23,6 +27,12 @@ export class Network {
   delayMs = 0;
   /** So many of the next looks count wrong. */
   lies = 0;
+  readonly habits = new Habits<NodeHabit>();
+
+  get isGood(): boolean {
+    const { drop, duplicate, reorder, blackhole, delayMs, lies, habits } = this;
+    return habits.isGood && drop + duplicate + reorder + blackhole + delayMs + lies === 0;
+  }
 }
 
 export interface LinkOptions {
@@ -63,8 +73,10 @@ export class NodeLink implements NodeAgentPort {
           this.#options.onArrived(told, epoch);
           listener.onDiff(name, told);
         };
-        const lateMs = network.reorder > 0 ? random01() * 500 : 0;
+        const isLate = network.habits.has("report-late");
+        const lateMs = isLate ? LATE_MS : network.reorder > 0 ? random01() * 500 : 0;
         this.#carry(lateMs, arrive);
+        if (network.habits.has("report-twice")) this.#carry(lateMs + AGAIN_MS, arrive);
         if (network.duplicate > 0 && random01() < 0.5) this.#carry(lateMs + random01() * 200, arrive);
       },
       onSnapshotEnd: (name) => this.#carry(0, () => listener.onSnapshotEnd(name)),
@@ -80,6 +92,7 @@ export class NodeLink implements NodeAgentPort {
     const { node } = this.#options;
     const epoch = node.epoch;
     await this.#call(signal);
+    if (this.#options.network.habits.has("answer-nothing")) throw new Error("13 INTERNAL: no observation");
     const observation = this.#told(await node.getStateDiff(id));
     await this.#call(signal, true);
     if (node.epoch !== epoch || !node.isUp) throw new Error("the node was restarted");
@@ -90,14 +103,18 @@ export class NodeLink implements NodeAgentPort {
   async updateResourceState(id: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
     await this.#call(signal);
     if (this.#options.life.isDead) throw new Error("the manager is gone");
-    const isTaken = await this.#options.node.updateResourceState(id, state);
+    const { node, network: { habits } } = this.#options;
+    const isLeft = habits.has("refuse-desired") || habits.has("ignore-desired");
+    const isTaken = isLeft ? !habits.has("refuse-desired") : await node.updateResourceState(id, state);
     await this.#call(signal, true);
     return isTaken;
   }
 
-  /** A node that counts wrong once. */
-  #told(diff: StateDiff): StateDiff {
-    const { network } = this.#options;
+  /** What a node with bad habits makes of it, or one that counts wrong once. */
+  #told(seen: StateDiff): StateDiff {
+    const { network, node } = this.#options;
+    const desired = node.desired.get(seen.resourceId);
+    const diff = distorted(seen, network.habits, desired?.isRemoved === false);
     if (network.lies === 0 || diff.observedGeneration === 0n) return diff;
     network.lies -= 1;
     const actual = diff.actual.replicas === 0

@@ -5,6 +5,7 @@ import { StateManager, type StateManagerOptions } from "../../../src/manager.ts"
 import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
 import type { ActionResult } from "../../../src/state/action.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
+import { answered, isOpen } from "../habits/controller.ts";
 import { MemoryLog } from "../memory_log.ts";
 import { givenUp } from "../engine/fake_controller.ts";
 import { SimDisk } from "./disk.ts";
@@ -31,6 +32,7 @@ interface Running extends Run {
   turn: Promise<void>;
   readonly shared: SharedState | undefined;
   readonly client: ReturnType<World["etcd"]["client"]> | undefined;
+  readonly links: ReadonlyMap<string, NodeLink>;
 }
 
 export class SimInstance {
@@ -81,21 +83,23 @@ export class SimInstance {
     const shares = this.#settings;
     const holder: { run?: Running; shared?: SharedState } = {};
     const pass = (point: Failpoint) => () => this.#reach(point, life);
+    const links = new Map([...world.nodes].map(([name, node]) => [
+      name,
+      new NodeLink({
+        node,
+        network: world.network(name),
+        clock: world.clock,
+        life,
+        random01: world.random01,
+        onArrived: (diff, epoch) => {
+          if (holder.run !== undefined && !life.isDead) world.observers.arrived(holder.run, diff, epoch);
+        },
+      }),
+    ]));
     let id = 0;
     const options: StateManagerOptions = {
       store: this.disk.port(life, { before: pass("commit-before"), after: pass("commit-after") }),
-      agents: [...world.nodes.values()].map((node) =>
-        new NodeLink({
-          node,
-          network: world.network(node.node),
-          clock: world.clock,
-          life,
-          random01: world.random01,
-          onArrived: (diff, epoch) => {
-            if (holder.run !== undefined && !life.isDead) world.observers.arrived(holder.run, diff, epoch);
-          },
-        })
-      ),
+      agents: [...links.values()].filter(({ node }) => !world.left.has(node)),
       controller: this.#controller(life, () => holder.run),
       monitoring: {
         queueAlert: (alert) => {
@@ -137,7 +141,7 @@ export class SimInstance {
       onLeadership: (leadership) => this.#setLeadership(holder.run, leadership),
     });
     const run: Running = {
-      ...{ instance: this.name, number, manager, life, disk: this.disk, shared, client },
+      ...{ instance: this.name, number, manager, life, disk: this.disk, shared, client, links },
       isActing: false,
       isWanted: false,
       turn: Promise.resolve(),
@@ -154,6 +158,15 @@ export class SimInstance {
     });
     world.observers.started(run);
     void this.#begin(run);
+  }
+
+  /** A node leaves the configuration, or joins it. */
+  configure(node: string, isPart: boolean): void {
+    const run = this.#running;
+    if (run === undefined) return;
+    const link = run.links.get(node);
+    if (!isPart) run.manager.unregisterNode(node);
+    else if (link !== undefined) run.manager.registerNode(link);
   }
 
   /** The process dies, or the computer loses its power: nobody is told. */
@@ -225,8 +238,16 @@ export class SimInstance {
       const sender = run();
       if (life.isDead || sender === undefined) return await Promise.resolve(DEAD);
       world.observers.sent(sender, action);
-      const answer = givenUp(world.controller.handle(action, sender.manager.term()), signal);
-      const result = await life.pass(answer);
+      const isLeftOpen = world.controllerHabits.has("answer-status") && isOpen(world.controllerStatus);
+      if (isLeftOpen) world.openIds.add(action.id);
+      else world.openIds.delete(action.id);
+      const answer = answered({
+        habits: world.controllerHabits,
+        status: world.controllerStatus,
+        random01: world.random01,
+        act: () => world.controller.handle(action, sender.manager.term()),
+      });
+      const result = await life.pass(givenUp(answer, signal));
       this.#reach("act-after", life);
       if (life.isDead) return DEAD;
       world.observers.answered(sender, action, result);

@@ -21,7 +21,7 @@ import { SIM_SETTINGS, World, worldOf } from "./world.ts";
 /** Between two checks. */
 const STEP_MS = 500;
 /** Nodes come back, leaders are elected, looks are taken. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 25_000;
 /** From a new spec to a running service, without queueing for its start. */
 const START_MS = 12_000;
 /** A follower that hears nothing finds out. */

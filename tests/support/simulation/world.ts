@@ -12,6 +12,8 @@ import { seededRandom, SETTINGS } from "../engine/rig.ts";
 import { VirtualClock } from "../engine/virtual_clock.ts";
 import { ModelEtcd } from "../etcd/model.ts";
 import type { SharedStateSettings } from "../../../src/etcd/share/shared_state.ts";
+import { type ControllerHabit, Habits } from "../habits/habits.ts";
+import type { StatusName } from "../habits/controller.ts";
 import type { Mode, Schedule } from "./model.ts";
 import { Network } from "./node_link.ts";
 import type { Ending, Observer, Run } from "./observer.ts";
@@ -101,6 +103,13 @@ export class World {
   /** Services that were ever wanted, by number. */
   readonly ids: ResourceId[] = [];
   version = 1;
+  readonly controllerHabits = new Habits<ControllerHabit>();
+  /** What the controller with the habit "answer-status" answers. */
+  controllerStatus: StatusName = "INTERNAL";
+  /** Actions of which the controller last said nothing that tells whether they were done. */
+  readonly openIds = new Set<string>();
+  /** Nodes that have left the configuration. */
+  readonly left = new Set<string>();
   /** When somebody took the leader's key away: until its lease would have ended, the one who held it may not know. */
   leaderLostAtMs = -Infinity;
   /** An old look that came again just now, and says that the service is gone. */
@@ -129,7 +138,14 @@ export class World {
   /** Whether anything is wrong with the controller. */
   get isControllerTroubled(): boolean {
     const { faults, latencyMs } = this.controller;
+    if (!this.controllerHabits.isGood) return true;
     return Object.values(faults).some((count) => count > 0) || latencyMs > this.usualMs;
+  }
+
+  /** Whether anything is wrong with a peer: what should happen soon may take longer then. */
+  get isTroubled(): boolean {
+    return this.isControllerTroubled || this.left.size > 0 ||
+      [...this.nodes].some(([name, node]) => !node.isUp || node.deafFor > 0 || !this.network(name).isGood);
   }
 
   network(node: string): Network {

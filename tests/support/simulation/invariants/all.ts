@@ -6,6 +6,7 @@ import * as actions from "./actions.ts";
 import { buffersAreBounded } from "./bounds.ts";
 import * as history from "./history.ts";
 import { busyIsNotHung } from "./hung.ts";
+import { everyFaultIsAnswered } from "./liveness.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
@@ -70,6 +71,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       shared.etcdHearsInOrder(say("etcd-hears-in-order"), world),
       shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),
     ]),
+    ...(mode === "ha" ? [] : [everyFaultIsAnswered(say("every-fault-is-answered"), world)]),
     allIsAsWanted(say("all-is-as-wanted"), world),
     allAgree(say("all-agree"), world),
   ];
