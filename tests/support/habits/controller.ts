@@ -1,5 +1,6 @@
 /** An ActionController with bad habits: what it does, and what it answers. */
 import { status } from "@grpc/grpc-js";
+import { resultOfError } from "../../../src/grpc/action_fate.ts";
 import { callErrorOf } from "../../../src/grpc/status.ts";
 import type { ActionResult } from "../../../src/state/action.ts";
 import type { ControllerHabit, Habits } from "./habits.ts";
@@ -51,6 +52,5 @@ export async function answered(
 /** As the client of the State Manager reads it. */
 function readStatus(name: StatusName): ActionResult {
   const error = Object.assign(new Error(name), { code: status[name], details: "a bad habit" });
-  const { kind, message } = callErrorOf(error, "Cannot execute the action");
-  return { kind: kind === "cancelled" ? "timed-out" : kind, message };
+  return resultOfError(callErrorOf(error, "Cannot execute the action"));
 }

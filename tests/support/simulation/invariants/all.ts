@@ -12,6 +12,10 @@ import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
 import { standbysKnow } from "./standby.ts";
 import * as time from "./time.ts";
+import * as work from "./work.ts";
+
+/** Of one service, with the short backoffs of the simulation. */
+const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250 };
 
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);
@@ -34,6 +38,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     history.noBugIsLogged(say("no-bug-is-logged"), lines),
     actions.oneActionInFlight(say("one-action-in-flight")),
     actions.nothingHappensTwice(say("nothing-happens-twice")),
+    work.openActionsKeepTheirId(say("open-actions-keep-their-id"), world.openIds),
     actions.planIsStoredFirst(say("plan-is-stored-first"), inEtcd),
     actions.doneIsDone(say("done-is-done"), mode === "ha"),
     actions.actionIsAllowed(say("action-is-allowed")),
@@ -72,6 +77,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),
     ]),
     ...(mode === "ha" ? [] : [everyFaultIsAnswered(say("every-fault-is-answered"), world)]),
+    work.workIsBounded(say("work-is-bounded"), nowMs, WORK_BOUNDS),
     allIsAsWanted(say("all-is-as-wanted"), world),
     allAgree(say("all-agree"), world),
   ];

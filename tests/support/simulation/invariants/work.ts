@@ -1,0 +1,60 @@
+/** Work that does not help is bounded, and none is done twice because its end is not known. */
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { Invariant, Run } from "../observer.ts";
+import type { Report } from "../reporter.ts";
+import { baseId } from "./actions.ts";
+
+/** The same work again and again is bounded, whatever peers do: it has backoff, and ends with an alert. */
+export interface WorkBounds {
+  readonly windowMs: number;
+  readonly actions: number;
+  readonly alerts: number;
+  readonly commits: number;
+}
+
+export function workIsBounded(report: Report, nowMs: () => number, bounds: WorkBounds): Invariant {
+  const kinds = { actions: new Map(), alerts: new Map(), commits: new Map() } satisfies Readonly<
+    Record<string, Map<ResourceId, number[]>>
+  >;
+  const lastId = new Map<ResourceId, string>();
+  const count = (kind: keyof typeof kinds, id: ResourceId): void => {
+    const all: Map<ResourceId, number[]> = kinds[kind];
+    const times = all.get(id) ?? [];
+    all.set(id, times);
+    times.push(nowMs());
+    while ((times[0] ?? Infinity) < nowMs() - bounds.windowMs) times.shift();
+    if (times.length > bounds[kind]) {
+      report(`${id}: more than ${bounds[kind]} ${kind} within ${bounds.windowMs / 1_000} s`);
+    }
+  };
+  return {
+    name: "work-is-bounded",
+    sent(_run, { resourceId, id }) {
+      // A repetition under the same id is no further action.
+      if (lastId.get(resourceId) !== id) count("actions", resourceId);
+      lastId.set(resourceId, id);
+    },
+    alerted: (_run, { resourceId }) => resourceId !== undefined && count("alerts", resourceId),
+    committed(run, { events }) {
+      if (!run.isActing) return;
+      for (const { resourceId } of events) count("commits", resourceId);
+    },
+  };
+}
+
+/** The id of an action is given up only when it is certain that the action was not done. */
+export function openActionsKeepTheirId(report: Report, openIds: ReadonlySet<string>): Invariant {
+  const last = new WeakMap<Run, Map<string, string>>();
+  return {
+    name: "open-actions-keep-their-id",
+    sent(run, action) {
+      const ids = last.get(run) ?? new Map<string, string>();
+      last.set(run, ids);
+      const before = ids.get(baseId(action));
+      if (before !== undefined && before !== action.id && openIds.has(before)) {
+        report(`${action.resourceId}: ${action.id} was sent although ${before} may have happened`);
+      }
+      ids.set(baseId(action), action.id);
+    },
+  };
+}
