@@ -5,6 +5,8 @@ import { end, limitFiles } from "./instance.ts";
 import type { World } from "./world.ts";
 import { leaderOf, type Member } from "../../tests/support/instances/group.ts";
 import type { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
+import { STATUS_NAMES } from "../../tests/support/habits/controller.ts";
+import { NODE_HABITS, type NodeHabit } from "../../tests/support/habits/habits.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 
 type Trouble = readonly [name: string, begin: (proxy: TcpProxy, dice: Dice) => void | Promise<void>];
@@ -138,6 +140,38 @@ const agentKilled: Fault = {
   },
 };
 
+const NODE_HABIT_NAMES = Object.keys(NODE_HABITS).filter(isNodeHabit);
+
+function isNodeHabit(name: string): name is NodeHabit {
+  return Object.hasOwn(NODE_HABITS, name);
+}
+
+const nodeHabit: Fault = {
+  name: "node-habit",
+  async run(world, dice, tell) {
+    const { vehicle } = world.group;
+    const [node, habit] = [dice.pick(vehicle.nodes), dice.pick(NODE_HABIT_NAMES)];
+    const ms = dice.between(500, 8_000);
+    tell(`${node} ${habit} for ${ms} ms`);
+    vehicle.setNodeHabits(node, [habit]);
+    await world.rest(ms);
+    vehicle.setNodeHabits(node, []);
+  },
+};
+
+const controllerHabit: Fault = {
+  name: "controller-habit",
+  async run(world, dice, tell) {
+    const { vehicle } = world.group;
+    const status = dice.pick(STATUS_NAMES);
+    const ms = dice.between(500, 5_000);
+    tell(`answers ${status} for ${ms} ms`);
+    vehicle.setControllerHabits(["answer-status"], status);
+    await world.rest(ms);
+    vehicle.setControllerHabits([]);
+  },
+};
+
 export const VEHICLE_LANE: Lane = {
   name: "vehicle",
   restMs: { min: 1_000, max: 5_000 },
@@ -147,6 +181,8 @@ export const VEHICLE_LANE: Lane = {
     signalFault("freeze", "SIGSTOP"),
     controllerKilled,
     agentKilled,
+    nodeHabit,
+    controllerHabit,
   ],
 };
 

@@ -33,6 +33,10 @@ export const VEHICLE_HABITS = {
   "slow-base": "A service that others depend on takes long to start.",
 } as const satisfies Readonly<Record<string, string>>;
 
+/** Of a node that reports late, and of its second report. */
+export const LATE_MS = 1_500;
+export const AGAIN_MS = 700;
+
 export type NodeHabit = keyof typeof NODE_HABITS;
 export type ControllerHabit = keyof typeof CONTROLLER_HABITS;
 export type VehicleHabit = keyof typeof VEHICLE_HABITS;

@@ -10,13 +10,10 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/po
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { FakeNode } from "../engine/fake_node.ts";
-import { distorted, Habits, type NodeHabit } from "../habits/habits.ts";
+import { AGAIN_MS, distorted, Habits, LATE_MS, type NodeHabit } from "../habits/habits.ts";
 import type { Life } from "./life.ts";
 
 const CALL_MS = 800;
-/** Of a node that reports late, and of its second report. */
-const LATE_MS = 1_500;
-const AGAIN_MS = 700;
 
 /** What is wrong with the way to a node, for all who talk to it; each figure counts the faults at work. */
 export class Network {

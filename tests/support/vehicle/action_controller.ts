@@ -6,6 +6,7 @@
  *
  * Each action id is carried out once (outcomes.ts), each execution is written down (audit.ts), stale leaders are refused.
  */
+import { status } from "@grpc/grpc-js";
 import { ACTION_CONTROLLER_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { ActionContext__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionContext.ts";
 import type { ActionControllerHandlers } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/ActionController.ts";
@@ -15,6 +16,9 @@ import type { DesiredWorkload__Output } from "../../../src/grpc/gen/piccolo/acti
 import type { LifecycleActionRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { isOpen } from "../habits/controller.ts";
+import { FileHabits } from "../habits/file.ts";
+import type { ControllerHabit } from "../habits/habits.ts";
 import { Actor, type Task, type Verb } from "./actions.ts";
 import { AuditLog } from "./audit.ts";
 import { NodeRuntime, type RuntimeOptions } from "./node_runtime.ts";
@@ -28,7 +32,7 @@ import {
   requireRange,
   TermFence,
 } from "./requests.ts";
-import { invalid, serveOnLoopback, unary } from "./rpc.ts";
+import { invalid, RpcError, serveOnLoopback, unary } from "./rpc.ts";
 import { formatName, NodeStore } from "./store.ts";
 
 interface Order {
@@ -72,9 +76,18 @@ class ActionController {
   readonly #ledger: OutcomeLedger;
   readonly #fence: TermFence;
   readonly #audit: AuditLog;
+  readonly #habits: FileHabits<ControllerHabit>;
 
-  constructor(actor: Actor, ledger: OutcomeLedger, audit: AuditLog) {
+  constructor(
+    actor: Actor,
+    { ledger, audit, habits }: {
+      readonly ledger: OutcomeLedger;
+      readonly audit: AuditLog;
+      readonly habits: FileHabits<ControllerHabit>;
+    },
+  ) {
     this.#actor = actor;
+    this.#habits = habits;
     this.#ledger = ledger;
     this.#audit = audit;
     this.#fence = new TermFence(ledger.highestTerm);
@@ -98,6 +111,18 @@ class ActionController {
   }
 
   async #handle(order: Order): Promise<ActionResponse> {
+    const { status: name } = this.#habits;
+    if (this.#habits.has("answer-status")) {
+      if (isOpen(name) && Math.random() < 0.5) await this.#carryOut(order);
+      throw new RpcError(status[name], "a bad habit");
+    }
+    const response = await this.#carryOut(order);
+    return this.#habits.has("done-but-failed") && response.outcome === "ACTION_OUTCOME_DONE"
+      ? { ...response, outcome: "ACTION_OUTCOME_FAILED", message: "the runtime said nothing" }
+      : response;
+  }
+
+  async #carryOut(order: Order): Promise<ActionResponse> {
     const { task, term } = toTask(order);
     const { actionId } = task;
     const known = this.#ledger.get(actionId);
@@ -182,7 +207,11 @@ async function main(): Promise<void> {
   }
   const silentAfterMs = whole(options["silent-after-ms"], "silent-after-ms");
   const actor = new Actor({ ...runtime, vehicleDir, silentAfterMs });
-  const controller = new ActionController(actor, new OutcomeLedger(vehicleDir), runtime.audit);
+  const controller = new ActionController(actor, {
+    ledger: new OutcomeLedger(vehicleDir),
+    audit: runtime.audit,
+    habits: new FileHabits(vehicleDir, "action-controller"),
+  });
   const { server, address } = await serveOnLoopback(ACTION_CONTROLLER_SERVICE, {
     handlers: controller.handlers(),
     port: whole(options.port, "port"),

@@ -8,9 +8,12 @@
  */
 import { status } from "@grpc/grpc-js";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
+import type { StateDiff } from "../../../src/grpc/gen/piccolo/common/v1/StateDiff.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { FileHabits } from "../habits/file.ts";
+import { AGAIN_MS, distorted, LATE_MS, type NodeHabit } from "../habits/habits.ts";
 import { type DiffCall, DiffStream } from "./diff_stream.ts";
 import { CAPACITY_SERVICES, NodeObserver } from "./node_observer.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";
@@ -25,14 +28,28 @@ class NodeAgent {
   readonly #observer: NodeObserver;
   readonly #fence = new TermFence();
   readonly #streams = new Set<DiffStream>();
+  readonly #habits: FileHabits<NodeHabit>;
 
-  constructor(store: NodeStore, unresponsiveAfterMs: number) {
+  constructor(store: NodeStore, unresponsiveAfterMs: number, habits: FileHabits<NodeHabit>) {
     this.#node = store.node;
+    this.#habits = habits;
     this.#observer = new NodeObserver({
       store,
       unresponsiveAfterMs,
-      onDiff: (diff) => this.#streams.forEach((stream) => stream.push(diff)),
+      onDiff: (diff) => this.#report(diff),
     });
+  }
+
+  #report(seen: StateDiff): void {
+    const diff = this.#told(seen);
+    const push = () => this.#streams.forEach((stream) => stream.push(diff));
+    if (this.#habits.has("report-late")) setTimeout(push, LATE_MS);
+    else push();
+    if (this.#habits.has("report-twice")) setTimeout(push, LATE_MS + AGAIN_MS);
+  }
+
+  #told(diff: StateDiff): StateDiff {
+    return distorted(diff, this.#habits, Number(diff.observedGeneration ?? 0) > 0);
   }
 
   tick(): void {
@@ -41,9 +58,10 @@ class NodeAgent {
 
   handlers(): NodeAgentHandlers {
     return {
-      GetStateDiff: unary((request) => ({
-        diff: this.#observer.observe(requireId(request.resourceId, "resource_id")),
-      })),
+      GetStateDiff: unary((request) => {
+        if (this.#habits.has("answer-nothing")) throw new RpcError(status.INTERNAL, "no observation");
+        return { diff: this.#told(this.#observer.observe(requireId(request.resourceId, "resource_id"))) };
+      }),
       SubscribeStateDiffs: (call) => this.#subscribe(call),
       UpdateResourceState: unary((request) => this.#update(request)),
     };
@@ -55,7 +73,7 @@ class NodeAgent {
       if (this.#streams.size >= CAPACITY_SUBSCRIBERS) {
         throw new RpcError(status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SUBSCRIBERS} subscribers`);
       }
-      const snapshot = this.#observer.snapshot();
+      const snapshot = this.#observer.snapshot().map((diff) => this.#told(diff));
       const stream = new DiffStream(call, this.#node);
       const leave = () => {
         if (this.#streams.delete(stream)) stream.end();
@@ -85,6 +103,8 @@ class NodeAgent {
     if (!this.#observer.knows(id) && this.#observer.serviceCount >= CAPACITY_SERVICES) {
       throw new RpcError(status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SERVICES} services on a node`);
     }
+    if (this.#habits.has("refuse-desired")) return { accepted: false };
+    if (this.#habits.has("ignore-desired")) return { accepted: true };
     const desired = {
       spec: removed || spec === null ? undefined : spec,
       generation,
@@ -106,7 +126,9 @@ async function main(): Promise<void> {
   installHttp2();
   const store = new NodeStore(options.dir, requireName(options.node, "--node"));
   store.create();
-  const agent = new NodeAgent(store, whole(options["unresponsive-after-ms"], "unresponsive-after-ms"));
+  const habits = new FileHabits<NodeHabit>(options.dir, `node-${options.node}`);
+  const unresponsiveAfterMs = whole(options["unresponsive-after-ms"], "unresponsive-after-ms");
+  const agent = new NodeAgent(store, unresponsiveAfterMs, habits);
   const { server, address } = await serveOnLoopback(NODE_AGENT_SERVICE, {
     handlers: agent.handlers(),
     port: whole(options.port, "port"),

@@ -7,6 +7,9 @@
  * I1: what it started ends with it: programs and workloads are ended by (pid, start time), a folder that it made is removed.
  * I2: addresses stay: a program that is started again listens where it did before.
  */
+import type { StatusName } from "../habits/controller.ts";
+import { setHabits } from "../habits/file.ts";
+import type { ControllerHabit, NodeHabit } from "../habits/habits.ts";
 import { Process } from "../process.ts";
 import type { Settings } from "../program.ts";
 import { type Execution, executions, readAudit } from "./audit.ts";
@@ -168,6 +171,16 @@ export class Vehicle implements AsyncDisposable {
     const process = this.#programs.get(name);
     this.#programs.delete(name);
     await process?.end();
+  }
+
+  /** From now on the NodeAgent has these bad habits and no others. */
+  setNodeHabits(node: string, habits: readonly NodeHabit[]): void {
+    setHabits(this.dir, `node-${node}`, { habits });
+  }
+
+  /** The same for the ActionController; `status` = what "answer-status" answers. */
+  setControllerHabits(habits: readonly ControllerHabit[], status?: StatusName): void {
+    setHabits(this.dir, "action-controller", { habits, ...(status === undefined ? {} : { status }) });
   }
 
   logPath(program: string): string {
