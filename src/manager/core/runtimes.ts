@@ -55,8 +55,8 @@ export class Runtimes {
 
   /** Sequence of the newest observation of this service by that node; undefined = there is none since its stream began. */
   newestSequence({ resourceId, node }: StateDiff): bigint | undefined {
-    const { diff, stray } = this.of(resourceId).observation;
-    return [diff, stray].find((known) => known?.node === node)?.sequence;
+    const { diff, strays = [] } = this.of(resourceId).observation;
+    return [diff, ...strays].find((known) => known?.node === node)?.sequence;
   }
 
   /** Takes in an observation. False when it says nothing new. */
