@@ -12,7 +12,13 @@ import { backoffDelayMs } from "../kit/backoff.ts";
 import type { ApplySettings, Step } from "../reconciliation/apply/step.ts";
 import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import { isSameConfig } from "../state/config_map.ts";
-import type { IssueType, RecoveryAction, RecoveryStrategy, ServiceIssue } from "../state/issue.ts";
+import type {
+  IssueType,
+  RecoveryAction,
+  RecoveryStrategy,
+  ServiceIssue,
+  StrategyOverrides,
+} from "../state/issue.ts";
 import { effectiveSpec, type Fallback, type ServiceSpec, type ServiceState } from "../state/model.ts";
 import { executeRecovery } from "./action.ts";
 
@@ -35,9 +41,6 @@ export const DEFAULT_STRATEGIES = {
   Flapping: { ...QUICK, actions: ["Isolate", "Notify"] },
   Unknown: { ...GENTLE, actions: ["Restart", "Notify"] },
 } as const satisfies Record<IssueType, RecoveryStrategy>;
-
-/** Strategies that replace the default ones. */
-export type StrategyOverrides = Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
 
 /** Get recovery strategy for a specific issue type: from the spec, else from the configuration, else the default. */
 export function getRecoveryStrategy(

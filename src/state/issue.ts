@@ -73,3 +73,6 @@ export type RecoveryRequest =
   /** `ttlMs` not set = until it is released. */
   | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
   | { readonly kind: "release"; readonly reason: string };
+
+/** Strategies that replace the default ones. */
+export type StrategyOverrides = Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;

@@ -15,9 +15,15 @@ import {
   writeStatus,
 } from "../../src/etcd/share/documents.ts";
 import { Keys, type StateKey } from "../../src/etcd/share/keys.ts";
-import { resourceIds, serviceRecords, stateEvents, uint64 } from "../unit/records/stored_arbitraries.ts";
+import {
+  resourceIds,
+  revision,
+  serviceRecords,
+  stateEvents,
+  term,
+} from "../unit/records/stored_arbitraries.ts";
 
-const rings = fc.record({ sequence: fc.nat(), revision: uint64 }, { noNullPrototype: true });
+const rings = fc.record({ sequence: fc.nat(), revision }, { noNullPrototype: true });
 
 Deno.test("a record is read back from its keys unchanged; the status carries the spec only when it has to", () => {
   fc.assert(fc.property(serviceRecords, rings, fc.boolean(), (record, ring, isSpecElsewhere) => {
@@ -38,7 +44,7 @@ Deno.test("a record is read back from its keys unchanged; the status carries the
 });
 
 Deno.test("events, the leader and the schema are read back unchanged", () => {
-  fc.assert(fc.property(stateEvents, fc.string(), uint64, uint64, (event, instance, term, revision) => {
+  fc.assert(fc.property(stateEvents, fc.string(), term, revision, (event, instance, term, revision) => {
     deepEqual(readEvent(writeEvent(event)), event);
     deepEqual(readLeader(writeLeader({ instance, term })), { instance, term });
     deepEqual(readSchema(writeSchema({ term, revision })), { term, revision });

@@ -7,7 +7,7 @@ import type { Fallback, ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { NodeChoice } from "./placement.ts";
 import type { PlanRecord } from "../../state/plan.ts";
-import type { StrategyOverrides } from "../../recovery/strategy.ts";
+import type { StrategyOverrides } from "../../state/issue.ts";
 
 /** What is known of the assigned node. */
 export interface NodeView {

@@ -36,8 +36,8 @@ const integer = fc.integer({ min: 0 });
 /** JSON has no negative zero. */
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value === 0 ? 0 : value);
 export const uint64 = fc.bigInt({ min: 0n, max: 9_223_372_036_854_775_807n });
-const revision = fc.bigInt({ min: 0n, max: MAX_REVISION });
-const term = fc.bigInt({ min: 0n, max: MAX_TERM });
+export const revision = fc.bigInt({ min: 0n, max: MAX_REVISION });
+export const term = fc.bigInt({ min: 0n, max: MAX_TERM });
 const texts = fc.dictionary(text, text, { maxKeys: 4, noNullPrototype: true });
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 3 });
 const of = <const T>(words: readonly T[]) => fc.constantFrom(...words);
