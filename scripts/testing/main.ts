@@ -58,7 +58,7 @@ function chooseSuites(): readonly ChosenSuite[] {
         wanted.length === 0 || wanted.some((one) => `${file}/`.startsWith(`${one}/`))
       );
       const isWhole = suite.running === "together" && chosen.length === files.length;
-      const isLongest = (file: string) => suite.longest !== undefined && file.endsWith(`/${suite.longest}`);
+      const isLongest = (file: string) => suite.longest?.some((name) => file.endsWith(`/${name}`)) === true;
       const ordered = chosen.toSorted((a, b) => Number(isLongest(b)) - Number(isLongest(a)));
       return { ...suite, targets: isWhole ? [folder] : ordered };
     })

@@ -1,62 +1,14 @@
-/** The compiled program and the bundled one, really run: `scripts/build --check-compile` and `--smoke`. */
+/** What `scripts/build --check-compile` and `--smoke` refuse, and how they judge; the programs themselves run in other files. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Arch, readArguments } from "../../scripts/build.d/arguments.ts";
+import { readArguments } from "../../scripts/build.d/arguments.ts";
 import { Checks, countsOf } from "../../scripts/build.d/checks.ts";
 import { BuildError } from "../../scripts/build.d/command.ts";
 import { runnerFor } from "../../scripts/build.d/emulation.ts";
-import {
-  cutElf,
-  DENORT,
-  missingCompiler,
-  olderCompiler,
-  STAND_INS,
-  withStandIns,
-} from "../../scripts/build.d/older_toolchain.ts";
-import { launcherEnv, launcherOf, launcherWords, pinnedDeno } from "../../scripts/build.d/runtime.ts";
+import { cutElf, DENORT, STAND_INS, withStandIns } from "../../scripts/build.d/older_toolchain.ts";
+import { launcherEnv, launcherOf, launcherWords } from "../../scripts/build.d/runtime.ts";
 import { smokeTest } from "../../scripts/build.d/smoke.ts";
 import { checkDigest, FetchError } from "../../scripts/build.d/wheel.ts";
-import { shipped } from "../support/packaging/shipped.ts";
-import { testIf } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
-
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-/** The reason where it cannot be fetched. Whatever else is wrong, such as a digest, is for the test to fail on. */
-async function missingWhenFetched(fetch: () => Promise<unknown>): Promise<string | undefined> {
-  try {
-    await fetch();
-    return undefined;
-  } catch (error) {
-    return error instanceof FetchError ? error.message : undefined;
-  }
-}
-
-function missingRunner(arch: Arch): string | undefined {
-  const runner = runnerFor(arch);
-  return runner.kind === "missing" ? runner.reason : undefined;
-}
-
-interface Report {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
-
-function build(...args: readonly string[]): Report & { readonly dir: string } {
-  const { code, stdout, stderr } = new Deno.Command("bash", {
-    args: [join(ROOT, "scripts/build"), ...args],
-    env: { STATEMANAGER_DENO: Deno.execPath(), NO_COLOR: "1" },
-    stdin: "null",
-  }).outputSync();
-  const text = new TextDecoder();
-  assert.equal(code, 0, text.decode(stderr));
-  return JSON.parse(text.decode(stdout).trim().split("\n").at(-1) ?? "");
-}
-
-function assertPassed({ passed, failed, skipped }: Report, count: number): void {
-  assert.deepEqual({ passed, failed, skipped }, { passed: count, failed: 0, skipped: 0 });
-}
 
 /** 64-bit, with a table of `sections` sections of 64 bytes at `offset`. */
 function elf(
@@ -165,28 +117,3 @@ Deno.test("a program that does nothing right passes no check, and none waits for
   const ready = checks.results.find(({ check }) => check === "ready");
   assert.match(ready?.detail ?? "", /ended with 1: \{"commit":"other"\}/);
 });
-
-// Measured on two shared cores: x86_64 4 s, aarch64 66 s.
-for (const arch of ["x86_64", "aarch64"] as const) {
-  const missing = missingRunner(arch) ?? missingCompiler() ??
-    await missingWhenFetched(() => olderCompiler(arch, "/nonexistent"));
-  testIf(`the compiled program for ${arch} starts, serves, ends and still knows everything`, missing, () => {
-    assertPassed(build("--check-compile", "--target", arch), 12);
-  });
-}
-
-// x86_64 4 s, aarch64 66 s.
-for (const arch of ["x86_64", "aarch64"] as const) {
-  const missing = missingRunner(arch) ?? await missingWhenFetched(() => pinnedDeno(arch));
-  testIf(
-    `the bundled program for ${arch} starts, serves, ends and still knows everything`,
-    missing,
-    async () => {
-      using out = new TempDir();
-      const { dir } = arch === Deno.build.arch
-        ? await shipped()
-        : build("--target", arch, "--runtime", "bundled", "--out", out.path);
-      assertPassed(build("--smoke", dir), 9);
-    },
-  );
-}
