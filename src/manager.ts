@@ -223,11 +223,30 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   async updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome> {
-    this.#requireReady();
-    if (this.#leadership.role === "standby") throw this.#notLeading();
-    const outcome = this.#accept(change);
+    this.#requireToChange();
+    const outcome = this.#acceptOne(change);
     await this.#kept(signal);
     return outcome;
+  }
+
+  async applyChanges(
+    changes: readonly SpecChange[],
+    signal?: AbortSignal,
+  ): Promise<readonly SpecChangeOutcome[]> {
+    this.#requireToChange();
+    const outcomes = this.#accept(changes);
+    await this.#kept(signal);
+    return outcomes;
+  }
+
+  checkChanges(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
+    this.#requireToChange();
+    return this.#intake.check(changes);
+  }
+
+  #requireToChange(): void {
+    this.#requireReady();
+    if (this.#leadership.role === "standby") throw this.#notLeading();
   }
 
   /**
@@ -386,7 +405,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   acceptDesired(change: SpecChange): SpecChangeOutcome {
-    return this.#accept({ ...change, source: "Etcd" });
+    return this.#acceptOne({ ...change, source: "Etcd" });
   }
 
   refuseDesired(id: ResourceId, problem: string): void {
@@ -423,9 +442,17 @@ export class StateManager implements ManagerApi, SharingApi {
     return this.#ledger.onCommitted(listener);
   }
 
-  #accept(change: SpecChange): SpecChangeOutcome {
-    const outcome = this.#intake.accept(change);
-    if (outcome.isChanged) this.#engine?.desiredChanged(change.resourceId);
+  #accept(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
+    const outcomes = this.#intake.accept(changes);
+    for (const { service, isChanged } of outcomes) {
+      if (isChanged) this.#engine?.desiredChanged(service.metadata.id);
+    }
+    return outcomes;
+  }
+
+  #acceptOne(change: SpecChange): SpecChangeOutcome {
+    const [outcome] = this.#accept([change]);
+    if (outcome === undefined) throw new Error("A change came to nothing");
     return outcome;
   }
 

@@ -111,9 +111,9 @@ export const COMMANDS: readonly CommandInfo[] = [
     maxArgs: 0,
     summary: "Create or change services from a file.",
     details: [
-      "Documents in YAML or JSON, one service each; see the manifest below. Nothing is applied unless everything is valid. " +
-      "Dependencies are applied before their dependents. A manifest with metadata.generation, as `get -o yaml` writes it, is " +
-      "refused when somebody changed the service in between.",
+      "Documents in YAML or JSON, one service each; see the manifest below. They are one request: the State Manager accepts " +
+      "all of them or none. A manifest with metadata.generation, as `get -o yaml` writes it, is refused when somebody changed " +
+      "the service in between.",
     ],
     options: [
       {
@@ -123,7 +123,7 @@ export const COMMANDS: readonly CommandInfo[] = [
         help: "The file, or - for standard input; may be given more than once.",
       },
       NAMESPACE,
-      { name: "dry-run", help: "Only check the file; the State Manager is not asked." },
+      { name: "dry-run", help: "The State Manager only checks the request and stores nothing." },
     ],
     isClient: true,
     examples: [

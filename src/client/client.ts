@@ -1,6 +1,6 @@
 /** The client interface of the commands: in types of the domain, without gRPC. */
 import type { RecoveryRequest } from "../state/issue.ts";
-import type { ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
+import type { AppliedChange, ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
@@ -20,6 +20,11 @@ export interface CliClient extends AsyncDisposable {
   /** Undefined = there is no such service. */
   findService(id: ResourceId, signal: AbortSignal): Promise<ServiceState | undefined>;
   updateState(change: SpecChange, signal: AbortSignal): Promise<SpecChangeOutcome>;
+  /** All of them or none; with `isDryRun` they are only checked. */
+  apply(
+    changes: readonly SpecChange[],
+    options: { readonly isDryRun: boolean; readonly signal: AbortSignal },
+  ): Promise<readonly AppliedChange[]>;
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
   planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
   explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;

@@ -34,6 +34,7 @@ const REASON_OF_STATUS: Readonly<Record<number, ClientErrorReason>> = {
 const HINTS: Readonly<Record<number, string>> = {
   5: "statemanagerd get lists the services.",
   7: "This user or certificate may not do that.",
+  12: "The State Manager is older than this command: use the one that came with it.",
   10: "The spec was changed meanwhile: read it again with statemanagerd get -o yaml, and repeat your change.",
 };
 
@@ -83,6 +84,9 @@ class GrpcCliClient implements CliClient {
 
   readonly updateState: CliClient["updateState"] = (change, signal) =>
     this.#call(() => this.#client.updateState(change, signal));
+
+  readonly apply: CliClient["apply"] = (changes, options) =>
+    this.#call(() => this.#client.apply(changes, options));
 
   readonly readHistory: CliClient["readHistory"] = (query, signal) =>
     this.#call(() => this.#client.readHistory(query, signal));

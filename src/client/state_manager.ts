@@ -6,7 +6,13 @@
  * I2: the manager's answers are validated like any other message from the wire.
  */
 import type { RecoveryRequest } from "../state/issue.ts";
-import type { ServiceFilter, ServicePage, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
+import type {
+  AppliedChange,
+  ServiceFilter,
+  ServicePage,
+  SpecChange,
+  SpecChangeOutcome,
+} from "../manager/serve/api.ts";
 import { ALL_SERVICES } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";
@@ -19,6 +25,8 @@ import { explainSubjectToWire, explanationFromWire } from "../grpc/wire/explain.
 import { type Method, STATE_MANAGER } from "../grpc/wire/methods.ts";
 import { previewFromWire, previewSubjectToWire } from "../grpc/wire/preview.ts";
 import {
+  appliedFromWire,
+  applyToWire,
   eventPageFromWire,
   historyQueryToWire,
   managerStatusFromWire,
@@ -33,7 +41,7 @@ import { triggeredFromWire, triggerToWire } from "../grpc/wire/trigger.ts";
 import { type ChannelOptions, PeerChannel } from "../grpc/client/channel.ts";
 
 export { CallError, type CallFailureKind, type FieldViolation } from "../grpc/status.ts";
-export type { SubscriptionMessage, SubscriptionStart, VersionedStatus };
+export type { AppliedChange, SubscriptionMessage, SubscriptionStart, VersionedStatus };
 
 export interface StateManagerClientOptions extends ChannelOptions {
   /** Deadline of a unary call, milliseconds. Default 10,000. */
@@ -73,6 +81,19 @@ export class StateManagerClient implements AsyncDisposable {
     return this.#call(STATE_MANAGER.UpdateState, specChangeToWire(change), {
       what: `Cannot ${verb} ${change.resourceId}`,
       read: outcomeFromWire,
+      signal,
+    });
+  }
+
+  /** Several changes: all of them or none. With `isDryRun` they are only checked, and nothing is stored. */
+  apply(
+    changes: readonly SpecChange[],
+    options: { readonly isDryRun?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<readonly AppliedChange[]> {
+    const { isDryRun = false, signal } = options;
+    return this.#call(STATE_MANAGER.Apply, applyToWire({ changes, isDryRun }), {
+      what: isDryRun ? "Cannot check the changes" : "Cannot apply",
+      read: appliedFromWire,
       signal,
     });
   }

@@ -79,6 +79,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     },
     unregisterNode: (node) => now({ kind: "unregisterNode", details: { node } }),
     updateState: (change, signal) => later({ kind: "updateState", details: { change } }, signal),
+    applyChanges: (changes, signal) => later({ kind: "applyChanges", details: { changes } }, signal),
     triggerRecovery: (id, request, signal) =>
       later({ kind: "triggerRecovery", details: { id, request } }, signal),
     beginTerm: (term, revision) =>
@@ -91,6 +92,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     settle,
     // Questions (I3).
     planReconciliation: (subject) => turns.aside(() => manager.planReconciliation(subject)),
+    checkChanges: (changes) => turns.aside(() => manager.checkChanges(changes)),
     status: () => turns.aside(() => manager.status()),
     readHistory: (query) => {
       settle();

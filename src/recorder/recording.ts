@@ -71,6 +71,7 @@ export interface RequestDetails {
   readonly registerNode: RecordedNode;
   readonly unregisterNode: { readonly node: string };
   readonly updateState: { readonly change: SpecChange };
+  readonly applyChanges: { readonly changes: readonly SpecChange[] };
   readonly triggerRecovery: { readonly id: ResourceId; readonly request: RecoveryRequest };
   readonly beginTerm: { readonly term: bigint; readonly revision?: bigint };
   readonly adopt: { readonly step: AdoptedStep };

@@ -61,6 +61,7 @@ const request: Decoder<ManagerRequest> = union<ManagerRequest>({
   registerNode: requestOf("registerNode", object({ node: string, address: string })),
   unregisterNode: requestOf("unregisterNode", object({ node: string })),
   updateState: requestOf("updateState", object({ change: specChange })),
+  applyChanges: requestOf("applyChanges", object({ changes: array(specChange) })),
   triggerRecovery: requestOf("triggerRecovery", object({ id: resourceId, request: recoveryRequest })),
   beginTerm: requestOf(
     "beginTerm",

@@ -32,6 +32,7 @@ const REQUESTS: {
   registerNode: (node, { manager, agent }) => manager.registerNode(agent(node)),
   unregisterNode: ({ node }, { manager }) => manager.unregisterNode(node),
   updateState: ({ change }, { manager, signal }) => manager.updateState(change, signal),
+  applyChanges: ({ changes }, { manager, signal }) => manager.applyChanges(changes, signal),
   triggerRecovery: ({ id, request }, { manager, signal }) => manager.triggerRecovery(id, request, signal),
   beginTerm: ({ term, revision }, { manager }) => manager.beginTerm(term, revision),
   adopt: ({ step }, { manager }) => manager.adopt(step),

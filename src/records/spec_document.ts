@@ -33,6 +33,7 @@ import {
   MAX_TERM,
   quoted,
   type Range,
+  sizeBytes,
   text,
   textMap,
 } from "./checks.ts";
@@ -64,6 +65,17 @@ export function readSpecDocument(json: string): SpecDocument {
       ? {}
       : textMap(texts(document["labels"], "labels"), "labels", limits.LABELS),
   };
+}
+
+/** Throws a StateManagerError (invalid) when the spec is too large to be shared; `spec_limits.ts` says why. */
+export function checkSpecSize(document: SpecDocument, path = "spec"): void {
+  const size = sizeBytes(writeSpecDocument(document, { generation: 0n, term: 0n, revision: 0n }));
+  if (size <= limits.MAX_SPEC_BYTES) return;
+  throw invalid(
+    path,
+    `has ${size} bytes as JSON, with its labels`,
+    `at most ${limits.MAX_SPEC_BYTES} bytes; keep large configuration in files`,
+  );
 }
 
 export function writeSpecDocument(

@@ -82,6 +82,18 @@ survives("SpecChange", any.specChange, {
   fromWire: query.specChangeFromWire,
 });
 survives(
+  "several changes",
+  fc.record({ changes: fc.array(any.specChange, { minLength: 1, maxLength: 4 }), isDryRun: fc.boolean() }),
+  { toWire: query.applyToWire, over: requestOf(STATE_MANAGER.Apply), fromWire: query.applyFromWire },
+);
+survives("what several changes come to", fc.array(any.service, { maxLength: 4 }), {
+  toWire: (services) => query.appliedToWire(services.map((service) => ({ service, isChanged: true }))),
+  over: responseOf(STATE_MANAGER.Apply),
+  fromWire: query.appliedFromWire,
+  expected: (services) =>
+    services.map(({ metadata: { id, generation } }) => ({ resourceId: id, generation, isChanged: true })),
+});
+survives(
   "SpecChangeOutcome with its ServiceState",
   any.service.map((service) => ({ service, isChanged: true })),
   {

@@ -6,7 +6,7 @@ import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import { CliError } from "../../src/cli/errors.ts";
-import { matchesFilter, type SpecChange } from "../../src/manager/serve/api.ts";
+import { type AppliedChange, matchesFilter, type SpecChange } from "../../src/manager/serve/api.ts";
 import { type RecoveryRequest } from "../../src/state/issue.ts";
 import { explainHistory } from "../../src/manager/serve/explanation.ts";
 import { selectEvents } from "../../src/manager/serve/event_query.ts";
@@ -192,6 +192,21 @@ export class FakeClient implements CliClient {
     const service = testService(change.resourceId, { spec: change.spec, labels: change.labels, generation });
     this.services.set(change.resourceId, service);
     return Promise.resolve({ service, isChanged });
+  };
+
+  readonly apply: CliClient["apply"] = async (changes, { isDryRun, signal }) => {
+    if (this.failure !== undefined) throw this.failure;
+    const before = { services: new Map(this.services), changes: this.changes.length };
+    const applied: AppliedChange[] = [];
+    for (const change of changes) {
+      const { service: { metadata: { id, generation } }, isChanged } = await this.updateState(change, signal);
+      applied.push({ resourceId: id, generation, isChanged });
+    }
+    if (!isDryRun) return applied;
+    this.services.clear();
+    for (const [id, service] of before.services) this.services.set(id, service);
+    this.changes.length = before.changes;
+    return applied;
   };
 
   readonly readHistory: CliClient["readHistory"] = (query) => {

@@ -1,56 +1,37 @@
-/** `statemanagerd apply`: what a file wants becomes what is wanted. */
+/** `statemanagerd apply`: what the files want becomes the desired state, all of it or nothing. */
+import type { AppliedChange } from "../../manager/serve/api.ts";
 import { DEFAULT_NAMESPACE } from "../command_table.ts";
 import { hasSwitch, namespaceOf, textOptions } from "../arguments.ts";
-import { type ClientContext, type CommandContext, reportError, withDeadline } from "../context.ts";
-import { EXIT_CODES, isUserError, usage } from "../errors.ts";
+import { type ClientContext, type CommandContext, withDeadline } from "../context.ts";
+import { EXIT_CODES, usage } from "../errors.ts";
 import { readInput } from "../input.ts";
-import { changeOf, type Manifest, orderManifests, parseManifests } from "../manifest/manifest.ts";
+import { changeOf, type Manifest, parseManifests } from "../manifest/manifest.ts";
 
-/** Told to the State Manager, for the history. */
+/** For the history. */
 const REASON = "statemanagerd apply";
 
 /** Runs it; resolves to the exit code. */
 export async function runApply(context: ClientContext): Promise<number> {
-  const { io, args } = context;
-  const manifests = await readManifests(context);
-  const order = orderManifests(manifests);
-  if ("cycle" in order) {
-    throw usage(`The dependencies go round: ${order.cycle.join(" -> ")}`, "Take one of them out.");
-  }
-  if (hasSwitch(args, "dry-run")) {
-    for (const { id } of order.ordered) io.stdout(`${id} valid (dry run)\n`);
-    return EXIT_CODES.ok;
-  }
-  let exitCode: number = EXIT_CODES.ok;
-  for (const manifest of order.ordered) {
-    try {
-      io.stdout(`${manifest.id} ${await applyOne(context, manifest)}\n`);
-    } catch (error) {
-      if (!(isUserError(error))) throw error;
-      const code = reportError(io, error);
-      if (exitCode === EXIT_CODES.ok) exitCode = code;
-      // The others would not be heard either.
-      if (error.reason === "unreachable") break;
-    }
-  }
-  return exitCode;
-}
-
-async function applyOne(context: ClientContext, manifest: Manifest): Promise<string> {
-  const { client, timeoutMs } = context;
-  const what = `Cannot apply ${manifest.id}`;
-  const { service, isChanged } = await withDeadline(
+  const { io, args, client, timeoutMs } = context;
+  const changes = (await readManifests(context)).map((manifest) => changeOf(manifest, REASON));
+  const isDryRun = hasSwitch(args, "dry-run");
+  const what = isDryRun ? "Cannot check the changes" : "Cannot apply";
+  const applied = await withDeadline(
     context,
     { timeoutMs, what },
-    (signal) => client.updateState(changeOf(manifest, REASON), signal),
+    (signal) => client.apply(changes, { isDryRun, signal }),
   );
-  if (!isChanged) return "unchanged";
-  return service.metadata.generation === 1n
-    ? "created"
-    : `configured (generation ${service.metadata.generation})`;
+  const note = isDryRun ? " (dry run)" : "";
+  for (const one of applied) io.stdout(`${one.resourceId} ${outcomeOf(one)}${note}\n`);
+  return EXIT_CODES.ok;
 }
 
-/** Reads every file. Throws when anything in any of them is wrong, after telling all of it. */
+function outcomeOf({ generation, isChanged }: AppliedChange): string {
+  if (!isChanged) return "unchanged";
+  return generation === 1n ? "created" : `configured (generation ${generation})`;
+}
+
+/** Reads every file. Throws when anything in any of them is wrong, after reporting all of it. */
 async function readManifests({ io, args }: CommandContext): Promise<readonly Manifest[]> {
   const files = textOptions(args, "filename");
   if (files.length === 0) {

@@ -1,4 +1,4 @@
-/** Manifests: the documents that `apply` reads, and the order in which they are applied. */
+/** Manifests: the documents that `apply` reads. */
 import type { SpecChange } from "../../manager/serve/api.ts";
 import { MAX_INT64 } from "../../records/checks.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../state/model.ts";
@@ -107,36 +107,6 @@ function readMetadata(reader: ManifestReader, place: Place, defaultNamespace: st
   });
   if (name === undefined && reader.problems.length === known) reader.report(place, "name is missing");
   return { namespace: namespace ?? defaultNamespace, name, labels, generation };
-}
-
-/**
- * The manifests with dependencies before their dependents, else in the order given. `cycle` names the way round, when
- * there is one.
- */
-export function orderManifests(
-  manifests: readonly Manifest[],
-): { readonly ordered: readonly Manifest[] } | { readonly cycle: readonly ResourceId[] } {
-  const byId = new Map(manifests.map((manifest) => [manifest.id, manifest]));
-  const done = new Set<ResourceId>();
-  const ordered: Manifest[] = [];
-  const visit = (manifest: Manifest, path: readonly ResourceId[]): readonly ResourceId[] | undefined => {
-    if (done.has(manifest.id)) return undefined;
-    const start = path.indexOf(manifest.id);
-    if (start >= 0) return [...path.slice(start), manifest.id];
-    for (const dependency of manifest.spec.dependencies) {
-      const next = byId.get(dependency.resourceId);
-      const cycle = next === undefined ? undefined : visit(next, [...path, manifest.id]);
-      if (cycle !== undefined) return cycle;
-    }
-    done.add(manifest.id);
-    ordered.push(manifest);
-    return undefined;
-  };
-  for (const manifest of manifests) {
-    const cycle = visit(manifest, []);
-    if (cycle !== undefined) return { cycle };
-  }
-  return { ordered };
 }
 
 /** The change that makes the service as the manifest says. */

@@ -1,6 +1,11 @@
-/** The `spec` of a manifest. The State Manager checks it again; what is checked here is told with its line. */
+/**
+ * The `spec` of a manifest: its form, with the line of each problem. The ranges are those of `records/spec_limits.ts`, the same that the
+ * State Manager checks; everything else is checked by it alone.
+ */
 import { integer, oneOf } from "../../platform/config/kinds.ts";
-import { duration, size } from "../../platform/config/units.ts";
+import { duration, formatDuration, formatSize, size } from "../../platform/config/units.ts";
+import type { Range } from "../../records/checks.ts";
+import * as limits from "../../records/spec_limits.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import {
   ISSUE_TYPES,
@@ -25,14 +30,16 @@ import type { FieldTable, ManifestReader, Place } from "./reader.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const REPLICAS = integer({ min: 0, max: 1_000 });
-const CPU = integer({ min: 0, max: 1_024_000 });
-const MEMORY = size({ min: "0B", max: "8388608GiB" });
-const TIMEOUT = duration({ min: "100ms", max: "24h" });
-const BACKOFF = duration({ min: "1ms", max: "300s" });
-const DEADLINE = duration({ min: "1s", max: "24h" });
+const durations = ({ min, max }: Range) => duration({ min: formatDuration(min), max: formatDuration(max) });
+
+const REPLICAS = integer(limits.REPLICAS);
+const CPU = integer(limits.CPU_MILLIS);
+const MEMORY = size({ min: "0B", max: formatSize(Number(limits.MAX_MEMORY_BYTES)) });
+const TIMEOUT = durations(limits.PHASE_TIMEOUT_MS);
+const BACKOFF = durations(limits.BACKOFF_MS);
+const DEADLINE = durations(limits.DEADLINE_AFTER_MS);
 const FALLBACK = oneOf(FALLBACKS);
-const COUNT = integer({ min: 1, max: 100 });
+const COUNT = integer(limits.RETRIES);
 const CRITICALITY = oneOf(CRITICALITIES);
 const STATE = oneOf(DESIRED_STATES);
 const CONDITION = oneOf(DEPENDENCY_CONDITIONS);
@@ -187,7 +194,12 @@ function readActions(reader: ManifestReader, place: Place): readonly RecoveryAct
     const action = reader.value(at, ACTION);
     if (action !== undefined) actions.push(action);
   });
-  if (actions.length >= 1 && actions.length <= 7) return actions;
-  reader.report(place, `${actions.length} actions; accepted: 1 to 7 of ${RECOVERY_ACTIONS.join(", ")}`);
+  if (actions.length >= 1 && actions.length <= limits.MAX_RECOVERY_STAGES) return actions;
+  reader.report(
+    place,
+    `${actions.length} actions; accepted: 1 to ${limits.MAX_RECOVERY_STAGES} of ${
+      RECOVERY_ACTIONS.join(", ")
+    }`,
+  );
   return undefined;
 }

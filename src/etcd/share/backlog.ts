@@ -29,6 +29,8 @@ export class Backlog {
   readonly #capacityServices: number;
   readonly #isGone: (id: ResourceId) => boolean;
   #events: StateEvent[] = [];
+  /** First and last revision of each commit of several services that is in the queue, in order. */
+  #groups: { readonly first: bigint; readonly last: bigint }[] = [];
   /** The queue holds every event after this. */
   #heldAfter: bigint;
   /** Everything up to here is in etcd. */
@@ -89,6 +91,7 @@ export class Backlog {
   add(events: readonly StateEvent[]): void {
     if (this.#events.length + events.length <= this.#capacity) {
       this.#events.push(...events);
+      this.#noteGroup(events);
       return;
     }
     this.#overflows += 1;
@@ -105,6 +108,7 @@ export class Backlog {
       if (this.#behind.size === 0) this.#cursor = this.#heldAfter;
     }
     this.#events = filterEvents(this.#events, { afterRevision: cursor });
+    this.#groups = this.#groups.filter(({ last }) => last > cursor);
     this.#holdAfter(cursor);
   }
 
@@ -126,13 +130,30 @@ export class Backlog {
       if (events.length === 0) units.push({ id });
     }
     if (units.length > 0) return units;
-    for (const event of this.#events.slice(0, limit)) units.push({ id: event.resourceId, event });
+    units.push(...this.#queued(limit));
     if (units.length > 0) return units;
     for (const id of this.#stale) {
       if (units.length >= limit) break;
       units.push({ id });
     }
     return units;
+  }
+
+  /** The first events of the queue, those of one commit marked as a group. */
+  #queued(limit: number): readonly Unit[] {
+    let at = 0;
+    return this.#events.slice(0, limit).map((event) => {
+      while ((this.#groups[at]?.last ?? event.revision) < event.revision) at += 1;
+      const group = this.#groups[at];
+      const isIn = group !== undefined && group.first <= event.revision;
+      return { id: event.resourceId, event, ...(isIn ? { group: group.first } : {}) };
+    });
+  }
+
+  #noteGroup(events: readonly StateEvent[]): void {
+    const [first, last] = [events.at(0), events.at(-1)];
+    if (first === undefined || last === undefined || first.resourceId === last.resourceId) return;
+    this.#groups.push({ first: first.revision, last: last.revision });
   }
 
   /** The cursor once the first `taken` of these units are written; undefined = it does not change. */
@@ -168,6 +189,7 @@ export class Backlog {
   #drop(revision: bigint): void {
     this.#cursor = revision;
     this.#holdAfter(revision);
+    this.#groups = this.#groups.filter(({ last }) => last > revision);
     const rest = this.#events.findIndex((event) => event.revision > revision);
     this.#events.splice(0, rest < 0 ? this.#events.length : rest);
   }
@@ -187,6 +209,7 @@ export class Backlog {
     }
     this.#heldAfter = events.at(-1)?.revision ?? this.#heldAfter;
     this.#events = [];
+    this.#groups = [];
     if (this.#behind.size <= this.#capacityServices) return;
     for (const id of this.#behind) {
       if (!this.#isGone(id)) continue;

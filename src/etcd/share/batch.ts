@@ -7,6 +7,7 @@
  *     deleted, so that no status is written beside a spec that was not processed; no other component writes the remaining keys.
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
  * I4: an unchanged value is not written again.
+ * I5: what was committed together is written together, where one transaction can hold it: whoever takes over has all of it or nothing.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -28,6 +29,8 @@ import { isThere, NO_REPLICA, type Replica } from "./replica.ts";
 export interface Unit {
   readonly id: ResourceId;
   readonly event?: StateEvent;
+  /** Units of one commit of several services have the same number (I5). */
+  readonly group?: bigint;
 }
 
 export interface BatchContext {
@@ -82,6 +85,16 @@ const STATE_SIZE = 3_000;
 
 /** Undefined = there is nothing to write. Covers at least one unit, however large it is. */
 export function planBatch(units: readonly Unit[], context: BatchContext): Batch | undefined {
+  const batch = planGreedily(units, context);
+  if (batch === undefined) return undefined;
+  // I5
+  const cut = units[batch.taken]?.group;
+  if (cut === undefined) return batch;
+  const first = units.findIndex(({ group }) => group === cut);
+  return first === 0 || first >= batch.taken ? batch : planGreedily(units.slice(0, first), context);
+}
+
+function planGreedily(units: readonly Unit[], context: BatchContext): Batch | undefined {
   const drafts = new Map<ResourceId, Draft>();
   let operations = FIXED;
   let compares = FIXED_COMPARES;

@@ -11175,6 +11175,336 @@ const piccolo_statemanager_v1_StateUpdateResponse = {
 },
 };
 
+const piccolo_statemanager_v1_ApplyRequest = {
+  ctor: class ApplyRequest {},
+  encode: function ApplyRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.changes!=null&&m.changes.length){
+  for(var i=0;i<m.changes.length;++i)
+  piccolo_statemanager_v1_StateUpdateRequest.encode(m.changes[i],w.uint32(10).fork(),q+1).ldelim()
+  }
+  if(m.dryRun!=null&&Object.hasOwnProperty.call(m,"dryRun"))
+  w.uint32(16).bool(m.dryRun)
+  return w
+},
+  decode: function ApplyRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  if(!(m.changes&&m.changes.length))
+  m.changes=[]
+  m.changes.push(piccolo_statemanager_v1_StateUpdateRequest.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  case 2: {
+  m.dryRun=r.bool()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ApplyRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.ApplyRequest: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.changes){
+  if(!Array.isArray(d.changes))
+  throw TypeError(".piccolo.statemanager.v1.ApplyRequest.changes: array expected")
+  m.changes=[]
+  for(var i=0;i<d.changes.length;++i){
+  if(!util.isObject(d.changes[i]))
+  throw TypeError(".piccolo.statemanager.v1.ApplyRequest.changes: object expected")
+  m.changes[i]=piccolo_statemanager_v1_StateUpdateRequest.fromObject(d.changes[i],n+1)
+  }
+  }
+  if(d.dryRun!=null){
+  m.dryRun=Boolean(d.dryRun)
+  }
+  return m
+},
+  toObject: function ApplyRequest$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.changes=[]
+  }
+  if(o.defaults){
+  d.dryRun=false
+  }
+  if(m.changes&&m.changes.length){
+  d.changes=[]
+  for(var j=0;j<m.changes.length;++j){
+  d.changes[j]=piccolo_statemanager_v1_StateUpdateRequest.toObject(m.changes[j],o,q+1)
+  }
+  }
+  if(m.dryRun!=null&&Object.hasOwnProperty.call(m,"dryRun")){
+  d.dryRun=m.dryRun
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_ApplyResponse = {
+  ctor: class ApplyResponse {},
+  encode: function ApplyResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.applied!=null&&m.applied.length){
+  for(var i=0;i<m.applied.length;++i)
+  piccolo_statemanager_v1_AppliedChange.encode(m.applied[i],w.uint32(10).fork(),q+1).ldelim()
+  }
+  return w
+},
+  decode: function ApplyResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  if(!(m.applied&&m.applied.length))
+  m.applied=[]
+  m.applied.push(piccolo_statemanager_v1_AppliedChange.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ApplyResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.ApplyResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.applied){
+  if(!Array.isArray(d.applied))
+  throw TypeError(".piccolo.statemanager.v1.ApplyResponse.applied: array expected")
+  m.applied=[]
+  for(var i=0;i<d.applied.length;++i){
+  if(!util.isObject(d.applied[i]))
+  throw TypeError(".piccolo.statemanager.v1.ApplyResponse.applied: object expected")
+  m.applied[i]=piccolo_statemanager_v1_AppliedChange.fromObject(d.applied[i],n+1)
+  }
+  }
+  return m
+},
+  toObject: function ApplyResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.applied=[]
+  }
+  if(m.applied&&m.applied.length){
+  d.applied=[]
+  for(var j=0;j<m.applied.length;++j){
+  d.applied[j]=piccolo_statemanager_v1_AppliedChange.toObject(m.applied[j],o,q+1)
+  }
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_AppliedChange = {
+  ctor: class AppliedChange {},
+  encode: function AppliedChange$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId"))
+  piccolo_common_v1_ResourceId.encode(m.resourceId,w.uint32(10).fork(),q+1).ldelim()
+  if(m.generation!=null&&Object.hasOwnProperty.call(m,"generation"))
+  w.uint32(16).uint64(m.generation)
+  if(m.changed!=null&&Object.hasOwnProperty.call(m,"changed"))
+  w.uint32(24).bool(m.changed)
+  return w
+},
+  decode: function AppliedChange$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.resourceId=piccolo_common_v1_ResourceId.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  case 2: {
+  m.generation=r.uint64()
+  break
+  }
+  case 3: {
+  m.changed=r.bool()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function AppliedChange$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.AppliedChange: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.resourceId!=null){
+  if(!util.isObject(d.resourceId))
+  throw TypeError(".piccolo.statemanager.v1.AppliedChange.resourceId: object expected")
+  m.resourceId=piccolo_common_v1_ResourceId.fromObject(d.resourceId,n+1)
+  }
+  if(d.generation!=null){
+  if(util.Long)
+  m.generation=util.Long.fromValue(d.generation,true)
+  else if(typeof d.generation==="string")
+  m.generation=parseInt(d.generation,10)
+  else if(typeof d.generation==="number")
+  m.generation=d.generation
+  else if(typeof d.generation==="object")
+  m.generation=new util.LongBits(d.generation.low>>>0,d.generation.high>>>0).toNumber(true)
+  }
+  if(d.changed!=null){
+  m.changed=Boolean(d.changed)
+  }
+  return m
+},
+  toObject: function AppliedChange$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.resourceId=null
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.generation=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.generation=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.changed=false
+  }
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId")){
+  d.resourceId=piccolo_common_v1_ResourceId.toObject(m.resourceId,o,q+1)
+  }
+  if(m.generation!=null&&Object.hasOwnProperty.call(m,"generation")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.generation=typeof m.generation==="number"?BigInt(m.generation):util.Long.fromBits(m.generation.low>>>0,m.generation.high>>>0,true).toBigInt()
+  else if(typeof m.generation==="number")
+  d.generation=o.longs===String?String(m.generation):m.generation
+  else
+  d.generation=o.longs===String?util.Long.prototype.toString.call(m.generation):o.longs===Number?new util.LongBits(m.generation.low>>>0,m.generation.high>>>0).toNumber(true):m.generation
+  }
+  if(m.changed!=null&&Object.hasOwnProperty.call(m,"changed")){
+  d.changed=m.changed
+  }
+  return d
+},
+};
+
 const piccolo_statemanager_v1_StateQueryRequest = {
   ctor: class StateQueryRequest {},
   encode: function StateQueryRequest$encode(m,w,q){
@@ -14533,6 +14863,9 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.statemanager.v1.StateUpdateRequest": piccolo_statemanager_v1_StateUpdateRequest,
   "piccolo.statemanager.v1.DeleteService": piccolo_statemanager_v1_DeleteService,
   "piccolo.statemanager.v1.StateUpdateResponse": piccolo_statemanager_v1_StateUpdateResponse,
+  "piccolo.statemanager.v1.ApplyRequest": piccolo_statemanager_v1_ApplyRequest,
+  "piccolo.statemanager.v1.ApplyResponse": piccolo_statemanager_v1_ApplyResponse,
+  "piccolo.statemanager.v1.AppliedChange": piccolo_statemanager_v1_AppliedChange,
   "piccolo.statemanager.v1.StateQueryRequest": piccolo_statemanager_v1_StateQueryRequest,
   "piccolo.statemanager.v1.StateQueryResponse": piccolo_statemanager_v1_StateQueryResponse,
   "piccolo.statemanager.v1.StateSubscriptionRequest": piccolo_statemanager_v1_StateSubscriptionRequest,
@@ -14585,6 +14918,7 @@ export const SERVICES: Readonly<Record<string, ServiceMethods>> = {
   },
   "piccolo.statemanager.v1.StateManager": {
     UpdateState: { "path":"/piccolo.statemanager.v1.StateManager/UpdateState","requestStream":false,"responseStream":false,"originalName":"updateState", request: piccolo_statemanager_v1_StateUpdateRequest, response: piccolo_statemanager_v1_StateUpdateResponse },
+    Apply: { "path":"/piccolo.statemanager.v1.StateManager/Apply","requestStream":false,"responseStream":false,"originalName":"apply", request: piccolo_statemanager_v1_ApplyRequest, response: piccolo_statemanager_v1_ApplyResponse },
     QueryState: { "path":"/piccolo.statemanager.v1.StateManager/QueryState","requestStream":false,"responseStream":false,"originalName":"queryState", request: piccolo_statemanager_v1_StateQueryRequest, response: piccolo_statemanager_v1_StateQueryResponse },
     SubscribeToStateChanges: { "path":"/piccolo.statemanager.v1.StateManager/SubscribeToStateChanges","requestStream":false,"responseStream":true,"originalName":"subscribeToStateChanges", request: piccolo_statemanager_v1_StateSubscriptionRequest, response: piccolo_statemanager_v1_StateChangeEvent },
     GetHistory: { "path":"/piccolo.statemanager.v1.StateManager/GetHistory","requestStream":false,"responseStream":false,"originalName":"getHistory", request: piccolo_statemanager_v1_GetHistoryRequest, response: piccolo_statemanager_v1_GetHistoryResponse },

@@ -119,6 +119,7 @@ function stateManagerHandlers(service: StateManagerService, options: HandlerOpti
       (request, signal) => service.updateState(request, signal),
       options,
     ),
+    Apply: unaryHandler("Apply", (request, signal) => service.apply(request, signal), options),
     QueryState: unaryHandler("QueryState", (request) => service.queryState(request), options),
     SubscribeToStateChanges: streamHandler(
       "SubscribeToStateChanges",

@@ -9,6 +9,8 @@
 import { StateManagerError } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionMessages, SubscriptionSource } from "../../manager/serve/subscriptions.ts";
+import type { ApplyRequest__Output } from "../gen/piccolo/statemanager/v1/ApplyRequest.ts";
+import type { ApplyResponse } from "../gen/piccolo/statemanager/v1/ApplyResponse.ts";
 import type { ExplainRequest__Output } from "../gen/piccolo/statemanager/v1/ExplainRequest.ts";
 import type { ExplainResponse } from "../gen/piccolo/statemanager/v1/ExplainResponse.ts";
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
@@ -27,6 +29,8 @@ import type { TriggerRecoveryResponse } from "../gen/piccolo/statemanager/v1/Tri
 import { explainSubjectFromWire, explanationToWire } from "../wire/explain.ts";
 import { previewSubjectFromWire, previewToWire } from "../wire/preview.ts";
 import {
+  appliedToWire,
+  applyFromWire,
   eventPageToWire,
   historyQueryFromWire,
   managerStatusToWire,
@@ -75,6 +79,15 @@ export class StateManagerService {
   async updateState(request: StateUpdateRequest__Output, signal: AbortSignal): Promise<StateUpdateResponse> {
     this.#checkServing();
     return outcomeToWire(await this.#api.updateState(specChangeFromWire(request), signal));
+  }
+
+  /** Several changes as a whole, or only the check of them. Resolves as `updateState` does. */
+  async apply(request: ApplyRequest__Output, signal: AbortSignal): Promise<ApplyResponse> {
+    this.#checkServing();
+    const { changes, isDryRun } = applyFromWire(request);
+    return appliedToWire(
+      isDryRun ? this.#api.checkChanges(changes) : await this.#api.applyChanges(changes, signal),
+    );
   }
 
   /** Handle state query request. */

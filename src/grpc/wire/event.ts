@@ -108,7 +108,10 @@ export function eventFromWire(wire: StateEvent__Output | null | undefined, path:
     resourceId: resourceIdFromWire(event.resourceId, at(path, "resource_id")),
     eventType: EVENT_TYPE.fromWire(event.eventType, at(path, "event_type")),
     timestampMs: timeMs(event.timestampMs, at(path, "timestamp_ms")),
-    changes: list(event.changes, at(path, "changes"), { max: limits.MAX_CHANGES, element: changeFromWire }),
+    changes: list(event.changes, at(path, "changes"), {
+      max: limits.MAX_FIELD_CHANGES,
+      element: changeFromWire,
+    }),
     source: EVENT_SOURCE.fromWire(event.source, at(path, "source")),
     metadata: textMap(event.metadata, at(path, "metadata"), limits.EVENT_METADATA),
     revision: bigInteger(event.revision, at(path, "revision")),
@@ -164,7 +167,7 @@ export function valueFromWire(wire: Value__Output | null, path: string, depth = 
       return text(value.stringValue ?? "", at(path, "string_value"), limits.SENTENCE);
     case "listValue":
       return list(value.listValue?.values ?? [], at(path, "list_value.values"), {
-        max: limits.MAX_CHANGES,
+        max: limits.MAX_FIELD_CHANGES,
         element: (element, elementPath) => valueFromWire(element, elementPath, depth + 1),
       });
     case "structValue":
@@ -176,8 +179,8 @@ export function valueFromWire(wire: Value__Output | null, path: string, depth = 
 
 function structFromWire(fields: Readonly<Record<string, Value__Output>>, path: string, depth: number): Value {
   const entries = Object.entries(fields);
-  if (entries.length > limits.MAX_CHANGES) {
-    throw invalid(path, `has ${entries.length} entries`, `at most ${limits.MAX_CHANGES}`);
+  if (entries.length > limits.MAX_FIELD_CHANGES) {
+    throw invalid(path, `has ${entries.length} entries`, `at most ${limits.MAX_FIELD_CHANGES}`);
   }
   return Object.fromEntries(entries.map(([key, field]) => {
     const fieldPath = `${path}[${quoted(key)}]`;

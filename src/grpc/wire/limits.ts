@@ -27,7 +27,7 @@ export const MAX_METRICS = 4_096;
 /** Entries of one page of any kind. */
 export const MAX_PAGE = 1_000;
 /** Fields that one event may change, and elements of a value in one of them. */
-export const MAX_CHANGES = 1_024;
+export const MAX_FIELD_CHANGES = 1_024;
 /** Depth of a JSON value. */
 export const MAX_VALUE_DEPTH = 32;
 /** Nodes, counters and the like in a status answer. */

@@ -1,9 +1,20 @@
 /** The unary calls of `piccolo.statemanager.v1`: update, query, history, status. */
 import { invalid } from "../../kit/errors.ts";
-import type { NodeSummary, ServiceFilter, ServicePage, SpecChange } from "../../manager/serve/api.ts";
+import type {
+  AppliedChange,
+  NodeSummary,
+  ServiceFilter,
+  ServicePage,
+  SpecChange,
+} from "../../manager/serve/api.ts";
 import type { ManagerStatus, SpecChangeOutcome } from "../../manager/serve/api.ts";
 import type { EventPage, EventQuery } from "../../ports/store.ts";
 import { parseResourceId, type ResourceId } from "../../state/resource_id.ts";
+import type { AppliedChange__Output } from "../gen/piccolo/statemanager/v1/AppliedChange.ts";
+import type { ApplyRequest } from "../gen/piccolo/statemanager/v1/ApplyRequest.ts";
+import type { ApplyRequest__Output } from "../gen/piccolo/statemanager/v1/ApplyRequest.ts";
+import type { ApplyResponse } from "../gen/piccolo/statemanager/v1/ApplyResponse.ts";
+import type { ApplyResponse__Output } from "../gen/piccolo/statemanager/v1/ApplyResponse.ts";
 import type { GetHistoryRequest } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryResponse } from "../gen/piccolo/statemanager/v1/GetHistoryResponse.ts";
@@ -76,20 +87,58 @@ export function specChangeToWire(change: SpecChange): StateUpdateRequest {
   };
 }
 
-export function specChangeFromWire(wire: StateUpdateRequest__Output): SpecChange {
-  const resourceId = resourceIdFromWire(wire.resourceId, "resource_id");
-  if (wire.change === undefined) throw missingOneof("", "change", ["spec", "delete"]);
+export function specChangeFromWire(wire: StateUpdateRequest__Output, path = ""): SpecChange {
+  const resourceId = resourceIdFromWire(wire.resourceId, at(path, "resource_id"));
+  if (wire.change === undefined) throw missingOneof(path, "change", ["spec", "delete"]);
   const isDelete = wire.change === "delete";
   if (isDelete && Object.keys(wire.labels).length > 0) {
-    throw invalid("labels", "are given with delete", "labels only with spec");
+    throw invalid(at(path, "labels"), "are given with delete", "labels only with spec");
   }
   return {
     resourceId,
-    ...(!isDelete && { spec: specFromWire(wire.spec, "spec") }),
-    labels: textMap(wire.labels, "labels", limits.LABELS),
-    expectedGeneration: bigInteger(wire.expectedGeneration, "expected_generation"),
-    reason: text(wire.reason, "reason", limits.REASON),
+    ...(!isDelete && { spec: specFromWire(wire.spec, at(path, "spec")) }),
+    labels: textMap(wire.labels, at(path, "labels"), limits.LABELS),
+    expectedGeneration: bigInteger(wire.expectedGeneration, at(path, "expected_generation")),
+    reason: text(wire.reason, at(path, "reason"), limits.REASON),
   };
+}
+
+/** Several changes, accepted or refused as a whole. */
+export interface ApplyQuery {
+  readonly changes: readonly SpecChange[];
+  /** Only check. */
+  readonly isDryRun: boolean;
+}
+
+export function applyToWire({ changes, isDryRun }: ApplyQuery): ApplyRequest {
+  return { changes: changes.map(specChangeToWire), dryRun: isDryRun };
+}
+
+export function applyFromWire(wire: ApplyRequest__Output): ApplyQuery {
+  if (wire.changes.length === 0) throw invalid("changes", "is empty", `1 to ${limits.MAX_CHANGES} changes`);
+  return {
+    changes: list(wire.changes, "changes", { max: limits.MAX_CHANGES, element: specChangeFromWire }),
+    isDryRun: wire.dryRun,
+  };
+}
+
+export function appliedToWire(outcomes: readonly SpecChangeOutcome[]): ApplyResponse {
+  return {
+    applied: outcomes.map(({ service: { metadata }, isChanged }) => ({
+      resourceId: resourceIdToWire(metadata.id),
+      generation: metadata.generation.toString(),
+      changed: isChanged,
+    })),
+  };
+}
+
+export function appliedFromWire(wire: ApplyResponse__Output): readonly AppliedChange[] {
+  const element = (applied: AppliedChange__Output, path: string): AppliedChange => ({
+    resourceId: resourceIdFromWire(applied.resourceId, at(path, "resource_id")),
+    generation: bigInteger(applied.generation, at(path, "generation")),
+    isChanged: applied.changed,
+  });
+  return list(wire.applied, "applied", { max: limits.MAX_CHANGES, element });
 }
 
 export function outcomeToWire(outcome: SpecChangeOutcome): StateUpdateResponse {

@@ -234,19 +234,30 @@ export class Ledger implements Buffered {
 
   /** Writes one step of history. */
   commit(change: Change): Committed {
+    return this.commitAll([change]);
+  }
+
+  /** Writes changes of several services, each of another one, as one step of history: all of them or none survive. */
+  commitAll(changes: readonly Change[]): Committed {
     this.#refuseNested();
-    const events = change.events.map((draft) => this.#place(change.id, draft));
-    const { id, record } = change;
-    const stamped = record === undefined ? undefined : this.#stamp(record);
-    const types = events.map(({ eventType }) => eventType);
-    const isToWait = this.#hasWindow && mayWait(this.#records.get(id), stamped, types);
-    if (stamped === undefined) this.#records.delete(id);
-    else this.#records.set(id, stamped);
-    this.#unsaved.add(id);
+    const events: StateEvent[] = [];
+    const services = new Map<ResourceId, ServiceState>();
+    let isToWait = this.#hasWindow;
+    for (const { id, record, events: drafts } of changes) {
+      const placed = drafts.map((draft) => this.#place(id, draft));
+      const stamped = record === undefined ? undefined : this.#stamp(record);
+      isToWait &&= mayWait(this.#records.get(id), stamped, placed.map(({ eventType }) => eventType));
+      events.push(...placed);
+      this.#unsaved.add(id);
+      if (stamped === undefined) this.#records.delete(id);
+      else {
+        this.#records.set(id, stamped);
+        services.set(id, stamped.service);
+      }
+    }
     const hasRoom = this.#unsavedEvents.length + events.length <= MAX_UNSAVED_EVENTS;
     if (isToWait && hasRoom) this.#wait(events);
     else this.#write(events);
-    const services = new Map(stamped === undefined ? [] : [[id, stamped.service]]);
     const step: Committed = { revision: this.#revision, events, services };
     this.#notify(step);
     return step;

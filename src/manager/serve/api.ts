@@ -41,6 +41,14 @@ export interface SpecChangeOutcome {
   readonly isChanged: boolean;
 }
 
+/** What became of one of several changes. */
+export interface AppliedChange {
+  readonly resourceId: ResourceId;
+  /** Of the spec that is in force now. */
+  readonly generation: bigint;
+  readonly isChanged: boolean;
+}
+
 export interface ServicePage {
   /** In order of name. */
   readonly services: readonly ServiceState[];
@@ -134,6 +142,10 @@ export interface ManagerApi {
   explain(subject: ExplainSubject): Explanation;
   /** Resolves when the change survives a power cut. When the signal aborts it is waited for no longer; the change itself stays. */
   updateState(change: SpecChange, signal?: AbortSignal): Promise<SpecChangeOutcome>;
+  /** Several changes, each of another service: all of them or none, in one step. Resolves as `updateState` does. */
+  applyChanges(changes: readonly SpecChange[], signal?: AbortSignal): Promise<readonly SpecChangeOutcome[]>;
+  /** What `applyChanges` would answer, or throw; touches nothing. */
+  checkChanges(changes: readonly SpecChange[]): readonly SpecChangeOutcome[];
   /** `after` = the last name of the previous page. */
   queryServices(
     filter: ServiceFilter,

@@ -4,10 +4,12 @@
  * I1: a refused change changes nothing. An accepted one is answered when it survives a power cut.
  * I2: services that ended count as long as the journal has not recorded it: what it has to record later is bounded as well.
  * I3: a new generation gives the service a fresh start: what recovery quarantined or counted is void.
+ * I4: several changes are accepted or refused as a whole: they are checked as if all of them were in force, and written in one step. What
+ *     only checks asks the same function.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { isSameValue } from "../../kit/same_value.ts";
-import { StateManagerError } from "../../kit/errors.ts";
+import { invalid, StateManagerError } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import { describeCycle, findCycle } from "../../state/dependencies.ts";
@@ -24,9 +26,17 @@ import {
 } from "../../state/model.ts";
 import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
 import type { SpecChange, SpecChangeOutcome } from "./api.ts";
-import { type Ledger } from "../core/ledger.ts";
+import { at } from "../../records/checks.ts";
+import { checkSpecSize } from "../../records/spec_document.ts";
+import type { Change, Ledger } from "../core/ledger.ts";
 import { withParts } from "../../state/record.ts";
 import { recordDraft } from "../../reconciliation/apply/transition.ts";
+
+/** What a change comes to; without `write` there is nothing to write. */
+interface Planned {
+  readonly outcome: SpecChangeOutcome;
+  readonly write?: Change;
+}
 
 export class SpecIntake implements Buffered {
   readonly #ledger: Ledger;
@@ -63,19 +73,68 @@ export class SpecIntake implements Buffered {
     ];
   }
 
-  /** Writes the change, or throws a StateManagerError. Durable only after `ledger.flush()`. */
-  accept(change: SpecChange): SpecChangeOutcome {
-    const { resourceId } = change;
-    const record = this.#ledger.get(resourceId);
+  /** As `accept`, but nothing is written. */
+  check(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
+    return this.#plan(changes).map(({ outcome }) => outcome);
+  }
+
+  /**
+   * Writes the changes in one step, or throws a StateManagerError for the first that cannot be accepted (I1, I4). Durable only after
+   * `ledger.flush()`.
+   */
+  accept(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
+    const planned = this.#planned(changes);
+    const writes = planned.flatMap(({ write }) => write ?? []);
+    if (writes.length === 0) return planned.map(({ outcome }) => outcome);
+    const { services } = this.#ledger.commitAll(writes);
+    return planned.map(({ outcome }) => ({
+      ...outcome,
+      service: services.get(outcome.service.metadata.id) ?? outcome.service,
+    }));
+  }
+
+  /** A change that the limit keeps out is counted; one that is only checked is not kept out. */
+  #planned(changes: readonly SpecChange[]): readonly Planned[] {
+    try {
+      return this.#plan(changes);
+    } catch (error) {
+      if (error instanceof StateManagerError && error.failure.kind === "limit") this.#refused += 1;
+      throw error;
+    }
+  }
+
+  /** What each change comes to. Throws as `accept` does. */
+  #plan(changes: readonly SpecChange[]): readonly Planned[] {
+    const specs = new Map<ResourceId, ServiceSpec | undefined>();
+    const isOne = changes.length === 1;
+    changes.forEach(({ resourceId, spec }, index) => {
+      if (specs.has(resourceId)) {
+        throw invalid(`changes[${index}].resource_id`, `${resourceId} is given twice`, "each service once");
+      }
+      specs.set(resourceId, spec);
+    });
+    this.#checkRoom(changes);
+    return changes.map((change, index) => {
+      try {
+        return this.#planOne(change, specs);
+      } catch (error) {
+        if (isOne || !(error instanceof StateManagerError)) throw error;
+        throw placed(error, { index, change });
+      }
+    });
+  }
+
+  #planOne(change: SpecChange, specs: ReadonlyMap<ResourceId, ServiceSpec | undefined>): Planned {
+    const record = this.#ledger.get(change.resourceId);
     this.#checkGeneration(change, record);
     if (change.spec === undefined) return this.#delete(change, record);
-    if (record === undefined) this.#checkRoom();
-    this.#checkGraph(change, change.spec);
+    checkSpecSize({ spec: change.spec, labels: change.labels });
+    this.#checkGraph(change, specs);
     const old = record?.service ?? this.#newService(change);
     const isSame = change.isNewGeneration !== true && record !== undefined &&
       isSameValue(old.spec, change.spec) &&
       isSameValue(old.metadata.labels, change.labels);
-    if (isSame) return { service: this.#clearRefusal(record), isChanged: false };
+    if (isSame) return this.#clearRefusal(record);
     return this.#write(change, { old, record, spec: change.spec, labels: change.labels });
   }
 
@@ -102,14 +161,19 @@ export class SpecIntake implements Buffered {
       reason: "SpecRefused",
       message: problem,
     };
-    return this.#setCondition(record, update, metadata) !== undefined;
+    const write = this.#setCondition(record, update, metadata);
+    if (write !== undefined) this.#ledger.commit(write);
+    return write !== undefined;
   }
 
   /** I2. */
-  #checkRoom(): void {
+  #checkRoom(changes: readonly SpecChange[]): void {
     const { size, unsavedEnds } = this.#ledger;
-    if (size + unsavedEnds < this.#maxServices) return;
-    this.#refused += 1;
+    const added =
+      changes.filter(({ resourceId, spec }) =>
+        spec !== undefined && this.#ledger.get(resourceId) === undefined
+      ).length;
+    if (added === 0 || size + unsavedEnds + added <= this.#maxServices) return;
     throw new StateManagerError({
       kind: "limit",
       what: unsavedEnds === 0
@@ -121,39 +185,40 @@ export class SpecIntake implements Buffered {
   }
 
   /** The desired state is the one that was in force all the time. */
-  #clearRefusal(record: ServiceRecord): ServiceState {
-    if (findCondition(record.service.status, "Accepted")?.status !== "False") return record.service;
+  #clearRefusal(record: ServiceRecord): Planned {
+    const { service } = record;
+    const outcome = { service, isChanged: false };
+    if (findCondition(service.status, "Accepted")?.status !== "False") return { outcome };
     const update: ConditionUpdate = {
       type: "Accepted",
       status: "True",
       reason: "InForce",
       message: "The spec in etcd is the one in force",
     };
-    return this.#setCondition(record, update, { reason: update.message }) ?? record.service;
+    const write = this.#setCondition(record, update, { reason: update.message });
+    return { outcome, ...(write === undefined ? {} : { write }) };
   }
 
   #setCondition(
     record: ServiceRecord,
     update: ConditionUpdate,
     metadata: Readonly<Record<string, string>>,
-  ): ServiceState | undefined {
+  ): Change | undefined {
     const { service } = record;
     const status = withCondition(service.status, update, this.#clock.wallMs());
     if (status === service.status) return undefined;
-    const { id } = service.metadata;
-    const step = this.#ledger.commit({
-      id,
+    return {
+      id: service.metadata.id,
       record: withParts(record, { service: updateServiceStatus(service, status) }),
       events: [recordDraft("ConditionChanged", "Etcd", { metadata })],
-    });
-    return step.services.get(id);
+    };
   }
 
-  #delete(change: SpecChange, record: ServiceRecord | undefined): SpecChangeOutcome {
+  #delete(change: SpecChange, record: ServiceRecord | undefined): Planned {
     if (record === undefined) throw new StateManagerError({ kind: "not-found", what: change.resourceId });
     const { service } = record;
     const isSame = change.isNewGeneration !== true && service.spec.state === "Terminating";
-    if (isSame) return { service, isChanged: false };
+    if (isSame) return { outcome: { service, isChanged: false } };
     const spec: ServiceSpec = { ...service.spec, state: "Terminating" };
     return this.#write(change, { old: service, record, spec, labels: service.metadata.labels });
   }
@@ -166,7 +231,7 @@ export class SpecIntake implements Buffered {
       readonly spec: ServiceSpec;
       readonly labels: Readonly<Record<string, string>>;
     },
-  ): SpecChangeOutcome {
+  ): Planned {
     const { old, spec, labels } = to;
     // What recovery quarantined, and the penalties for flapping, are void; earlier faults are kept.
     const { override: _override, isolation: _isolation, flapScore: _flapScore, ...status } = old.status;
@@ -182,15 +247,17 @@ export class SpecIntake implements Buffered {
     };
     const base: ServiceRecord = to.record ?? { service, term: 0n };
     const reason = change.reason === "" ? "Its spec was changed" : change.reason;
-    const step = this.#ledger.commit({
-      id: change.resourceId,
-      record: withParts(base, { service, recovery: null }),
-      events: [recordDraft("SpecChanged", change.source ?? "Operator", {
-        metadata: { reason, generation: String(service.metadata.generation) },
-        changes: specChanges(to.record === undefined ? undefined : old.spec, spec),
-      })],
-    });
-    return { service: step.services.get(change.resourceId) ?? service, isChanged: true };
+    return {
+      outcome: { service, isChanged: true },
+      write: {
+        id: change.resourceId,
+        record: withParts(base, { service, recovery: null }),
+        events: [recordDraft("SpecChanged", change.source ?? "Operator", {
+          metadata: { reason, generation: String(service.metadata.generation) },
+          changes: specChanges(to.record === undefined ? undefined : old.spec, spec),
+        })],
+      },
+    };
   }
 
   #newService(change: SpecChange): ServiceState {
@@ -205,11 +272,12 @@ export class SpecIntake implements Buffered {
     throw new StateManagerError({ kind: "stale", what: change.resourceId, got: expectedGeneration, current });
   }
 
-  #checkGraph(change: SpecChange, spec: ServiceSpec): void {
+  /** The graph as it is after all changes. */
+  #checkGraph(change: SpecChange, specs: ReadonlyMap<ResourceId, ServiceSpec | undefined>): void {
     const cycle = findCycle(
       change.resourceId,
-      spec.dependencies,
-      (id) => this.#ledger.service(id)?.spec.dependencies,
+      change.spec?.dependencies ?? [],
+      (id) => (specs.get(id) ?? this.#ledger.service(id)?.spec)?.dependencies,
     );
     if (cycle === undefined) return;
     throw new StateManagerError({
@@ -219,6 +287,18 @@ export class SpecIntake implements Buffered {
       accepted: "a graph without cycles",
     });
   }
+}
+
+/** The failure of one of several changes, with its place. */
+function placed(
+  error: StateManagerError,
+  { index, change }: { readonly index: number; readonly change: SpecChange },
+): StateManagerError {
+  const { failure } = error;
+  if (failure.kind !== "invalid") return error;
+  const field = at(`changes[${index}]`, failure.field);
+  const problem = `${change.resourceId}: ${failure.problem}`;
+  return new StateManagerError({ ...failure, field, problem }, { cause: error });
 }
 
 /** The top-level fields of the spec that differ; of a new one, those that are not the default. */

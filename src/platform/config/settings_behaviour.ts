@@ -63,7 +63,8 @@ export const BEHAVIOUR_SETTINGS = {
   },
   node: {
     heartbeat: setting(
-      duration({ min: "50ms", max: "1m" }),
+      // The range that a NodeAgent accepts (`node_agent.proto`).
+      duration({ min: "100ms", max: "1m" }),
       1_000,
       "Interval of the heartbeats that a NodeAgent is asked to send.",
     ),

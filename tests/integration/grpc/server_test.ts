@@ -219,3 +219,19 @@ Deno.test("closing ends subscriptions with UNAVAILABLE and aborts calls that exc
   assert.equal((await within("the hanging call fails", hanging)).kind, "unreachable");
   world.client.close();
 });
+
+Deno.test("Apply sends several changes in one call, a dry run stores nothing, and a refusal names the change", async () => {
+  await using world = await stage();
+  const changes = [change, { ...change, resourceId: idOf("vehicle/radar") }];
+  const dry = await world.client.apply(changes, { isDryRun: true });
+  assert.deepEqual(dry.map(({ resourceId }) => resourceId), ["vehicle/lidar", "vehicle/radar"]);
+  assert.equal(world.manager.revision(), 0n);
+  const applied = await world.client.apply(changes);
+  assert.deepEqual(applied.map(({ isChanged }) => isChanged), [true, true]);
+  assert.equal(world.manager.services.size, 2);
+  const bad = { ...change, spec: { ...change.spec, replicas: 1_001 } };
+  const error = await errorOf(world.client.apply([change, bad]));
+  assert.equal(error.code, 3);
+  assert.match(error.message, /^Cannot apply: changes\[1\]\.spec\.replicas: 1001 is out of range/);
+  assert.equal(world.manager.services.size, 2);
+});

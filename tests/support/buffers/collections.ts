@@ -49,6 +49,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "ReplicationBarrier.waiters": { buffer: "replication_barrier" },
   },
   "src/etcd/share/backlog.ts": {
+    "Backlog.groups": { buffer: "etcd_backlog" },
     "Backlog.events": { buffer: "etcd_backlog" },
     "Backlog.behind": { buffer: "etcd_backlog" },
     "Backlog.stale": { buffer: "etcd_backlog" },

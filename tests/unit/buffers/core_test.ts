@@ -48,13 +48,13 @@ function attempt(work: () => unknown): void {
 
 fills("services", () => {
   const { owner } = intake();
-  return { owner, put: (index) => attempt(() => owner.accept(specOf(name(index)))) };
+  return { owner, put: (index) => attempt(() => owner.accept([specOf(name(index))])) };
 });
 
 fills("unsaved_services", () => {
   const { owner, store } = intake();
   store.failure = new Error("the disk is full");
-  return { owner, put: (index) => attempt(() => owner.accept(specOf(name(index)))) };
+  return { owner, put: (index) => attempt(() => owner.accept([specOf(name(index))])) };
 });
 
 fills("unsaved_events", () => {

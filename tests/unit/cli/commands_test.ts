@@ -179,14 +179,14 @@ metadata: { namespace: vehicle, name: base }
 spec: { version: "1" }
 `;
 
-Deno.test("apply applies dependencies first and says what became of each", async () => {
+Deno.test("apply is one request, and says what became of each", async () => {
   const client = new FakeClient();
   const files = { "app.yaml": FILE };
   const first = await runInTest(["apply", "-f", "app.yaml"], { client, files });
-  assert.deepEqual([first.exitCode, first.stdout], [0, "vehicle/base created\nvehicle/app created\n"]);
+  assert.deepEqual([first.exitCode, first.stdout], [0, "vehicle/app created\nvehicle/base created\n"]);
   assert.equal(client.changes[0]?.reason, "statemanagerd apply");
   const second = await runInTest(["apply", "-f", "-"], { client, stdin: FILE.replace('"2"', '"3"') });
-  assert.equal(second.stdout, "vehicle/base unchanged\nvehicle/app configured (generation 2)\n");
+  assert.equal(second.stdout, "vehicle/app configured (generation 2)\nvehicle/base unchanged\n");
 });
 
 Deno.test("apply applies nothing when anything is wrong, and names file and line", async () => {
@@ -206,21 +206,18 @@ Deno.test("apply applies nothing when anything is wrong, and names file and line
   assert.match(missing.stderr, /none\.yaml cannot be read/);
 });
 
-Deno.test("apply --dry-run asks nobody", async () => {
+Deno.test("apply --dry-run asks the State Manager, which stores nothing", async () => {
   const client = new FakeClient();
   const { exitCode, stdout } = await runInTest(["apply", "-f", "-", "--dry-run"], { client, stdin: FILE });
   assert.deepEqual([exitCode, stdout, client.changes.length], [
     0,
-    "vehicle/base valid (dry run)\nvehicle/app valid (dry run)\n",
+    "vehicle/app created (dry run)\nvehicle/base created (dry run)\n",
     0,
   ]);
-});
-
-Deno.test("apply refuses a cycle by its path", async () => {
-  const stdin = FILE.replace('spec: { version: "1" }', "spec: { dependencies: [{ service: app }] }");
-  const { exitCode, stderr } = await runInTest(["apply", "-f", "-"], { client: new FakeClient(), stdin });
-  assert.equal(exitCode, 2);
-  assert.match(stderr, /vehicle\/app -> vehicle\/base -> vehicle\/app/);
+  client.failure = new CliError("refused", "changes[1].spec: it cannot be");
+  const refused = await runInTest(["apply", "-f", "-", "--dry-run"], { client, stdin: FILE });
+  assert.equal(refused.exitCode, 5);
+  assert.match(refused.stderr, /changes\[1\]\.spec: it cannot be/);
 });
 
 Deno.test("a refusal, an unreachable State Manager and a bug have exit codes of their own", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
 import { serviceValue } from "../../../src/cli/format/manifest_value.ts";
-import { orderManifests, parseManifests } from "../../../src/cli/manifest/manifest.ts";
+import { parseManifests } from "../../../src/cli/manifest/manifest.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import { testService } from "../../support/cli.ts";
 
@@ -142,19 +142,6 @@ Deno.test("parseManifests() refuses a service that is given twice, and aliases",
   assert.match(twice.problems[0]?.problem ?? "", /default\/a is given twice/);
   const alias = parseManifests("kind: Service\nmetadata: { name: &x a }\nspec: { version: *x }\n", "default");
   assert.match(alias.problems[0]?.problem ?? "", /alias/);
-});
-
-Deno.test("orderManifests() puts dependencies first and names a cycle", () => {
-  const of = (name: string, needs: string) =>
-    base(`dependencies: [${needs}]`).replace("name: a", `name: ${name}`);
-  const need = (name: string) => `{ service: ${name} }`;
-  const read = (text: string) => parseManifests(text, "ns").manifests;
-  const chain = orderManifests(
-    read([of("a", need("b")), of("b", need("c")), of("c", need("elsewhere"))].join("---\n")),
-  );
-  assert.deepEqual("ordered" in chain && chain.ordered.map(({ id }) => id), ["ns/c", "ns/b", "ns/a"]);
-  const cycle = orderManifests(read([of("a", need("b")), of("b", need("a"))].join("---\n")));
-  assert.deepEqual("cycle" in cycle && cycle.cycle, ["ns/a", "ns/b", "ns/a"]);
 });
 
 Deno.test("parseManifests() takes a key of a map as it is written, whatever YAML takes it for", () => {

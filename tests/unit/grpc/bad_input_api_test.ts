@@ -52,6 +52,43 @@ defineBadInputTests([
     ],
   },
   {
+    name: "ApplyRequest",
+    valid: request(
+      STATE_MANAGER.Apply,
+      query.applyToWire({
+        changes: [{
+          resourceId: idOf("a/b"),
+          spec: service.spec,
+          labels: {},
+          expectedGeneration: 0n,
+          reason: "",
+        }],
+        isDryRun: false,
+      }),
+    ),
+    read: query.applyFromWire,
+    rows: [
+      ["changes", [], "changes"],
+      ["changes", many(1_001, {}), "changes"],
+      ...idRows("changes.0.resourceId", "changes[0].resource_id"),
+      ["changes.0.change", undefined, "changes[0].change"],
+      ["changes.0.spec", null, "changes[0].spec"],
+      ...uint64Rows("changes.0.expectedGeneration", "changes[0].expected_generation"),
+      ["changes.0.labels", entries(65), "changes[0].labels"],
+      ["changes.0.reason", "x".repeat(254), "changes[0].reason"],
+    ],
+  },
+  {
+    name: "ApplyResponse",
+    valid: response(STATE_MANAGER.Apply, query.appliedToWire([{ service, isChanged: true }])),
+    read: query.appliedFromWire,
+    rows: [
+      ["applied", many(1_001, {}), "applied"],
+      ...idRows("applied.0.resourceId", "applied[0].resource_id"),
+      ...uint64Rows("applied.0.generation", "applied[0].generation"),
+    ],
+  },
+  {
     name: "StateUpdateResponse",
     valid: response(STATE_MANAGER.UpdateState, query.outcomeToWire({ service, isChanged: true })),
     read: query.outcomeFromWire,

@@ -69,6 +69,16 @@ export class FakeManager implements ManagerApi {
     return Promise.resolve({ service, isChanged: true });
   }
 
+  async applyChanges(changes: readonly SpecChange[]): Promise<readonly SpecChangeOutcome[]> {
+    const outcomes: SpecChangeOutcome[] = [];
+    for (const change of changes) outcomes.push(await this.updateState(change));
+    return outcomes;
+  }
+
+  checkChanges(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
+    return changes.map(({ resourceId }) => ({ service: serviceOf({ id: resourceId }), isChanged: true }));
+  }
+
   triggerRecovery(id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
     this.#checkReady();
     this.triggered.push({ id, request });

@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type Batch, planBatch } from "../../../../src/etcd/share/batch.ts";
-import { idOf } from "../../../support/domain.ts";
+import { type Batch, planBatch, type Unit } from "../../../../src/etcd/share/batch.ts";
+import { sizeBytes } from "../../../../src/records/checks.ts";
+import { checkSpecSize, writeSpecDocument } from "../../../../src/records/spec_document.ts";
+import { MAX_SPEC_BYTES } from "../../../../src/records/spec_limits.ts";
+import type { PlannedAction, PlanRecord } from "../../../../src/state/plan.ts";
+import type { ServiceRecord } from "../../../../src/state/record.ts";
+import { eventOf, idOf } from "../../../support/domain.ts";
 import { contextOf, eventsOf, writtenReplica } from "./batch_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf, touched } from "./parts.ts";
 
@@ -95,4 +100,82 @@ Deno.test("units of several services in any order: every key is written once", (
   const keys = touched(batch?.request.then ?? []);
   equal(new Set(keys).size, keys.length);
   deepEqual(batch?.ids, [LIDAR, RADAR]);
+});
+
+Deno.test("what was committed together goes together where it fits, and otherwise as much of it as fits", () => {
+  const many = Array.from({ length: 60 }, (_, index) => idOf(`vehicle/s${index}`));
+  const records = many.map((id) => recordOf({ id }));
+  const units = (groupOf: (index: number) => bigint | undefined) =>
+    many.map((id, index): Unit => {
+      const group = groupOf(index);
+      const event = eventOf({ resourceId: id, revision: BigInt(index + 1) });
+      return { id, event, ...(group === undefined ? {} : { group }) };
+    });
+  const taken = (groupOf: (index: number) => bigint | undefined) =>
+    planBatch(units(groupOf), contextOf(records))?.taken ?? 0;
+  const alone = taken(() => undefined);
+  ok(alone > 20 && alone < 60);
+  // The last group would be torn.
+  equal(taken((index) => index < 10 ? undefined : BigInt(10 + Math.floor((index - 10) / 10) * 10)) % 10, 0);
+  equal(taken((index) => index < 5 ? undefined : 5n), 5);
+  equal(taken(() => 1n), alone);
+});
+
+const ESTIMATE = { durationMs: 1, isMeasured: false, affectedReplicas: 1, unavailableMs: 1 };
+const ACTION: PlannedAction = {
+  ...{ id: "plan/0", resourceId: LIDAR, step: { kind: "Start" }, node: "front" },
+  desired: { replicas: 1, version: "v", config: {} },
+  ...{ generation: 1n, deadlineMs: 1, isDisruptive: false, estimate: ESTIMATE, causation: [] },
+};
+const PLAN: PlanRecord = {
+  plan: {
+    ...{ id: "plan", resourceId: LIDAR, actions: [ACTION], estimatedDurationMs: 1, generation: 1n },
+    priority: { isCritical: false, criticality: "QM", diffRank: 0 },
+    impactAssessment: {
+      ...{ affectedReplicas: 1, dependents: [], expectedUnavailabilityMs: 1 },
+      ...{ isDisruptive: false, confidence: "default" },
+    },
+  },
+  ...{ nextAction: 0, createdAtMs: 0 },
+};
+
+/** What one transaction of etcd may have by default, with room for what is around it. */
+const REQUEST_BYTES = 1_572_864 - 65_536;
+
+Deno.test("what is accepted can be shared: the largest spec, in every place where it may be at once, fits a transaction", () => {
+  const config = Object.fromEntries(
+    Array.from({ length: 256 }, (_, index) => [`key${index}`, "\u0001".repeat(55) + "x".repeat(40)]),
+  );
+  const version = "v";
+  const { service } = recordOf({
+    spec: { config, version },
+    status: { lastKnownGood: { version, config, generation: 1n } },
+  });
+  const document = { spec: service.spec, labels: {} };
+  checkSpecSize(document);
+  const slack = MAX_SPEC_BYTES -
+    sizeBytes(writeSpecDocument(document, { generation: 0n, term: 0n, revision: 0n }));
+  ok(slack >= 0 && slack < 5_000, `${slack}`);
+  // More actions than any plan has.
+  const actions = Array.from({ length: 6 }, (_, index) => ({
+    ...ACTION,
+    id: `plan/${index}`,
+    step: { kind: "ApplyConfig" as const, changedKeys: Object.keys(config) },
+    desired: { replicas: 1, version, config },
+  }));
+  const record: ServiceRecord = { service, term: 1n, plan: { ...PLAN, plan: { ...PLAN.plan, actions } } };
+  const event = eventOf({
+    resourceId: LIDAR,
+    revision: 2n,
+    changes: [{ field: "spec.config", oldValue: config, newValue: config }],
+  });
+  const replica = writtenReplica(recordOf(), { specKey: "refused" });
+  for (const known of [[], [[LIDAR, replica] as const]]) {
+    const batch = planBatch([{ id: LIDAR, event }], contextOf([record], known));
+    const size = (batch?.request.then ?? []).reduce(
+      (sum, operation) => sum + (operation.kind === "put" ? sizeBytes(operation.value) : 0),
+      0,
+    );
+    ok(size > 8 * 90_000 && size < REQUEST_BYTES, `${size}`);
+  }
 });

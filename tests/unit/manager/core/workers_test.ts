@@ -31,7 +31,6 @@ function workers(capacity: number, criticalities: Readonly<Record<string, Critic
     laneOf: () => "",
     criticalityOf: (id) => criticalities[id] ?? "QM",
     onShed: (id) => shed.push(id),
-    beforeWork: () => {},
   });
   work.start();
   return { clock, reconciled, shed, work };

@@ -18,10 +18,10 @@ function world() {
   ledger.load();
   const intake = new SpecIntake({ ledger, clock, maxServices: MAX_SERVICES });
   const create = (name: string) =>
-    void intake.accept({
+    void intake.accept([{
       ...{ resourceId: idOf(name), spec: { ...DEFAULT_SPEC, version: "1" }, labels: {} },
       ...{ expectedGeneration: 0n, reason: "" },
-    });
+    }]);
   const end = (name: string) =>
     void ledger.commit({
       ...{ id: idOf(name), record: undefined },

@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ApplyRequest as _piccolo_statemanager_v1_ApplyRequest, ApplyRequest__Output as _piccolo_statemanager_v1_ApplyRequest__Output } from '../../../piccolo/statemanager/v1/ApplyRequest.ts';
+import type { ApplyResponse as _piccolo_statemanager_v1_ApplyResponse, ApplyResponse__Output as _piccolo_statemanager_v1_ApplyResponse__Output } from '../../../piccolo/statemanager/v1/ApplyResponse.ts';
 import type { ExplainRequest as _piccolo_statemanager_v1_ExplainRequest, ExplainRequest__Output as _piccolo_statemanager_v1_ExplainRequest__Output } from '../../../piccolo/statemanager/v1/ExplainRequest.ts';
 import type { ExplainResponse as _piccolo_statemanager_v1_ExplainResponse, ExplainResponse__Output as _piccolo_statemanager_v1_ExplainResponse__Output } from '../../../piccolo/statemanager/v1/ExplainResponse.ts';
 import type { GetHistoryRequest as _piccolo_statemanager_v1_GetHistoryRequest, GetHistoryRequest__Output as _piccolo_statemanager_v1_GetHistoryRequest__Output } from '../../../piccolo/statemanager/v1/GetHistoryRequest.ts';
@@ -20,6 +22,21 @@ import type { TriggerRecoveryRequest as _piccolo_statemanager_v1_TriggerRecovery
 import type { TriggerRecoveryResponse as _piccolo_statemanager_v1_TriggerRecoveryResponse, TriggerRecoveryResponse__Output as _piccolo_statemanager_v1_TriggerRecoveryResponse__Output } from '../../../piccolo/statemanager/v1/TriggerRecoveryResponse.ts';
 
 export interface StateManagerClient extends grpc.Client {
+  /**
+   * Creates, changes or deletes several services: all of it is stored, in one step, or nothing. Answered once it is stored.
+   */
+  Apply(argument: _piccolo_statemanager_v1_ApplyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  Apply(argument: _piccolo_statemanager_v1_ApplyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  Apply(argument: _piccolo_statemanager_v1_ApplyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  Apply(argument: _piccolo_statemanager_v1_ApplyRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Creates, changes or deletes several services: all of it is stored, in one step, or nothing. Answered once it is stored.
+   */
+  apply(argument: _piccolo_statemanager_v1_ApplyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  apply(argument: _piccolo_statemanager_v1_ApplyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  apply(argument: _piccolo_statemanager_v1_ApplyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  apply(argument: _piccolo_statemanager_v1_ApplyRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ApplyResponse__Output>): grpc.ClientUnaryCall;
+  
   /**
    * Why a service is as it is: what happened, told in sentences, cause before effect.
    */
@@ -140,6 +157,11 @@ export interface StateManagerClient extends grpc.Client {
 
 export interface StateManagerHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Creates, changes or deletes several services: all of it is stored, in one step, or nothing. Answered once it is stored.
+   */
+  Apply: grpc.handleUnaryCall<_piccolo_statemanager_v1_ApplyRequest__Output, _piccolo_statemanager_v1_ApplyResponse>;
+  
+  /**
    * Why a service is as it is: what happened, told in sentences, cause before effect.
    */
   Explain: grpc.handleUnaryCall<_piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse>;
@@ -182,6 +204,7 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface StateManagerDefinition extends grpc.ServiceDefinition {
+  Apply: MethodDefinition<_piccolo_statemanager_v1_ApplyRequest, _piccolo_statemanager_v1_ApplyResponse, _piccolo_statemanager_v1_ApplyRequest__Output, _piccolo_statemanager_v1_ApplyResponse__Output>
   Explain: MethodDefinition<_piccolo_statemanager_v1_ExplainRequest, _piccolo_statemanager_v1_ExplainResponse, _piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse__Output>
   GetHistory: MethodDefinition<_piccolo_statemanager_v1_GetHistoryRequest, _piccolo_statemanager_v1_GetHistoryResponse, _piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse__Output>
   GetStatus: MethodDefinition<_piccolo_statemanager_v1_GetStatusRequest, _piccolo_statemanager_v1_GetStatusResponse, _piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse__Output>
