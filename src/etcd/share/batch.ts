@@ -204,7 +204,10 @@ function update({ id, replica, due, events }: Draft, record: ServiceRecord, { ke
     compare.push(unchanged(keys.status(id), replica.statusMod));
   }
   const recovery = isRecoveryDue ? writeRecovery(record) : undefined;
-  const isRecoveryGone = isRecoveryDue && recovery === undefined && replica.recoveryMod !== 0n;
+  // A status that is not known may be of an own write that etcd refused and did all the same, with a plan that is over since.
+  const mayHaveRecovery = replica.recoveryMod !== 0n ||
+    (replica.written === undefined && replica.statusMod !== 0n);
+  const isRecoveryGone = isRecoveryDue && recovery === undefined && mayHaveRecovery;
   if (recovery !== undefined) operations.push({ kind: "put", key: keys.recovery(id), value: recovery });
   if (isRecoveryGone) operations.push({ kind: "delete", key: keys.recovery(id), isPrefix: false });
   return {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Batch, planBatch, type Unit } from "../../../../src/etcd/share/batch.ts";
+import type { Replica } from "../../../../src/etcd/share/replica.ts";
 import { sizeBytes } from "../../../../src/records/checks.ts";
 import { checkSpecSize, writeSpecDocument } from "../../../../src/records/spec_document.ts";
 import { MAX_SPEC_BYTES } from "../../../../src/records/spec_limits.ts";
@@ -178,4 +179,14 @@ Deno.test("what is accepted can be shared: the largest spec, in every place wher
     );
     ok(size > 8 * 90_000 && size < REQUEST_BYTES, `${size}`);
   }
+});
+
+Deno.test("a plan that etcd may hold beside a status that is not known does not stay there", () => {
+  const deleted = (replica: Replica | undefined) =>
+    (planBatch([{ id: LIDAR }], contextOf([recordOf()], replica === undefined ? [] : [[LIDAR, replica]]))
+      ?.request.then ?? []).filter(({ kind }) => kind === "delete").map(({ key }) => key);
+  // The watch delivered the status of a transaction that was answered as refused: its other keys are not watched.
+  deepEqual(deleted(writtenReplica(recordOf(), { written: undefined })), [KEYS.recovery(LIDAR)]);
+  deepEqual(deleted(writtenReplica(recordOf({ revision: 0n }))), []);
+  deepEqual(deleted(undefined), []);
 });
