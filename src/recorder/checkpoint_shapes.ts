@@ -38,6 +38,9 @@ export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
   backoff: object<ServiceRuntime["backoff"]>({
     retryAtMs: number,
     strayRetryAtMs: optional(number),
+    drift: optional(
+      object<NonNullable<ServiceRuntime["backoff"]["drift"]>>({ times: integer, untilMs: number }),
+    ),
   }),
   damping: object<ServiceRuntime["damping"]>({
     flappedAtMs: number,

@@ -23,6 +23,8 @@ export const ALERT_REASONS = [
   "StuckTransition",
   /** A fault of this program keeps it from reconciling a service. */
   "ReconcileFailed",
+  /** A difference returns each time after it was mended: something else changes the service. */
+  "DifferenceReturns",
   /** A stop did not work in time. */
   "StopFailed",
   /** A node was given up. */

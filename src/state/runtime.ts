@@ -48,6 +48,8 @@ export interface BackoffFacts {
   readonly retryAtMs: number;
   /** No plan against what runs elsewhere before this time; not set = at once. */
   readonly strayRetryAtMs?: number | undefined;
+  /** Differences that returned after they were mended, in a row; none of them is mended before `untilMs`. Not set = none. */
+  readonly drift?: { readonly times: number; readonly untilMs: number } | undefined;
 }
 
 /** Flapping and faults that age. */

@@ -64,6 +64,7 @@ export class Facts {
       verifyFromSequence: runtime.plan.verifyFromSequence,
       retryAtMs: runtime.backoff.retryAtMs,
       strayRetryAtMs: runtime.backoff.strayRetryAtMs,
+      driftUntilMs: runtime.backoff.drift?.untilMs,
       wasSeenUp: observation.wasSeenUp,
       agedAtMs: damping.agedAtMs,
       dampedUntilMs: damping.untilMs,

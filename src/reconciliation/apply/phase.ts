@@ -1,5 +1,6 @@
 /** Steps of the phase: transitions, what becomes of a service that is healthy for long, and its end. */
 import { moved, wentDownOnPurpose } from "../../recovery/damping.ts";
+import { drifted } from "../../recovery/drift.ts";
 import { noteHealthyCycle } from "../../recovery/faults.ts";
 import { observed } from "../../state/observation.ts";
 import { updateServiceStatus } from "../../state/model.ts";
@@ -19,6 +20,9 @@ export function transition(draft: StepDraft, decision: Decision & { readonly kin
       ? updateServiceStatus(before, { ...before.status, observedGeneration: generation })
       : before,
   });
+  const isDrift = event === "Update" && before.status.state === "Running" &&
+    before.status.observedGeneration >= generation;
+  if (isDrift) drifted(draft, reason);
   const isChanged = draft.transition(event, {
     reason,
     source: diff === undefined ? "StateManager" : "NodeAgent",

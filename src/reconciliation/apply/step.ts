@@ -108,6 +108,8 @@ export interface ApplySettings {
   readonly initializingMs: number;
   readonly terminatingMs: number;
   readonly actionDeadlineMs: number;
+  /** How long a service must be healthy before its failures are reset. */
+  readonly healthyAfterMs: number;
   readonly backoff: { readonly baseMs: number; readonly capMs: number };
   readonly strategies: Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;
   readonly flap: FlapSettings;

@@ -289,6 +289,10 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   if (state === "Degraded" && input.recovery !== undefined && !isNewSpec) {
     return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
   }
+  const { nowMs, driftUntilMs: untilMs = nowMs } = input;
+  if (state === "Running" && !isNewSpec && nowMs < untilMs) {
+    return { kind: "wait", why: `The difference returns each time: ${describeDiff(diff)}`, untilMs };
+  }
   return { kind: "transition", event: "Update", reason: describeDiff(diff) };
 }
 

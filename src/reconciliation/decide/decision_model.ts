@@ -58,6 +58,8 @@ export interface DecisionInput {
   readonly verifyUntilMs?: number | undefined;
   /** Only observations from this number on are evidence about the running plan. */
   readonly verifyFromSequence?: bigint | undefined;
+  /** A difference that returned after it was mended is not mended before this time; not set = at once. */
+  readonly driftUntilMs?: number | undefined;
   /** No recovery before this time. */
   readonly retryAtMs: number;
   /** Nothing is done about `stray` before this time; not set = at once. */
