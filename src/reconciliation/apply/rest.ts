@@ -21,8 +21,12 @@ import { fieldChange, recordDraft } from "./transition.ts";
 
 /** Nothing to do now: what was observed is written down, if it is new. */
 export function settle(draft: StepDraft): void {
+  noteOver(draft);
+  noteObserved(draft);
+}
+
+function noteObserved(draft: StepDraft): void {
   draft.know("observation", { reactFromMs: undefined });
-  takenAgain(draft);
   const service = observed(draft.service, draft.runtime.observation.diff, draft.context.wallMs);
   const { status: before } = draft.service;
   const { replicas, availableReplicas } = service.status;
@@ -40,7 +44,7 @@ export function settle(draft: StepDraft): void {
 export function block(draft: StepDraft, decision: Decision & { readonly kind: "block" }): Step {
   const { nowMs, wallMs, settings } = draft.context;
   const { reason, message } = decision;
-  settle(draft);
+  noteObserved(draft);
   blocked(draft, { type: "Progressing", status: "False", reason, message }, wallMs);
   // The cause is reported where it is; what follows from it would only hide it.
   const { againAtMs = Infinity } = decision;
@@ -73,15 +77,22 @@ function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): voi
   );
 }
 
-/** The node takes the desired state again: the service does not go on saying that it does not. */
-function takenAgain(draft: StepDraft): void {
-  if (findCondition(draft.service.status, "Progressing")?.reason !== "DesiredStateRefused") return;
-  const message = `Node ${draft.service.status.node} takes the desired state again`;
-  blocked(
-    draft,
-    { type: "Progressing", status: "False", reason: "DesiredStateTaken", message },
-    draft.context.wallMs,
-  );
+/** What kept the service from going on is over: it does not go on saying so. */
+function noteOver(draft: StepDraft): void {
+  const { status } = draft.service;
+  const reason = findCondition(status, "Progressing")?.reason;
+  const message = reason === "DesiredStateRefused"
+    ? `Node ${status.node} takes the desired state again`
+    : reason === "StopFailed" && isNothingToStop(draft)
+    ? "What was to be stopped is gone"
+    : undefined;
+  if (message === undefined) return;
+  draft.know("plan", { stopFailures: 0 });
+  blocked(draft, { type: "Progressing", status: "False", reason: "Over", message }, draft.context.wallMs);
+}
+
+function isNothingToStop({ service, runtime: { observation } }: StepDraft): boolean {
+  return service.status.state === "Running" && (observation.strays ?? []).length === 0;
 }
 
 /** The bucket of starts is empty: the service starts later. */

@@ -154,7 +154,9 @@ Deno.test("a desired state that a node refuses for ever backs off, is shown and 
   await rig.apply("vehicle/lidar", { version: "v2" });
   await rig.apply("vehicle/radar", { version: "v2" });
   await rig.untilState(other, "Running");
+  const committed = rig.store.events.length;
   const { alerts } = await whileOf(rig);
+  ok(rig.store.events.length - committed <= 3, `${rig.store.events.length - committed} events`);
   ok(node.updates < 50, `${node.updates} calls`);
   deepEqual(alerts, ["DesiredStateNotTaken"]);
   match(conditionsOf(rig, id), /Progressing False DesiredStateRefused: .*INVALID_ARGUMENT: spec\.version/);
@@ -210,4 +212,23 @@ Deno.test("a difference that returns each time after it was mended is mended les
   // A new spec waits for nothing.
   await rig.apply("vehicle/lidar", { version: "v2" });
   await rig.clock.until(() => node.versionOf(id) === "v2", 1_000);
+});
+
+Deno.test("a copy elsewhere that could not be stopped and has gone by itself is not spoken of any longer", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(id, "Running");
+  const rear = rig.node("rear");
+  rig.controller.refusal = () => ({ kind: "rejected", message: "not now" });
+  rear.fill(id, { replicas: 1, version: "v1", config: {} });
+  rear.report(id);
+  await rig.clock.advance(60_000);
+  match(conditionsOf(rig, id), /StopFailed: .*not now/);
+  deepEqual(rig.alerts.map(({ reason }) => reason), ["StopFailed"]);
+  rear.stop(id);
+  rear.report(id);
+  await rig.clock.advance(30_000);
+  doesNotMatch(conditionsOf(rig, id), /StopFailed/);
+  equal(rig.state(id), "Running");
 });
