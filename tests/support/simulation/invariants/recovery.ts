@@ -62,6 +62,8 @@ export function stagesComeInOrder(report: Report): Invariant {
     issue: IssueType;
     action: string;
     attempts: number;
+    /** Attempts that an operator asked for: they count as well, whatever they were. */
+    asked: number;
   }
   const byRun = new WeakMap<Run, Map<ResourceId, Stage>>();
   return {
@@ -72,7 +74,7 @@ export function stagesComeInOrder(report: Report): Invariant {
       // What the journal told is taken as it is.
       for (const { service, recovery } of run.manager.records()) {
         const { issueType: issue, lastAction: action = "" } = recovery ?? {};
-        if (issue !== undefined) stages.set(service.metadata.id, { issue, action, attempts: 3 });
+        if (issue !== undefined) stages.set(service.metadata.id, { issue, action, attempts: 3, asked: 0 });
       }
     },
     committed(run, { events, services }) {
@@ -87,7 +89,12 @@ export function stagesComeInOrder(report: Report): Invariant {
         const issue = run.manager.record(resourceId)?.recovery?.issueType;
         const isAttempt = eventType === "RecoveryAttempted" &&
           (result === "started" || result === "exhausted");
-        if (!isAttempt || issue === undefined || cause === "operator") continue;
+        if (!isAttempt || issue === undefined) continue;
+        if (cause === "operator") {
+          const before = stages.get(resourceId) ?? { issue, action: "", attempts: 0, asked: 0 };
+          stages.set(resourceId, { ...before, asked: before.asked + 1 });
+          continue;
+        }
         // The deadline of the service leads past the stages.
         if (metadata["reason"]?.includes("has not helped in time") === true) continue;
         // Where a node can take the service it is moved there, however often and whatever was reported before.
@@ -101,7 +108,8 @@ export function stagesComeInOrder(report: Report): Invariant {
         const last = stages.get(resourceId);
         const isSame = last?.action === action;
         const attempts = isSame ? last.attempts + 1 : 1;
-        stages.set(resourceId, { issue, action, attempts });
+        const asked = last?.asked ?? 0;
+        stages.set(resourceId, { issue, action, attempts, asked });
         if (!order.includes(action)) report(`${resourceId}: ${action} is no stage of ${issue}`);
         if (action !== "Notify" && attempts > limit + 3) {
           report(`${resourceId}: ${action} for the ${attempts}th time`);
@@ -110,9 +118,11 @@ export function stagesComeInOrder(report: Report): Invariant {
         if (last !== undefined && order.indexOf(action) < order.indexOf(from)) {
           report(`${resourceId}: ${action} after ${from} because of ${issue}`);
         }
-        const isEarly = last !== undefined && !isSame && ALWAYS_POSSIBLE.has(from) && last.attempts < limit;
+        const isEarly = last !== undefined && !isSame && ALWAYS_POSSIBLE.has(from) &&
+          last.attempts + asked < limit;
         if (isEarly) report(`${resourceId}: ${action} after ${last.attempts} times ${from}`);
-        const passed = last === undefined ? order.slice(0, order.indexOf(action)) : [];
+        const isFirst = last === undefined || (last.action === "" && asked < limit);
+        const passed = isFirst ? order.slice(0, order.indexOf(action)) : [];
         const possible = passed.find((stage) => ALWAYS_POSSIBLE.has(stage));
         if (possible !== undefined) report(`${resourceId}: ${action} although ${possible} was not tried`);
       }

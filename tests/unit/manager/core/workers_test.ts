@@ -30,6 +30,7 @@ function workers(capacity: number, criticalities: Readonly<Record<string, Critic
     },
     laneOf: () => "",
     criticalityOf: (id) => criticalities[id] ?? "QM",
+    beforeWork: () => {},
     onShed: (id) => shed.push(id),
   });
   work.start();
