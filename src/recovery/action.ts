@@ -54,6 +54,10 @@ export function executeRecovery(
     causation: issue.causation,
     context,
   });
+  // An isolated service is one also where there is nothing to stop.
+  if (plan.actions.length === 0 && action !== "Isolate") {
+    return { kind: "impossible", action, why: `No action of it is possible in ${before.status.state}` };
+  }
   draft.change(
     { service: prepared },
     attemptDraft(record, {

@@ -13,6 +13,7 @@ import { isIsolated, isToRun, type ServiceStateType } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { executeRecovery } from "./action.ts";
 import { isolateByOperator, release } from "./isolation.ts";
+import { recoveryPossibilities, whyImpossible } from "./strategy.ts";
 
 /** Throws a StateManagerError when it cannot be done now (I2). */
 export function triggerRecovery(draft: StepDraft, request: RecoveryRequest): Step {
@@ -40,6 +41,11 @@ function recover(draft: StepDraft, request: RecoveryRequest & { readonly kind: "
   if (!isToRun(service)) throw refused(id, "its desired state is not Running");
   if (record.plan !== undefined) throw refused(id, "a plan for it is in progress");
   if (!RECOVERABLE.has(service.status.state)) throw refused(id, `it is ${service.status.state}`);
+  const possible = recoveryPossibilities(service, context.otherNode(service) !== undefined);
+  const impossible = whyImpossible(request.action, possible);
+  if (impossible !== undefined) throw refused(id, impossible);
+  const isHealthy = service.status.state === "Running" && record.recovery === undefined;
+  if (request.action === "Notify" && isHealthy) throw refused(id, "nothing is wrong with it");
   const issue: ServiceIssue = {
     type: "Unknown",
     evidence: `Requested by an operator: ${request.reason}`,

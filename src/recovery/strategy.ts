@@ -78,10 +78,19 @@ export function recoveryPossibilities(service: ServiceState, canRelocate: boolea
 }
 
 function isPossible(action: RecoveryAction, possible: RecoveryPossibilities): boolean {
-  if (action === "Relocate") return possible.canRelocate;
-  if (action === "RollbackVersion") return possible.canRollbackVersion;
-  if (action === "ResetConfig") return possible.canResetConfig;
-  return true;
+  return whyImpossible(action, possible) === undefined;
+}
+
+/** Why the action leads nowhere, a part of a sentence; undefined = it does not. The one rule for recovery by itself and by operators. */
+export function whyImpossible(action: RecoveryAction, possible: RecoveryPossibilities): string | undefined {
+  if (action === "Relocate" && !possible.canRelocate) return "no other node can run the service";
+  if (action === "RollbackVersion" && !possible.canRollbackVersion) {
+    return "no other version is known to be good";
+  }
+  if (action === "ResetConfig" && !possible.canResetConfig) {
+    return "no other configuration is known to be good";
+  }
+  return undefined;
 }
 
 export interface EscalationOptions {
@@ -127,18 +136,13 @@ export function describeStages(
   const at = order.indexOf(chosen);
   return order.map((action, index) => {
     if (action === chosen) return `${action}: chosen`;
-    if (!isPossible(action, options.possible)) return `${action}: ${IMPOSSIBLE[action] ?? "not possible"}`;
+    const impossible = whyImpossible(action, options.possible);
+    if (impossible !== undefined) return `${action}: ${impossible}`;
     if (at >= 0 && index > at) return `${action}: later`;
     const attempts = attemptsPerStage(strategy);
     return `${action}: had its ${attempts === 1 ? "attempt" : `${attempts} attempts`}`;
   }).join("; ");
 }
-
-const IMPOSSIBLE: Readonly<Partial<Record<RecoveryAction, string>>> = {
-  Relocate: "no other node can run the service",
-  RollbackVersion: "no other version is known to be good",
-  ResetConfig: "no other configuration is known to be good",
-};
 
 /** Apply staged recovery process: the action of the stage that the failures so far lead to, and when the next one may follow. */
 export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): Step {

@@ -1,5 +1,6 @@
 /** Recovery as a whole, on the engine: what is done, what is left alone, and what a person is told. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { Rig } from "../../../support/engine/rig.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 
@@ -298,4 +299,48 @@ Deno.test("a service that dies after it was seen up is a crash, also right after
   rig.node(rig.service(id).status.node).report(id);
   await rig.clock.advance(1_000);
   equal(rig.service(id).status.restarts, 1);
+});
+
+Deno.test("what an operator asks for and leads nowhere is refused with the reason, and changes nothing", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  // One version ever, and it is known to be good.
+  await rig.clock.until(() => rig.service(id).status.lastKnownGood !== undefined, 5_000);
+  const before = rig.manager.record(id);
+  const refused = [
+    ["RollbackVersion", /no other version is known to be good/],
+    ["ResetConfig", /no other configuration is known to be good/],
+    ["Relocate", /no other node can run the service/],
+    ["Notify", /nothing is wrong with it/],
+  ] as const;
+  for (const [action, reason] of refused) {
+    await rejects(rig.manager.triggerRecovery(id, { kind: "recover", action, reason: "test" }), (error) => {
+      ok(error instanceof StateManagerError);
+      equal(error.failure.kind, "illegal-transition");
+      match(error.message, reason);
+      return true;
+    });
+  }
+  await rig.clock.advance(1_000);
+  equal(rig.manager.record(id), before);
+  deepEqual(rig.alerts, []);
+  deepEqual(rig.actions(id), ["Start"]);
+});
+
+Deno.test("an operator's rollback to another version that is known to be good is carried out", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const id = await rig.apply("vehicle/lidar");
+  await rig.untilState(id, "Running");
+  await rig.clock.until(() => rig.service(id).status.lastKnownGood !== undefined, 5_000);
+  await rig.apply("vehicle/lidar", { version: "v2" });
+  await rig.clock.until(() => rig.node("front").versionOf(id) === "v2" && rig.state(id) === "Running", 5_000);
+  await rig.manager.triggerRecovery(id, { kind: "recover", action: "RollbackVersion", reason: "test" });
+  await rig.clock.until(() => rig.node("front").versionOf(id) === "v1" && rig.state(id) === "Running", 5_000);
+  await rejects(
+    rig.manager.triggerRecovery(id, { kind: "recover", action: "RollbackVersion", reason: "again" }),
+    /no other version is known to be good/,
+  );
 });
