@@ -80,14 +80,17 @@ export function isDependencyFulfilled(
   }
 }
 
-/** What the service still waits for, in the order of its spec. */
+/** What the service still waits for, in the order of its spec. What nobody has seen since the start is not up, whatever its phase says. */
 export function unfulfilledDependencies(
   service: ServiceState,
   lookup: ServiceLookup,
+  isSeen: (target: ServiceState) => boolean = () => true,
 ): readonly ServiceDependency[] {
-  return service.spec.dependencies.filter((dependency) =>
-    !isDependencyFulfilled(dependency, lookup(dependency.resourceId))
-  );
+  return service.spec.dependencies.filter((dependency) => {
+    const target = lookup(dependency.resourceId);
+    const isUp = target === undefined || dependency.condition === "Completed" || isSeen(target);
+    return !isUp || !isDependencyFulfilled(dependency, target);
+  });
 }
 
 /** The dependencies of all services, kept so that "who depends on this one" is one step. */

@@ -8,6 +8,7 @@
  * Which event resets which group is one table, `reconciliation/apply/resets.ts`.
  */
 import type { StateDiff } from "./diff.ts";
+import type { ServiceState } from "./model.ts";
 
 /** What the nodes reported. */
 export interface ObservationFacts {
@@ -123,6 +124,11 @@ export function observe(
     ? [...strays, diff]
     : strays.with(strays.indexOf(old), diff);
   return { ...runtime, observation: { ...observation, strays: orNone(after) } };
+}
+
+/** Whether its node has shown since this start that the service is up, or none of it is to be: what the journal says is of the past. */
+export function isSeenSinceStart({ spec }: ServiceState, { observation }: ServiceRuntime): boolean {
+  return observation.wasSeenUp || (spec.replicas === 0 && observation.diff !== undefined);
 }
 
 /** What is known of the service on a node that it is not assigned to. */

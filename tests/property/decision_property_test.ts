@@ -26,7 +26,10 @@ holds("decide() never acts for a plan of another generation", (input, decision) 
 
 holds("decide() makes no plan and starts no recovery while one is there", (input, decision) => {
   if (input.plan === undefined) return;
-  ok(["run-plan", "finish-plan", "fail-plan", "drop-plan", "wait"].includes(decision.kind), decision.kind);
+  ok(
+    ["run-plan", "finish-plan", "fail-plan", "drop-plan", "wait", "block"].includes(decision.kind),
+    decision.kind,
+  );
 });
 
 holds("decide() makes plans only from looks at the present generation, or of strays", (input, decision) => {

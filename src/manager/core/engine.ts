@@ -18,7 +18,7 @@ import type { StateDiff } from "../../state/diff.ts";
 import type { RecoveryRequest } from "../../state/issue.ts";
 import { lost, reachable, type ReconciliationResult, unreachable } from "../../state/observation.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { strayOn } from "../../state/runtime.ts";
+import { isSeenSinceStart, strayOn } from "../../state/runtime.ts";
 import type { StateTracker } from "../../state/tracker.ts";
 import { desiredStates } from "../nodes/desired_states.ts";
 import { NodeSlots } from "../nodes/node_slots.ts";
@@ -231,8 +231,10 @@ export class Engine {
 
   /** Takes in an observation, has its service reconciled when that is its turn, and answers where that left it. */
   reconcile(diff: StateDiff): Promise<ReconciliationResult> {
+    const wasSeen = this.#isSeen(diff.resourceId);
     const service = this.#observations.take(diff);
     if (service !== undefined) {
+      if (!wasSeen && this.#isSeen(diff.resourceId)) this.#firstSeen(diff.resourceId);
       return this.#workers.next(diff.resourceId, priorityOf(diff, service.spec.criticality));
     }
     return this.#options.ledger.get(diff.resourceId) === undefined ? GONE : NOTHING_NEW;
@@ -303,6 +305,16 @@ export class Engine {
         ...bufferMetrics([this.#workers, this.#observations, this.#indexes, this.#outboxLimit]),
       },
     };
+  }
+
+  #isSeen(id: ResourceId): boolean {
+    const service = this.#options.ledger.service(id);
+    return service !== undefined && isSeenSinceStart(service, this.#runtimes.of(id));
+  }
+
+  /** What waits for it may go on, though its phase is what it was. */
+  #firstSeen(id: ResourceId): void {
+    for (const dependent of this.#indexes.dependencies.dependentsOf(id)) this.#workers.add(dependent);
   }
 
   #indexListener(): IndexListener {

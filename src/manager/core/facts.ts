@@ -13,16 +13,18 @@ import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { PlanRecord } from "../../state/plan.ts";
-import { type ServiceRuntime, strayOn } from "../../state/runtime.ts";
+import { isSeenSinceStart, type ServiceRuntime, strayOn } from "../../state/runtime.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { detectTransitionIssues, type TransitionIssue } from "../../state/tracker.ts";
 import type { NodeSlots } from "../nodes/node_slots.ts";
 import type { Indexes } from "./indexes.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Runtimes } from "./runtimes.ts";
 import type { ManagerSettings } from "./settings.ts";
 
 export interface FactSources {
   readonly ledger: Pick<Ledger, "get" | "service">;
+  readonly runtimes: Pick<Runtimes, "of">;
   readonly nodes: Pick<NodeSlots, "view" | "candidates" | "refusal">;
   readonly indexes: Indexes;
   readonly clock: Clock;
@@ -55,7 +57,8 @@ export class Facts {
       node: node === "" ? undefined : nodes.view(node),
       refusal: node === "" ? undefined : nodes.refusal(node, service.metadata.id),
       choice: this.#place(service),
-      waitingFor: unfulfilledDependencies(service, read).map((dependency) => dependency.resourceId),
+      waitingFor: unfulfilledDependencies(service, read, (other) => this.#isSeen(other))
+        .map((dependency) => dependency.resourceId),
       stopsFirst: this.#stopsFirst(service),
       nowMs: clock.monotonicMs(),
       phaseSinceMs: runtime.phase.sinceMs,
@@ -101,12 +104,17 @@ export class Facts {
     return detectTransitionIssues(indexes.tracker(id), options);
   }
 
-  /** Down by itself: failed, isolated, or in the middle of a recovery. */
+  /** Down by itself: failed, isolated, not up yet, or not seen since the start: nothing that needs it can be brought up before it. */
   #isDown(service: ServiceState): boolean {
     const { state, availableReplicas } = service.status;
-    if (state === "Failed" || isIsolated(service)) return true;
-    const isTreated = this.#sources.ledger.get(service.metadata.id)?.recovery !== undefined;
-    return isTreated && state !== "Running" && availableReplicas === 0;
+    if (state === "Failed" || state === "Pending" || isIsolated(service) || !this.#isSeen(service)) {
+      return true;
+    }
+    return state !== "Running" && availableReplicas === 0;
+  }
+
+  #isSeen(service: ServiceState): boolean {
+    return isSeenSinceStart(service, this.#sources.runtimes.of(service.metadata.id));
   }
 
   #deadline(

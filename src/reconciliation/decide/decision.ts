@@ -270,6 +270,7 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const { state } = service.status;
   const isNewSpec = service.status.observedGeneration < service.metadata.generation;
   if (state === "Pending") return { kind: "transition", event: "Start", reason: "Start" };
+  if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
   if (isNewSpec && (state === "Failed" || state === "Degraded")) {
     return {
       kind: "transition",
@@ -281,7 +282,6 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   if (state === "Initializing") {
     return isBroken && !isNewSpec ? decideBroken(input, diff) : decideInitializing(input, diff);
   }
-  if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
   if (isBroken && !isNewSpec) return decideBroken(input, diff);
   if (state === "Failed") return decideRecovery(input, openIssue(input) ?? issueOf(input, diff));
   if (isOnlyStarting(diff)) return decideStarting(input, diff);
@@ -358,7 +358,7 @@ function blockedBy(cause: ResourceId): Decision {
   return {
     kind: "block",
     reason: "DependencyFailed",
-    message: `Its dependency ${cause} is down and is recovered first`,
+    message: `Its dependency ${cause} is down and has to come up first`,
     cause,
   };
 }

@@ -3,7 +3,7 @@
  *
  * Part of `decision.ts`, whose invariants it upholds.
  */
-import { hasFault, isInSync, type StateDiff } from "../../state/diff.ts";
+import { hasFault, isInSync, isMissing, type StateDiff } from "../../state/diff.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
 import { issueOf, stuck } from "./decision_issue.ts";
@@ -28,8 +28,24 @@ export function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
   if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "The service is isolated" };
   const isHere = action.node === node?.name;
   if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
+  if (isHere && !isStop && input.wasSeenUp === false && input.waitingFor.length > 0) {
+    return decideResumed(input, record);
+  }
   if (record.nextAction < plan.actions.length) return { kind: "run-plan", record };
   return decideVerification(input, record, { isHere, node: action.node });
+}
+
+/**
+ * The plan is one of a run before, and what it brings up needs what is not up: the same guard as for a new one. Where nothing of the
+ * service is there any more it went with the power, and begins anew.
+ */
+function decideResumed({ service, diff, waitingFor }: DecisionInput, record: PlanRecord): Decision {
+  const message = `The service waits for ${waitingFor.slice(0, 5).join(", ")}`;
+  const isGone = diff !== undefined && diff.observedGeneration >= service.metadata.generation &&
+    isMissing(diff);
+  return isGone
+    ? { kind: "drop-plan", record, why: `It is from before this start. ${message}` }
+    : { kind: "block", reason: "WaitingForDependency", message };
 }
 
 /** All actions are acknowledged: did it work? */

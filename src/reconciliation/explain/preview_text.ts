@@ -118,7 +118,7 @@ export function warningsOf(
     { code: "WaitingForDependency", message: `The service waits for ${names(waitingFor)}` },
     failedDependency !== undefined && {
       code: "DependencyFailed",
-      message: `Its dependency ${failedDependency} is down and is recovered first`,
+      message: `Its dependency ${failedDependency} is down and has to come up first`,
     },
     node?.isLost === true && { code: "NodeLost", message: `Node ${node.name} is lost` },
     node?.isReachable === false && !node.isLost && {
