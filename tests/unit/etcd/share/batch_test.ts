@@ -127,6 +127,14 @@ Deno.test("the recovery key is written while there is a recovery record, deleted
   ok(!touched(never?.request.then ?? []).includes(key));
 });
 
+Deno.test("where the content of the status is not known, a recovery record that may be left is deleted", () => {
+  const record = recordOf();
+  const unknown = { ...writtenReplica(record), written: undefined };
+  const batch = planBatch([{ id: LIDAR }], contextOf([record], [[LIDAR, unknown]]));
+  ok(touched(batch?.request.then ?? []).includes(KEYS.recovery(LIDAR)));
+  equal(batch?.replicas(20n).get(LIDAR)?.recoveryMod, 0n);
+});
+
 Deno.test("an ended service: its keys are deleted, guarded; its events are still written; a service that etcd never held needs no operation", () => {
   const replica = writtenReplica(recordOf(), { recoveryMod: 12n });
   const batch = planBatch(eventsOf(LIDAR, 2, 1), contextOf([], [[LIDAR, replica]]));
