@@ -93,6 +93,11 @@ export class ModelEtcd {
     return this.#store.entries(prefix);
   }
 
+  /** The entry under exactly this key. */
+  entry(key: string): KeyValue | undefined {
+    return this.#store.entries(key).find((entry) => entry.key === key);
+  }
+
   /** Writes at the server itself, whatever the network; one revision. Throws when etcd would refuse it. */
   write(...operations: readonly Operation[]): bigint {
     const outcome = this.#store.txn({ compare: [], then: operations, otherwise: [] });

@@ -15,6 +15,7 @@ export function beginManagerFault(
 ): (() => void) | undefined {
   const { value } = event;
   const instance = world.instance(event.instance);
+  world.hasWallJumped ||= kind.startsWith("wall-");
   switch (kind) {
     case "kill":
       world.end(instance, "kill");

@@ -113,7 +113,7 @@ class Simulation {
     if (this.#schedule.mode === "alone" || !isQuiet) return;
     const { etcd, keys } = this.#world;
     for (const record of records) {
-      const [kept] = etcd.entries(keys.recovery(record.service.metadata.id));
+      const kept = etcd.entry(keys.recovery(record.service.metadata.id));
       if (kept?.value === FOREIGN_RECOVERY) continue;
       agreesWithEtcd(this.#reporter.for("all-agree"), this.#world, record);
     }

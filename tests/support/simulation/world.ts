@@ -108,6 +108,8 @@ export class World {
   controllerStatus: StatusName = "INTERNAL";
   /** Actions of which the controller last said nothing that tells whether they were done. */
   readonly openIds = new Set<string>();
+  /** The wall clock has jumped. */
+  hasWallJumped = false;
   /** Nodes that have left the configuration. */
   readonly left = new Set<string>();
   /** When somebody took the leader's key away: until its lease would have ended, the one who held it may not know. */

@@ -6,7 +6,7 @@ import * as actions from "./actions.ts";
 import { buffersAreBounded } from "./bounds.ts";
 import * as history from "./history.ts";
 import { busyIsNotHung } from "./hung.ts";
-import { everyFaultIsAnswered } from "./liveness.ts";
+import { everyFaultIsAnswered, silenceIsReal } from "./liveness.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
@@ -26,7 +26,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const isWide = world.settings.queueCapacity > 100;
   const calm = () => isWide && !world.isControllerTroubled;
   const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
-    mode === "ha" ? world.etcd.entries(world.keys.recovery(id))[0]?.value ?? "" : undefined;
+    mode === "ha" ? world.etcd.entry(world.keys.recovery(id))?.value ?? "" : undefined;
   const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;
   const runs = () => world.instances.flatMap(({ run }) => run ?? []);
   const lines = () => world.instances.flatMap(({ log }) => log.lines);
@@ -51,7 +51,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     recovery.stagesComeInOrder(say("stages-come-in-order")),
     recovery.workIsSeen(say("work-is-seen")),
     time.startsArePaced(say("starts-are-paced"), clocks),
-    time.holdsEnd(say("holds-end"), leader, clocks),
+    time.holdsEnd(say("holds-end"), leader, { ...clocks, isWallTrue: () => !world.hasWallJumped }),
     time.looksAreTakenIn(say("looks-are-taken-in"), {
       ...{ lookUp: leader, isCalm: calm, time: clocks },
       actionMs: world.usualMs,
@@ -77,6 +77,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),
     ]),
     ...(mode === "ha" ? [] : [everyFaultIsAnswered(say("every-fault-is-answered"), world)]),
+    silenceIsReal(say("silence-is-real"), world),
     work.workIsBounded(say("work-is-bounded"), nowMs, WORK_BOUNDS),
     allIsAsWanted(say("all-is-as-wanted"), world),
     allAgree(say("all-agree"), world),

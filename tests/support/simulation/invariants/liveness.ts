@@ -79,3 +79,32 @@ function wrongOf(world: World, { service }: ServiceRecord): string | undefined {
   const isAllowed = spec.nodes.length === 0 || spec.nodes.includes(status.node);
   return isAllowed ? undefined : `runs on ${status.node}, allowed are ${spec.nodes.join(", ")}`;
 }
+
+/** A node is given up only where it was silent for so long: not for the time in which the manager itself did not run. */
+export function silenceIsReal(report: Report, world: World): Invariant {
+  /** When each node last could not be heard. */
+  const mutedAtMs = new Map<string, number>();
+  const note = (): void => {
+    for (const [name, node] of world.nodes) {
+      const isMuted = !node.isUp || world.left.has(name) || world.network(name).blackhole > 0;
+      if (isMuted) mutedAtMs.set(name, world.clock.monotonicMs());
+    }
+  };
+  return {
+    name: "silence-is-real",
+    stepped: note,
+    committed(run, { events, services }) {
+      for (const { eventType, resourceId, metadata } of events) {
+        const node = services.get(resourceId)?.status.node ?? "";
+        const isGivenUp = eventType === "Fail" &&
+          metadata["reason"]?.includes("silent for too long") === true;
+        if (!isGivenUp || !run.isActing) continue;
+        note();
+        const heardMs = world.clock.monotonicMs() - (mutedAtMs.get(node) ?? -Infinity);
+        if (heardMs > 2 * world.settings.lostAfterMs) {
+          report(`${resourceId} fails for the silence of ${node}, which could be heard all the time`);
+        }
+      }
+    },
+  };
+}

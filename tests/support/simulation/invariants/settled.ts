@@ -72,12 +72,12 @@ export function agreesWithEtcd(
   { service, term, recovery, plan }: ServiceRecord,
 ): void {
   const { id, revision } = service.metadata;
-  const [entry] = etcd.entries(keys.status(id));
+  const entry = etcd.entry(keys.status(id));
   const status = entry === undefined ? undefined : readStatus(entry.value);
   if (status?.metadata.revision !== revision || status.term !== term) {
     report(`${id}: etcd has ${status?.term}/${status?.metadata.revision}, memory ${term}/${revision}`);
   }
-  const hasRecovery = etcd.entries(keys.recovery(id)).length > 0;
+  const hasRecovery = etcd.entry(keys.recovery(id)) !== undefined;
   if (hasRecovery !== (recovery !== undefined || plan !== undefined)) {
     report(`${id}: the recovery record in etcd is not that in memory`);
   }

@@ -52,11 +52,16 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
 export function holdsEnd(
   report: Report,
   lookUp: () => Run | undefined,
-  { nowMs, settings }: Time,
+  { nowMs, settings, isWallTrue }: Time & { readonly isWallTrue: () => boolean },
 ): Invariant {
   const SLACK_MS = 15_000;
+  /** From the moment at which an isolation is over, or a run begins that finds it over. */
+  const RELEASE_MS = 4_000;
   const flappedAtMs = new Map<ResourceId, number>();
   const isolatedAtMs = new Map<ResourceId, number>();
+  const plannedAtMs = new Map<ResourceId, number>();
+  /** The same, of the isolation that is in force: an operator may isolate again, and for longer. */
+  const isolatedSince = new Map<ResourceId, { readonly sinceMs: number; readonly atMs: number }>();
   return {
     name: "holds-end",
     committed(run, { events, services }) {
@@ -65,6 +70,8 @@ export function holdsEnd(
         if (eventType === "Fail" || eventType === "Degrade") flappedAtMs.set(resourceId, nowMs());
       }
       for (const [id, service] of services) {
+        const { sinceMs = 0 } = service.status.isolation ?? {};
+        if (isolatedSince.get(id)?.sinceMs !== sinceMs) isolatedSince.set(id, { sinceMs, atMs: nowMs() });
         if (!isIsolated(service)) isolatedAtMs.delete(id);
         else if (!isolatedAtMs.has(id)) isolatedAtMs.set(id, nowMs());
       }
@@ -75,7 +82,10 @@ export function holdsEnd(
       for (const { service, plan } of run.manager.records()) {
         const { id } = service.metadata;
         // What was begun is brought to its end first, and may have to wait for the controller.
-        if (plan !== undefined) continue;
+        if (plan !== undefined) {
+          plannedAtMs.set(id, nowMs());
+          continue;
+        }
         const sinceMs = (book: ReadonlyMap<ResourceId, number>) =>
           nowMs() - Math.max(book.get(id) ?? 0, run.actingSinceMs);
         const isQuiet = service.spec.state === "Running" &&
@@ -90,6 +100,13 @@ export function holdsEnd(
           isQuiet && isIsolated(service) && ttlMs !== undefined && sinceMs(isolatedAtMs) > ttlMs + SLACK_MS
         ) {
           report(`${id} is still isolated after ${ttlMs} ms`);
+        }
+        const since = isolatedSince.get(id);
+        const isOver = isWallTrue() && isIsolated(service) && ttlMs !== undefined && since !== undefined &&
+          service.status.isolation?.sinceMs === since.sinceMs &&
+          nowMs() - Math.max(since.atMs + ttlMs, run.actingSinceMs, plannedAtMs.get(id) ?? 0) > RELEASE_MS;
+        if (isQuiet && isOver) {
+          report(`${id} is isolated for longer than its ${ttlMs} ms, counted over all starts`);
         }
       }
     },
