@@ -243,8 +243,7 @@ export class Engine {
   /** The desired state of the service was changed: it starts over, without delay. */
   desiredChanged(id: ResourceId): void {
     if (this.#options.ledger.get(id) !== undefined) this.#runtimes.reset(id, "new-generation");
-    const known = this.#observations.takeKnown(id);
-    if (known !== undefined) this.#options.onDiff(known);
+    for (const diff of this.#observations.takeKnown(id)) this.#options.onDiff(diff);
     this.#workers.add(id);
   }
 

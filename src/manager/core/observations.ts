@@ -22,6 +22,9 @@ export const MAX_UNKNOWN = 1_024;
 /** However many appear, an alert is sent at most this often; it says how many others there were. */
 const REPORTED_EVERY_MS = 60_000;
 
+/** A service on one node: others may run it as well. */
+type WorkloadKey = `${string} ${ResourceId}`;
+
 export interface ObservationDeps {
   readonly ledger: Pick<Ledger, "service">;
   readonly runtimes: Runtimes;
@@ -35,7 +38,7 @@ export interface ObservationDeps {
 export class Observations implements Buffered {
   readonly #deps: ObservationDeps;
   /** I1. */
-  readonly #unknown = new Map<ResourceId, StateDiff>();
+  readonly #unknown = new Map<WorkloadKey, StateDiff>();
   readonly #alerts = new RateLimit(REPORTED_EVERY_MS);
   #taken = 0;
   #ofUnknown = 0;
@@ -90,11 +93,11 @@ export class Observations implements Buffered {
     return service;
   }
 
-  /** The service is known from now on: what was observed of it before. */
-  takeKnown(id: ResourceId): StateDiff | undefined {
-    const diff = this.#unknown.get(id);
-    this.#unknown.delete(id);
-    return diff;
+  /** The service is known from now on: what was observed of it before, on each node. */
+  takeKnown(id: ResourceId): readonly StateDiff[] {
+    const known = [...this.#unknown].filter(([, { resourceId }]) => resourceId === id);
+    for (const [key] of known) this.#unknown.delete(key);
+    return known.map(([, diff]) => diff);
   }
 
   /** A node was sent a service that has ended since, or runs something of its own: the first is sent again, the second not touched. */
@@ -102,8 +105,7 @@ export class Observations implements Buffered {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;
     if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
-    const isNew = this.#unknown.get(resourceId)?.node !== node;
-    this.#unknown.delete(resourceId);
+    const isNew = !this.#unknown.delete(`${node} ${resourceId}`);
     if (diff.actual.replicas === 0) return;
     this.#remember(diff);
     this.#ofUnknown += 1;
@@ -131,6 +133,6 @@ export class Observations implements Buffered {
       this.#unknown.delete(oldest);
       this.#forgotten += 1;
     }
-    this.#unknown.set(diff.resourceId, diff);
+    this.#unknown.set(`${diff.node} ${diff.resourceId}`, diff);
   }
 }

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { Alerts } from "../../../../src/manager/core/alerts.ts";
 import { MAX_UNKNOWN, Observations } from "../../../../src/manager/core/observations.ts";
 import { Runtimes } from "../../../../src/manager/core/runtimes.ts";
@@ -36,8 +36,8 @@ Deno.test("of workloads that are not known the newest are remembered, also where
   const [level] = taken.buffers();
   equal(level?.used, MAX_UNKNOWN);
   equal(level?.overflows, 1);
-  equal(taken.takeKnown(unknownDiff(0).resourceId), undefined, "the oldest gave way");
-  equal(taken.takeKnown(unknownDiff(MAX_UNKNOWN).resourceId)?.actual.replicas, 1);
+  deepEqual(taken.takeKnown(unknownDiff(0).resourceId), [], "the oldest gave way");
+  equal(taken.takeKnown(unknownDiff(MAX_UNKNOWN).resourceId)[0]?.actual.replicas, 1);
 });
 
 Deno.test("of a workload that is not known the newest observation is remembered, also where there is no room for another one", () => {
@@ -45,8 +45,8 @@ Deno.test("of a workload that is not known the newest observation is remembered,
   for (let index = 0; index < MAX_UNKNOWN; index++) taken.take(unknownDiff(index));
   taken.take(unknownDiff(0, 2));
   taken.take(unknownDiff(MAX_UNKNOWN));
-  equal(taken.takeKnown(unknownDiff(0).resourceId)?.actual.replicas, 2);
-  equal(taken.takeKnown(unknownDiff(1).resourceId), undefined, "nothing was heard of it for longer");
+  equal(taken.takeKnown(unknownDiff(0).resourceId)[0]?.actual.replicas, 2);
+  deepEqual(taken.takeKnown(unknownDiff(1).resourceId), [], "nothing was heard of it for longer");
 });
 
 Deno.test("an observation that is older than one before it is counted and logged, a repeated one is not", () => {

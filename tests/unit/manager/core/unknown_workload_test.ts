@@ -41,6 +41,17 @@ Deno.test("where it may not run it is placed elsewhere first, then stopped", asy
   equal(rig.node("front").count(ID), 1);
 });
 
+Deno.test("where it runs on two nodes it is taken over on one of them and stopped on the other", async () => {
+  await using rig = new Rig();
+  for (const node of ["front", "rear"]) rig.node(node).fill(ID, DESIRED);
+  rig.start();
+  await rig.clock.advance(1_000);
+  await rig.apply("vehicle/lidar");
+  const copies = () => rig.node("front").count(ID) + rig.node("rear").count(ID);
+  await rig.clock.until(() => copies() === 1 && rig.state(ID) === "Running", 20_000);
+  equal(rig.node(rig.service(ID).status.node).count(ID), 1);
+});
+
 Deno.test("one that was seen and has ended since is forgotten: nothing is taken over", async () => {
   await using rig = new Rig();
   rig.node("rear").fill(ID, DESIRED);
