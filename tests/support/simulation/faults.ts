@@ -13,6 +13,7 @@ import {
   CONTROLLER_KINDS,
   ETCD_KINDS,
   HABIT_KINDS,
+  LATER_OPERATION_KINDS,
   MANAGER_KINDS,
   NODE_KINDS,
   OPERATION_KINDS,
@@ -26,7 +27,7 @@ export type EndOfFault = () => void;
 /** Begins it; the answer ends it. */
 export function begin(world: World, event: SimEvent): EndOfFault | undefined {
   const { kind } = event;
-  if (isOneOf(OPERATION_KINDS, kind)) return void operate(world, kind, event);
+  if (isOneOf([...OPERATION_KINDS, ...LATER_OPERATION_KINDS], kind)) return void operate(world, kind, event);
   if (isOneOf(NODE_KINDS, kind)) return beginNodeFault(world, kind, event);
   if (isOneOf(CONTROLLER_KINDS, kind)) return beginControllerFault(world, kind, event);
   if (isOneOf(MANAGER_KINDS, kind)) return beginManagerFault(world, kind, event);

@@ -10,6 +10,7 @@ import {
   ETCD_KINDS,
   type EventKind,
   HABIT_KINDS,
+  LATER_OPERATION_KINDS,
   MANAGER_KINDS,
   type Mode,
   NODE_KINDS,
@@ -27,6 +28,7 @@ const LARGE = 60;
 /** One seed in so many meets bad habits, so often. */
 const HABITS_EVERY = 3;
 const HABITS = 5;
+const BESIDE = [...HABIT_KINDS, ...LATER_OPERATION_KINDS] as const;
 
 export interface GenerateOptions {
   /** Not set = by the seed. */
@@ -71,7 +73,7 @@ function withHabits(seed: number, events: readonly SimEvent[]): readonly SimEven
   const random = seededRandom(seed * 104_729 + 5);
   const kinds = Array.from(
     { length: 1 + Math.floor(random.next() * 3) },
-    () => HABIT_KINDS[Math.floor(random.next() * HABIT_KINDS.length)] ?? "refuse-desired",
+    () => BESIDE[Math.floor(random.next() * BESIDE.length)] ?? "refuse-desired",
   );
   const endMs = events.at(-1)?.atMs ?? 0;
   const habits = Array.from({ length: HABITS }, () => {

@@ -16,6 +16,8 @@ export const OPERATION_KINDS = [
   ...["create", "new-version", "bad-version", "bad-config", "scale", "hold", "run-again", "delete"] as const,
   ...["depend", "operator-recover", "operator-isolate", "operator-release"] as const,
 ] as const;
+/** The same, in the seeds that meet bad habits. */
+export const LATER_OPERATION_KINDS = ["change-nodes"] as const;
 /** What happens to services and nodes. */
 export const NODE_KINDS = [
   ...["crash", "freeze", "vanish", "wreck", "slow-start", "flap-burst", "stale-look"] as const,
@@ -70,6 +72,7 @@ export const KINDS = [
   ...MANAGER_KINDS,
   ...ETCD_KINDS,
   ...HABIT_KINDS,
+  ...LATER_OPERATION_KINDS,
 ] as const;
 export type EventKind = typeof KINDS[number];
 

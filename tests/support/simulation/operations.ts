@@ -2,10 +2,10 @@
 import { CRITICALITIES } from "../../../src/state/model.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { RecoveryRequest } from "../../../src/state/issue.ts";
-import type { OPERATION_KINDS, SimEvent } from "./model.ts";
+import type { LATER_OPERATION_KINDS, OPERATION_KINDS, SimEvent } from "./model.ts";
 import { NODE_NAMES, type World } from "./world.ts";
 
-export type OperationKind = typeof OPERATION_KINDS[number];
+export type OperationKind = typeof OPERATION_KINDS[number] | typeof LATER_OPERATION_KINDS[number];
 
 export function operate(world: World, kind: OperationKind, event: SimEvent): void {
   if (kind === "create") return create(world, event);
@@ -27,6 +27,8 @@ export function operate(world: World, kind: OperationKind, event: SimEvent): voi
       return world.change(id, { state: "Running" });
     case "delete":
       return end(world, id, value);
+    case "change-nodes":
+      return world.change(id, { nodes: nodesFrom(event) });
     case "depend":
       return depend(world, id, event);
     case "operator-recover":
@@ -58,6 +60,12 @@ function create(world: World, { value, service, node }: SimEvent): void {
     nodes: value > 0.7 ? [NODE_NAMES[node % NODE_NAMES.length] ?? NODE_NAMES[0]] : [],
     dependencies: dependency === undefined ? [] : [{ resourceId: dependency, condition: "Running" }],
   });
+}
+
+/** One or two nodes, the first one preferred. */
+function nodesFrom({ node, value }: SimEvent): readonly string[] {
+  const from = node % NODE_NAMES.length;
+  return [...NODE_NAMES.slice(from), ...NODE_NAMES.slice(0, from)].slice(0, value < 0.4 ? 1 : 2);
 }
 
 /** Alone or, half of the time, with all that depends on it. */

@@ -240,6 +240,6 @@ function settingsFor({ seed, services }: Schedule): ManagerSettings {
     ...(seed % 3 === 1 ? { writes: LAZY } : {}),
     ...(seed % 5 === 3 ? { deadlineMs: 15_000 } : {}),
     ...(seed % 8 === 4 ? { strategies: PATIENT } : {}),
-    ...(seed % 7 === 2 ? { queueCapacity: Math.max(8, Math.floor(services * 0.8)) } : {}),
+    ...(seed % 7 === 2 ? { queueCapacity: Math.max(2, Math.floor(services * 0.8)) } : {}),
   };
 }
