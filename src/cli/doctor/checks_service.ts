@@ -83,7 +83,13 @@ function checkController(
 function checkCounters({ counters }: DaemonStatusFacts): readonly Finding[] {
   const failed = counters["statemanager_journal_failed_commits_total"] ?? 0;
   const alerts = counters["statemanager_alerts_total"] ?? 0;
+  const unshared = counters["statemanager_etcd_unshareable_services"] ?? 0;
   const findings: Finding[] = [];
+  if (unshared > 0) {
+    const how =
+      "Alerts and the log name them. Make their specs smaller, or raise --max-request-bytes of etcd.";
+    findings.push(problem("sharing", `etcd refuses the newest state of ${unshared} services`, how));
+  }
   const advice = "The disk is full, read-only or failing; look at the state directory above and at dmesg.";
   if ((counters["statemanager_journal_failing"] ?? 0) > 0) {
     findings.push(problem("commits", `the journal cannot be written: ${failed} commits failed`, advice));

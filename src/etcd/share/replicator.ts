@@ -76,6 +76,8 @@ export interface ReplicatorStats {
   readonly services: number;
   /** Services of which it is known what etcd holds. */
   readonly knownServices: number;
+  /** Services whose newest record etcd refused as too large or invalid. */
+  readonly unshareable: number;
   readonly failures: number;
   readonly conflicts: number;
 }
@@ -103,6 +105,8 @@ export class Replicator implements Buffered {
   readonly #barrier: ReplicationBarrier;
   /** Services that were missing or outdated in etcd at the start of the leader term: the barrier holds until they are written. */
   readonly #unreplicated = new Set<ResourceId>();
+  /** Services whose newest record etcd refused. */
+  readonly #unshareable = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
   /** Revision at which `meta/schema` was written last (I4). */
   #schemaMod = 0n;
@@ -126,7 +130,8 @@ export class Replicator implements Buffered {
 
   get stats(): ReplicatorStats {
     const { size, overflows } = this.#backlog;
-    return { ...this.#counts, backlog: size, overflows, knownServices: this.#replicas.size };
+    const unshareable = this.#unshareable.size;
+    return { ...this.#counts, backlog: size, overflows, knownServices: this.#replicas.size, unshareable };
   }
 
   buffers(): readonly BufferLevel[] {
@@ -182,6 +187,7 @@ export class Replicator implements Buffered {
     this.#earlierOverflows += this.#backlog.overflows;
     this.#backlog = this.#newBacklog();
     this.#replicas.reset();
+    this.#unshareable.clear();
   }
 
   replica(id: ResourceId): Replica | undefined {
@@ -365,7 +371,10 @@ export class Replicator implements Buffered {
       this.#options.listener.onReplicated?.(batch.cursor);
     }
     this.#backlog.settle(units, batch.taken);
-    for (const id of batch.ids) this.#unreplicated.delete(id);
+    for (const id of batch.ids) {
+      this.#unreplicated.delete(id);
+      this.#unshareable.delete(id);
+    }
     this.#counts.services += batch.ids.length;
     this.#failures = 0;
     this.#hasThrown = false;
@@ -390,6 +399,7 @@ export class Replicator implements Buffered {
       }
       log.error("A service cannot be replicated to etcd", { resourceId: id, error: failure.message });
       this.#backlog.giveUp(id);
+      this.#unshareable.add(id);
       this.#unreplicated.delete(id);
       this.#barrier.advanceTo(this.#replicatedUpTo());
       listener.onUnshareable(id, failure);

@@ -195,6 +195,7 @@ export class SharedState implements ActionGate, Buffered {
       statemanager_etcd_conflicts_total: stats.conflicts,
       statemanager_etcd_leading: this.isLeading() ? 1 : 0,
       statemanager_etcd_known_services: stats.knownServices,
+      statemanager_etcd_unshareable_services: stats.unshareable,
       statemanager_etcd_watched_keys: this.#watcher.knownKeys,
       ...bufferMetrics([this]),
     };

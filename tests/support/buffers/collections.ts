@@ -73,7 +73,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "NodeRegistry.addresses": { buffer: "nodes" },
     "NodeRegistry.listed": { buffer: "nodes" },
   },
-  "src/etcd/share/replicator.ts": { "Replicator.unreplicated": OF_ETCD },
+  "src/etcd/share/replicator.ts": { "Replicator.unreplicated": OF_ETCD, "Replicator.unshareable": OF_ETCD },
   "src/etcd/share/shared_state.ts": {
     "SharedState.waitingChanges": { buffer: "desired_changes" },
     "SharedState.watches": { by: "two watches" },

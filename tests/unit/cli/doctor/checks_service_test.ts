@@ -62,6 +62,12 @@ table("State Manager", [
     /did not answer the last call/,
   ],
   [
+    "services that etcd refuses",
+    daemon({ counters: { statemanager_etcd_unshareable_services: 2 } }),
+    ["ok", "problem"],
+    /etcd refuses the newest state of 2 services/,
+  ],
+  [
     "a journal that fails",
     daemon({ counters: { statemanager_journal_failed_commits_total: 3, statemanager_journal_failing: 1 } }),
     ["ok", "problem"],

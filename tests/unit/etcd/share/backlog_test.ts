@@ -198,3 +198,15 @@ Deno.test("ended services that etcd does not hold are dropped beyond the limit; 
   const { capacity, used, overflow } = backlog.level("etcd_backlog");
   deepEqual([capacity, used <= capacity, overflow], [3, true, "read-again"]);
 });
+
+Deno.test("events of one commit of several services are a group, also after what came before is written", () => {
+  const backlog = new Backlog({ capacityEvents: 8, revision: 0n });
+  backlog.add([event(A, 1)]);
+  backlog.add([event(A, 2), event(B, 3)]);
+  backlog.add([event(A, 4), event(A, 5)]);
+  backlog.add([event(B, 6), event(C, 7)]);
+  const groups = () => backlog.next(10, NONE).map(({ group }) => group);
+  deepEqual(groups(), [undefined, 2n, 2n, undefined, undefined, 6n, 6n]);
+  backlog.settle(backlog.next(10, NONE), 3);
+  deepEqual(groups(), [undefined, undefined, 6n, 6n]);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readEvent, readStatus } from "../../../../src/etcd/share/documents.ts";
-import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import { DEFAULT_SPEC } from "../../../../src/state/model.ts";
+import { parseResourceId, type ResourceId } from "../../../../src/state/resource_id.ts";
 import { SharedRig } from "../../../support/engine/shared_rig.ts";
 
 function statusIn(rig: SharedRig, id: ResourceId) {
@@ -294,4 +295,23 @@ Deno.test("the number of rings of ended services is bounded, including those of 
   const kept = ids.filter((id) => eventsIn(rig, id).length > 0);
   assert.deepEqual(kept.length, 4);
   assert.deepEqual(kept.slice(1), ids.slice(4));
+});
+
+Deno.test("services that are applied together are one transaction in etcd", async () => {
+  await using rig = new SharedRig();
+  await rig.one.start();
+  await rig.clock.advance(1_000);
+  const changes = ["a", "b", "c"].map((name) => ({
+    resourceId: parseResourceId(`vehicle/${name}`),
+    spec: { ...DEFAULT_SPEC, version: "1", nodes: ["nowhere"] },
+    ...{ labels: {}, expectedGeneration: 0n, reason: "test" },
+  }));
+  void rig.one.manager.applyChanges(changes);
+  await rig.clock.advance(10_000);
+  assertShared(rig);
+  const created = changes.map(({ resourceId }) =>
+    rig.etcd.entries(rig.keys.spec(resourceId))[0]?.createRevision
+  );
+  assert.equal(created.length, 3);
+  assert.equal(new Set(created).size, 1, `${created}`);
 });
