@@ -137,8 +137,11 @@ function dueOf(record: ServiceRecord | undefined, replica: Replica): Due {
   const { written } = replica;
   const isSpecDue = replica.specKey === "outdated" ||
     (written === undefined ? replica.specKey !== "refused" : !isSameDesiredState(written, record));
+  // A plan that was read without the spec that it was made for is no part of what was written, but its key is there.
+  const isKeyWrong =
+    (replica.recoveryMod !== 0n) !== (record.recovery !== undefined || record.plan !== undefined);
   const isRecoveryDue = written === undefined || written.recovery !== record.recovery ||
-    written.plan !== record.plan;
+    written.plan !== record.plan || isKeyWrong;
   const operations = 1 + (isSpecDue ? 1 : 0) + (isRecoveryDue ? 1 : 0);
   return { isSpecDue, isRecoveryDue, operations, compares: 2 };
 }

@@ -187,3 +187,13 @@ Deno.test("a missing status is written, even when nothing changed", () => {
   );
   deepEqual(touched(batch?.request.then ?? []), [KEYS.status(LIDAR)]);
 });
+
+Deno.test("a recovery key without a record is deleted, also where the record was read without the plan in it", () => {
+  const record = recordOf();
+  const isDeleted = (is: Replica) =>
+    planBatch([{ id: LIDAR }], contextOf([record], [[LIDAR, is]]))?.request.then
+      .some((one) => one.kind === "delete" && one.key === KEYS.recovery(LIDAR));
+  equal(isDeleted(writtenReplica(record)), false);
+  equal(isDeleted(writtenReplica(record, { recoveryMod: 12n })), true);
+  equal(isDeleted(NO_REPLICA), false, "a new service has none");
+});
