@@ -139,7 +139,8 @@ export function looksAreTakenIn(
     readonly epoch: number;
     readonly atMs: number;
   }
-  const looks = new WeakMap<Run, Map<ResourceId, Look>>();
+  /** The newest of each service and node: what comes a second time is no news, whatever another node said in between. */
+  const looks = new WeakMap<Run, Map<string, Look>>();
   /** Since when what the node says about it counts. */
   const movedAtMs = new Map<ResourceId, { readonly node: string; readonly atMs: number }>();
   let calmSinceMs = 0;
@@ -158,12 +159,12 @@ export function looksAreTakenIn(
     // What was seen when this instance led before is another one's business since.
     acting: (run) => void looks.delete(run),
     arrived(run, diff, epoch) {
-      const of = looks.get(run) ?? new Map<ResourceId, Look>();
+      const of = looks.get(run) ?? new Map<string, Look>();
       looks.set(run, of);
-      const old = of.get(diff.resourceId);
-      const isOther = old === undefined || old.diff.node !== diff.node || old.epoch < epoch;
-      if (isOther || diff.sequence > old.diff.sequence) {
-        of.set(diff.resourceId, { diff, epoch, atMs: nowMs() });
+      const key = `${diff.resourceId} ${diff.node}`;
+      const old = of.get(key);
+      if (old === undefined || old.epoch < epoch || diff.sequence > old.diff.sequence) {
+        of.set(key, { diff, epoch, atMs: nowMs() });
       }
     },
     committed(_run, { events, services }) {
@@ -183,7 +184,8 @@ export function looksAreTakenIn(
       if (run === undefined || nowMs() - Math.max(calmSinceMs, run.actingSinceMs) < withinMs() + 1_500) {
         return;
       }
-      for (const [id, look] of looks.get(run) ?? []) {
+      for (const look of (looks.get(run) ?? new Map<string, Look>()).values()) {
+        const { resourceId: id } = look.diff;
         const record = run.manager.record(id);
         if (record === undefined || nowMs() - look.atMs < withinMs() || !isOwed(record, look)) continue;
         const isPaced = record.service.status.state === "Pending";
