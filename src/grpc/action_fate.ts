@@ -42,6 +42,7 @@ export const FATE_OF_STATUS: Readonly<Record<Status, ActionFate>> = {
 
 /** The result of an action whose call failed. An action that this side cancelled counts as not answered in time. */
 export function resultOfError({ code, kind, message }: CallError): ActionResult {
+  if (kind === "not-sent") return { kind: "withheld", message };
   // A status that this version does not know leaves everything open.
   const fate: ActionFate = FATE_OF_STATUS[code] ?? "may-have-happened";
   if (fate === "not-done") return { kind: "rejected", message };

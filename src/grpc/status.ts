@@ -84,6 +84,8 @@ export function replyOfError(error: unknown): { readonly reply: StatusReply; rea
 export type CallFailureKind =
   /** The peer is unreachable. The call may have had an effect. */
   | "unreachable"
+  /** This side has too many calls under way: the peer was not asked. */
+  | "not-sent"
   /** No answer within the deadline. The call may have had an effect. */
   | "timed-out"
   /** Cancelled by this side. The call may have had an effect. */

@@ -112,7 +112,7 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
   }
 
   #failed(error: CallError): ActionResult {
-    if (error.kind !== "cancelled") {
+    if (error.kind !== "cancelled" && error.kind !== "not-sent") {
       this.#wasAnswered = error.kind !== "unreachable" && error.kind !== "timed-out";
     }
     return resultOfError(error);

@@ -4,7 +4,7 @@
  * I1: every unary call has a deadline; a stream ends by its signal, by the peer or by its watchdog.
  * I2: an expected failure of a call is a value (`CallOutcome`) or, on a stream, a CallError; nothing else comes out.
  * I3: the connection belongs to this channel alone: it uses no shared pool, proxy or DNS text record.
- * I4: with too many calls under way to all peers, one more fails at once as if the peer were away.
+ * I4: with too many calls under way to all peers, one more fails at once as "not-sent", which says nothing of the peer.
  * I5: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
  */
 import { Client, connectivityState, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
@@ -175,7 +175,7 @@ function cancelled(what: string, cause?: unknown): CallError {
 /** I4. */
 function tooMany(what: string): CallError {
   const message = `${what}: too many calls are under way`;
-  return new CallError(message, { kind: "unreachable", code: status.RESOURCE_EXHAUSTED, cause: undefined });
+  return new CallError(message, { kind: "not-sent", code: status.RESOURCE_EXHAUSTED, cause: undefined });
 }
 
 /** A peer that cancels a call which this side did not cancel is shutting down. */

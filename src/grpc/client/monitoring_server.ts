@@ -241,7 +241,8 @@ export class MonitoringServerClient implements MonitoringPort, Buffered, AsyncDi
   /** Whether the same entry is retried (I3). */
   #isSentAgain<T extends NonNullable<unknown>>(queue: Outgoing<T>, entry: T, error: unknown): boolean {
     if (error instanceof CallError && error.kind !== "failed") {
-      if (error.kind !== "cancelled") this.#warn("Cannot reach the MonitoringServer", error);
+      const isAway = error.kind !== "cancelled" && error.kind !== "not-sent";
+      if (isAway) this.#warn("Cannot reach the MonitoringServer", error);
       return true;
     }
     const isSentAgain = error instanceof CallError && queue.failed(entry);

@@ -20,6 +20,7 @@ import {
 } from "../../../src/state/plan.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually } from "../../support/eventually.ts";
+import { PeerTraffic } from "../../../src/grpc/client/traffic.ts";
 import { Peer } from "./support/peer.ts";
 
 /** A deadline that nothing of this file runs into. */
@@ -210,6 +211,18 @@ Deno.test("an absent controller is unreachable, a hanging one is timed out, and 
   assert.equal((await world.client.executeAction(actionOf("Start", 40), signal)).kind, "timed-out");
   assert.ok(performance.now() - startedAtMs < PATIENT_MS / 2, "its own deadline is what ends it");
   assert.equal(world.client.isReachable(), false);
+});
+
+Deno.test("a call that this side has no room for is withheld, and does not make the controller unreachable", async () => {
+  const answers: Answers = { requests: [], answer: done };
+  await using peer = await Peer.start(ACTION_CONTROLLER_SERVICE, controller(answers));
+  const traffic = new PeerTraffic();
+  await using client = connect(peer.address, { term: () => 1n, reconnectMaxMs: 100, traffic });
+  assert.equal((await client.executeAction(actionOf(), signal)).kind, "done");
+  while (traffic.calls.take());
+  assert.equal((await client.executeAction(actionOf(), signal)).kind, "withheld");
+  assert.equal(client.isReachable(), true);
+  assert.equal(answers.requests.length, 1);
 });
 
 Deno.test("a cancelled or closed call ends as timed-out and does not change isReachable()", async () => {

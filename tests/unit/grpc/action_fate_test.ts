@@ -36,6 +36,8 @@ Deno.test("each of the 17 statuses says whether the action was done, was not, or
     equal(FATE_OF_STATUS[code], fate, Status[code]);
     equal(resultOfError(errorOf(code)).kind, kind, Status[code]);
   }
+  const unsent = new CallError("x", { kind: "not-sent", code: Status.RESOURCE_EXHAUSTED });
+  equal(resultOfError(unsent).kind, "withheld", "what this side did not send says nothing of the controller");
   const other = new CallError("x", { kind: "failed", code: 99 as Status });
   equal(resultOfError(other).kind, "unknown");
 });
