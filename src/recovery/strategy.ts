@@ -20,6 +20,7 @@ import type {
   StrategyOverrides,
 } from "../state/issue.ts";
 import { effectiveSpec, type Fallback, type ServiceSpec, type ServiceState } from "../state/model.ts";
+import { shareUp } from "../state/stability.ts";
 import { executeRecovery } from "./action.ts";
 
 const GENTLE = { maxRetryCount: 3, backoffDelayMs: 500, escalationThreshold: 3 } as const;
@@ -144,6 +145,41 @@ export function describeStages(
   }).join("; ");
 }
 
+/** A service that was up for so much of the time in which it kept failing is kept up (docs/adr/0020). */
+const KEPT_UP_SHARE = 0.95;
+/** What a failure costs those who need the service, besides the time that it is down: so many short outages are not nothing. */
+const FAILURE_COST_MS = 5_000;
+/** What leaves a service down. */
+const GIVES_UP: ReadonlySet<RecoveryAction> = new Set(["Isolate", "Notify"]);
+/** What brings it up again where it is and as it is. */
+const RESTORES: ReadonlySet<RecoveryAction> = new Set(["Restart", "Recreate"]);
+
+/** The share of the time since the first of the failures that are remembered. */
+function shareUpOf({ record, context }: StepDraft, issue: ServiceIssue): number {
+  const { recovery, service } = record;
+  const fault = service.status.faults?.find(({ issueType }) => issueType === issue.type);
+  const failures = Math.max(recovery?.failureCount ?? 0, fault?.occurrences ?? 0);
+  return shareUp(context.tracker().ring, {
+    falls: failures + 1,
+    fallMs: FAILURE_COST_MS,
+    nowMs: context.nowMs,
+  });
+}
+
+/** The second time that it is seen, and whenever it was seen twice as often: in proportion, and never for ever. */
+function reportUnstable(draft: StepDraft, issue: ServiceIssue, share: number): void {
+  const { metadata: { id: resourceId }, status } = draft.service;
+  const times = status.faults?.find(({ issueType }) => issueType === issue.type)?.occurrences ?? 0;
+  if (times < 2 || !Number.isInteger(Math.log2(times))) return;
+  const message = `${resourceId} fails again and again (${issue.type}, ${times} times) and is kept up, ` +
+    `because it was up ${percent(share)}: ${issue.evidence}`;
+  draft.alert({ resourceId, severity: "Warning", reason: "ServiceUnstable", message, issueType: issue.type });
+}
+
+function percent(share: number): string {
+  return `${(Math.floor(share * 1_000) / 10).toFixed(1)} % of the time`;
+}
+
 /** Apply staged recovery process: the action of the stage that the failures so far lead to, and when the next one may follow. */
 export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): Step {
   const { record, context: { nowMs, settings, random01, otherNode } } = draft;
@@ -159,8 +195,16 @@ export function attemptStagedRecovery(draft: StepDraft, issue: ServiceIssue): St
   // Nothing that is left on a lost node can be mended there: where another one may take the service, it does, however often.
   const moves = issue.type === "NodeLost" && options.possible.canRelocate &&
     strategy.actions.includes("Relocate");
-  const action = moves ? "Relocate" : determineNextAction(strategy, options);
-  const result = executeRecovery(draft, action, issue, describeStages(strategy, action, options));
+  const staged = moves ? "Relocate" : determineNextAction(strategy, options);
+  const share = shareUpOf(draft, issue);
+  const kept = share >= KEPT_UP_SHARE && GIVES_UP.has(staged)
+    ? strategy.actions.findLast((stage) => RESTORES.has(stage))
+    : undefined;
+  const action = kept ?? staged;
+  const stages = describeStages(strategy, action, options);
+  const why = kept === undefined ? "" : `; ${staged}: the service is kept up, it was up ${percent(share)}`;
+  const result = executeRecovery(draft, action, issue, `${stages}${why}`);
+  if (share >= KEPT_UP_SHARE && result.kind === "started") reportUnstable(draft, issue, share);
   if (issue.type === "Flapping") draft.know("damping", { isTreated: true });
   // Nothing was tried on a lost node, so there is nothing to wait for once it is back.
   if (result.kind === "notified" && issue.type === "NodeLost") return draft.again();

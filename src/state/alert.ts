@@ -9,6 +9,8 @@ export const ALERT_REASONS = [
   "ServiceIsolated",
   /** Part of a spec is quarantined, because the last known good one was put in force again. */
   "SpecHeldBack",
+  /** A service fails again and again, and is kept up because it is up for most of the time. */
+  "ServiceUnstable",
   /** A service goes up and down too often and is suppressed for a while. */
   "ServiceDamped",
   /** Recovery did not help within the service's deadline. */

@@ -62,6 +62,32 @@ export function flapScore(ring: HistoryRing, nowMs: number, { settings, carried 
   return decayedPenalty(penalty, nowMs - atMs, settings);
 }
 
+/**
+ * The share of the time from the `falls`-th last fall (Running to Degraded or Failed) to `nowMs` in which it was Running, 0 to 1; where
+ * fewer are remembered, of all that is. Each fall before the last one costs `fallMs` besides the time that it was down. 0 = nothing is
+ * remembered.
+ */
+export function shareUp(
+  ring: HistoryRing,
+  options: { readonly falls: number; readonly fallMs: number; readonly nowMs: number },
+): number {
+  const stays = [...ring.stays(options.nowMs)];
+  const isFall = (index: number) => {
+    const stay = stays[index];
+    return stay !== undefined && isDown(stay.state) && stays[index - 1]?.state === "Running";
+  };
+  let falls = 0;
+  let [upMs, allMs] = [0, 0];
+  for (let index = stays.length - 1; index >= 0 && falls < options.falls; index--) {
+    const { state = "Pending", fromMs = 0, toMs = 0 } = stays[index] ?? {};
+    allMs += toMs - fromMs;
+    if (state === "Running") upMs += toMs - fromMs;
+    if (isFall(index)) falls += 1;
+  }
+  const costMs = allMs + Math.max(0, falls - 1) * options.fallMs;
+  return costMs === 0 ? 0 : upMs / costMs;
+}
+
 /** The metrics over the `windowMs` before `nowMs` (monotonic; not before the newest change). */
 export function stabilityOf(
   ring: HistoryRing,

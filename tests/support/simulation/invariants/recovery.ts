@@ -95,6 +95,8 @@ export function stagesComeInOrder(report: Report): Invariant {
           stages.set(resourceId, { ...before, asked: before.asked + 1 });
           continue;
         }
+        // A service that is up for most of the time goes no further.
+        if (metadata["stages"]?.includes("is kept up") === true) continue;
         // The deadline of the service leads past the stages.
         if (metadata["reason"]?.includes("has not helped in time") === true) continue;
         // Where a node can take the service it is moved there, however often and whatever was reported before.

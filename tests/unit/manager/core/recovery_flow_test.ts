@@ -344,3 +344,64 @@ Deno.test("an operator's rollback to another version that is known to be good is
     /no other version is known to be good/,
   );
 });
+
+/** So many crashes, so long after one another. */
+async function crashes(
+  rig: Rig,
+  id: ResourceId,
+  { count, everyMs }: { count: number; everyMs: number },
+): Promise<void> {
+  for (let crash = 0; crash < count; crash++) {
+    await rig.clock.advance(everyMs);
+    const node = rig.node(rig.service(id).status.node);
+    if (node.count(id) === 0) return;
+    node.hurt(id, "crashed");
+    await rig.clock.advance(5_000);
+  }
+}
+
+const HEALTHY_MS = 600_000;
+
+for (const everyMinutes of [2, 5, 9, 9.9, 10.1, 11, 15]) {
+  Deno.test(`a crash every ${everyMinutes} minutes: the service is kept up, and a person is told, not each time`, async () => {
+    await using rig = new Rig({ nodes: ["front"], settings: { healthyAfterMs: HEALTHY_MS } });
+    rig.start();
+    const id = await rig.apply("vehicle/lidar");
+    await rig.untilState(id, "Running");
+    await crashes(rig, id, { count: 20, everyMs: everyMinutes * 60_000 });
+    equal(rig.state(id), "Running");
+    equal(rig.node("front").count(id), 1);
+    const told = rig.alerts.filter(({ reason }) => reason === "ServiceUnstable");
+    ok(told.length >= 2 && told.length <= 8, `${told.length} alerts`);
+    match(told[0]?.message ?? "", /kept up, because it was up 9[5-9]\.\d %/);
+    equal(
+      rig.alerts.some(({ reason }) => reason === "ServiceIsolated" || reason === "RecoveryExhausted"),
+      false,
+    );
+  });
+}
+
+Deno.test("a service that is down for much of the time is isolated, the sooner the more it is down", async () => {
+  const crashesUntilIsolated = async (everyMs: number): Promise<number> => {
+    await using rig = new Rig({
+      nodes: ["front"],
+      settings: { healthyAfterMs: HEALTHY_MS, backoff: { baseMs: 1, capMs: 2 } },
+    });
+    rig.start();
+    const id = await rig.apply("vehicle/lidar");
+    rig.node("front").startMs = 2_000;
+    let count = 0;
+    for (; count < 60; count++) {
+      await rig.clock.until(() => rig.state(id) === "Running" || isolated(rig, id), 60_000);
+      if (isolated(rig, id)) break;
+      await rig.clock.advance(everyMs);
+      rig.node("front").hurt(id, "crashed");
+      await rig.clock.advance(100);
+    }
+    return count;
+  };
+  const isolated = (rig: Rig, id: ResourceId) => condition(rig, id, "Isolated")?.status === "True";
+  const [often, rarely] = [await crashesUntilIsolated(1_000), await crashesUntilIsolated(180_000)];
+  ok(often < 10, `isolated after ${often} crashes`);
+  equal(rarely, 60);
+});
