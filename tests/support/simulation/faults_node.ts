@@ -105,7 +105,10 @@ function staleLook(world: World, node: FakeNode, { service }: SimEvent): undefin
   if (id === undefined || run === undefined || run.life.isPaused || !node.isUp) return;
   const observation = node.observe(id);
   const isWell = isInSync(observation) && observation.actual.replicas > 0;
-  if (isWell) world.stale = { id, atMs: world.clock.monotonicMs() };
+  // Right after a start there is no younger one that it could be told from.
+  const hasSeen = run.manager.record(id) !== undefined &&
+    run.manager.planReconciliation({ kind: "service", resourceId: id }).seen !== "";
+  if (isWell && hasSeen) world.stale = { id, atMs: world.clock.monotonicMs() };
   run.manager.handleStateDiff({
     ...observation,
     ...(isWell ? { existenceDiff: { desiredExists: true, actualExists: false } } : {}),
