@@ -40,6 +40,8 @@ export interface LinkOptions {
   readonly random01: () => number;
   /** A look has reached the manager. */
   readonly onArrived: (diff: StateDiff, epoch: number) => void;
+  /** The manager sends the desired state of the service. */
+  readonly onAsked: (id: ResourceId) => void;
 }
 
 export class NodeLink implements NodeAgentPort {
@@ -100,6 +102,7 @@ export class NodeLink implements NodeAgentPort {
   async updateResourceState(id: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
     await this.#call(signal);
     if (this.#options.life.isDead) throw new Error("the manager is gone");
+    this.#options.onAsked(id);
     const { node, network: { habits } } = this.#options;
     const isLeft = habits.has("refuse-desired") || habits.has("ignore-desired");
     const isTaken = isLeft ? !habits.has("refuse-desired") : await node.updateResourceState(id, state);

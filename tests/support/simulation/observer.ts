@@ -6,6 +6,7 @@ import type { StateAlert } from "../../../src/state/alert.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
 import type { ServiceState } from "../../../src/state/model.ts";
+import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { SimDisk } from "./disk.ts";
 import type { Life } from "./life.ts";
 
@@ -38,6 +39,8 @@ export interface Observer {
   /** Something really happened on a node. */
   executed?(action: PlannedAction): void;
   arrived?(run: Run, diff: StateDiff, epoch: number): void;
+  /** A node is sent the desired state of a service. */
+  asked?(run: Run, node: string, id: ResourceId): void;
   alerted?(run: Run, alert: StateAlert): void;
   /** Just before the end of a run; its memory is still there. */
   ended?(run: Run, how: Ending): void;

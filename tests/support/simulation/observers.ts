@@ -36,6 +36,10 @@ export class Observers implements Required<Observer> {
     for (const one of this.#all) one.arrived?.(...args);
   }
 
+  asked(...args: Parameters<Required<Observer>["asked"]>): void {
+    for (const one of this.#all) one.asked?.(...args);
+  }
+
   alerted(...args: Parameters<Required<Observer>["alerted"]>): void {
     for (const one of this.#all) one.alerted?.(...args);
   }

@@ -91,6 +91,9 @@ export class SimInstance {
         clock: world.clock,
         life,
         random01: world.random01,
+        onAsked: (id) => {
+          if (holder.run !== undefined && !life.isDead) world.observers.asked(holder.run, name, id);
+        },
         onArrived: (diff, epoch) => {
           if (holder.run !== undefined && !life.isDead) world.observers.arrived(holder.run, diff, epoch);
         },

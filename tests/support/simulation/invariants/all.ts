@@ -10,12 +10,13 @@ import { everyFaultIsAnswered, silenceIsReal } from "./liveness.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
+import * as stability from "./stability.ts";
 import { standbysKnow } from "./standby.ts";
 import * as time from "./time.ts";
 import * as work from "./work.ts";
 
 /** Of one service, with the short backoffs of the simulation. */
-const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250 };
+const WORK_BOUNDS = { windowMs: 60_000, actions: 45, alerts: 15, commits: 250, desired: 45 };
 
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);
@@ -50,6 +51,8 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     }),
     recovery.stagesComeInOrder(say("stages-come-in-order")),
     recovery.workIsSeen(say("work-is-seen")),
+    stability.knownGoodIsEarned(say("known-good-is-earned"), clocks),
+    stability.flappingIsSuppressed(say("flapping-is-suppressed"), clocks),
     time.startsArePaced(say("starts-are-paced"), clocks),
     time.holdsEnd(say("holds-end"), leader, { ...clocks, isWallTrue: () => !world.hasWallJumped }),
     time.looksAreTakenIn(say("looks-are-taken-in"), {

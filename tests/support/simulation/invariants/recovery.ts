@@ -34,7 +34,10 @@ export function failuresAreRemembered(
         const wellSinceMs = isWell ? old?.wellSinceMs ?? options.nowMs() : Infinity;
         counts.set(id, {
           failures,
-          wellSinceMs: isWell && wellSinceMs === Infinity ? options.nowMs() : wellSinceMs,
+          // What is taken over as it was recorded was well before.
+          wellSinceMs: isWell && wellSinceMs === Infinity
+            ? events.length === 0 ? run.actingSinceMs : options.nowMs()
+            : wellSinceMs,
         });
         if (old === undefined || failures >= old.failures) continue;
         // Etcd knew more than a journal that lost power: the run before had forgotten them.

@@ -7,18 +7,26 @@ import { baseId } from "./actions.ts";
 /** The same work again and again is bounded, whatever peers do: it has backoff, and ends with an alert. */
 export interface WorkBounds {
   readonly windowMs: number;
+  /** Of one generation. */
   readonly actions: number;
   readonly alerts: number;
   readonly commits: number;
+  /** How often its nodes are sent its desired state. */
+  readonly desired: number;
 }
 
 export function workIsBounded(report: Report, nowMs: () => number, bounds: WorkBounds): Invariant {
-  const kinds = { actions: new Map(), alerts: new Map(), commits: new Map() } satisfies Readonly<
-    Record<string, Map<ResourceId, number[]>>
+  const kinds = {
+    actions: new Map(),
+    alerts: new Map(),
+    commits: new Map(),
+    desired: new Map(),
+  } satisfies Readonly<
+    Record<string, Map<string, number[]>>
   >;
   const lastId = new Map<ResourceId, string>();
-  const count = (kind: keyof typeof kinds, id: ResourceId): void => {
-    const all: Map<ResourceId, number[]> = kinds[kind];
+  const count = (kind: keyof typeof kinds, id: string): void => {
+    const all: Map<string, number[]> = kinds[kind];
     const times = all.get(id) ?? [];
     all.set(id, times);
     times.push(nowMs());
@@ -35,8 +43,15 @@ export function workIsBounded(report: Report, nowMs: () => number, bounds: WorkB
       lastId.set(resourceId, id);
     },
     alerted: (_run, { resourceId }) => resourceId !== undefined && count("alerts", resourceId),
+    asked: (_run, _node, id) => count("desired", id),
     committed(run, { events }) {
       if (!run.isActing) return;
+      for (const { eventType, resourceId } of events) {
+        // Another desired state is other work.
+        if (eventType !== "SpecChanged") continue;
+        kinds.actions.delete(resourceId);
+        kinds.desired.delete(resourceId);
+      }
       for (const { resourceId } of events) count("commits", resourceId);
     },
   };
