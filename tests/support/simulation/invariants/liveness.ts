@@ -25,6 +25,8 @@ const REASONS: readonly RegExp[] = [
   /^The difference returns each time/,
   /does not take the desired state/,
   /^Its dependents stop first/,
+  /^A copy on .+ could not be stopped/,
+  /^The difference returns each time/,
   /^The spec keeps the service on hold/,
   /^Starts are paced/,
   /^No node /,
