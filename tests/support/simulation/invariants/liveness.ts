@@ -26,7 +26,6 @@ const REASONS: readonly RegExp[] = [
   /does not take the desired state/,
   /^Its dependents stop first/,
   /^A copy on .+ could not be stopped/,
-  /^The difference returns each time/,
   /^The spec keeps the service on hold/,
   /^Starts are paced/,
   /^No node /,
