@@ -145,7 +145,7 @@ export function describeStages(
   }).join("; ");
 }
 
-/** A service that was up for so much of the time in which it kept failing is kept up (docs/adr/0020). */
+/** A service that was up for so much of the time in which it kept failing is kept up (docs/adr/0021). */
 const KEPT_UP_SHARE = 0.95;
 /** What a failure costs those who need the service, besides the time that it is down: so many short outages are not nothing. */
 const FAILURE_COST_MS = 5_000;
