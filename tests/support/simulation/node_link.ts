@@ -65,7 +65,9 @@ export class NodeLink implements NodeAgentPort {
         this.#carry(0, () => listener.onConnected(name));
       },
       onDiff: (name, diff) => {
-        if (network.drop > 0 && random01() < 0.5) return;
+        // A stream loses nothing while it lasts; what is lost here is only what a resync asks for again.
+        const isAskedAgain = node.desired.get(diff.resourceId)?.isRemoved === false;
+        if (network.drop > 0 && random01() < 0.5 && isAskedAgain) return;
         const epoch = node.epoch;
         const told = this.#told(diff);
         const arrive = () => {

@@ -2,6 +2,7 @@
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
+import type { World } from "../world.ts";
 import { baseId } from "./actions.ts";
 
 /** The same work again and again is bounded, whatever peers do: it has backoff, and ends with an alert. */
@@ -15,7 +16,8 @@ export interface WorkBounds {
   readonly desired: number;
 }
 
-export function workIsBounded(report: Report, nowMs: () => number, bounds: WorkBounds): Invariant {
+export function workIsBounded(report: Report, world: World, bounds: WorkBounds): Invariant {
+  const nowMs = () => world.clock.monotonicMs();
   const kinds = {
     actions: new Map(),
     alerts: new Map(),
@@ -43,7 +45,10 @@ export function workIsBounded(report: Report, nowMs: () => number, bounds: WorkB
       lastId.set(resourceId, id);
     },
     alerted: (_run, { resourceId }) => resourceId !== undefined && count("alerts", resourceId),
-    asked: (_run, _node, id) => count("desired", id),
+    asked(_run, _node, id) {
+      // Each report that is behind is answered with the desired state, also each of a flood.
+      if (nowMs() - world.burstAtMs > bounds.windowMs) count("desired", id);
+    },
     committed(run, { events }) {
       if (!run.isActing) return;
       for (const { eventType, resourceId } of events) {
