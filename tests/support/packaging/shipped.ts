@@ -4,10 +4,12 @@
  * I1  It is built once for each state of the checkout, whoever asks for it: all tests of a run share it, and the next run does.
  */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { revisionOf, ROOT } from "../../../scripts/build.d/project.ts";
 
 const KEPT = join(ROOT, ".deno", "built");
+const LOCK = "lock";
+const REPORT = "report.json";
 /** Everything that goes into it. */
 const SOURCES = [
   "LICENSE",
@@ -34,24 +36,37 @@ export interface Shipped {
 /** Resolves once it is built. Rejects with what scripts/build said where it cannot be. */
 export async function shipped(): Promise<Shipped> {
   const out = join(KEPT, stateOfCheckout());
-  const report = join(out, "report.json");
-  try {
-    return told(out, Deno.readTextFileSync(report));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const known = find(out);
+  if (known !== undefined) return known;
   Deno.mkdirSync(KEPT, { recursive: true });
+  // Who comes second waits, and finds what the first has built (I1).
+  using lock = Deno.openSync(join(KEPT, LOCK), { create: true, write: true });
+  await lock.lock(true);
+  return find(out) ?? await buildAt(out);
+}
+
+async function buildAt(out: string): Promise<Shipped> {
   const fresh = Deno.makeTempDirSync({ dir: KEPT, prefix: "building-" });
   try {
     const text = await build(fresh);
-    Deno.writeTextFileSync(join(fresh, "report.json"), text);
+    Deno.writeTextFileSync(join(fresh, REPORT), text);
     for (const { name } of Deno.readDirSync(KEPT)) {
-      if (!name.startsWith("building-")) Deno.removeSync(join(KEPT, name), { recursive: true });
+      if (name !== LOCK && name !== basename(fresh)) Deno.removeSync(join(KEPT, name), { recursive: true });
     }
     Deno.renameSync(fresh, out);
     return told(out, text);
   } catch (error) {
     Deno.removeSync(fresh, { recursive: true });
+    throw error;
+  }
+}
+
+/** Undefined = it is not built yet. */
+function find(out: string): Shipped | undefined {
+  try {
+    return told(out, Deno.readTextFileSync(join(out, REPORT)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }
