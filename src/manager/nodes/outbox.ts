@@ -5,12 +5,14 @@
  * I2: of one service one call is on its way at a time, of all of them at most `PARALLEL`.
  * I3: an entry that was not taken waits for a backoff of its own; the others go on. A new desired state ends that backoff, and so does a
  *     new stream; a node that reports that it lacks the state does not.
+ *     Such reminders are paced besides (`reminders.ts`): the node may take what it is sent and report the same again.
  * I4: an entry that was not taken `REPORTED_FAILURES` times in a row is reported once, and once more when it is taken. A new desired
  *     state begins a new series; a new stream goes on with it.
  */
 import { backoffUpperBoundMs } from "../../kit/backoff.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { Reminders } from "./reminders.ts";
 import type { SlotLife } from "./slot_life.ts";
 
 const PARALLEL = 4;
@@ -45,13 +47,18 @@ export class Outbox {
   readonly #resting = new Map<ResourceId, Timer>();
   /** How often in a row an entry was not taken, and why. */
   readonly #series = new Map<ResourceId, Series>();
+  readonly #reminders: Reminders;
   #failures = 0;
 
   /** `unsent` comes from the slot that this one replaces. */
   constructor(deps: OutboxDeps, unsent: readonly ResourceId[]) {
     this.#deps = deps;
     this.#waiting = new Set(unsent);
-    deps.life.signal.addEventListener("abort", () => this.#endRests(), { once: true });
+    this.#reminders = new Reminders(deps.clock, (id) => {
+      this.#waiting.add(id);
+      this.flush();
+    });
+    deps.life.signal.addEventListener("abort", () => this.#end(), { once: true });
   }
 
   /** Entries that wait or are on their way. */
@@ -91,15 +98,14 @@ export class Outbox {
   /** The node begins anew: it is sent the desired state without a backoff (I3). */
   renew(id: ResourceId): void {
     this.#endRest(id);
+    this.#reminders.forget(id);
     this.#waiting.add(id);
     this.flush();
   }
 
   /** The node seems to lack the desired state of the service (I3). */
   remind(id: ResourceId): void {
-    if (this.#resting.has(id)) return;
-    this.#waiting.add(id);
-    this.flush();
+    if (!this.#resting.has(id)) this.#reminders.remind(id);
   }
 
   /** Sends what may be sent now. */
@@ -150,7 +156,8 @@ export class Outbox {
   }
 
   /** What rests stays unsent: the slot that replaces this one takes it over. */
-  #endRests(): void {
+  #end(): void {
+    this.#reminders.end();
     for (const [id, timer] of this.#resting) {
       timer.cancel();
       this.#waiting.add(id);

@@ -204,6 +204,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Outbox.resting": { buffer: "desired_outbox" },
     "Outbox.series": { buffer: "desired_outbox" },
   },
+  "src/manager/nodes/reminders.ts": { "Reminders.paced": { by: "10,000 services a node, the newest" } },
   "src/manager/nodes/slot_life.ts": { "SlotLife.work": { by: "the loops of a slot, and its four sends" } },
   "src/manager/serve/preview.ts": { "DryRun.decisions": { by: "MAX_DECISIONS of one request" } },
   "src/manager/serve/subscription.ts": {

@@ -1,7 +1,8 @@
 // A bare grpc-js echo server over src/http2: the floor for footprint and latency, and the target of conformance tests.
 // Usage: scripts/deno run -A tests/support/http2/echo_server.ts [host:port] [--native] [--max-age=MS]
 // The first line on stdout is the port. SIGTERM ends it gracefully. --native leaves the runtime's own http2 in place.
-// SIGUSR2 makes it collect garbage, if V8 was told to allow that, and print its sessions and heap as JSON.
+// SIGUSR2 makes it collect garbage, if V8 was told to allow that, and print its sessions, those of them that made calls, and its heap as
+// JSON.
 // With TLS_DIR in the environment it serves mutual TLS from ca.pem, server.pem and server.key there.
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
@@ -17,7 +18,9 @@ const server = new grpc.Server({
   "grpc.max_receive_message_length": 16 * 1024 * 1024,
   ...(maxAge === undefined ? {} : { "grpc.max_connection_age_ms": Number(maxAge) }),
 });
-server.addService(ECHO, echoHandlers(grpc));
+/** Connections whose calls were taken. */
+const callers = new Set<string>();
+server.addService(ECHO, counted(echoHandlers(grpc)));
 server.bindAsync(address, credentials(), (error, port) => {
   if (error) throw error;
   console.log(port);
@@ -30,8 +33,18 @@ Deno.addSignalListener("SIGUSR2", () => {
   if (typeof collect === "function") collect();
   const sessions: unknown = Reflect.get(server, "sessions");
   const { heapUsed, external } = Deno.memoryUsage();
-  console.log(JSON.stringify({ sessions: sessions instanceof Map ? sessions.size : -1, heapUsed, external }));
+  const count = sessions instanceof Map ? sessions.size : -1;
+  console.log(JSON.stringify({ sessions: count, callers: callers.size, heapUsed, external }));
 });
+
+function counted(handlers: grpc.UntypedServiceImplementation): grpc.UntypedServiceImplementation {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [name, (...args: Parameters<typeof handler>) => {
+      callers.add(args[0].getPeer());
+      return Reflect.apply(handler, server, args);
+    }]),
+  );
+}
 
 function credentials(): grpc.ServerCredentials {
   const dir = Deno.env.get("TLS_DIR");

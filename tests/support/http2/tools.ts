@@ -165,6 +165,8 @@ export function startEchoServer(
 /** What an echo server says of itself. */
 export interface ServerReport {
   readonly sessions: number;
+  /** Sessions, open or not, that made calls. */
+  readonly callers: number;
   readonly heapUsed: number;
   readonly external: number;
 }
