@@ -16,7 +16,7 @@ import * as time from "./time.ts";
 import * as work from "./work.ts";
 
 /** Of one service, with the short backoffs of the simulation. */
-const WORK_BOUNDS = { windowMs: 60_000, actions: 45, alerts: 15, commits: 250, desired: 60 };
+const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250, desired: 60 };
 
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);

@@ -158,10 +158,11 @@ export function acknowledgedIsKept(
     acknowledged(run, { metadata: { id, generation, revision } }) {
       const stored = run.disk.synced.records.get(id)?.service.metadata.generation ?? 0n;
       const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
-      // It has come to its end since, and another one may have its name now.
+      // It has come to its end since, and another one may have its name now, and as many generations.
       const since = { resourceId: id, afterRevision: revision, limit: 1_000, which: "newest" } as const;
-      const isGone = kept < generation &&
-        run.manager.readHistory(since).events.some(({ eventType }) => eventType === "Terminated");
+      const isGone = run.manager.readHistory(since).events.some(({ eventType }) =>
+        eventType === "Terminated"
+      );
       if (!isGone && kept < generation) {
         report(`${id}: generation ${generation} is promised, ${kept} is there`);
       }

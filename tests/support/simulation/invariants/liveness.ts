@@ -49,7 +49,9 @@ export function everyFaultIsAnswered(report: Report, world: World): Invariant {
     if (nowMs() - Math.max(since.atMs, calmSinceMs, run.actingSinceMs) < PATIENCE_MS) return;
     const { decisions } = run.manager.planReconciliation({ kind: "service", resourceId: id });
     const isNamed = decisions.some(({ why }) => REASONS.some((reason) => reason.test(why)));
-    if (!isNamed) {
+    // What was waited for may have come a moment ago: patience begins anew.
+    if (isNamed) wrongSince.set(id, { atMs: nowMs(), run, generation });
+    else {
       report(`${id} ${what}, and ${decisions.map(({ kind, why }) => `${kind}: ${why}`).join("; ")}`);
     }
   };

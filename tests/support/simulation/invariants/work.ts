@@ -45,10 +45,8 @@ export function workIsBounded(report: Report, world: World, bounds: WorkBounds):
       lastId.set(resourceId, id);
     },
     alerted: (_run, { resourceId }) => resourceId !== undefined && count("alerts", resourceId),
-    asked(_run, _node, id) {
-      // Each report that is behind is answered with the desired state, also each of a flood.
-      if (nowMs() - world.burstAtMs > bounds.windowMs) count("desired", id);
-    },
+    // However often a node reports that it lacks the desired state, also in a flood of reports.
+    asked: (_run, _node, id) => count("desired", id),
     committed(run, { events }) {
       if (!run.isActing) return;
       for (const { eventType, resourceId } of events) {
