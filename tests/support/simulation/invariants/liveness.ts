@@ -46,14 +46,13 @@ export function everyFaultIsAnswered(report: Report, world: World): Invariant {
     if (since?.run !== run || since.generation !== generation) {
       return void wrongSince.set(id, { atMs: nowMs(), run, generation });
     }
-    if (nowMs() - Math.max(since.atMs, calmSinceMs, run.actingSinceMs) < PATIENCE_MS) return;
     const { decisions } = run.manager.planReconciliation({ kind: "service", resourceId: id });
-    const isNamed = decisions.some(({ why }) => REASONS.some((reason) => reason.test(why)));
-    // What was waited for may have come a moment ago: patience begins anew.
-    if (isNamed) wrongSince.set(id, { atMs: nowMs(), run, generation });
-    else {
-      report(`${id} ${what}, and ${decisions.map(({ kind, why }) => `${kind}: ${why}`).join("; ")}`);
+    // What is waited for may come in the next moment: patience begins anew then.
+    if (decisions.some(({ why }) => REASONS.some((reason) => reason.test(why)))) {
+      return void wrongSince.set(id, { atMs: nowMs(), run, generation });
     }
+    if (nowMs() - Math.max(since.atMs, calmSinceMs, run.actingSinceMs) < PATIENCE_MS) return;
+    report(`${id} ${what}, and ${decisions.map(({ kind, why }) => `${kind}: ${why}`).join("; ")}`);
   };
   return {
     name: "every-fault-is-answered",
