@@ -60,6 +60,8 @@ export function holdsEnd(
   const flappedAtMs = new Map<ResourceId, number>();
   const isolatedAtMs = new Map<ResourceId, number>();
   const plannedAtMs = new Map<ResourceId, number>();
+  /** When it was last known not to run. */
+  let pausedAtMs = 0;
   /** The same, of the isolation that is in force: an operator may isolate again, and for longer. */
   const isolatedSince = new Map<ResourceId, { readonly sinceMs: number; readonly atMs: number }>();
   return {
@@ -78,7 +80,9 @@ export function holdsEnd(
     },
     stepped() {
       const run = lookUp();
+      if (run?.life.isPaused === true) pausedAtMs = nowMs();
       if (run === undefined || run.life.isPaused) return;
+      const runsSinceMs = Math.max(run.actingSinceMs, pausedAtMs);
       for (const { service, plan } of run.manager.records()) {
         const { id } = service.metadata;
         // What was begun is brought to its end first, and may have to wait for the controller.
@@ -87,7 +91,7 @@ export function holdsEnd(
           continue;
         }
         const sinceMs = (book: ReadonlyMap<ResourceId, number>) =>
-          nowMs() - Math.max(book.get(id) ?? 0, run.actingSinceMs);
+          nowMs() - Math.max(book.get(id) ?? 0, runsSinceMs);
         const isQuiet = service.spec.state === "Running" &&
           findCondition(service.status, "Reachable")?.status === "True";
         // An isolated service is not started; so its damping may last.
@@ -104,7 +108,7 @@ export function holdsEnd(
         const since = isolatedSince.get(id);
         const isOver = isWallTrue() && isIsolated(service) && ttlMs !== undefined && since !== undefined &&
           service.status.isolation?.sinceMs === since.sinceMs &&
-          nowMs() - Math.max(since.atMs + ttlMs, run.actingSinceMs, plannedAtMs.get(id) ?? 0) > RELEASE_MS;
+          nowMs() - Math.max(since.atMs + ttlMs, runsSinceMs, plannedAtMs.get(id) ?? 0) > RELEASE_MS;
         if (isQuiet && isOver) {
           report(`${id} is isolated for longer than its ${ttlMs} ms, counted over all starts`);
         }

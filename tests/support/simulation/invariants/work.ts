@@ -60,19 +60,25 @@ export function workIsBounded(report: Report, world: World, bounds: WorkBounds):
   };
 }
 
-/** The id of an action is given up only when it is certain that the action was not done. */
+/**
+ * The id of an action is given up only when it is certain that the action was not done. A plan that is run a second time asks for its ids
+ * in the same order again: those that failed are answered from memory.
+ */
 export function openActionsKeepTheirId(report: Report, openIds: ReadonlySet<string>): Invariant {
-  const last = new WeakMap<Run, Map<string, string>>();
+  const sent = new WeakMap<Run, Map<string, string[]>>();
   return {
     name: "open-actions-keep-their-id",
     sent(run, action) {
-      const ids = last.get(run) ?? new Map<string, string>();
-      last.set(run, ids);
-      const before = ids.get(baseId(action));
-      if (before !== undefined && before !== action.id && openIds.has(before)) {
-        report(`${action.resourceId}: ${action.id} was sent although ${before} may have happened`);
+      const actions = sent.get(run) ?? new Map<string, string[]>();
+      sent.set(run, actions);
+      const ids = actions.get(baseId(action)) ?? [];
+      actions.set(baseId(action), ids);
+      if (ids.includes(action.id)) return;
+      const open = ids.find((id) => openIds.has(id));
+      if (open !== undefined) {
+        report(`${action.resourceId}: ${action.id} was sent although ${open} may have happened`);
       }
-      ids.set(baseId(action), action.id);
+      ids.push(action.id);
     },
   };
 }
