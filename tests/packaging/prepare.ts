@@ -1,4 +1,7 @@
-/** Before the files of this suite: the program as it is shipped, the tree to boot from and the runtimes of both architectures. What cannot be had is for the tests to say. */
+/**
+ * Before the files of this suite: the program as it is shipped, the tree to boot from and the runtimes of both architectures. What cannot
+ * be had is for the tests to say.
+ */
 import { olderCompiler } from "../../scripts/build.d/older_toolchain.ts";
 import { pinnedDeno } from "../../scripts/build.d/runtime.ts";
 import { missingBoot } from "../support/packaging/root_image.ts";

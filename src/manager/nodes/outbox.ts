@@ -54,10 +54,7 @@ export class Outbox {
   constructor(deps: OutboxDeps, unsent: readonly ResourceId[]) {
     this.#deps = deps;
     this.#waiting = new Set(unsent);
-    this.#reminders = new Reminders(deps.clock, (id) => {
-      this.#waiting.add(id);
-      this.flush();
-    });
+    this.#reminders = new Reminders(deps.clock, (id) => this.#enqueue(id));
     deps.life.signal.addEventListener("abort", () => this.#end(), { once: true });
   }
 
@@ -99,8 +96,7 @@ export class Outbox {
   renew(id: ResourceId): void {
     this.#endRest(id);
     this.#reminders.forget(id);
-    this.#waiting.add(id);
-    this.flush();
+    this.#enqueue(id);
   }
 
   /** The node seems to lack the desired state of the service (I3). */
@@ -119,6 +115,11 @@ export class Outbox {
       this.#sending.add(id);
       life.run(() => send(id).then((isTaken) => this.#sent(id, isTaken)));
     }
+  }
+
+  #enqueue(id: ResourceId): void {
+    this.#waiting.add(id);
+    this.flush();
   }
 
   #sent(id: ResourceId, result: SendResult): void {
@@ -143,8 +144,7 @@ export class Outbox {
     this.#series.set(id, { failures: before + 1, why });
     const wake = () => {
       this.#resting.delete(id);
-      this.#waiting.add(id);
-      this.flush();
+      this.#enqueue(id);
     };
     this.#resting.set(id, clock.schedule(backoffUpperBoundMs(before, RETRY), wake));
     if (before + 1 === REPORTED_FAILURES) onReported(id, why);

@@ -7,7 +7,7 @@
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Log } from "../../ports/log.ts";
-import { WaitingLines, writeAll, writeAllSync } from "../log/waiting_lines.ts";
+import { type AsyncSink, type SyncSink, WaitingLines, writeAll, writeAllSync } from "../log/waiting_lines.ts";
 
 /** Bytes that may be queued for the disk. */
 export const WAITING_BYTES = 4_194_304;
@@ -21,7 +21,7 @@ export type RecordingEnd = "full" | "dropped";
 export type RecordingClose = "stopped" | "continued";
 
 /** What the file system gives of an open file. */
-export type WritableFile = Pick<Deno.FsFile, "write" | "writeSync" | "close">;
+export type WritableFile = AsyncSink & SyncSink & Pick<Deno.FsFile, "close">;
 
 export interface RecordingFileOptions {
   readonly limitBytes: number;

@@ -96,16 +96,24 @@ function decideDamped(input: DecisionInput): Decision {
 
 /** The service is isolated: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
 function decideIsolated(input: DecisionInput): Decision {
-  const { service, diff, node, nowMs, retryAtMs, isolatedUntilMs = Infinity } = input;
+  const { nowMs, isolatedUntilMs = Infinity } = input;
   if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The isolation has expired" };
-  const isLeft = diff !== undefined && isCurrent(diff, service) && isThere(diff);
-  if (!isLeft || node?.isReachable !== true) {
-    return isolatedUntilMs < Infinity
-      ? { kind: "wait", why: "The service is isolated", untilMs: isolatedUntilMs }
-      : { kind: "idle", why: "The service is isolated" };
-  }
+  const stop = stopWhatRuns(input, "The service is isolated and still runs");
+  if (stop !== undefined) return stop;
+  return isolatedUntilMs < Infinity
+    ? { kind: "wait", why: "The service is isolated", untilMs: isolatedUntilMs }
+    : { kind: "idle", why: "The service is isolated" };
+}
+
+/** What is seen of a service that should not run is stopped; undefined = nothing is seen of it. */
+function stopWhatRuns(
+  { service, diff, node, nowMs, retryAtMs }: DecisionInput,
+  reason: string,
+): Decision | undefined {
+  const runs = diff !== undefined && isCurrent(diff, service) && isThere(diff);
+  if (!runs || node?.isReachable !== true) return undefined;
   if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
-  return { kind: "make-plan", diff, reason: "The service is isolated and still runs" };
+  return { kind: "make-plan", diff, reason };
 }
 
 /** The desired state is not Running: stopped and on hold (Pending), or stopped and deleted (Terminating). */
@@ -140,13 +148,9 @@ function decideStop(input: DecisionInput): Decision {
 }
 
 /** On hold: what runs nevertheless is stopped, whoever started it. */
-function decideHeld({ service, diff, node, nowMs, retryAtMs }: DecisionInput): Decision {
-  const runs = diff !== undefined && isCurrent(diff, service) && isThere(diff);
-  if (!runs || node?.isReachable !== true) {
-    return { kind: "block", reason: "Held", message: "The spec keeps the service on hold" };
-  }
-  if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
-  return { kind: "make-plan", diff, reason: "The service is on hold and runs" };
+function decideHeld(input: DecisionInput): Decision {
+  return stopWhatRuns(input, "The service is on hold and runs") ??
+    { kind: "block", reason: "Held", message: "The spec keeps the service on hold" };
 }
 
 /** The node said nothing of the present generation: it will, unless it does not even take it. */

@@ -26,7 +26,6 @@ export function beginNodeFault(world: World, kind: NodeFault, event: SimEvent): 
       node.startMs = 200 + event.value * 2_000;
       return () => void (node.startMs = 50);
     case "flap-burst":
-      world.burstAtMs = world.clock.monotonicMs();
       return flapBurst(node, event);
     case "stale-look":
       return staleLook(world, node, event);

@@ -110,8 +110,6 @@ export class World {
   readonly openIds = new Set<string>();
   /** The wall clock has jumped. */
   hasWallJumped = false;
-  /** When a node last reported without end. */
-  burstAtMs = -Infinity;
   /** Nodes that have left the configuration. */
   readonly left = new Set<string>();
   /** When somebody took the leader's key away: until its lease would have ended, the one who held it may not know. */
