@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { openRecordingRing, RECORDINGS_FOLDER } from "../../../src/platform/process/recording_ring.ts";
 import { nextTask } from "../../../src/platform/process/next_task.ts";
 import { readRecording, type Recording } from "../../../src/recorder/reading.ts";
@@ -54,7 +54,9 @@ Deno.test("an incident at the end of a long run is in the ring, and is decided a
     equal(midTurns, 0);
     ok(inputs > 10);
   }
-  match(texts.at(-1) ?? "", /"reason":"Crashed".*\n(.*\n)*.*"eventType":"RecoveryAttempted"/);
+  // Which file of the ring holds it depends on how fast the disk takes what is written.
+  const incident = /"reason":"Crashed".*\n(.*\n)*.*"eventType":"RecoveryAttempted"/;
+  ok(texts.some((text) => incident.test(text)), "the ring holds the incident");
 });
 
 Deno.test("another segment begins only when the manager rests: not while an action is under way", async () => {
