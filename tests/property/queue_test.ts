@@ -150,6 +150,24 @@ class Advance implements Command {
   toString = () => `advance(${this.byMs})`;
 }
 
+/** The process did not run for a while. */
+class Pause implements Command {
+  readonly forMs: number;
+  constructor(forMs: number) {
+    this.forMs = forMs;
+  }
+  check = () => true;
+  run(model: Model, queue: Queue): void {
+    model.nowMs += this.forMs;
+    queue.paused(this.forMs, model.nowMs);
+    for (const waiting of model.waiting.values()) {
+      if (waiting.dueMs < model.nowMs) waiting.dueMs = Math.min(model.nowMs, waiting.dueMs + this.forMs);
+    }
+    check(model, queue);
+  }
+  toString = () => `pause(${this.forMs})`;
+}
+
 class NextDue implements Command {
   check = () => true;
   run(model: Model, queue: Queue): void {
@@ -179,6 +197,7 @@ const commands: fc.Arbitrary<Command>[] = [
   key.map((name) => new Done(name)),
   key.map((name) => new Forget(name)),
   fc.nat({ max: 250 }).map((byMs) => new Advance(byMs)),
+  fc.nat({ max: 400 }).map((forMs) => new Pause(forMs)),
   fc.constant(new NextDue()),
 ];
 

@@ -332,6 +332,7 @@ export class Engine {
       pausedMs: Math.round(pausedMs),
     });
     this.#nodes.resumed(pausedMs);
+    this.#workers.paused(pausedMs);
     this.#runtimes.resetAll("own-pause", { pausedMs });
   }
 

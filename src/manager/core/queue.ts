@@ -254,6 +254,24 @@ export class WorkQueue<K extends string> implements Buffered {
     return this.#delayed.peek()?.dueMs;
   }
 
+  /**
+   * The process did not run for that long, until now: nothing has waited meanwhile, so nothing is given earlier for it. What became due
+   * meanwhile is due now. O(n log n).
+   */
+  paused(pausedMs: number, nowMs: number): void {
+    const now = this.#advance(nowMs);
+    const shifted = (entry: Entry<K>) => Math.min(now, entry.dueMs + pausedMs);
+    for (const entry of this.#queued.values()) {
+      if (entry.dueMs >= now) continue;
+      this.#unplace(entry);
+      entry.dueMs = shifted(entry);
+      this.#place(entry);
+    }
+    for (const { again } of this.#active.values()) {
+      if (again !== undefined && again.dueMs < now) again.dueMs = shifted(again);
+    }
+  }
+
   gauges(): QueueGauges {
     return {
       queued: this.size,

@@ -160,6 +160,11 @@ export class Workers implements Buffered {
     return waiter.promise;
   }
 
+  /** The process did not run for that long, until now. */
+  paused(pausedMs: number): void {
+    this.#queue.paused(pausedMs, this.#clock.monotonicMs());
+  }
+
   forget(id: ResourceId): void {
     this.#queue.forget(id);
     this.#later.delete(id);

@@ -37,6 +37,25 @@ Deno.test("an entry that has waited k * agingMs stands before fresh ones k level
   assert.deepEqual([overtakes(1_999), overtakes(2_000), overtakes(2_001)], [false, true, true]);
 });
 
+Deno.test("a time in which the process did not run makes nothing older: what became due meanwhile stands where it would have stood", () => {
+  const queue = queueOf();
+  queue.add("waiting", { priority: 3, nowMs: 0 });
+  queue.add("due meanwhile", { priority: 5, nowMs: 0, delayMs: 2_000 });
+  queue.add("due later", { priority: 0, nowMs: 0, delayMs: 90_000 });
+  queue.add("urgent", { priority: 1, nowMs: 61_000 });
+  queue.paused(60_000, 61_000);
+  assert.equal(drain(queue, 61_000), "urgent waiting due meanwhile");
+  assert.equal(queue.nextDueMs(61_000), 90_000);
+});
+
+Deno.test("what had waited before a pause of the process keeps its age", () => {
+  const queue = queueOf();
+  queue.add("old", { priority: 3, nowMs: 0 });
+  queue.add("fresh", { priority: 1, nowMs: 62_000 });
+  queue.paused(60_000, 62_000);
+  assert.equal(drain(queue, 62_000), "old fresh");
+});
+
 Deno.test("without aging the levels are strict", () => {
   const queue = queueOf({ agingMs: Infinity });
   queue.add("old", { priority: 3, nowMs: 0 });
