@@ -112,7 +112,7 @@ export class Engine {
       settings,
       desired: desiredStates(ledger),
       events: {
-        onConnected: (node) => this.#runtimes.resetAll("new-stream", { node }),
+        onConnected: (node) => this.#newStream(node),
         onDiff: options.onDiff,
         onJudged: (node) => this.#nodeJudged(node),
         onRefused: (node, id, why) => this.#refused(node, { id, why }),
@@ -323,6 +323,12 @@ export class Engine {
       onConcerned: (id) => this.#workers.add(id),
       onRemoved: (id) => this.#runtimes.forget(id),
     };
+  }
+
+  /** What its node said before is void, of services and of what is not known here. */
+  #newStream(node: string): void {
+    this.#runtimes.resetAll("new-stream", { node });
+    this.#observations.newStream(node);
   }
 
   /** This process did not run for a while: what nobody could hear or do meanwhile counts against no node and no service. */

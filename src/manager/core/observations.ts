@@ -4,6 +4,7 @@
  * I1: of workloads that are not known a bounded number is remembered, so that a service that becomes known is not made a second time
  *     elsewhere: those that were reported last, as they were then.
  * I2: a workload that is not known is alerted when it appears, and not again for as long as it stays and is remembered.
+ * I3: a new stream of a node begins its numbers anew: what is remembered of an earlier one says only what was alerted.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
@@ -25,6 +26,12 @@ const REPORTED_EVERY_MS = 60_000;
 /** A service on one node: others may run it as well. */
 type WorkloadKey = `${string} ${ResourceId}`;
 
+interface Remembered {
+  readonly diff: StateDiff;
+  /** I3. */
+  readonly isOfThisStream: boolean;
+}
+
 export interface ObservationDeps {
   readonly ledger: Pick<Ledger, "service">;
   readonly runtimes: Runtimes;
@@ -38,7 +45,7 @@ export interface ObservationDeps {
 export class Observations implements Buffered {
   readonly #deps: ObservationDeps;
   /** I1. */
-  readonly #unknown = new Map<WorkloadKey, StateDiff>();
+  readonly #unknown = new Map<WorkloadKey, Remembered>();
   readonly #alerts = new RateLimit(REPORTED_EVERY_MS);
   #taken = 0;
   #ofUnknown = 0;
@@ -93,11 +100,18 @@ export class Observations implements Buffered {
     return service;
   }
 
+  /** I3. */
+  newStream(node: string): void {
+    for (const [key, { diff }] of this.#unknown) {
+      if (diff.node === node) this.#unknown.set(key, { diff, isOfThisStream: false });
+    }
+  }
+
   /** The service is known from now on: what was observed of it before, on each node. */
   takeKnown(id: ResourceId): readonly StateDiff[] {
-    const known = [...this.#unknown].filter(([, { resourceId }]) => resourceId === id);
+    const known = [...this.#unknown].filter(([, { diff }]) => diff.resourceId === id);
     for (const [key] of known) this.#unknown.delete(key);
-    return known.map(([, diff]) => diff);
+    return known.filter(([, { isOfThisStream }]) => isOfThisStream).map(([, { diff }]) => diff);
   }
 
   /** A node was sent a service that has ended since, or runs something of its own: the first is sent again, the second not touched. */
@@ -105,6 +119,8 @@ export class Observations implements Buffered {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;
     if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
+    const before = this.#unknown.get(`${node} ${resourceId}`);
+    if (before?.isOfThisStream === true && before.diff.sequence > diff.sequence) return;
     const isNew = !this.#unknown.delete(`${node} ${resourceId}`);
     if (diff.actual.replicas === 0) return;
     this.#remember(diff);
@@ -112,8 +128,8 @@ export class Observations implements Buffered {
     // I2
     const others = isNew ? this.#alerts.pass(clock.monotonicMs()) : undefined;
     if (others === undefined) return;
-    const before = others === 0 ? "" : ` (and ${others} others before)`;
-    const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched${before}`;
+    const more = others === 0 ? "" : ` (and ${others} others before)`;
+    const message = `Node ${node} runs ${resourceId}, which has no spec here; it is not touched${more}`;
     alerts.raise({ severity: "Warning", reason: "UnknownWorkload", message });
   }
 
@@ -133,6 +149,6 @@ export class Observations implements Buffered {
       this.#unknown.delete(oldest);
       this.#forgotten += 1;
     }
-    this.#unknown.set(`${diff.node} ${diff.resourceId}`, diff);
+    this.#unknown.set(`${diff.node} ${diff.resourceId}`, { diff, isOfThisStream: true });
   }
 }

@@ -49,6 +49,18 @@ Deno.test("of a workload that is not known the newest observation is remembered,
   deepEqual(taken.takeKnown(unknownDiff(1).resourceId), [], "nothing was heard of it for longer");
 });
 
+Deno.test("with a new stream of its node what was remembered of a workload is void: its numbers begin anew", () => {
+  const taken = observations();
+  const ofOther = { ...unknownDiff(1), node: "other" };
+  for (const diff of [unknownDiff(0), unknownDiff(1), ofOther]) taken.take(diff);
+  taken.newStream(unknownDiff(0).node);
+  deepEqual(taken.takeKnown(unknownDiff(0).resourceId), []);
+  deepEqual(taken.takeKnown(unknownDiff(1).resourceId), [ofOther]);
+  const first = { ...unknownDiff(2), sequence: 1n };
+  taken.take(first);
+  deepEqual(taken.takeKnown(first.resourceId), [first]);
+});
+
 Deno.test("an observation that is older than one before it is counted and logged, a repeated one is not", () => {
   const log = new MemoryLog();
   const clock = new VirtualClock();

@@ -65,6 +65,21 @@ Deno.test("one that was seen and has ended since is forgotten: nothing is taken 
   deepEqual(rig.actions(ID), ["Start"]);
 });
 
+Deno.test("what was remembered of an earlier stream of its node does not hide what the node says in the next one", async () => {
+  await using rig = new Rig({ nodes: ["front"] });
+  rig.start();
+  const node = rig.node("front");
+  node.fill(ID, DESIRED);
+  for (let report = 0; report < 50; report++) node.report(ID);
+  await rig.clock.advance(1_000);
+  node.stop(ID);
+  node.restartAgent();
+  await rig.clock.advance(1_000);
+  await rig.apply("vehicle/lidar");
+  await rig.untilState(ID, "Running", 10_000);
+  equal(node.count(ID), 1);
+});
+
 Deno.test("a workload that nobody knows is alerted once for as long as it runs, and others with the next one", async () => {
   await using rig = new Rig({ nodes: ["front"] });
   rig.start();
