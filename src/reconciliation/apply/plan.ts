@@ -24,6 +24,7 @@ import { observe, putOff, strayOn } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import { alternativesText } from "../plan/alternatives.ts";
 import { planForDiff } from "../plan/make_plan.ts";
+import { noteObserved } from "./rest.ts";
 import type { Step, StepInput } from "./step.ts";
 import type { StepDraft } from "./step_draft.ts";
 import { recordDraft } from "./transition.ts";
@@ -65,8 +66,8 @@ function noActionHelps(draft: StepDraft, diff: StateDiff): Step {
   const { service, runtime, context: { nowMs, settings } } = draft;
   const evidence = `No action helps against: ${describeDiff(diff)}`;
   const { state } = service.status;
+  noteObserved(draft);
   if (state !== "Initializing") return draft.waiting(evidence, nowMs + settings.verifyTimeoutMs);
-  draft.know("observation", { reactFromMs: undefined });
   const stuckAtMs = runtime.phase.sinceMs + phaseTimeoutMs(state, service.spec.timeouts, settings);
   if (nowMs < stuckAtMs) return draft.waiting(evidence, stuckAtMs);
   return attemptStagedRecovery(draft, { type: "StuckTransition", evidence, causation: [diffId(diff)] });
@@ -77,7 +78,7 @@ export function parkPlan(
   draft: StepDraft,
   { untilMs, why }: StepInput & { readonly kind: "park-plan" },
 ): Step {
-  draft.know("observation", { reactFromMs: undefined });
+  noteObserved(draft);
   park(draft);
   return draft.waiting(why, untilMs);
 }
@@ -89,6 +90,7 @@ export function postponePlan(
 ): Step {
   const { nowMs, wallMs } = draft.context;
   const { action, result, controllerAnsweredAtMs = -Infinity } = input;
+  noteObserved(draft);
   park(draft);
   const { parkedSinceMs = nowMs, postponements: before } = draft.runtime.plan;
   const postponements = before + 1;

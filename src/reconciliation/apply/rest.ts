@@ -25,7 +25,8 @@ export function settle(draft: StepDraft): void {
   noteObserved(draft);
 }
 
-function noteObserved(draft: StepDraft): void {
+/** Wherever a service comes to rest: its status holds what its node reported last, whatever is waited for. */
+export function noteObserved(draft: StepDraft): void {
   draft.know("observation", { reactFromMs: undefined });
   const service = observed(draft.service, draft.runtime.observation.diff, draft.context.wallMs);
   const { status: before } = draft.service;
@@ -97,7 +98,7 @@ function isNothingToStop({ service, runtime: { observation } }: StepDraft): bool
 
 /** The bucket of starts is empty: the service starts later. */
 export function paceStart(draft: StepDraft, untilMs: number): Step {
-  draft.know("observation", { reactFromMs: undefined });
+  noteObserved(draft);
   return draft.waiting("Starts are paced", untilMs);
 }
 
