@@ -16,7 +16,7 @@ import * as time from "./time.ts";
 import * as work from "./work.ts";
 
 /** Of one service, with the short backoffs of the simulation. */
-const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250, desired: 60 };
+const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250, desired: 60, changes: 40 };
 
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);
@@ -54,7 +54,11 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     stability.knownGoodIsEarned(say("known-good-is-earned"), clocks),
     stability.flappingIsSuppressed(say("flapping-is-suppressed"), clocks),
     time.startsArePaced(say("starts-are-paced"), clocks),
-    time.holdsEnd(say("holds-end"), leader, { ...clocks, isWallTrue: () => !world.hasWallJumped }),
+    time.holdsEnd(say("holds-end"), leader, {
+      ...clocks,
+      isWallTrue: () => !world.hasWallJumped,
+      services: () => world.ids.length,
+    }),
     time.looksAreTakenIn(say("looks-are-taken-in"), {
       ...{ lookUp: leader, isCalm: calm, time: clocks },
       actionMs: world.usualMs,

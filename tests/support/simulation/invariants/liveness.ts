@@ -56,6 +56,12 @@ export function everyFaultIsAnswered(report: Report, world: World): Invariant {
   };
   return {
     name: "every-fault-is-answered",
+    committed(_run, { events }) {
+      // One that is made again is another one, whatever its generation.
+      for (const { eventType, resourceId } of events) {
+        if (eventType === "Terminated") wrongSince.delete(resourceId);
+      }
+    },
     stepped() {
       const run = world.leader;
       if (run === undefined || run.life.isPaused || world.isTroubled) calmSinceMs = nowMs();

@@ -52,11 +52,16 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
 export function holdsEnd(
   report: Report,
   lookUp: () => Run | undefined,
-  { nowMs, settings, isWallTrue }: Time & { readonly isWallTrue: () => boolean },
+  { nowMs, settings, isWallTrue, services }: Time & {
+    readonly isWallTrue: () => boolean;
+    readonly services: () => number;
+  },
 ): Invariant {
   const SLACK_MS = 15_000;
+  /** Of an action that is refused each time, with its backoffs; the work of one node waits for others of it meanwhile. */
+  const LONGEST_TURN_MS = settings.actionAttempts * 400;
   /** From the moment at which an isolation is over, or a run begins that finds it over. */
-  const RELEASE_MS = 4_000;
+  const releaseMs = () => 4_000 + services() * LONGEST_TURN_MS / settings.parallelPerNode;
   const flappedAtMs = new Map<ResourceId, number>();
   const isolatedAtMs = new Map<ResourceId, number>();
   const plannedAtMs = new Map<ResourceId, number>();
@@ -108,7 +113,7 @@ export function holdsEnd(
         const since = isolatedSince.get(id);
         const isOver = isWallTrue() && isIsolated(service) && ttlMs !== undefined && since !== undefined &&
           service.status.isolation?.sinceMs === since.sinceMs &&
-          nowMs() - Math.max(since.atMs + ttlMs, runsSinceMs, plannedAtMs.get(id) ?? 0) > RELEASE_MS;
+          nowMs() - Math.max(since.atMs + ttlMs, runsSinceMs, plannedAtMs.get(id) ?? 0) > releaseMs();
         if (isQuiet && isOver) {
           report(`${id} is isolated for longer than its ${ttlMs} ms, counted over all starts`);
         }
@@ -136,8 +141,6 @@ export function looksAreTakenIn(
 ): Invariant {
   const { nowMs, settings } = options.time;
   const withinMs = () => 2_500 + options.services() * options.actionMs / settings.parallelPerNode;
-  /** What is Pending waits for its turn to start, also where it runs already. */
-  const startsMs = () => 1_000 * (options.services() + settings.startBurst) / settings.startsPerSecond;
   interface Look {
     readonly diff: StateDiff;
     readonly epoch: number;
@@ -192,8 +195,6 @@ export function looksAreTakenIn(
         const { resourceId: id } = look.diff;
         const record = run.manager.record(id);
         if (record === undefined || nowMs() - look.atMs < withinMs() || !isOwed(record, look)) continue;
-        const isPaced = record.service.status.state === "Pending";
-        if (isPaced && nowMs() - Math.max(look.atMs, run.actingSinceMs) < withinMs() + startsMs()) continue;
         const { replicas, availableReplicas } = look.diff.actual;
         report(
           `${id}: ${availableReplicas} of ${replicas} were seen at ${Math.round(look.atMs)}, nobody looked`,

@@ -8,13 +8,17 @@ import { baseId } from "./actions.ts";
 /** The same work again and again is bounded, whatever peers do: it has backoff, and ends with an alert. */
 export interface WorkBounds {
   readonly windowMs: number;
-  /** Of one generation. */
+  /** Of one generation, as everything but `changes`. */
   readonly actions: number;
   readonly alerts: number;
   readonly commits: number;
   /** How often its nodes are sent its desired state. */
   readonly desired: number;
+  /** How often its desired state is changed: more than clients ask for is work that nobody wants. */
+  readonly changes: number;
 }
+
+const PER_GENERATION = ["actions", "alerts", "commits", "desired"] as const;
 
 export function workIsBounded(report: Report, world: World, bounds: WorkBounds): Invariant {
   const nowMs = () => world.clock.monotonicMs();
@@ -23,6 +27,7 @@ export function workIsBounded(report: Report, world: World, bounds: WorkBounds):
     alerts: new Map(),
     commits: new Map(),
     desired: new Map(),
+    changes: new Map(),
   } satisfies Readonly<
     Record<string, Map<string, number[]>>
   >;
@@ -52,8 +57,8 @@ export function workIsBounded(report: Report, world: World, bounds: WorkBounds):
       for (const { eventType, resourceId } of events) {
         // Another desired state is other work.
         if (eventType !== "SpecChanged") continue;
-        kinds.actions.delete(resourceId);
-        kinds.desired.delete(resourceId);
+        for (const kind of PER_GENERATION) kinds[kind].delete(resourceId);
+        count("changes", resourceId);
       }
       for (const { resourceId } of events) count("commits", resourceId);
     },
