@@ -19,6 +19,7 @@ import { Network } from "./node_link.ts";
 import type { Ending, Observer, Run } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { SimInstance } from "./sim_instance.ts";
+import { statusReader } from "./status_reader.ts";
 
 export const NODE_NAMES = ["front", "rear", "roof"] as const;
 const HEARTBEAT_MS = 500;
@@ -91,6 +92,8 @@ export class World {
   readonly clock: VirtualClock;
   readonly etcd: ModelEtcd;
   readonly keys = new Keys();
+  /** Reads what a service is in etcd. */
+  readonly readStatus = statusReader();
   readonly nodes: ReadonlyMap<string, FakeNode>;
   readonly controller: FakeController;
   /** What the controller takes for an action, where nothing is wrong with it. */

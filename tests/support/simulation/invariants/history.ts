@@ -1,5 +1,5 @@
 /** What the history of a manager must look like, commit by commit. */
-import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { readable } from "../../../../src/etcd/share/documents.ts";
 import { readStamp } from "../../../../src/records/spec_document.ts";
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../../src/state/model.ts";
@@ -133,7 +133,7 @@ function isSameDecision(now: ServiceRecord, before: ServiceRecord | undefined): 
 export function acknowledgedIsKept(
   report: Report,
   lookUp: () => Run | undefined,
-  { etcd, keys }: Pick<World, "etcd" | "keys">,
+  { etcd, keys, readStatus }: Pick<World, "etcd" | "keys" | "readStatus">,
 ): Invariant {
   const acknowledged = new Map<ResourceId, bigint>();
   const isOurs = (key: string, read: (json: string) => unknown) =>
@@ -143,6 +143,7 @@ export function acknowledgedIsKept(
       const parsed = keys.parse(event.kind === "put" ? event.entry.key : event.key);
       if (parsed?.kind !== "spec" && parsed?.kind !== "status") continue;
       const { id } = parsed;
+      if (!acknowledged.has(id)) continue;
       if (!isOurs(keys.status(id), readStatus) && !isOurs(keys.spec(id), readStamp)) acknowledged.delete(id);
     }
   });

@@ -1,10 +1,11 @@
 /** What etcd must see: one writer at a time, and a history that only goes on. */
-import { readEvent, readLeader, readSchema, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { readEvent, readLeader, readSchema } from "../../../../src/etcd/share/documents.ts";
 import type { Keys } from "../../../../src/etcd/share/keys.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { ModelEtcd, Revision } from "../../etcd/model.ts";
 import type { Invariant } from "../observer.ts";
 import type { Report } from "../reporter.ts";
+import type { World } from "../world.ts";
 
 /** Nobody acts once somebody with a higher term has, and no two in one term. */
 export function oneActsInATerm(report: Report, isExcused: () => boolean): Invariant {
@@ -49,7 +50,7 @@ export function etcdHearsInOrder(
 /** Whoever writes holds the key of the leader, in the term that it writes; and the order never goes back. */
 export function onlyTheLeaderWrites(
   report: Report,
-  { etcd, keys }: { readonly etcd: ModelEtcd; readonly keys: Keys },
+  { etcd, keys, readStatus }: Pick<World, "etcd" | "keys" | "readStatus">,
 ): Invariant {
   const order = new Map<ResourceId, { readonly term: bigint; readonly revision: bigint }>();
   let cluster = etcd.clusterId;

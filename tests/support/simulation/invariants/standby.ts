@@ -1,6 +1,6 @@
 /** What the instances that do not lead must know all the time, not only in the end. */
 import { isSameValue } from "../../../../src/kit/same_value.ts";
-import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { readable } from "../../../../src/etcd/share/documents.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -12,7 +12,7 @@ const QUIET_MS = 30_000;
 
 /** What etcd has held for a while is known to a standby which says that it is up to date, down to what is wanted. */
 export function standbysKnow(report: Report, world: World): Invariant {
-  const { etcd, keys, clock } = world;
+  const { etcd, keys, clock, readStatus } = world;
   const writtenAtMs = new Map<ResourceId, number>();
   const upToDateSinceMs = new Map<Run, number>();
   let nextMs = 0;
@@ -26,8 +26,9 @@ export function standbysKnow(report: Report, world: World): Invariant {
   const check = (run: Run) => {
     for (const { key, value } of etcd.entries(keys.services)) {
       const parsed = keys.parse(key);
-      const shared = parsed?.kind === "status" ? readable(readStatus, { value }) : undefined;
-      if (parsed?.kind !== "status" || shared === undefined || !isQuiet(writtenAtMs.get(parsed.id))) continue;
+      if (parsed?.kind !== "status" || !isQuiet(writtenAtMs.get(parsed.id))) continue;
+      const shared = readable(readStatus, { value });
+      if (shared === undefined) continue;
       const { id } = parsed;
       const known = run.manager.record(id);
       const [there, here] = [shared.metadata.revision, known?.service.metadata.revision];
