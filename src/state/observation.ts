@@ -19,7 +19,13 @@ export type ReconciliationResult =
   /** Nothing to do until something changes. */
   | { readonly kind: "settled"; readonly why: string }
   /** Reconciled again at that time (monotonic), or when something changes. */
-  | { readonly kind: "waiting"; readonly why: string; readonly untilMs: number }
+  | {
+    readonly kind: "waiting";
+    readonly why: string;
+    readonly untilMs: number;
+    /** Its work could begin and is paced. */
+    readonly isPaced?: boolean;
+  }
   /** It does not exist (any more). */
   | { readonly kind: "gone" }
   | { readonly kind: "stopped" };

@@ -7,6 +7,7 @@
  * Order: an entry of level p that has been ready since t stands at t + p * agingMs; the smallest comes first, then the one
  * that was added first. So levels come in order, FIFO within a level, and an entry that has waited k * agingMs longer
  * stands beside entries of k levels above it: nothing starves. One number fixes the order for good, so a heap holds it.
+ * Work that was given and could not begin keeps its t: asking often makes nothing less urgent than what asks seldom.
  *
  * I1  A key is queued at most once, and active at most once.
  * I2  A key that is active is never given; added meanwhile, it is queued again by `done`.
@@ -38,6 +39,8 @@ export interface AddOptions {
   readonly nowMs: number;
   /** Not to be given before this has passed; default 0. */
   readonly delayMs?: number;
+  /** The key is active and its work could not begin: when it is given again it has waited since it first could. Default false. */
+  readonly keepsPlace?: boolean;
   /** What shares a limit of its own, usually the node; default "". */
   readonly lane?: string;
 }
@@ -76,9 +79,13 @@ interface Entry<K> extends HeapItem {
   readonly key: K;
   level: number;
   dueMs: number;
+  /** Since when it waits, which gives its place among what is due; not after `dueMs`. */
+  sinceMs: number;
   readonly order: number;
   lane: string;
 }
+
+type Request = Pick<Entry<string>, "level" | "dueMs" | "sinceMs">;
 
 interface Lane<K> {
   readonly ready: IndexedHeap<Entry<K>>;
@@ -87,6 +94,7 @@ interface Lane<K> {
 
 interface Active<K> {
   readonly lane: string;
+  sinceMs: number;
   /** Added while active: queued by `done`. */
   again?: Entry<K>;
 }
@@ -147,8 +155,10 @@ export class WorkQueue<K extends string> implements Buffered {
   add(key: K, options: AddOptions): AddResult {
     const nowMs = this.#advance(options.nowMs);
     const level = typeof options.priority === "number" ? options.priority : priorityLevel(options.priority);
-    const request = { level, dueMs: nowMs + Math.max(0, options.delayMs ?? 0), lane: options.lane };
     const active = this.#active.get(key);
+    const dueMs = nowMs + Math.max(0, options.delayMs ?? 0);
+    const sinceMs = options.keepsPlace ? Math.min(active?.sinceMs ?? dueMs, dueMs) : dueMs;
+    const request = { level, dueMs, sinceMs, lane: options.lane };
     const entry = this.#queued.get(key) ?? active?.again;
     if (entry !== undefined) {
       this.#merge(entry, request);
@@ -187,7 +197,7 @@ export class WorkQueue<K extends string> implements Buffered {
     lane.ready.remove(best);
     lane.active++;
     this.#queued.delete(best.key);
-    this.#active.set(best.key, { lane: best.lane });
+    this.#active.set(best.key, { lane: best.lane, sinceMs: best.sinceMs });
     return best.key;
   }
 
@@ -260,15 +270,19 @@ export class WorkQueue<K extends string> implements Buffered {
    */
   paused(pausedMs: number, nowMs: number): void {
     const now = this.#advance(nowMs);
-    const shifted = (entry: Entry<K>) => Math.min(now, entry.dueMs + pausedMs);
+    const shift = (entry: Entry<K>) => {
+      if (entry.dueMs < now) entry.dueMs = Math.min(now, entry.dueMs + pausedMs);
+      entry.sinceMs = Math.min(entry.dueMs, entry.sinceMs + pausedMs);
+    };
     for (const entry of this.#queued.values()) {
-      if (entry.dueMs >= now) continue;
+      if (entry.sinceMs >= now) continue;
       this.#unplace(entry);
-      entry.dueMs = shifted(entry);
+      shift(entry);
       this.#place(entry);
     }
-    for (const { again } of this.#active.values()) {
-      if (again !== undefined && again.dueMs < now) again.dueMs = shifted(again);
+    for (const active of this.#active.values()) {
+      active.sinceMs = Math.min(now, active.sinceMs + pausedMs);
+      if (active.again !== undefined) shift(active.again);
     }
   }
 
@@ -310,20 +324,21 @@ export class WorkQueue<K extends string> implements Buffered {
 
   #newEntry(
     key: K,
-    request: { readonly level: number; readonly dueMs: number; readonly lane: string },
+    request: Request & { readonly lane: string },
   ): Entry<K> {
     return { key, ...request, order: this.#order++, heapIndex: -1 };
   }
 
   #merge(
     entry: Entry<K>,
-    request: { readonly level: number; readonly dueMs: number; readonly lane: string | undefined },
+    request: Request & { readonly lane: string | undefined },
   ) {
     this.#mergedTotal++;
     const isQueued = this.#queued.has(entry.key);
     if (isQueued) this.#unplace(entry);
     entry.level = Math.min(entry.level, request.level);
     entry.dueMs = Math.min(entry.dueMs, request.dueMs);
+    entry.sinceMs = Math.min(entry.sinceMs, request.sinceMs);
     entry.lane = request.lane ?? entry.lane;
     if (isQueued) this.#place(entry);
   }
@@ -371,10 +386,10 @@ export class WorkQueue<K extends string> implements Buffered {
   #isBefore(a: Entry<K>, b: Entry<K>): boolean {
     if (this.#agingMs === Infinity) {
       if (a.level !== b.level) return a.level < b.level;
-      return a.dueMs === b.dueMs ? a.order < b.order : a.dueMs < b.dueMs;
+      return a.sinceMs === b.sinceMs ? a.order < b.order : a.sinceMs < b.sinceMs;
     }
-    const standA = a.dueMs + a.level * this.#agingMs;
-    const standB = b.dueMs + b.level * this.#agingMs;
+    const standA = a.sinceMs + a.level * this.#agingMs;
+    const standB = b.sinceMs + b.level * this.#agingMs;
     return standA === standB ? a.order < b.order : standA < standB;
   }
 }

@@ -13,13 +13,15 @@ import type { Clock, Timer } from "../../ports/clock.ts";
 import type { ActionPriority } from "../../state/plan.ts";
 import { Deferred } from "./deferred.ts";
 import { priorityLevel } from "../../reconciliation/plan/priority.ts";
-import type { Deferrable, QueueGauges, WorkQueue } from "./queue.ts";
+import type { AddOptions, Deferrable, QueueGauges, WorkQueue } from "./queue.ts";
 import { DIFF_PRIORITIES } from "../../state/diff.ts";
 import type { Criticality } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ReconciliationResult } from "../../state/observation.ts";
 import type { WorkProgress } from "./progress.ts";
 import type { ReconcileFaults } from "./reconcile_faults.ts";
+
+type WorkOptions = Partial<Pick<AddOptions, "priority" | "delayMs" | "keepsPlace">>;
 
 const LEAST_URGENT_DIFF = DIFF_PRIORITIES.length - 1;
 
@@ -134,11 +136,11 @@ export class Workers implements Buffered {
   /** The service needs a reconcile. Without a delay it is due now, whatever it waited for. */
   add(
     id: ResourceId,
-    options: { readonly priority?: ActionPriority | number; readonly delayMs?: number } = {},
+    options: WorkOptions = {},
   ): void {
-    const { priority = this.#usualPriority(id), delayMs = 0 } = options;
+    const { priority = this.#usualPriority(id), delayMs = 0, keepsPlace = false } = options;
     const nowMs = this.#clock.monotonicMs();
-    const request = { priority, nowMs, lane: this.#laneOf(id), delayMs };
+    const request = { priority, nowMs, lane: this.#laneOf(id), delayMs, keepsPlace };
     const level = typeof priority === "number" ? priority : priorityLevel(priority);
     if (this.#queue.add(id, request) === "full") {
       this.#putOff({ key: id, level, dueMs: nowMs + delayMs }, request);
@@ -229,20 +231,26 @@ export class Workers implements Buffered {
 
   async #work(id: ResourceId): Promise<void> {
     let delayMs: number | undefined;
+    let keepsPlace = false;
     const waiter = this.#waiters.get(id);
     this.#waiters.delete(id);
     try {
       const result = await this.#reconcile(id, this.#abort.signal);
       waiter?.resolve(result);
       this.#faults.end(id);
-      if (result.kind === "waiting") delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
+      if (result.kind === "waiting") {
+        delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
+        keepsPlace = result.isPaced ?? false;
+      }
     } catch (error) {
       waiter?.reject(new Error("the reconcile failed", { cause: error }));
       delayMs = this.#faults.note(id, error);
     }
+    // Only what is active has a place to keep.
+    if (keepsPlace) this.add(id, { delayMs, keepsPlace });
     this.#queue.done(id, this.#clock.monotonicMs());
     this.#comeIn();
-    if (delayMs !== undefined) this.add(id, { delayMs });
+    if (delayMs !== undefined && !keepsPlace) this.add(id, { delayMs });
     else this.#pump();
   }
 }

@@ -99,7 +99,7 @@ function isNothingToStop({ service, runtime: { observation } }: StepDraft): bool
 /** The bucket of starts is empty: the service starts later. */
 export function paceStart(draft: StepDraft, untilMs: number): Step {
   noteObserved(draft);
-  return draft.waiting("Starts are paced", untilMs);
+  return draft.done({ kind: "waiting", why: "Starts are paced", untilMs, isPaced: true });
 }
 
 export function assign(draft: StepDraft, decision: Decision & { readonly kind: "assign" }): Step {

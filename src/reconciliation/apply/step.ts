@@ -84,7 +84,13 @@ export type Next =
   /** Nothing until something changes. */
   | { readonly kind: "settled"; readonly why: string }
   /** Nothing until then (monotonic), unless something changes. */
-  | { readonly kind: "waiting"; readonly why: string; readonly untilMs: number }
+  | {
+    readonly kind: "waiting";
+    readonly why: string;
+    readonly untilMs: number;
+    /** What is to be done could begin and may not yet: it goes on waiting since it first could. */
+    readonly isPaced?: boolean;
+  }
   /** The service does not exist any more. */
   | { readonly kind: "gone" };
 

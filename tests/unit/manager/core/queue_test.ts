@@ -203,3 +203,26 @@ Deno.test("10,000 keys with a flood of merges stay at one entry each, and come i
   }
   assert.equal(queue.size, 0);
 });
+
+Deno.test("work that was given and could not begin keeps its place, however often it asks", () => {
+  const queue = queueOf({ maxActive: 1 });
+  queue.add("a", { priority: 3, nowMs: 0 });
+  queue.add("qm", { priority: 4, nowMs: 0, delayMs: 500 });
+  for (let nowMs = 0; nowMs < 5_000; nowMs += 100) {
+    assert.equal(queue.take(nowMs), "a", `at ${nowMs} ms`);
+    queue.add("a", { priority: 3, nowMs, delayMs: 100, keepsPlace: true });
+    queue.done("a", nowMs);
+  }
+  assert.equal(queue.take(4_999), "qm", "and holds nobody back while it is not due");
+});
+
+Deno.test("a pause of the process makes what keeps its place no older", () => {
+  const queue = queueOf({ maxActive: 1 });
+  queue.add("qm", { priority: 4, nowMs: 0 });
+  assert.equal(queue.take(0), "qm");
+  queue.add("qm", { priority: 4, nowMs: 0, delayMs: 10, keepsPlace: true });
+  queue.paused(60_000, 60_000);
+  queue.done("qm", 60_000);
+  queue.add("a", { priority: 3, nowMs: 60_000 });
+  assert.equal(queue.take(60_020), "a");
+});
