@@ -1,5 +1,5 @@
 /**
- * Generates `src/grpc/gen/` from `proto/`: TypeScript types for every message and service, the functions that turn messages into
+ * Generates `src/grpc/gen/` and `src/pullpiri/gen/` from `proto/`: TypeScript types for every message and service, the functions that turn messages into
  * bytes and back, and the files as reflection tells them, so that the program needs no .proto file at run time.
  *
  *     scripts/generate            write them
@@ -9,10 +9,9 @@ import { loadSync } from "@grpc/proto-loader";
 import { join, relative } from "node:path";
 import { writeCodecs } from "./generate_codecs.ts";
 import { describeFiles } from "./generate_files.ts";
-import { filesUnder, loadProtos, PROTO_DIR, protoFiles } from "./protos.ts";
+import { filesUnder, loadProtos, PROTO_DIR, protoFiles, pullpiriProtoFiles } from "./protos.ts";
 
 const root = join(import.meta.dirname ?? ".", "..");
-const genDir = join(root, "src", "grpc", "gen");
 
 /** The types, through the generator that belongs to @grpc/proto-loader, with the options of `src/grpc/definitions.ts`. */
 async function generateTypes(protos: readonly string[], outDir: string): Promise<void> {
@@ -34,11 +33,14 @@ async function generateTypes(protos: readonly string[], outDir: string): Promise
   if (!success) throw new Error(`proto-loader-gen-types failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-function generateCodecs(protos: readonly string[], outDir: string): void {
+function generateCodecs(
+  protos: readonly string[],
+  { outDir, grpcDir }: { readonly outDir: string; readonly grpcDir: string },
+): void {
   const loaded = loadSync([...protos], { includeDirs: [PROTO_DIR] });
   Deno.writeTextFileSync(
     join(outDir, "codecs.ts"),
-    writeCodecs(loadProtos(protos, { keepCase: false }), loaded),
+    writeCodecs(loadProtos(protos, { keepCase: false }), loaded, grpcDir),
   );
 }
 
@@ -57,37 +59,68 @@ function snapshot(dir: string): Map<string, string> {
   }
 }
 
-const protos = protoFiles();
-const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
-try {
-  await generateTypes(protos, outDir);
-  generateCodecs(protos, outDir);
-  generateFiles(protos, outDir);
-  // One file a proto is left out: it describes a whole loaded package, which nothing here uses.
-  const fresh = new Map(
-    [...snapshot(outDir)].filter(([name]) =>
-      name.includes("/") || name.endsWith(".json") || name === "codecs.ts"
-    ),
-  );
-  if (Deno.args.includes("--check")) {
-    const committed = snapshot(genDir);
-    const differing = [...new Set([...fresh.keys(), ...committed.keys()])]
-      .filter((name) => fresh.get(name) !== committed.get(name));
-    if (differing.length > 0) {
-      console.error(
-        `src/grpc/gen is not what proto/ says, run scripts/generate: ${differing.slice(0, 5).join(", ")}`,
-      );
-      Deno.exit(1);
-    }
-  } else {
-    Deno.removeSync(genDir, { recursive: true });
-    for (const [name, text] of fresh) {
-      const path = join(genDir, name);
-      Deno.mkdirSync(join(path, ".."), { recursive: true });
-      Deno.writeTextFileSync(path, text);
-    }
-    console.error(`src/grpc/gen: ${fresh.size} files from ${protos.length} protos`);
+/** What is generated from some of the files, and where it goes. */
+interface Target {
+  readonly protos: readonly string[];
+  readonly dir: string;
+  /** `src/grpc/` as the generated module names it. */
+  readonly grpcDir: string;
+  /** Whether reflection tells of them. */
+  readonly isReflected: boolean;
+}
+
+const TARGETS: readonly Target[] = [
+  { protos: protoFiles(), dir: join(root, "src", "grpc", "gen"), grpcDir: "../", isReflected: true },
+  {
+    protos: pullpiriProtoFiles(),
+    dir: join(root, "src", "pullpiri", "gen"),
+    grpcDir: "../../grpc/",
+    isReflected: false,
+  },
+];
+
+async function generate({ protos, grpcDir, isReflected }: Target): Promise<Map<string, string>> {
+  const outDir = Deno.makeTempDirSync({ prefix: "statemanager-gen-" });
+  try {
+    await generateTypes(protos, outDir);
+    generateCodecs(protos, { outDir, grpcDir });
+    if (isReflected) generateFiles(protos, outDir);
+    // One file a proto is left out: it describes a whole loaded package, which nothing here uses.
+    return new Map(
+      [...snapshot(outDir)].filter(([name]) =>
+        name.includes("/") || name.endsWith(".json") || name === "codecs.ts"
+      ),
+    );
+  } finally {
+    Deno.removeSync(outDir, { recursive: true });
   }
-} finally {
-  Deno.removeSync(outDir, { recursive: true });
+}
+
+function check(fresh: ReadonlyMap<string, string>, { dir }: Target): void {
+  const committed = snapshot(dir);
+  const differing = [...new Set([...fresh.keys(), ...committed.keys()])]
+    .filter((name) => fresh.get(name) !== committed.get(name));
+  if (differing.length === 0) return;
+  console.error(
+    `${relative(root, dir)} is not what proto/ says, run scripts/generate: ${
+      differing.slice(0, 5).join(", ")
+    }`,
+  );
+  Deno.exit(1);
+}
+
+function write(fresh: ReadonlyMap<string, string>, { dir, protos }: Target): void {
+  if (snapshot(dir).size > 0) Deno.removeSync(dir, { recursive: true });
+  for (const [name, text] of fresh) {
+    const path = join(dir, name);
+    Deno.mkdirSync(join(path, ".."), { recursive: true });
+    Deno.writeTextFileSync(path, text);
+  }
+  console.error(`${relative(root, dir)}: ${fresh.size} files from ${protos.length} protos`);
+}
+
+for (const target of TARGETS) {
+  const fresh = await generate(target);
+  if (Deno.args.includes("--check")) check(fresh, target);
+  else write(fresh, target);
 }

@@ -16,16 +16,17 @@ const GENERATORS = {
   toObject: protobuf.converter.toObject,
 } as Readonly<Record<string, Generator>>;
 
-const HEAD = `// @ts-nocheck: the exports say their types.
-import type { Codec, ServiceMethods } from "../codec.ts";
-import "../long.ts";
+const head = (grpcDir: string) =>
+  `// @ts-nocheck: the exports say their types.
+import type { Codec, ServiceMethods } from "${grpcDir}codec.ts";
+import "${grpcDir}long.ts";
 import protobuf from "protobufjs/minimal.js";
 
 const { Reader, Writer, util } = protobuf;
 `;
 
-/** The module with the codec of every message and the methods of every service. */
-export function writeCodecs(root: protobuf.Root, loaded: PackageDefinition): string {
+/** The module with the codec of every message and the methods of every service. `grpcDir` = `src/grpc/`, as the module names it. */
+export function writeCodecs(root: protobuf.Root, loaded: PackageDefinition, grpcDir: string): string {
   const types: protobuf.Type[] = [];
   const enums: protobuf.Enum[] = [];
   const visit = (namespace: protobuf.NamespaceBase) => {
@@ -40,7 +41,7 @@ export function writeCodecs(root: protobuf.Root, loaded: PackageDefinition): str
     !("format" in entry[1])
   );
   return [
-    HEAD,
+    head(grpcDir),
     ...enums.map(enumText),
     ...types.map(typeText),
     table("MESSAGES", "Codec", types.map((type) => [type.fullName.slice(1), nameOf(type)])),

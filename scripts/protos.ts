@@ -15,8 +15,20 @@ export function filesUnder(dir: string, suffix: string): string[] {
   return found.sort();
 }
 
+/** The interfaces of Pullpiri: generated for themselves, since a daemon without that adapter loads nothing of them. */
+const PULLPIRI = "pullpiri/";
+
 /** By their names as other files import them. */
 export function protoFiles(): string[] {
+  return allFiles().filter((name) => !name.startsWith(PULLPIRI));
+}
+
+/** The same for the interfaces of Pullpiri. */
+export function pullpiriProtoFiles(): string[] {
+  return allFiles().filter((name) => name.startsWith(PULLPIRI));
+}
+
+function allFiles(): string[] {
   return filesUnder(PROTO_DIR, ".proto").map((path) => relative(PROTO_DIR, path));
 }
 

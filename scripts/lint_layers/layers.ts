@@ -61,7 +61,8 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   etcd: adapter("etcd"),
   journal: adapter("journal"),
   node: adapter("node"),
-  pullpiri: adapter("pullpiri"),
+  // A second protocol over gRPC: it shares the connections, codecs and handlers of the first (docs/adr/0029).
+  pullpiri: folder("pullpiri", ["grpc", "manager", ...CORE], false),
   web: adapter("web"),
   platform: adapter("platform"),
   // Between the manager and the world: decorates the ports when a run is recorded, plays the world when one is replayed.
@@ -84,7 +85,10 @@ const API_MODULE = "src/manager/serve/api.ts";
 const API_ONLY: readonly LayerName[] = ["cli", "client", ...ADAPTERS];
 
 /** Generated code is for the wire mapping alone. */
-const GENERATED = "src/grpc/gen/";
+const GENERATED: Readonly<Record<string, LayerName>> = {
+  "src/grpc/gen/": "grpc",
+  "src/pullpiri/gen/": "pullpiri",
+};
 
 /** The program's own version, for one; outside of `src/`. */
 const PROJECT_FILE = "deno.json";
@@ -111,7 +115,7 @@ export function layerOf(path: string): LayerName | undefined {
 
 /** Whether the rules speak of this file at all: tests and scripts may import what they like. */
 export function isGoverned(path: string): boolean {
-  return path === "main.ts" || (path.startsWith("src/") && !path.startsWith(GENERATED));
+  return path === "main.ts" || (path.startsWith("src/") && generatedFor(path) === undefined);
 }
 
 /** Why the import is not allowed; undefined = it is. */
@@ -129,8 +133,14 @@ export function forbiddenImport(edge: ImportEdge): string | undefined {
   if (API_ONLY.includes(from) && to === "manager" && edge.to !== API_MODULE && !edge.isTypeOnly) {
     return `${edge.from} may import only types and ${API_MODULE} from the manager, not values of ${edge.to}`;
   }
-  if (edge.to.startsWith(GENERATED) && from !== "grpc") {
-    return `${edge.to} is generated and for src/grpc/ alone; use the types of src/state/ instead`;
+  const owner = generatedFor(edge.to);
+  if (owner !== undefined && from !== owner) {
+    return `${edge.to} is generated and for src/${owner}/ alone; use the types of src/state/ instead`;
   }
   return undefined;
+}
+
+/** The layer that generated code belongs to; undefined = the file is not generated. */
+function generatedFor(path: string): LayerName | undefined {
+  return Object.entries(GENERATED).find(([place]) => path.startsWith(place))?.[1];
 }

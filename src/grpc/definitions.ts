@@ -6,7 +6,7 @@
  * I2: an enum value that this version does not know is decoded as its number, so that `wire/enum_codec.ts` can refuse it.
  */
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
-import type { Codec, Conversion, MethodDescription } from "./codec.ts";
+import type { Codec, Conversion, MethodDescription, ServiceMethods } from "./codec.ts";
 import { MESSAGES, SERVICES } from "./gen/codecs.ts";
 
 const CONVERSION: Conversion = { longs: String, enums: String, defaults: true, oneofs: true };
@@ -37,10 +37,18 @@ function definitionOf(method: MethodDescription): MethodDefinition<object, objec
   };
 }
 
-function service(fullName: string): ServiceDefinition {
-  const methods = SERVICES[fullName];
+/** One of the generated services. Throws when it is not among them. */
+export function definitionOfService(
+  services: Readonly<Record<string, ServiceMethods>>,
+  fullName: string,
+): ServiceDefinition {
+  const methods = services[fullName];
   if (methods === undefined) throw new Error(`${fullName} is not in proto/`);
   return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, definitionOf(method)]));
+}
+
+function service(fullName: string): ServiceDefinition {
+  return definitionOfService(SERVICES, fullName);
 }
 
 export const STATE_MANAGER_SERVICE: ServiceDefinition = service("piccolo.statemanager.v1.StateManager");

@@ -1,0 +1,12 @@
+// Original file: proto/pullpiri/rocksdbservice.proto
+
+
+export interface DeleteResponse {
+  'success'?: (boolean);
+  'error'?: (string);
+}
+
+export interface DeleteResponse__Output {
+  'success': (boolean);
+  'error': (string);
+}
