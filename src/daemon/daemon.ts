@@ -32,6 +32,7 @@ import { openSharing } from "./sharing.ts";
 import { LateGate } from "./sharing_parts.ts";
 import { Supervision } from "./supervision.ts";
 import { StatusProblems } from "./status_problems.ts";
+import { openPullpiri } from "./pullpiri.ts";
 import { progressBounds } from "../manager/core/progress.ts";
 import { RegisteredNodes } from "./registered_nodes.ts";
 import { installHttp2 } from "../http2/face/install.ts";
@@ -133,7 +134,8 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   await using connectedController = actionController.address === ""
     ? undefined
     : connectController(actionController.address, { term, maxMessageBytes, traffic });
-  const controller = connectedController ?? NO_ACTION_CONTROLLER;
+  await using pullpiri = await openPullpiri({ config, clock, log, traffic });
+  const controller = pullpiri?.controller ?? connectedController ?? NO_ACTION_CONTROLLER;
   await using connectedMonitoring = monitoringServer.address === ""
     ? undefined
     : connectMonitoring(monitoringServer.address, {
@@ -161,11 +163,12 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   });
   await witness.note();
   await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
-  const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic];
+  const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic, pullpiri];
   const counted = { journal, sessions, nodes: nodeCounters, monitoring: connectedMonitoring, buffered };
   manager.setCounters(() => ({ ...sharing.counters(), ...figuresOf(counted) }));
   if (config.etcd.endpoints.length > 0) registered.attach(manager);
   await sharing.start();
+  const peers = await pullpiri?.serve(manager);
   const { subscribers, subscriberQueue, streamsPerConnection } = config.limits;
   const subscriptions = new Subscriptions({
     ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue },
@@ -195,7 +198,13 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   await stopped;
   const { graceMs } = configuration.config.shutdown;
   // I2
-  for (const step of await Promise.allSettled([sharing.stop(graceMs), server.close(graceMs)])) {
+  for (
+    const step of await Promise.allSettled([
+      sharing.stop(graceMs),
+      server.close(graceMs),
+      peers?.close(graceMs),
+    ])
+  ) {
     if (step.status === "rejected") log.error("Cannot shut down in order", { error: messageOf(step.reason) });
   }
   log.info("Stopped");

@@ -33,10 +33,10 @@ export interface FaultReport {
   readonly misses: number;
 }
 
-/** None of these waits for anything outside: peers wait for the answer without a deadline of their own. */
+/** None of these waits for anything but our own disk: peers wait for the answer without a deadline of their own. */
 export interface PeerRequests {
   stateChange(change: StateChange): StateChangeAnswer;
   containerList(node: string, containers: readonly ContainerInfo[]): void;
-  offload(request: OffloadRequest): OffloadAnswer;
+  offload(request: OffloadRequest): Promise<OffloadAnswer>;
   fault(report: FaultReport): void;
 }

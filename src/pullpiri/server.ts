@@ -112,8 +112,8 @@ function stateManagerHandlers(
       requests.containerList(nodeName, containers);
       return { resp: "Successfully processed ContainerList" };
     }, handlers),
-    TriggerOffloading: unaryHandler("TriggerOffloading", (request: OffloadingRequest__Output) => {
-      const { isAccepted, message } = requests.offload(request);
+    TriggerOffloading: unaryHandler("TriggerOffloading", async (request: OffloadingRequest__Output) => {
+      const { isAccepted, message } = await requests.offload(request);
       const { modelName, sourceNode } = request;
       const transitionId = `offload-${modelName}-${sourceNode}-${clock.wallMs()}`;
       return { accepted: isAccepted, message, transitionId };

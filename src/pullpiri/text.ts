@@ -30,3 +30,16 @@ export function keyProblem(key: string): string | undefined {
   if (length === 0 || length > MAX_KEY_BYTES) return `a key has 1 to ${MAX_KEY_BYTES} bytes`;
   return REFUSED_IN_KEYS.test(key) ? "a key has none of < > ? { }" : undefined;
 }
+
+const FNV_PRIME = 0x01000193;
+
+/** Sixteen hexadecimal digits that change with the text; no protection against those who want them to be the same. */
+export function digestOf(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  for (const byte of bytes) {
+    a = Math.imul(a ^ byte, FNV_PRIME);
+    b = Math.imul(b + byte, FNV_PRIME) ^ (b >>> 15);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
+}

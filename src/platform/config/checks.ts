@@ -20,6 +20,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
     ...checkNodes(config),
     ...checkNetwork(config),
     ...checkEtcd(config),
+    ...checkPullpiri(config),
     ...checkMemory(config),
   ];
 }
@@ -88,6 +89,7 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
     ...(config.etcd.caFile === ""
       ? config.etcd.endpoints.map((address) => ["etcd.endpoints", address] as const)
       : []),
+    ...pullpiriAddresses(config),
   ];
   return used.filter(([, address]) => {
     const endpoint = parseEndpoint(address);
@@ -98,6 +100,17 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
     problem: `${address} is reached over the network, where nothing is encrypted or authenticated`,
     accepted: "a loopback address or unix:/path; any address with insecure_network: true",
   }));
+}
+
+function pullpiriAddresses({ pullpiri }: Config): readonly (readonly [string, string])[] {
+  if (!pullpiri.enabled) return [];
+  return [
+    ["pullpiri.listen", pullpiri.listen],
+    ["pullpiri.fault_listen", pullpiri.faultListen],
+    ["pullpiri.store", pullpiri.store],
+    ["pullpiri.action_controller", pullpiri.actionController],
+    ["pullpiri.policy_manager", pullpiri.policyManager],
+  ];
 }
 
 /** Settings that depend on each other. */
@@ -127,6 +140,29 @@ function checkEtcd({ etcd, ha }: Config): readonly CheckProblem[] {
     "etcd.username",
     "both or none",
   );
+  return problems;
+}
+
+/** Pullpiri brings its own nodes and its own controller, and one State Manager. */
+function checkPullpiri({ pullpiri, actionController, nodes, ha }: Config): readonly CheckProblem[] {
+  if (!pullpiri.enabled) return [];
+  const others = ["pullpiri.enabled"];
+  const problem = "it is set together with pullpiri.enabled";
+  const problems: CheckProblem[] = [];
+  if (actionController.address !== "") {
+    problems.push({
+      key: "action_controller.address",
+      others,
+      problem,
+      accepted: "empty: pullpiri.action_controller",
+    });
+  }
+  if (nodes.length > 0) {
+    problems.push({ key: "nodes", others, problem, accepted: "none: the store names the nodes" });
+  }
+  if (ha.enabled) {
+    problems.push({ key: "ha.enabled", others, problem, accepted: "false: its peers know one address" });
+  }
   return problems;
 }
 

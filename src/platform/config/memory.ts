@@ -79,6 +79,7 @@ export function memoryBound(config: Config): MemoryBound {
     count("history index", limits.services + config.journal.removedServices, "services", HISTORY_BYTES),
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: 2 * WAITING_BYTES }] : []),
+    ...(config.pullpiri.enabled ? [count("names of Pullpiri", limits.services, "services", KIB)] : []),
     ...(config.etcd.endpoints.length === 0 ? [] : [
       count("etcd replicas", limits.services, "services", REPLICA_BYTES),
       count("backlog to etcd", BACKLOG_EVENTS, "events", QUEUED_EVENT_BYTES),

@@ -9,12 +9,14 @@ import { BEHAVIOUR_SETTINGS } from "./settings_behaviour.ts";
 import { CONNECTION_SETTINGS } from "./settings_connections.ts";
 import { ETCD_SETTINGS } from "./settings_etcd.ts";
 import { OPERATION_SETTINGS } from "./settings_operation.ts";
+import { PULLPIRI_SETTINGS } from "./settings_pullpiri.ts";
 
 export const SETTINGS = {
   ...CONNECTION_SETTINGS,
   ...ETCD_SETTINGS,
   ...OPERATION_SETTINGS,
   ...BEHAVIOUR_SETTINGS,
+  ...PULLPIRI_SETTINGS,
 } satisfies SettingGroup;
 
 /** The whole configuration, checked. */

@@ -5,13 +5,17 @@ import { runtimeDirectory } from "../process/sd_notify.ts";
 
 /** Unix sockets to listen at and to connect to. */
 export function socketsOf(
-  { listen, nodes, actionController, monitoringServer, etcd }: Pick<
+  { listen, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
     Config,
-    "listen" | "nodes" | "actionController" | "monitoringServer" | "etcd"
+    "listen" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
   >,
 ): readonly string[] {
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
-  return [...listen, ...peers, ...etcd.endpoints].flatMap(socketOf);
+  const ofPullpiri = [
+    ...[pullpiri.listen, pullpiri.faultListen, pullpiri.store],
+    ...[pullpiri.actionController, pullpiri.policyManager],
+  ];
+  return [...listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf);
 }
 
 /** Everything that the daemon writes to. Nodes that register themselves may have their sockets in the runtime directory. */

@@ -18,6 +18,8 @@ const FIXED: Bound = { by: "filled when it is made, and never after that" };
 const PER_SERVICE: Bound = { by: "one entry a service: `limits.services`" };
 const PER_NODE: Bound = { by: "one entry a node: `limits.nodes`" };
 const OF_ETCD: Bound = { by: "one entry a key or service in etcd under the prefix: etcd's own quota" };
+const OF_PULLPIRI: Bound = { by: "one entry a key or name in Pullpiri's store: what one message can hold" };
+const OF_A_LIST: Bound = { by: "the containers of one node, at most 1,024" };
 const ONE_TRANSACTION: Bound = { by: "what one transaction of etcd changes, at most 128 keys" };
 const ONE_STEP: Bound = { by: "lives for one step" };
 const CONNECTION: Bound = { by: "a limit of the connection (src/http2/limits.ts) ends it before that grows" };
@@ -25,6 +27,7 @@ const CONNECTION: Bound = { by: "a limit of the connection (src/http2/limits.ts)
 /** Folders and files whose collections are no matter of the running daemon. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   "src/grpc/gen/": "generated, no state",
+  "src/pullpiri/gen/": "generated, no state",
   "src/cli/": "commands of a person: their process ends",
   "src/client/": "the client of those commands",
   "src/kit/": "what buffers are made of: their owners are listed",
@@ -223,6 +226,53 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "RecordingRing.closing": { by: "one: the next segment waits for it" },
   },
   "src/platform/process/sd_notify.ts": { "SystemdNotifier.messages": { buffer: "service_notifications" } },
+  "src/pullpiri/adapter.ts": {
+    "Pullpiri.loops": { by: "three loops" },
+    "Pullpiri.due": { buffer: "pullpiri_scenarios" },
+    "Pullpiri.digests": PER_SERVICE,
+    "Pullpiri{seen}": { by: "lives for one reading of the store" },
+  },
+  "src/pullpiri/controller.ts": {
+    "PullpiriController.busy": PER_SERVICE,
+    "PullpiriController.queue": { by: "plans under way: `reconcile.parallel`" },
+  },
+  "src/pullpiri/desired.ts": { "Desired.moving": PER_SERVICE, "Desired.refused": OF_PULLPIRI },
+  "src/pullpiri/direct.ts": { "DirectController.agents": PER_NODE },
+  "src/pullpiri/memory.ts": {
+    "Memory.scenarios": { buffer: "pullpiri_scenarios" },
+    "Memory.announced": { buffer: "pullpiri_scenarios" },
+    "Memory.desires": OF_PULLPIRI,
+    "Memory.placements": PER_SERVICE,
+    "Memory.moves": PER_SERVICE,
+  },
+  "src/pullpiri/model_watch.ts": { "ModelWatch{before}": OF_A_LIST },
+  "src/pullpiri/names.ts": { "Names.names": OF_PULLPIRI, "Names.raw": OF_PULLPIRI },
+  "src/pullpiri/node.ts": {
+    "PullpiriNode.models": OF_A_LIST,
+    "PullpiriNode.owners": OF_A_LIST,
+    "PullpiriNode.desired": PER_SERVICE,
+    "PullpiriNode.reported": PER_SERVICE,
+    "PullpiriNode.waiting": { by: "actions under way: `reconcile.parallel`" },
+    "PullpiriNode.expected": OF_A_LIST,
+  },
+  "src/pullpiri/nodes.ts": {
+    "Nodes.nodes": { buffer: "pullpiri_nodes" },
+    "Nodes.early": { buffer: "pullpiri_nodes" },
+  },
+  "src/pullpiri/publisher.ts": {
+    "Publisher.wanted": { buffer: "pullpiri_keys" },
+    "Publisher.written": OF_PULLPIRI,
+    "Publisher.dirty": { buffer: "pullpiri_keys" },
+  },
+  "src/pullpiri/sightings.ts": { "{containers}": OF_A_LIST, "{missing}": OF_A_LIST },
+  "src/pullpiri/world.ts": {
+    "{scenarios}": OF_PULLPIRI,
+    "{packages}": OF_PULLPIRI,
+    "{models}": OF_PULLPIRI,
+    "{pods}": OF_PULLPIRI,
+    "{policies}": OF_PULLPIRI,
+    "World.mapped": OF_PULLPIRI,
+  },
   "src/reconciliation/apply/step_draft.ts": {
     "StepDraft.events": ONE_STEP,
     "StepDraft.alerts": ONE_STEP,

@@ -17,7 +17,7 @@ export function quietRequests(): PeerRequests {
         change,
       ),
     containerList: () => {},
-    offload: () => ({ isAccepted: false, message: "nothing is moved here" }),
+    offload: () => Promise.resolve({ isAccepted: false, message: "nothing is moved here" }),
     fault: () => {},
   };
 }

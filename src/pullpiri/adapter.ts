@@ -1,0 +1,464 @@
+/**
+ * Pullpiri behind the ports of the manager: what its peers ask for and tell, what its store holds, and what is done about it.
+ *
+ * I1: peers are answered at once, whatever the store and the controller do.
+ * I2: nothing is desired, and no node is known, before the store was read once.
+ * I3: a scenario that a person applied has its effect when it is reported as done, or after a moment without such a report: nobody reports
+ *     when one of its models could not be started.
+ */
+import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
+import { messageOf } from "../kit/errors.ts";
+import type { Manager } from "../manager.ts";
+import type { Committed } from "../manager/serve/api.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import { criticalityRank } from "../state/model.ts";
+import type { ResourceId } from "../state/resource_id.ts";
+import { Alarm } from "./alarm.ts";
+import { ARTIFACT_PREFIXES, type Entry, readArtifacts } from "./artifacts.ts";
+import { readContainer } from "./container_entry.ts";
+import { PullpiriController } from "./controller.ts";
+import { Desired, namesOf } from "./desired.ts";
+import { MAX_NAMES, Memory, type MemoryPlace } from "./memory.ts";
+import { NO_MOVES, whyNotMoved, withMove, withRefusal } from "./moves.ts";
+import { agentNodes, NODE_PREFIXES, Nodes } from "./nodes.ts";
+import type {
+  FaultReport,
+  OffloadAnswer,
+  OffloadRequest,
+  PeerRequests,
+  StateChangeAnswer,
+} from "./peer_requests.ts";
+import type { AgentCalls, ControllerCalls, KeyValueStore, PolicyCalls } from "./peers.ts";
+import { Publisher } from "./publisher.ts";
+import {
+  parseScenarioState,
+  scenarioKey,
+  type ScenarioState,
+  scenarioValue,
+  type StateChange,
+} from "./scenario.ts";
+import { idOf, mapArtifacts, POD_KEY } from "./specs.ts";
+import { answerChange } from "./state_changes.ts";
+import { publishStates } from "./state_keys.ts";
+import { adopted, desireOf, withdrawn } from "./wishes.ts";
+import type { ContainerInfo } from "./words.ts";
+import { World } from "./world.ts";
+
+export interface PullpiriSettings {
+  readonly agentPort: number;
+  readonly heartbeatMs: number;
+  readonly resyncMs: number;
+  readonly agentGraceMs: number;
+  /** What becomes of a package whose scenario is deleted. */
+  readonly withdraw: "keep" | "stop";
+  /** Whether states are written into the store. */
+  readonly isPublishing: boolean;
+  readonly maxNodes: number;
+  readonly maxServices: number;
+}
+
+export interface PullpiriDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: PullpiriSettings;
+  readonly store: KeyValueStore;
+  readonly controller: ControllerCalls;
+  readonly connectAgent: (raw: string, address: string) => AgentCalls;
+  readonly policy: PolicyCalls;
+  readonly memory: MemoryPlace;
+}
+
+/** How long an applied scenario is waited for before what it launches is looked at, milliseconds (I3). */
+const SETTLE_MS = 800;
+const STORE_RETRY_MS = 1_000;
+/** How often the containers are read while something is not as desired, milliseconds. */
+const UNSETTLED_MS = 1_000;
+/** Of one node; far more than one has. */
+const MAX_CONTAINERS = 1_024;
+const CONTAINER_PREFIX = "/pullpiri/metrics/containers/";
+const STATE_PREFIXES = ["/scenario/", "/package/", "/model/"] as const;
+/** Keys of states for each name: far more than there are services. */
+const KEYS_PER_NAME = 3;
+
+export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
+  readonly controller: PullpiriController;
+  readonly #deps: PullpiriDeps;
+  readonly #world = new World();
+  readonly #memory: Memory;
+  readonly #publisher: Publisher;
+  readonly #nodes: Nodes;
+  readonly #artifactsDue: Alarm;
+  readonly #containersDue: Alarm;
+  readonly #end = new AbortController();
+  readonly #loops: Promise<void>[] = [];
+  /** Scenarios whose effect is due, with the time at which it is. */
+  readonly #due = new Map<string, number>();
+  readonly #digests = new Map<ResourceId, string>();
+  #manager: Manager | undefined;
+  #desired: Desired | undefined;
+  #unlisten: () => void = () => {};
+  #isStoreFailing = false;
+  #isFirstReading = true;
+  #refused = 0;
+
+  constructor(deps: PullpiriDeps) {
+    const { clock, log, settings } = deps;
+    this.#deps = deps;
+    this.#memory = new Memory(deps.memory, log);
+    this.#publisher = new Publisher({
+      ...{ clock, log, store: deps.store },
+      maxKeys: KEYS_PER_NAME * (settings.maxServices + MAX_NAMES),
+    });
+    this.#artifactsDue = new Alarm(clock);
+    this.#containersDue = new Alarm(clock);
+    this.#nodes = new Nodes({
+      ...{ clock, log, world: this.#world, connectAgent: deps.connectAgent },
+      ...{ agentPort: settings.agentPort, heartbeatMs: settings.heartbeatMs, maxNodes: settings.maxNodes },
+      digestBefore: (id) => this.#digests.get(id),
+      onSeen: () => this.#seen(),
+    });
+    this.controller = new PullpiriController({
+      ...{ clock, world: this.#world, calls: deps.controller, agentGraceMs: settings.agentGraceMs },
+      nodeOf: (node) => this.#nodes.of(node),
+      isUrgent: (id) => this.#isUrgent(id),
+    });
+  }
+
+  buffers(): readonly BufferLevel[] {
+    return [...this.#nodes.buffers(), ...this.#publisher.buffers(), {
+      name: "pullpiri_scenarios",
+      unit: "entries",
+      capacity: MAX_NAMES,
+      overflow: "refuse",
+      used: this.#memory.scenarios.size,
+      overflows: this.#refused,
+    }];
+  }
+
+  /** Begins to work for a manager that is initialized. Once. */
+  start(manager: Manager): void {
+    const { clock, log } = this.#deps;
+    this.#manager = manager;
+    this.#desired = new Desired({ manager, log, world: this.#world, memory: this.#memory });
+    this.#nodes.attach(manager);
+    this.#restoreNames(manager);
+    this.#unlisten = manager.onCommitted((step) => {
+      // The step is not over yet; what follows from it comes after it.
+      clock.schedule(0, () => this.#committed(step));
+    });
+    const { signal } = this.#end;
+    this.#loops.push(this.#keepReading(signal), this.#keepLooking(signal));
+    if (this.#deps.settings.isPublishing) this.#loops.push(this.#publisher.run(signal));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort();
+    this.#unlisten();
+    await Promise.all(this.#loops);
+    await this.#nodes[Symbol.asyncDispose]();
+  }
+
+  /** Whether the store was read. */
+  get isReady(): boolean {
+    return !this.#isFirstReading;
+  }
+
+  stateChange(change: StateChange): StateChangeAnswer {
+    const memory = this.#memory;
+    if (!memory.hasRoomFor(change.resourceName)) {
+      this.#refused += 1;
+      return NO_ROOM;
+    }
+    const answer = answerChange({
+      get: (name) => memory.scenarios.get(name),
+      changed: (name, state, { isAnnounced }) => this.#scenarioChanged(name, state, isAnnounced),
+    }, change);
+    this.#noticeReplay(change);
+    memory.save();
+    return answer;
+  }
+
+  containerList(node: string, containers: readonly ContainerInfo[]): void {
+    // What is told of resources besides is not kept.
+    const list = containers.slice(0, MAX_CONTAINERS).map((
+      { id, names, image, state, config, annotation },
+    ) => ({
+      ...{ id, names, image, state, config, annotation },
+    }));
+    if (this.#nodes.takePush(node, list) === undefined) this.#artifactsDue.set(0);
+  }
+
+  async offload(request: OffloadRequest): Promise<OffloadAnswer> {
+    const { clock } = this.#deps;
+    const { packageName, modelName, targetNode } = request;
+    const { names } = this.#world;
+    const id = idOf(names, packageName, modelName);
+    const target = names.nodes.name(targetNode);
+    const record = this.#manager?.record(id);
+    const status = record?.service.status;
+    const history = this.#memory.moves.get(id) ?? NO_MOVES;
+    const nowMs = clock.wallMs();
+    const why = whyNotMoved(
+      {
+        isKnown: this.#world.model(id) !== undefined && status !== undefined,
+        ...{ target, node: status?.node ?? "" },
+        isTargetAllowed: record?.service.spec.nodes.includes(target) ?? false,
+        isTargetReachable: this.#nodes.of(target)?.isAnswering ?? false,
+        isBusy: record?.plan !== undefined || this.#desired?.isMoving(id) === true,
+        isRunning: status?.state === "Running",
+      },
+      history,
+      nowMs,
+    );
+    if (why !== undefined) {
+      if (status !== undefined) this.#memory.set(this.#memory.moves, id, withRefusal(history, nowMs));
+      this.#memory.save();
+      return { isAccepted: false, message: `Model '${modelName}' stays: ${why}` };
+    }
+    this.#memory.set(this.#memory.moves, id, withMove(history, nowMs));
+    this.#desired?.move(id, target, `Policy ${request.policyName}: ${request.reason}`.slice(0, 500));
+    this.#memory.save();
+    await Promise.resolve();
+    return { isAccepted: true, message: `Model '${modelName}' moves to '${targetNode}'` };
+  }
+
+  fault(report: FaultReport): void {
+    const { workloadId, nodeId, taskName, misses } = report;
+    if (report.isDeadlineMiss) {
+      const node = this.#nodes.of(this.#world.names.nodes.name(nodeId));
+      const text = `task ${taskName} missed its deadline${misses > 0 ? `, ${misses} times in all` : ""}`;
+      for (const one of this.#world.artifacts.packages.values()) {
+        if (one.schedule !== workloadId) continue;
+        for (const { id } of this.#world.modelsOf(one.name)) {
+          if (this.#manager?.record(id)?.service.status.node !== node?.node) continue;
+          node?.note(id, "Unresponsive", text);
+          const message = `${id} on ${nodeId}: ${text}`;
+          this.#manager?.alert({ resourceId: id, severity: "Warning", reason: "ServiceUnstable", message });
+        }
+      }
+    }
+    void this.#deps.policy.reportFault(report, this.#end.signal);
+  }
+
+  #scenarioChanged(name: string, state: ScenarioState, isAnnounced: boolean): void {
+    const memory = this.#memory;
+    const { scenarios, announced } = memory;
+    const before = scenarios.get(name);
+    memory.set(scenarios, name, state);
+    this.#publisher.want(scenarioKey(name), scenarioValue(state));
+    if (isAnnounced) {
+      memory.announce(name);
+      this.#makeDue(name, SETTLE_MS);
+    }
+    if (state === "COMPLETED" && memory.remove(announced, name)) this.#makeDue(name, 0);
+    if (before === undefined || before !== state) {
+      this.#deps.log.info("Scenario changed", { scenario: name, state });
+    }
+  }
+
+  /**
+   * A peer that restarted tells what it told before, and starts everything again: the agents forget what they start in vain, and a
+   * terminate scenario stops what it is not meant to stop. A condition that is met is no such thing.
+   */
+  #noticeReplay({ resourceName: name, currentState, targetState }: StateChange): void {
+    const { announced } = this.#memory;
+    const claimed = parseScenarioState(currentState);
+    const target = parseScenarioState(targetState);
+    if (target === "SATISFIED" && claimed === "WAITING") {
+      this.#memory.announce(name);
+      return;
+    }
+    const isRegistered = claimed === "IDLE" && target === "WAITING" && !announced.has(name);
+    const isRepeated = target === "COMPLETED" && claimed === "ALLOWED" && !announced.has(name) &&
+      !this.#due.has(name);
+    if (!isRegistered && !isRepeated) return;
+    this.#nodes.forgetAll();
+    const scenario = this.#world.artifacts.scenarios.get(name);
+    if (!isRepeated || scenario === undefined || desireOf(scenario) !== "stop") return;
+    for (const { id } of this.#world.modelsOf(scenario.target)) {
+      for (const node of this.#nodes.whereIs(id)) node.expectToGo(id);
+    }
+    this.#containersDue.set(UNSETTLED_MS / 2);
+  }
+
+  #makeDue(scenario: string, inMs: number): void {
+    this.#due.set(scenario, this.#deps.clock.monotonicMs() + inMs);
+    this.#artifactsDue.set(inMs);
+  }
+
+  async #keepReading(signal: AbortSignal): Promise<void> {
+    const { settings } = this.#deps;
+    while (!signal.aborted) {
+      const isRead = await this.#read(signal);
+      await this.#artifactsDue.wait(isRead ? settings.resyncMs : STORE_RETRY_MS, signal);
+    }
+  }
+
+  /** Whether it worked. */
+  async #read(signal: AbortSignal): Promise<boolean> {
+    const { store, log } = this.#deps;
+    const prefixes = this.#isFirstReading
+      ? [...ARTIFACT_PREFIXES, ...NODE_PREFIXES, ...STATE_PREFIXES, CONTAINER_PREFIX]
+      : [...ARTIFACT_PREFIXES, ...NODE_PREFIXES];
+    const entries: Entry[] = [];
+    try {
+      for (const prefix of prefixes) entries.push(...await store.getByPrefix(prefix, signal));
+    } catch (error) {
+      if (!signal.aborted && !this.#isStoreFailing) {
+        log.warn("Cannot read Pullpiri's store; it is tried again", { error: messageOf(error) });
+      }
+      this.#isStoreFailing = true;
+      return false;
+    }
+    if (signal.aborted) return false;
+    if (this.#isStoreFailing) log.info("Pullpiri's store is read again");
+    this.#isStoreFailing = false;
+    this.#take(entries);
+    return true;
+  }
+
+  /** What the store holds. */
+  #take(entries: readonly Entry[]): void {
+    const world = this.#world;
+    const artifacts = readArtifacts(entries);
+    world.set(artifacts, mapArtifacts(artifacts, world.names));
+    const seen = entries.filter(({ key }) => key.startsWith(CONTAINER_PREFIX))
+      .flatMap(({ value }) => readContainer(value) ?? []);
+    if (this.#isFirstReading) this.#takeStates(entries);
+    this.#settleScenarios();
+    this.#adopt(seen);
+    this.#desired?.giveUp((node) => this.#nodes.of(node)?.isAnswering ?? false);
+    this.#desired?.sync("The artifacts of Pullpiri say so");
+    const placed = new Set(
+      [...artifacts.packages.values()].flatMap(({ models }) => models.map(({ node }) => node)),
+    );
+    this.#nodes.found(agentNodes(entries, placed));
+    this.#memory.save();
+    this.#isFirstReading = false;
+    this.#publish();
+  }
+
+  /** What an earlier State Manager left. */
+  #takeStates(entries: readonly Entry[]): void {
+    const { scenarios } = this.#memory;
+    const states = entries.filter(({ key }) => STATE_PREFIXES.some((prefix) => key.startsWith(prefix)));
+    this.#publisher.found(states);
+    for (const { key, value } of states) {
+      const [, name] = /^\/scenario\/(.+)\/state$/.exec(key) ?? [];
+      const state = parseScenarioState(value);
+      if (name !== undefined && state !== undefined && !scenarios.has(name)) {
+        this.#memory.set(scenarios, name, state);
+      }
+    }
+    for (const [name, state] of scenarios) this.#publisher.want(scenarioKey(name), scenarioValue(state));
+  }
+
+  /** I3. */
+  #settleScenarios(): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    const { artifacts } = this.#world;
+    for (const [name, atMs] of this.#due) {
+      if (nowMs < atMs) {
+        this.#artifactsDue.set(atMs - nowMs);
+        continue;
+      }
+      this.#due.delete(name);
+      const scenario = artifacts.scenarios.get(name);
+      if (scenario === undefined) continue;
+      const isDone = this.#memory.scenarios.get(name) === "COMPLETED";
+      const desire = scenario.hasCondition && !isDone ? undefined : desireOf(scenario);
+      if (desire === undefined) continue;
+      // What was started in vain is not remembered by its agent.
+      this.#nodes.forgetAll();
+      this.#memory.set(this.#memory.desires, scenario.target, desire);
+    }
+  }
+
+  #adopt(containers: readonly ContainerInfo[]): void {
+    const { artifacts } = this.#world;
+    const { desires, scenarios: states } = this.#memory;
+    const owners = containers.flatMap((container) => this.#world.ownerOf(container)?.packageName ?? []);
+    const here = [...this.#nodes.all()].flatMap((node) =>
+      [...node.owners()].map(({ packageName }) => packageName)
+    );
+    for (const name of adopted(artifacts, { desires, states, seen: new Set([...owners, ...here]) })) {
+      this.#memory.set(desires, name, "run");
+    }
+    if (this.#deps.settings.withdraw !== "stop") return;
+    const running = [...desires].filter(([name, desire]) => desire === "run" && artifacts.packages.has(name));
+    for (const name of withdrawn(artifacts, running.map(([name]) => name))) {
+      this.#memory.set(desires, name, "stop");
+    }
+  }
+
+  /** Reads the containers from the store: now and then, and often while something is not as desired. */
+  async #keepLooking(signal: AbortSignal): Promise<void> {
+    const { store, settings } = this.#deps;
+    while (!signal.aborted) {
+      await this.#containersDue.wait(settings.resyncMs, signal);
+      if (signal.aborted) return;
+      try {
+        const entries = await store.getByPrefix(CONTAINER_PREFIX, signal);
+        this.#nodes.takeStore(entries.flatMap(({ value }) => readContainer(value) ?? []));
+      } catch {
+        // The other loop reports that the store does not answer.
+      }
+      if (!this.#isSettled()) this.#containersDue.set(UNSETTLED_MS);
+    }
+  }
+
+  #isSettled(): boolean {
+    return [...this.#nodes.all()].every((node) => !node.isAnswering || node.isSettled);
+  }
+
+  #seen(): void {
+    if ([...this.#nodes.all()].some((node) => node.isAnswering && !node.isKnown)) this.#containersDue.set(0);
+    else if (!this.#isSettled()) this.#containersDue.set(UNSETTLED_MS);
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (this.#isFirstReading) return;
+    publishStates({
+      ...{ world: this.#world, nodes: this.#nodes, memory: this.#memory, publisher: this.#publisher },
+      assignedNode: (id) => this.#manager?.record(id)?.service.status.node || undefined,
+    });
+  }
+
+  #committed({ services }: Committed): void {
+    if (this.#end.signal.aborted) return;
+    for (const service of services.values()) {
+      const { id } = service.metadata;
+      this.#desired?.placed(service);
+      if (service.status.state !== "Running") this.#nodes.of(service.status.node)?.taken(id);
+    }
+    this.#publish();
+  }
+
+  /** Names are the same as in the run before, and so is what its containers were made from. */
+  #restoreNames(manager: Manager): void {
+    const { names } = this.#world;
+    for (const { service } of manager.records()) {
+      const raw = namesOf(service);
+      if (raw === undefined) continue;
+      const { id } = service.metadata;
+      const [namespace = "", name = ""] = id.split("/");
+      names.packages.restore(raw.packageName, namespace);
+      names.models.restore(raw.modelName, name);
+      const digest = service.spec.config[POD_KEY];
+      if (digest !== undefined) this.#digests.set(id, digest);
+    }
+  }
+
+  #isUrgent(id: ResourceId): boolean {
+    const criticality = this.#manager?.record(id)?.service.spec.criticality;
+    return criticality !== undefined && criticalityRank(criticality) >= criticalityRank("C");
+  }
+}
+
+const NO_ROOM: StateChangeAnswer = {
+  errorCode: "ERROR_CODE_RESOURCE_UNAVAILABLE",
+  message: `StateChange refused: more than ${MAX_NAMES} scenarios`,
+  errorDetails: `more than ${MAX_NAMES} scenarios`,
+};

@@ -1,0 +1,173 @@
+/**
+ * The artifacts of Pullpiri's store, as far as the State Manager needs them. Pure but for the YAML library.
+ *
+ * I1: what cannot be read is a problem with its key, and costs nothing but itself.
+ */
+import { parse } from "yaml";
+import { messageOf } from "../kit/errors.ts";
+import { digestOf } from "./text.ts";
+import type { RestartPolicy } from "./words.ts";
+
+export interface Entry {
+  readonly key: string;
+  readonly value: string;
+}
+
+export type ScenarioAction = "launch" | "terminate" | "update" | "rollback" | "other";
+
+export interface ScenarioArtifact {
+  readonly name: string;
+  readonly action: ScenarioAction;
+  /** The package. */
+  readonly target: string;
+  readonly hasCondition: boolean;
+}
+
+export interface PackageArtifact {
+  readonly name: string;
+  readonly models: readonly { readonly name: string; readonly node: string }[];
+  /** "" = none. */
+  readonly policy: string;
+  /** "" = none. */
+  readonly schedule: string;
+}
+
+/** Only what upstream ignores. */
+export interface ModelArtifact {
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface PodArtifact {
+  /** Changes whenever anything in it does. */
+  readonly digest: string;
+  /** In order; the first is the one that the agent keeps up. */
+  readonly containers: readonly { readonly name: string; readonly image: string }[];
+  readonly restartPolicy: RestartPolicy;
+}
+
+export interface PolicyArtifact {
+  readonly nodes: readonly string[];
+}
+
+export interface ArtifactProblem {
+  readonly key: string;
+  /** A sentence without the full stop. */
+  readonly problem: string;
+}
+
+/** All of them, by name. */
+export interface Artifacts {
+  readonly scenarios: ReadonlyMap<string, ScenarioArtifact>;
+  readonly packages: ReadonlyMap<string, PackageArtifact>;
+  readonly models: ReadonlyMap<string, ModelArtifact>;
+  readonly pods: ReadonlyMap<string, PodArtifact>;
+  readonly policies: ReadonlyMap<string, PolicyArtifact>;
+  readonly problems: readonly ArtifactProblem[];
+}
+
+/** The prefixes under which artifacts are stored. */
+export const ARTIFACT_PREFIXES = ["Scenario/", "Package/", "Model/", "Pod/", "Policy/"] as const;
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Reads what the store holds under `ARTIFACT_PREFIXES`; other keys are ignored. */
+export function readArtifacts(entries: readonly Entry[]): Artifacts {
+  const scenarios = new Map<string, ScenarioArtifact>();
+  const packages = new Map<string, PackageArtifact>();
+  const models = new Map<string, ModelArtifact>();
+  const pods = new Map<string, PodArtifact>();
+  const policies = new Map<string, PolicyArtifact>();
+  const problems: ArtifactProblem[] = [];
+  for (const { key, value } of entries) {
+    const slash = key.indexOf("/");
+    const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
+    try {
+      if (kind === "Scenario") scenarios.set(name, scenarioOf(name, tree(value)));
+      else if (kind === "Package") packages.set(name, packageOf(name, tree(value)));
+      else if (kind === "Model") models.set(name, modelOf(tree(value)));
+      else if (kind === "Pod") pods.set(name, podOf(value, tree(value)));
+      else if (kind === "Policy") policies.set(name, policyOf(tree(value)));
+    } catch (error) {
+      problems.push({ key, problem: `cannot be read: ${messageOf(error)}` }); // I1
+    }
+  }
+  return { scenarios, packages, models, pods, policies, problems };
+}
+
+function tree(text: string): Tree {
+  const value: unknown = parse(text);
+  if (!isTree(value)) throw new Error("it is no document with keys");
+  return value;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => isTree(inner) ? inner[key] : undefined, value);
+}
+
+function textAt(value: unknown, ...path: readonly string[]): string {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : typeof found === "number" ? String(found) : "";
+}
+
+function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+const ACTIONS: readonly ScenarioAction[] = ["launch", "terminate", "update", "rollback"];
+
+function scenarioOf(name: string, value: Tree): ScenarioArtifact {
+  const word = textAt(value, "spec", "action");
+  const target = textAt(value, "spec", "target");
+  if (target === "") throw new Error("spec.target names no package");
+  const condition = at(value, "spec", "condition");
+  return {
+    ...{ name, target, hasCondition: condition !== undefined && condition !== null },
+    action: ACTIONS.find((action) => action === word) ?? "other",
+  };
+}
+
+function packageOf(name: string, value: Tree): PackageArtifact {
+  const models = listAt(value, "spec", "models").map((model) => ({
+    name: textAt(model, "name"),
+    node: textAt(model, "node"),
+  }));
+  if (models.some((model) => model.name === "")) throw new Error("a model of spec.models has no name");
+  return {
+    name,
+    models,
+    policy: textAt(value, "spec", "policy"),
+    schedule: textAt(value, "spec", "schedule"),
+  };
+}
+
+function modelOf(value: Tree): ModelArtifact {
+  const annotations = at(value, "metadata", "annotations");
+  const texts = isTree(annotations)
+    ? Object.entries(annotations).map(([key, text]): [string, string] => [key, String(text)])
+    : [];
+  return { annotations: Object.fromEntries(texts) };
+}
+
+function podOf(text: string, value: Tree): PodArtifact {
+  const containers = listAt(value, "spec", "containers").map((container) => ({
+    name: textAt(container, "name"),
+    image: textAt(container, "image"),
+  }));
+  if (containers.length === 0) throw new Error("spec.containers is empty");
+  const policy = textAt(value, "spec", "restartPolicy");
+  return {
+    ...{ digest: digestOf(text), containers },
+    restartPolicy: policy === "Always" || policy === "Never" ? policy : "OnFailure",
+  };
+}
+
+function policyOf(value: Tree): PolicyArtifact {
+  const nodes = listAt(value, "spec", "placement", "availableNodes")
+    .filter((node): node is string => typeof node === "string" && node !== "");
+  return { nodes };
+}
