@@ -256,6 +256,15 @@ export const BUFFERS = {
     default: 16,
     overflow: "drop-newest",
   },
+  client_bytes: {
+    what:
+      "bytes that clients make the daemon hold: calls, header lists, requests, decoded messages, answers, output",
+    unit: "bytes",
+    capacity: "`memory.clients`; 3/4 of it for one peer, 5/8 for one connection",
+    default: 41_943_040,
+    overflow: "refuse",
+    note: "The call is refused with RESOURCE_EXHAUSTED. Large messages leave an eighth of each share free.",
+  },
   http2_connections: {
     what: "connections of clients",
     unit: "entries",

@@ -25,9 +25,9 @@ in this table nor known to be bounded by something that is.
 const MEMORY = `## Memory
 
 Which of these buffers take how much memory, and what they add up to: [configuration.md](configuration.md#memory). Entries are
-counted there with the size of ordinary ones. What peers can make this process hold beyond that, because a message may be as large as
-\`limits.message_size\`, is not counted yet: unread and unsent bytes of all connections together (\`statemanager_http2_unsent_bytes\`
-says how many bytes wait to be sent), messages of nodes, and values that others write to etcd.
+counted there with the size of ordinary ones. What clients can make this process hold is one budget, \`memory.clients\`
+(docs/adr/0026-byte-budget.md). What its own peers can make it hold beyond that, because a message may be as large as
+\`limits.message_size\`, is not counted yet: messages of nodes, and values that others write to etcd.
 `;
 
 function row([name, buffer]: readonly [string, BufferRow]): string {

@@ -57,7 +57,8 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   ),
   cli: folder("cli", ["client", "platform", "manager", ...CORE], false),
   client: folder("client", ["grpc", "platform", "manager", ...CORE], false),
-  grpc: adapter("grpc"),
+  // gRPC runs over this project's HTTP/2, and its server looks at requests there (docs/adr/0026-byte-budget.md).
+  grpc: folder("grpc", ["http2-face", "manager", ...CORE], false),
   etcd: adapter("etcd"),
   journal: adapter("journal"),
   node: adapter("node"),

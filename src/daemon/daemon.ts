@@ -176,7 +176,12 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   await using server = await startGrpcServer({
     ...{ api: manager, clock, log, version: VERSION, listen: config.listen, subscriptions },
     isNetworkAllowed: config.insecureNetwork,
-    limits: { maxMessageBytes, maxConcurrentStreams: streamsPerConnection, maxWatchers: subscribers },
+    limits: {
+      maxMessageBytes,
+      maxConcurrentStreams: streamsPerConnection,
+      maxWatchers: subscribers,
+      clientBytes: config.memory.clientsBytes,
+    },
   });
   buffered.push(subscriptions, server);
   publishAddresses(config.stateDir, server.addresses);

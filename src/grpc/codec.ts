@@ -1,5 +1,6 @@
 /** The types of what `gen/codecs.ts` exports: the codecs of messages, and the methods of each service. */
 import type { Buffer } from "node:buffer";
+import type { Reader } from "protobufjs/minimal.js";
 
 /** The representation of decoded 64-bit integers and enum values. */
 export interface Conversion {
@@ -14,7 +15,8 @@ export interface Codec<Plain = object> {
   fromObject(plain: object): object;
   toObject(message: object, conversion?: Conversion): Plain;
   encode(message: object): { finish(): Buffer };
-  decode(bytes: Uint8Array): object;
+  /** Reads a message from bytes, or from a reader over them. */
+  decode(source: Uint8Array | Reader): object;
 }
 
 export interface MethodDescription {

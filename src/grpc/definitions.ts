@@ -6,6 +6,7 @@
  * I2: an enum value that this version does not know is decoded as its number, so that `wire/enum_codec.ts` can refuse it.
  */
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import { CountingReader, type FieldCount } from "./counting_reader.ts";
 import type { Codec, Conversion, MethodDescription, ServiceMethods } from "./codec.ts";
 import { MESSAGES, SERVICES } from "./gen/codecs.ts";
 
@@ -26,8 +27,28 @@ function deserializer(codec: Codec) {
   return (bytes: Uint8Array) => codec.toObject(codec.decode(bytes), CONVERSION);
 }
 
+/** Decodes a request; the fields are counted while it goes on. Throws what `count.onFields` throws. */
+export type RequestDecoder = (bytes: Uint8Array, count: FieldCount) => object;
+
+const REQUEST_DECODERS = new Map<string, RequestDecoder>();
+
+/** The decoder of the requests of a method, by its path. */
+export function requestDecoder(path: string): RequestDecoder {
+  const decoder = REQUEST_DECODERS.get(path);
+  if (decoder === undefined) throw new Error(`${path} is not in proto/`);
+  return decoder;
+}
+
+function keepDecoder(path: string, codec: Codec): void {
+  REQUEST_DECODERS.set(
+    path,
+    (bytes, count) => codec.toObject(codec.decode(new CountingReader(bytes, count)), CONVERSION),
+  );
+}
+
 function definitionOf(method: MethodDescription): MethodDefinition<object, object> {
   const { path, requestStream, responseStream, originalName, request, response } = method;
+  keepDecoder(path, request);
   return {
     ...{ path, requestStream, responseStream, originalName },
     requestSerialize: serializer(request),
@@ -60,4 +81,11 @@ export const MONITORING_SERVER_SERVICE: ServiceDefinition = service(
   "piccolo.monitoringserver.v1.MonitoringServer",
 );
 export const REFLECTION_SERVICE: ServiceDefinition = service("grpc.reflection.v1.ServerReflection");
+/** The same messages under the name of the time before it was stable, which Python's and other tools still call. */
+export const REFLECTION_ALPHA_SERVICE: ServiceDefinition = Object.fromEntries(
+  Object.entries(SERVICES["grpc.reflection.v1.ServerReflection"] ?? {}).map(([name, method]) => [
+    name,
+    definitionOf({ ...method, path: method.path.replace(".v1.", ".v1alpha.") }),
+  ]),
+);
 export const HEALTH_SERVICE: ServiceDefinition = service("grpc.health.v1.Health");

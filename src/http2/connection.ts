@@ -1,6 +1,7 @@
 // An HTTP/2 connection without I/O (RFC 9113): chunks in, events out; calls in, bytes out. No socket, clock or timer.
 // Its streams are in streams.ts; here is what belongs to the connection as a whole, and the way in and out.
 // I1  After `isDead` nothing is read or sent.
+import { type ByteAccount, UNLIMITED } from "./account.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { CLIENT_PREFACE } from "./frames.ts";
 import { Inbound } from "./inbound.ts";
@@ -16,8 +17,8 @@ const NO_DATA = new Uint8Array(0);
 export class Connection extends Streams {
   readonly #inbound: Inbound;
 
-  constructor(role: Role, limits: Limits, events: ConnectionEvents) {
-    super(role, limits, events);
+  constructor(role: Role, limits: Limits, events: ConnectionEvents, account: ByteAccount = UNLIMITED) {
+    super(role, limits, events, account);
     this.#inbound = new Inbound(this, events);
   }
 

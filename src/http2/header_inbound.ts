@@ -67,6 +67,7 @@ export class HeaderInbound {
     if (start === end) this.#host.chargeEmpty();
     this.#streamId = streamId;
     this.#continuations = 0;
+    if (!this.#connection.account.take(end - start)) return this.#fullAccount();
     this.#block = [buffer.slice(start, end)];
     this.#blockBytes = end - start;
   }
@@ -78,6 +79,7 @@ export class HeaderInbound {
       return this.#host.fail(ErrorCode.PROTOCOL_ERROR, "CONTINUATION out of place");
     }
     const { limits } = this.#connection;
+    if (!this.#connection.account.take(end - start)) return this.#fullAccount();
     this.#blockBytes += end - start;
     if (
       ++this.#continuations > limits.maxContinuationFrames || this.#blockBytes > limits.maxHeaderBlockBytes
@@ -95,9 +97,14 @@ export class HeaderInbound {
       whole.set(part, at);
       at += part.length;
     }
+    this.#connection.account.give(this.#blockBytes);
     this.#block = [];
     this.#streamId = 0;
     this.#decode(streamId, whole, { start: 0, end: at });
+  }
+
+  #fullAccount(): void {
+    this.#host.fail(ErrorCode.ENHANCE_YOUR_CALM, "no room for a header block that is cut");
   }
 
   #decode(streamId: number, bytes: Uint8Array, range: { start: number; end: number }): void {

@@ -3,6 +3,9 @@
 //     written only when flow control and, within that slack, the socket have room.
 // I2  `pump()` never runs inside itself: a write from a listener joins the round that is going on.
 // I3  A stream's END_STREAM does not wait behind other streams' data.
+// I4  Output beyond `FREE_BYTES` is booked to the connection's account; without room there DATA waits, and a peer that does not read
+//     what control frames make of it loses its connection.
+import type { ByteAccount } from "./account.ts";
 import { Flag, FrameType } from "./frames.ts";
 import { HpackEncoder } from "./hpack_encoder.ts";
 import type { Limits } from "./limits.ts";
@@ -10,6 +13,10 @@ import { OutputBuffer } from "./output.ts";
 import { Settings } from "./settings.ts";
 import type { Stream } from "./stream.ts";
 import { canSend } from "./stream_state.ts";
+
+/** Output that every connection may have waiting, and the steps in which what is beyond it is booked. */
+const FREE_BYTES = 16_384;
+const STEP_BYTES = 16_384;
 
 /** What the sending half needs of its connection. */
 export interface OutboundHost {
@@ -36,15 +43,18 @@ export class Outbound {
   unsentBytes = 0;
 
   readonly #limits: Limits;
+  readonly #account: ByteAccount;
   readonly #host: OutboundHost;
   readonly #encoder: HpackEncoder;
   #ready: Stream[] = [];
   #isPumping = false;
   #isAnnounced = false;
   #inFlightBytes = 0;
+  #bookedBytes = 0;
 
-  constructor(limits: Limits, host: OutboundHost) {
+  constructor(limits: Limits, account: ByteAccount, host: OutboundHost) {
     this.#limits = limits;
+    this.#account = account;
     this.#host = host;
     this.#encoder = new HpackEncoder(limits.headerTableBytes);
   }
@@ -65,6 +75,7 @@ export class Outbound {
   /** The socket took bytes that {@link take} handed out. */
   release(bytes: Uint8Array): void {
     this.#inFlightBytes -= bytes.length;
+    this.#unbook();
     this.output.recycle(bytes.buffer);
     this.pump();
   }
@@ -197,15 +208,16 @@ export class Outbound {
 
   /** One turn of a stream: at most one frame's worth. */
   #serve(stream: Stream): "again" | "idle" | "connectionBlocked" {
-    let quantum = this.peer.maxFrameSize;
+    let quantum = Math.min(this.peer.maxFrameSize, STEP_BYTES);
     for (;;) {
       const chunk = stream.chunks[0];
       if (chunk === undefined || !canSend(stream.state)) return "idle";
       const left = chunk.length - stream.chunkOffset;
       if (left > 0) {
-        if (this.window <= 0 || this.pendingBytes >= this.#limits.outputHighWaterBytes) {
-          return "connectionBlocked";
-        }
+        if (
+          this.window <= 0 || this.pendingBytes >= this.#limits.outputHighWaterBytes ||
+          !this.#book(STEP_BYTES)
+        ) return "connectionBlocked";
         if (stream.sendWindow <= 0) return "idle";
         if (quantum <= 0) return "again";
         const count = Math.min(left, stream.sendWindow, this.window, quantum);
@@ -244,12 +256,29 @@ export class Outbound {
     this.#host.onLocalEnd(stream);
   }
 
+  /** Books the output, and `more` to come, in steps; what is free is not booked (I4). False when there is no room. */
+  #book(more: number): boolean {
+    const excess = this.pendingBytes + more - FREE_BYTES;
+    if (excess <= this.#bookedBytes) return true;
+    const missing = Math.ceil(excess / STEP_BYTES) * STEP_BYTES - this.#bookedBytes;
+    if (!this.#account.take(missing)) return false;
+    this.#bookedBytes += missing;
+    return true;
+  }
+
+  #unbook(): void {
+    const needed = Math.max(0, Math.ceil((this.pendingBytes - FREE_BYTES) / STEP_BYTES) * STEP_BYTES);
+    if (needed >= this.#bookedBytes) return;
+    this.#account.give(this.#bookedBytes - needed);
+    this.#bookedBytes = needed;
+  }
+
   #touched(): void {
     if (!this.#isAnnounced) {
       this.#isAnnounced = true;
       this.#host.onOutput();
     }
-    if (this.pendingBytes <= this.#limits.maxOutputBytes) return;
+    if (this.pendingBytes <= this.#limits.maxOutputBytes && this.#book(0)) return;
     this.hasOverflown = true;
     this.#host.onOverflow();
   }

@@ -2,6 +2,7 @@
 // them, and their credit. connection.ts adds the rest of the protocol, inbound.ts what the peer sends, outbound.ts writes frames.
 // I1  A stream is in `streams` exactly while it is neither idle nor closed. I2  After `isDead` nothing is sent.
 // I3  Stream ids of the peer only grow; after GOAWAY those above the announced one are ignored, all their frames too.
+import { type ByteAccount, UNLIMITED } from "./account.ts";
 import type { ConnectionEvents } from "./connection_events.ts";
 import { ErrorCode } from "./errors.ts";
 import { ReceiveWindow } from "./flow.ts";
@@ -21,6 +22,8 @@ const NO_DATA = new Uint8Array(0);
 export class Streams {
   readonly role: Role;
   readonly limits: Limits;
+  /** Where the header blocks and the output that the peer makes us hold are booked. */
+  readonly account: ByteAccount;
   readonly streams: Map<number, Stream> = new Map();
   readonly outbound: Outbound;
   readonly resets: OwnResets = new OwnResets();
@@ -43,11 +46,12 @@ export class Streams {
   readonly #queuedFields = new Map<Stream, readonly string[]>();
   #nextStreamId = 1;
 
-  constructor(role: Role, limits: Limits, events: ConnectionEvents) {
+  constructor(role: Role, limits: Limits, events: ConnectionEvents, account: ByteAccount = UNLIMITED) {
     this.role = role;
     this.limits = limits;
+    this.account = account;
     this.#events = events;
-    this.outbound = new Outbound(limits, {
+    this.outbound = new Outbound(limits, account, {
       onOutput: () => events.onOutput(),
       onOverflow: () => this.fail(ErrorCode.ENHANCE_YOUR_CALM, "the peer does not read"),
       onLocalEnd: (stream) => this.#onLocalEnd(stream),

@@ -7,19 +7,22 @@
  *     sides.
  * I3: a stream is written only as fast as the peer reads, and ends when the peer disconnects, when it does not read for
  *     `stallTimeoutMs`, or when the server closes.
- * I4: bytes that cannot be decoded are answered with INVALID_ARGUMENT.
+ * I4: requests are decoded and answers encoded here, with the account of the call (`door/message.ts`): what a client makes the server hold
+ *     is booked before it is held.
  */
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
+  type Metadata,
   type ServerWritableStream,
-  type ServiceDefinition,
   status as Status,
 } from "@grpc/grpc-js";
-import { invalid, messageOf, StateManagerError } from "../../kit/errors.ts";
+import { messageOf, StateManagerError } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { replyOfError, type StatusReply } from "../status.ts";
+import type { CallAccount, DoorCalls } from "./door/door_call.ts";
+import { decoded, encoded, Lot } from "./door/message.ts";
 
 export interface HandlerOptions {
   readonly clock: Clock;
@@ -30,27 +33,10 @@ export interface HandlerOptions {
   readonly stallTimeoutMs: number;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
-}
-
-/** A request that could not be decoded (I4). */
-class Malformed {
-  constructor(readonly error: unknown) {}
-}
-
-/** The definition with decoders that never throw; they return a `Malformed` instead, which the handlers of this file refuse (I4). */
-export function withTolerantDecoders(definition: ServiceDefinition): ServiceDefinition {
-  return Object.fromEntries(
-    Object.entries(definition).map(([name, method]) => [name, {
-      ...method,
-      requestDeserialize: (bytes) => {
-        try {
-          return method.requestDeserialize(bytes);
-        } catch (error) {
-          return new Malformed(error);
-        }
-      },
-    }]),
-  );
+  /** The calls that are open, with what is held for them. */
+  readonly calls: DoorCalls;
+  /** What may be held for all clients together, bytes. */
+  readonly clientBytes: number;
 }
 
 /** A handler of a unary call. Its signal aborts when the answer comes too late: the caller has gone, or the time is over. */
@@ -67,6 +53,7 @@ export function unaryHandler<Request, Response>(
       return;
     }
     let isAnswered = false;
+    const account = options.calls.accountOf(call.metadata);
     const late = new AbortController();
     const timeoutMs = Math.min(options.timeoutMs, leftMs);
     const timer = options.clock.schedule(timeoutMs, () => {
@@ -78,6 +65,7 @@ export function unaryHandler<Request, Response>(
       if (isAnswered) return;
       isAnswered = true;
       timer.cancel();
+      awaitReader(options, call.metadata);
       if (reply === null) callback(null, response);
       else callback(reply);
     };
@@ -87,8 +75,9 @@ export function unaryHandler<Request, Response>(
       timer.cancel();
       late.abort();
     });
-    run(() => handle(checkDecoded(call.request), late.signal))
-      .then((response) => answer(null, response))
+    const { clientBytes } = options;
+    run(() => handle(decoded(call.request, account, options.clientBytes), late.signal))
+      .then((response) => answer(null, encoded(call.request, response, { account, clientBytes })))
       .catch((error) => answer(replyTo(error, name, options)));
   };
 }
@@ -106,7 +95,14 @@ export function streamHandler<Request, Response>(
     call.once("close", leave);
     call.on("error", leave);
     const signal = AbortSignal.any([gone.signal, options.closing]);
-    run(() => pump(call, open(checkDecoded(call.request), signal), { ...options, signal }))
+    const account = options.calls.accountOf(call.metadata);
+    run(() =>
+      pump(call, open(decoded(call.request, account, options.clientBytes), signal), {
+        ...options,
+        signal,
+        account,
+      })
+    )
       .then(() => {
         if (gone.signal.aborted) return;
         if (options.closing.aborted) {
@@ -118,8 +114,17 @@ export function streamHandler<Request, Response>(
         const reply = replyTo(error, name, options);
         if (!gone.signal.aborted) call.emit("error", reply);
       })
-      .finally(leave);
+      .finally(() => {
+        leave();
+        awaitReader(options, call.metadata);
+      });
   };
+}
+
+/** All is said: the call lasts until its peer has read it, or for as long as the server waits for that. */
+function awaitReader({ calls, clock }: HandlerOptions, metadata: Metadata): void {
+  const call = calls.of(metadata);
+  if (call !== undefined) call.waiting = { for: "reader", sinceMs: clock.monotonicMs() };
 }
 
 /** grpc-js passes the caller's deadline as wall time: it is converted when the request arrives, before the clock can jump. */
@@ -129,17 +134,6 @@ function timeLeftMs(deadline: Date | number): number {
 
 async function run<T>(work: () => T | Promise<T>): Promise<T> {
   return await work();
-}
-
-function checkDecoded<Request>(request: Request | Malformed): Request {
-  if (request instanceof Malformed) {
-    throw invalid(
-      "request",
-      `cannot be decoded (${messageOf(request.error)})`,
-      "the message of the .proto file",
-    );
-  }
-  return request;
 }
 
 function replyTo(error: unknown, name: string, { log }: HandlerOptions): StatusReply {
@@ -158,11 +152,13 @@ function replyTo(error: unknown, name: string, { log }: HandlerOptions): StatusR
 async function pump<Request, Response>(
   call: ServerWritableStream<Request, Response>,
   messages: AsyncIterable<Response>,
-  options: HandlerOptions & { readonly signal: AbortSignal },
+  options: HandlerOptions & { readonly signal: AbortSignal; readonly account: CallAccount },
 ): Promise<void> {
   for await (const message of messages) {
     if (options.signal.aborted) return;
-    if (!call.write(message)) await drained(call, options);
+    const lot = new Lot(options.account);
+    const bytes = encoded(call.request, message, { account: lot, clientBytes: options.clientBytes });
+    if (!call.write(bytes, () => lot.giveAll())) await drained(call, options);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The standard server reflection, `grpc.reflection.v1.ServerReflection`: tools such as grpcurl query the services and the layout of
+ * The standard server reflection, `grpc.reflection.v1.ServerReflection` and its predecessor `v1alpha`, which has the same messages: tools such as grpcurl query the services and the layout of
  * the messages.
  *
  * I1: it describes the content of `proto/`, from the files embedded in the program; it reveals nothing about managed services.
@@ -9,6 +9,8 @@ import { type handleBidiStreamingCall, status as Status } from "@grpc/grpc-js";
 import files from "../gen/files.json" with { type: "json" };
 import type { ServerReflectionRequest__Output } from "../gen/grpc/reflection/v1/ServerReflectionRequest.ts";
 import type { ServerReflectionResponse } from "../gen/grpc/reflection/v1/ServerReflectionResponse.ts";
+import { replyOfError, type StatusReply } from "../status.ts";
+import { decoded, encoded, Lot } from "./door/message.ts";
 import type { HandlerOptions } from "./handlers.ts";
 
 interface ServedFile {
@@ -95,18 +97,20 @@ function failure(errorCode: number, errorMessage: string): Answer {
 /** The handler of the call: it ends when the peer ends its requests, or when the server closes. */
 export function reflectionHandler(
   reflection: Reflection,
-  { closing }: Pick<HandlerOptions, "closing">,
+  { closing, calls, clientBytes }: Pick<HandlerOptions, "closing" | "calls" | "clientBytes">,
 ): handleBidiStreamingCall<ServerReflectionRequest__Output, ServerReflectionResponse> {
   return (call) => {
+    const account = calls.accountOf(call.metadata);
     let isOver = false;
     const leave = () => {
       isOver = true;
       closing.removeEventListener("abort", close);
     };
-    const close = () => {
+    const fail = (reply: StatusReply) => {
       leave();
-      call.emit("error", { code: Status.UNAVAILABLE, details: "Not ready: shutting down" });
+      call.emit("error", reply);
     };
+    const close = () => fail({ code: Status.UNAVAILABLE, details: "Not ready: shutting down" });
     if (closing.aborted) return close();
     closing.addEventListener("abort", close, { once: true });
     call.on("error", leave);
@@ -116,9 +120,18 @@ export function reflectionHandler(
       call.end();
     });
     call.on("drain", () => call.resume());
-    call.on("data", (request: ServerReflectionRequest__Output) => {
-      // I2.
-      if (!isOver && !call.write(reflection.answer(request))) call.pause();
+    call.on("data", (request: unknown) => {
+      if (isOver) return;
+      const lot = new Lot(account);
+      try {
+        const asked = decoded<ServerReflectionRequest__Output>(request, lot, clientBytes);
+        const answer = encoded(request, reflection.answer(asked), { account: lot, clientBytes });
+        // I2.
+        if (!call.write(answer, () => lot.giveAll())) call.pause();
+      } catch (error) {
+        lot.giveAll();
+        fail(replyOfError(error).reply);
+      }
     });
   };
 }

@@ -4,17 +4,27 @@
  * I1: shutdown order: not serving -> streams end with UNAVAILABLE -> running calls may finish within the grace time -> abort.
  * I2: the server listens on every address, or on none and the start fails.
  */
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Buffered } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { HEALTH_SERVICE, REFLECTION_SERVICE, STATE_MANAGER_SERVICE } from "../definitions.ts";
+import {
+  HEALTH_SERVICE,
+  REFLECTION_ALPHA_SERVICE,
+  REFLECTION_SERVICE,
+  STATE_MANAGER_SERVICE,
+} from "../definitions.ts";
 import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
-import { type HandlerOptions, streamHandler, unaryHandler, withTolerantDecoders } from "./handlers.ts";
+import type { GatedMethod } from "./door/call_gate.ts";
+import { Door } from "./door/door.ts";
+import { DoorCalls } from "./door/door_call.ts";
+import { withRawMessages } from "./door/message.ts";
+import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
+import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
 import { HealthService } from "./health.ts";
 import {
   checkListenAddress,
@@ -33,6 +43,10 @@ export interface GrpcServerLimits {
   readonly maxConcurrentStreams?: number;
   /** Concurrent health watchers. Default 64. */
   readonly maxWatchers?: number;
+  /** What all clients together may make the server hold, bytes. Default 40 MiB. */
+  readonly clientBytes?: number;
+  /** Longest time for a request to arrive, milliseconds. Default 30,000. */
+  readonly requestTimeoutMs?: number;
   /** Longest time of a unary call, milliseconds. Default 10,000. */
   readonly handlerTimeoutMs?: number;
   /** Longest time that a stream waits for a peer that does not read, milliseconds. Default 120,000. */
@@ -61,7 +75,14 @@ export interface GrpcServer extends Buffered, AsyncDisposable {
 }
 
 const STATE_MANAGER_NAME = "piccolo.statemanager.v1.StateManager";
-const SERVED = [STATE_MANAGER_NAME, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"];
+const SERVED = [
+  STATE_MANAGER_NAME,
+  "grpc.health.v1.Health",
+  "grpc.reflection.v1.ServerReflection",
+  "grpc.reflection.v1alpha.ServerReflection",
+];
+/** A request of reflection is a name. */
+const MAX_REFLECTION_BYTES = 8_192;
 const KEEPALIVE_MS = 20_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 const DISPOSE_GRACE_MS = 1_000;
@@ -70,6 +91,9 @@ const DISPOSE_GRACE_MS = 1_000;
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   const { limits = {}, clock, log } = options;
   const maxMessageBytes = limits.maxMessageBytes ?? 4 * 1024 * 1024;
+  const clientBytes = limits.clientBytes ?? DEFAULT_CLIENT_BYTES;
+  const calls = new DoorCalls();
+  const methods = new Map<string, GatedMethod>();
   const closing = new AbortController();
   const handlers: HandlerOptions = {
     clock,
@@ -77,6 +101,8 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     timeoutMs: limits.handlerTimeoutMs ?? 10_000,
     stallTimeoutMs: limits.stallTimeoutMs ?? 120_000,
     closing: closing.signal,
+    calls,
+    clientBytes,
   };
   const service = new StateManagerService({ ...options, maxMessageBytes });
   const health = new HealthService({
@@ -92,23 +118,43 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     "grpc.keepalive_time_ms": KEEPALIVE_MS,
     "grpc.keepalive_timeout_ms": KEEPALIVE_TIMEOUT_MS,
   });
-  server.addService(withTolerantDecoders(STATE_MANAGER_SERVICE), stateManagerHandlers(service, handlers));
-  server.addService(withTolerantDecoders(HEALTH_SERVICE), healthHandlers(health, handlers));
-  server.addService(REFLECTION_SERVICE, {
-    ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers),
+  const serve = (
+    definition: ServiceDefinition,
+    handlers: UntypedServiceImplementation,
+    maxBytes = maxMessageBytes,
+  ) => {
+    for (const { path, requestStream } of Object.values(definition)) {
+      methods.set(path, { isStream: requestStream, maxMessageBytes: maxBytes });
+    }
+    server.addService(withRawMessages(definition), handlers);
+  };
+  serve(STATE_MANAGER_SERVICE, stateManagerHandlers(service, handlers));
+  serve(HEALTH_SERVICE, healthHandlers(health, handlers));
+  const reflection = { ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers) };
+  for (const definition of [REFLECTION_SERVICE, REFLECTION_ALPHA_SERVICE]) {
+    serve(definition, reflection, MAX_REFLECTION_BYTES);
+  }
+  const door = new Door({
+    ...{ server, calls, methods, clientBytes, clock, log },
+    requestMs: limits.requestTimeoutMs ?? 30_000,
+    readerMs: handlers.stallTimeoutMs,
   });
-  const addresses = await listenOnAll(server, options);
+  const addresses = await listenOnAll(door, server, options);
   log.info("Listening", { addresses });
   let drained: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {
     service.beginClosing();
     closing.abort();
-    drained ??= drain(server).then(() => removeSockets(addresses));
+    door.close();
+    drained ??= drain(server).then(() => {
+      door.end();
+      return removeSockets(addresses);
+    });
     const cut = clock.schedule(graceMs, () => server.forceShutdown());
     await drained;
     cut.cancel();
   };
-  const buffers = () => health.buffers();
+  const buffers = () => [...health.buffers(), ...door.buffers()];
   return { addresses, close, buffers, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
@@ -149,37 +195,42 @@ function healthHandlers(health: HealthService, options: HandlerOptions): HealthH
   };
 }
 
-async function listenOnAll(server: Server, options: GrpcServerOptions): Promise<string[]> {
+async function listenOnAll(
+  door: Door,
+  server: Server,
+  options: GrpcServerOptions,
+): Promise<string[]> {
   const addresses: string[] = [];
   try {
     for (const address of options.listen) {
       checkListenAddress(address, options.isNetworkAllowed ?? false);
-      addresses.push(await listenOn(server, address));
+      addresses.push(await listenOn(door, address));
     }
     return addresses;
   } catch (error) {
+    door.close();
+    door.end();
     server.forceShutdown();
     await removeSockets(addresses);
     throw error;
   }
 }
 
-async function listenOn(server: Server, address: string): Promise<string> {
+async function listenOn(door: Door, address: string): Promise<string> {
   const path = socketPathOf(address);
   if (path !== undefined) await removeStaleSocket(path);
-  const port = await bind(server, address);
-  if (path === undefined) return `${address.slice(0, address.lastIndexOf(":"))}:${port}`;
+  const at = address.lastIndexOf(":");
+  const host = address.slice(0, at).replace(/^\[(.*)\]$/, "$1");
+  try {
+    const port = await door.listen(
+      path === undefined ? { host, port: Number(address.slice(at + 1)) } : { path },
+    );
+    if (path === undefined) return `${address.slice(0, at)}:${port}`;
+  } catch (error) {
+    throw new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error });
+  }
   await openSocketToGroup(path);
   return address;
-}
-
-function bind(server: Server, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error }));
-    });
-  });
 }
 
 /** Resolves when every connection is closed, gracefully or by force (I1). */

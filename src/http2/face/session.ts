@@ -15,6 +15,7 @@ import type { HeaderField } from "../header_field.ts";
 import type { Limits } from "../limits.ts";
 import type { Stream, StreamEvents } from "../stream.ts";
 import { asBuffer, type ByteStream, codedError, emitSafely, isEncrypted } from "./byte_stream.ts";
+import { type ConnectionGate, gateOf } from "./gate.ts";
 import { assertNames, type OutgoingHeaders, toFields, toObject } from "./headers.ts";
 import { type PingCallback, Pings } from "./pings.ts";
 import { Http2Stream, type StreamOwner } from "./stream.ts";
@@ -57,6 +58,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
 
   readonly #connection: Connection;
   readonly #options: SessionOptions;
+  readonly #gate: ConnectionGate | undefined;
   readonly #pings: Pings;
   #openStreams = 0;
   #isFlushScheduled = false;
@@ -76,6 +78,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     this.socket = socket;
     this.encrypted = isEncrypted(socket);
     this.#options = options;
+    this.#gate = gateOf(socket);
     this.#pings = new Pings(options.limits.maxOutstandingPings);
     this.#connection = new Connection(options.role, options.limits, {
       onOutput: () => this.#scheduleFlush(),
@@ -86,7 +89,7 @@ export class Http2Session extends EventEmitter implements StreamOwner {
       onPong: (payload) => this.#pings.answer(payload, performance.now()),
       onStreamGone: () => {},
       onFailed: (code, reason) => this.#fail(code, reason),
-    });
+    }, this.#gate?.account);
     this.#listen();
     this.#connection.start();
     const { prefaceTimeoutMs } = options.limits;
@@ -310,8 +313,10 @@ export class Http2Session extends EventEmitter implements StreamOwner {
     this.#openStreams++;
     stream.attach(record, isEnd);
     record.events = stream;
+    const headers = toObject(fields);
+    if (this.#gate !== undefined && !stream.pass(this.#gate, headers, { fields, isEnd })) return stream;
     try {
-      this.#options.onStream?.(stream, toObject(fields), isEnd ? 5 : 4);
+      this.#options.onStream?.(stream, headers, isEnd ? 5 : 4);
     } catch (error) {
       stream.close(ErrorCode.INTERNAL_ERROR);
       process.nextTick(rethrow, error);

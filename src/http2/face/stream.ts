@@ -15,6 +15,7 @@ import { Flag } from "../frames.ts";
 import type { HeaderField } from "../header_field.ts";
 import type { CloseOrigin, HeaderKind, Stream, StreamEvents } from "../stream.ts";
 import { codedError, emitSafely, keepableBuffer, throwLater } from "./byte_stream.ts";
+import type { ConnectionGate, GatedRequest, RequestGuard } from "./gate.ts";
 import { type IncomingHeaders, type OutgoingHeaders, toFields, toObject } from "./headers.ts";
 
 /** A callback of `write()`. */
@@ -31,7 +32,7 @@ const STATUS_OK: readonly string[] = [":status", "200"];
 
 /** One stream of a session. */
 export class Http2Stream<Session extends StreamOwner = StreamOwner> extends EventEmitter
-  implements StreamEvents {
+  implements StreamEvents, GatedRequest {
   /** The session, also after the stream is gone. */
   readonly session: Session;
   /** The code of RST_STREAM from either side, 0 if there was none. Valid from 'close' on. */
@@ -59,6 +60,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   #callbacks: WriteCallback[] = [];
   #isCloseScheduled = false;
   #isConnectionLost = false;
+  #guard: RequestGuard | null = null;
 
   constructor(session: Session, connection: Connection) {
     super();
@@ -74,6 +76,26 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
       this.#isReadDone = true;
       this.#scheduleFlow();
     }
+  }
+
+  /** Server: shows the request to the connection's gate. False when the gate has answered it. For sessions only. */
+  pass(
+    gate: ConnectionGate,
+    headers: IncomingHeaders,
+    { fields, isEnd }: { readonly fields: readonly HeaderField[]; readonly isEnd: boolean },
+  ): boolean {
+    const listBytes = fields.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.#guard = gate.onRequest(this, headers, listBytes);
+    return this.#guard !== null && !(isEnd && !this.#guard.onEnd());
+  }
+
+  /** See GatedRequest. */
+  refuse(headers: OutgoingHeaders): void {
+    const record = this.#record;
+    if (record === null || this.destroyed || this.closed) return;
+    const fields = toFields(headers, this.headersSent ? NO_FIELDS : STATUS_OK);
+    this.headersSent = this.writableEnded = true;
+    this.#connection.headers(record, fields, true);
   }
 
   /** The stream's number, undefined while it waits to be opened. */
@@ -160,6 +182,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     if (kind === "trailers" && !this.#isServer && saysFailed(fields)) this.#heldTrailers = fields;
     else emitSafely(this, kind, toObject(fields), flags);
     if (!isEnd) return;
+    if (this.#guard?.onEnd() === false) return;
     this.#isReadDone = true;
     this.#maybeEnd();
   }
@@ -174,6 +197,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   }
 
   onData(buffer: Uint8Array, start: number, end: number, isEnd: boolean): void {
+    if (this.#guard !== null && !this.#isPassed(buffer, { start, end }, isEnd)) return;
     if (end > start) {
       const chunk = keepableBuffer(buffer, start, end);
       if (this.#isFlowing === true && this.#chunks.length === 0 && !this.#isFlowScheduled) {
@@ -183,6 +207,16 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     if (!isEnd) return;
     this.#isReadDone = true;
     if (!this.#isFlowScheduled) this.#maybeEnd();
+  }
+
+  #isPassed(
+    buffer: Uint8Array,
+    { start, end }: { readonly start: number; readonly end: number },
+    isEnd: boolean,
+  ): boolean {
+    const guard = this.#guard;
+    if (guard === null || this.closed) return true;
+    return (end === start || guard.onData(buffer, start, end)) && (!isEnd || guard.onEnd());
   }
 
   onWritten(): void {
@@ -206,6 +240,7 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
   onClosed(code: number, origin: CloseOrigin): void {
     this.rstCode = code;
     this.closed = true;
+    this.#guard?.onClosed();
     this.#isConnectionLost = origin === "connection";
     this.aborted = origin !== "ended" && !this.writableEnded;
     const isOrderly = code === ErrorCode.NO_ERROR && origin !== "connection";
@@ -320,7 +355,8 @@ export class Http2Stream<Session extends StreamOwner = StreamOwner> extends Even
     this.#hasTrailers = options.waitForTrailers === true;
     const isEnd = options.endStream === true;
     if (isEnd) this.writableEnded = true;
-    this.#connection.headers(record, toFields(headers, STATUS_OK), isEnd);
+    const sent = this.#guard === null ? headers : { ...headers, ...this.#guard.responseHeaders };
+    this.#connection.headers(record, toFields(sent, STATUS_OK), isEnd);
   }
 
   /** Server: sends the trailers, from within 'wantTrailers'. */

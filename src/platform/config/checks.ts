@@ -1,7 +1,8 @@
 /** Checks between settings; each problem names the setting to change. */
+import { leastClientBytes } from "../../kit/client_shares.ts";
 import { describeMemoryBound, memoryBound } from "./memory.ts";
 import type { Config } from "./settings.ts";
-import { formatDuration } from "./units.ts";
+import { formatDuration, formatSize } from "./units.ts";
 import { isLocal, parseEndpoint } from "./endpoint.ts";
 
 export interface CheckProblem {
@@ -167,6 +168,15 @@ function checkPullpiri({ pullpiri, actionController, nodes, ha }: Config): reado
 }
 
 function checkMemory(config: Config): readonly CheckProblem[] {
+  const { limits, memory } = config;
+  const least = leastClientBytes(limits.messageSizeBytes);
+  if (memory.clientsBytes < least) {
+    const sizes = `${formatSize(memory.clientsBytes)} has no room for a message of ${
+      formatSize(limits.messageSizeBytes)
+    }`;
+    const accepted = `at least ${formatSize(least)}, or a lower limits.message_size`;
+    return [{ key: "memory.clients", others: ["limits.message_size"], problem: sizes, accepted }];
+  }
   const bound = memoryBound(config);
   if (bound.totalBytes <= bound.limitBytes) return [];
   const accepted = "lower limits or a higher memory.limit";

@@ -54,8 +54,6 @@ export const REPLICA_BYTES = KIB;
 export const BACKLOG_EVENTS = 4_096;
 /** Page caches of the journal's connections. */
 export const JOURNAL_CACHE_BYTES = 4 * MIB;
-/** Messages of the largest size that are encoded or decoded at the same time. */
-export const MESSAGES_AT_ONCE = 4;
 
 /** Sums up what the configuration allows. Pure. */
 export function memoryBound(config: Config): MemoryBound {
@@ -73,7 +71,7 @@ export function memoryBound(config: Config): MemoryBound {
     count("subscribers", limits.subscribers * limits.subscriberQueue, "events", QUEUED_EVENT_BYTES),
     count("alerts", config.monitoringServer.queue, "alerts", QUEUED_ALERT_BYTES),
     count("connections", limits.connections, "connections", CONNECTION_BYTES),
-    count("messages", MESSAGES_AT_ONCE, "messages", limits.messageSizeBytes),
+    { what: "calls of clients", how: "memory.clients", sizeBytes: config.memory.clientsBytes },
     count("nodes", limits.nodes, "nodes", NODE_BYTES),
     count("plans", config.reconcile.parallel, "plans", PLAN_BYTES),
     count("history index", limits.services + config.journal.removedServices, "services", HISTORY_BYTES),

@@ -1,4 +1,5 @@
 /** Settings of storage, limits, logging and shutdown. Part of the table in `settings.ts`. */
+import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
 import { boolean, integer, oneOf } from "./kinds.ts";
 import { optionalName, path } from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
@@ -81,8 +82,13 @@ export const OPERATION_SETTINGS = {
   memory: {
     limit: setting(
       size({ min: "64MiB", max: "64GiB" }),
-      268_435_456,
+      301_989_888,
       "Upper bound for what all buffers may need together; a configuration above it is refused.",
+    ),
+    clients: setting(
+      size({ min: "1MiB", max: "16GiB" }),
+      DEFAULT_CLIENT_BYTES,
+      "What all clients together may make the daemon hold: calls, requests, and answers that are not read. Beyond it new calls are refused.",
     ),
   },
   journal: {

@@ -66,6 +66,7 @@ Deno.test("reflection lists the served services, and every request has one answe
     "piccolo.statemanager.v1.StateManager",
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
+    "grpc.reflection.v1alpha.ServerReflection",
   ]);
 });
 

@@ -11,7 +11,7 @@ export type Bound =
   | { readonly buffer: BufferName | readonly BufferName[] }
   /** It cannot grow beyond what something else bounds. */
   | { readonly by: string }
-  /** Peers can fill it with bytes that no capacity counts yet; the byte budget of the transport is to. */
+  /** Peers can fill it with bytes that no capacity counts yet. */
   | { readonly budget: string };
 
 const FIXED: Bound = { by: "filled when it is made, and never after that" };
@@ -97,9 +97,21 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "PeerTraffic.calls": { buffer: "peer_calls" },
     "PeerTraffic.streams": { buffer: "peer_messages" },
   },
+  "src/grpc/definitions.ts": { REQUEST_DECODERS: FIXED },
+  "src/grpc/server/door/door.ts": {
+    "Door.peers": { by: "one entry for each peer with a connection: `http2_connections`" },
+    "Door.listeners": FIXED,
+  },
+  "src/grpc/server/door/door_call.ts": { "DoorCalls.calls": { buffer: "client_bytes" } },
+  "src/grpc/server/door/message.ts": { "Undecoded.bytes": { buffer: "client_bytes" } },
+  "src/grpc/server/door/message_scan.ts": {
+    "MessageScan.prefix": FIXED,
+    "MessageScan.charges": { by: "the messages of a stream that may be held, 17" },
+  },
   "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
   "src/grpc/server/reflection.ts": { "Reflection.files": FIXED, "Reflection.fileOf": FIXED },
   "src/http2/connection.ts": { NO_DATA: FIXED },
+  "src/http2/face/gate.ts": { GATES: { by: "one entry for each open connection" } },
   "src/http2/face/open_sessions.ts": { "OpenSessions.sessions": { buffer: "http2_connections" } },
   "src/http2/face/pings.ts": { "Pings.waiting": CONNECTION },
   "src/http2/face/session.ts": {
@@ -108,7 +120,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/http2/face/stream.ts": {
     "Http2Stream.chunks": { buffer: "http2_unread" },
-    "Http2Stream.callbacks": { budget: "one callback for each write that is not sent" },
+    "Http2Stream.callbacks": {
+      by: "one callback for each write that is not sent: answers of `client_bytes`",
+    },
   },
   "src/http2/frames.ts": {
     EMPTY: FIXED,
@@ -117,7 +131,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "FrameReader.partial": { by: "one frame: `maxFrameBytes`, 16 KiB" },
   },
   "src/http2/header_inbound.ts": {
-    "HeaderInbound.block": { budget: "one header block a connection: `maxHeaderBlockBytes`, 256 KiB" },
+    "HeaderInbound.block": { buffer: "client_bytes" },
   },
   "src/http2/hpack_decoder.ts": { scratch: { by: "one header field" }, "HpackDecoder.bytes": CONNECTION },
   "src/http2/hpack_encoder.ts": {

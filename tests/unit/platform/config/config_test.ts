@@ -37,7 +37,7 @@ Deno.test("an empty file is a complete configuration, within its memory bound", 
   equal(config.reconcile.verifyTimeoutMs, 15_000);
   const bound = memoryBound(config);
   ok(bound.totalBytes <= bound.limitBytes);
-  match(describeMemoryBound(bound), /MiB of 256/);
+  match(describeMemoryBound(bound), /MiB of 288/);
 });
 
 Deno.test("a flag overrides the environment, which overrides the file; each value names its origin", () => {

@@ -1,0 +1,141 @@
+/**
+ * The gate between HTTP/2 and grpc-js: what a client asks for that is no call, or that does not fit the byte budget, is answered here and
+ * never reaches grpc-js, which would answer it with INTERNAL or hold it without limit.
+ *
+ * I1  A call is let in only with its header list and its own objects booked; everything else it makes the server hold is booked as it comes.
+ * I2  Nothing that a client can send is answered with INTERNAL or UNKNOWN, but for the one case for which gRPC's specification demands it.
+ * I3  The texts of refusals are ours and ASCII: nothing that a client sent is repeated in them.
+ */
+import { status as Status } from "@grpc/grpc-js";
+import type { ByteBudget } from "../../../kit/byte_budget.ts";
+import type { ConnectionGate, GatedRequest, RequestGuard } from "../../../http2/face/gate.ts";
+import type { IncomingHeaders } from "../../../http2/face/headers.ts";
+import { CALL_HEADER, type DoorCall, type DoorCalls } from "./door_call.ts";
+import { MessageScan, type Refusal } from "./message_scan.ts";
+import { CALL_BYTES, HEADER_FACTOR } from "../../../kit/client_shares.ts";
+
+/** What the gate knows of a method. */
+export interface GatedMethod {
+  readonly isStream: boolean;
+  readonly maxMessageBytes: number;
+}
+
+export interface CallGateOptions {
+  readonly calls: DoorCalls;
+  /** The account of the connection. */
+  readonly account: ByteBudget;
+  /** By path. */
+  readonly methods: ReadonlyMap<string, GatedMethod>;
+  /** A monotonic time, milliseconds. */
+  readonly nowMs: () => number;
+}
+
+const TIMEOUT = /^(\d{1,8})([HMSmun])$/;
+const MS_OF_UNIT: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000 };
+/** The longest timer that the runtime has, in seconds. */
+const MAX_TIMEOUT_S = 2_147_483;
+const ENCODINGS = { "grpc-accept-encoding": "identity" } as const;
+const RESET_CANCEL = 8;
+
+export class CallGate implements ConnectionGate {
+  readonly account: ByteBudget;
+  readonly #options: CallGateOptions;
+
+  constructor(options: CallGateOptions) {
+    this.#options = options;
+    this.account = options.account;
+  }
+
+  onRequest(request: GatedRequest, headers: IncomingHeaders, listBytes: number): RequestGuard | null {
+    const { calls, account, methods, nowMs } = this.#options;
+    const type = headers["content-type"];
+    const path = String(headers[":path"]);
+    const method = methods.get(path);
+    const refuse = (refusal: Refusal) => {
+      answer(request, refusal);
+      return null;
+    };
+    const isCall = typeof type === "string" && type.startsWith("application/grpc");
+    if (isCall && method === undefined) {
+      return refuse({ code: Status.UNIMPLEMENTED, details: "There is no such method here" });
+    }
+    const refusal = isCall ? takeTimeout(headers) : null;
+    if (refusal !== null) return refuse(refusal);
+    const call = calls.open({ path, account, nowMs: nowMs(), abort: () => request.close(RESET_CANCEL) });
+    if (!call.take(CALL_BYTES + HEADER_FACTOR * listBytes)) {
+      calls.close(call);
+      return refuse({
+        code: Status.RESOURCE_EXHAUSTED,
+        details: "There is no room for the call now; the limit is the setting memory.clients",
+      });
+    }
+    headers[CALL_HEADER] = call.id;
+    const { "grpc-encoding": encoding } = headers;
+    const rules = {
+      ...(method ?? { isStream: true, maxMessageBytes: 0 }),
+      encoding: typeof encoding === "string" ? encoding : "",
+    };
+    return new CallGuard(request, { call, calls, scan: new MessageScan(rules, call), nowMs });
+  }
+}
+
+interface GuardParts {
+  readonly call: DoorCall;
+  readonly calls: DoorCalls;
+  readonly scan: MessageScan;
+  readonly nowMs: () => number;
+}
+
+class CallGuard implements RequestGuard {
+  readonly responseHeaders = ENCODINGS;
+  readonly #request: GatedRequest;
+  readonly #parts: GuardParts;
+
+  constructor(request: GatedRequest, parts: GuardParts) {
+    this.#request = request;
+    this.#parts = parts;
+  }
+
+  onData(buffer: Uint8Array, start: number, end: number): boolean {
+    return this.#isAccepted(this.#parts.scan.data(buffer, start, end));
+  }
+
+  onEnd(): boolean {
+    const { call, scan, nowMs } = this.#parts;
+    if (!this.#isAccepted(scan.end())) return false;
+    call.waiting = { for: "handler", sinceMs: nowMs() };
+    return true;
+  }
+
+  onClosed(): void {
+    this.#parts.calls.close(this.#parts.call);
+  }
+
+  #isAccepted(refusal: Refusal | null): boolean {
+    if (refusal === null) return true;
+    answer(this.#request, refusal);
+    return false;
+  }
+}
+
+/** Ends a request with a status, in headers or in trailers. */
+export function answer(request: GatedRequest, { code, details }: Refusal): void {
+  const status = { "grpc-status": code, "grpc-message": details };
+  request.refuse(
+    request.headersSent ? status : { "content-type": "application/grpc+proto", ...ENCODINGS, ...status },
+  );
+}
+
+/** Checks `grpc-timeout`, and shortens what is longer than the runtime's longest timer, which grpc-js would make negative. */
+function takeTimeout(headers: IncomingHeaders): Refusal | null {
+  const { "grpc-timeout": timeout } = headers;
+  if (timeout === undefined) return null;
+  const [, digits, unit = ""] = TIMEOUT.exec(String(timeout)) ?? [];
+  if (digits === undefined) {
+    const details = "grpc-timeout is not 1 to 8 digits and one of H, M, S, m, u, n";
+    return { code: Status.INVALID_ARGUMENT, details };
+  }
+  const seconds = Number(digits) * (MS_OF_UNIT[unit] ?? 0) / 1_000;
+  if (seconds > MAX_TIMEOUT_S) headers["grpc-timeout"] = `${MAX_TIMEOUT_S}S`;
+  return null;
+}

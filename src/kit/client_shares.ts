@@ -1,0 +1,34 @@
+/**
+ * What clients may make the server hold: how much of it one peer and one connection may have, and what a call and a message are charged
+ * (docs/adr/0026-byte-budget.md). The server keeps to it, and the check of the configuration.
+ */
+import { LARGE_BYTES } from "./byte_budget.ts";
+
+/** The setting that the budget comes from. */
+export const MAX_CLIENT_BYTES_SETTING = "memory.clients";
+/** Default of the setting, bytes. */
+export const DEFAULT_CLIENT_BYTES = 40 * 1_024 * 1_024;
+
+/** Of one peer: an address, or a Unix socket. */
+export const PEER_SHARE = 3 / 4;
+/** Of one connection. */
+export const CONNECTION_SHARE = 5 / 8;
+
+/** The objects of one call in this server and in grpc-js, measured and rounded up. */
+export const CALL_BYTES = 12_288;
+/** A header list is held as it came, as gRPC's metadata, and as what that was made of. */
+export const HEADER_FACTOR = 3;
+/** A message is held in the pieces in which it came, and once more as a whole. */
+export const RAW_FACTOR = 2;
+/** Texts of a decoded message, per byte of the message. */
+export const TEXT_FACTOR = 2;
+/** A field or a length of a message, decoded: measured at 168 bytes with the most expensive message there is. */
+export const FIELD_BYTES = 192;
+/** Fields that are charged at once. */
+export const FIELDS_AT_ONCE = 256;
+
+/** What the largest message costs at least, all of it text: a smaller share would refuse it for ever. */
+export function leastClientBytes(messageSizeBytes: number): number {
+  const cost = CALL_BYTES + messageSizeBytes * (RAW_FACTOR + TEXT_FACTOR) + LARGE_BYTES;
+  return Math.ceil(cost / CONNECTION_SHARE * 8 / 7);
+}
