@@ -28,6 +28,8 @@ async function tools(): Promise<GatherTools> {
 async function installHttp2(): Promise<void> {
   const { installHttp2 } = await import("./src/http2/face/install.ts");
   installHttp2();
+  const { routeLibraryLog } = await import("./src/grpc/library_log.ts");
+  routeLibraryLog();
 }
 
 async function replay(text: string) {

@@ -1,5 +1,6 @@
 /** What a command works with, and the deadlines and outputs that all of them share. */
 import { Deadline } from "../kit/deadline.ts";
+import { jsonText as visibleJson } from "../kit/visible_text.ts";
 import type { Arguments, OutputFormat } from "./arguments.ts";
 import type { CliClient } from "../client/client.ts";
 import { CliError, EXIT_CODES, type UserError } from "./errors.ts";
@@ -68,7 +69,7 @@ export function tableStyle(io: CliIo, options: { readonly isCut: boolean } = { i
 
 /** JSON for programs, ended with a newline. `isLine` = on one line, for streams. */
 export function jsonText(value: Plain, isLine = false): string {
-  return `${isLine ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(value, isLine ? undefined : 2)}\n`;
 }
 
 /** How a stream shows each of its values; undefined where it shows rows of a table. */

@@ -1,5 +1,6 @@
 /** The terminal that the program was started from, behind what the commands know of it. */
 import { SystemClock } from "../platform/process/clock.ts";
+import { visibleOutput } from "../kit/visible_text.ts";
 import type { CliIo } from "./io.ts";
 
 const encoder = new TextEncoder();
@@ -30,8 +31,8 @@ export function terminal(signal: AbortSignal): CliIo {
   const env = Deno.env.toObject();
   const clock = new SystemClock();
   return {
-    stdout: (text) => writeAll(Deno.stdout, text),
-    stderr: (text) => writeAll(Deno.stderr, text),
+    stdout: (text) => writeAll(Deno.stdout, visibleOutput(text)),
+    stderr: (text) => writeAll(Deno.stderr, visibleOutput(text)),
     isTTY: Deno.stdout.isTerminal(),
     columns: columnsOf(env),
     readFile: (path) => Deno.readTextFile(path),

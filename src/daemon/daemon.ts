@@ -14,6 +14,7 @@ import { connect as connectMonitoring } from "../grpc/client/monitoring_server.t
 import { connect as connectNode } from "../grpc/client/node_agent.ts";
 import { NodeStreamCounters } from "../grpc/client/node_stream.ts";
 import { PeerTraffic } from "../grpc/client/traffic.ts";
+import { routeLibraryLog } from "../grpc/library_log.ts";
 import { startGrpcServer } from "../grpc/server/server.ts";
 import { type Journal, JOURNAL_FILE, openJournal, type OpenOutcome } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
@@ -106,6 +107,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       else late.supervision.whileReloading(change);
     },
   });
+  routeLibraryLog(log);
   log.info("Starting", { version: VERSION, memory: describeMemoryBound(memoryBound(config)) });
 
   const opened = openTheJournal(config, log);

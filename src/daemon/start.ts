@@ -4,6 +4,7 @@
  * I1  What talks to anybody is loaded after the daemon has given back every permission to write that it does not need.
  */
 import type { DaemonArguments } from "../cli/cli.ts";
+import { visibleOutput } from "../kit/visible_text.ts";
 import { ConfigError } from "../platform/config/config.ts";
 import { limitWrites } from "../platform/process/write_access.ts";
 import { daemonPlaces } from "../platform/config/write_places.ts";
@@ -26,7 +27,7 @@ function readConfiguration(args: DaemonArguments): Configuration | undefined {
     return new Configuration(args);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    Deno.stderr.writeSync(new TextEncoder().encode(`${error.message}\n`));
+    Deno.stderr.writeSync(new TextEncoder().encode(visibleOutput(`${error.message}\n`)));
     return undefined;
   }
 }

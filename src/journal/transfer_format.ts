@@ -6,6 +6,8 @@
  *
  * I1  Writing what `transfer_reader.ts` read gives the same bytes again.
  */
+import { visibleLines } from "../kit/visible_text.ts";
+
 export const TRANSFER_FORMAT = "piccolo-statemanager-journal";
 /** Grows when an old program must not read what a new one writes. */
 export const TRANSFER_VERSION = 1;
@@ -46,8 +48,12 @@ export type TransferLine =
   | { readonly kind: "event"; readonly event: TransferEvent }
   | { readonly kind: "end"; readonly services: number; readonly events: number };
 
-/** One line with its line feed. */
+/** One line with its line feed, and nothing in it that a terminal would obey: the value of the JSON is the same. */
 export function formatLine(line: TransferLine): string {
+  return visibleLines(rawLine(line));
+}
+
+function rawLine(line: TransferLine): string {
   switch (line.kind) {
     case "header": {
       const { ringSize, term, revision, forgotten, reserved } = line.header;

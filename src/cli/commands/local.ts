@@ -1,4 +1,5 @@
 /** The commands that need no State Manager: `config check` and `version`. */
+import { jsonText } from "../../kit/visible_text.ts";
 import { hasSwitch, textOption } from "../arguments.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
@@ -17,6 +18,6 @@ export async function runConfigCheck({ io, deps, args }: CommandContext): Promis
 
 /** Prints the version; resolves to the exit code. */
 export function runVersion({ io, deps, args }: CommandContext): Promise<number> {
-  io.stdout(hasSwitch(args, "json") ? `${JSON.stringify(deps.versionFacts)}\n` : `${deps.version}\n`);
+  io.stdout(hasSwitch(args, "json") ? `${jsonText(deps.versionFacts)}\n` : `${deps.version}\n`);
   return Promise.resolve(EXIT_CODES.ok);
 }

@@ -1,7 +1,8 @@
 /** The findings of `doctor` as text for people and as data for programs. */
 import { brokenAtBlanks } from "../format/break_lines.ts";
 import type { Plain } from "../format/manifest_value.ts";
-import { oneLine, paint, type TableStyle, type Tone } from "../format/table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
+import { paint, type TableStyle, type Tone } from "../format/table.ts";
 import type { Finding, FindingLevel } from "./finding.ts";
 
 const TONES: Readonly<Record<FindingLevel, Tone>> = { ok: "good", warning: "busy", problem: "bad" };

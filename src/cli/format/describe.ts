@@ -8,7 +8,8 @@ import { faultLines, recoveryFacts } from "./describe_recovery.ts";
 import { eventColumns, eventRow, spansDays } from "./event_table.ts";
 import { phaseFacts } from "./phases_text.ts";
 import { reasonOf, stateCell } from "./service_table.ts";
-import { oneLine, paint, plain, renderTable, type TableStyle } from "./table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
+import { paint, plain, renderTable, type TableStyle } from "./table.ts";
 
 /** What is told. */
 export interface Description {

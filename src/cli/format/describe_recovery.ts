@@ -2,7 +2,7 @@
 import { formatDuration } from "../../platform/config/units.ts";
 import { findCondition, isDamped, type ServiceFault, type ServiceState } from "../../state/model.ts";
 import { ageText, timeText } from "./age.ts";
-import { oneLine } from "./table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
 
 /** Label and text of each line; none where there is nothing to tell. */
 export function recoveryFacts(service: ServiceState, nowMs: number): readonly (readonly [string, string])[] {

@@ -5,7 +5,7 @@ import type { PhaseReport } from "../../reconciliation/explain/phases.ts";
 import { clockText, timeText } from "./age.ts";
 import { brokenAtBlanks } from "./break_lines.ts";
 import { phaseFacts, presentPhase } from "./phases_text.ts";
-import { oneLine } from "./table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
 
 const NARROWEST = 60;
 

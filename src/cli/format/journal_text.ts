@@ -9,7 +9,8 @@ import type {
 import { timeText } from "./age.ts";
 import { eventColumns, eventRow, spansDays } from "./event_table.ts";
 import { eventValue, type Plain } from "./manifest_value.ts";
-import { oneLine, renderTable, type TableStyle } from "./table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
+import { renderTable, type TableStyle } from "./table.ts";
 
 /** What `journal inspect` found. */
 export interface InspectFacts {

@@ -2,7 +2,7 @@
 import { formatDuration } from "../../platform/config/units.ts";
 import type { PlanPreview, PreviewAction, PreviewPlan } from "../../reconciliation/explain/preview_model.ts";
 import { alternativesLine } from "./explanation_text.ts";
-import { oneLine } from "./table.ts";
+import { oneLine } from "../../kit/visible_text.ts";
 
 /** Every line ended. */
 export function previewText(preview: PlanPreview): string {

@@ -1,4 +1,5 @@
 /** Tables for people: aligned, cut to the width of the terminal, coloured where it is one. */
+import { oneLine } from "../../kit/visible_text.ts";
 
 /** How a cell looks. */
 export type Tone = "plain" | "good" | "busy" | "bad" | "faint";
@@ -35,12 +36,6 @@ const CODES: Readonly<Record<Tone, string>> = { plain: "", good: "32", busy: "33
 /** A cell without a tone. */
 export function plain(text: string | number | bigint): Cell {
   return { text: `${text}`, tone: "plain" };
-}
-
-/** Text without control characters, in one line: nothing that came over the wire can move the cursor. */
-export function oneLine(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");
 }
 
 /** Cut to `width` characters, the last of them an ellipsis. */

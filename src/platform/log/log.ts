@@ -6,11 +6,17 @@
  */
 import { configureSync, getLogger, type LogRecord, resetSync } from "@logtape/logtape";
 import type { Buffered } from "../../kit/buffer_level.ts";
+import type { MonotonicClock, Timer } from "../../kit/delay.ts";
+import { SystemClock } from "../process/clock.ts";
 import type { Log, LogFields } from "../../ports/log.ts";
 import { type ByteSink, LineWriter } from "./line_writer.ts";
+import { PacedLines } from "./paced_lines.ts";
 import { formatJson, formatText, journaldPrefix, LOG_LEVELS, type LogLevelName } from "./log_format.ts";
 
 export type { LogLevelName } from "./log_format.ts";
+
+/** Lines that were left out are told after this time at the latest. */
+const TELL_AFTER_MS = 10_000;
 
 export interface LogOptions {
   readonly level: LogLevelName;
@@ -24,6 +30,8 @@ export interface LogOptions {
   readonly isTerminal?: boolean;
   /** `$JOURNAL_STREAM` as systemd sets it where the sink is the journal; then lines carry their priority. */
   readonly journalStream?: string;
+  /** Default: the one of the system. */
+  readonly clock?: MonotonicClock;
   /** `$NO_COLOR`: any text turns colours off. */
   readonly noColor?: string;
 }
@@ -53,14 +61,30 @@ export function createLog(options: LogOptions): ProcessLog {
     describeDropped: (lines) =>
       render({ level: "warn", message: "Log lines dropped", fields: { lines }, timestampMs: Date.now() }),
   });
+  const write = (name: LogLevelName, message: string, fields: LogFields) =>
+    writer.write(render({ level: name, message, fields, timestampMs: Date.now() }));
+  const paced = new PacedLines(({ message, lines }) =>
+    write("warn", "Log lines left out", { ...options.fields, of: message, lines })
+  );
+  const clock = options.clock ?? new SystemClock();
+  let tellTimer: Timer | undefined;
+  const tellLater = () => {
+    tellTimer ??= clock.schedule(TELL_AFTER_MS, () => {
+      tellTimer = undefined;
+      paced.tellAll();
+    });
+  };
   configureSync({
     reset: true,
     sinks: {
       lines: (record) => {
         const name = levelOf(record);
         if (LOG_LEVELS.indexOf(name) < level) return;
-        const fields = { ...options.fields, ...record.properties };
-        writer.write(render({ level: name, message: textOf(record), fields, timestampMs: record.timestamp }));
+        const message = textOf(record);
+        const leftOut = paced.pass(message, record.properties, clock.monotonicMs());
+        if (leftOut === undefined) return tellLater();
+        const fields = { ...options.fields, ...record.properties, ...(leftOut > 0 && { leftOut }) };
+        writer.write(render({ level: name, message, fields, timestampMs: record.timestamp }));
       },
     },
     loggers: [
@@ -81,8 +105,13 @@ export function createLog(options: LogOptions): ProcessLog {
       return writer.droppedLines;
     },
     buffers: () => writer.buffers(),
-    finishSync: () => writer.finishSync(),
+    finishSync: () => {
+      paced.tellAll();
+      writer.finishSync();
+    },
     async [Symbol.asyncDispose]() {
+      tellTimer?.cancel();
+      paced.tellAll();
       await writer.drained();
       resetSync();
     },

@@ -1,9 +1,10 @@
 /**
  * The format of a log record: a JSON object for machines, a short line for a terminal.
  *
- * I1  One record is one line: line breaks and control characters inside values are escaped.
+ * I1  One record is one line: line breaks, controls and overrides of the direction of text inside values are escaped.
  * I2  Formatting never throws: a value that cannot be converted is shown as its type.
  */
+import { jsonText, visible } from "../../kit/visible_text.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevelName = typeof LOG_LEVELS[number];
@@ -40,7 +41,7 @@ export function formatJson({ level, message, fields, timestampMs }: LogEntry): s
   for (const [key, value] of Object.entries(fields)) {
     if (value !== undefined) record.push([RESERVED.has(key) ? `field_${key}` : key, toJsonValue(value)]);
   }
-  return JSON.stringify(Object.fromEntries(record));
+  return jsonText(Object.fromEntries(record));
 }
 
 /** `03:04:05.678 INFO  Plan created resourceId=a/b actions=3` */
@@ -51,7 +52,7 @@ export function formatText(entry: LogEntry, options: { readonly hasColours: bool
   const label = options.hasColours ? `${COLOURS[level]}${name}${RESET}` : name;
   const parts = Object.entries(fields).filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${toText(value)}`);
-  return [time, label, escapeControls(message), ...parts].join(" ");
+  return [time, label, visible(message), ...parts].join(" ");
 }
 
 /** The prefix of a line from which journald takes the priority. */
@@ -67,7 +68,7 @@ function formatTime(timestampMs: number): string {
 function toText(value: unknown): string {
   const plain = toJsonValue(value);
   const text = typeof plain === "string" ? plain : JSON.stringify(plain) ?? "null";
-  return /^[^\s"=]+$/.test(text) ? escapeControls(text) : JSON.stringify(text);
+  return /^[^\s"=]+$/.test(text) ? visible(text) : jsonText(text);
 }
 
 /** A value that JSON can hold: errors become their message and cause, bigint and dates their text. */
@@ -103,9 +104,4 @@ function describeError(error: Error): string {
 
 function cut(text: string): string {
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}...` : text;
-}
-
-function escapeControls(text: string): string {
-  // deno-lint-ignore no-control-regex -- the pattern matches control characters on purpose
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => JSON.stringify(char).slice(1, -1));
 }

@@ -6,6 +6,7 @@
  * I3: messages are sent one after the other, in order: the runtime refuses to send two at once.
  * I4: at most MAX_MESSAGES wait; while the service manager reads none of them, further ones are dropped.
  */
+import { oneLine } from "../../kit/visible_text.ts";
 import { join } from "node:path";
 import { BoundedQueue } from "../../kit/bounded_queue.ts";
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
@@ -50,9 +51,9 @@ export function openServiceNotifier(
   }
 }
 
-/** The message on the wire: one assignment per line; line breaks in a value are replaced, because they would begin another one. */
+/** The message on the wire: one assignment per line; a value stays in its line, because a line break would begin another one. */
 export function notifyMessage(assignments: readonly Assignment[]): string {
-  return assignments.map(([key, value]) => `${key}=${value.replaceAll(/[\r\n]+/g, " ")}\n`).join("");
+  return assignments.map(([key, value]) => `${key}=${oneLine(value)}\n`).join("");
 }
 
 /** The runtime directory of the unit; the first one when it has several. */

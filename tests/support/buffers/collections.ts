@@ -230,6 +230,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager/serve/subscription_replay.ts": { "Replay.page": { by: "one page of 256 events" } },
   "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: "subscribers" } },
+  "src/platform/log/paced_lines.ts": {
+    "PacedLines.causes": { by: "1,024 causes; the oldest is told and forgotten" },
+  },
   "src/platform/log/line_writer.ts": { "LineWriter.waiting": { buffer: "log_lines" } },
   "src/platform/log/waiting_lines.ts": { "WaitingLines.lines": { buffer: ["log_lines", "recording_lines"] } },
   "src/platform/process/recording_file.ts": { "RecordingFile.waiting": { buffer: "recording_lines" } },

@@ -172,3 +172,27 @@ Deno.test("a reader that has closed its end causes no error", async () => {
   writer.finishSync();
   await writer.drained();
 });
+
+Deno.test("a peer that causes one message again and again fills no log, and the end tells what was left out", async () => {
+  const sink = await logged({}, (log) => {
+    for (let n = 0; n < 5_001; n++) log.warn("Cannot read a status in etcd", { resourceId: `a/b${n}` });
+  });
+  assert.equal(sink.lines.length, 21);
+  const last = JSON.parse(sink.lines.at(-1) ?? "");
+  assert.deepEqual([last.message, last.of, last.lines], [
+    "Log lines left out",
+    "Cannot read a status in etcd",
+    4_981,
+  ]);
+});
+
+Deno.test("what comes from outside is shown in the log and not obeyed, in both formats", async () => {
+  for (const format of ["json", "text"] as const) {
+    const sink = await logged(
+      { format },
+      (log) => log.info("Said", { text: "a\x1b[2Jb\u202ec\x9bd\x7f\ne" }),
+    );
+    assert.equal(sink.lines.length, 1);
+    assert.match(sink.text, /a\\+u001b\[2Jb\\+u202ec\\+u009bd\\+u007f\\+ne/);
+  }
+});
