@@ -8,9 +8,7 @@
  * I2  JSON stays the same value: an unsafe character in it can only stand in a text, where its escape means the same.
  */
 
-// deno-lint-ignore no-control-regex -- they are what is looked for
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
 /** What only separates words. */
 const BREAKS = /[\t-\r\u0085\u2028\u2029]+/g;
 /** The program's own colours. */
