@@ -8,6 +8,7 @@
  * A further page is one more entry of PAGES.
  */
 import { join } from "node:path";
+import { renderAccess } from "./access_docs.ts";
 import { renderExplain } from "./explain_docs.ts";
 import { renderLimits } from "./limits_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
@@ -25,6 +26,7 @@ interface Page {
 }
 
 const PAGES: readonly Page[] = [
+  { path: "docs/access.md", render: renderAccess },
   { path: "docs/configuration.md", render: renderConfiguration },
   { path: "docs/explain.md", render: renderExplain },
   { path: "docs/limits.md", render: renderLimits },

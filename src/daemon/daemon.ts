@@ -176,7 +176,15 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
     ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue },
   });
   await using server = await startGrpcServer({
-    ...{ api: manager, clock, log, version: VERSION, listen: config.listen, subscriptions },
+    ...{
+      api: manager,
+      clock,
+      log,
+      version: VERSION,
+      listen: config.listen,
+      subscriptions,
+      access: config.access,
+    },
     isNetworkAllowed: config.insecureNetwork,
     limits: {
       maxMessageBytes,

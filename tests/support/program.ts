@@ -67,7 +67,10 @@ export class Daemon implements AsyncDisposable {
     Deno.mkdirSync(dir, { recursive: true });
     this.stateDir = join(dir, "state");
     this.configPath = join(dir, "config.yaml");
-    const sections = Object.entries({ listen: ["127.0.0.1:0"], state_dir: this.stateDir, ...settings });
+    const sections = Object.entries({
+      ...{ listen: ["127.0.0.1:0"], access: { loopback: "admin" }, state_dir: this.stateDir },
+      ...settings,
+    });
     // JSON is YAML.
     const lines = sections.map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
     Deno.writeTextFileSync(this.configPath, lines.join(""));

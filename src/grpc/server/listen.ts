@@ -59,6 +59,26 @@ export async function openSocketToGroup(path: string): Promise<void> {
   await Deno.chmod(path, SOCKET_MODE);
 }
 
+/** Gives a socket to a group, with these permission bits. Throws an Error when there is no such group. */
+export async function giveSocket(
+  path: string,
+  { group, mode }: { readonly group: string; readonly mode: number },
+): Promise<void> {
+  // Nobody connects meanwhile whom the mode would not let.
+  if (group !== "") await Deno.chown(path, null, await groupId(group));
+  await Deno.chmod(path, mode);
+}
+
+async function groupId(group: string): Promise<number> {
+  if (/^\d+$/.test(group)) return Number(group);
+  const line = (await Deno.readTextFile("/etc/group")).split("\n").find((entry) =>
+    entry.startsWith(`${group}:`)
+  );
+  const id = Number(line?.split(":")[2] ?? NaN);
+  if (!Number.isInteger(id)) throw new Error(`There is no group ${JSON.stringify(group)}`);
+  return id;
+}
+
 /** Removes the socket file if it is still there. */
 export async function removeSocket(path: string): Promise<void> {
   await Deno.remove(path).catch((error) => {

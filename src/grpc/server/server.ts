@@ -9,6 +9,7 @@ import type { Buffered } from "../../kit/buffer_level.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
+import type { Role } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
@@ -21,6 +22,8 @@ import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
 import type { GatedMethod } from "./door/call_gate.ts";
 import { Door } from "./door/door.ts";
+import { type Access, DEFAULT_ACCESS, MODE_OF, roleAt } from "./door/access.ts";
+import { rolesOf } from "./door/roles.ts";
 import { DoorCalls } from "./door/door_call.ts";
 import { withRawMessages } from "./door/message.ts";
 import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
@@ -28,6 +31,7 @@ import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts"
 import { HealthService } from "./health.ts";
 import {
   checkListenAddress,
+  giveSocket,
   openSocketToGroup,
   removeSocket,
   removeStaleSocket,
@@ -60,6 +64,8 @@ export interface GrpcServerOptions {
   readonly listen: readonly string[];
   /** Also listen on addresses whose traffic leaves this machine. Default false. */
   readonly isNetworkAllowed?: boolean;
+  /** Which role each listener gives. Default: operator on Unix sockets, observer elsewhere. */
+  readonly access?: Access;
   /** Version of the program, for GetStatus. */
   readonly version: string;
   readonly limits?: GrpcServerLimits;
@@ -124,7 +130,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     maxBytes = maxMessageBytes,
   ) => {
     for (const { path, requestStream } of Object.values(definition)) {
-      methods.set(path, { isStream: requestStream, maxMessageBytes: maxBytes });
+      methods.set(path, { roles: rolesOf(path), isStream: requestStream, maxMessageBytes: maxBytes });
     }
     server.addService(withRawMessages(definition), handlers);
   };
@@ -202,9 +208,14 @@ async function listenOnAll(
 ): Promise<string[]> {
   const addresses: string[] = [];
   try {
+    const { access = DEFAULT_ACCESS } = options;
     for (const address of options.listen) {
       checkListenAddress(address, options.isNetworkAllowed ?? false);
-      addresses.push(await listenOn(door, address));
+      addresses.push(await listenOn(door, address, roleAt(address, access)));
+    }
+    for (const { path, role, group, openTo } of access.sockets) {
+      addresses.push(await listenOn(door, `unix:${path}`, role));
+      await giveSocket(path, { group, mode: MODE_OF[openTo] });
     }
     return addresses;
   } catch (error) {
@@ -216,7 +227,7 @@ async function listenOnAll(
   }
 }
 
-async function listenOn(door: Door, address: string): Promise<string> {
+async function listenOn(door: Door, address: string, role: Role): Promise<string> {
   const path = socketPathOf(address);
   if (path !== undefined) await removeStaleSocket(path);
   const at = address.lastIndexOf(":");
@@ -224,6 +235,7 @@ async function listenOn(door: Door, address: string): Promise<string> {
   try {
     const port = await door.listen(
       path === undefined ? { host, port: Number(address.slice(at + 1)) } : { path },
+      role,
     );
     if (path === undefined) return `${address.slice(0, at)}:${port}`;
   } catch (error) {

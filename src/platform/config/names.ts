@@ -25,6 +25,12 @@ export const optionalPath: Kind<string> = text({
   accepted: `${PATH_FORM}, or empty`,
   isAccepted: (value) => value === "" || isPath(value),
 });
+/** A group of the system, by name or number, or "". */
+export const optionalGroup: Kind<string> = text({
+  type: "group",
+  accepted: "the name or number of a group of this system, or empty",
+  isAccepted: (value) => /^(?:[a-z_][-a-z0-9_]{0,31}|\d{0,9})$/.test(value),
+});
 /** An address of a peer or a listener. */
 export const address: Kind<string> = text({
   type: "address",

@@ -1,10 +1,13 @@
 /** Settings of the API and of the peers. Part of the table in `settings.ts`. */
 import { group } from "./groups.ts";
-import { boolean, integer } from "./kinds.ts";
+import { ROLES } from "../../ports/caller.ts";
+import { boolean, integer, oneOf } from "./kinds.ts";
 import { list } from "./lists.ts";
-import { address, name, optionalAddress } from "./names.ts";
+import { address, name, optionalAddress, optionalGroup, path } from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
+
+const role = oneOf(ROLES);
 
 export const CONNECTION_SETTINGS = {
   listen: setting(
@@ -17,6 +20,31 @@ export const CONNECTION_SETTINGS = {
     false,
     "Also accept addresses that leave this machine although nothing on them is encrypted or authenticated. For laboratories only.",
   ),
+  access: {
+    unix: setting(
+      role,
+      "operator",
+      "Role of who connects to a Unix socket in `listen`: the daemon's user and group.",
+    ),
+    loopback: setting(
+      role,
+      "observer",
+      "Role of who connects to a loopback address in `listen`: any local user. What a role may do: docs/access.md.",
+    ),
+    network: setting(
+      role,
+      "observer",
+      "Role of who connects to any other address in `listen` (`insecure_network`).",
+    ),
+    sockets: setting(
+      list(
+        group({ path, role, group: optionalGroup, open_to: oneOf(["user", "group", "everyone"]) }),
+        { type: "list of sockets", min: 0, max: 16 },
+      ),
+      [],
+      "Further Unix sockets, each with the role of whoever may open it: the daemon's user, also the `group` (empty = the daemon's), or everyone.",
+    ),
+  },
   nodes: setting(
     list(group({ name, address }), { type: "list of nodes", min: 0, max: 1_024 }),
     [],

@@ -5,9 +5,9 @@ import { runtimeDirectory } from "../process/sd_notify.ts";
 
 /** Unix sockets to listen at and to connect to. */
 export function socketsOf(
-  { listen, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
+  { listen, access, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
     Config,
-    "listen" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
+    "listen" | "access" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
   >,
 ): readonly string[] {
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
@@ -15,7 +15,10 @@ export function socketsOf(
     ...[pullpiri.listen, pullpiri.faultListen, pullpiri.store],
     ...[pullpiri.actionController, pullpiri.policyManager],
   ];
-  return [...listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf);
+  return [
+    ...[...listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf),
+    ...access.sockets.map(({ path }) => path),
+  ];
 }
 
 /** Everything that the daemon writes to. Nodes that register themselves may have their sockets in the runtime directory. */

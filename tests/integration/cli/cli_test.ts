@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { StateManagerError } from "../../../src/kit/errors.ts";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
+import { OPEN_ACCESS } from "../../support/open_access.ts";
 import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
 import { eventually } from "../../support/eventually.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";
@@ -46,7 +47,14 @@ class World implements AsyncDisposable {
     const stack = new AsyncDisposableStack();
     const server = stack.use(
       await startGrpcServer({
-        ...{ api: manager, clock, log: new MemoryLog(), version: "test", listen: [listen] },
+        ...{
+          api: manager,
+          clock,
+          log: new MemoryLog(),
+          version: "test",
+          listen: [listen],
+          access: OPEN_ACCESS,
+        },
         subscriptions: new Subscriptions({ api: manager, clock, maxSubscribers: 8, queueCapacity: 64 }),
       }),
     );

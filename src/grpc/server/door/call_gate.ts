@@ -10,18 +10,23 @@ import { status as Status } from "@grpc/grpc-js";
 import type { ByteBudget } from "../../../kit/byte_budget.ts";
 import type { ConnectionGate, GatedRequest, RequestGuard } from "../../../http2/face/gate.ts";
 import type { IncomingHeaders } from "../../../http2/face/headers.ts";
+import type { Caller, Role } from "../../../ports/caller.ts";
 import { CALL_HEADER, type DoorCall, type DoorCalls } from "./door_call.ts";
 import { MessageScan, type Refusal } from "./message_scan.ts";
 import { CALL_BYTES, HEADER_FACTOR } from "../../../kit/client_shares.ts";
 
 /** What the gate knows of a method. */
 export interface GatedMethod {
+  /** Who may call it. */
+  readonly roles: readonly Role[];
   readonly isStream: boolean;
   readonly maxMessageBytes: number;
 }
 
 export interface CallGateOptions {
   readonly calls: DoorCalls;
+  /** Who is at the other end of the connection. */
+  readonly caller: Caller;
   /** The account of the connection. */
   readonly account: ByteBudget;
   /** By path. */
@@ -36,6 +41,8 @@ const MS_OF_UNIT: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, 
 const MAX_TIMEOUT_S = 2_147_483;
 const ENCODINGS = { "grpc-accept-encoding": "identity" } as const;
 const RESET_CANCEL = 8;
+/** A request that is no call of gRPC: it is answered 415, and its body is of no interest. */
+const NO_CALL = { isStream: true, maxMessageBytes: 0 } as const;
 
 export class CallGate implements ConnectionGate {
   readonly account: ByteBudget;
@@ -47,7 +54,7 @@ export class CallGate implements ConnectionGate {
   }
 
   onRequest(request: GatedRequest, headers: IncomingHeaders, listBytes: number): RequestGuard | null {
-    const { calls, account, methods, nowMs } = this.#options;
+    const { calls, account, caller, methods, nowMs } = this.#options;
     const type = headers["content-type"];
     const path = String(headers[":path"]);
     const method = methods.get(path);
@@ -59,9 +66,22 @@ export class CallGate implements ConnectionGate {
     if (isCall && method === undefined) {
       return refuse({ code: Status.UNIMPLEMENTED, details: "There is no such method here" });
     }
+    const { role } = caller;
+    if (method !== undefined && !method.roles.includes(role)) {
+      const details = `${nameOf(path)} is not permitted to the role ${role}; it is to: ${
+        method.roles.join(", ")
+      }`;
+      return refuse({ code: Status.PERMISSION_DENIED, details });
+    }
     const refusal = isCall ? takeTimeout(headers) : null;
     if (refusal !== null) return refuse(refusal);
-    const call = calls.open({ path, account, nowMs: nowMs(), abort: () => request.close(RESET_CANCEL) });
+    const call = calls.open({
+      path,
+      caller,
+      account,
+      nowMs: nowMs(),
+      abort: () => request.close(RESET_CANCEL),
+    });
     if (!call.take(CALL_BYTES + HEADER_FACTOR * listBytes)) {
       calls.close(call);
       return refuse({
@@ -72,7 +92,7 @@ export class CallGate implements ConnectionGate {
     headers[CALL_HEADER] = call.id;
     const { "grpc-encoding": encoding } = headers;
     const rules = {
-      ...(method ?? { isStream: true, maxMessageBytes: 0 }),
+      ...(method ?? NO_CALL),
       encoding: typeof encoding === "string" ? encoding : "",
     };
     return new CallGuard(request, { call, calls, scan: new MessageScan(rules, call), nowMs });
@@ -116,6 +136,11 @@ class CallGuard implements RequestGuard {
     answer(this.#request, refusal);
     return false;
   }
+}
+
+/** The name of a method that is served. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Ends a request with a status, in headers or in trailers. */

@@ -14,6 +14,7 @@ import { ByteBudget } from "../../../kit/byte_budget.ts";
 import { every } from "../../../kit/delay.ts";
 import { messageOf } from "../../../kit/errors.ts";
 import type { Clock } from "../../../ports/clock.ts";
+import type { Caller, Role } from "../../../ports/caller.ts";
 import type { Log } from "../../../ports/log.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
 import type { DoorCalls } from "./door_call.ts";
@@ -64,12 +65,15 @@ export class Door implements Buffered {
   }
 
   /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. */
-  listen(at: { readonly host: string; readonly port: number } | { readonly path: string }): Promise<number> {
+  listen(
+    at: { readonly host: string; readonly port: number } | { readonly path: string },
+    role: Role,
+  ): Promise<number> {
     const listener = net.createServer({ noDelay: true });
-    listener.on(
-      "connection",
-      (socket: net.Socket) => this.#enter(socket, "path" in at ? at.path : undefined),
-    );
+    listener.on("connection", (socket: net.Socket) => {
+      const peer = "path" in at ? `unix:${at.path}` : socket.remoteAddress ?? "";
+      this.#enter(socket, peer, { role, origin: "path" in at ? peer : `${peer}:${socket.remotePort}` });
+    });
     return new Promise((resolve, reject) => {
       listener.once("error", reject);
       listener.listen(at, () => {
@@ -93,10 +97,10 @@ export class Door implements Buffered {
     this.#sweep.cancel();
   }
 
-  #enter(socket: net.Socket, path: string | undefined): void {
+  #enter(socket: net.Socket, peer: string, caller: Caller): void {
     const { calls, methods, clock } = this.#options;
-    const account = this.#shareOf(path ?? socket.remoteAddress ?? "", socket);
-    setGate(socket, new CallGate({ calls, account, methods, nowMs: () => clock.monotonicMs() }));
+    const account = this.#shareOf(peer, socket);
+    setGate(socket, new CallGate({ calls, caller, account, methods, nowMs: () => clock.monotonicMs() }));
     this.#inject(socket);
   }
 

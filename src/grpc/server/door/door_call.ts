@@ -6,6 +6,7 @@
  */
 import type { Metadata } from "@grpc/grpc-js";
 import type { ByteBudget } from "../../../kit/byte_budget.ts";
+import type { Caller } from "../../../ports/caller.ts";
 import { StateManagerError } from "../../../kit/errors.ts";
 import { MAX_CLIENT_BYTES_SETTING } from "../../../kit/client_shares.ts";
 
@@ -28,6 +29,7 @@ export interface Waiting {
 export class DoorCall implements CallAccount {
   readonly id: string;
   readonly path: string;
+  readonly caller: Caller;
   waiting: Waiting;
   readonly #account: ByteBudget;
   readonly #abort: () => void;
@@ -38,6 +40,7 @@ export class DoorCall implements CallAccount {
     options: {
       readonly id: string;
       readonly path: string;
+      readonly caller: Caller;
       readonly account: ByteBudget;
       readonly nowMs: number;
       /** Resets the call. */
@@ -46,6 +49,7 @@ export class DoorCall implements CallAccount {
   ) {
     this.id = options.id;
     this.path = options.path;
+    this.caller = options.caller;
     this.#account = options.account;
     this.#abort = options.abort;
     this.waiting = { for: "request", sinceMs: options.nowMs };

@@ -9,6 +9,7 @@ import {
 import { Subscriptions } from "../../../../src/manager/serve/subscriptions.ts";
 import { FakeManager } from "./fake_manager.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
+import { OPEN_ACCESS } from "../../../support/open_access.ts";
 import { clock } from "./world.ts";
 
 export interface Stage extends AsyncDisposable {
@@ -37,6 +38,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     api: manager,
     subscriptions,
     listen: ["127.0.0.1:0"],
+    access: OPEN_ACCESS,
     version: "1.2.3",
     clock,
     log,

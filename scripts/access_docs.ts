@@ -1,0 +1,57 @@
+/** docs/access.md: which role may call what, from the table that the server keeps to. */
+import { ROLES_OF_METHOD, rolesOf } from "../src/grpc/server/door/roles.ts";
+import { ROLES } from "../src/ports/caller.ts";
+
+const INTRODUCTION = `# Access
+
+<!-- Written by scripts/docs.ts from src/grpc/server/door/roles.ts; change it there. -->
+
+Who may do what depends on the role of the connection, and the role on the listener at which it came in:
+
+| listener | role | setting |
+|---|---|---|
+| a Unix socket in \`listen\`: the daemon's user and group may connect | operator | \`access.unix\` |
+| a loopback address in \`listen\`: any local user can connect | observer | \`access.loopback\` |
+| any other address in \`listen\`, with \`insecure_network\` | observer | \`access.network\` |
+| a socket of its own | the one it is for | \`access.sockets\` |
+
+The runtime cannot ask the kernel who is at the other end of a Unix socket, so the socket itself decides: one for each role, with the
+group and the mode that let in whom the role is for.
+
+\`\`\`yaml
+listen: ["unix:/run/statemanager/api.sock"]
+access:
+  sockets:
+    - { path: /run/statemanager/observe.sock, role: observer, group: "", open_to: everyone }
+    - { path: /run/statemanager/control.sock, role: controller, group: piccolo, open_to: group }
+\`\`\`
+
+A group other than the daemon's own has to be one that the daemon is a member of (\`SupplementaryGroups=\` in the unit).
+
+| role | for |
+|---|---|
+| observer | whoever may look: monitoring, a technician's tool |
+| node-agent | NodeAgents: health and status |
+| controller | components that decide what is to run: the API server, a deployment tool |
+| operator | people: everything that is done by hand as well |
+| admin | everything that is served |
+
+A call that the role does not permit is answered PERMISSION_DENIED, with the roles that it is permitted to.
+
+## RPC x role
+`;
+
+export function renderAccess(): string {
+  const rows = Object.keys(ROLES_OF_METHOD).map((path) => {
+    const permitted = rolesOf(path);
+    return `| \`${path.slice(1)}\` | ${
+      ROLES.map((role) => permitted.includes(role) ? "yes" : "-").join(" | ")
+    } |`;
+  });
+  return [
+    INTRODUCTION,
+    `| RPC | ${ROLES.join(" | ")} |\n|---|${ROLES.map(() => "---|").join("")}`,
+    ...rows,
+    "",
+  ].join("\n");
+}
