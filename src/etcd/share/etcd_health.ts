@@ -27,6 +27,11 @@ export class EtcdHealth {
     this.#alert = options.alert;
   }
 
+  /** Whether the last call to etcd that counts succeeded, or there was none yet. */
+  get isAvailable(): boolean {
+    return this.#kinds.size === 0;
+  }
+
   /** A call to etcd failed. */
   noteFailure({ kind, message }: EtcdFailure): void {
     if (kind === "cancelled") return;

@@ -193,6 +193,7 @@ export class SharedState implements ActionGate, Buffered {
       statemanager_etcd_changes_total: stats.services,
       statemanager_etcd_failures_total: stats.failures,
       statemanager_etcd_conflicts_total: stats.conflicts,
+      statemanager_etcd_available: this.#health.isAvailable ? 1 : 0,
       statemanager_etcd_leading: this.isLeading() ? 1 : 0,
       statemanager_etcd_known_services: stats.knownServices,
       statemanager_etcd_unshareable_services: stats.unshareable,

@@ -23,6 +23,7 @@ export class BudgetMeter {
   readonly #boundsMs: readonly number[];
   readonly #budget: Budget;
   readonly #counts = new Map<Criticality, Float64Array>();
+  readonly #sumsMs = new Map<Criticality, number>();
   #overruns = 0;
 
   private constructor(name: string, boundsMs: readonly number[], budget: Budget) {
@@ -48,6 +49,7 @@ export class BudgetMeter {
     }
     const index = this.#boundsMs.findIndex((bound) => tookMs <= bound);
     counts[index] = (counts[index] ?? 0) + 1;
+    this.#sumsMs.set(criticality, (this.#sumsMs.get(criticality) ?? 0) + tookMs);
     const isLate = tookMs > this.#budgetMs(criticality);
     if (isLate) this.#overruns += 1;
     return isLate;
@@ -69,6 +71,9 @@ export class BudgetMeter {
         const le = bound === Infinity ? "+Inf" : String(bound / 1_000);
         counters[`${this.#name}_seconds_bucket{criticality="${criticality}",le="${le}"}`] = total;
       });
+      const sumMs = this.#sumsMs.get(criticality) ?? 0;
+      counters[`${this.#name}_seconds_sum{criticality="${criticality}"}`] = sumMs / 1_000;
+      counters[`${this.#name}_seconds_count{criticality="${criticality}"}`] = total;
     }
     return counters;
   }

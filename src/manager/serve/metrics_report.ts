@@ -1,5 +1,6 @@
 /** Sends the manager's own figures to the MonitoringServer at a steady pace. */
 import { every } from "../../kit/delay.ts";
+import { parseMetricKey } from "../../kit/metric_key.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Log } from "../../ports/log.ts";
@@ -40,20 +41,7 @@ export class MetricsReport implements Disposable {
       statemanager_queue_length: queueLength,
       statemanager_reconciles_active: reconcilesActive,
     };
-    const metrics = Object.entries(figures).map(([name, value]) => ({ ...nameAndLabels(name), value }));
+    const metrics = Object.entries(figures).map(([name, value]) => ({ ...parseMetricKey(name), value }));
     this.#monitoring.queueMetrics({ timestampMs: this.#clock.wallMs(), metrics });
   }
-}
-
-/** `name{a="b"}` taken apart. */
-function nameAndLabels(
-  text: string,
-): { readonly name: string; readonly labels: Readonly<Record<string, string>> } {
-  const brace = text.indexOf("{");
-  if (brace < 0) return { name: text, labels: {} };
-  const labels: Record<string, string> = {};
-  for (const [, key = "", value = ""] of text.slice(brace).matchAll(/([a-z_]+)="([^"]*)"/g)) {
-    labels[key] = value;
-  }
-  return { name: text.slice(0, brace), labels };
 }

@@ -15,6 +15,8 @@ Deno.test("BudgetMeter counts cumulative buckets and what came too late, by crit
   equal(counters[`statemanager_reaction_seconds_bucket{criticality="D",le="0.005"}`], 1);
   equal(counters[`statemanager_reaction_seconds_bucket{criticality="D",le="+Inf"}`], 2);
   equal(counters[`statemanager_reaction_seconds_bucket{criticality="QM",le="0.1"}`], 0);
+  equal(counters[`statemanager_reaction_seconds_sum{criticality="D"}`], 0.104);
+  equal(counters[`statemanager_reaction_seconds_count{criticality="D"}`], 2);
 });
 
 Deno.test("the figures go to the MonitoringServer at a steady pace, labels taken apart", async () => {
