@@ -265,6 +265,14 @@ export const BUFFERS = {
     overflow: "refuse",
     note: "The call is refused with RESOURCE_EXHAUSTED. Large messages leave an eighth of each share free.",
   },
+  http_connections: {
+    what: "connections to the page and the metrics",
+    unit: "entries",
+    capacity: "`http.connections`",
+    default: 32,
+    overflow: "refuse",
+    note: "The connection is closed. Only where `http.listen` is set.",
+  },
   http2_connections: {
     what: "connections of clients",
     unit: "entries",

@@ -31,6 +31,7 @@ import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
 import { openSharing } from "./sharing.ts";
 import { LateGate } from "./sharing_parts.ts";
+import { openWeb } from "./web.ts";
 import { Supervision } from "./supervision.ts";
 import { StatusProblems } from "./status_problems.ts";
 import { openPullpiri } from "./pullpiri.ts";
@@ -193,8 +194,9 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       clientBytes: config.memory.clientsBytes,
     },
   });
-  buffered.push(subscriptions, server);
-  publishAddresses(config.stateDir, server.addresses);
+  await using web = await openWeb({ config, manager, clock, log });
+  buffered.push(subscriptions, server, web);
+  publishAddresses(config.stateDir, { address: server.addresses, http_address: web?.addresses ?? [] });
   using _report = new MetricsReport({
     api: manager,
     monitoring,
@@ -212,6 +214,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
 
   await stopped;
   const { graceMs } = configuration.config.shutdown;
+  web?.beginClosing();
   // I2
   for (
     const step of await Promise.allSettled([
@@ -256,11 +259,13 @@ async function holdRevisions(journal: Journal, log: ProcessLog): Promise<void> {
   }
 }
 
-/** Writes the actual listen addresses (port 0 is chosen at start), one per line, for whoever starts the daemon. */
-function publishAddresses(stateDir: string, addresses: readonly string[]): void {
-  const path = join(stateDir, "address");
-  Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));
-  Deno.renameSync(`${path}.new`, path);
+/** Writes the actual listen addresses (port 0 is chosen at start), one per line and a file for each kind, for whoever starts the daemon. */
+function publishAddresses(stateDir: string, files: Readonly<Record<string, readonly string[]>>): void {
+  for (const [name, addresses] of Object.entries(files).toReversed()) {
+    const path = join(stateDir, name);
+    Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));
+    Deno.renameSync(`${path}.new`, path);
+  }
 }
 
 function keepJournal(

@@ -18,6 +18,7 @@ Deno.test("GetStatus has use, capacity and overflows of every buffer, with the c
     action_controller: { address: NOBODY },
     monitoring_server: { address: NOBODY },
     etcd: { endpoints: [NOBODY], start_wait: "0ms" },
+    http: { listen: ["127.0.0.1:0"] },
     recorder: { enabled: true },
   });
   await instance.start({ NOTIFY_SOCKET: path, RUNTIME_DIRECTORY: dir.path });

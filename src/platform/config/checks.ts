@@ -20,6 +20,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
     ...checkOrder(config),
     ...checkNodes(config),
     ...checkNetwork(config),
+    ...checkListeners(config),
     ...checkEtcd(config),
     ...checkPullpiri(config),
     ...checkMemory(config),
@@ -84,6 +85,7 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
   if (config.insecureNetwork) return [];
   const used: readonly (readonly [string, string])[] = [
     ...config.listen.map((address) => ["listen", address] as const),
+    ...config.http.listen.map((address) => ["http.listen", address] as const),
     ["action_controller.address", config.actionController.address],
     ["monitoring_server.address", config.monitoringServer.address],
     ...config.nodes.map(({ address }) => ["nodes", address] as const),
@@ -112,6 +114,18 @@ function pullpiriAddresses({ pullpiri }: Config): readonly (readonly [string, st
     ["pullpiri.action_controller", pullpiri.actionController],
     ["pullpiri.policy_manager", pullpiri.policyManager],
   ];
+}
+
+/** One address cannot speak two protocols. */
+function checkListeners({ listen, http }: Config): readonly CheckProblem[] {
+  return http.listen.filter((address) => !address.endsWith(":0") && listen.includes(address)).map((
+    address,
+  ) => ({
+    key: "http.listen",
+    others: ["listen"],
+    problem: `${address} is an address of the gRPC API already`,
+    accepted: "an address that listen does not have",
+  }));
 }
 
 /** Settings that depend on each other. */

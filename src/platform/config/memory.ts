@@ -42,6 +42,10 @@ export const QUEUED_EVENT_BYTES = 512;
 export const QUEUED_ALERT_BYTES = KIB;
 /** HPACK tables, session and socket of a connection. */
 export const CONNECTION_BYTES = 48 * KIB;
+/** Parser, request and answer of an HTTP connection. */
+export const HTTP_CONNECTION_BYTES = 128 * KIB;
+/** What waits for one page that is kept up to date. */
+export const VIEWER_BYTES = 512 * KIB;
 /** A node's stream and its messages in flight. */
 export const NODE_BYTES = 256 * KIB;
 /** A plan in progress: its calls and timers. */
@@ -75,6 +79,10 @@ export function memoryBound(config: Config): MemoryBound {
     count("nodes", limits.nodes, "nodes", NODE_BYTES),
     count("plans", config.reconcile.parallel, "plans", PLAN_BYTES),
     count("history index", limits.services + config.journal.removedServices, "services", HISTORY_BYTES),
+    ...(config.http.listen.length === 0 ? [] : [
+      count("HTTP connections", config.http.connections, "connections", HTTP_CONNECTION_BYTES),
+      count("viewers of the page", config.http.viewers, "viewers", VIEWER_BYTES),
+    ]),
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: 2 * WAITING_BYTES }] : []),
     ...(config.pullpiri.enabled ? [count("names of Pullpiri", limits.services, "services", KIB)] : []),

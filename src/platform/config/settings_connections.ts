@@ -15,6 +15,23 @@ export const CONNECTION_SETTINGS = {
     ["127.0.0.1:47001"],
     "Addresses of the gRPC API. Without TLS only loopback addresses and Unix sockets are accepted.",
   ),
+  http: {
+    listen: setting(
+      list(address, { type: "list of addresses", min: 0, max: 4 }),
+      [],
+      "Addresses of the page, of `/metrics`, `/healthz` and `/readyz` over HTTP, all of them read-only. Empty = off.",
+    ),
+    connections: setting(
+      integer({ min: 1, max: 1_024 }),
+      32,
+      "HTTP connections at once; more are closed.",
+    ),
+    viewers: setting(
+      integer({ min: 1, max: 256 }),
+      8,
+      "Open pages that are kept up to date at once; more are told to try again later.",
+    ),
+  },
   insecure_network: setting(
     boolean(),
     false,

@@ -5,9 +5,9 @@ import { runtimeDirectory } from "../process/sd_notify.ts";
 
 /** Unix sockets to listen at and to connect to. */
 export function socketsOf(
-  { listen, access, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
+  { listen, access, http, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
     Config,
-    "listen" | "access" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
+    "listen" | "access" | "http" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
   >,
 ): readonly string[] {
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
@@ -16,7 +16,7 @@ export function socketsOf(
     ...[pullpiri.actionController, pullpiri.policyManager],
   ];
   return [
-    ...[...listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf),
+    ...[...listen, ...http.listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf),
     ...access.sockets.map(({ path }) => path),
   ];
 }

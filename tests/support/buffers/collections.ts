@@ -167,7 +167,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager.ts": { "StateManager.agents": PER_NODE },
   "src/manager/core/plan_execution.ts": { "PlanExecution.running": PER_SERVICE },
-  "src/manager/core/budget_meter.ts": { "BudgetMeter.counts": { by: "criticalities" } },
+  "src/manager/core/budget_meter.ts": {
+    "BudgetMeter.counts": { by: "criticalities" },
+    "BudgetMeter.sumsMs": { by: "criticalities" },
+  },
   "src/manager/core/counters.ts": {
     "Counters.events": { by: "types of events" },
     "Counters.ends": { by: "ways in which a plan ends" },
@@ -305,6 +308,11 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/state/history_ring.ts": { "HistoryRing.states": { buffer: "tracker" } },
   "src/state/tracker.ts": { "StateTracker.ring": { buffer: "tracker" } },
+  "src/web/server.ts": {
+    "WebServer.connections": { buffer: "http_connections" },
+    "WebServer.servers": { by: "addresses in `http.listen`, at most 4" },
+    "WebServer.addresses": { by: "addresses in `http.listen`, at most 4" },
+  },
 };
 
 /** Buffers that are counted where nothing of the program's own holds their entries. */
