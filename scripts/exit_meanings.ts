@@ -3,14 +3,15 @@ import { EXIT_CODES } from "../src/cli/errors.ts";
 
 const MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   ok: "done",
-  failed: "something else went wrong, or `delete --wait` ran out of time",
+  failed: "something else went wrong, or `wait` or `delete --wait` ran out of time",
   usage: "the command line, a manifest or the configuration is not valid; nothing was done",
   unreachable:
     "the State Manager does not answer, or is not ready yet; the change may or may not have been made",
   notFound: "there is no such service",
-  refused: "the State Manager refused: a value, a limit, a conflict, or not possible in this state",
+  refused:
+    "refused: a value, a limit, a conflict, not possible in this state, needed by a service that runs, or this user may not",
   unsound:
-    "a check found a problem: `doctor` reports one, a journal is damaged, or a replay decided otherwise",
+    "a check found a problem: `doctor` reports one, `diff` a difference, a journal is damaged, or a replay decided otherwise",
 };
 
 /** In the order of the codes. */

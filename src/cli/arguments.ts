@@ -1,5 +1,6 @@
 /** From words on the command line to a command with its options, all of them checked. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { ALIASES, HINTS } from "./aliases.ts";
 import { messageOf, StateManagerError } from "../kit/errors.ts";
 import { closest, didYouMean } from "../platform/config/suggest.ts";
 import { duration } from "../platform/config/units.ts";
@@ -37,10 +38,10 @@ const REPEATABLE: ReadonlySet<string> = new Set(["filename", "set"]);
 
 function parserOptions(options: readonly OptionInfo[]): ParserOptions {
   return Object.fromEntries(
-    options.map(({ name, short, value }) => [name, {
+    options.map(({ name, short, value, isRepeatable }) => [name, {
       type: value === undefined ? "boolean" as const : "string" as const,
       ...(short === undefined ? {} : { short }),
-      ...(REPEATABLE.has(name) ? { multiple: true } : {}),
+      ...(isRepeatable === true || REPEATABLE.has(name) ? { multiple: true } : {}),
     }]),
   );
 }
@@ -66,16 +67,24 @@ function findCommand(
   const words = tokens.filter((token) => token.kind === "positional");
   const [first, second] = words;
   if (first === undefined) return undefined;
+  const alias = Object.hasOwn(ALIASES, first.value) ? ALIASES[first.value] : undefined;
+  if (alias !== undefined) {
+    return { command: commandInfo(alias), rest: argv.filter((_word, index) => index !== first.index) };
+  }
   const pair = second === undefined
     ? undefined
     : COMMAND_NAMES.find((name) => name === `${first.value} ${second.value}`);
   const single = COMMAND_NAMES.find((name) => name === first.value);
   const name = pair ?? single;
   if (name === undefined) {
+    const hint = Object.hasOwn(HINTS, first.value) ? HINTS[first.value] : undefined;
+    if (hint !== undefined) throw usage(`There is no command "${first.value}"`, hint);
     const longer = COMMAND_NAMES.filter((known) => known.startsWith(`${first.value} `));
     throw longer.length === 0
       ? usage(
-        `There is no command "${first.value}"${didYouMean(first.value, COMMAND_NAMES)}`,
+        `There is no command "${first.value}"${
+          didYouMean(first.value, [...COMMAND_NAMES, ...Object.keys(ALIASES)])
+        }`,
         "statemanagerd --help lists them.",
       )
       : usage(
@@ -108,6 +117,17 @@ function explain(error: unknown, command: CommandInfo): Error {
   return error instanceof Error ? error : new Error(messageOf(error));
 }
 
+/** A switch that other tools have with a value, as in `--dry-run=server`: accepted where it means the same. */
+function withoutSpareValues(words: readonly string[], command: CommandInfo): string[] {
+  return words.map((word) => {
+    const [, name, value] = /^--([a-z-]+)=(.*)$/.exec(word) ?? [];
+    const spare = optionsOf(command).find((option) => option.name === name)?.spareValue;
+    if (spare === undefined || value === undefined) return word;
+    if (value === spare.value) return `--${name}`;
+    throw usage(`--${name}=${value} is not accepted`, spare.hint);
+  });
+}
+
 /** Reads the command line. Throws a CliError that says what is wrong with it. */
 export function parseInvocation(argv: readonly string[]): Invocation {
   if (argv[0] === "--version") return parseInvocation(["version"]);
@@ -125,7 +145,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   let parsed: Arguments;
   try {
     parsed = parseArgs({
-      args: rest,
+      args: withoutSpareValues(rest, command),
       options: parserOptions(optionsOf(command)),
       strict: true,
       allowPositionals: true,
@@ -135,6 +155,13 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   }
   if (parsed.values["help"] === true) return { kind: "help", command };
   const { length } = parsed.positionals;
+  const { insteadOfNames } = command;
+  if (length === 0 && insteadOfNames?.every((name) => parsed.values[name] === undefined) === true) {
+    throw usage(
+      `${command.name} needs NAME`,
+      `Name the services, or select them, as in: statemanagerd ${command.name} -l team=perception`,
+    );
+  }
   if (length < command.minArgs) {
     throw usage(`${command.name} needs ${command.args}`, `statemanagerd ${command.name} --help explains it.`);
   }
@@ -231,7 +258,8 @@ function oneOf<T extends string>(formats: readonly T[], text: string): T {
   throw usage(message, `There are: ${formats.join(", ")}.`);
 }
 
-function asUsage<T>(parse: () => T): T {
+/** The mistake of a name or another word as that of the user. */
+export function asUsage<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -246,11 +274,13 @@ export function namespaceOf(args: Arguments): string | undefined {
   return text === undefined ? undefined : asUsage(() => parseName(text, "namespace"));
 }
 
+/** One name, in the namespace of `-n` where it has none. */
+export function resourceIdOf(args: Arguments, text: string): ResourceId {
+  const namespace = namespaceOf(args) ?? DEFAULT_NAMESPACE;
+  return asUsage(() => parseResourceId(text.includes("/") ? text : `${namespace}/${text}`, "name"));
+}
+
 /** The names given, each once, in the order given. */
 export function resourceIdsOf(args: Arguments): readonly ResourceId[] {
-  const namespace = namespaceOf(args) ?? DEFAULT_NAMESPACE;
-  const ids = args.positionals.map((text) =>
-    asUsage(() => parseResourceId(text.includes("/") ? text : `${namespace}/${text}`, "name"))
-  );
-  return [...new Set(ids)];
+  return [...new Set(args.positionals.map((text) => resourceIdOf(args, text)))];
 }

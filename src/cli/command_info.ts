@@ -7,6 +7,10 @@ export interface OptionInfo {
   /** Name of the value in help texts; not set = a switch. */
   readonly value?: string;
   readonly help: string;
+  /** Whether it may be given more than once. */
+  readonly isRepeatable?: boolean;
+  /** Of a switch: the one value that may be given and changes nothing, and what is said of any other. */
+  readonly spareValue?: { readonly value: string; readonly hint: string };
 }
 
 /** One command. */
@@ -18,6 +22,8 @@ export interface CommandInfo {
   readonly minArgs: number;
   /** Not set = any number. */
   readonly maxArgs?: number;
+  /** Whether it needs names, or one of these options instead. */
+  readonly insteadOfNames?: readonly string[];
   /** One line. */
   readonly summary: string;
   /** What a user should know beyond that; paragraphs. */
@@ -37,6 +43,8 @@ export const COMMAND_NAMES = [
   "plan",
   "apply",
   "delete",
+  "diff",
+  "wait",
   "recover",
   "isolate",
   "release",

@@ -10,9 +10,10 @@ import {
   NAMESPACE,
   ONLY_NAMESPACE,
   type OptionInfo,
-  output,
   WATCH,
 } from "./command_info.ts";
+import { CHANGE_COMMANDS } from "./command_table_change.ts";
+import { FORCE, LIST_OUTPUT, NO_HEADERS, SELECTING, SELECTION_OPTIONS } from "./command_options.ts";
 import { RECOVERY_COMMANDS } from "./command_table_recovery.ts";
 import { LOCAL_COMMANDS } from "./command_table_local.ts";
 
@@ -59,49 +60,66 @@ export const COMMANDS: readonly CommandInfo[] = [
       "with a question mark, as in `Running?`, is stale: its node has not confirmed it for too long.",
       "With -w each change adds a row; with -o json each change is one JSON object on a line.",
     ],
-    options: [ONLY_NAMESPACE, output("table, wide, json or yaml (default: table)"), WATCH],
+    options: [ONLY_NAMESPACE, ...SELECTION_OPTIONS, LIST_OUTPUT, NO_HEADERS, WATCH],
     isClient: true,
     examples: [
       ["statemanagerd get", "all services"],
       ["statemanagerd get vehicle/lidar -w", "follow one service"],
+      ["statemanagerd get --state Failed,Degraded", "what is not well"],
+      ["statemanagerd get -l team=perception -o name", "their names, for the shell"],
       ["statemanagerd get -n vehicle -o json", "one namespace, as JSON"],
+      ["statemanagerd get -o jsonpath='{.services[*].metadata.name}'", "what a script needs"],
     ],
   },
   {
     name: "describe",
-    args: "NAME...",
-    minArgs: 1,
-    summary: "Show everything about a service: desired state, observed state, plans and events.",
+    args: "[NAME...]",
+    minArgs: 0,
+    insteadOfNames: SELECTING,
+    summary: "Show everything about services: desired state, observed state, plans and events.",
     details: [],
-    options: [NAMESPACE],
+    options: [NAMESPACE, ...SELECTION_OPTIONS],
     isClient: true,
     examples: [["statemanagerd describe vehicle/lidar", "its state and the reason for it"]],
   },
   {
     name: "history",
-    args: "[NAME]",
+    args: "[NAME...]",
     minArgs: 0,
-    maxArgs: 1,
     summary: "List events, oldest first.",
     details: [
-      "Without a name, the events of all services. REVISION orders all events; the time is wall time in UTC, with a question " +
+      "Without a name, the events of all services; -o wide adds the date and does not truncate. REVISION orders all events; the time is wall time in UTC, with a question " +
       "mark where the clock was not synchronised.",
     ],
     options: [
       NAMESPACE,
-      output("table, wide, json or yaml (default: table); wide adds the date and does not truncate"),
+      ...SELECTION_OPTIONS,
+      LIST_OUTPUT,
+      NO_HEADERS,
       WATCH,
+      {
+        name: "type",
+        value: "TYPE,...",
+        help: "Only events of these types, as in Fail,Degrade.",
+        isRepeatable: true,
+      },
+      { name: "since", value: "DURATION", help: "Only events of the last so long, as in 10m or 2h." },
       {
         name: "after",
         value: "REVISION",
         help: "Only events after this revision (default: the newest events).",
       },
-      { name: "limit", value: "COUNT", help: "At most this many, 1 to 1,000 (default: 100)." },
+      {
+        name: "limit",
+        value: "COUNT",
+        help: "At most this many, 1 to 1,000 (default: 100, with --since 1,000).",
+      },
     ],
     isClient: true,
     examples: [
       ["statemanagerd history vehicle/lidar", "the events of one service"],
       ["statemanagerd history -w", "all events as they happen"],
+      ["statemanagerd history --since 10m --type Fail,Degrade", "what went wrong in the last ten minutes"],
     ],
   },
   {
@@ -123,7 +141,12 @@ export const COMMANDS: readonly CommandInfo[] = [
         help: "The file, or - for standard input; may be given more than once.",
       },
       NAMESPACE,
-      { name: "dry-run", help: "The State Manager only checks the request and stores nothing." },
+      {
+        name: "dry-run",
+        help: "The State Manager only checks the request and stores nothing; also --dry-run=server.",
+        spareValue: { value: "server", hint: "There is --dry-run=server; statemanagerd diff compares." },
+      },
+      FORCE,
     ],
     isClient: true,
     examples: [
@@ -133,22 +156,36 @@ export const COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "delete",
-    args: "NAME...",
-    minArgs: 1,
+    args: "[NAME...]",
+    minArgs: 0,
+    insteadOfNames: [...SELECTING, "filename"],
     summary: "Stop services and delete them.",
     details: [
-      "The command returns once the deletion is stored; the service is then stopped, and its record is deleted. --wait waits for that.",
+      "The command returns once the deletion is stored; the service is then stopped, and its record is deleted. --wait waits for that. " +
+      "A service that another one needs, which runs, is only deleted with --force.",
     ],
     options: [
       NAMESPACE,
+      ...SELECTION_OPTIONS,
+      {
+        name: "filename",
+        short: "f",
+        value: "FILE",
+        help: "Delete the services of a file, or of - for standard input; may be given more than once.",
+      },
       {
         name: "wait",
         help: "Return when the services are deleted; --timeout limits the wait (default: 60s).",
       },
+      FORCE,
     ],
     isClient: true,
-    examples: [["statemanagerd delete vehicle/lidar --wait", "stop a service and wait until it is deleted"]],
+    examples: [
+      ["statemanagerd delete vehicle/lidar --wait", "stop a service and wait until it is deleted"],
+      ["statemanagerd delete -f services.yaml", "what `apply -f` created"],
+    ],
   },
+  ...CHANGE_COMMANDS,
   ...RECOVERY_COMMANDS,
   ...LOCAL_COMMANDS,
 ];

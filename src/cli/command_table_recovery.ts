@@ -1,15 +1,16 @@
 /** The commands that ask why, what if, and for recovery; part of the table in `command_table.ts`. */
 import { type CommandInfo, NAMESPACE, type OptionInfo, output } from "./command_info.ts";
+import { FORCE, SELECTING, SELECTION_OPTIONS } from "./command_options.ts";
 
-const ONE_NAME = { args: "NAME", minArgs: 1, maxArgs: 1, isClient: true } as const;
+const NAMES = { args: "[NAME...]", minArgs: 0, insteadOfNames: SELECTING, isClient: true } as const;
 const REASON: OptionInfo = { name: "reason", value: "TEXT", help: "The reason, for the history." };
 
 export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
   {
     name: "explain",
-    args: "NAME|ACTION-ID|REVISION",
-    minArgs: 1,
-    maxArgs: 1,
+    args: "[NAME|ACTION-ID|REVISION...]",
+    minArgs: 0,
+    insteadOfNames: SELECTING,
     isClient: true,
     summary: "Explain the state of a service: its events in sentences, cause before effect.",
     details: [
@@ -20,6 +21,7 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
     ],
     options: [
       NAMESPACE,
+      ...SELECTION_OPTIONS,
       {
         name: "last",
         value: "COUNT",
@@ -35,9 +37,8 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "plan",
-    args: "[NAME]",
+    args: "[NAME...]",
     minArgs: 0,
-    maxArgs: 1,
     isClient: true,
     summary: "Show what the State Manager would do, and why; nothing is changed.",
     details: [
@@ -47,6 +48,7 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
     ],
     options: [
       NAMESPACE,
+      ...SELECTION_OPTIONS,
       {
         name: "filename",
         short: "f",
@@ -62,7 +64,7 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "recover",
-    ...ONE_NAME,
+    ...NAMES,
     summary: "Recover a service now.",
     details: [
       "The action is counted, stored, verified and explained like one that the State Manager starts itself. The command returns once " +
@@ -71,6 +73,7 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
     ],
     options: [
       NAMESPACE,
+      ...SELECTION_OPTIONS,
       {
         name: "action",
         value: "ACTION",
@@ -78,6 +81,7 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
           "Restart, Recreate, Relocate, RollbackVersion, ResetConfig, Notify or Isolate (default: Restart).",
       },
       REASON,
+      FORCE,
     ],
     examples: [
       ["statemanagerd recover vehicle/lidar", "restart it"],
@@ -89,19 +93,22 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "isolate",
-    ...ONE_NAME,
+    ...NAMES,
     summary: "Isolate a service: stop it, and take no action until it is released.",
     details: [
-      "The isolation ends with `release`, with a change of its spec, or after --ttl. Services that depend on it keep running.",
+      "The isolation ends with `release`, with a change of its spec, or after --ttl. A service that another one needs, " +
+      "which runs, is only isolated with --force; what needs it keeps running.",
     ],
     options: [
       NAMESPACE,
+      ...SELECTION_OPTIONS,
       { name: "reason", value: "TEXT", help: "The reason, for whoever finds the service stopped. Required." },
       {
         name: "ttl",
         value: "DURATION",
         help: "Time after which it is released automatically, 1s to 720h (default: never).",
       },
+      FORCE,
     ],
     examples: [[
       "statemanagerd isolate vehicle/lidar --reason 'sensor is exchanged' --ttl 2h",
@@ -110,10 +117,10 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: "release",
-    ...ONE_NAME,
+    ...NAMES,
     summary: "Release an isolated service.",
     details: ["The State Manager acts on it again; its counters of failures start at zero."],
-    options: [NAMESPACE, REASON],
+    options: [NAMESPACE, ...SELECTION_OPTIONS, REASON],
     examples: [["statemanagerd release vehicle/lidar --reason 'sensor is new'", "act on it again"]],
   },
 ];

@@ -24,6 +24,9 @@ export interface ClientContext extends CommandContext {
   readonly timeoutMs: number;
 }
 
+/** What printing needs of the terminal. */
+export type OutputIo = Pick<CliIo, "stdout">;
+
 /** Thrown when the user has interrupted: not an error. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";

@@ -13,9 +13,9 @@ export const EXIT_CODES = {
   unreachable: 3,
   /** There is no such service. */
   notFound: 4,
-  /** The State Manager refused the change: a conflict, a limit, or not possible now. */
+  /** The change was refused: a conflict, a limit, not possible now, needed by what runs, or this user may not. */
   refused: 5,
-  /** `doctor` found a problem, a journal is damaged, or a replay decided otherwise. */
+  /** `doctor` found a problem, `diff` a difference, a journal is damaged, or a replay decided otherwise. */
   unsound: 6,
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;

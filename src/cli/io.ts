@@ -15,6 +15,8 @@ export interface CliIo {
   stderr(text: string): void;
   /** Whether standard output is a terminal: only then is it coloured and cut to `columns`. */
   readonly isTTY: boolean;
+  /** Whether standard error is one: only then is progress shown. Default false. */
+  readonly isStderrTTY?: boolean;
   /** Width of the terminal. */
   readonly columns: number;
   /** The text of a file; rejects when it cannot be read. */

@@ -34,6 +34,7 @@ export function terminal(signal: AbortSignal): CliIo {
     stdout: (text) => writeAll(Deno.stdout, visibleOutput(text)),
     stderr: (text) => writeAll(Deno.stderr, visibleOutput(text)),
     isTTY: Deno.stdout.isTerminal(),
+    isStderrTTY: Deno.stderr.isTerminal(),
     columns: columnsOf(env),
     readFile: (path) => Deno.readTextFile(path),
     stdin: () => new Response(Deno.stdin.readable).text(),

@@ -57,6 +57,8 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   plan: server,
   apply: server,
   delete: server,
+  diff: server,
+  wait: server,
   recover: server,
   isolate: server,
   release: server,

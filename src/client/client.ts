@@ -6,6 +6,7 @@ import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
 import type { ServiceState } from "../state/model.ts";
+import type { VersionedStatus } from "./state_manager.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
 /** Services at one revision, in order of name. */
@@ -25,6 +26,8 @@ export interface CliClient extends AsyncDisposable {
     changes: readonly SpecChange[],
     options: { readonly isDryRun: boolean; readonly signal: AbortSignal },
   ): Promise<readonly AppliedChange[]>;
+  /** Health and load of the manager, and its nodes; answered even while it is not ready. */
+  status(signal: AbortSignal): Promise<VersionedStatus>;
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
   planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
   explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;

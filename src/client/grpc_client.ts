@@ -11,6 +11,7 @@ import { ENDPOINT_FORM, parseEndpoint } from "../platform/config/endpoint.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { CliClient, ServiceList } from "./client.ts";
+import { connectionProblem, withoutLibraryWords } from "./connection_problem.ts";
 import { ClientError, type ClientErrorReason } from "./errors.ts";
 
 const PAGE = 1_000;
@@ -31,6 +32,8 @@ const REASON_OF_STATUS: Readonly<Record<number, ClientErrorReason>> = {
   16: "refused", // UNAUTHENTICATED
 };
 
+const UNAVAILABLE = 14;
+
 const HINTS: Readonly<Record<number, string>> = {
   5: "statemanagerd get lists the services.",
   7: "This user or certificate may not do that.",
@@ -42,12 +45,25 @@ const HINTS: Readonly<Record<number, string>> = {
 export function clientErrorOf(error: unknown, address: string): unknown {
   if (!(error instanceof CallError)) return error;
   const reason = REASON_OF_STATUS[error.code] ?? "failed";
+  const message = withoutLibraryWords(error.message);
+  if (error.code === UNAVAILABLE) {
+    const problem = connectionProblem(message, address);
+    if (problem !== undefined) {
+      const text = `${attemptOf(message)}${problem.text}`;
+      return new ClientError(problem.reason, text, { cause: error, hint: problem.hint });
+    }
+  }
   const hint = reason === "unreachable"
     ? `Is the State Manager running at ${address}? Set --address or STATEMANAGER_ADDRESS if it runs elsewhere.`
     : HINTS[error.code];
-  // grpc-js ends some messages with an empty "Resolution note".
-  const message = error.message.replace(/\.? Resolution note: ?$/, "");
-  return new ClientError(reason, message, { cause: error, hint });
+  // That it does not exist is all there is to say: what could not be done then, the user knows.
+  const text = reason === "notFound" ? message.replace(/^Cannot [^:]*: /, "") : message;
+  return new ClientError(reason, text, { cause: error, hint });
+}
+
+/** `Cannot query services: `, where the message begins like that. */
+function attemptOf(message: string): string {
+  return /^Cannot [^:]*: /.exec(message)?.[0] ?? "";
 }
 
 /** Connects lazily. Throws a usage error when the address is malformed. */
@@ -87,6 +103,8 @@ class GrpcCliClient implements CliClient {
 
   readonly apply: CliClient["apply"] = (changes, options) =>
     this.#call(() => this.#client.apply(changes, options));
+
+  readonly status: CliClient["status"] = (signal) => this.#call(() => this.#client.status(signal));
 
   readonly readHistory: CliClient["readHistory"] = (query, signal) =>
     this.#call(() => this.#client.readHistory(query, signal));

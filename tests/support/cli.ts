@@ -6,7 +6,13 @@ import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import { CliError } from "../../src/cli/errors.ts";
-import { type AppliedChange, matchesFilter, type SpecChange } from "../../src/manager/serve/api.ts";
+import type { VersionedStatus } from "../../src/client/state_manager.ts";
+import {
+  type AppliedChange,
+  matchesFilter,
+  type NodeSummary,
+  type SpecChange,
+} from "../../src/manager/serve/api.ts";
 import { type RecoveryRequest } from "../../src/state/issue.ts";
 import { explainHistory } from "../../src/manager/serve/explanation.ts";
 import { selectEvents } from "../../src/manager/serve/event_query.ts";
@@ -207,6 +213,21 @@ export class FakeClient implements CliClient {
     for (const [id, service] of before.services) this.services.set(id, service);
     this.changes.length = before.changes;
     return applied;
+  };
+
+  /** What the nodes are said to be. */
+  nodes: NodeSummary[] = [];
+  /** Of the status, what a test wants different. */
+  statusParts: Partial<VersionedStatus> = {};
+
+  readonly status: CliClient["status"] = () => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    return Promise.resolve({
+      ...{ version: "0.0.0", role: "leader", isStale: false, leader: "", uptimeMs: 7_200_000, term: 1n },
+      ...{ revision: this.revision, isReady: true, services: this.services.size, queueLength: 0 },
+      ...{ reconcilesActive: 0, nodes: this.nodes, isControllerReachable: true, counters: {} },
+      ...this.statusParts,
+    });
   };
 
   readonly readHistory: CliClient["readHistory"] = (query) => {

@@ -1,24 +1,25 @@
 /** `statemanagerd describe`: everything about a service, for a person. */
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { resourceIdsOf } from "../arguments.ts";
 import { type ClientContext, reportError, tableStyle, withDeadline } from "../context.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { describeService, type Description } from "../format/describe.ts";
-import { notFound } from "./get.ts";
+import { notFound } from "../names.ts";
+import { selectedIds } from "../selection.ts";
 
 /** How many of the newest events are told. */
 const EVENTS = 20;
 
 /** Runs it; resolves to the exit code. */
 export async function runDescribe(context: ClientContext): Promise<number> {
-  const { io, args } = context;
+  const { io } = context;
   let exitCode: number = EXIT_CODES.ok;
   let isFirst = true;
-  for (const id of resourceIdsOf(args)) {
+  for (const id of await selectedIds(context)) {
     const description = await collect(context, id);
-    if (description === undefined) exitCode = reportError(io, notFound(id));
-    else {
+    if (description === undefined) {
+      for (const error of await notFound(context, [id])) exitCode = reportError(io, error);
+    } else {
       io.stdout((isFirst ? "" : "\n") + describeService(description, tableStyle(io)));
       isFirst = false;
     }

@@ -1,12 +1,14 @@
 /** `statemanagerd explain`: why a service is as it is, in sentences. */
-import type { ExplainSubject } from "../../reconciliation/explain/explain_model.ts";
+import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import { MAX_INT64 } from "../../records/checks.ts";
-import { integerOf, resourceIdsOf, textFormatOf } from "../arguments.ts";
-import { type ClientContext, jsonText, withDeadline } from "../context.ts";
-import { EXIT_CODES, usage } from "../errors.ts";
+import { integerOf, resourceIdOf, textFormatOf } from "../arguments.ts";
+import { type ClientContext, jsonText, reportError, withDeadline } from "../context.ts";
+import { EXIT_CODES, isUserError, usage } from "../errors.ts";
 import { explanationText } from "../format/explanation_text.ts";
 import { toPlain } from "../format/manifest_value.ts";
 import { loadYaml } from "../format/yaml.ts";
+import { about } from "../names.ts";
+import { hasFilters, selectedIds } from "../selection.ts";
 
 const DEFAULT_LAST = 10n;
 
@@ -15,23 +17,48 @@ const PLAN_OR_ACTION_ID = /^[0-9a-hjkmnp-tv-z]{12}-[0-9a-z]+(?:\/[0-9]+)?$/;
 
 /** Runs it; resolves to the exit code. */
 export async function runExplain(context: ClientContext): Promise<number> {
-  const { io, client, timeoutMs } = context;
-  const format = textFormatOf(context.args);
-  const what = "Cannot explain it";
-  const explanation = await withDeadline(context, { timeoutMs, what }, async (signal) => {
-    const subject = await subjectOf(context, signal);
-    return await client.explain(subject, signal);
-  });
-  const value = toPlain({ kind: "Explanation", ...explanation });
-  if (format === "json") io.stdout(jsonText(value));
-  else if (format === "yaml") io.stdout((await loadYaml())([value]));
-  else io.stdout(explanationText(explanation, io.isTTY ? io.columns : undefined));
-  return EXIT_CODES.ok;
+  const { io, args } = context;
+  const format = textFormatOf(args);
+  const explanations: Explanation[] = [];
+  let exitCode: number = EXIT_CODES.ok;
+  for (const word of await wordsOf(context)) {
+    try {
+      explanations.push(await explainOne(context, word));
+    } catch (error) {
+      if (!isUserError(error) || error.reason !== "notFound") throw error;
+      exitCode = reportError(io, error);
+    }
+  }
+  const values = explanations.map((one) => toPlain({ kind: "Explanation", ...one }));
+  if (format === "json") { for (const value of values) io.stdout(jsonText(value)); }
+  else if (format === "yaml") io.stdout((await loadYaml())(values));
+  else {
+    const texts = explanations.map((one) => explanationText(one, io.isTTY ? io.columns : undefined));
+    io.stdout(texts.join("\n"));
+  }
+  return exitCode;
 }
 
-async function subjectOf({ client, args }: ClientContext, signal: AbortSignal): Promise<ExplainSubject> {
+/** What is to be explained, as it was typed; or the names of the services that pass the filters. */
+async function wordsOf(context: ClientContext): Promise<readonly string[]> {
+  const { positionals } = context.args;
+  return positionals.length > 0 && !hasFilters(context.args) ? positionals : await selectedIds(context);
+}
+
+function explainOne(context: ClientContext, word: string): Promise<Explanation> {
+  const { client, timeoutMs } = context;
+  return withDeadline(context, { timeoutMs, what: "Cannot explain it" }, async (signal) => {
+    const subject = await subjectOf(context, { word, signal });
+    if (subject.kind !== "service") return await client.explain(subject, signal);
+    return await about(context, subject.resourceId, () => client.explain(subject, signal));
+  });
+}
+
+async function subjectOf(
+  { client, args }: ClientContext,
+  { word, signal }: { readonly word: string; readonly signal: AbortSignal },
+): Promise<ExplainSubject> {
   const last = Number(integerOf(args, "last", { min: 1n, max: 100n }) ?? DEFAULT_LAST);
-  const [word = ""] = args.positionals;
   if (/^\d{1,20}$/.test(word)) {
     const revision = BigInt(word);
     if (revision < 1n || revision > MAX_INT64) {
@@ -39,8 +66,7 @@ async function subjectOf({ client, args }: ClientContext, signal: AbortSignal): 
     }
     return { kind: "revision", revision };
   }
-  const [resourceId] = resourceIdsOf(args);
-  if (resourceId === undefined) throw usage("explain needs a name, an id or a revision");
+  const resourceId = resourceIdOf(args, word);
   // A service may be called like that; then it is meant.
   const isId = PLAN_OR_ACTION_ID.test(word) && (await client.findService(resourceId, signal)) === undefined;
   return isId ? { kind: "plan", id: word } : { kind: "service", resourceId, last };

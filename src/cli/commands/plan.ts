@@ -1,44 +1,63 @@
 /** `statemanagerd plan`: what would be done, without doing it. */
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
 import { diffFromTree } from "../../client/diff_json.ts";
-import type { PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
-import { resourceIdsOf, textFormatOf, textOptions } from "../arguments.ts";
-import { type ClientContext, jsonText, withDeadline } from "../context.ts";
-import { CliError, EXIT_CODES, usage } from "../errors.ts";
+import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
+import { textFormatOf, textOptions } from "../arguments.ts";
+import { type ClientContext, jsonText, reportError, withDeadline } from "../context.ts";
+import { CliError, EXIT_CODES, isUserError, usage } from "../errors.ts";
 import { toPlain } from "../format/manifest_value.ts";
 import { previewText } from "../format/preview_text.ts";
 import { loadYaml } from "../format/yaml.ts";
 import { readInput } from "../input.ts";
+import { about } from "../names.ts";
+import { hasFilters, selectedIds } from "../selection.ts";
 
 /** Runs it; resolves to the exit code. */
 export async function runPlan(context: ClientContext): Promise<number> {
-  const { io, client, args, timeoutMs } = context;
+  const { io, args } = context;
   const format = textFormatOf(args);
-  const subject = await subjectOf(context);
-  const what = "Cannot make the dry run";
-  const preview = await withDeadline(
-    context,
-    { timeoutMs, what },
-    (signal) => client.planReconciliation(subject, signal),
-  );
-  const value = toPlain({ kind: "PlanPreview", ...preview });
-  if (format === "json") io.stdout(jsonText(value));
-  else io.stdout(format === "yaml" ? (await loadYaml())([value]) : previewText(preview));
-  return EXIT_CODES.ok;
+  const previews: PlanPreview[] = [];
+  let exitCode: number = EXIT_CODES.ok;
+  for (const subject of await subjectsOf(context)) {
+    try {
+      previews.push(await planOne(context, subject));
+    } catch (error) {
+      if (!isUserError(error) || error.reason !== "notFound") throw error;
+      exitCode = reportError(io, error);
+    }
+  }
+  const values = previews.map((preview) => toPlain({ kind: "PlanPreview", ...preview }));
+  if (format === "json") { for (const value of values) io.stdout(jsonText(value)); }
+  else io.stdout(format === "yaml" ? (await loadYaml())(values) : previews.map(previewText).join("\n"));
+  return exitCode;
 }
 
-async function subjectOf({ io, args }: ClientContext): Promise<PreviewSubject> {
+function planOne(context: ClientContext, subject: PreviewSubject): Promise<PlanPreview> {
+  const { client, timeoutMs } = context;
+  const call = () =>
+    withDeadline(
+      context,
+      { timeoutMs, what: "Cannot make the dry run" },
+      (signal) => client.planReconciliation(subject, signal),
+    );
+  return subject.kind === "service" ? about(context, subject.resourceId, call) : call();
+}
+
+async function subjectsOf(context: ClientContext): Promise<readonly PreviewSubject[]> {
+  const { io, args } = context;
   const files = textOptions(args, "filename");
   const [file] = files;
-  const [resourceId] = resourceIdsOf(args);
-  if (files.length + (resourceId === undefined ? 0 : 1) !== 1) {
-    throw usage("plan needs a name or one file", "statemanagerd plan NAME, or statemanagerd plan -f FILE.");
+  const isByName = args.positionals.length > 0 || hasFilters(args);
+  if (files.length + (isByName ? 1 : 0) !== 1) {
+    throw usage("plan needs names or one file", "statemanagerd plan NAME, or statemanagerd plan -f FILE.");
   }
-  if (resourceId !== undefined) return { kind: "service", resourceId };
+  if (isByName) {
+    return (await selectedIds(context)).map((resourceId) => ({ kind: "service", resourceId }));
+  }
   const name = file ?? "-";
   const tree = await parseTree(name, await readInput(io, name));
   try {
-    return { kind: "diff", diff: diffFromTree(tree) };
+    return [{ kind: "diff", diff: diffFromTree(tree) }];
   } catch (error) {
     if (!(error instanceof StateManagerError) || error.failure.kind !== "invalid") throw error;
     const { field, problem, accepted } = error.failure;

@@ -4,9 +4,13 @@ import { didYouMean } from "../../platform/config/suggest.ts";
 import { duration, formatDuration } from "../../platform/config/units.ts";
 import { RECOVERY_ACTIONS, type RecoveryAction } from "../../state/issue.ts";
 import type { ServiceState } from "../../state/model.ts";
-import { type Arguments, durationOf, resourceIdsOf, textOption } from "../arguments.ts";
-import { type ClientContext, withDeadline } from "../context.ts";
-import { EXIT_CODES, usage } from "../errors.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
+import { type Arguments, durationOf, textOption } from "../arguments.ts";
+import { type ClientContext, reportError, withDeadline } from "../context.ts";
+import { refuseIfNeeded } from "../dependents.ts";
+import { EXIT_CODES, isUserError, usage } from "../errors.ts";
+import { about } from "../names.ts";
+import { selectedIds } from "../selection.ts";
 
 /** For the history, where the operator gives none. */
 const DEFAULT_REASON = "statemanagerd recover";
@@ -45,21 +49,43 @@ export async function runRelease(context: ClientContext): Promise<number> {
   return await trigger(context, { kind: "release", reason }, () => "is released and reconciled again");
 }
 
+/** Each by itself: what one service cannot do keeps no other. The exit code is that of the first that failed. */
 async function trigger(
   context: ClientContext,
   request: RecoveryRequest,
   outcome: (service: ServiceState) => string,
 ): Promise<number> {
-  const { io, client, args, timeoutMs } = context;
-  for (const id of resourceIdsOf(args)) {
-    const service = await withDeadline(
-      context,
-      { timeoutMs, what: `Cannot ${request.kind} ${id}` },
-      (signal) => client.triggerRecovery(id, request, signal),
-    );
-    io.stdout(`${id} ${outcome(service)}\n`);
+  const { io } = context;
+  const ids = await selectedIds(context);
+  if (isStop(request)) await refuseIfNeeded(context, ids, "isolates them");
+  let exitCode: number = EXIT_CODES.ok;
+  for (const id of ids) {
+    try {
+      const service = await triggerOne(context, id, request);
+      io.stdout(`${id} ${outcome(service)}\n`);
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      const code = reportError(io, error);
+      if (exitCode === EXIT_CODES.ok) exitCode = code;
+      if (error.reason === "unreachable") break;
+    }
   }
-  return EXIT_CODES.ok;
+  return exitCode;
+}
+
+function isStop(request: RecoveryRequest): boolean {
+  return request.kind === "isolate" || (request.kind === "recover" && request.action === "Isolate");
+}
+
+function triggerOne(context: ClientContext, id: ResourceId, request: RecoveryRequest): Promise<ServiceState> {
+  const { client, timeoutMs } = context;
+  const what = `Cannot ${request.kind} ${id}`;
+  return about(context, id, () =>
+    withDeadline(
+      context,
+      { timeoutMs, what },
+      (signal) => client.triggerRecovery(id, request, signal),
+    ));
 }
 
 function actionOf(args: Arguments): RecoveryAction {

@@ -26,7 +26,8 @@ export function toPlain(value: unknown): Plain {
   throw new Error(`Not a value that can be written: ${typeof value}`);
 }
 
-function specValue(spec: ServiceSpec): Plain {
+/** The spec as `apply` reads it. */
+export function specValue(spec: ServiceSpec): Plain {
   const { timeouts } = spec;
   const durations = {
     pending: timeouts.pendingMs,

@@ -16,11 +16,11 @@ const COLUMNS: readonly Column[] = [
   { title: "NAME", minWidth: 16 },
   { title: "STATE", reserve: 12 },
   { title: "READY", reserve: 5 },
-  { title: "VERSION", minWidth: 7 },
+  { title: "VERSION", minWidth: 7, spareRank: 1 },
   { title: "NODE", minWidth: 6, reserve: 6 },
-  { title: "RESTARTS", isRightAligned: true },
+  { title: "RESTARTS", isRightAligned: true, spareRank: 2 },
   { title: "AGE", reserve: 6 },
-  { title: "REASON", minWidth: 12 },
+  { title: "REASON", minWidth: 12, likedWidth: 28 },
 ];
 
 const WIDE_COLUMNS: readonly Column[] = [

@@ -46,6 +46,8 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
   get: { words: () => [] },
   describe: { words: () => [SERVICE] },
   history: { words: () => [SERVICE] },
+  diff: { words: ({ manifest }) => ["-f", manifest] },
+  wait: { words: () => [SERVICE, "--for", "state=Pending"] },
   explain: { words: () => [SERVICE] },
   plan: { words: () => [SERVICE] },
   // There is no node on which it could run, so there is nothing to recover yet.

@@ -114,9 +114,11 @@ async function forEach<T extends { readonly name: string }>(
 
 /** Lines that the program writes to standard error: those of the commands, and those of the daemon's log. */
 const OURS =
-  /^(error: (?!Uncaught)| {7}\S|exported: |left out: |note: |There are no services\.$|Nothing happened\.$|Connection lost: |Events |Changes were lost )|^\{"time":|^\d\d:\d\d:\d\d\.\d{3} (DEBUG|INFO |WARN |ERROR) /;
+  /^(error: (?!Uncaught)| {7}\S|exported: |left out: |note: |warning: |There (?:are|is) no |No service |Nothing (?:happened|differs)\.$|The node |Connection lost: |Events |Changes were lost )|^\{"time":|^\d\d:\d\d:\d\d\.\d{3} (DEBUG|INFO |WARN |ERROR) /;
 // deno-lint-ignore no-control-regex -- colours of a terminal begin with it
 const COLOURS = /\x1b\[[0-9;]*m/g;
+// deno-lint-ignore no-control-regex -- so begins a line of progress, and so it is taken away again
+const PROGRESS = /(?:\r\x1b\[K[^\r\n]*)+\r\x1b\[K/g;
 
 /** One command, from its start to its end; a test that is given up ends it. */
 export class RunningCommand implements AsyncDisposable {
@@ -162,7 +164,8 @@ export class RunningCommand implements AsyncDisposable {
   }
 
   get stderr(): string {
-    return (this.#isTerminal ? this.#piped.stdout : this.#piped.stderr).replaceAll(COLOURS, "");
+    const text = this.#isTerminal ? this.#piped.stdout : this.#piped.stderr;
+    return text.replaceAll(COLOURS, "").replaceAll(PROGRESS, "");
   }
 
   get isRunning(): boolean {

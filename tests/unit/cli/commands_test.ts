@@ -50,10 +50,10 @@ Deno.test("get prints a table that fits 80 columns of a terminal", async () => {
   assert.equal(
     stdout,
     [
-      "NAME             STATE     READY  VERSION  NODE   RESTARTS  AGE    REASON",
-      "infra/quiet      Running?  1/1    1.0.0    rear          0  1h     not confirme…",
-      "vehicle/lidar    Running   2/2    1.4.0    front         1  3m12s  All replicas…",
-      "vehicle/planner  Failed    0/1    1.0.0    rear          0  5s     Ended by sig…",
+      "NAME             STATE     READY  NODE   AGE    REASON",
+      "infra/quiet      Running?  1/1    rear   1h     not confirmed: rear is silent",
+      "vehicle/lidar    Running   2/2    front  3m12s  All replicas answer after the r…",
+      "vehicle/planner  Failed    0/1    rear   5s     Ended by signal 9",
       "",
     ].join("\n"),
   );

@@ -169,5 +169,5 @@ Deno.test("delete --wait fails after --timeout and names the remaining services"
   client.scripts = [[snapshot(running), complete(3n)]];
   const { exitCode, stderr } = await runInTest(["delete", "a/x", "--wait", "--timeout", "30ms"], { client });
   assert.equal(exitCode, 1);
-  assert.match(stderr, /^error: Not deleted within 30 ms: a\/x\n/);
+  assert.match(stderr, /^error: Not deleted within 30 ms: a\/x \(Running: Ready\)\n/);
 });
