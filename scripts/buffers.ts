@@ -41,6 +41,14 @@ export const BUFFERS = {
     overflow: "drop-oldest",
     note: "It only overflows while the journal cannot be written.",
   },
+  kept_alerts: {
+    what: "the newest alerts, with what became of them",
+    unit: "entries",
+    capacity: "fixed",
+    default: 256,
+    overflow: "drop-oldest",
+    note: "One that ended gives way before one that is open.",
+  },
   work_queue: {
     what: "services that wait for a reconcile or are in one",
     unit: "entries",

@@ -9,7 +9,7 @@
  */
 import { bufferMetrics } from "./kit/buffer_level.ts";
 import { StateManagerError } from "./kit/errors.ts";
-import { type AlertDraft } from "./state/alert.ts";
+import type { AlertDraft, KeptAlert } from "./state/alert.ts";
 import { Alerts } from "./manager/core/alerts.ts";
 import {
   type AdoptedStep,
@@ -98,7 +98,11 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   #begin(): void {
+    const { clock } = this.#options;
     this.#ledger.onCommitted((step) => {
+      const gone = step.events.filter(({ resourceId }) => !step.services.has(resourceId));
+      const ended = gone.map(({ resourceId }) => [resourceId, undefined] as const);
+      this.#alerts.kept.changed([...step.services, ...ended], clock.wallMs());
       const isNewOrGone = step.events.some((event) => !step.services.has(event.resourceId)) ||
         [...step.services.keys()].some((id) => !this.#isListed(id));
       if (isNewOrGone) this.#sortedIds = undefined;
@@ -115,6 +119,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   #startEngine(from?: EngineCheckpoint): void {
+    this.#alerts.remember(this.#ledger.records());
     const { controller, gate } = this.#options;
     this.#gatedController = gate === undefined
       ? undefined
@@ -325,6 +330,10 @@ export class StateManager implements ManagerApi, SharingApi {
     return this.#ledger.readEvents(query);
   }
 
+  alerts(): readonly KeptAlert[] {
+    return this.#alerts.kept.alerts;
+  }
+
   status(): ManagerStatus {
     const { clock, controller } = this.#options;
     const engine = this.#engine?.status();
@@ -342,7 +351,7 @@ export class StateManager implements ManagerApi, SharingApi {
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
-        ...bufferMetrics([this.#intake, this.#ledger]),
+        ...bufferMetrics([this.#intake, this.#ledger, this.#alerts.kept]),
         ...this.#diffResults.counters(),
         statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,

@@ -5,6 +5,8 @@ import type { CommandName } from "./command_info.ts";
 export const ALIASES: Readonly<Record<string, CommandName>> = {
   list: "get",
   ls: "get",
+  alert: "alerts",
+  info: "status",
   ps: "get",
   show: "describe",
   events: "history",

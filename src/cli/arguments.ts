@@ -67,15 +67,15 @@ function findCommand(
   const words = tokens.filter((token) => token.kind === "positional");
   const [first, second] = words;
   if (first === undefined) return undefined;
-  const alias = Object.hasOwn(ALIASES, first.value) ? ALIASES[first.value] : undefined;
-  if (alias !== undefined) {
-    return { command: commandInfo(alias), rest: argv.filter((_word, index) => index !== first.index) };
-  }
   const pair = second === undefined
     ? undefined
     : COMMAND_NAMES.find((name) => name === `${first.value} ${second.value}`);
   const single = COMMAND_NAMES.find((name) => name === first.value);
   const name = pair ?? single;
+  const alias = Object.hasOwn(ALIASES, first.value) ? ALIASES[first.value] : undefined;
+  if (name === undefined && alias !== undefined) {
+    return { command: commandInfo(alias), rest: argv.filter((_word, index) => index !== first.index) };
+  }
   if (name === undefined) {
     const hint = Object.hasOwn(HINTS, first.value) ? HINTS[first.value] : undefined;
     if (hint !== undefined) throw usage(`There is no command "${first.value}"`, hint);

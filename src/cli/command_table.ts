@@ -14,6 +14,7 @@ import {
 } from "./command_info.ts";
 import { CHANGE_COMMANDS } from "./command_table_change.ts";
 import { FORCE, LIST_OUTPUT, NO_HEADERS, SELECTING, SELECTION_OPTIONS } from "./command_options.ts";
+import { LOOK_COMMANDS } from "./command_table_look.ts";
 import { RECOVERY_COMMANDS } from "./command_table_recovery.ts";
 import { LOCAL_COMMANDS } from "./command_table_local.ts";
 
@@ -186,6 +187,7 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
   },
   ...CHANGE_COMMANDS,
+  ...LOOK_COMMANDS,
   ...RECOVERY_COMMANDS,
   ...LOCAL_COMMANDS,
 ];

@@ -5,6 +5,7 @@ import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/su
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
+import type { KeptAlert } from "../state/alert.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { VersionedStatus } from "./state_manager.ts";
 import type { ResourceId } from "../state/resource_id.ts";
@@ -28,6 +29,8 @@ export interface CliClient extends AsyncDisposable {
   ): Promise<readonly AppliedChange[]>;
   /** Health and load of the manager, and its nodes; answered even while it is not ready. */
   status(signal: AbortSignal): Promise<VersionedStatus>;
+  /** The newest alerts, oldest first, with what became of them. */
+  alerts(signal: AbortSignal): Promise<readonly KeptAlert[]>;
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
   planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
   explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;

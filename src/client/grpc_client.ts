@@ -106,6 +106,8 @@ class GrpcCliClient implements CliClient {
 
   readonly status: CliClient["status"] = (signal) => this.#call(() => this.#client.status(signal));
 
+  readonly alerts: CliClient["alerts"] = (signal) => this.#call(() => this.#client.alerts(signal));
+
   readonly readHistory: CliClient["readHistory"] = (query, signal) =>
     this.#call(() => this.#client.readHistory(query, signal));
 

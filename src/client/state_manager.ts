@@ -18,9 +18,11 @@ import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/su
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
+import type { KeptAlert } from "../state/alert.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { callErrorOf } from "../grpc/status.ts";
+import { alertsFromWire } from "../grpc/wire/alert.ts";
 import { explainSubjectToWire, explanationFromWire } from "../grpc/wire/explain.ts";
 import { type Method, STATE_MANAGER } from "../grpc/wire/methods.ts";
 import { previewFromWire, previewSubjectToWire } from "../grpc/wire/preview.ts";
@@ -147,6 +149,15 @@ export class StateManagerClient implements AsyncDisposable {
     return this.#call(STATE_MANAGER.TriggerRecovery, triggerToWire({ resourceId, request }), {
       what: `Cannot ${request.kind} ${resourceId}`,
       read: triggeredFromWire,
+      signal,
+    });
+  }
+
+  /** The newest alerts, oldest first, with what became of them. */
+  alerts(signal?: AbortSignal): Promise<readonly KeptAlert[]> {
+    return this.#call(STATE_MANAGER.ListAlerts, {}, {
+      what: "Cannot list the alerts",
+      read: alertsFromWire,
       signal,
     });
   }

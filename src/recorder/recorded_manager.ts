@@ -103,6 +103,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
       return manager.explain(subject);
     },
     queryServices: (filter, page) => manager.queryServices(filter, page),
+    alerts: () => manager.alerts(),
     progress: () => manager.progress(),
     queueGauges: () => manager.queueGauges(),
     term: () => manager.term(),

@@ -77,3 +77,33 @@ export interface StateAlert {
   readonly issueType?: IssueType;
   readonly revision: bigint;
 }
+
+/** Reasons that tell of a moment: there is nothing that could be over. */
+export const MOMENTARY_ALERTS: ReadonlySet<string> = new Set<AlertReason>([
+  "LoadShed",
+  "EngineHung",
+  "ReactionBudgetExceeded",
+  "RecoveryBudgetExceeded",
+  "UnknownWorkload",
+  "EtcdUnavailable",
+  "EtcdNoSpace",
+  "SecondInstance",
+]);
+
+/** An alert as it is kept, with what became of it. */
+export interface KeptAlert extends StateAlert {
+  /** How often it was raised while it was open. */
+  readonly count: number;
+  /** Wall time of the newest of those. */
+  readonly lastMs: number;
+  /** Not set = it is open, or tells of a moment. */
+  readonly resolution?: { readonly atMs: number; readonly text: string };
+}
+
+/** Whether what an alert says still holds: `noted` = it told of a moment. */
+export type AlertState = "open" | "resolved" | "noted";
+
+export function alertState({ reason, resolution }: KeptAlert): AlertState {
+  if (resolution !== undefined) return "resolved";
+  return MOMENTARY_ALERTS.has(reason) ? "noted" : "open";
+}

@@ -8,7 +8,7 @@ import type { SubscriptionRequest } from "../../src/grpc/wire/subscription.ts";
 import type { ServiceFilter, SpecChange } from "../../src/manager/serve/api.ts";
 import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../../src/ports/store.ts";
-import type { StateAlert } from "../../src/state/alert.ts";
+import type { KeptAlert, StateAlert } from "../../src/state/alert.ts";
 import type { StateMetrics } from "../../src/ports/monitoring.ts";
 import { ACTION_KINDS, type ActionStep, type PlannedAction } from "../../src/state/plan.ts";
 import {
@@ -368,6 +368,13 @@ export const alert: fc.Arbitrary<StateAlert> = fc.record({
   issueType: optional(fc.constantFrom(...ISSUE_TYPES)),
   revision: uint64,
 }).map(compact) as fc.Arbitrary<StateAlert>;
+
+export const keptAlert: fc.Arbitrary<KeptAlert> = fc.record({
+  alert,
+  count: fc.integer({ min: 1, max: 1_000 }),
+  lastMs: time,
+  resolution: optional(fc.record({ atMs: time, text: anyText })),
+}).map(({ alert: raised, ...kept }) => compact({ ...raised, ...kept })) as fc.Arbitrary<KeptAlert>;
 
 export const metrics: fc.Arbitrary<StateMetrics> = fc.record({
   timestampMs: time,

@@ -13,7 +13,14 @@ import {
   recoveryFromWire,
   recoveryToWire,
 } from "../../src/grpc/wire/action.ts";
-import { alertFromWire, alertToWire, metricsFromWire, metricsToWire } from "../../src/grpc/wire/alert.ts";
+import {
+  alertFromWire,
+  alertsFromWire,
+  alertsToWire,
+  alertToWire,
+  metricsFromWire,
+  metricsToWire,
+} from "../../src/grpc/wire/alert.ts";
 import { diffFromWire, diffToWire } from "../../src/grpc/wire/diff.ts";
 import {
   ACTION_CONTROLLER,
@@ -239,6 +246,11 @@ survives("StateAlert", any.alert, {
   toWire: (alert) => ({ alert: alertToWire(alert) }),
   over: requestOf(MONITORING_SERVER.SendAlert),
   fromWire: ({ alert }) => alertFromWire(alert, "alert"),
+});
+survives("KeptAlert", any.keptAlert, {
+  toWire: (alert) => alertsToWire([alert]),
+  over: responseOf(STATE_MANAGER.ListAlerts),
+  fromWire: (wire) => alertsFromWire(wire)[0],
 });
 survives("StateMetrics", any.metrics, {
   toWire: (metrics) => ({ metrics: metricsToWire(metrics) }),

@@ -19,6 +19,7 @@ import { selectEvents } from "../../src/manager/serve/event_query.ts";
 import { phaseReport } from "../../src/reconciliation/explain/phases.ts";
 import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
 import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
+import type { KeptAlert } from "../../src/state/alert.ts";
 import type { StateEvent } from "../../src/state/events.ts";
 import {
   DEFAULT_SPEC,
@@ -229,6 +230,11 @@ export class FakeClient implements CliClient {
       ...this.statusParts,
     });
   };
+
+  keptAlerts: KeptAlert[] = [];
+
+  readonly alerts: CliClient["alerts"] = () =>
+    this.failure === undefined ? Promise.resolve(this.keptAlerts) : Promise.reject(this.failure);
 
   readonly readHistory: CliClient["readHistory"] = (query) => {
     if (this.failure !== undefined) return Promise.reject(this.failure);

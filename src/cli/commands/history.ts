@@ -1,7 +1,6 @@
 /** `statemanagerd history`: what happened, oldest first, and with -w what goes on happening. */
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import { didYouMean } from "../../platform/config/suggest.ts";
-import { duration } from "../../platform/config/units.ts";
 import type { EventPage } from "../../ports/store.ts";
 import { MAX_INT64 } from "../../records/checks.ts";
 import { EVENT_TYPES, type EventType, type StateEvent } from "../../state/event_model.ts";
@@ -13,11 +12,11 @@ import { follow } from "../../client/follow.ts";
 import { eventColumns, eventRow, spansDays } from "../format/event_table.ts";
 import { eventValue, type Plain } from "../format/manifest_value.ts";
 import { columnWidths, tableHead, tableRow } from "../format/table.ts";
+import { SINCE } from "../format/since.ts";
 import { notFound } from "../names.ts";
 import { type ListFormat, listFormatOf, printList, streamTextOf } from "../output.ts";
 import { hasFilters, selectedIds } from "../selection.ts";
 
-const SINCE = duration({ min: "1s", max: "8760h" });
 const MAX_LIMIT = 1_000n;
 
 /** What is asked for. */

@@ -12,6 +12,11 @@ const TONES = {
   Failed: "bad",
 } as const satisfies Record<ServiceStateType, Tone>;
 
+/** How a state looks. */
+export function stateTone(state: ServiceStateType): Tone {
+  return TONES[state];
+}
+
 const COLUMNS: readonly Column[] = [
   { title: "NAME", minWidth: 16 },
   { title: "STATE", reserve: 12 },

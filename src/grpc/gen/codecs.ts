@@ -8056,6 +8056,405 @@ const piccolo_nodeagent_v1_UpdateResourceStateResponse = {
 },
 };
 
+const piccolo_statemanager_v1_ListAlertsRequest = {
+  ctor: class ListAlertsRequest {},
+  encode: function ListAlertsRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  return w
+},
+  decode: function ListAlertsRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ListAlertsRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  return new this.ctor
+},
+  toObject: function ListAlertsRequest$toObject(){
+  return {}
+},
+};
+
+const piccolo_statemanager_v1_AlertResolution = {
+  ctor: class AlertResolution {},
+  encode: function AlertResolution$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.timestampMs!=null&&Object.hasOwnProperty.call(m,"timestampMs"))
+  w.uint32(8).int64(m.timestampMs)
+  if(m.text!=null&&Object.hasOwnProperty.call(m,"text"))
+  w.uint32(18).string(m.text)
+  return w
+},
+  decode: function AlertResolution$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.timestampMs=r.int64()
+  break
+  }
+  case 2: {
+  m.text=r.string()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function AlertResolution$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.AlertResolution: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.timestampMs!=null){
+  if(util.Long)
+  m.timestampMs=util.Long.fromValue(d.timestampMs,false)
+  else if(typeof d.timestampMs==="string")
+  m.timestampMs=parseInt(d.timestampMs,10)
+  else if(typeof d.timestampMs==="number")
+  m.timestampMs=d.timestampMs
+  else if(typeof d.timestampMs==="object")
+  m.timestampMs=new util.LongBits(d.timestampMs.low>>>0,d.timestampMs.high>>>0).toNumber()
+  }
+  if(d.text!=null){
+  m.text=String(d.text)
+  }
+  return m
+},
+  toObject: function AlertResolution$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  if(util.Long){
+  var n=new util.Long(0,0,false)
+  d.timestampMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.timestampMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.text=""
+  }
+  if(m.timestampMs!=null&&Object.hasOwnProperty.call(m,"timestampMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.timestampMs=typeof m.timestampMs==="number"?BigInt(m.timestampMs):util.Long.fromBits(m.timestampMs.low>>>0,m.timestampMs.high>>>0,false).toBigInt()
+  else if(typeof m.timestampMs==="number")
+  d.timestampMs=o.longs===String?String(m.timestampMs):m.timestampMs
+  else
+  d.timestampMs=o.longs===String?util.Long.prototype.toString.call(m.timestampMs):o.longs===Number?new util.LongBits(m.timestampMs.low>>>0,m.timestampMs.high>>>0).toNumber():m.timestampMs
+  }
+  if(m.text!=null&&Object.hasOwnProperty.call(m,"text")){
+  d.text=m.text
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_KeptAlert = {
+  ctor: class KeptAlert {},
+  encode: function KeptAlert$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.alert!=null&&Object.hasOwnProperty.call(m,"alert"))
+  piccolo_monitoringserver_v1_StateAlert.encode(m.alert,w.uint32(10).fork(),q+1).ldelim()
+  if(m.count!=null&&Object.hasOwnProperty.call(m,"count"))
+  w.uint32(16).uint32(m.count)
+  if(m.lastTimestampMs!=null&&Object.hasOwnProperty.call(m,"lastTimestampMs"))
+  w.uint32(24).int64(m.lastTimestampMs)
+  if(m.resolution!=null&&Object.hasOwnProperty.call(m,"resolution"))
+  piccolo_statemanager_v1_AlertResolution.encode(m.resolution,w.uint32(34).fork(),q+1).ldelim()
+  return w
+},
+  decode: function KeptAlert$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.alert=piccolo_monitoringserver_v1_StateAlert.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  case 2: {
+  m.count=r.uint32()
+  break
+  }
+  case 3: {
+  m.lastTimestampMs=r.int64()
+  break
+  }
+  case 4: {
+  m.resolution=piccolo_statemanager_v1_AlertResolution.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function KeptAlert$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.KeptAlert: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.alert!=null){
+  if(!util.isObject(d.alert))
+  throw TypeError(".piccolo.statemanager.v1.KeptAlert.alert: object expected")
+  m.alert=piccolo_monitoringserver_v1_StateAlert.fromObject(d.alert,n+1)
+  }
+  if(d.count!=null){
+  m.count=d.count>>>0
+  }
+  if(d.lastTimestampMs!=null){
+  if(util.Long)
+  m.lastTimestampMs=util.Long.fromValue(d.lastTimestampMs,false)
+  else if(typeof d.lastTimestampMs==="string")
+  m.lastTimestampMs=parseInt(d.lastTimestampMs,10)
+  else if(typeof d.lastTimestampMs==="number")
+  m.lastTimestampMs=d.lastTimestampMs
+  else if(typeof d.lastTimestampMs==="object")
+  m.lastTimestampMs=new util.LongBits(d.lastTimestampMs.low>>>0,d.lastTimestampMs.high>>>0).toNumber()
+  }
+  if(d.resolution!=null){
+  if(!util.isObject(d.resolution))
+  throw TypeError(".piccolo.statemanager.v1.KeptAlert.resolution: object expected")
+  m.resolution=piccolo_statemanager_v1_AlertResolution.fromObject(d.resolution,n+1)
+  }
+  return m
+},
+  toObject: function KeptAlert$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.alert=null
+  d.count=0
+  if(util.Long){
+  var n=new util.Long(0,0,false)
+  d.lastTimestampMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.lastTimestampMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.resolution=null
+  }
+  if(m.alert!=null&&Object.hasOwnProperty.call(m,"alert")){
+  d.alert=piccolo_monitoringserver_v1_StateAlert.toObject(m.alert,o,q+1)
+  }
+  if(m.count!=null&&Object.hasOwnProperty.call(m,"count")){
+  d.count=m.count
+  }
+  if(m.lastTimestampMs!=null&&Object.hasOwnProperty.call(m,"lastTimestampMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.lastTimestampMs=typeof m.lastTimestampMs==="number"?BigInt(m.lastTimestampMs):util.Long.fromBits(m.lastTimestampMs.low>>>0,m.lastTimestampMs.high>>>0,false).toBigInt()
+  else if(typeof m.lastTimestampMs==="number")
+  d.lastTimestampMs=o.longs===String?String(m.lastTimestampMs):m.lastTimestampMs
+  else
+  d.lastTimestampMs=o.longs===String?util.Long.prototype.toString.call(m.lastTimestampMs):o.longs===Number?new util.LongBits(m.lastTimestampMs.low>>>0,m.lastTimestampMs.high>>>0).toNumber():m.lastTimestampMs
+  }
+  if(m.resolution!=null&&Object.hasOwnProperty.call(m,"resolution")){
+  d.resolution=piccolo_statemanager_v1_AlertResolution.toObject(m.resolution,o,q+1)
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_ListAlertsResponse = {
+  ctor: class ListAlertsResponse {},
+  encode: function ListAlertsResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.alerts!=null&&m.alerts.length){
+  for(var i=0;i<m.alerts.length;++i)
+  piccolo_statemanager_v1_KeptAlert.encode(m.alerts[i],w.uint32(10).fork(),q+1).ldelim()
+  }
+  return w
+},
+  decode: function ListAlertsResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  if(!(m.alerts&&m.alerts.length))
+  m.alerts=[]
+  m.alerts.push(piccolo_statemanager_v1_KeptAlert.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ListAlertsResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.ListAlertsResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.alerts){
+  if(!Array.isArray(d.alerts))
+  throw TypeError(".piccolo.statemanager.v1.ListAlertsResponse.alerts: array expected")
+  m.alerts=[]
+  for(var i=0;i<d.alerts.length;++i){
+  if(!util.isObject(d.alerts[i]))
+  throw TypeError(".piccolo.statemanager.v1.ListAlertsResponse.alerts: object expected")
+  m.alerts[i]=piccolo_statemanager_v1_KeptAlert.fromObject(d.alerts[i],n+1)
+  }
+  }
+  return m
+},
+  toObject: function ListAlertsResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.alerts=[]
+  }
+  if(m.alerts&&m.alerts.length){
+  d.alerts=[]
+  for(var j=0;j<m.alerts.length;++j){
+  d.alerts[j]=piccolo_statemanager_v1_KeptAlert.toObject(m.alerts[j],o,q+1)
+  }
+  }
+  return d
+},
+};
+
 const piccolo_statemanager_v1_ExplainRequest = {
   ctor: class ExplainRequest {},
   encode: function ExplainRequest$encode(m,w,q){
@@ -14844,6 +15243,10 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.nodeagent.v1.ResourceState": piccolo_nodeagent_v1_ResourceState,
   "piccolo.nodeagent.v1.UpdateResourceStateRequest": piccolo_nodeagent_v1_UpdateResourceStateRequest,
   "piccolo.nodeagent.v1.UpdateResourceStateResponse": piccolo_nodeagent_v1_UpdateResourceStateResponse,
+  "piccolo.statemanager.v1.ListAlertsRequest": piccolo_statemanager_v1_ListAlertsRequest,
+  "piccolo.statemanager.v1.AlertResolution": piccolo_statemanager_v1_AlertResolution,
+  "piccolo.statemanager.v1.KeptAlert": piccolo_statemanager_v1_KeptAlert,
+  "piccolo.statemanager.v1.ListAlertsResponse": piccolo_statemanager_v1_ListAlertsResponse,
   "piccolo.statemanager.v1.ExplainRequest": piccolo_statemanager_v1_ExplainRequest,
   "piccolo.statemanager.v1.ExplainedStep": piccolo_statemanager_v1_ExplainedStep,
   "piccolo.statemanager.v1.Episode": piccolo_statemanager_v1_Episode,
@@ -14926,5 +15329,6 @@ export const SERVICES: Readonly<Record<string, ServiceMethods>> = {
     Explain: { "path":"/piccolo.statemanager.v1.StateManager/Explain","requestStream":false,"responseStream":false,"originalName":"explain", request: piccolo_statemanager_v1_ExplainRequest, response: piccolo_statemanager_v1_ExplainResponse },
     TriggerRecovery: { "path":"/piccolo.statemanager.v1.StateManager/TriggerRecovery","requestStream":false,"responseStream":false,"originalName":"triggerRecovery", request: piccolo_statemanager_v1_TriggerRecoveryRequest, response: piccolo_statemanager_v1_TriggerRecoveryResponse },
     GetStatus: { "path":"/piccolo.statemanager.v1.StateManager/GetStatus","requestStream":false,"responseStream":false,"originalName":"getStatus", request: piccolo_statemanager_v1_GetStatusRequest, response: piccolo_statemanager_v1_GetStatusResponse },
+    ListAlerts: { "path":"/piccolo.statemanager.v1.StateManager/ListAlerts","requestStream":false,"responseStream":false,"originalName":"listAlerts", request: piccolo_statemanager_v1_ListAlertsRequest, response: piccolo_statemanager_v1_ListAlertsResponse },
   },
 };

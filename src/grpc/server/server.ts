@@ -191,6 +191,7 @@ function stateManagerHandlers(service: StateManagerService, options: HandlerOpti
       options,
     ),
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
+    ListAlerts: unaryHandler("ListAlerts", () => service.listAlerts(), options),
   };
 }
 

@@ -16,6 +16,7 @@ import type { ExplainResponse } from "../gen/piccolo/statemanager/v1/ExplainResp
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryResponse } from "../gen/piccolo/statemanager/v1/GetHistoryResponse.ts";
 import type { GetStatusResponse } from "../gen/piccolo/statemanager/v1/GetStatusResponse.ts";
+import type { ListAlertsResponse } from "../gen/piccolo/statemanager/v1/ListAlertsResponse.ts";
 import type { PlanReconciliationRequest__Output } from "../gen/piccolo/statemanager/v1/PlanReconciliationRequest.ts";
 import type { PlanReconciliationResponse } from "../gen/piccolo/statemanager/v1/PlanReconciliationResponse.ts";
 import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
@@ -26,6 +27,7 @@ import type { StateUpdateRequest__Output } from "../gen/piccolo/statemanager/v1/
 import type { StateUpdateResponse } from "../gen/piccolo/statemanager/v1/StateUpdateResponse.ts";
 import type { TriggerRecoveryRequest__Output } from "../gen/piccolo/statemanager/v1/TriggerRecoveryRequest.ts";
 import type { TriggerRecoveryResponse } from "../gen/piccolo/statemanager/v1/TriggerRecoveryResponse.ts";
+import { alertsToWire } from "../wire/alert.ts";
 import { explainSubjectFromWire, explanationToWire } from "../wire/explain.ts";
 import { previewSubjectFromWire, previewToWire } from "../wire/preview.ts";
 import {
@@ -142,6 +144,12 @@ export class StateManagerService {
     const status = this.#api.status();
     const isReady = status.isReady && !this.#isClosing;
     return managerStatusToWire({ ...status, isReady, version: this.#options.version });
+  }
+
+  /** The newest alerts, and what became of them. */
+  listAlerts(): ListAlertsResponse {
+    this.#checkServing();
+    return alertsToWire(this.#api.alerts());
   }
 
   #checkServing(): void {

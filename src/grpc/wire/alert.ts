@@ -1,5 +1,5 @@
 /** The messages to the MonitoringServer: `piccolo.monitoringserver.v1`. */
-import type { AlertSeverity, StateAlert } from "../../state/alert.ts";
+import type { AlertSeverity, KeptAlert, StateAlert } from "../../state/alert.ts";
 import type { Metric, StateMetrics } from "../../ports/monitoring.ts";
 import type { AlertSeverity__Output as WireAlertSeverity } from "../gen/piccolo/monitoringserver/v1/AlertSeverity.ts";
 import type { Metric__Output } from "../gen/piccolo/monitoringserver/v1/Metric.ts";
@@ -7,7 +7,20 @@ import type { StateAlert as WireStateAlert } from "../gen/piccolo/monitoringserv
 import type { StateAlert__Output } from "../gen/piccolo/monitoringserver/v1/StateAlert.ts";
 import type { StateMetrics as WireStateMetrics } from "../gen/piccolo/monitoringserver/v1/StateMetrics.ts";
 import type { StateMetrics__Output } from "../gen/piccolo/monitoringserver/v1/StateMetrics.ts";
-import { at, bigInteger, finite, list, required, text, textMap, timeMs } from "../../records/checks.ts";
+import type { KeptAlert__Output } from "../gen/piccolo/statemanager/v1/KeptAlert.ts";
+import type { ListAlertsResponse } from "../gen/piccolo/statemanager/v1/ListAlertsResponse.ts";
+import type { ListAlertsResponse__Output } from "../gen/piccolo/statemanager/v1/ListAlertsResponse.ts";
+import {
+  at,
+  bigInteger,
+  finite,
+  integer,
+  list,
+  required,
+  text,
+  textMap,
+  timeMs,
+} from "../../records/checks.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 import { ISSUE_TYPE } from "./enums.ts";
 import * as limits from "./limits.ts";
@@ -87,5 +100,38 @@ function metricFromWire(wire: Metric__Output, path: string): Metric {
     name: text(wire.name, at(path, "name"), { ...limits.WORD, minCharacters: 1 }),
     labels: textMap(wire.labels, at(path, "labels"), limits.METRIC_LABELS),
     value: finite(wire.value, at(path, "value")),
+  };
+}
+
+/** What is kept of alerts, oldest first. */
+export function alertsToWire(alerts: readonly KeptAlert[]): ListAlertsResponse {
+  return {
+    alerts: alerts.map(({ count, lastMs, resolution, ...alert }) => ({
+      alert: alertToWire(alert),
+      count,
+      lastTimestampMs: Math.trunc(lastMs).toString(),
+      ...(resolution === undefined ? {} : {
+        resolution: { timestampMs: Math.trunc(resolution.atMs).toString(), text: resolution.text },
+      }),
+    })),
+  };
+}
+
+export function alertsFromWire(wire: ListAlertsResponse__Output): readonly KeptAlert[] {
+  return list(wire.alerts, "alerts", { max: limits.MAX_ALERTS, element: keptAlertFromWire });
+}
+
+function keptAlertFromWire(wire: KeptAlert__Output, path: string): KeptAlert {
+  const { resolution } = wire;
+  return {
+    ...alertFromWire(wire.alert, at(path, "alert")),
+    count: integer(wire.count, at(path, "count"), { min: 1, max: 2 ** 32 - 1 }),
+    lastMs: timeMs(wire.lastTimestampMs, at(path, "last_timestamp_ms")),
+    ...(resolution === null ? {} : {
+      resolution: {
+        atMs: timeMs(resolution.timestampMs, at(path, "resolution.timestamp_ms")),
+        text: text(resolution.text, at(path, "resolution.text"), limits.SENTENCE),
+      },
+    }),
   };
 }

@@ -32,6 +32,7 @@ export const MAX_FIELD_CHANGES = 1_024;
 export const MAX_VALUE_DEPTH = 32;
 /** Nodes, counters and the like in a status answer. */
 export const MAX_STATUS_ENTRIES = 65_536;
+export const MAX_ALERTS = 256;
 /** Conditions of a service: there is one of each type, and room for new types. */
 export const MAX_CONDITIONS = 16;
 

@@ -1,10 +1,13 @@
-/** Alerts: what a person should know, sent to the MonitoringServer and counted. */
+/** Alerts: what a person should know, sent to the MonitoringServer, counted, and the newest of them kept. */
 import { RateLimit, type RateLimitState } from "../../kit/rate_limit.ts";
 import type { AlertDraft, AlertReason, StateAlert } from "../../state/alert.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { IdSource } from "../../ports/random.ts";
 import type { Log } from "../../ports/log.ts";
 import type { MonitoringPort } from "../../ports/monitoring.ts";
+import type { ServiceRecord } from "../../state/record.ts";
+import { AlertLog } from "./alert_log.ts";
+import { standingAlerts } from "./standing_alerts.ts";
 
 /** Reasons that many services can have in the same moment. */
 const MANY_AT_ONCE: readonly AlertReason[] = [
@@ -24,6 +27,8 @@ export class Alerts {
   readonly #limits: ReadonlyMap<AlertReason, RateLimit> = new Map(
     MANY_AT_ONCE.map((reason) => [reason, new RateLimit(SENT_EVERY_MS)]),
   );
+  /** What was raised, and what became of it. */
+  readonly kept = new AlertLog();
   #raised = 0;
 
   constructor(options: {
@@ -46,6 +51,18 @@ export class Alerts {
     this.#raised += 1;
     const limited = this.#limited(draft);
     if (limited !== undefined) this.#send(limited);
+  }
+
+  /** After a start, or when this instance takes over: what was alerted before and still holds, as far as the records say so. */
+  remember(records: Iterable<ServiceRecord>): void {
+    for (const record of records) {
+      for (const alert of standingAlerts(record)) this.kept.addIfNew(alert);
+    }
+  }
+
+  /** What the manager itself was alerted of is over; `about` as in `AlertLog.resolve`. */
+  resolve(reason: AlertReason, text: string, about = ""): void {
+    this.kept.resolve(reason, { about, text, nowMs: this.#clock.wallMs() });
   }
 
   checkpoint(): Partial<Record<AlertReason, RateLimitState>> {
@@ -73,6 +90,7 @@ export class Alerts {
       timestampMs: this.#clock.wallMs(),
     };
     this.#log.warn("Alert", { reason: draft.reason, resourceId: draft.resourceId, what: draft.message });
+    this.kept.add(alert);
     this.#monitoring.queueAlert(alert);
   }
 }

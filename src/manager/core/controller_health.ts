@@ -50,6 +50,7 @@ export class ControllerHealth {
 
   answered(): void {
     this.#answeredAtMs = this.#clock.monotonicMs();
+    if (this.#isReported) this.#alerts.resolve("ControllerUnreachable", "the ActionController answers again");
     this.#isReported = false;
     this.#breaker.succeed();
   }

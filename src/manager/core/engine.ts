@@ -375,6 +375,7 @@ export class Engine {
   #nodeJudged(node: string): void {
     const { isReachable, isLost } = this.#nodes.view(node);
     if (isLost) this.#reportLoss(node);
+    else if (isReachable) this.#options.alerts.resolve("NodeLost", "the node is back", `Node ${node} `);
     const condition = isLost ? lost(node) : isReachable ? reachable(node) : unreachable(node);
     for (const { service: { metadata: { id }, spec, status } } of [...this.#options.ledger.records()]) {
       const isHere = status.node === node;

@@ -11,7 +11,7 @@ import type { EventSource, StateEvent } from "../../state/events.ts";
 import type { RecoveryRequest } from "../../state/issue.ts";
 import type { ServiceSpec, ServiceState, ServiceStateType } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import type { AlertDraft } from "../../state/alert.ts";
+import type { AlertDraft, KeptAlert } from "../../state/alert.ts";
 
 /** Fields are joined by AND, values of one field by OR; an empty field matches everything. */
 export interface ServiceFilter {
@@ -153,6 +153,8 @@ export interface ManagerApi {
   ): ServicePage;
   readHistory(query: EventQuery): EventPage;
   status(): ManagerStatus;
+  /** The newest alerts, oldest first, with what became of them. */
+  alerts(): readonly KeptAlert[];
   /** Newest revision. */
   revision(): bigint;
   isReady(): boolean;

@@ -166,6 +166,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "History.removed": { buffer: "journal_ended_services" },
   },
   "src/manager.ts": { "StateManager.agents": PER_NODE },
+  "src/manager/core/alert_log.ts": { "AlertLog.alerts": { buffer: "kept_alerts" } },
   "src/manager/core/plan_execution.ts": { "PlanExecution.running": PER_SERVICE },
   "src/manager/core/budget_meter.ts": {
     "BudgetMeter.counts": { by: "criticalities" },

@@ -14,6 +14,7 @@ import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
 import { recordDraft } from "../../../src/reconciliation/apply/transition.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
+import { AlertLog } from "../../../src/manager/core/alert_log.ts";
 import { fills } from "../../support/buffers/fills.ts";
 import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
 import { MemoryStore } from "../../support/engine/memory_store.ts";
@@ -149,4 +150,16 @@ fills("subscriber_queues", () => {
   const { subscriptions, subscribe, manager, end } = subscribers(1, CAPACITY);
   subscribe();
   return { owner: subscriptions, put: (index) => manager.updateState(specOf(name(index))), end };
+});
+
+fills("kept_alerts", () => {
+  const owner = new AlertLog();
+  const alert = {
+    severity: "Warning",
+    reason: "LoadShed",
+    message: "",
+    timestampMs: 0,
+    revision: 0n,
+  } as const;
+  return { owner, put: (index) => owner.add({ ...alert, id: `${index}` }) };
 });

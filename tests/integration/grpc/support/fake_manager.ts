@@ -132,6 +132,8 @@ export class FakeManager implements ManagerApi {
     };
   }
 
+  alerts: ManagerApi["alerts"] = () => [];
+
   status(): ManagerStatus {
     return {
       role: "leader",

@@ -10,6 +10,8 @@ import type { GetHistoryRequest as _piccolo_statemanager_v1_GetHistoryRequest, G
 import type { GetHistoryResponse as _piccolo_statemanager_v1_GetHistoryResponse, GetHistoryResponse__Output as _piccolo_statemanager_v1_GetHistoryResponse__Output } from '../../../piccolo/statemanager/v1/GetHistoryResponse.ts';
 import type { GetStatusRequest as _piccolo_statemanager_v1_GetStatusRequest, GetStatusRequest__Output as _piccolo_statemanager_v1_GetStatusRequest__Output } from '../../../piccolo/statemanager/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _piccolo_statemanager_v1_GetStatusResponse, GetStatusResponse__Output as _piccolo_statemanager_v1_GetStatusResponse__Output } from '../../../piccolo/statemanager/v1/GetStatusResponse.ts';
+import type { ListAlertsRequest as _piccolo_statemanager_v1_ListAlertsRequest, ListAlertsRequest__Output as _piccolo_statemanager_v1_ListAlertsRequest__Output } from '../../../piccolo/statemanager/v1/ListAlertsRequest.ts';
+import type { ListAlertsResponse as _piccolo_statemanager_v1_ListAlertsResponse, ListAlertsResponse__Output as _piccolo_statemanager_v1_ListAlertsResponse__Output } from '../../../piccolo/statemanager/v1/ListAlertsResponse.ts';
 import type { PlanReconciliationRequest as _piccolo_statemanager_v1_PlanReconciliationRequest, PlanReconciliationRequest__Output as _piccolo_statemanager_v1_PlanReconciliationRequest__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationRequest.ts';
 import type { PlanReconciliationResponse as _piccolo_statemanager_v1_PlanReconciliationResponse, PlanReconciliationResponse__Output as _piccolo_statemanager_v1_PlanReconciliationResponse__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationResponse.ts';
 import type { StateChangeEvent as _piccolo_statemanager_v1_StateChangeEvent, StateChangeEvent__Output as _piccolo_statemanager_v1_StateChangeEvent__Output } from '../../../piccolo/statemanager/v1/StateChangeEvent.ts';
@@ -81,6 +83,21 @@ export interface StateManagerClient extends grpc.Client {
   getStatus(argument: _piccolo_statemanager_v1_GetStatusRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _piccolo_statemanager_v1_GetStatusRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _piccolo_statemanager_v1_GetStatusRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * The newest alerts, and what became of them.
+   */
+  ListAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  ListAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  ListAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  ListAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * The newest alerts, and what became of them.
+   */
+  listAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  listAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  listAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
+  listAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * What would be done about a look of a node, and why. Touches nothing.
@@ -177,6 +194,11 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
   GetStatus: grpc.handleUnaryCall<_piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse>;
   
   /**
+   * The newest alerts, and what became of them.
+   */
+  ListAlerts: grpc.handleUnaryCall<_piccolo_statemanager_v1_ListAlertsRequest__Output, _piccolo_statemanager_v1_ListAlertsResponse>;
+  
+  /**
    * What would be done about a look of a node, and why. Touches nothing.
    */
   PlanReconciliation: grpc.handleUnaryCall<_piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse>;
@@ -208,6 +230,7 @@ export interface StateManagerDefinition extends grpc.ServiceDefinition {
   Explain: MethodDefinition<_piccolo_statemanager_v1_ExplainRequest, _piccolo_statemanager_v1_ExplainResponse, _piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse__Output>
   GetHistory: MethodDefinition<_piccolo_statemanager_v1_GetHistoryRequest, _piccolo_statemanager_v1_GetHistoryResponse, _piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse__Output>
   GetStatus: MethodDefinition<_piccolo_statemanager_v1_GetStatusRequest, _piccolo_statemanager_v1_GetStatusResponse, _piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse__Output>
+  ListAlerts: MethodDefinition<_piccolo_statemanager_v1_ListAlertsRequest, _piccolo_statemanager_v1_ListAlertsResponse, _piccolo_statemanager_v1_ListAlertsRequest__Output, _piccolo_statemanager_v1_ListAlertsResponse__Output>
   PlanReconciliation: MethodDefinition<_piccolo_statemanager_v1_PlanReconciliationRequest, _piccolo_statemanager_v1_PlanReconciliationResponse, _piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse__Output>
   QueryState: MethodDefinition<_piccolo_statemanager_v1_StateQueryRequest, _piccolo_statemanager_v1_StateQueryResponse, _piccolo_statemanager_v1_StateQueryRequest__Output, _piccolo_statemanager_v1_StateQueryResponse__Output>
   SubscribeToStateChanges: MethodDefinition<_piccolo_statemanager_v1_StateSubscriptionRequest, _piccolo_statemanager_v1_StateChangeEvent, _piccolo_statemanager_v1_StateSubscriptionRequest__Output, _piccolo_statemanager_v1_StateChangeEvent__Output>

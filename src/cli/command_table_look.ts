@@ -1,0 +1,58 @@
+/** The commands that look at the State Manager, its nodes and its alerts; part of the table in `command_table.ts`. */
+import { type CommandInfo, NAMESPACE, output } from "./command_info.ts";
+import { LIST_OUTPUT, NO_HEADERS } from "./command_options.ts";
+
+export const LOOK_COMMANDS: readonly CommandInfo[] = [
+  {
+    name: "status",
+    args: "",
+    minArgs: 0,
+    maxArgs: 0,
+    isClient: true,
+    summary: "Show how the State Manager is: role, services by state, nodes, queue, alerts.",
+    details: ["`doctor` checks the installation, also while the State Manager does not run."],
+    options: [output("text, json or yaml (default: text)")],
+    examples: [["statemanagerd status", "the first look"]],
+  },
+  {
+    name: "nodes",
+    args: "[NODE...]",
+    minArgs: 0,
+    isClient: true,
+    summary: "List the nodes, and what their services wait for.",
+    details: [
+      "HEARTBEAT is how long ago the node was heard of. RUNNING are the services that run there and that the node confirms; WAITING " +
+      "names one that should run and does not, with the reason; -o json has all of them.",
+    ],
+    options: [LIST_OUTPUT, NO_HEADERS],
+    examples: [["statemanagerd nodes", "is every computer there?"]],
+  },
+  {
+    name: "alerts",
+    args: "[NAME...|ALERT-ID]",
+    minArgs: 0,
+    isClient: true,
+    summary: "List the newest alerts, and whether they are over; with an id, what led to it.",
+    details: [
+      "An alert is `open` while what it says holds, and then `resolved`; one that told of a moment is `noted`. The State Manager keeps " +
+      "the newest 256 since it started, and makes open ones anew when it starts; the MonitoringServer has all.",
+    ],
+    options: [
+      NAMESPACE,
+      { name: "open", help: "Only those that are open." },
+      {
+        name: "state",
+        value: "STATE,...",
+        help: "Only those that are open, resolved or noted.",
+        isRepeatable: true,
+      },
+      { name: "since", value: "DURATION", help: "Only those of the last so long, as in 10m or 2h." },
+      LIST_OUTPUT,
+      NO_HEADERS,
+    ],
+    examples: [
+      ["statemanagerd alerts --open", "what needs a person now"],
+      ["statemanagerd alerts -o wide", "with their ids"],
+    ],
+  },
+];
