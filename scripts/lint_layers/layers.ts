@@ -4,7 +4,7 @@
  *
  * I1: a layer is a folder of `src/`, named like it; the few files outside of one are listed with theirs. A file that no layer has
  *     is an error.
- * I2: adapters do not import one another, so that each can be replaced alone.
+ * I2: adapters do not import one another, so that each can be replaced alone; the node alone may use the platform.
  */
 
 /** What one layer is and may use. */
@@ -61,7 +61,8 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   grpc: folder("grpc", ["http2-face", "manager", ...CORE], false),
   etcd: adapter("etcd"),
   journal: adapter("journal"),
-  node: adapter("node"),
+  // Its definitions are read like the configuration, and its drivers are part of the system (docs/adr/0023-a-node-of-its-own.md).
+  node: folder("node", ["platform", "manager", ...CORE], false),
   // A second protocol over gRPC: it shares the connections, codecs and handlers of the first (docs/adr/0029).
   pullpiri: folder("pullpiri", ["grpc", "manager", ...CORE], false),
   web: adapter("web"),

@@ -3,7 +3,7 @@ import type { SpecChange } from "../../manager/serve/api.ts";
 import { MAX_INT64 } from "../../records/checks.ts";
 import { DEFAULT_SPEC, type ServiceSpec } from "../../state/model.ts";
 import { parseName, type ResourceId, resourceId } from "../../state/resource_id.ts";
-import { type ManifestProblem, ManifestReader, type Place } from "./reader.ts";
+import { type Place, type YamlProblem, YamlReader } from "../../platform/config/yaml_reader.ts";
 import { nameAt, readSpec } from "./spec.ts";
 
 /** One service as wanted. */
@@ -18,12 +18,12 @@ export interface Manifest {
 /** Everything in one input; with problems, nothing of it may be applied. */
 export interface ManifestFile {
   readonly manifests: readonly Manifest[];
-  readonly problems: readonly ManifestProblem[];
+  readonly problems: readonly YamlProblem[];
 }
 
 /** Reads all documents. `namespace` is that of services that name none. */
 export function parseManifests(text: string, namespace: string): ManifestFile {
-  const reader = new ManifestReader();
+  const reader = new YamlReader();
   const manifests: Manifest[] = [];
   const seen = new Set<ResourceId>();
   const add = (place: Place) => {
@@ -55,7 +55,7 @@ function isList({ node }: Place): boolean {
     node.get("kind") === "ServiceList";
 }
 
-function readService(reader: ManifestReader, place: Place, defaultNamespace: string): Manifest | undefined {
+function readService(reader: YamlReader, place: Place, defaultNamespace: string): Manifest | undefined {
   let kind: string | undefined;
   let metadata: Place | undefined;
   let specPlace: Place | undefined;
@@ -84,7 +84,7 @@ function readService(reader: ManifestReader, place: Place, defaultNamespace: str
   return name === undefined ? undefined : { id: resourceId(namespace, name), spec, labels, generation };
 }
 
-function readMetadata(reader: ManifestReader, place: Place, defaultNamespace: string) {
+function readMetadata(reader: YamlReader, place: Place, defaultNamespace: string) {
   let namespace: string | undefined = defaultNamespace;
   let name: string | undefined;
   let labels: Record<string, string> = {};

@@ -26,7 +26,7 @@ import {
   type ServiceSpec,
 } from "../../state/model.ts";
 import { parseName, parseResourceId, type ResourceId } from "../../state/resource_id.ts";
-import type { FieldTable, ManifestReader, Place } from "./reader.ts";
+import type { FieldTable, Place, YamlReader } from "../../platform/config/yaml_reader.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -46,7 +46,7 @@ const CONDITION = oneOf(DEPENDENCY_CONDITIONS);
 const ACTION = oneOf(RECOVERY_ACTIONS);
 
 /** The answer of `parse`, or its complaint at the place. */
-export function nameAt<T>(reader: ManifestReader, place: Place, parse: (text: string) => T): T | undefined {
+export function nameAt<T>(reader: YamlReader, place: Place, parse: (text: string) => T): T | undefined {
   const text = reader.text(place);
   if (text === undefined) return undefined;
   try {
@@ -64,7 +64,7 @@ function serviceName(text: string, namespace: string): ResourceId {
 }
 
 /** Reads a spec; what is not given has its default. `namespace` is that of dependencies that name none. */
-export function readSpec(reader: ManifestReader, place: Place, namespace: string): ServiceSpec {
+export function readSpec(reader: YamlReader, place: Place, namespace: string): ServiceSpec {
   const spec: Writable<ServiceSpec> = { ...DEFAULT_SPEC };
   const set = <K extends keyof ServiceSpec>(key: K, value: ServiceSpec[K] | undefined) => {
     if (value !== undefined) spec[key] = value;
@@ -85,7 +85,7 @@ export function readSpec(reader: ManifestReader, place: Place, namespace: string
   return spec;
 }
 
-function readNodes(reader: ManifestReader, place: Place): readonly string[] {
+function readNodes(reader: YamlReader, place: Place): readonly string[] {
   const nodes: string[] = [];
   reader.items(place, (at) => {
     const node = nameAt(reader, at, (text) => parseName(text, "node"));
@@ -95,7 +95,7 @@ function readNodes(reader: ManifestReader, place: Place): readonly string[] {
 }
 
 function readDependencies(
-  reader: ManifestReader,
+  reader: YamlReader,
   place: Place,
   namespace: string,
 ): readonly ServiceDependency[] {
@@ -114,7 +114,7 @@ function readDependencies(
   return dependencies;
 }
 
-function readResources(reader: ManifestReader, place: Place): ServiceSpec["resources"] {
+function readResources(reader: YamlReader, place: Place): ServiceSpec["resources"] {
   const resources = { ...DEFAULT_SPEC.resources };
   reader.fields(place, {
     cpuMillis: (at) => resources.cpuMillis = reader.value(at, CPU) ?? 0,
@@ -123,7 +123,7 @@ function readResources(reader: ManifestReader, place: Place): ServiceSpec["resou
   return resources;
 }
 
-function readTimeouts(reader: ManifestReader, place: Place): PhaseTimeouts {
+function readTimeouts(reader: YamlReader, place: Place): PhaseTimeouts {
   const timeouts: Writable<PhaseTimeouts> = {};
   const phase = (key: keyof PhaseTimeouts) => (at: Place) => {
     const ms = reader.value(at, TIMEOUT);
@@ -137,7 +137,7 @@ function readTimeouts(reader: ManifestReader, place: Place): PhaseTimeouts {
   return timeouts;
 }
 
-function readDeadline(reader: ManifestReader, place: Place): RecoveryDeadline {
+function readDeadline(reader: YamlReader, place: Place): RecoveryDeadline {
   const deadline: Writable<RecoveryDeadline> = {};
   reader.fields(place, {
     after: (at) => {
@@ -152,7 +152,7 @@ function readDeadline(reader: ManifestReader, place: Place): RecoveryDeadline {
   return deadline;
 }
 
-function readRecovery(reader: ManifestReader, place: Place): ServiceSpec["recovery"] {
+function readRecovery(reader: YamlReader, place: Place): ServiceSpec["recovery"] {
   const strategies: Partial<Record<IssueType, RecoveryStrategy>> = {};
   const table: FieldTable = Object.fromEntries(
     ISSUE_TYPES.map((issue) => [issue, (at: Place) => {
@@ -165,7 +165,7 @@ function readRecovery(reader: ManifestReader, place: Place): ServiceSpec["recove
 }
 
 /** All four parts are needed: half a strategy would hide what the other half is. */
-function readStrategy(reader: ManifestReader, place: Place): RecoveryStrategy | undefined {
+function readStrategy(reader: YamlReader, place: Place): RecoveryStrategy | undefined {
   const found: Partial<Writable<RecoveryStrategy>> = {};
   const set = <K extends keyof RecoveryStrategy>(key: K, value: RecoveryStrategy[K] | undefined) => {
     if (value !== undefined) found[key] = value;
@@ -188,7 +188,7 @@ function readStrategy(reader: ManifestReader, place: Place): RecoveryStrategy | 
   return undefined;
 }
 
-function readActions(reader: ManifestReader, place: Place): readonly RecoveryAction[] | undefined {
+function readActions(reader: YamlReader, place: Place): readonly RecoveryAction[] | undefined {
   const actions: RecoveryAction[] = [];
   reader.items(place, (at) => {
     const action = reader.value(at, ACTION);

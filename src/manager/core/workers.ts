@@ -230,8 +230,7 @@ export class Workers implements Buffered {
   }
 
   async #work(id: ResourceId): Promise<void> {
-    let delayMs: number | undefined;
-    let keepsPlace = false;
+    let again: WorkOptions | undefined;
     const waiter = this.#waiters.get(id);
     this.#waiters.delete(id);
     try {
@@ -239,18 +238,18 @@ export class Workers implements Buffered {
       waiter?.resolve(result);
       this.#faults.end(id);
       if (result.kind === "waiting") {
-        delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
-        keepsPlace = result.isPaced ?? false;
+        const delayMs = Math.max(1, result.untilMs - this.#clock.monotonicMs());
+        again = { delayMs, keepsPlace: result.isPaced ?? false };
       }
     } catch (error) {
       waiter?.reject(new Error("the reconcile failed", { cause: error }));
-      delayMs = this.#faults.note(id, error);
+      again = { delayMs: this.#faults.note(id, error) };
     }
     // Only what is active has a place to keep.
-    if (keepsPlace) this.add(id, { delayMs, keepsPlace });
+    if (again?.keepsPlace) this.add(id, again);
     this.#queue.done(id, this.#clock.monotonicMs());
     this.#comeIn();
-    if (delayMs !== undefined && !keepsPlace) this.add(id, { delayMs });
-    else this.#pump();
+    if (again === undefined || again.keepsPlace) this.#pump();
+    else this.add(id, again);
   }
 }

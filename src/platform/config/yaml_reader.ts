@@ -7,15 +7,15 @@
  *     in two ways, or that a double cannot hold, is a problem.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
-import type { Kind } from "../../platform/config/kinds.ts";
-import { numberDoubt } from "../../platform/config/yaml_number.ts";
-import { didYouMean } from "../../platform/config/suggest.ts";
+import type { Kind } from "./kinds.ts";
+import { numberDoubt } from "./yaml_number.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** Longest input, characters. */
-export const MAX_MANIFEST_LENGTH = 8_388_608;
+export const MAX_YAML_LENGTH = 8_388_608;
 
 /** A place in the input and what is wrong there. */
-export interface ManifestProblem {
+export interface YamlProblem {
   readonly line: number;
   readonly column: number;
   /** Path of the key, for example `spec.timeouts.pending`; "" = the document as a whole. */
@@ -30,17 +30,26 @@ export interface Place {
   readonly offset: number;
 }
 
+/** What JSON can hold. */
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
+
 /** What each key of a group does with its value. */
 export type FieldTable = Readonly<Record<string, (place: Place) => void>>;
 
 /** One input: a file or standard input, of one or more documents. */
-export class ManifestReader {
-  readonly problems: ManifestProblem[] = [];
+export class YamlReader {
+  readonly problems: YamlProblem[] = [];
   readonly #lines = new LineCounter();
 
   /** The documents that are not empty. With a syntax error there are none. */
   documents(text: string): readonly Place[] {
-    if (text.length > MAX_MANIFEST_LENGTH) {
+    if (text.length > MAX_YAML_LENGTH) {
       this.report(
         { path: "", offset: 0 },
         `the input is too long: ${text.length} characters; accepted: 8 MiB`,
@@ -143,6 +152,44 @@ export class ManifestReader {
       if (text !== undefined) found.set(name, text);
     }
     return Object.fromEntries(found);
+  }
+
+  /** Any value, with all that is below it, as JSON has it; undefined when JSON has no such value. */
+  plain(place: Place): PlainValue | undefined {
+    const known = this.problems.length;
+    const value = this.#plain(place);
+    return this.problems.length === known ? value : undefined;
+  }
+
+  #plain(place: Place): PlainValue {
+    const { node, path } = place;
+    if (isMap(node)) {
+      const found = new Map<string, PlainValue>();
+      for (const { key, value } of node.items) {
+        const name = textOf(key);
+        const offset = offsetOf(key);
+        if (name === undefined) this.report({ path, offset }, `the key ${this.#nameOf(key)} is not text`);
+        else {
+          const at = { node: value, path: `${path}.${name}`, offset: offsetOf(value) || offset };
+          found.set(name, this.#plain(at));
+        }
+      }
+      return Object.fromEntries(found);
+    }
+    if (isSeq(node)) {
+      return node.items.map((item, index) =>
+        this.#plain({ node: item, path: `${path}[${index}]`, offset: offsetOf(item) || place.offset })
+      );
+    }
+    const doubt = numberDoubt(node);
+    if (doubt !== undefined) this.report(place, doubt);
+    const value: unknown = isScalar(node) ? node.value : node ?? null;
+    if (
+      value === null || typeof value === "string" || typeof value === "boolean" ||
+      (typeof value === "number" && Number.isFinite(value))
+    ) return value;
+    this.report(place, `${this.#nameOf(node)} is not accepted here`);
+    return null;
   }
 
   /** Notes a problem. */
