@@ -21,7 +21,7 @@ const CHECK_TIMEOUT = duration({ min: "100ms", max: "10m" });
 const START_PERIOD = duration({ min: "0ms", max: "1h" });
 const FAILURES = integer({ min: 1, max: 100 });
 
-export const DEFAULT_STOP: StopRule = { signal: "SIGTERM", timeoutMs: 5_000 };
+export const DEFAULT_STOP: StopRule = { signal: "SIGTERM", timeoutMs: 3_000 };
 
 export class DefinitionReader {
   readonly yaml: YamlReader;

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { isThere } from "../../../src/node/process/proc.ts";
+import { DriverRig, script, workloadOf } from "../../support/node/driver_rig.ts";
+import { eventually } from "../../support/eventually.ts";
+
+const SLEEP = "exec sleep 1000";
+
+Deno.test("a process runs in a session of its own, and its end by a signal is reported", async () => {
+  await using rig = new DriverRig();
+  const { state } = await rig.start("a", script(SLEEP));
+  assert.equal(state.kind, "running");
+  const pid = rig.pidOf("a");
+  await rig.until("a", "healthy", ({ health }) => health === "healthy");
+  Deno.kill(pid, "SIGKILL");
+  const ended = await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+  assert.deepEqual(ended.state, {
+    kind: "ended",
+    end: { signal: 9, isResourceExhausted: false, message: "" },
+  });
+  assert.equal(ended.wasHealthy, true);
+});
+
+Deno.test("a process that ends at once was never healthy, and its exit code is reported", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script("exit 78"));
+  const ended = await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+  assert.deepEqual(ended.state, {
+    kind: "ended",
+    end: { exitCode: 78, isResourceExhausted: false, message: "" },
+  });
+  assert.equal(ended.wasHealthy, false);
+});
+
+Deno.test("after a restart of the node a process is found again, and its end is noticed", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script(SLEEP, "health: { settle: 0ms }"));
+  const pid = rig.pidOf("a");
+  await rig.restart();
+  const found = await rig.driver.inspect("a");
+  assert.ok(found.ok);
+  assert.deepEqual(found.value.state, { kind: "running", pid });
+  assert.equal(found.value.wasHealthy, true);
+  const again = await rig.driver.start(rig.request("a", script(SLEEP)));
+  assert.ok(
+    again.ok && again.value.state.kind === "running" && again.value.state.pid === pid,
+    "it was started twice",
+  );
+  Deno.kill(pid, "SIGKILL");
+  await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+});
+
+Deno.test("a process whose node died before it could note its pid is found by its environment", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script(SLEEP));
+  const pid = rig.pidOf("a");
+  const path = rig.dir.file("instances", "a", "process.json");
+  const record = JSON.parse(Deno.readTextFileSync(path));
+  Deno.writeTextFileSync(path, JSON.stringify({ ...record, pid: 0, startTicks: "" }));
+  await rig.restart();
+  assert.equal(rig.pidOf("a"), pid);
+});
+
+Deno.test("a record of another boot is of a process that is gone", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script(SLEEP));
+  const pid = rig.pidOf("a");
+  const path = rig.dir.file("instances", "a", "process.json");
+  const text = Deno.readTextFileSync(path);
+  Deno.writeTextFileSync(path, JSON.stringify({ ...JSON.parse(text), bootId: "another" }));
+  await rig.restart();
+  assert.deepEqual(await rig.driver.list(), { ok: true, value: [] });
+  Deno.kill(pid, "SIGKILL");
+});
+
+Deno.test("stop() ends a process in order, and one that does not obey by force", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script("trap 'exit 7' TERM; echo >ready; while :; do sleep 0.01; done"));
+  await eventually("it listens", () => Deno.statSync(rig.dir.file("instances", "a", "ready")).isFile);
+  const obeyed = await rig.driver.stop("a", "orderly");
+  assert.ok(obeyed.ok);
+  assert.equal(obeyed.value?.exitCode, 7);
+  assert.deepEqual(rig.removed, ["a"]);
+  await rig.start(
+    "b",
+    script("trap '' TERM; echo >ready; while :; do sleep 0.01; done", "stop: { timeout: 50ms }"),
+  );
+  await eventually("it listens", () => Deno.statSync(rig.dir.file("instances", "b", "ready")).isFile);
+  const forced = await rig.driver.stop("b", "orderly");
+  assert.ok(forced.ok);
+  assert.equal(forced.value?.signal, 9);
+  assert.deepEqual(await rig.driver.stop("b", "orderly"), { ok: true, value: undefined });
+});
+
+Deno.test("stop() ends what a dead process left behind", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script("sleep 1000 & echo $! >child; wait"));
+  const child = await eventually("its child is there", () => {
+    return Number(Deno.readTextFileSync(rig.dir.file("instances", "a", "child")));
+  });
+  Deno.kill(rig.pidOf("a"), "SIGKILL");
+  await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+  assert.ok(isThere(child));
+  await rig.driver.stop("a", "orderly");
+  await eventually("the child is gone", () => !isThere(child));
+});
+
+Deno.test("health by heartbeat: starting, healthy, lost when it falls silent", async () => {
+  await using rig = new DriverRig();
+  const text = "while [ ! -e silent ]; do echo >beat; sleep 0.02; done; exec sleep 1000";
+  await rig.start("a", script(text, "health: { heartbeat_file: beat, silent_after: 300ms }"));
+  await rig.until("a", "healthy", ({ health }) => health === "healthy");
+  Deno.writeTextFileSync(rig.dir.file("instances", "a", "silent"), "");
+  const lost = await rig.until("a", "silent", ({ health }) => health === "lost");
+  assert.equal(lost.message, "has sent no heartbeat for 300 ms");
+});
+
+Deno.test("health by command: what fails is lost, with the reason", async () => {
+  await using rig = new DriverRig();
+  const health = "health: { command: [/usr/bin/test, -e, ok], interval: 100ms, failures: 2 }";
+  await rig.start("a", script("echo >ok; exec sleep 1000", health));
+  await rig.until("a", "healthy", (instance) => instance.health === "healthy");
+  Deno.removeSync(rig.dir.file("instances", "a", "ok"));
+  const lost = await rig.until("a", "lost", (instance) => instance.health === "lost");
+  assert.equal(lost.message, "fails its health check: exit code 1");
+});
+
+Deno.test("a held process is reported as held, and is ended by force", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", script(SLEEP));
+  await rig.driver.signal("a", "SIGSTOP");
+  await rig.until("a", "held", ({ state }) => state.kind === "held");
+  const stopped = await rig.driver.stop("a", "orderly");
+  assert.ok(stopped.ok);
+  assert.equal(stopped.value?.signal, 9);
+});
+
+Deno.test("the output goes to a file that the next process continues", async () => {
+  await using rig = new DriverRig();
+  const echo = (text: string) => workloadOf(`runtime: { process: { command: [/bin/echo, ${text}] } }`);
+  for (const text of ["one", "two"]) {
+    await rig.start(text, echo(text));
+    await rig.until(text, "ended", (instance) => instance.state.kind === "ended");
+  }
+  assert.equal(Deno.readTextFileSync(rig.dir.file("log", "vehicle", "lidar.0.log")), "one\ntwo\n");
+});
+
+Deno.test("limits are set without a shell", async () => {
+  await using rig = new DriverRig();
+  const limits = "runtime: { process: { command: [/bin/sh, -c, 'ulimit -n'], limits: { open_files: 77 } } }";
+  await rig.start("a", workloadOf(limits));
+  await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+  assert.equal(Deno.readTextFileSync(rig.dir.file("log", "vehicle", "lidar.0.log")), "77\n");
+});
+
+const REFUSED: readonly (readonly [string, string, string, RegExp])[] = [
+  [
+    "a program that does not exist",
+    "[/no/such/program]",
+    "program-missing",
+    /\/no\/such\/program does not exist/,
+  ],
+  ["a program that is not executable", "[/etc/passwd]", "program-broken", /not executable/],
+  ["a directory", "[/etc]", "program-broken", /is no file/],
+];
+
+for (const [what, command, kind, message] of REFUSED) {
+  Deno.test(`start() refuses ${what} with the reason, and leaves nothing behind`, async () => {
+    await using rig = new DriverRig();
+    const failure = await rig.refusal("a", workloadOf(`runtime: { process: { command: ${command} } }`));
+    assert.equal(failure.kind, kind);
+    assert.match(failure.message, message);
+    assert.deepEqual(await rig.driver.list(), { ok: true, value: [] });
+    await rig.restart();
+    assert.deepEqual(await rig.driver.list(), { ok: true, value: [] });
+  });
+}
