@@ -9,6 +9,9 @@ export const MAX_CLIENT_BYTES_SETTING = "memory.clients";
 /** Default of the setting, bytes. */
 export const DEFAULT_CLIENT_BYTES = 40 * 1_024 * 1_024;
 
+/** Largest message of the peers of a protocol with a server of its own, bytes: many times the longest list that was seen. */
+export const FOREIGN_MESSAGE_BYTES = 2 * 1_024 * 1_024;
+
 /** Of one peer: an address, or a Unix socket. */
 export const PEER_SHARE = 3 / 4;
 /** Of one connection. */

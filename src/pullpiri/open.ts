@@ -77,7 +77,7 @@ export function openPullpiri(options: OpenOptions): OpenedPullpiri {
     async serve(manager) {
       const server = parts.use(
         await startPeerServer({
-          ...{ requests: pullpiri, clock, log, isNetworkAllowed, maxMessageBytes },
+          ...{ requests: pullpiri, clock, log, isNetworkAllowed },
           ...{ listen: addresses.listen, faultListen: addresses.faultListen },
           maxConcurrentStreams: options.maxConcurrentStreams,
         }),

@@ -6,10 +6,21 @@
  * I2: the server listens on every address, or on none and the start fails.
  * I3: a service that is not served here is UNIMPLEMENTED, as the peers expect (one of them looks here for a network service).
  */
-import { type handleUnaryCall, Server, ServerCredentials, status as Status } from "@grpc/grpc-js";
+import {
+  type handleUnaryCall,
+  Server,
+  type ServiceDefinition,
+  status as Status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { FOREIGN_MESSAGE_BYTES, leastClientBytes } from "../kit/client_shares.ts";
 import { messageOf } from "../kit/errors.ts";
 import { checkListenAddress } from "../grpc/server/listen.ts";
-import { type HandlerOptions, unaryHandler, withTolerantDecoders } from "../grpc/server/handlers.ts";
+import type { GatedMethod } from "../grpc/server/door/call_gate.ts";
+import { Door } from "../grpc/server/door/door.ts";
+import { DoorCalls } from "../grpc/server/door/door_call.ts";
+import { withRawMessages } from "../grpc/server/door/message.ts";
+import { type HandlerOptions, unaryHandler } from "../grpc/server/handlers.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { FAULT_SERVICE, STATE_MANAGER_CONNECTION } from "./definitions.ts";
@@ -30,7 +41,6 @@ export interface PeerServerOptions {
   /** For Timpani; "" = not served. */
   readonly faultListen: string;
   readonly isNetworkAllowed: boolean;
-  readonly maxMessageBytes: number;
   readonly maxConcurrentStreams: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,49 +57,113 @@ export interface PeerServer extends AsyncDisposable {
 
 /** Peers have no deadline: whatever happens here, they are answered within this time. */
 const ANSWER_WITHIN_MS = 1_000;
+/** A peer that has not sent its request, or not read its answer, by then is gone. */
+const PEER_TIMEOUT_MS = 30_000;
+/** What all peers together may make one of the two servers hold. */
+const CLIENT_BYTES = leastClientBytes(FOREIGN_MESSAGE_BYTES);
 const DISPOSE_GRACE_MS = 200;
 
 /** Starts to listen. Rejects with an Error that names the address on which it cannot listen (I2). */
 export async function startPeerServer(options: PeerServerOptions): Promise<PeerServer> {
   const { requests, clock, log } = options;
   const closing = new AbortController();
+  const calls = new DoorCalls();
   const handlers: HandlerOptions = {
     ...{ clock, log, timeoutMs: ANSWER_WITHIN_MS, stallTimeoutMs: ANSWER_WITHIN_MS },
-    closing: closing.signal,
+    ...{ calls, clientBytes: CLIENT_BYTES, closing: closing.signal },
   };
-  const main = newServer(options);
-  main.addService(
-    withTolerantDecoders(STATE_MANAGER_CONNECTION),
-    stateManagerHandlers(requests, { handlers, clock }),
-  );
-  const address = await listenOn(main, options.listen, options);
-  const servers = [main];
-  let faultAddress = "";
+  await using open = new AsyncDisposableStack();
+  const listen = async (
+    address: string,
+    definition: ServiceDefinition,
+    implementation: UntypedServiceImplementation,
+  ): Promise<Listening> => {
+    const listening = await startListening(address, { definition, implementation, calls, options });
+    open.defer(() => listening.close(0));
+    return listening;
+  };
+  const listening = [
+    await listen(
+      options.listen,
+      STATE_MANAGER_CONNECTION,
+      stateManagerHandlers(requests, { handlers, clock }),
+    ),
+  ];
   if (options.faultListen !== "") {
-    const faults = newServer(options);
-    faults.addService(withTolerantDecoders(FAULT_SERVICE), faultHandlers(requests, handlers));
-    servers.push(faults);
-    try {
-      faultAddress = await listenOn(faults, options.faultListen, options);
-    } catch (error) {
-      for (const server of servers) server.forceShutdown();
-      throw error;
-    }
+    listening.push(await listen(options.faultListen, FAULT_SERVICE, faultHandlers(requests, handlers)));
   }
+  const [address = "", faultAddress = ""] = listening.map((one) => one.address);
   log.info("Listening for Pullpiri", { address, faultAddress });
+  open.move();
   const close = async (graceMs: number): Promise<void> => {
     closing.abort();
-    const cut = clock.schedule(graceMs, () => servers.forEach((server) => server.forceShutdown()));
-    await Promise.all(servers.map(drain));
-    cut.cancel();
+    await Promise.all(listening.map((one) => one.close(graceMs)));
   };
   return { address, faultAddress, close, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
-function newServer({ maxMessageBytes, maxConcurrentStreams }: PeerServerOptions): Server {
+interface Listening {
+  /** With its actual port. */
+  readonly address: string;
+  close(graceMs: number): Promise<void>;
+}
+
+interface Served {
+  readonly definition: ServiceDefinition;
+  readonly implementation: UntypedServiceImplementation;
+  readonly calls: DoorCalls;
+  readonly options: PeerServerOptions;
+}
+
+/** One address with one service, behind the door that guards every server of this program. */
+async function startListening(
+  listen: string,
+  { definition, implementation, calls, options }: Served,
+): Promise<Listening> {
+  const { clock, log } = options;
+  checkListenAddress(listen, options.isNetworkAllowed);
+  const server = newServer(options);
+  server.addService(withRawMessages(definition), implementation);
+  const methods = new Map<string, GatedMethod>(
+    Object.values(definition).map(({ path }) => [path, {
+      roles: ["controller"],
+      isStream: false,
+      maxMessageBytes: FOREIGN_MESSAGE_BYTES,
+    }]),
+  );
+  const door = new Door({
+    ...{ server, calls, methods, clientBytes: CLIENT_BYTES, clock, log },
+    requestMs: PEER_TIMEOUT_MS,
+    readerMs: PEER_TIMEOUT_MS,
+  });
+  const at = listen.lastIndexOf(":");
+  const host = listen.slice(0, at);
+  let port: number;
+  try {
+    const bare = host.replace(/^\[(.*)\]$/, "$1");
+    port = await door.listen({ host: bare, port: Number(listen.slice(at + 1)) }, "controller");
+  } catch (error) {
+    door.close();
+    door.end();
+    server.forceShutdown();
+    throw new Error(`Cannot listen on ${listen}: ${messageOf(error)}`, { cause: error });
+  }
+  return {
+    address: `${host}:${port}`,
+    close: async (graceMs) => {
+      door.close();
+      const cut = clock.schedule(graceMs, () => server.forceShutdown());
+      await drain(server);
+      cut.cancel();
+      door.end();
+    },
+  };
+}
+
+function newServer({ maxConcurrentStreams }: PeerServerOptions): Server {
   return new Server({
-    "grpc.max_receive_message_length": maxMessageBytes,
-    "grpc.max_send_message_length": maxMessageBytes,
+    "grpc.max_receive_message_length": FOREIGN_MESSAGE_BYTES,
+    "grpc.max_send_message_length": FOREIGN_MESSAGE_BYTES,
     "grpc.max_concurrent_streams": maxConcurrentStreams,
   });
 }
@@ -153,16 +227,6 @@ function faultHandlers(requests: PeerRequests, handlers: HandlerOptions): FaultS
       return { status: 0 };
     }, handlers),
   };
-}
-
-function listenOn(server: Server, address: string, { isNetworkAllowed }: PeerServerOptions): Promise<string> {
-  checkListenAddress(address, isNetworkAllowed);
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(`${address.slice(0, address.lastIndexOf(":"))}:${port}`);
-      else reject(new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error }));
-    });
-  });
 }
 
 function drain(server: Server): Promise<void> {

@@ -5,6 +5,7 @@
  * a service whose configuration map is far larger than 2 KiB needs more, and the process limit of the service manager
  * remains the last resort. Data on disk (events) and copies of what is counted already are not counted.
  */
+import { FOREIGN_MESSAGE_BYTES, leastClientBytes } from "../../kit/client_shares.ts";
 import { formatSize } from "./units.ts";
 import { WAITING_BYTES } from "../process/recording_file.ts";
 import { historyBytes } from "../../state/history_ring.ts";
@@ -85,7 +86,12 @@ export function memoryBound(config: Config): MemoryBound {
     ]),
     { what: "journal cache", how: "fixed", sizeBytes: JOURNAL_CACHE_BYTES },
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: 2 * WAITING_BYTES }] : []),
-    ...(config.pullpiri.enabled ? [count("names of Pullpiri", limits.services, "services", KIB)] : []),
+    ...(config.pullpiri.enabled
+      ? [
+        count("names of Pullpiri", limits.services, "services", KIB),
+        count("calls of Pullpiri", 2, "addresses", leastClientBytes(FOREIGN_MESSAGE_BYTES)),
+      ]
+      : []),
     ...(config.etcd.endpoints.length === 0 ? [] : [
       count("etcd replicas", limits.services, "services", REPLICA_BYTES),
       count("backlog to etcd", BACKLOG_EVENTS, "events", QUEUED_EVENT_BYTES),

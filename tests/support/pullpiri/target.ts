@@ -29,6 +29,6 @@ export function startTarget(requests: PeerRequests = quietRequests()): Promise<P
   isInstalled = true;
   return startPeerServer({
     ...{ requests, listen: "127.0.0.1:0", faultListen: "127.0.0.1:0", isNetworkAllowed: false },
-    ...{ maxMessageBytes: 4_194_304, maxConcurrentStreams: 128, clock: new SystemClock(), log: SILENT },
+    ...{ maxConcurrentStreams: 128, clock: new SystemClock(), log: SILENT },
   });
 }
