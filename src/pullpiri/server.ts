@@ -19,8 +19,9 @@ import { checkListenAddress } from "../grpc/server/listen.ts";
 import type { GatedMethod } from "../grpc/server/door/call_gate.ts";
 import { Door } from "../grpc/server/door/door.ts";
 import { DoorCalls } from "../grpc/server/door/door_call.ts";
-import { withRawMessages } from "../grpc/server/door/message.ts";
+import { decoded, withRawMessages } from "../grpc/server/door/message.ts";
 import { type HandlerOptions, unaryHandler } from "../grpc/server/handlers.ts";
+import { replyOfError } from "../grpc/status.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { FAULT_SERVICE, STATE_MANAGER_CONNECTION } from "./definitions.ts";
@@ -178,7 +179,7 @@ function stateManagerHandlers(
   { handlers, clock }: Serving,
 ): StateManagerConnectionHandlers {
   return {
-    SendAction: refuseAction,
+    SendAction: refuseAction(handlers),
     SendStateChange: unaryHandler("SendStateChange", (request) => {
       return answerStateChange(requests, request, clock);
     }, handlers),
@@ -196,11 +197,19 @@ function stateManagerHandlers(
 }
 
 /** Nobody calls it; those who do get their action back, as they always did. */
-const refuseAction: handleUnaryCall<Action__Output, Response> = (call, callback) => {
-  const { request } = call;
-  const details = typeof request.action === "string" ? request.action : "";
-  callback({ code: Status.UNAVAILABLE, details });
-};
+function refuseAction({ calls, clientBytes }: HandlerOptions): handleUnaryCall<Action__Output, Response> {
+  return (call, callback) => {
+    let details = "";
+    try {
+      const { action } = decoded<Action__Output>(call.request, calls.accountOf(call.metadata), clientBytes);
+      details = action;
+    } catch (error) {
+      callback(replyOfError(error).reply);
+      return;
+    }
+    callback({ code: Status.UNAVAILABLE, details });
+  };
+}
 
 function answerStateChange(
   requests: PeerRequests,
