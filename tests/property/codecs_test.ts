@@ -14,8 +14,11 @@ const LOADED = loadSync(FILES, {
   ...{ longs: String, enums: String, defaults: true, oneofs: true },
   includeDirs: [PROTO_DIR],
 });
+/** Served under a second name, with the messages of the first; there is no file of its own. */
+const ALIAS = "grpc.reflection.v1alpha.ServerReflection";
 const OURS = Object.fromEntries(
-  Object.values(definitions).filter(isService).map((ours) => [serviceOf(ours), ours]),
+  Object.values(definitions).filter(isService).map((ours) => [serviceOf(ours), ours] as const)
+    .filter(([name]) => name !== ALIAS),
 );
 const ROOT = loadProtos(FILES, { keepCase: false });
 
@@ -42,6 +45,14 @@ Deno.test("every service of proto/ has a definition, with the same calls as @grp
       }));
     deepStrictEqual(facts(ours), facts(definitionByLibrary(name)));
   }
+});
+
+Deno.test("the older name of the reflection has the calls of the newer one", () => {
+  const paths = (definition: ServiceDefinition) => Object.values(definition).map(({ path }) => path);
+  deepStrictEqual(
+    paths(definitions.REFLECTION_ALPHA_SERVICE),
+    paths(definitions.REFLECTION_SERVICE).map((path) => path.replace(".v1.", ".v1alpha.")),
+  );
 });
 
 /** How the messages of one direction become bytes and back. */

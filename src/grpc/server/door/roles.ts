@@ -24,6 +24,7 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   [`${STATE_MANAGER}GetHistory`]: READERS,
   [`${STATE_MANAGER}PlanReconciliation`]: READERS,
   [`${STATE_MANAGER}Explain`]: READERS,
+  [`${STATE_MANAGER}ListAlerts`]: READERS,
   [`${STATE_MANAGER}GetStatus`]: EVERYONE,
   "/grpc.health.v1.Health/Check": EVERYONE,
   "/grpc.health.v1.Health/Watch": EVERYONE,
