@@ -10,10 +10,12 @@
  */
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { CommitBatch, EventQuery } from "../ports/store.ts";
+import type { Amendment, CommitBatch, EventQuery } from "../ports/store.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import { encodeEvent, encodeRecord } from "../records/codec.ts";
+import { decodeLineage, encodeEvent, encodeLineage, encodeRecord } from "../records/codec.ts";
+import type { Lineage } from "../state/lineage.ts";
+import { amendRows } from "./amend.ts";
 import { inPages, readingBigInts, toBigInt } from "./pages.ts";
 import { readMeta, SLOTS_PER_SERVICE, writeMeta } from "./schema.ts";
 
@@ -128,6 +130,16 @@ export class History implements Buffered {
     return this.#term;
   }
 
+  /** The begins of the terms; one that cannot be read is not known. */
+  get lineage(): Lineage {
+    const json = readMeta(this.#db, "lineage");
+    try {
+      return json === undefined ? [] : decodeLineage(json);
+    } catch {
+      return [];
+    }
+  }
+
   /** Services that exist. */
   get services(): number {
     return this.#rings.size - this.#removed.size;
@@ -144,6 +156,25 @@ export class History implements Buffered {
         yield { resource, cause };
       }
     }
+  }
+
+  /** Applies the amendment; the caller has a transaction open, and calls `reload` when that is rolled back. */
+  amend({ cutTo, lost, lineage }: Amendment): void {
+    if (lineage !== undefined) writeMeta(this.#db, "lineage", encodeLineage(lineage));
+    if (cutTo === undefined && lost === undefined) return;
+    amendRows(this.#db, { ...(cutTo === undefined ? {} : { cutTo }), lost: lost ?? [] });
+    this.reload();
+  }
+
+  /** Reads the index and the positions anew. */
+  reload(): void {
+    this.#rings.clear();
+    this.#removed.clear();
+    this.#stored = 0;
+    this.#forgotten = BigInt(readMeta(this.#db, "forgotten") ?? "0");
+    this.#evicted = this.#forgotten;
+    this.#head = max(this.#forgotten, BigInt(readMeta(this.#db, "head") ?? "0"));
+    this.#loadRings();
   }
 
   /** Writes the batch; the caller has a transaction open and calls `settle` once it is committed. */

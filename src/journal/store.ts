@@ -5,6 +5,7 @@
  * I1  A commit is one transaction: records, events and positions are stored together or not at all.
  * I2  A commit never calls fsync and never copies pages: it appends to the write-ahead log (`wal.ts`).
  * I3  Revisions are stored in strictly increasing order, terms in increasing order; a batch that violates this is refused entirely.
+ *     After a cut (`Amendment`) the order continues from there.
  * I4  A record or event that cannot be read is left out and reported; it never stops the boot.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
@@ -85,8 +86,8 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
       const record = this.#decodeRecord(stored);
       if (record !== undefined) records.push(record);
     }
-    const { head, term, reserved } = this.#history;
-    return { revision: head, term, reserved, records };
+    const { head, term, reserved, lineage } = this.#history;
+    return { revision: head, term, reserved, records, ...(lineage.length === 0 ? {} : { lineage }) };
   }
 
   /** Appends to the log; about 30 us for one record and one event. Throws a JournalError, and then nothing was changed. */
@@ -94,7 +95,8 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
     this.#assertOpen();
     this.#assertOrder(batch);
     if (
-      isEmpty(batch) && batch.reserved === undefined && batch.revision === this.#history.head &&
+      isEmpty(batch) && batch.reserved === undefined && batch.amendment === undefined &&
+      batch.revision === this.#history.head &&
       batch.term === this.#history.term
     ) return;
     if (this.#commits % SIZE_CHECK_INTERVAL === SIZE_CHECK_INTERVAL - 1) this.#checkSize();
@@ -102,11 +104,13 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
     this.#guard(`store revision ${batch.revision}`, () => {
       this.#begin.run();
       try {
+        if (batch.amendment !== undefined) this.#history.amend(batch.amendment);
         const staged = this.#history.stage(batch);
         this.#commit.run();
         this.#history.settle(staged, batch);
       } catch (error) {
         rollback(db);
+        if (batch.amendment !== undefined) this.#history.reload();
         throw error;
       }
     });
@@ -199,21 +203,23 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
   }
 
   /** I3. */
-  #assertOrder({ revision, term, events }: CommitBatch): void {
+  #assertOrder({ revision, term, events, amendment }: CommitBatch): void {
     if (term < this.#history.term) {
       throw new JournalError("order", `Cannot store term ${term}: ${this.#history.term} came before it`);
     }
-    let last = this.#history.head;
+    const { head } = this.#history;
+    const cutTo = amendment?.cutTo ?? head;
+    let last = cutTo < head ? cutTo : head;
     for (const event of events) {
       if (event.revision <= last) {
         throw new JournalError("order", `Cannot store revision ${event.revision}: ${last} came before it`);
       }
       last = event.revision;
     }
-    if (revision < last || (events.length > 0 && revision !== last)) {
+    if (revision < last) {
       throw new JournalError(
         "order",
-        `Cannot store revision ${revision}: its last event has revision ${last}`,
+        `Cannot store revision ${revision}: ${last} came before it`,
       );
     }
   }

@@ -1,7 +1,22 @@
 /** The store of records and history: the local journal. */
 import type { EventType, StateEvent } from "../state/events.ts";
+import type { Lineage } from "../state/lineage.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import type { ResourceId } from "../state/resource_id.ts";
+
+/** What turned out to be otherwise than it is stored: applied before the rest of the batch. */
+export interface Amendment {
+  /** The history ends here: events after it never came to be, and are removed. */
+  readonly cutTo?: bigint;
+  /** Events up to the revision may be missing: of the service, or of any where none is named. */
+  readonly lost?: readonly LostEvents[];
+  readonly lineage?: Lineage;
+}
+
+export interface LostEvents {
+  readonly resourceId?: ResourceId;
+  readonly upTo: bigint;
+}
 
 /** One step of history: the changes, and the events that explain them. Written together or not at all. */
 export interface CommitBatch {
@@ -17,6 +32,7 @@ export interface CommitBatch {
   readonly removed: readonly ResourceId[];
   /** In order of revision. */
   readonly events: readonly StateEvent[];
+  readonly amendment?: Amendment;
 }
 
 export interface StoredState {
@@ -26,6 +42,8 @@ export interface StoredState {
   /** `reserved` of the newest commit that had one; 0 = none. */
   readonly reserved: bigint;
   readonly records: readonly ServiceRecord[];
+  /** Default: none is stored. */
+  readonly lineage?: Lineage;
 }
 
 export interface EventQuery {

@@ -7,8 +7,9 @@
  */
 import type { ServiceRecord } from "../state/record.ts";
 import type { StateEvent } from "../state/event_model.ts";
+import type { Lineage } from "../state/lineage.ts";
 import { DecodeError, type Decoder, literal, object } from "./decoder.ts";
-import { serviceRecord, stateEvent } from "./shapes.ts";
+import { lineage, serviceRecord, stateEvent } from "./shapes.ts";
 
 /** Version in every value; see I3. */
 export const VALUE_VERSION = 1;
@@ -30,6 +31,17 @@ export function decodeRecord(json: string): ServiceRecord {
 export function decodeEvent(json: string): StateEvent {
   return decode(json, stateEvent);
 }
+
+export function encodeLineage(terms: Lineage): string {
+  return encode({ terms });
+}
+
+/** Throws a DecodeError. */
+export function decodeLineage(json: string): Lineage {
+  return decode(json, lineageDocument).terms;
+}
+
+const lineageDocument = object<{ readonly terms: Lineage }>({ terms: lineage });
 
 /** A value with its version in front. */
 export function encode(value: object): string {

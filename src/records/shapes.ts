@@ -3,6 +3,7 @@
  *
  * I1  A decoder never yields a value that its type does not allow; it throws a DecodeError that names the place.
  */
+import type { Lineage, TermStart } from "../state/lineage.ts";
 import type { ActionPlan, ActionStep, PlannedAction } from "../state/plan.ts";
 import type { PlanRecord } from "../state/plan.ts";
 import type { ServiceRecord } from "../state/record.ts";
@@ -271,3 +272,8 @@ export const stateEvent: Decoder<StateEvent> = object<StateEvent>({
   revision: revision64,
   clockSynchronised: boolean,
 });
+
+/** The begins of terms, with their members in a document. */
+export const lineage: Decoder<Lineage> = array(
+  object<TermStart>({ term: term64, after: revision64, from: revision64 }),
+);

@@ -204,7 +204,7 @@ for (
       events: [eventOf(LIDAR, 8n), eventOf(LIDAR, 7n)],
       revision: 7n,
     }],
-    ["a revision that is not that of the last event", { ...step(LIDAR, 8n), revision: 9n }],
+    ["a revision that is older than the last event", { ...step(LIDAR, 8n), revision: 7n }],
     ["an older revision without events", { ...step(LIDAR, 4n), events: [] }],
   ] as const
 ) {

@@ -3,18 +3,38 @@
  * the power goes.
  */
 import { selectEvents } from "../../../src/manager/serve/event_query.ts";
-import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../../../src/ports/store.ts";
+import type {
+  Amendment,
+  CommitBatch,
+  EventPage,
+  EventQuery,
+  StoredState,
+  StorePort,
+} from "../../../src/ports/store.ts";
 import type { ServiceRecord } from "../../../src/state/record.ts";
 import type { StateEvent } from "../../../src/state/events.ts";
+import type { Lineage } from "../../../src/state/lineage.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 
 /** All of it at one moment; of the events, how many there were. */
 export interface StoreContent extends Omit<StoredState, "records"> {
   readonly records: ReadonlyMap<ResourceId, ServiceRecord>;
   readonly events: number;
+  readonly amended: Amended;
 }
 
-const EMPTY: StoreContent = { records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n };
+/** What was amended: the events that were removed, and up to where others are missing. */
+interface Amended {
+  readonly removed: ReadonlySet<StateEvent>;
+  /** By service; "" = of any. */
+  readonly lost: ReadonlyMap<ResourceId | "", bigint>;
+}
+
+const NOTHING_AMENDED: Amended = { removed: new Set(), lost: new Map() };
+const EMPTY: StoreContent = {
+  ...{ records: new Map(), events: 0, revision: 0n, term: 1n, reserved: 0n, lineage: [] },
+  amended: NOTHING_AMENDED,
+};
 
 export class MemoryStore implements StorePort {
   readonly records = new Map<ResourceId, ServiceRecord>();
@@ -22,6 +42,7 @@ export class MemoryStore implements StorePort {
   revision = 0n;
   term = 1n;
   reserved = 0n;
+  lineage: Lineage = [];
   commits = 0;
   /** Pretended. */
   bytes = 0;
@@ -31,6 +52,7 @@ export class MemoryStore implements StorePort {
   /** Set = the history cannot be read. */
   readFailure: Error | undefined;
   #synced = EMPTY;
+  #amended = NOTHING_AMENDED;
 
   /** The same in another store: what is still written to this one is not in it. */
   copy(): MemoryStore {
@@ -42,8 +64,11 @@ export class MemoryStore implements StorePort {
   }
 
   content(): StoreContent {
-    const { revision, term, reserved } = this;
-    return { records: new Map(this.records), events: this.events.length, revision, term, reserved };
+    const { revision, term, reserved, lineage } = this;
+    return {
+      ...{ records: new Map(this.records), events: this.events.length, revision, term, reserved, lineage },
+      amended: this.#amended,
+    };
   }
 
   /** What would be left now if the power went. */
@@ -71,13 +96,14 @@ export class MemoryStore implements StorePort {
   }
 
   load(): StoredState {
-    const { revision, term, reserved } = this;
-    return { revision, term, reserved, records: [...this.records.values()] };
+    const { revision, term, reserved, lineage } = this;
+    return { revision, term, reserved, lineage, records: [...this.records.values()] };
   }
 
   commit(batch: CommitBatch): void {
     if (this.failure !== undefined) throw this.failure;
     this.commits += 1;
+    if (batch.amendment !== undefined) this.#amend(batch.amendment);
     this.revision = batch.revision;
     this.term = batch.term;
     this.reserved = batch.reserved ?? this.reserved;
@@ -93,13 +119,35 @@ export class MemoryStore implements StorePort {
     return Promise.resolve();
   }
 
-  /** As a journal reads it that has lost nothing. */
+  /** As a journal reads it that has overwritten nothing. */
   readEvents(query: EventQuery): EventPage {
     if (this.readFailure !== undefined) throw this.readFailure;
-    return { events: selectEvents(this.events, query), evictedRevision: 0n };
+    const { removed, lost } = this.#amended;
+    const events = removed.size === 0 ? this.events : this.events.filter((event) => !removed.has(event));
+    const { resourceId } = query;
+    const marks = resourceId === undefined ? [...lost.values()] : [lost.get(resourceId), lost.get("")];
+    return {
+      events: selectEvents(events, query),
+      evictedRevision: marks.reduce<bigint>((most, one = 0n) => one > most ? one : most, 0n),
+    };
   }
 
-  #restore({ records, events, revision, term, reserved }: StoreContent): void {
+  #amend({ cutTo, lost = [], lineage }: Amendment): void {
+    this.lineage = lineage ?? this.lineage;
+    const removed = new Set(this.#amended.removed);
+    if (cutTo !== undefined) {
+      for (const event of this.events) if (event.revision > cutTo) removed.add(event);
+    }
+    const marks = new Map(this.#amended.lost);
+    for (const { resourceId = "", upTo } of lost) {
+      if (upTo > (marks.get(resourceId) ?? 0n)) marks.set(resourceId, upTo);
+    }
+    this.#amended = { removed, lost: marks };
+  }
+
+  #restore({ records, events, revision, term, reserved, lineage, amended }: StoreContent): void {
+    this.lineage = lineage ?? [];
+    this.#amended = amended;
     this.records.clear();
     for (const [id, record] of records) this.records.set(id, record);
     this.events.length = events;

@@ -1,0 +1,64 @@
+/**
+ * The lineage of the history: with which revision each term began, and which revisions of the terms before it never came to be. Pure.
+ *
+ * I1: a revision belongs to the newest term that began at or before it.
+ * I2: revisions between `after` and `from` of a term are discarded: the instance that gave them could not share them, and they are part
+ *     of no history.
+ * I3: bounded: of the oldest terms nothing is remembered, and a position that is older than what is remembered counts as unknown.
+ */
+
+/** The begin of a term. */
+export interface TermStart {
+  readonly term: bigint;
+  /** The history before the term ends here. */
+  readonly after: bigint;
+  /** The first position of the term. */
+  readonly from: bigint;
+}
+
+/** A position in the history. */
+export interface Cursor {
+  readonly revision: bigint;
+  /** Term to which the revision belongs; 0 = not known to whoever has it. */
+  readonly term: bigint;
+}
+
+/** Oldest first. */
+export type Lineage = readonly TermStart[];
+
+/** Terms that are remembered. */
+export const MAX_TERMS = 64;
+
+/** The lineage with one more term; terms that it discards as a whole are forgotten. */
+export function withTerm(lineage: Lineage, start: TermStart): Lineage {
+  const kept = lineage.filter(({ from }) => from <= start.after);
+  return [...kept, start].slice(-MAX_TERMS);
+}
+
+/** The term to which the revision belongs; 0 = it is older than what is remembered. */
+export function termAt(lineage: Lineage, revision: bigint): bigint {
+  return lineage.findLast(({ from }) => from <= revision)?.term ?? 0n;
+}
+
+/**
+ * Up to where the history that the position belongs to is this one; undefined = up to the position itself. A position that nothing is
+ * remembered of diverges at 0.
+ */
+export function divergence(lineage: Lineage, { revision, term }: Cursor): bigint | undefined {
+  const later = lineage.find(({ from }) => from > revision);
+  if (later !== undefined && revision > later.after) return later.after;
+  const known = termAt(lineage, revision);
+  if (known === 0n) return isForgotten(lineage) && revision < firstOf(lineage) ? 0n : undefined;
+  if (term === 0n || term === known) return undefined;
+  // The position is of another term with the same revisions: what is common ends before the older of the two.
+  const other = lineage.find((start) => start.term > term);
+  return term < known && other !== undefined && other.after < revision ? other.after : 0n;
+}
+
+function isForgotten(lineage: Lineage): boolean {
+  return lineage.length >= MAX_TERMS;
+}
+
+function firstOf(lineage: Lineage): bigint {
+  return lineage[0]?.from ?? 0n;
+}
