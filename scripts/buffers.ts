@@ -153,6 +153,14 @@ export const BUFFERS = {
     default: "16 a stream",
     overflow: "hold-back",
   },
+  unconfirmed_steps: {
+    what: "changes of one of several instances that are told to others once etcd has them",
+    unit: "entries",
+    capacity: "fixed",
+    default: 4_096,
+    overflow: "read-again",
+    note: "They are told as one; subscribers get a gap and a snapshot.",
+  },
   etcd_backlog: {
     what: "events and services that wait to be replicated to etcd",
     unit: "entries",

@@ -35,12 +35,14 @@ import type { ReconciliationResult } from "./state/observation.ts";
 import type { WorkProgress } from "./manager/core/progress.ts";
 import type { QueueGauges } from "./manager/core/queue.ts";
 import type { ManagerSettings } from "./manager/core/settings.ts";
+import { Published } from "./manager/serve/published.ts";
 import { SpecIntake } from "./manager/serve/spec_intake.ts";
 import { isPlanCurrent } from "./manager/core/plan_current.ts";
 import { recordDraft } from "./reconciliation/apply/transition.ts";
 import type { Ports } from "./ports/ports.ts";
 import type { EventPage, EventQuery } from "./ports/store.ts";
 import type { NodeAgentPort } from "./ports/node_agent.ts";
+import type { Cursor, Lineage } from "./state/lineage.ts";
 import type { ServiceRecord } from "./state/record.ts";
 import type { ExplainSubject, Explanation } from "./reconciliation/explain/explain_model.ts";
 import { phaseReport } from "./reconciliation/explain/phases.ts";
@@ -61,6 +63,7 @@ const ALONE: Leadership = { role: "leader", isStale: false, leader: "" };
 export class StateManager implements ManagerApi, SharingApi {
   readonly #options: StateManagerOptions;
   readonly #ledger: Ledger;
+  readonly #published: Published;
   readonly #alerts: Alerts;
   readonly #intake: SpecIntake;
   readonly #agents = new Map<string, NodeAgentPort>();
@@ -84,6 +87,7 @@ export class StateManager implements ManagerApi, SharingApi {
       alert: (draft) => this.#alerts.raise(draft),
       ...(settings.writes === undefined ? {} : { writes: settings.writes }),
     });
+    this.#published = new Published(this.#ledger, options.gate !== undefined);
     this.#alerts = new Alerts(options);
     this.#intake = new SpecIntake({ ledger: this.#ledger, clock, maxServices: settings.maxServices });
     for (const agent of options.agents) this.#agents.set(agent.node, agent);
@@ -99,11 +103,13 @@ export class StateManager implements ManagerApi, SharingApi {
 
   #begin(): void {
     const { clock } = this.#options;
-    this.#ledger.onCommitted((step) => {
+    this.#published.begin();
+    this.#published.onCommitted((step) => {
       const gone = step.events.filter(({ resourceId }) => !step.services.has(resourceId));
       const ended = gone.map(({ resourceId }) => [resourceId, undefined] as const);
       this.#alerts.kept.changed([...step.services, ...ended], clock.wallMs());
       const isNewOrGone = step.events.some((event) => !step.services.has(event.resourceId)) ||
+        (step.adopted?.removed.length ?? 0) > 0 ||
         [...step.services.keys()].some((id) => !this.#isListed(id));
       if (isNewOrGone) this.#sortedIds = undefined;
     });
@@ -190,6 +196,7 @@ export class StateManager implements ManagerApi, SharingApi {
   /** The role of this instance, for those who query it. */
   setLeadership(leadership: Leadership): void {
     this.#leadership = leadership;
+    if (leadership.role === "standby") this.#published.discard();
   }
 
   /** Counters of the shared state, to be reported with ours. */
@@ -283,7 +290,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (this.#engine === undefined) throw this.#notLeading();
     this.#engine.trigger(id, request);
     await this.#kept(signal);
-    const service = this.#ledger.service(id);
+    const service = this.#published.service(id);
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: id });
     return service;
   }
@@ -297,9 +304,9 @@ export class StateManager implements ManagerApi, SharingApi {
   explain(subject: ExplainSubject): Explanation {
     this.#requireReady();
     return explainHistory(subject, {
-      readHistory: (query) => this.#ledger.readEvents(query),
+      readHistory: (query) => this.#published.readEvents(query),
       phases: (id) => {
-        const service = this.#ledger.service(id);
+        const service = this.#published.service(id);
         return service === undefined ? undefined : phaseReport(service, this.#engine?.tracker(id));
       },
     });
@@ -313,7 +320,7 @@ export class StateManager implements ManagerApi, SharingApi {
     const services: ServiceState[] = [];
     const seen = { revision: this.revision(), isStale: this.#leadership.isStale };
     for (const id of this.#candidates(filter, page.after)) {
-      const service = this.#ledger.service(id);
+      const service = this.#published.service(id);
       if (service === undefined || !matchesFilter(service, filter)) continue;
       if (services.length === page.limit) {
         const nextAfter = services.at(-1)?.metadata.id;
@@ -327,7 +334,15 @@ export class StateManager implements ManagerApi, SharingApi {
   readHistory(query: EventQuery): EventPage {
     // I2
     if (this.#phase === "new") this.#requireReady();
-    return this.#ledger.readEvents(query);
+    return this.#published.readEvents(query);
+  }
+
+  cursorAt(revision: bigint): Cursor {
+    return this.#published.cursorAt(revision);
+  }
+
+  divergence(cursor: Cursor): bigint | undefined {
+    return this.#published.divergence(cursor);
   }
 
   alerts(): readonly KeptAlert[] {
@@ -341,9 +356,9 @@ export class StateManager implements ManagerApi, SharingApi {
       ...this.#leadership,
       uptimeMs: clock.monotonicMs() - this.#startedAtMs,
       term: this.#ledger.term,
-      revision: this.#ledger.revision,
+      revision: this.#published.revision,
       isReady: this.isReady(),
-      services: this.#ledger.size,
+      services: this.#published.size,
       queueLength: engine?.queueLength ?? 0,
       reconcilesActive: engine?.reconcilesActive ?? 0,
       isControllerReachable: engine?.isControllerReachable ?? controller.isReachable(),
@@ -351,7 +366,7 @@ export class StateManager implements ManagerApi, SharingApi {
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
-        ...bufferMetrics([this.#intake, this.#ledger, this.#alerts.kept]),
+        ...bufferMetrics([this.#intake, this.#ledger, this.#published, this.#alerts.kept]),
         ...this.#diffResults.counters(),
         statemanager_journal_written_bytes_per_day: this.#ledger.writing.bytesPerDay,
         statemanager_journal_window_seconds: this.#ledger.writing.windowMs / 1_000,
@@ -381,7 +396,23 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   revision(): bigint {
+    return this.#published.revision;
+  }
+
+  recordedRevision(): bigint {
     return this.#ledger.revision;
+  }
+
+  lineage(): Lineage {
+    return this.#ledger.lineage;
+  }
+
+  readRecorded(query: EventQuery): EventPage {
+    return this.#ledger.readEvents(query);
+  }
+
+  onRecorded(listener: (step: Committed) => void): () => void {
+    return this.#ledger.onCommitted(listener);
   }
 
   record(id: ResourceId): ServiceRecord | undefined {
@@ -395,6 +426,11 @@ export class StateManager implements ManagerApi, SharingApi {
   beginTerm(term: bigint, revision?: bigint): void {
     if (term > this.#ledger.term) this.#onTerm(term);
     this.#ledger.beginTerm(term, revision);
+    this.#published.beginLead();
+  }
+
+  confirm(revision: bigint): void {
+    this.#published.confirm(revision);
   }
 
   /** Calls back before a new term begins. */
@@ -448,7 +484,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   onCommitted(listener: (step: Committed) => void): () => void {
-    return this.#ledger.onCommitted(listener);
+    return this.#published.onCommitted(listener);
   }
 
   #accept(changes: readonly SpecChange[]): readonly SpecChangeOutcome[] {
@@ -500,7 +536,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   #idsAfter(after: ResourceId | undefined): readonly ResourceId[] {
-    this.#sortedIds ??= [...this.#ledger.ids()].sort();
+    this.#sortedIds ??= [...this.#published.ids()].sort();
     if (after === undefined) return this.#sortedIds;
     return this.#sortedIds.slice(firstAfter(this.#sortedIds, after));
   }

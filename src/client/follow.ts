@@ -56,7 +56,8 @@ export async function* follow(client: CliClient, options: FollowOptions): AsyncG
       ) {
         backoff.reset();
         // Inside a snapshot the revision is 0: a connection that is lost there starts from where it did before.
-        if (message.revision > 0n) start = { kind: "after", afterRevision: message.revision };
+        const { revision, term } = message;
+        if (revision > 0n) start = afterCursor(revision, term);
         // While the reader is busy, the silence is its own.
         watchdog.hold();
         yield message;
@@ -75,4 +76,8 @@ export async function* follow(client: CliClient, options: FollowOptions): AsyncG
     yield { kind: "lost", why, retryInMs };
     await delay(clock, retryInMs, signal);
   }
+}
+
+function afterCursor(afterRevision: bigint, afterTerm: bigint | undefined): SubscriptionStart {
+  return { kind: "after", afterRevision, ...(afterTerm === undefined ? {} : { afterTerm }) };
 }

@@ -108,6 +108,14 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     queueGauges: () => manager.queueGauges(),
     term: () => manager.term(),
     revision: () => manager.revision(),
+    recordedRevision: () => manager.recordedRevision(),
+    lineage: () => manager.lineage(),
+    cursorAt: (revision) => manager.cursorAt(revision),
+    divergence: (cursor) => manager.divergence(cursor),
+    readRecorded: (query) => {
+      settle();
+      return manager.readRecorded(query);
+    },
     record: (id) => manager.record(id),
     records: () => manager.records(),
     isReady: () => manager.isReady(),
@@ -116,6 +124,8 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     },
     // Wiring: who is told, and what is told with the rest.
     onCommitted: (listener) => manager.onCommitted(listener),
+    onRecorded: (listener) => manager.onRecorded(listener),
+    confirm: (revision) => manager.confirm(revision),
     onTerm: (callback) => manager.onTerm(callback),
     setCounters: (counters) => manager.setCounters(counters),
   };

@@ -21,7 +21,8 @@ import {
   union,
   unsigned64,
 } from "../records/decoder.ts";
-import { serviceRecord, spec, stateEvent } from "../records/shapes.ts";
+import { lineage, serviceRecord, spec, stateEvent } from "../records/shapes.ts";
+import type { LostEvents } from "../ports/store.ts";
 import { ISSUE_TYPES, RECOVERY_ACTIONS, type RecoveryStrategy } from "../state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../state/diff.ts";
 import { EVENT_SOURCES } from "../state/event_model.ts";
@@ -120,6 +121,10 @@ export const adoptedStep: Decoder<AdoptedStep> = object<AdoptedStep>({
   records: array(serviceRecord),
   removed: array(resourceId),
   events: array(stateEvent),
+  cutTo: optional(unsigned64),
+  lineage: optional(lineage),
+  lost: optional(array(object<LostEvents>({ resourceId: optional(resourceId), upTo: unsigned64 }))),
+  isComparison: optional(boolean),
 });
 
 export const alertDraft: Decoder<AlertDraft> = object<AlertDraft>({

@@ -74,7 +74,7 @@ const keys: fc.Arbitrary<StateKey> = fc.oneof(
     noNullPrototype: true,
   }),
   fc.record({ kind: fc.constant("node"), node: names }, { noNullPrototype: true }),
-  fc.constantFrom({ kind: "leader" }, { kind: "schema" }),
+  fc.constantFrom({ kind: "leader" }, { kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }),
 );
 const prefixes = fc.constantFrom("/piccolo/statemanager/", "/piccolo/statemanager", "/", "/a b/ü/");
 
@@ -90,6 +90,8 @@ function keyOf(keys: Keys, key: StateKey): string {
       return keys.node(key.node);
     case "leader":
     case "schema":
+    case "terms":
+    case "forgotten":
       return keys[key.kind];
   }
 }

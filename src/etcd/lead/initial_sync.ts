@@ -5,21 +5,22 @@
  * I1: order is (term, revision). With several instances etcd is authoritative unless it was restored to an older state: what a leader
  *     recorded and never replicated was not confirmed to anybody.
  * I2: before this instance acts, records and events are taken over as they were recorded; once it acts, as changes of its own.
+ * I3: where etcd is authoritative, the history is the one that etcd holds: what this instance recorded beyond it is discarded, and what
+ *     it missed is read from the rings or marked as lost. The lineage with the new term is in etcd before the term is used.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
-import type { ServiceRecord } from "../../state/record.ts";
-import type { StateEvent } from "../../state/event_model.ts";
+import { divergence, type Lineage } from "../../state/lineage.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { adoptedStep, byRevision } from "../share/adopted.ts";
-import { readable, readEvent } from "../share/documents.ts";
+import { adoptedStep } from "../share/adopted.ts";
+import { readable, readTerms, writeTerms } from "../share/documents.ts";
 import type { Keys } from "../share/keys.ts";
 import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
-import { forEachEntry } from "../client/pages.ts";
 import type { LeaderTerm } from "./leader_election.ts";
 import { listState } from "../share/listing.ts";
 import { type DesiredChange, type Merged, mergeService, newer } from "../share/merge.ts";
+import { NOTHING_MISSED, readMissed } from "../share/missed_events.ts";
 import type { HighWaterMark } from "./high_water_mark.ts";
 import type { Replica } from "../share/replica.ts";
 
@@ -44,11 +45,6 @@ export interface InitialSync {
   readonly desiredChanges: readonly (readonly [ResourceId, DesiredChange])[];
 }
 
-/** Events that are taken over at most. */
-const MAX_EVENTS = 20_000;
-/** Up to this many services, their rings are read one by one; beyond it, all rings in one pass. */
-const MAX_RINGS_READ_SINGLY = 64;
-
 /** Compares and takes over; writes nothing to etcd, and does not apply the desired changes that it found. */
 export async function initialSync(
   leaderTerm: LeaderTerm,
@@ -72,14 +68,19 @@ export async function initialSync(
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
     !ids.has(id)
   );
+  const stored = await kv.range({ key: keys.terms, isPrefix: false }, call);
+  if (stored.kind === "failed") return stored.failure;
+  const there = positionOf({ merged, cursor, lineage: readable(readTerms, stored.value.entries[0]) ?? [] });
   const failure = options.isActing
     ? takeOverAsChanges(merged, leaderTerm, { manager, cursor })
-    : await takeOverAsRecorded(merged, isEtcdAuthoritative ? missing : [], options);
+    : await takeOverAsRecorded({ merged, missing, there, isEtcdAuthoritative }, options);
   if (failure !== undefined) return failure;
-  manager.beginTerm(leaderTerm.term, cursor);
+  manager.beginTerm(leaderTerm.term, isEtcdAuthoritative ? there.revision : cursor);
+  const unwritten = options.isHa ? await writeLineage(leaderTerm, options) : undefined;
+  if (unwritten !== undefined) return unwritten;
   return {
     // An empty etcd gets the states alone. Where an earlier replication was interrupted, the events since its cursor follow as well.
-    cursor: cursor === 0n && leaderTerm.previousTerm === 0n ? manager.revision() : cursor,
+    cursor: cursor === 0n && leaderTerm.previousTerm === 0n ? manager.recordedRevision() : cursor,
     replicas: new Map(merged.map(({ id, replica }) => [id, replica])),
     toWrite: [
       ...merged.filter(({ isToWrite }) => isToWrite).map(({ id }) => id),
@@ -91,10 +92,39 @@ export async function initialSync(
   };
 }
 
+/** How far the history goes that etcd holds. */
+interface Position {
+  readonly revision: bigint;
+  readonly lineage: Lineage;
+}
+
+function positionOf({ merged, cursor, lineage }: {
+  readonly merged: readonly Merged[];
+  readonly cursor: bigint;
+  readonly lineage: Lineage;
+}): Position {
+  const reached = merged.map(({ replica }) => replica.ring.revision);
+  return { lineage, revision: maxOf([cursor, lineage.at(-1)?.from ?? 0n, ...reached]) };
+}
+
+/** The begin of the term is known to the others before anything of it is. */
+async function writeLineage(
+  leaderTerm: LeaderTerm,
+  { kv, keys, manager, call }: InitialSyncOptions,
+): Promise<EtcdFailure | undefined> {
+  const outcome = await kv.txn({
+    compare: [leaderTerm.guard],
+    then: [{ kind: "put", key: keys.terms, value: writeTerms(manager.lineage()) }],
+    otherwise: [],
+  }, call);
+  // Where the guard fails, the first write of the term fails as well, and ends it.
+  return outcome.kind === "failed" ? outcome.failure : undefined;
+}
+
 /** Whether the journal records the end of a service after that revision, or has evicted what would tell. */
 function hasEnded(manager: SharingApi): (id: ResourceId, revision: bigint) => boolean {
   return (resourceId, revision) => {
-    const page = manager.readHistory({ resourceId, afterRevision: revision, limit: 1, which: "newest" });
+    const page = manager.readRecorded({ resourceId, afterRevision: revision, limit: 1, which: "newest" });
     return page.events[0]?.eventType === "Terminated" ||
       (page.events.length === 0 && page.evictedRevision > revision);
   };
@@ -108,22 +138,63 @@ function asInEtcd(merged: Merged, manager: SharingApi): Merged {
   return { ...merged, take: written, isToWrite: false };
 }
 
-/** I2, first half. */
+/** I2, first half; I3. */
 async function takeOverAsRecorded(
-  merged: readonly Merged[],
-  gone: readonly ResourceId[],
+  { merged, missing, there, isEtcdAuthoritative }: {
+    readonly merged: readonly Merged[];
+    readonly missing: readonly ResourceId[];
+    readonly there: Position;
+    readonly isEtcdAuthoritative: boolean;
+  },
   options: InitialSyncOptions,
 ): Promise<EtcdFailure | undefined> {
-  const { manager, log } = options;
+  const { kv, keys, call, manager, log } = options;
   const records = merged.flatMap(({ take }) => take ?? []);
-  if (records.length === 0 && gone.length === 0) return undefined;
-  const before = manager.revision();
-  const newest = records.filter(({ service }) => service.metadata.revision > before);
-  const events = await readRings(newest, before, options);
-  if (!Array.isArray(events)) return events;
-  manager.adopt(adoptedStep({ records, removed: gone, events }));
-  log.info("Taken over from etcd", { services: records.length, ended: gone.length, events: events.length });
+  const removed = isEtcdAuthoritative ? missing : [];
+  const own = manager.recordedRevision();
+  const isAhead = own > there.revision;
+  const cutTo = isEtcdAuthoritative
+    ? divergence(there.lineage, { revision: own, term: 0n }) ?? (isAhead ? there.revision : undefined)
+    : undefined;
+  const lineage = newerLineage({ here: manager.lineage(), there: there.lineage, isEtcdAuthoritative });
+  const after = cutTo ?? own;
+  const isMissing = there.revision > after || removed.length > 0 || cutTo !== undefined;
+  if (records.length === 0 && !isMissing && lineage === undefined) return undefined;
+  const rings = new Map(merged.map(({ id, replica }) => [id, replica.ring]));
+  const missed = isMissing
+    ? await readMissed({ kv, keys, call }, {
+      ...{ after, rings, gone: removed },
+      isHere: (id) => manager.record(id) !== undefined,
+    })
+    : NOTHING_MISSED;
+  if ("kind" in missed) return missed;
+  const { events, lost } = missed;
+  manager.adopt(adoptedStep({
+    ...{ records, removed, events },
+    ...(isEtcdAuthoritative ? { upTo: there.revision, isComparison: true } : {}),
+    ...(cutTo === undefined ? {} : { cutTo }),
+    ...(lineage === undefined ? {} : { lineage }),
+    ...(lost.length === 0 ? {} : { lost }),
+  }));
+  log.info("Taken over from etcd", {
+    services: records.length,
+    ended: removed.length,
+    events: events.length,
+  });
   return undefined;
+}
+
+/** The lineage to take over; undefined = the own one stays. */
+function newerLineage({ here, there, isEtcdAuthoritative }: {
+  readonly here: Lineage;
+  readonly there: Lineage;
+  readonly isEtcdAuthoritative: boolean;
+}): Lineage | undefined {
+  const [own, other] = [here.at(-1), there.at(-1)];
+  if (other === undefined) return undefined;
+  const isSame = own?.term === other.term && own.from === other.from && here.length === there.length;
+  const isNewer = own === undefined || (isEtcdAuthoritative ? other.term >= own.term : false);
+  return isNewer && !isSame ? there : undefined;
 }
 
 /** I2, second half. */
@@ -151,33 +222,6 @@ function takeOverAsChanges(
   return undefined;
 }
 
-/** The events of the records that are taken over, in order; the newest ones where there are more than MAX_EVENTS. */
-async function readRings(
-  records: readonly ServiceRecord[],
-  after: bigint,
-  { kv, keys, call }: InitialSyncOptions,
-): Promise<StateEvent[] | EtcdFailure> {
-  const events: StateEvent[] = [];
-  const ids = new Set(records.map(({ service }) => service.metadata.id));
-  const prefixes = ids.size === 0
-    ? []
-    : ids.size <= MAX_RINGS_READ_SINGLY
-    ? [...ids].map((id) => keys.events(id))
-    : [keys.allEvents];
-  for (const key of prefixes) {
-    const failed = await forEachEntry(kv, { key, isPrefix: true }, ({ value }) => {
-      const event = readable(readEvent, { value });
-      if (event === undefined || event.revision <= after || !ids.has(event.resourceId)) return;
-      events.push(event);
-      if (events.length >= 2 * MAX_EVENTS) keepNewest(events);
-    }, call);
-    if (failed !== undefined) return failed.failure;
-  }
-  keepNewest(events);
-  return events;
-}
-
-function keepNewest(events: StateEvent[]): void {
-  events.sort(byRevision);
-  events.splice(0, Math.max(0, events.length - MAX_EVENTS));
+function maxOf(values: readonly bigint[]): bigint {
+  return values.reduce((max, value) => value > max ? value : max, 0n);
 }

@@ -4,18 +4,20 @@ import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 
-/** The step with its events in order, up to the newest revision and term in it. */
-export function adoptedStep({ records, removed, events }: {
+/** The step with its events in order, up to the newest revision and term in it, at least to `upTo`. */
+export function adoptedStep({ records, removed, events, upTo = 0n, ...more }: {
   readonly records: readonly ServiceRecord[];
   readonly removed: readonly ResourceId[];
   readonly events: readonly StateEvent[];
-}): AdoptedStep {
+  readonly upTo?: bigint;
+} & Pick<AdoptedStep, "cutTo" | "lineage" | "lost" | "isComparison">): AdoptedStep {
   const inOrder = events.toSorted(byRevision);
   const revisions = records.map(({ service }) => service.metadata.revision);
   return {
-    revision: maxOf([...revisions, inOrder.at(-1)?.revision ?? 0n]),
+    revision: maxOf([...revisions, inOrder.at(-1)?.revision ?? 0n, upTo]),
     term: maxOf(records.map(({ term }) => term)),
     ...{ records, removed, events: inOrder },
+    ...more,
   };
 }
 

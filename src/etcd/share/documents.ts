@@ -40,6 +40,14 @@ export interface RecoveryDocument {
 /** An event has the same form as in the journal. */
 export { decodeEvent as readEvent, encodeEvent as writeEvent } from "../../records/codec.ts";
 
+/** The begins of the terms, oldest first. */
+export { decodeLineage as readTerms, encodeLineage as writeTerms } from "../../records/codec.ts";
+
+/** Rings of services that ended were deleted; none of them had an event after this revision. */
+export interface ForgottenDocument {
+  readonly revision: bigint;
+}
+
 /** The current leader. */
 export interface LeaderDocument {
   readonly instance: string;
@@ -81,6 +89,10 @@ export function writeSchema(schema: SchemaDocument): string {
   return encode(schema);
 }
 
+export function writeForgotten(forgotten: ForgottenDocument): string {
+  return encode(forgotten);
+}
+
 const statusDocument = object<StatusDocument>({
   term: term64,
   metadata,
@@ -94,6 +106,7 @@ const recoveryDocument = object<RecoveryDocument>({
 });
 const leaderDocument = object<LeaderDocument>({ instance: string, term: term64 });
 const schemaDocument = object<SchemaDocument>({ term: term64, revision: revision64 });
+const forgottenDocument = object<ForgottenDocument>({ revision: revision64 });
 const nodeDocument = object<NodeDocument>({ address: string });
 
 /** Each of these throws a DecodeError. */
@@ -101,6 +114,7 @@ export const readStatus = (json: string): StatusDocument => decode(json, statusD
 export const readRecovery = (json: string): RecoveryDocument => decode(json, recoveryDocument);
 export const readLeader = (json: string): LeaderDocument => decode(json, leaderDocument);
 export const readSchema = (json: string): SchemaDocument => decode(json, schemaDocument);
+export const readForgotten = (json: string): ForgottenDocument => decode(json, forgottenDocument);
 export const readNode = (json: string): NodeDocument => decode(json, nodeDocument);
 
 /** The parsed value, or the error. */

@@ -12,6 +12,7 @@ import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { writeForgotten } from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdKv } from "../client/kv.ts";
 import type { LeaderTerm } from "../lead/leader_election.ts";
@@ -29,6 +30,7 @@ export class EndedRings implements Buffered {
   readonly #log: Log;
   readonly #limit: number;
   readonly #exists: (id: ResourceId) => boolean;
+  readonly #revision: () => bigint;
   /** In the order in which they ended, as far as that is known. */
   readonly #ended = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
@@ -49,6 +51,8 @@ export class EndedRings implements Buffered {
     readonly log: Log;
     readonly limit: number;
     readonly exists: (id: ResourceId) => boolean;
+    /** The newest revision that may be in a ring. */
+    readonly revision: () => bigint;
   }) {
     this.#kv = options.kv;
     this.#keys = options.keys;
@@ -56,6 +60,7 @@ export class EndedRings implements Buffered {
     this.#log = options.log;
     this.#limit = options.limit;
     this.#exists = options.exists;
+    this.#revision = options.revision;
   }
 
   buffers(): readonly BufferLevel[] {
@@ -173,7 +178,11 @@ export class EndedRings implements Buffered {
           result: "equal",
           value: 0n,
         }],
-        then: [{ kind: "delete", key: this.#keys.events(id), isPrefix: true }],
+        then: [
+          { kind: "delete", key: this.#keys.events(id), isPrefix: true },
+          // Whoever did not follow has to know that there is something it cannot find.
+          { kind: "put", key: this.#keys.forgotten, value: writeForgotten({ revision: this.#revision() }) },
+        ],
         otherwise: [],
       }, { signal: this.#abort.signal });
       if (outcome.kind === "failed") break;

@@ -7,6 +7,8 @@
  *     older state, the newer record stays, so that the next leader writes it again.
  * I3: a spec is in force once the leader has accepted it, which the status shows; a service has ended when the leader deleted spec and
  *     status in one transaction. Any other change was not made by the leader, and is not adopted.
+ * I4: after a list the history is whole again before anything else is adopted: what the rings hold is read, what they do not hold any
+ *     more is marked, and what this instance recorded and nobody else has is discarded. Changes that come meanwhile wait.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -15,6 +17,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import { readSpecDocument } from "../../records/spec_document.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { type Cursor, divergence, type Lineage } from "../../state/lineage.ts";
 import { adoptedStep } from "./adopted.ts";
 import {
   attempt,
@@ -24,14 +27,20 @@ import {
   readRecovery,
   readSchema,
   readStatus,
+  readTerms,
+  type RingPosition,
 } from "./documents.ts";
 import type { Keys } from "./keys.ts";
-import type { KeyValue } from "../client/kv.ts";
+import type { EtcdFailure, KeyValue } from "../client/kv.ts";
 import type { SharedService } from "./listing.ts";
 import { knownSpec, newer, recordOf } from "./merge.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
+import { type Missed, type MissedQuery, NOTHING_MISSED } from "./missed_events.ts";
 import { keyOf, revisionOf } from "../watch/events.ts";
 import type { WatchChange, WatchHandler, WatchSynced } from "../watcher.ts";
+
+/** Changes that wait while the history is read; beyond that everything is listed anew. */
+export const MAX_HELD = 16_384;
 
 /** What one transaction did to one service. */
 interface ServiceStep {
@@ -50,6 +59,14 @@ export class Follower implements WatchHandler {
   readonly #onSynced: (isSynced: boolean) => void;
   readonly #onBroken: (error: unknown) => void;
   readonly #highWaterMark: HighWaterMark;
+  readonly #readMissed: ((query: MissedQuery) => Promise<Missed | EtcdFailure>) | undefined;
+  /** Changes that came while the history is read (I4); not set = it is whole. */
+  #held: (() => void)[] | undefined;
+  /** From `meta/terms`, in the transaction that is being assembled and in the list. */
+  #lineage: Lineage | undefined;
+  #listedLineage: Lineage | undefined;
+  /** The replication cursor of the transaction that is being assembled; 0 = it does not move it. */
+  #reached = 0n;
   /** The replication cursor, from `meta/schema`. */
   #cursor = 0n;
   /** Term of the last writer, from `meta/schema`. */
@@ -63,7 +80,6 @@ export class Follower implements WatchHandler {
   /** The transaction deleted `meta/schema` as well: etcd lost data, and no service was meant to end. */
   #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
-  #isListing = false;
   /** A leader has written to this etcd before: a service that is missing has ended. */
   #isShared = false;
   #isSynced = false;
@@ -81,6 +97,8 @@ export class Follower implements WatchHandler {
     readonly onBroken: (error: unknown) => void;
     /** Default: no earlier cursor is known. */
     readonly highWaterMark?: HighWaterMark;
+    /** Reads the events that this instance does not have. Default: there are none. */
+    readonly readMissed?: (query: MissedQuery) => Promise<Missed | EtcdFailure>;
   }) {
     this.#keys = options.keys;
     this.#log = options.log;
@@ -89,6 +107,7 @@ export class Follower implements WatchHandler {
     this.#onSynced = options.onSynced;
     this.#onBroken = options.onBroken;
     this.#highWaterMark = options.highWaterMark ?? new HighWaterMark();
+    this.#readMissed = options.readMissed;
   }
 
   /** Whether this follower has caught up with etcd. */
@@ -102,15 +121,20 @@ export class Follower implements WatchHandler {
   }
 
   onChange(change: WatchChange): void {
-    if (this.#isEnded) return;
+    if (this.#isEnded || this.#hold(() => this.onChange(change))) return;
     const key = this.#keys.parse(keyOf(change));
     if (key === undefined) return;
+    if (key.kind === "terms") return this.#takeTerms(change);
     if (key.kind === "schema") {
       const known = change.kind === "put" ? readable(readSchema, change.entry) : undefined;
       this.#cursor = known?.revision ?? 0n;
       this.#schemaTerm = known?.term ?? 0n;
       this.#isShared = this.#cursor > 0n;
       this.#highWaterMark.advanceTo(this.#cursor);
+      if (change.kind === "put" && change.origin === "live") {
+        this.#beginStep(revisionOf(change));
+        this.#reached = this.#cursor;
+      }
       if (change.kind === "delete") {
         this.#beginStep(change.revision);
         this.#isLoss = true;
@@ -119,7 +143,6 @@ export class Follower implements WatchHandler {
     }
     if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
     if (change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list")) {
-      this.#isListing = true;
       if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
         this.#list(key, change.kind === "put" ? change.entry : undefined);
       }
@@ -140,19 +163,66 @@ export class Follower implements WatchHandler {
     }
   }
 
-  onSynced(_revision: bigint, { origin, isReset }: WatchSynced): void {
-    if (this.#isEnded) return;
+  onSynced(revision: bigint, info: WatchSynced): void {
+    if (this.#isEnded || this.#hold(() => this.onSynced(revision, info))) return;
+    const { origin, isReset } = info;
     this.#flush();
-    if (origin === "list") this.#takeList(isReset);
-    this.#setSynced(true);
+    if (origin !== "list") return this.#setSynced(true);
+    const list = this.#takeList(isReset);
+    const { query } = list;
+    if (query === undefined || this.#readMissed === undefined) {
+      this.#adoptList(list, NOTHING_MISSED);
+      return this.#setSynced(true);
+    }
+    this.#held = [];
+    void this.#readMissed({ ...query, revision }).then((missed) => {
+      if (this.#isEnded) return;
+      if ("kind" in missed) return this.#onBroken(new Error(missed.message));
+      this.#adoptList(list, missed);
+      this.#setSynced(true);
+      this.#goOn();
+    }).catch((error) => this.#onBroken(error));
   }
 
   onLost(): void {
+    if (this.#hold(() => this.onLost())) return;
     this.#setSynced(false);
   }
 
   onGap(): void {
+    if (this.#hold(() => this.onGap())) return;
     this.#setSynced(false);
+  }
+
+  /** I4. Whether it has to wait. */
+  #hold(change: () => void): boolean {
+    if (this.#held === undefined) return false;
+    if (this.#held.length < MAX_HELD) this.#held.push(change);
+    else if (!this.#isEnded) {
+      this.end();
+      this.#onBroken(new Error(`more than ${MAX_HELD} changes came while the history was read`));
+    }
+    return true;
+  }
+
+  #goOn(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    // One of them may be another list: what comes after it waits for that.
+    for (const change of held) if (!this.#hold(change)) change();
+  }
+
+  #takeTerms(change: WatchChange): void {
+    if (change.kind !== "put") return;
+    const lineage = readable(readTerms, change.entry);
+    if (change.origin === "list") {
+      this.#listedLineage = lineage;
+      return;
+    }
+    if (lineage === undefined) return;
+    this.#beginStep(revisionOf(change));
+    this.#lineage = lineage;
+    this.#reached = lineage.at(-1)?.from ?? 0n;
   }
 
   /** A list that was restarted may withdraw entries that it delivered before. */
@@ -191,9 +261,14 @@ export class Follower implements WatchHandler {
   #flush(): void {
     const changed = this.#changed;
     const events = this.#events;
-    if ((changed.size === 0 && events.length === 0) || this.#isEnded) return;
+    const upTo = this.#reached;
+    const lineage = this.#lineage;
+    const isEmpty = changed.size === 0 && events.length === 0 && lineage === undefined && upTo === 0n;
+    if (isEmpty || this.#isEnded) return;
     this.#changed = new Set();
     this.#events = [];
+    this.#reached = 0n;
+    this.#lineage = undefined;
     const records: ServiceRecord[] = [];
     const removed: ResourceId[] = [];
     for (const id of changed) {
@@ -203,7 +278,23 @@ export class Follower implements WatchHandler {
       const record = this.#recordAfter(id, step);
       if (record !== undefined) records.push(record);
     }
-    this.#adopt(records, removed, events);
+    const isNews = records.length > 0 || removed.length > 0 || events.length > 0 || lineage !== undefined ||
+      upTo > this.#manager.recordedRevision();
+    if (!isNews) return;
+    this.#manager.adopt(adoptedStep({
+      ...{ records, removed, events, upTo },
+      ...(lineage === undefined ? {} : { lineage, ...this.#cut(lineage) }),
+    }));
+  }
+
+  /** What this instance recorded in a lead that was discarded. */
+  #cut(lineage: Lineage): { readonly cutTo?: bigint } {
+    const cutTo = divergence(lineage, this.#own());
+    return cutTo === undefined ? {} : { cutTo };
+  }
+
+  #own(): Cursor {
+    return { revision: this.#manager.recordedRevision(), term: 0n };
   }
 
   /** I3: without a status the spec is not adopted. */
@@ -221,25 +312,46 @@ export class Follower implements WatchHandler {
     return { service: { metadata, spec, status }, term, ...recoveryAfter(before, step) };
   }
 
-  /** I2. */
-  #takeList(isReset: boolean): void {
+  /** I2. What a list comes to; `query` is set where events have to be read first. */
+  #takeList(isReset: boolean): List {
     const shared = [...this.#listed.values()];
     this.#listed.clear();
-    if (!this.#isListing && shared.length === 0) return;
-    this.#isListing = false;
+    const lineage = this.#listedLineage;
+    this.#listedLineage = undefined;
     const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
       this.#schemaTerm < this.#manager.term();
+    const rings = new Map<ResourceId, RingPosition>();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
       if (known === undefined) return [];
+      rings.set(service.id, known.ring);
       const spec = knownSpec(service, known, this.#manager.record(service.id));
       // A standby does not guess a spec that is stored nowhere: the leader decides.
       return spec === undefined ? [] : [recordOf(service, known, spec)];
     }).filter((record) => !this.#isKnown(record) && !(hasGoneBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
-    const gone = hasGoneBack || !this.#isShared ? [] : [...this.#manager.records()]
+    const removed = hasGoneBack || !this.#isShared ? [] : [...this.#manager.records()]
       .map(({ service }) => service.metadata.id).filter((id) => !ids.has(id));
-    this.#adopt(records, gone, []);
+    const { revision } = this.#own();
+    const reached = [...rings.values()].map((ring) => ring.revision);
+    const there = maxOf([this.#cursor, lineage?.at(-1)?.from ?? 0n, ...reached]);
+    const discarded = lineage === undefined ? undefined : divergence(lineage, this.#own());
+    const isAhead = !hasGoneBack && this.#isShared && revision > there;
+    const cutTo = hasGoneBack ? undefined : discarded ?? (isAhead ? there : undefined);
+    const after = cutTo ?? revision;
+    // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
+    const isHere = (id: ResourceId) => this.#manager.record(id) !== undefined;
+    const isMissing = there > after || removed.length > 0 || isAhead;
+    return {
+      ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison: !hasGoneBack && this.#isShared },
+      ...(lineage === undefined || hasGoneBack ? {} : { lineage }),
+      ...(cutTo === undefined ? {} : { cutTo }),
+      ...(isMissing ? { query: { after, rings, gone: removed, isHere } } : {}),
+    };
+  }
+
+  #adoptList({ query: _query, ...list }: List, { events, lost }: Missed): void {
+    this.#manager.adopt(adoptedStep({ ...list, events, ...(lost.length === 0 ? {} : { lost }) }));
   }
 
   #isKnown(record: ServiceRecord): boolean {
@@ -253,15 +365,22 @@ export class Follower implements WatchHandler {
     const known = this.#manager.record(record.service.metadata.id);
     return known !== undefined && newer(known, record) === "local";
   }
+}
 
-  #adopt(
-    records: readonly ServiceRecord[],
-    removed: readonly ResourceId[],
-    events: readonly StateEvent[],
-  ): void {
-    if (records.length === 0 && removed.length === 0 && events.length === 0) return;
-    this.#manager.adopt(adoptedStep({ records, removed, events }));
-  }
+/** What a list comes to. */
+interface List {
+  readonly records: readonly ServiceRecord[];
+  readonly removed: readonly ResourceId[];
+  readonly upTo: bigint;
+  readonly isComparison: boolean;
+  readonly lineage?: Lineage;
+  readonly cutTo?: bigint;
+  /** Set = events have to be read. */
+  readonly query?: MissedQuery;
+}
+
+function maxOf(values: readonly bigint[]): bigint {
+  return values.reduce((max, value) => value > max ? value : max, 0n);
 }
 
 function recoveryAfter(

@@ -64,6 +64,8 @@ export interface ReplicatorOptions {
     readonly onSuccess: () => void;
     /** The replication cursor in etcd was advanced to this revision. */
     readonly onReplicated?: (revision: bigint) => void;
+    /** Etcd has everything up to this revision: what waits at the barrier for it passes next. */
+    readonly onConfirmed?: (revision: bigint) => void;
     /** Etcd refuses the record of this service as too large or invalid. */
     readonly onUnshareable: (id: ResourceId, failure: EtcdFailure) => void;
   };
@@ -171,6 +173,7 @@ export class Replicator implements Buffered {
       this.#unreplicated.add(id);
     }
     this.#scheduleWrite(0);
+    this.#advance();
   }
 
   /** Stops writing until `begin`. */
@@ -208,6 +211,7 @@ export class Replicator implements Buffered {
   /** True once everything up to this revision is in etcd; false when the leader term ends first. */
   replicated(revision: bigint, signal: AbortSignal): Promise<boolean> {
     if (this.#leaderTerm === undefined) return Promise.resolve(false);
+    this.#advance();
     return this.#barrier.wait(revision, { cursor: this.#replicatedUpTo(), signal });
   }
 
@@ -230,6 +234,12 @@ export class Replicator implements Buffered {
   #replicatedUpTo(): bigint {
     if (this.#unreplicated.size > 0) return 0n;
     return this.#backlog.size === 0 ? this.#options.source.revision() : this.#backlog.cursor;
+  }
+
+  #advance(): void {
+    const upTo = this.#replicatedUpTo();
+    this.#options.listener.onConfirmed?.(upTo);
+    this.#barrier.advanceTo(upTo);
   }
 
   #scheduleWrite(inMs: number): void {
@@ -379,7 +389,7 @@ export class Replicator implements Buffered {
     this.#failures = 0;
     this.#hasThrown = false;
     this.#maxSize = Math.min(MAX_SIZE, this.#maxSize * 2);
-    this.#barrier.advanceTo(this.#replicatedUpTo());
+    this.#advance();
     this.#options.listener.onSuccess();
     const isUrgent = this.#backlog.size >= MAX_TXN_OPERATIONS || this.#backlog.isBehind ||
       this.#barrier.hasWaiters;
@@ -401,7 +411,7 @@ export class Replicator implements Buffered {
       this.#backlog.giveUp(id);
       this.#unshareable.add(id);
       this.#unreplicated.delete(id);
-      this.#barrier.advanceTo(this.#replicatedUpTo());
+      this.#advance();
       listener.onUnshareable(id, failure);
       return 0;
     }

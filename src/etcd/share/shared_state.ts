@@ -25,6 +25,7 @@ import { type InitialSync, initialSync } from "../lead/initial_sync.ts";
 import type { EtcdFailure } from "../client/kv.ts";
 import { LeaderElection, type LeaderTerm } from "../lead/leader_election.ts";
 import { mergeService } from "./merge.ts";
+import { readMissed } from "./missed_events.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { Replicator, type ReplicatorSettings } from "./replicator.ts";
@@ -121,13 +122,14 @@ export class SharedState implements ActionGate, Buffered {
       ...{ kv, keys, clock, log },
       limit: settings.endedServices,
       exists: (id) => manager.record(id) !== undefined,
+      revision: () => manager.recordedRevision(),
     });
     this.#replicator = new Replicator({
       ...{ etcd, settings },
       source: {
-        revision: () => manager.revision(),
+        revision: () => manager.recordedRevision(),
         record: (id) => manager.record(id),
-        events: (query) => manager.readHistory(query).events,
+        events: (query) => manager.readRecorded(query).events,
       },
       listener: {
         onDeposed: (reason) => this.#election.depose(reason),
@@ -141,6 +143,7 @@ export class SharedState implements ActionGate, Buffered {
         onFailure: (failure) => this.#health.noteFailure(failure),
         onSuccess: () => this.#health.noteSuccess(),
         onReplicated: (revision) => this.#highWaterMark.advanceTo(revision),
+        onConfirmed: (revision) => manager.confirm(revision),
         onUnshareable: (id, failure) => {
           const message = `${id} cannot be replicated to etcd: ${failure.message}`;
           manager.alert({ resourceId: id, severity: "Warning", reason: "EtcdUnavailable", message });
@@ -152,7 +155,7 @@ export class SharedState implements ActionGate, Buffered {
   /** Begins; call it on an initialized manager. */
   start(): void {
     const { manager, settings } = this.#options;
-    this.#unlisten = manager.onCommitted((step) => {
+    this.#unlisten = manager.onRecorded((step) => {
       if (settings.isHa && this.#leaderTerm === undefined) return;
       this.#replicator.note(step);
       for (const { resourceId } of step.events) this.#ended.note(resourceId);
@@ -226,7 +229,7 @@ export class SharedState implements ActionGate, Buffered {
     this.stopIntake();
     if (this.#leaderTerm !== undefined && graceMs > 0) {
       using grace = new Deadline(clock, graceMs, this.#abort.signal);
-      await this.#replicator.replicated(manager.revision(), grace.signal);
+      await this.#replicator.replicated(manager.recordedRevision(), grace.signal);
     }
     this.#abort.abort();
     this.#unlisten();
@@ -281,12 +284,13 @@ export class SharedState implements ActionGate, Buffered {
 
   /** I2. */
   async #beginTerm(leaderTerm: LeaderTerm): Promise<void> {
+    // What a list of the follower holds is older than what is compared now.
+    this.#unfollow();
     const synced = await this.#initialSync(leaderTerm);
     const isOver = this.#election.leaderTerm !== leaderTerm || this.#abort.signal.aborted || this.#isStopping;
     if (synced === undefined || isOver) return;
     const { kv, keys, log } = this.#options.etcd;
     const { manager, settings } = this.#options;
-    this.#unfollow();
     // What this instance adopted as a standby is not in the backlog; the comparison finds what a restored etcd lacks of it.
     if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(leaderTerm, synced);
@@ -351,7 +355,7 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   #follow(): void {
-    const { keys, log } = this.#options.etcd;
+    const { kv, keys, log } = this.#options.etcd;
     const { manager } = this.#options;
     const follower = new Follower({
       ...{ keys, log, manager },
@@ -362,6 +366,7 @@ export class SharedState implements ActionGate, Buffered {
       onSynced: () => this.#reportLeadership(),
       onBroken: (error) => this.#broken(error),
       highWaterMark: this.#highWaterMark,
+      readMissed: (query) => readMissed({ kv, keys, call: { signal: this.#abort.signal } }, query),
     });
     this.#follower = follower;
     this.#watches = [this.#watcher.watchPrefix(keys.prefix, follower, { listFrom: keys.behindEvents })];

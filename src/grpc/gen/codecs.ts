@@ -12181,6 +12181,8 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   w.uint32(24).uint64(m.afterRevision)
   if(m.heartbeatIntervalMs!=null&&Object.hasOwnProperty.call(m,"heartbeatIntervalMs"))
   w.uint32(32).uint32(m.heartbeatIntervalMs)
+  if(m.afterTerm!=null&&Object.hasOwnProperty.call(m,"afterTerm"))
+  w.uint32(40).uint64(m.afterTerm)
   return w
 },
   decode: function StateSubscriptionRequest$decode(r,l,e,n){
@@ -12219,6 +12221,10 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   }
   case 4: {
   m.heartbeatIntervalMs=r.uint32()
+  break
+  }
+  case 5: {
+  m.afterTerm=r.uint64()
   break
   }
   default:
@@ -12265,6 +12271,16 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   if(d.heartbeatIntervalMs!=null){
   m.heartbeatIntervalMs=d.heartbeatIntervalMs>>>0
   }
+  if(d.afterTerm!=null){
+  if(util.Long)
+  m.afterTerm=util.Long.fromValue(d.afterTerm,true)
+  else if(typeof d.afterTerm==="string")
+  m.afterTerm=parseInt(d.afterTerm,10)
+  else if(typeof d.afterTerm==="number")
+  m.afterTerm=d.afterTerm
+  else if(typeof d.afterTerm==="object")
+  m.afterTerm=new util.LongBits(d.afterTerm.low>>>0,d.afterTerm.high>>>0).toNumber(true)
+  }
   return m
 },
   toObject: function StateSubscriptionRequest$toObject(m,o,q){
@@ -12277,6 +12293,11 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   if(o.defaults){
   d.filter=null
   d.heartbeatIntervalMs=0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.afterTerm=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.afterTerm=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   }
   if(m.filter!=null&&Object.hasOwnProperty.call(m,"filter")){
   d.filter=piccolo_statemanager_v1_ServiceFilter.toObject(m.filter,o,q+1)
@@ -12298,6 +12319,14 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   }
   if(m.heartbeatIntervalMs!=null&&Object.hasOwnProperty.call(m,"heartbeatIntervalMs")){
   d.heartbeatIntervalMs=m.heartbeatIntervalMs
+  }
+  if(m.afterTerm!=null&&Object.hasOwnProperty.call(m,"afterTerm")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.afterTerm=typeof m.afterTerm==="number"?BigInt(m.afterTerm):util.Long.fromBits(m.afterTerm.low>>>0,m.afterTerm.high>>>0,true).toBigInt()
+  else if(typeof m.afterTerm==="number")
+  d.afterTerm=o.longs===String?String(m.afterTerm):m.afterTerm
+  else
+  d.afterTerm=o.longs===String?util.Long.prototype.toString.call(m.afterTerm):o.longs===Number?new util.LongBits(m.afterTerm.low>>>0,m.afterTerm.high>>>0).toNumber(true):m.afterTerm
   }
   return d
 },
@@ -12377,6 +12406,8 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   piccolo_statemanager_v1_SubscriptionHeartbeat.encode(m.heartbeat,w.uint32(42).fork(),q+1).ldelim()
   if(m.revision!=null&&Object.hasOwnProperty.call(m,"revision"))
   w.uint32(48).uint64(m.revision)
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term"))
+  w.uint32(56).uint64(m.term)
   return w
 },
   decode: function StateChangeEvent$decode(r,l,e,n){
@@ -12423,6 +12454,10 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   }
   case 6: {
   m.revision=r.uint64()
+  break
+  }
+  case 7: {
+  m.term=r.uint64()
   break
   }
   default:
@@ -12481,6 +12516,16 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   else if(typeof d.revision==="object")
   m.revision=new util.LongBits(d.revision.low>>>0,d.revision.high>>>0).toNumber(true)
   }
+  if(d.term!=null){
+  if(util.Long)
+  m.term=util.Long.fromValue(d.term,true)
+  else if(typeof d.term==="string")
+  m.term=parseInt(d.term,10)
+  else if(typeof d.term==="number")
+  m.term=d.term
+  else if(typeof d.term==="object")
+  m.term=new util.LongBits(d.term.low>>>0,d.term.high>>>0).toNumber(true)
+  }
   return m
 },
   toObject: function StateChangeEvent$toObject(m,o,q){
@@ -12496,6 +12541,11 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   d.revision=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
   }else
   d.revision=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.term=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.term=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   }
   if(m.snapshot!=null&&Object.hasOwnProperty.call(m,"snapshot")){
   d.snapshot=piccolo_common_v1_ServiceState.toObject(m.snapshot,o,q+1)
@@ -12529,6 +12579,14 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   d.revision=o.longs===String?String(m.revision):m.revision
   else
   d.revision=o.longs===String?util.Long.prototype.toString.call(m.revision):o.longs===Number?new util.LongBits(m.revision.low>>>0,m.revision.high>>>0).toNumber(true):m.revision
+  }
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.term=typeof m.term==="number"?BigInt(m.term):util.Long.fromBits(m.term.low>>>0,m.term.high>>>0,true).toBigInt()
+  else if(typeof m.term==="number")
+  d.term=o.longs===String?String(m.term):m.term
+  else
+  d.term=o.longs===String?util.Long.prototype.toString.call(m.term):o.longs===Number?new util.LongBits(m.term.low>>>0,m.term.high>>>0).toNumber(true):m.term
   }
   return d
 },

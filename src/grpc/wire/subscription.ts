@@ -1,6 +1,10 @@
 /** The subscription of `piccolo.statemanager.v1`. */
-import { assertNever } from "../../kit/errors.ts";
-import type { SubscriptionMessage, SubscriptionStart } from "../../manager/serve/subscription.ts";
+import { assertNever, invalid } from "../../kit/errors.ts";
+import type {
+  SubscriptionMessage,
+  SubscriptionPayload,
+  SubscriptionStart,
+} from "../../manager/serve/subscription.ts";
 import type { ServiceFilter } from "../../manager/serve/api.ts";
 import type { Change__Output } from "../gen/piccolo/statemanager/v1/Change.ts";
 import type { Gap__Output } from "../gen/piccolo/statemanager/v1/Gap.ts";
@@ -24,19 +28,24 @@ export interface SubscriptionRequest {
 export function subscriptionToWire(request: SubscriptionRequest): StateSubscriptionRequest {
   return {
     filter: filterToWire(request.filter),
-    ...(request.start.kind === "snapshot"
-      ? { snapshot: {} }
-      : { afterRevision: request.start.afterRevision.toString() }),
+    ...(request.start.kind === "snapshot" ? { snapshot: {} } : {
+      afterRevision: request.start.afterRevision.toString(),
+      afterTerm: (request.start.afterTerm ?? 0n).toString(),
+    }),
     heartbeatIntervalMs: request.heartbeatIntervalMs,
   };
 }
 
 function startFromWire(wire: StateSubscriptionRequest__Output): SubscriptionStart {
+  const afterTerm = bigInteger(wire.afterTerm, "after_term");
   switch (wire.start) {
     case "snapshot":
+      if (afterTerm > 0n) throw invalid("after_term", "is given with snapshot", "only with after_revision");
       return { kind: "snapshot" };
-    case "afterRevision":
-      return { kind: "after", afterRevision: bigInteger(wire.afterRevision ?? "0", "after_revision") };
+    case "afterRevision": {
+      const afterRevision = bigInteger(wire.afterRevision ?? "0", "after_revision");
+      return { kind: "after", afterRevision, ...(afterTerm > 0n && { afterTerm }) };
+    }
     default:
       throw missingOneof("", "start", ["snapshot", "after_revision"]);
   }
@@ -52,6 +61,10 @@ export function subscriptionFromWire(wire: StateSubscriptionRequest__Output): Su
 }
 
 export function messageToWire(message: SubscriptionMessage): StateChangeEvent {
+  return { ...payloadToWire(message), term: (message.term ?? 0n).toString() };
+}
+
+function payloadToWire(message: SubscriptionPayload): StateChangeEvent {
   const revision = message.revision.toString();
   switch (message.kind) {
     case "snapshot":
@@ -86,6 +99,11 @@ export function messageToWire(message: SubscriptionMessage): StateChangeEvent {
 }
 
 export function messageFromWire(wire: StateChangeEvent__Output): SubscriptionMessage {
+  const term = bigInteger(wire.term, "term");
+  return { ...payloadFromWire(wire), ...(term > 0n && { term }) };
+}
+
+function payloadFromWire(wire: StateChangeEvent__Output): SubscriptionPayload {
   const revision = bigInteger(wire.revision, "revision");
   switch (wire.payload) {
     case "snapshot":
@@ -116,7 +134,7 @@ export function messageFromWire(wire: StateChangeEvent__Output): SubscriptionMes
   }
 }
 
-function changeFromWire(wire: Change__Output, revision: bigint): SubscriptionMessage {
+function changeFromWire(wire: Change__Output, revision: bigint): SubscriptionPayload {
   return {
     kind: "change",
     event: eventFromWire(wire.event, "change.event"),
@@ -125,7 +143,7 @@ function changeFromWire(wire: Change__Output, revision: bigint): SubscriptionMes
   };
 }
 
-function gapFromWire(wire: Gap__Output, revision: bigint): SubscriptionMessage {
+function gapFromWire(wire: Gap__Output, revision: bigint): SubscriptionPayload {
   return {
     kind: "gap",
     fromRevision: bigInteger(wire.fromRevision, at("gap", "from_revision")),

@@ -14,14 +14,17 @@
  *     must not wait takes it along (`commit_urgency.ts`).
  * I7: a revision that was published and lost, in a crash or with the power, is never given again: revisions are reserved in the journal
  *     ahead of time, and the next run gives none of those.
+ * I8: what another instance discarded, and what this one could not share, leaves memory and journal with the lead that it belonged to
+ *     (`adopt` with `cutTo`); its revisions are never given again. Where events are missing, the history says up to where.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
 import type { Clock, Timer } from "../../ports/clock.ts";
-import type { EventPage, EventQuery, StorePort } from "../../ports/store.ts";
+import type { Amendment, EventPage, EventQuery, LostEvents, StorePort } from "../../ports/store.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AlertDraft } from "../../state/alert.ts";
 import type { EventDraft } from "../../state/event_model.ts";
+import { type Lineage, withTerm } from "../../state/lineage.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -77,8 +80,11 @@ export class Ledger implements Buffered {
   #isNotifying = false;
   #timer: Timer | undefined;
   #reserved = 0n;
-  /** An earlier run may have given revisions up to here, which are not in the journal (I7). */
+  /** An earlier run, or a lost lead, may have given revisions up to here, which are not in the journal (I7, I8). */
   #givenBefore = 0n;
+  #lineage: Lineage = [];
+  /** Waits for the journal, with the next write. */
+  #amendment: Amendment | undefined;
   readonly #pace: WritePace;
   readonly #hasWindow: boolean;
 
@@ -105,6 +111,7 @@ export class Ledger implements Buffered {
     this.#givenBefore = stored.reserved;
     this.#revision = stored.revision;
     this.#term = stored.term;
+    this.#lineage = stored.lineage ?? [];
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
     this.#write([]);
   }
@@ -160,21 +167,38 @@ export class Ledger implements Buffered {
     return this.#term;
   }
 
-  /** Everything from now on belongs to this term, and comes after `revision` (I4). A term that is not newer changes nothing. */
-  beginTerm(term: bigint, revision = 0n): void {
-    if (term <= this.#term) return;
+  get lineage(): Lineage {
+    return this.#lineage;
+  }
+
+  /**
+   * Everything from now on belongs to this term, and comes after `revision` (I4). A term that is not newer changes nothing, unless a lead
+   * in the same term was lost with what it recorded (I8).
+   */
+  beginTerm(term: bigint, revision?: bigint): void {
+    const isAgain = term === this.#term && revision !== undefined && this.#givenBefore > this.#revision;
+    if (term > this.#term || isAgain) this.#beginTerm(term, revision ?? 0n);
+  }
+
+  #beginTerm(term: bigint, revision: bigint): void {
     this.#term = term;
     const newest = maxOf(revision, this.#given);
+    const after = maxOf(revision, this.#revision);
     // The term counts as well: a power cut may have taken back what the terms before this one recorded.
     const next = newest / TERM_STRIDE + 1n;
     if (newest > 0n) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
+    this.#amend({ lineage: withTerm(this.#lineage, { term, after, from: this.#revision }) });
     this.#write([]);
   }
 
   /** Takes over what another instance recorded, as it recorded it. */
   adopt(step: AdoptedStep): Committed {
     this.#refuseNested();
+    if (step.lineage !== undefined) this.#amend({ lineage: step.lineage });
+    if (step.cutTo !== undefined && step.cutTo < this.#revision) this.#cut(step.cutTo);
     const events = step.events.filter(({ revision }) => revision > this.#revision);
+    const lost = [...step.lost ?? [], ...this.#late(step)];
+    if (lost.length > 0) this.#amend({ lost });
     const services = new Map<ResourceId, ServiceState>();
     for (const record of step.records) {
       const { id } = record.service.metadata;
@@ -192,12 +216,50 @@ export class Ledger implements Buffered {
       if (service !== undefined) services.set(resourceId, service);
     }
     if (step.term > this.#term) this.#term = step.term;
-    const newest = events.at(-1)?.revision ?? step.revision;
+    const newest = maxOf(events.at(-1)?.revision ?? 0n, step.revision);
     if (newest > this.#revision) this.#revision = newest;
     this.#write(events);
-    const committed: Committed = { revision: this.#revision, events, services };
+    const { removed, isComparison = false } = step;
+    const how = { removed, isComparison, hasLost: lost.length > 0 };
+    const committed: Committed = { revision: this.#revision, events, services, adopted: how };
     this.#notify(committed);
     return committed;
+  }
+
+  /** Events of the step that come after newer ones, and are not known: they are not stored any more. */
+  #late({ events }: AdoptedStep): readonly LostEvents[] {
+    return events.filter(({ revision, resourceId }) => {
+      if (revision > this.#revision || this.#unsavedEvents.some((event) => event.revision === revision)) {
+        return false;
+      }
+      const query = { resourceId, afterRevision: revision - 1n, upToRevision: revision } as const;
+      const { events: known, evictedRevision } = this.#store.readEvents({
+        ...query,
+        limit: 1,
+        which: "oldest",
+      });
+      return known.length === 0 && evictedRevision < revision;
+    }).map(({ resourceId, revision }) => ({ resourceId, upTo: revision }));
+  }
+
+  /** I8. */
+  #cut(revision: bigint): void {
+    this.#givenBefore = this.#given;
+    this.#revision = revision;
+    this.#unsavedEvents = this.#unsavedEvents.filter((event) => event.revision <= revision);
+    this.#amend({ cutTo: revision });
+  }
+
+  #amend(more: Amendment): void {
+    if (more.lineage !== undefined) this.#lineage = more.lineage;
+    const known = this.#amendment;
+    const cuts = [known?.cutTo, more.cutTo].flatMap((cut) => cut ?? []);
+    this.#amendment = {
+      ...known,
+      ...more,
+      ...(cuts.length === 0 ? {} : { cutTo: cuts.reduce((a, b) => a < b ? a : b) }),
+      ...(known?.lost === undefined ? {} : { lost: mergedLost([...known.lost, ...more.lost ?? []]) }),
+    };
   }
 
   /** Writes that the journal refused since the start. */
@@ -302,7 +364,8 @@ export class Ledger implements Buffered {
 
   /** What waits is stored now. */
   settle(): void {
-    if (this.#unsaved.size > 0 || this.#health.isFailing) this.#write([]);
+    const isDue = this.#unsaved.size > 0 || this.#amendment !== undefined || this.#health.isFailing;
+    if (isDue) this.#write([]);
   }
 
   /** The end: nothing waits, and the next start goes on where this one stopped. */
@@ -341,6 +404,10 @@ export class Ledger implements Buffered {
   }
 
   #place(resourceId: ResourceId, draft: EventDraft): StateEvent {
+    if (this.#givenBefore > this.#revision) {
+      const start = { term: this.#term, after: this.#revision, from: this.#givenBefore + 1n };
+      this.#amend({ lineage: withTerm(this.#lineage, start) });
+    }
     this.#revision = this.#given + 1n;
     return {
       ...draft,
@@ -377,8 +444,10 @@ export class Ledger implements Buffered {
         revision: this.#revision,
         term: this.#term,
         ...(reserved === undefined ? {} : { reserved }),
+        ...(this.#amendment === undefined ? {} : { amendment: this.#amendment }),
         ...{ records, removed, events },
       });
+      this.#amendment = undefined;
       if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
       this.#unsavedEvents = [];
@@ -391,6 +460,15 @@ export class Ledger implements Buffered {
       if (!this.#isClosed) this.#timer = this.#clock.schedule(retryMs, () => this.settle());
     }
   }
+}
+
+/** The newest of each. */
+function mergedLost(lost: readonly LostEvents[]): readonly LostEvents[] {
+  const newest = new Map<ResourceId | undefined, LostEvents>();
+  for (const one of lost) {
+    if (one.upTo > (newest.get(one.resourceId)?.upTo ?? -1n)) newest.set(one.resourceId, one);
+  }
+  return [...newest.values()];
 }
 
 function maxOf(a: bigint, b: bigint): bigint {

@@ -1,6 +1,6 @@
 /**
- * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that is not the leader, and no action before
- * the others know of it (docs/adr/0010).
+ * Peers behind a gate: where several instances share one etcd, nothing leaves an instance that is not the leader, and no action and no
+ * desired state before the others know of it (docs/adr/0010, 0022).
  *
  * I1: an action that the gate blocks is withheld: it waits, burns no recovery budget, and says nothing of the controller.
  * I2: while it was blocked its plan may have been dropped, or its service isolated: then it does not leave any more.
@@ -99,7 +99,7 @@ export class GatedController implements ActionControllerPort {
   }
 }
 
-/** Reads go through; desired state is sent to the node only while this instance is the leader. */
+/** Reads go through; desired state is sent to the node only by the leader, and once the other instances know of it. */
 export class GatedAgent implements NodeAgentPort {
   readonly #agent: NodeAgentPort;
   readonly #gate: ActionGate;
@@ -125,8 +125,14 @@ export class GatedAgent implements NodeAgentPort {
     return this.#agent.follow(listener, signal);
   }
 
-  updateResourceState(resourceId: ResourceId, state: ResourceState, signal: AbortSignal): Promise<boolean> {
-    if (!this.#gate.isLeading()) return Promise.reject(new Error("this instance is not the leader"));
-    return this.#agent.updateResourceState(resourceId, state, signal);
+  async updateResourceState(
+    resourceId: ResourceId,
+    state: ResourceState,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!(await this.#gate.mayAct(state.revision, signal))) {
+      throw new Error("this instance is not the leader, or the replication barrier is not reached yet");
+    }
+    return await this.#agent.updateResourceState(resourceId, state, signal);
   }
 }

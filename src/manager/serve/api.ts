@@ -3,7 +3,8 @@
  *
  * Refused requests throw a StateManagerError; they change nothing.
  */
-import type { EventPage, EventQuery } from "../../ports/store.ts";
+import type { EventPage, EventQuery, LostEvents } from "../../ports/store.ts";
+import type { Cursor, Lineage } from "../../state/lineage.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
@@ -93,6 +94,18 @@ export interface Committed {
   readonly revision: bigint;
   readonly events: readonly StateEvent[];
   readonly services: ReadonlyMap<ResourceId, ServiceState>;
+  /** Set = another instance took the step. */
+  readonly adopted?: AdoptedHow;
+  /** Set = changes before this step are missing, and this is why: whoever follows reads everything again. */
+  readonly gap?: string;
+}
+
+export interface AdoptedHow {
+  readonly removed: readonly ResourceId[];
+  /** Everything was compared with etcd. */
+  readonly isComparison: boolean;
+  /** Events before this step are missing. */
+  readonly hasLost: boolean;
 }
 
 /** A step of history that another instance took. */
@@ -103,6 +116,13 @@ export interface AdoptedStep {
   readonly removed: readonly ResourceId[];
   /** In order of revision; those that are known already are left out. */
   readonly events: readonly StateEvent[];
+  /** The history of all instances ends here: what this one recorded after it is discarded. */
+  readonly cutTo?: bigint;
+  readonly lineage?: Lineage;
+  /** Events that are not in the step, and that nobody has any more. */
+  readonly lost?: readonly LostEvents[];
+  /** After the step this instance has everything that etcd holds. Default false. */
+  readonly isComparison?: boolean;
 }
 
 /** Where this instance stands among several. */
@@ -115,11 +135,15 @@ export interface Leadership {
 /** What those need who share the state with other components and instances. Call it on an initialized manager. */
 export interface SharingApi {
   term(): bigint;
-  revision(): bigint;
+  /** The newest revision that this instance recorded, whether the others have it or not. */
+  recordedRevision(): bigint;
+  lineage(): Lineage;
   record(id: ResourceId): ServiceRecord | undefined;
   records(): Iterable<ServiceRecord>;
-  readHistory(query: EventQuery): EventPage;
-  onCommitted(listener: (step: Committed) => void): () => void;
+  readRecorded(query: EventQuery): EventPage;
+  onRecorded(listener: (step: Committed) => void): () => void;
+  /** Etcd has everything up to this revision, recorded in the present lead: from now on it is told. */
+  confirm(revision: bigint): void;
   /** From now on this term counts; later revisions come after `revision`. */
   beginTerm(term: bigint, revision?: bigint): void;
   /** A standby takes over what the leader recorded, as it was recorded. */
@@ -155,8 +179,12 @@ export interface ManagerApi {
   status(): ManagerStatus;
   /** The newest alerts, oldest first, with what became of them. */
   alerts(): readonly KeptAlert[];
-  /** Newest revision. */
+  /** Newest revision that is told: with several instances, what all of them have. */
   revision(): bigint;
+  /** The position of this revision in the history. */
+  cursorAt(revision: bigint): Cursor;
+  /** Up to where the history that this position belongs to is the present one; undefined = up to the position. */
+  divergence(cursor: Cursor): bigint | undefined;
   isReady(): boolean;
   /** Calls back synchronously after each commit, in order; the callback must not throw or wait. Returns the way to end it. */
   onCommitted(listener: (step: Committed) => void): () => void;

@@ -9,6 +9,7 @@
  * I2: at most `queueCapacity` changes wait. One more empties the queue; the reader then gets a gap that names the revisions it
  *     may have missed, and a fresh snapshot.
  * I3: where the store no longer has everything after the reader's revision, it gets a gap and a snapshot instead of a hole.
+ *     So does a reader whose revision was discarded with the term that it belonged to, or that is missing here.
  * I4: a service that stops to match the filter, or ends, is reported once more: the change that made it so is delivered.
  * I5: `revision` of a message is what the reader can resume from once it has dealt with the message; 0 inside a snapshot.
  */
@@ -18,7 +19,7 @@ import { type EventFilter, filterEvents, type StateEvent } from "../../state/eve
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { type Committed, type ManagerApi, matchesFilter, type ServiceFilter } from "./api.ts";
-import type { SubscribeRequest, SubscriptionMessage } from "./subscription_messages.ts";
+import type { SubscribeRequest, SubscriptionMessage, SubscriptionPayload } from "./subscription_messages.ts";
 import { eventsNamedBy, type LostHistory, Replay } from "./subscription_replay.ts";
 
 export type * from "./subscription_messages.ts";
@@ -68,7 +69,8 @@ export class Subscription {
   /** Services that match, after the newest change that was examined; only where the filter is dynamic. */
   #inside = new Set<ResourceId>();
   #queue: QueuedChange[] = [];
-  #hasOverflowed = false;
+  /** Why changes are missing since the reader's cursor. */
+  #gapReason: string | undefined;
   /** The reader knows everything that matches up to here. */
   #cursor: bigint;
   #phase: Phase;
@@ -89,8 +91,10 @@ export class Subscription {
       this.#cursor = 0n;
       this.#phase = { kind: "snapshot", snapshot: this.#takeSnapshot() };
     } else {
-      this.#cursor = request.start.afterRevision;
-      this.#phase = { kind: "replay", replay: new Replay(this.#api, this.#filter, this.#cursor) };
+      const { afterRevision, afterTerm = 0n } = request.start;
+      this.#cursor = afterRevision;
+      const cursor = { revision: afterRevision, term: afterTerm };
+      this.#phase = { kind: "replay", replay: new Replay(this.#api, this.#filter, cursor) };
     }
     this.#unlisten = this.#api.onCommitted((step) => this.#committed(step));
     this.#signal.addEventListener("abort", this.#aborted, { once: true });
@@ -107,7 +111,8 @@ export class Subscription {
       const message = this.#poll() ?? await this.#waitForMore();
       if (message === undefined) continue;
       this.#lastMessageAtMs = this.#clock.monotonicMs();
-      return message;
+      const term = message.revision === 0n ? 0n : this.#api.cursorAt(message.revision).term;
+      return term === 0n ? message : { ...message, term };
     }
     return undefined;
   }
@@ -126,12 +131,11 @@ export class Subscription {
   };
 
   /** The next message, if it is there already. */
-  #poll(): SubscriptionMessage | undefined {
+  #poll(): SubscriptionPayload | undefined {
     if (this.#phase.kind === "replay") return this.#pollReplay(this.#phase.replay);
     if (this.#phase.kind === "snapshot") return this.#pollSnapshot(this.#phase.snapshot);
-    if (this.#hasOverflowed) {
-      const reason = `more than ${this.#capacity} changes waited for this subscriber`;
-      return this.#gap({ fromRevision: this.#cursor + 1n, reason });
+    if (this.#gapReason !== undefined) {
+      return this.#gap({ fromRevision: this.#cursor + 1n, reason: this.#gapReason });
     }
     const change = this.#queue.shift();
     if (change !== undefined) return this.#change(change.event, change.service);
@@ -139,7 +143,7 @@ export class Subscription {
     return undefined;
   }
 
-  #pollSnapshot(snapshot: Snapshot): SubscriptionMessage {
+  #pollSnapshot(snapshot: Snapshot): SubscriptionPayload {
     const service = snapshot.services[snapshot.sent];
     if (service !== undefined) {
       snapshot.sent += 1;
@@ -151,7 +155,7 @@ export class Subscription {
   }
 
   /** Becomes live in the turn in which the store has nothing newer (I1). */
-  #pollReplay(replay: Replay): SubscriptionMessage | undefined {
+  #pollReplay(replay: Replay): SubscriptionPayload | undefined {
     const step = replay.next();
     switch (step.kind) {
       case "event":
@@ -169,23 +173,24 @@ export class Subscription {
     }
   }
 
-  #change(event: StateEvent, service: ServiceState | undefined): SubscriptionMessage {
+  #change(event: StateEvent, service: ServiceState | undefined): SubscriptionPayload {
     this.#cursor = event.revision;
     return { kind: "change", event, ...(service !== undefined && { service }), revision: event.revision };
   }
 
   /** The gap; what follows it is a snapshot that was taken with it (I2, I3). */
-  #gap({ fromRevision, reason }: Pick<LostHistory, "fromRevision" | "reason">): SubscriptionMessage {
+  #gap({ fromRevision, reason }: Pick<LostHistory, "fromRevision" | "reason">): SubscriptionPayload {
     const snapshot = this.#takeSnapshot();
     this.#phase = { kind: "snapshot", snapshot };
     // Whoever breaks off inside the snapshot resumes from before the gap.
-    return { kind: "gap", fromRevision, toRevision: snapshot.revision, reason, revision: fromRevision - 1n };
+    const toRevision = snapshot.revision < fromRevision ? fromRevision : snapshot.revision;
+    return { kind: "gap", fromRevision, toRevision, reason, revision: fromRevision - 1n };
   }
 
   /** Everything that matches, at one revision, within one turn (I1). Services are immutable: it costs references only. */
   #takeSnapshot(): Snapshot {
     this.#queue = [];
-    this.#hasOverflowed = false;
+    this.#gapReason = undefined;
     return { services: this.#matching(), revision: this.#api.revision(), sent: 0 };
   }
 
@@ -206,15 +211,22 @@ export class Subscription {
 
   #committed(step: Committed): void {
     // During a replay the store is where changes come from; after an overflow the next snapshot has them.
-    if (this.#phase.kind === "replay" || this.#hasOverflowed) return;
+    if (this.#phase.kind === "replay" || this.#gapReason !== undefined) return;
+    if (step.gap !== undefined) return this.#miss(step.gap);
     for (const event of filterEvents(step.events, this.#wantedOf(step))) {
       this.#queue.push({ event, service: step.services.get(event.resourceId) });
     }
     if (this.#queue.length > this.#capacity) {
-      this.#queue = [];
-      this.#hasOverflowed = true;
       this.#onOverflow?.();
+      return this.#miss(`more than ${this.#capacity} changes waited for this subscriber`);
     }
+    this.#wake();
+  }
+
+  /** The next snapshot has what is missing. */
+  #miss(reason: string): void {
+    this.#queue = [];
+    this.#gapReason = reason;
     this.#wake();
   }
 
@@ -239,7 +251,7 @@ export class Subscription {
   }
 
   /** Undefined after a commit, an abort or a turn given to others; a heartbeat where it is time for one. */
-  async #waitForMore(): Promise<SubscriptionMessage | undefined> {
+  async #waitForMore(): Promise<SubscriptionPayload | undefined> {
     const isReplay = this.#phase.kind === "replay";
     const dueMs = this.#lastMessageAtMs + this.#heartbeatMs;
     const delayMs = isReplay ? 0 : Math.max(0, dueMs - this.#clock.monotonicMs());
@@ -249,7 +261,7 @@ export class Subscription {
     return isReplay || woken.signal.aborted ? undefined : this.#heartbeat();
   }
 
-  #heartbeat(): SubscriptionMessage {
+  #heartbeat(): SubscriptionPayload {
     return {
       kind: "heartbeat",
       timestampMs: this.#clock.wallMs(),

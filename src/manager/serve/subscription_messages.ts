@@ -6,10 +6,20 @@ import type { ServiceFilter } from "./api.ts";
 export type SubscriptionStart =
   | { readonly kind: "snapshot" }
   /** What came after this revision. */
-  | { readonly kind: "after"; readonly afterRevision: bigint };
+  | {
+    readonly kind: "after";
+    readonly afterRevision: bigint;
+    /** Term of that revision. Not set = not known. */
+    readonly afterTerm?: bigint;
+  };
 
-/** One message; `revision` is what the subscriber can resume from once it has dealt with it, 0 inside a snapshot. */
-export type SubscriptionMessage =
+/**
+ * One message; `revision` and `term` are what the subscriber can resume from once it has dealt with it. Revision 0 inside a snapshot; no
+ * term = not known.
+ */
+export type SubscriptionMessage = { readonly term?: bigint } & SubscriptionPayload;
+
+export type SubscriptionPayload =
   | { readonly kind: "snapshot"; readonly service: ServiceState; readonly revision: bigint }
   | { readonly kind: "snapshot-complete"; readonly count: number; readonly revision: bigint }
   | {

@@ -10,6 +10,7 @@
  */
 import type { EventPage } from "../../ports/store.ts";
 import { type EventFilter, filterEvents, type StateEvent } from "../../state/events.ts";
+import type { Cursor } from "../../state/lineage.ts";
 import type { ManagerApi, ServiceFilter } from "./api.ts";
 
 /** The store no longer has everything. */
@@ -48,11 +49,14 @@ export class Replay {
   #page: StateEvent[] = [];
   /** Everything up to here was read. */
   #readTo: bigint;
+  /** Term of the revision that was read to; 0 = not known. */
+  #term: bigint;
 
-  constructor(api: ManagerApi, filter: ServiceFilter, afterRevision: bigint) {
+  constructor(api: ManagerApi, filter: ServiceFilter, { revision, term }: Cursor) {
     this.#api = api;
     this.#filter = filter;
-    this.#readTo = afterRevision;
+    this.#readTo = revision;
+    this.#term = term;
   }
 
   next(): ReplayStep {
@@ -68,6 +72,12 @@ export class Replay {
   /** Reads a page; undefined = examine what it brought. */
   #read(): LostHistory | { readonly kind: "end"; readonly revision: bigint } | undefined {
     const newest = this.#api.revision();
+    const common = this.#api.divergence({ revision: this.#readTo, term: this.#term });
+    if (common !== undefined) {
+      const reason =
+        `revision ${this.#readTo} was discarded with its term: the history went on after ${common}`;
+      return { kind: "lost", fromRevision: common + 1n, reason };
+    }
     if (this.#readTo > newest) {
       const reason = `revision ${this.#readTo} is not known here, the newest is ${newest}`;
       return { kind: "lost", fromRevision: 1n, reason };
@@ -82,9 +92,11 @@ export class Replay {
     const last = page.events.at(-1);
     if (page.events.length === PAGE && last !== undefined) {
       this.#readTo = last.revision;
+      this.#term = 0n;
       return undefined;
     }
     this.#readTo = newest;
+    this.#term = 0n;
     return this.#page.length === 0 ? { kind: "end", revision: newest } : undefined;
   }
 

@@ -66,6 +66,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Follower.changed": ONE_TRANSACTION,
     "Follower.events": ONE_TRANSACTION,
     "Follower.listed": OF_ETCD,
+    "Follower.held": { by: "MAX_HELD; beyond it everything is listed anew" },
   },
   "src/etcd/share/known_replicas.ts": {
     "KnownReplicas.byId": OF_ETCD,
@@ -198,6 +199,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Ledger.listeners": { by: "`limits.subscribers`, and the parts of the program" },
     "Ledger.unsaved": { buffer: "unsaved_services" },
     "Ledger.unsavedEvents": { buffer: "unsaved_events" },
+    "Ledger.lineage": { by: "MAX_TERMS" },
   },
   "src/manager/core/observations.ts": { "Observations.unknown": { buffer: "unknown_workloads" } },
   "src/manager/core/queue.ts": {
@@ -228,6 +230,11 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/manager/nodes/reminders.ts": { "Reminders.paced": { by: "10,000 services a node, the newest" } },
   "src/manager/nodes/slot_life.ts": { "SlotLife.work": { by: "the loops of a slot, and its four sends" } },
   "src/manager/serve/preview.ts": { "DryRun.decisions": { by: "MAX_DECISIONS of one request" } },
+  "src/manager/serve/published.ts": {
+    "Published.listeners": { by: "`limits.subscribers`, and the parts of the program" },
+    "Published.services": { buffer: "services" },
+    "Published.waiting": { buffer: "unconfirmed_steps" },
+  },
   "src/manager/serve/subscription.ts": {
     "Subscription.inside": PER_SERVICE,
     "Subscription.queue": { buffer: "subscriber_queues" },

@@ -156,7 +156,7 @@ export class SimInstance {
       manager.setCounters(() => shared.counters());
     }
     this.#running = run;
-    manager.onCommitted((step) => {
+    manager.onRecorded((step) => {
       if (!life.isDead) world.observers.committed(run, step);
     });
     world.observers.started(run);

@@ -8,6 +8,7 @@ import { WorkQueue } from "../../../src/manager/core/queue.ts";
 import { Runtimes } from "../../../src/manager/core/runtimes.ts";
 import { Workers } from "../../../src/manager/core/workers.ts";
 import { OutboxLimit } from "../../../src/manager/nodes/outbox_limit.ts";
+import { Published } from "../../../src/manager/serve/published.ts";
 import { SpecIntake } from "../../../src/manager/serve/spec_intake.ts";
 import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
 import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
@@ -162,4 +163,13 @@ fills("kept_alerts", () => {
     revision: 0n,
   } as const;
   return { owner, put: (index) => owner.add({ ...alert, id: `${index}` }) };
+});
+
+fills("unconfirmed_steps", () => {
+  const { ledger } = intake();
+  const owner = new Published(ledger, true);
+  owner.begin();
+  const events = [recordDraft("SpecChanged", "Operator", { metadata: {} })] as const;
+  const record = { service: serviceOf(), term: 1n };
+  return { owner, put: () => ledger.commit({ id: record.service.metadata.id, record, events }) };
 });

@@ -41,6 +41,7 @@ fills("ended_rings", () => {
     log: new MemoryLog(),
     limit: 3,
     exists: () => false,
+    revision: () => 0n,
   });
   return { owner, put: (index) => owner.note(name(index)) };
 });

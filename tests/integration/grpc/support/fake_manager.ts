@@ -19,11 +19,13 @@ import type { ExplainSubject, Explanation } from "../../../../src/reconciliation
 import type { PlanPreview, PreviewSubject } from "../../../../src/reconciliation/explain/preview_model.ts";
 import type { EventType, StateEvent } from "../../../../src/state/event_model.ts";
 import type { ServiceState, ServiceStatus } from "../../../../src/state/model.ts";
+import { type Cursor, divergence, type Lineage, termAt } from "../../../../src/state/lineage.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { serviceOf } from "../../../support/domain.ts";
 
 export class FakeManager implements ManagerApi {
   readonly triggered: { readonly id: ResourceId; readonly request: RecoveryRequest }[] = [];
+  lineage: Lineage = [];
   readonly services = new Map<ResourceId, ServiceState>();
   events: StateEvent[] = [];
   isReadyNow = true;
@@ -154,6 +156,14 @@ export class FakeManager implements ManagerApi {
 
   revision(): bigint {
     return this.#revision;
+  }
+
+  cursorAt(revision: bigint): Cursor {
+    return { revision, term: termAt(this.lineage, revision) };
+  }
+
+  divergence(cursor: Cursor): bigint | undefined {
+    return divergence(this.lineage, cursor);
   }
 
   isReady(): boolean {

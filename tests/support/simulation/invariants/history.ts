@@ -161,7 +161,7 @@ export function acknowledgedIsKept(
       const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
       // It has come to its end since, and another one may have its name now, and as many generations.
       const since = { resourceId: id, afterRevision: revision, limit: 1_000, which: "newest" } as const;
-      const isGone = run.manager.readHistory(since).events.some(({ eventType }) =>
+      const isGone = run.manager.readRecorded(since).events.some(({ eventType }) =>
         eventType === "Terminated"
       );
       if (!isGone && kept < generation) {

@@ -114,7 +114,7 @@ Deno.test("several instances: an etcd that is empty, or of an older term, is not
   }
 });
 
-Deno.test("the events of the records that are taken over come with them, in order, without known ones and those of other services", async () => {
+Deno.test("the events of the records that are taken over come with them, in order, without known ones and those of services that stay as they are", async () => {
   const there = [recordOf({ revision: 9n, term: 2n })];
   const { run, store, putEvent } = world({
     here: [recordOf({ id: RADAR, revision: 5n, term: 2n })],
@@ -135,10 +135,12 @@ Deno.test("many services: all rings are read in one pass, with the same result",
   const there = ids.map((id, index) => recordOf({ id, revision: BigInt(100 + index), term: 2n }));
   const { run, store, putEvent, etcd } = world({ there, schema: { term: 2n, revision: 200n } });
   for (const [index, id] of ids.entries()) putEvent(id, 0, BigInt(100 + index));
-  putEvent(RADAR, 0, 150n);
+  // It has ended.
+  putEvent(RADAR, 0, 190n);
   etcd.put(KEYS.event(LIDAR, 0), "no event");
   await run();
-  deepEqual(store.events.map(({ revision }) => revision), ids.map((_, index) => BigInt(100 + index)));
+  const expected = [...ids.map((_, index) => BigInt(100 + index)), 190n];
+  deepEqual(store.events.map(({ revision }) => revision), expected);
 });
 
 Deno.test("desired changes of other components are returned, and not applied yet", async () => {

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { writeEvent } from "../../../../src/etcd/share/documents.ts";
+import { readForgotten, writeEvent } from "../../../../src/etcd/share/documents.ts";
 import { EndedRings, SURPLUS } from "../../../../src/etcd/share/ended_rings.ts";
 import type { LeaderTerm } from "../../../../src/etcd/lead/leader_election.ts";
 import { ModelEtcd } from "../../../support/etcd/model.ts";
@@ -18,6 +18,7 @@ function world() {
     ...{ kv: etcd.client(), keys: KEYS, clock, log: new MemoryLog() },
     limit: LIMIT,
     exists: () => false,
+    revision: () => 7n,
   });
   const revision = etcd.put(KEYS.leader, "one");
   const term: LeaderTerm = { term: 1n, previousTerm: 0n, guard: guardOf(revision), revision };
@@ -32,13 +33,18 @@ function world() {
 }
 
 Deno.test("rings of ended services beyond the limit are deleted", async () => {
-  const { clock, rings, term, put, left } = world();
+  const { clock, etcd, rings, term, put, left } = world();
   put(LIMIT + 5);
   rings.begin(term);
   await clock.until(() => left() === LIMIT, 10_000);
   const [level] = rings.buffers();
   equal(level?.used, LIMIT);
   equal(level?.overflows, 0);
+  equal(
+    readForgotten(etcd.entries(KEYS.forgotten)[0]?.value ?? "").revision,
+    7n,
+    "an instance that was away knows",
+  );
   rings.end();
 });
 

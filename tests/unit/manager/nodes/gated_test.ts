@@ -103,7 +103,9 @@ Deno.test("a node is looked at and followed by everybody, and told something by 
   gate.isLeader = true;
   equal(await agent.updateResourceState(ID, state, signal), true);
   equal(node.desired.size, 1);
-  deepEqual(gate.asked, []);
+  gate.isConfirmed = false;
+  await rejects(agent.updateResourceState(ID, { ...state, revision: 5n }, signal), /replication barrier/);
+  deepEqual(gate.asked, [1n, 1n, 5n], "with the revision of what is sent");
 });
 
 Deno.test("held back for a long time: the service waits, burns no recovery, and starts once when the gate opens", async () => {

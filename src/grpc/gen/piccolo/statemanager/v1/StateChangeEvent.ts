@@ -32,6 +32,10 @@ export interface StateChangeEvent {
    * Revision up to which the subscriber now knows everything that matches: the cursor to resume from. 0 inside a snapshot.
    */
   'revision'?: (number | string | Long);
+  /**
+   * Term that the revision belongs to; the other half of the cursor. 0 = there is one instance, or it is not known.
+   */
+  'term'?: (number | string | Long);
   'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat";
 }
 
@@ -60,5 +64,9 @@ export interface StateChangeEvent__Output {
    * Revision up to which the subscriber now knows everything that matches: the cursor to resume from. 0 inside a snapshot.
    */
   'revision': (string);
+  /**
+   * Term that the revision belongs to; the other half of the cursor. 0 = there is one instance, or it is not known.
+   */
+  'term': (string);
   'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat";
 }

@@ -18,6 +18,11 @@ export interface StateSubscriptionRequest {
    * Milliseconds, 100 to 60,000; 0 = 5,000.
    */
   'heartbeatIntervalMs'?: (number);
+  /**
+   * Term of `after_revision`, as the messages said it: revision and term together are the cursor. Where that revision was discarded with
+   * the term it belonged to: a gap signal, then a snapshot. 0 = not known; only with `after_revision`.
+   */
+  'afterTerm'?: (number | string | Long);
   'start'?: "snapshot"|"afterRevision";
 }
 
@@ -35,5 +40,10 @@ export interface StateSubscriptionRequest__Output {
    * Milliseconds, 100 to 60,000; 0 = 5,000.
    */
   'heartbeatIntervalMs': (number);
+  /**
+   * Term of `after_revision`, as the messages said it: revision and term together are the cursor. Where that revision was discarded with
+   * the term it belonged to: a gap signal, then a snapshot. 0 = not known; only with `after_revision`.
+   */
+  'afterTerm': (string);
   'start'?: "snapshot"|"afterRevision";
 }
