@@ -8,6 +8,8 @@
  * I3: a desired change is applied once, in the order in which it was written.
  * I4: the queue of changes is bounded; on overflow, or when a change cannot be applied because of a bug, no further change is applied,
  *     and everything is compared again.
+ * I5: what was deleted between the comparison at the begin of the term and the first list of the watch is missing in that list, and is
+ *     handled like any other deletion.
  */
 import type { BoundedQueue } from "../../kit/bounded_queue.ts";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
@@ -20,7 +22,7 @@ import { type DesiredChange, isInForce, readDesiredChange } from "./merge.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
 import type { Replicator } from "./replicator.ts";
 import { keyOf } from "../watch/events.ts";
-import type { WatchChange, WatchHandler } from "../watcher.ts";
+import type { WatchChange, WatchHandler, WatchSynced } from "../watcher.ts";
 
 export class DesiredState implements WatchHandler {
   readonly #kv: EtcdKv;
@@ -30,6 +32,8 @@ export class DesiredState implements WatchHandler {
   readonly #replicator: Replicator;
   readonly #onReset: (reason: string) => void;
   readonly #waiting: BoundedQueue<WatchChange>;
+  /** Keys in the first list; not set = it is complete (I5). */
+  #listed: Set<string> | undefined = new Set();
   #isBusy = false;
   #isEnded = false;
 
@@ -60,8 +64,24 @@ export class DesiredState implements WatchHandler {
     this.#waiting.clear();
   }
 
+  /** I5. */
+  onSynced(revision: bigint, { origin, isReset }: WatchSynced): void {
+    const listed = this.#listed;
+    if (this.#isEnded || origin !== "list" || listed === undefined) return;
+    this.#listed = undefined;
+    if (isReset) return;
+    for (const [id, { specMod, statusMod }] of [...this.#replicator.knownReplicas()]) {
+      const keys = [[this.#keys.spec(id), specMod], [this.#keys.status(id), statusMod]] as const;
+      for (const [key, mod] of keys) {
+        const isGone = mod !== 0n && mod < revision && !listed.has(key);
+        if (isGone) this.onChange({ kind: "delete", key, revision });
+      }
+    }
+  }
+
   onChange(change: WatchChange): void {
     if (this.#isEnded) return;
+    if (change.kind === "put" && change.origin === "list") this.#listed?.add(change.entry.key);
     // In a different history a revision does not tell who wrote a value.
     if (change.kind !== "delete" && change.isReset) {
       return this.#reset("etcd has a different history than before");

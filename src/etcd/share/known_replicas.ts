@@ -39,6 +39,10 @@ export class KnownReplicas implements Buffered {
     }];
   }
 
+  entries(): IterableIterator<[ResourceId, Replica]> {
+    return this.#byId.entries();
+  }
+
   get(id: ResourceId): Replica | undefined {
     return this.#byId.get(id);
   }

@@ -197,6 +197,11 @@ export class Replicator implements Buffered {
     return this.#replicas.get(id);
   }
 
+  /** What is known to be in etcd. */
+  knownReplicas(): Iterable<readonly [ResourceId, Replica]> {
+    return this.#replicas.entries();
+  }
+
   /** Etcd holds other values of this service than expected; its state is written again. */
   correct(id: ResourceId, replica: Replica): void {
     const known = this.#replicas.get(id) ?? NO_REPLICA;

@@ -58,7 +58,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Backlog.stale": { buffer: "etcd_backlog" },
     "Backlog.again": { buffer: "etcd_backlog" },
   },
-  "src/etcd/share/desired_state.ts": { "DesiredState.waiting": { buffer: "desired_changes" } },
+  "src/etcd/share/desired_state.ts": {
+    "DesiredState.waiting": { buffer: "desired_changes" },
+    "DesiredState.listed": OF_ETCD,
+  },
   "src/etcd/share/ended_rings.ts": { "EndedRings.ended": { buffer: "ended_rings" } },
   "src/etcd/share/etcd_health.ts": { "EtcdHealth.kinds": { by: "kinds of failure" } },
   "src/etcd/share/follower.ts": {

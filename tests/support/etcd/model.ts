@@ -72,6 +72,10 @@ export class ModelEtcd {
   get clusterId(): string {
     return `cluster-${this.#clusters}`;
   }
+  /** Writes are refused. */
+  get isFull(): boolean {
+    return this.#store.isFull;
+  }
   /** Leases that have not ended. */
   get leases(): readonly bigint[] {
     return this.#leases.ids;

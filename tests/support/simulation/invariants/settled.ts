@@ -90,7 +90,8 @@ function ringsAreWhole(report: Report, { etcd, keys }: World, run: Run): void {
   if (told.length !== services) report(`etcd has ${told.length} services, memory ${services}`);
   for (const { service } of run.manager.records()) {
     const { id } = service.metadata;
-    const newest = run.disk.events.filter((event) => event.resourceId === id).slice(
+    const all = run.disk.readEvents({ resourceId: id, afterRevision: 0n, limit: 100_000, which: "oldest" });
+    const newest = all.events.slice(
       -SHARED_SETTINGS.ringSize / 2,
     );
     const ring = new Set(etcd.entries(keys.events(id)).map(({ value }) => readEvent(value).revision));
