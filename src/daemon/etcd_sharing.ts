@@ -94,9 +94,11 @@ export class EtcdSharing implements Sharing {
     this.#term.write(term);
   }
 
-  #setLeadership(leadership: Leadership): void {
+  /** Resolves once the role has changed. */
+  #setLeadership(leadership: Leadership): Promise<void> {
     this.#manager.setLeadership(leadership);
     if (this.#config.ha.enabled) this.#act(leadership.role === "leader");
+    return this.#turn;
   }
 
   #act(isToAct: boolean): void {

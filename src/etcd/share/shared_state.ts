@@ -8,6 +8,7 @@
  * I3: the end has one order: no more changes from etcd, then the rest is replicated as far as the grace time allows, then the leader key
  *     is given back, whatever went wrong before. A change of another component that comes meanwhile is left for the next run.
  * I4: what throws while a term begins, or while changes in etcd are handled, ends that term; the next one begins after a backoff.
+ * I5: what this instance records after a lead is discarded with it: it follows, and begins another term, once it has stopped acting.
  */
 import type { EtcdAccess } from "./etcd_access.ts";
 import type { Leadership, SharingApi } from "../../manager/serve/api.ts";
@@ -47,8 +48,11 @@ export interface SharedStateOptions {
   readonly nodes: NodeRegistryListener;
   /** Nodes known from an earlier run, with their addresses. */
   readonly knownNodes: ReadonlyMap<string, string>;
-  /** The leadership has changed; with several instances, `role` says whether this one has to act. */
-  readonly onLeadership: (standing: Leadership) => void;
+  /**
+   * The leadership has changed; with several instances, `role` says whether this one has to act. Resolves once that is so: an instance
+   * that has not stopped acting records what nobody else will have.
+   */
+  readonly onLeadership: (standing: Leadership) => Promise<void>;
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
@@ -161,7 +165,7 @@ export class SharedState implements ActionGate, Buffered {
       for (const { resourceId } of step.events) this.#ended.note(resourceId);
     });
     if (settings.isHa) this.#follow();
-    this.#reportLeadership();
+    void this.#reportLeadership();
     this.#election.start();
   }
 
@@ -311,7 +315,7 @@ export class SharedState implements ActionGate, Buffered {
     ];
     this.#synced.resolve();
     this.#health.noteSuccess();
-    if (settings.isHa) this.#reportLeadership();
+    if (settings.isHa) void this.#reportLeadership();
   }
 
   async #initialSync(leaderTerm: LeaderTerm): Promise<InitialSync | undefined> {
@@ -350,8 +354,11 @@ export class SharedState implements ActionGate, Buffered {
     this.#leader = "";
     if (!settings.isHa) return;
     this.#replicator.forget();
-    this.#reportLeadership();
-    if (!this.#isStopping) this.#follow();
+    const isQuiet = this.#reportLeadership();
+    this.#beginning = this.#beginning.then(async () => {
+      await isQuiet;
+      if (!this.#isStopping && this.#leaderTerm === undefined && this.#follower === undefined) this.#follow();
+    });
   }
 
   #follow(): void {
@@ -363,7 +370,7 @@ export class SharedState implements ActionGate, Buffered {
         this.#setLeader(instance);
         if (instance === "") this.#election.campaignNow();
       },
-      onSynced: () => this.#reportLeadership(),
+      onSynced: () => void this.#reportLeadership(),
       onBroken: (error) => this.#broken(error),
       highWaterMark: this.#highWaterMark,
       readMissed: (query) => readMissed({ kv, keys, call: { signal: this.#abort.signal } }, query),
@@ -392,19 +399,19 @@ export class SharedState implements ActionGate, Buffered {
     }
     if (this.#leader === holder) return;
     this.#leader = holder;
-    if (settings.isHa) this.#reportLeadership();
+    if (settings.isHa) void this.#reportLeadership();
   }
 
   #setAnswering(isAnswering: boolean): void {
     if (this.#isAnswering === isAnswering) return;
     this.#isAnswering = isAnswering;
-    if (this.#options.settings.isHa) this.#reportLeadership();
+    if (this.#options.settings.isHa) void this.#reportLeadership();
   }
 
-  #reportLeadership(): void {
+  #reportLeadership(): Promise<void> {
     const { settings, onLeadership } = this.#options;
     const isLeader = !settings.isHa || this.#leaderTerm !== undefined;
-    onLeadership({
+    return onLeadership({
       role: isLeader ? "leader" : "standby",
       isStale: !isLeader && !(this.#isAnswering && this.#follower?.isSynced === true),
       leader: settings.isHa ? this.#leader : "",

@@ -202,10 +202,11 @@ export class SimInstance {
     this.#act(run, true);
   }
 
-  #setLeadership(run: Running | undefined, leadership: Leadership): void {
-    if (run === undefined) return;
+  #setLeadership(run: Running | undefined, leadership: Leadership): Promise<void> {
+    if (run === undefined) return Promise.resolve();
     run.manager.setLeadership(leadership);
     if (this.#settings?.isHa === true) this.#act(run, leadership.role === "leader");
+    return run.turn;
   }
 
   /** One after the other: what stands by is at an end before it acts again. */
