@@ -23,6 +23,7 @@ import {
   type SharingApi,
   type SpecChange,
   type SpecChangeOutcome,
+  type Staleness,
 } from "./manager/serve/api.ts";
 import { type RecoveryRequest } from "./state/issue.ts";
 import type { EngineCheckpoint, ManagerCheckpoint } from "./manager/core/checkpoint.ts";
@@ -72,6 +73,7 @@ export class StateManager implements ManagerApi, SharingApi {
   #gatedController: GatedController | undefined;
   #leadership: Leadership = ALONE;
   #onTerm: (term: bigint) => void = () => {};
+  #age = { ageMs: () => 0, boundMs: 0 };
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
   readonly #diffResults = new DiffResults();
   /** Names in order; void after a service came or went. */
@@ -199,6 +201,17 @@ export class StateManager implements ManagerApi, SharingApi {
     if (leadership.role === "standby") this.#published.discard();
   }
 
+  /** Where the age of what is told comes from, with several instances; beyond the bound it is stale. Both milliseconds. */
+  setAge(age: { readonly ageMs: () => number; readonly boundMs: number }): void {
+    this.#age = age;
+  }
+
+  staleness(): Staleness {
+    const ageMs = this.#age.ageMs();
+    const isStale = this.#leadership.isStale || ageMs > this.#age.boundMs;
+    return { isStale, ...(Number.isFinite(ageMs) ? { stalenessMs: ageMs } : {}) };
+  }
+
   /** Counters of the shared state, to be reported with ours. */
   setCounters(counters: () => Readonly<Record<string, number>>): void {
     this.#moreCounters = counters;
@@ -318,7 +331,7 @@ export class StateManager implements ManagerApi, SharingApi {
   ): ServicePage {
     this.#requireReady();
     const services: ServiceState[] = [];
-    const seen = { revision: this.revision(), isStale: this.#leadership.isStale };
+    const seen = { revision: this.revision(), ...this.staleness() };
     for (const id of this.#candidates(filter, page.after)) {
       const service = this.#published.service(id);
       if (service === undefined || !matchesFilter(service, filter)) continue;
@@ -354,6 +367,7 @@ export class StateManager implements ManagerApi, SharingApi {
     const engine = this.#engine?.status();
     return {
       ...this.#leadership,
+      ...this.staleness(),
       uptimeMs: clock.monotonicMs() - this.#startedAtMs,
       term: this.#ledger.term,
       revision: this.#published.revision,

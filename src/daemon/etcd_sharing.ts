@@ -54,6 +54,7 @@ export class EtcdSharing implements Sharing {
       onLeadership: (leadership) => this.#setLeadership(leadership),
     });
     gate.set(this.#shared);
+    manager.setAge({ ageMs: () => this.#shared.stalenessMs(), boundMs: ha.leaseTtlMs });
     this.#term = new TermFile(config.stateDir, log);
   }
 

@@ -38,6 +38,8 @@ export interface WatchHandler {
   onSynced?(revision: bigint, info: WatchSynced): void;
   /** Changes were missed; their net effect follows, then `onSynced`. */
   onGap?(reason: GapReason, message: string): void;
+  /** All changes up to this revision of etcd were delivered. */
+  onProgress?(revision: bigint): void;
   /** Etcd cannot be followed; what was delivered may be outdated until `onSynced`. */
   onLost?(failure: EtcdFailure): void;
 }
@@ -98,6 +100,11 @@ export class EtcdWatcher implements AsyncDisposable {
     return id;
   }
 
+  /** Asks etcd how far it is; `onProgress` follows. Nothing happens while there is no stream. */
+  requestProgress(id: WatchId): void {
+    this.#watches.get(id)?.requestProgress();
+  }
+
   /** Stops watching. The handler is not called from now on; resolves once the stream has ended. Twice does nothing. */
   async cancelWatch(id: WatchId): Promise<void> {
     const watch = this.#watches.get(id);
@@ -151,6 +158,8 @@ class PrefixWatch {
   readonly #options: EtcdWatcherOptions;
   readonly #state: WatchState;
   readonly #ending = new AbortController();
+  #stream: WatchHandle | undefined;
+  #toldUpTo = 0n;
 
   constructor(prefix: string, handler: WatchHandler, options: EtcdWatcherOptions & WatchOptions) {
     this.#prefix = prefix;
@@ -181,6 +190,10 @@ class PrefixWatch {
 
   cancel(): void {
     this.#ending.abort();
+  }
+
+  requestProgress(): void {
+    this.#stream?.requestProgress();
   }
 
   /** Keeps I1. */
@@ -234,12 +247,14 @@ class PrefixWatch {
         if (step.asksForProgress) handle.requestProgress();
       },
       onEnd: (failure) => {
+        this.#stream = undefined;
         silence.stop();
         signal.removeEventListener("abort", onAbort);
         const isOver = after !== undefined || signal.aborted;
         resolve(isOver ? after ?? this.#state.next() : this.#take(this.#state.onEnd(failure)));
       },
     });
+    this.#stream = handle;
     const onAbort = () => handle.cancel();
     signal.addEventListener("abort", onAbort, { once: true });
     return promise;
@@ -250,6 +265,10 @@ class PrefixWatch {
     if (!signal.aborted) this.#logWhatMatters(events);
     try {
       processWatchEvents(events, { handler: this.#handler, signal });
+      const { completeUpTo } = this.#state;
+      if (completeUpTo === this.#toldUpTo || signal.aborted) return step;
+      this.#toldUpTo = completeUpTo;
+      this.#handler.onProgress?.(completeUpTo);
     } catch (error) {
       this.#broken(error);
     }

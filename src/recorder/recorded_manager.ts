@@ -94,6 +94,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     planReconciliation: (subject) => turns.aside(() => manager.planReconciliation(subject)),
     checkChanges: (changes) => turns.aside(() => manager.checkChanges(changes)),
     status: () => turns.aside(() => manager.status()),
+    staleness: () => turns.aside(() => manager.staleness()),
     readHistory: (query) => {
       settle();
       return manager.readHistory(query);
@@ -128,6 +129,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     confirm: (revision) => manager.confirm(revision),
     onTerm: (callback) => manager.onTerm(callback),
     setCounters: (counters) => manager.setCounters(counters),
+    setAge: (age) => manager.setAge(age),
   };
 }
 

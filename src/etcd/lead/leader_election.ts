@@ -49,6 +49,8 @@ export interface LeaderElectionListener {
   onDeposed(reason: string): void;
   /** The instance that holds the key; "" = none. */
   onLeaderSeen(instance: string): void;
+  /** Etcd answered what was sent at this time by the monotonic clock, as of this revision. */
+  onAnswered(answer: { readonly atMs: number; readonly revision: bigint }): void;
   /** A call to etcd failed. */
   onFailure(failure: EtcdFailure): void;
 }
@@ -109,6 +111,13 @@ export class LeaderElection {
     return false;
   }
 
+  /** Since when nobody else can have written, while this instance leads; undefined = it does not lead. By the monotonic clock. */
+  get confirmedAtMs(): number | undefined {
+    const holding = this.#holding;
+    if (holding === undefined) return undefined;
+    return this.isValid() ? this.#options.etcd.clock.monotonicMs() : holding.validUntilMs;
+  }
+
   /** The key may be free: campaigns at once instead of after the pause. */
   campaignNow(): void {
     this.#isKeyFree = true;
@@ -161,6 +170,7 @@ export class LeaderElection {
   async #campaign(): Promise<boolean> {
     const { kv, keys } = this.#options.etcd;
     const { instance, isAlone, ttlMs } = this.#options;
+    const askedAtMs = this.#options.etcd.clock.monotonicMs();
     const seen = await kv.txn({
       compare: [],
       then: [readKey(keys.leader), readKey(keys.schema)],
@@ -170,6 +180,7 @@ export class LeaderElection {
     const [leader, schema] = foundEntries(seen.value);
     const holder = leader === undefined ? "" : holderOf(leader);
     this.#options.listener.onLeaderSeen(holder);
+    this.#options.listener.onAnswered({ atMs: askedAtMs, revision: seen.revision });
     if (leader !== undefined && leader.lease !== 0n && !(isAlone && holder === instance)) return true;
 
     const sentAtMs = this.#options.etcd.clock.monotonicMs();

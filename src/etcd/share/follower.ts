@@ -58,6 +58,7 @@ export class Follower implements WatchHandler {
   readonly #onLeader: (instance: string) => void;
   readonly #onSynced: (isSynced: boolean) => void;
   readonly #onBroken: (error: unknown) => void;
+  readonly #onDelivered: (revision: bigint) => void;
   readonly #highWaterMark: HighWaterMark;
   readonly #readMissed: ((query: MissedQuery) => Promise<Missed | EtcdFailure>) | undefined;
   /** Changes that came while the history is read (I4); not set = it is whole. */
@@ -93,6 +94,8 @@ export class Follower implements WatchHandler {
     /** The current leader; "" = none. */
     readonly onLeader: (instance: string) => void;
     readonly onSynced: (isSynced: boolean) => void;
+    /** Everything up to this revision of etcd is adopted; 0 = it is not known what is missing. Default: nobody asks. */
+    readonly onDelivered?: (revision: bigint) => void;
     /** A step cannot be adopted because of a bug: what is followed has to be compared again. */
     readonly onBroken: (error: unknown) => void;
     /** Default: no earlier cursor is known. */
@@ -106,6 +109,7 @@ export class Follower implements WatchHandler {
     this.#onLeader = options.onLeader;
     this.#onSynced = options.onSynced;
     this.#onBroken = options.onBroken;
+    this.#onDelivered = options.onDelivered ?? (() => {});
     this.#highWaterMark = options.highWaterMark ?? new HighWaterMark();
     this.#readMissed = options.readMissed;
   }
@@ -184,6 +188,12 @@ export class Follower implements WatchHandler {
     }).catch((error) => this.#onBroken(error));
   }
 
+  onProgress(revision: bigint): void {
+    if (this.#isEnded || this.#hold(() => this.onProgress(revision))) return;
+    this.#flush();
+    this.#onDelivered(revision);
+  }
+
   onLost(): void {
     if (this.#hold(() => this.onLost())) return;
     this.#setSynced(false);
@@ -191,6 +201,7 @@ export class Follower implements WatchHandler {
 
   onGap(): void {
     if (this.#hold(() => this.onGap())) return;
+    this.#onDelivered(0n);
     this.#setSynced(false);
   }
 

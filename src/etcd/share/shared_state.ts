@@ -28,6 +28,7 @@ import { LeaderElection, type LeaderTerm } from "../lead/leader_election.ts";
 import { mergeService } from "./merge.ts";
 import { readMissed } from "./missed_events.ts";
 import { NodeRegistry, type NodeRegistryListener } from "./node_registry.ts";
+import { Freshness } from "./freshness.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { Replicator, type ReplicatorSettings } from "./replicator.ts";
 import { EtcdHealth } from "./etcd_health.ts";
@@ -69,6 +70,7 @@ export class SharedState implements ActionGate, Buffered {
   readonly #registry: NodeRegistry;
   readonly #health: EtcdHealth;
   readonly #highWaterMark = new HighWaterMark();
+  readonly #freshness = new Freshness();
   readonly #ended: EndedRings;
   /** Changes of specs and statuses in etcd that wait to be applied. */
   readonly #waitingChanges: BoundedQueue<WatchChange>;
@@ -115,6 +117,11 @@ export class SharedState implements ActionGate, Buffered {
         onLeaderSeen: (holder) => {
           this.#setAnswering(true);
           this.#setLeader(holder);
+        },
+        onAnswered: (answer) => {
+          this.#freshness.read(answer);
+          const [id] = this.#watches;
+          if (this.#freshness.isWaiting && id !== undefined) this.#watcher.requestProgress(id);
         },
         onFailure: (failure) => {
           this.#setAnswering(failure.kind !== "timed-out" && failure.kind !== "unavailable");
@@ -185,6 +192,17 @@ export class SharedState implements ActionGate, Buffered {
 
   isLeading(): boolean {
     return this.#leaderTerm !== undefined && this.#election.isValid();
+  }
+
+  /** Upper bound of the age of what this instance tells, milliseconds; Infinity = not known. A single instance tells what is. */
+  stalenessMs(): number {
+    if (!this.#options.settings.isHa) return 0;
+    const nowMs = this.#options.etcd.clock.monotonicMs();
+    const { confirmedAtMs } = this.#election;
+    if (this.#leaderTerm === undefined || confirmedAtMs === undefined) {
+      return this.#freshness.stalenessMs(nowMs);
+    }
+    return Math.max(0, nowMs - confirmedAtMs);
   }
 
   /** I1. */
@@ -372,6 +390,8 @@ export class SharedState implements ActionGate, Buffered {
       },
       onSynced: () => void this.#reportLeadership(),
       onBroken: (error) => this.#broken(error),
+      onDelivered: (revision) =>
+        revision === 0n ? this.#freshness.begin() : this.#freshness.delivered(revision),
       highWaterMark: this.#highWaterMark,
       readMissed: (query) => readMissed({ kv, keys, call: { signal: this.#abort.signal } }, query),
     });
@@ -380,6 +400,7 @@ export class SharedState implements ActionGate, Buffered {
   }
 
   #unfollow(): void {
+    this.#freshness.begin();
     this.#follower?.end();
     this.#follower = undefined;
     this.#cancelWatches();

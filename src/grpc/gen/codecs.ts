@@ -12031,6 +12031,8 @@ const piccolo_statemanager_v1_StateQueryResponse = {
   w.uint32(24).uint64(m.revision)
   if(m.stale!=null&&Object.hasOwnProperty.call(m,"stale"))
   w.uint32(32).bool(m.stale)
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs"))
+  w.uint32(40).uint64(m.stalenessMs)
   return w
 },
   decode: function StateQueryResponse$decode(r,l,e,n){
@@ -12071,6 +12073,10 @@ const piccolo_statemanager_v1_StateQueryResponse = {
   }
   case 4: {
   m.stale=r.bool()
+  break
+  }
+  case 5: {
+  m.stalenessMs=r.uint64()
   break
   }
   default:
@@ -12120,6 +12126,16 @@ const piccolo_statemanager_v1_StateQueryResponse = {
   if(d.stale!=null){
   m.stale=Boolean(d.stale)
   }
+  if(d.stalenessMs!=null){
+  if(util.Long)
+  m.stalenessMs=util.Long.fromValue(d.stalenessMs,true)
+  else if(typeof d.stalenessMs==="string")
+  m.stalenessMs=parseInt(d.stalenessMs,10)
+  else if(typeof d.stalenessMs==="number")
+  m.stalenessMs=d.stalenessMs
+  else if(typeof d.stalenessMs==="object")
+  m.stalenessMs=new util.LongBits(d.stalenessMs.low>>>0,d.stalenessMs.high>>>0).toNumber(true)
+  }
   return m
 },
   toObject: function StateQueryResponse$toObject(m,o,q){
@@ -12140,6 +12156,11 @@ const piccolo_statemanager_v1_StateQueryResponse = {
   }else
   d.revision=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   d.stale=false
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.stalenessMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.stalenessMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   }
   if(m.services&&m.services.length){
   d.services=[]
@@ -12160,6 +12181,14 @@ const piccolo_statemanager_v1_StateQueryResponse = {
   }
   if(m.stale!=null&&Object.hasOwnProperty.call(m,"stale")){
   d.stale=m.stale
+  }
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.stalenessMs=typeof m.stalenessMs==="number"?BigInt(m.stalenessMs):util.Long.fromBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0,true).toBigInt()
+  else if(typeof m.stalenessMs==="number")
+  d.stalenessMs=o.longs===String?String(m.stalenessMs):m.stalenessMs
+  else
+  d.stalenessMs=o.longs===String?util.Long.prototype.toString.call(m.stalenessMs):o.longs===Number?new util.LongBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0).toNumber(true):m.stalenessMs
   }
   return d
 },
@@ -12922,6 +12951,8 @@ const piccolo_statemanager_v1_SubscriptionHeartbeat = {
   w.uint32(8).int64(m.timestampMs)
   if(m.stale!=null&&Object.hasOwnProperty.call(m,"stale"))
   w.uint32(16).bool(m.stale)
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs"))
+  w.uint32(24).uint64(m.stalenessMs)
   return w
 },
   decode: function SubscriptionHeartbeat$decode(r,l,e,n){
@@ -12952,6 +12983,10 @@ const piccolo_statemanager_v1_SubscriptionHeartbeat = {
   }
   case 2: {
   m.stale=r.bool()
+  break
+  }
+  case 3: {
+  m.stalenessMs=r.uint64()
   break
   }
   default:
@@ -12988,6 +13023,16 @@ const piccolo_statemanager_v1_SubscriptionHeartbeat = {
   if(d.stale!=null){
   m.stale=Boolean(d.stale)
   }
+  if(d.stalenessMs!=null){
+  if(util.Long)
+  m.stalenessMs=util.Long.fromValue(d.stalenessMs,true)
+  else if(typeof d.stalenessMs==="string")
+  m.stalenessMs=parseInt(d.stalenessMs,10)
+  else if(typeof d.stalenessMs==="number")
+  m.stalenessMs=d.stalenessMs
+  else if(typeof d.stalenessMs==="object")
+  m.stalenessMs=new util.LongBits(d.stalenessMs.low>>>0,d.stalenessMs.high>>>0).toNumber(true)
+  }
   return m
 },
   toObject: function SubscriptionHeartbeat$toObject(m,o,q){
@@ -13004,6 +13049,11 @@ const piccolo_statemanager_v1_SubscriptionHeartbeat = {
   }else
   d.timestampMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   d.stale=false
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.stalenessMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.stalenessMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   }
   if(m.timestampMs!=null&&Object.hasOwnProperty.call(m,"timestampMs")){
   if(typeof BigInt!=="undefined"&&o.longs===BigInt)
@@ -13015,6 +13065,14 @@ const piccolo_statemanager_v1_SubscriptionHeartbeat = {
   }
   if(m.stale!=null&&Object.hasOwnProperty.call(m,"stale")){
   d.stale=m.stale
+  }
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.stalenessMs=typeof m.stalenessMs==="number"?BigInt(m.stalenessMs):util.Long.fromBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0,true).toBigInt()
+  else if(typeof m.stalenessMs==="number")
+  d.stalenessMs=o.longs===String?String(m.stalenessMs):m.stalenessMs
+  else
+  d.stalenessMs=o.longs===String?util.Long.prototype.toString.call(m.stalenessMs):o.longs===Number?new util.LongBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0).toNumber(true):m.stalenessMs
   }
   return d
 },

@@ -179,6 +179,7 @@ export function pageToWire(page: ServicePage): StateQueryResponse {
     nextPageToken: page.nextAfter ?? "",
     revision: page.revision.toString(),
     stale: page.isStale,
+    stalenessMs: stalenessToWire(page.stalenessMs),
   };
 }
 
@@ -188,7 +189,18 @@ export function pageFromWire(wire: StateQueryResponse__Output): ServicePage {
     ...(wire.nextPageToken !== "" && { nextAfter: parseResourceId(wire.nextPageToken, "next_page_token") }),
     revision: bigInteger(wire.revision, "revision"),
     isStale: wire.stale,
+    ...stalenessFromWire(wire.stalenessMs, wire.stale),
   };
+}
+
+export function stalenessToWire(stalenessMs: number | undefined): string {
+  return Math.ceil(stalenessMs ?? 0).toString();
+}
+
+/** A stale answer of no age is one whose age is not known. */
+export function stalenessFromWire(wire: string, isStale: boolean): { readonly stalenessMs?: number } {
+  const stalenessMs = durationMs(wire, "staleness_ms");
+  return isStale && stalenessMs === 0 ? {} : { stalenessMs };
 }
 
 export function historyQueryToWire(query: EventQuery): GetHistoryRequest {

@@ -15,7 +15,7 @@ import type { StateSubscriptionRequest__Output } from "../gen/piccolo/statemanag
 import { at, bigInteger, integer, missingOneof, required, text, timeMs } from "../../records/checks.ts";
 import { eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
-import { filterFromWire, filterToWire } from "./query.ts";
+import { filterFromWire, filterToWire, stalenessFromWire, stalenessToWire } from "./query.ts";
 import { serviceFromWire, serviceToWire } from "./service.ts";
 
 /** The request of a subscriber. */
@@ -90,7 +90,11 @@ function payloadToWire(message: SubscriptionPayload): StateChangeEvent {
     }
     case "heartbeat":
       return {
-        heartbeat: { timestampMs: Math.trunc(message.timestampMs).toString(), stale: message.isStale },
+        heartbeat: {
+          timestampMs: Math.trunc(message.timestampMs).toString(),
+          stale: message.isStale,
+          stalenessMs: stalenessToWire(message.stalenessMs),
+        },
         revision,
       };
     default:
@@ -121,11 +125,12 @@ function payloadFromWire(wire: StateChangeEvent__Output): SubscriptionPayload {
     case "gap":
       return gapFromWire(required(wire.gap, "gap"), revision);
     case "heartbeat": {
-      const { timestampMs, stale } = required(wire.heartbeat, "heartbeat");
+      const { timestampMs, stale, stalenessMs } = required(wire.heartbeat, "heartbeat");
       return {
         kind: "heartbeat",
         timestampMs: timeMs(timestampMs, "heartbeat.timestamp_ms"),
         isStale: stale,
+        ...stalenessFromWire(stalenessMs, stale),
         revision,
       };
     }

@@ -50,14 +50,24 @@ export interface AppliedChange {
   readonly isChanged: boolean;
 }
 
+/** How old what an instance tells may be: a single instance, and the leader while its lease is valid, tell what is. */
+export interface Staleness {
+  /** Older than the bound, or not known. */
+  readonly isStale: boolean;
+  /** At most; milliseconds. Not set = not known. */
+  readonly stalenessMs?: number;
+}
+
 export interface ServicePage {
   /** In order of name. */
   readonly services: readonly ServiceState[];
   /** Last name of this page, when there are more. */
   readonly nextAfter?: ResourceId;
   readonly revision: bigint;
-  /** Answered by a standby without contact to the leader. */
+  /** It may be older than the bound (`ha.lease_ttl`): answered by a standby without contact to etcd. */
   readonly isStale: boolean;
+  /** How old the answer may be, at most; milliseconds. Not set = not known. */
+  readonly stalenessMs?: number;
 }
 
 export interface NodeSummary {
@@ -75,6 +85,8 @@ export interface ManagerStatus {
   readonly role: ManagerRole;
   /** A standby without contact to the leader: its answers may be old. */
   readonly isStale: boolean;
+  /** How old its answers may be, at most; milliseconds. Not set = not known. */
+  readonly stalenessMs?: number;
   /** Instance that is the leader, as far as is known; "" = not known. */
   readonly leader: string;
   readonly uptimeMs: number;
@@ -179,6 +191,8 @@ export interface ManagerApi {
   status(): ManagerStatus;
   /** The newest alerts, oldest first, with what became of them. */
   alerts(): readonly KeptAlert[];
+  /** How old what is told may be. Cheaper than the whole status. */
+  staleness(): Staleness;
   /** Newest revision that is told: with several instances, what all of them have. */
   revision(): bigint;
   /** The position of this revision in the history. */

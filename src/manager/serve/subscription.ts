@@ -262,10 +262,12 @@ export class Subscription {
   }
 
   #heartbeat(): SubscriptionPayload {
+    const { isStale, stalenessMs } = this.#api.staleness();
     return {
       kind: "heartbeat",
       timestampMs: this.#clock.wallMs(),
-      isStale: this.#api.status().isStale,
+      isStale,
+      ...(stalenessMs === undefined ? {} : { stalenessMs }),
       revision: this.#cursor,
     };
   }

@@ -42,6 +42,8 @@ export type SubscriptionPayload =
     readonly timestampMs: number;
     /** Sent by a standby without contact to the leader. */
     readonly isStale: boolean;
+    /** How old what the subscriber knows may be, at most; milliseconds. Not set = not known. */
+    readonly stalenessMs?: number;
     readonly revision: bigint;
   };
 

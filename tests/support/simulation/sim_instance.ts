@@ -154,6 +154,7 @@ export class SimInstance {
     if (shared !== undefined) {
       holder.shared = shared;
       manager.setCounters(() => shared.counters());
+      manager.setAge({ ageMs: () => shared.stalenessMs(), boundMs: shares?.leaseTtlMs ?? 0 });
     }
     this.#running = run;
     manager.onRecorded((step) => {

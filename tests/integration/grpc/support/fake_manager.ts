@@ -9,6 +9,7 @@ import {
   type ServicePage,
   type SpecChange,
   type SpecChangeOutcome,
+  type Staleness,
 } from "../../../../src/manager/serve/api.ts";
 import { type RecoveryRequest } from "../../../../src/state/issue.ts";
 import type { EventPage, EventQuery } from "../../../../src/ports/store.ts";
@@ -152,6 +153,10 @@ export class FakeManager implements ManagerApi {
       isControllerReachable: true,
       counters: { plans_total: 2 },
     };
+  }
+
+  staleness(): Staleness {
+    return { isStale: false, stalenessMs: 0 };
   }
 
   revision(): bigint {

@@ -50,6 +50,7 @@ export class Candidate {
           },
           onDeposed: () => void this.transitions.push("deposed"),
           onLeaderSeen: (instance) => void (this.seen = instance),
+          onAnswered: () => {},
           onFailure: ({ kind }) => void this.failures.push(kind),
         },
       });

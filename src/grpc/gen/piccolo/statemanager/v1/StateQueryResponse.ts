@@ -17,9 +17,13 @@ export interface StateQueryResponse {
    */
   'revision'?: (number | string | Long);
   /**
-   * Answered by a standby that does not hear of the leader: it may be old.
+   * Answered by a standby that does not hear of the leader: it may be older than the bound, `ha.lease_ttl`.
    */
   'stale'?: (boolean);
+  /**
+   * The answer is at most so many milliseconds old. Without meaning while `stale` is set and this is 0: not known.
+   */
+  'stalenessMs'?: (number | string | Long);
 }
 
 export interface StateQueryResponse__Output {
@@ -36,7 +40,11 @@ export interface StateQueryResponse__Output {
    */
   'revision': (string);
   /**
-   * Answered by a standby that does not hear of the leader: it may be old.
+   * Answered by a standby that does not hear of the leader: it may be older than the bound, `ha.lease_ttl`.
    */
   'stale': (boolean);
+  /**
+   * The answer is at most so many milliseconds old. Without meaning while `stale` is set and this is 0: not known.
+   */
+  'stalenessMs': (string);
 }

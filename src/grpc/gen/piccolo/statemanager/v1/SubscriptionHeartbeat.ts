@@ -11,6 +11,10 @@ export interface SubscriptionHeartbeat {
    * Sent by a standby that does not hear of the leader: changes may be missing, and come later.
    */
   'stale'?: (boolean);
+  /**
+   * What the subscriber knows is at most so many milliseconds old. 0 while `stale` is set: not known.
+   */
+  'stalenessMs'?: (number | string | Long);
 }
 
 export interface SubscriptionHeartbeat__Output {
@@ -22,4 +26,8 @@ export interface SubscriptionHeartbeat__Output {
    * Sent by a standby that does not hear of the leader: changes may be missing, and come later.
    */
   'stale': (boolean);
+  /**
+   * What the subscriber knows is at most so many milliseconds old. 0 while `stale` is set: not known.
+   */
+  'stalenessMs': (string);
 }
