@@ -5,7 +5,7 @@ import type { DiffSubscription, NodeMessage, ResourceUpdate } from "../../src/gr
 import type { VersionedStatus } from "../../src/grpc/wire/query.ts";
 import type { TriggeredRecovery } from "../../src/grpc/wire/trigger.ts";
 import type { SubscriptionRequest } from "../../src/grpc/wire/subscription.ts";
-import type { ServiceFilter, SpecChange } from "../../src/manager/serve/api.ts";
+import type { ServiceFilter, SpecChange, Staleness } from "../../src/manager/serve/api.ts";
 import type { SubscriptionMessage } from "../../src/manager/serve/subscription.ts";
 import type { EventPage, EventQuery } from "../../src/ports/store.ts";
 import type { KeptAlert, StateAlert } from "../../src/state/alert.ts";
@@ -285,9 +285,20 @@ export const subscription: fc.Arbitrary<SubscriptionRequest> = fc.record({
   start: fc.oneof(
     fc.constant({ kind: "snapshot" as const }),
     fc.record({ kind: fc.constant("after" as const), afterRevision: uint64 }),
+    fc.record({
+      kind: fc.constant("after" as const),
+      afterRevision: uint64,
+      afterTerm: uint64.filter((term) => term > 0n),
+    }),
   ),
   heartbeatIntervalMs: fc.integer({ min: 100, max: 60_000 }),
 });
+
+/** A stale answer of no age is one whose age is not known. */
+export const staleness: fc.Arbitrary<Staleness> = fc.record({
+  isStale: fc.boolean(),
+  stalenessMs: fc.nat({ max: 1_000_000 }),
+}).map(({ isStale, stalenessMs }) => isStale && stalenessMs === 0 ? { isStale } : { isStale, stalenessMs });
 
 export const message: fc.Arbitrary<SubscriptionMessage> = fc.oneof(
   fc.record({ kind: fc.constant("snapshot" as const), service, revision: uint64 }),
@@ -304,9 +315,13 @@ export const message: fc.Arbitrary<SubscriptionMessage> = fc.oneof(
   fc.record({
     kind: fc.constant("heartbeat" as const),
     timestampMs: time,
-    isStale: fc.boolean(),
+    staleness,
     revision: uint64,
-  }),
+  }).map(({ staleness, ...heartbeat }) => ({ ...heartbeat, ...staleness })),
+).chain((payload) =>
+  optional(uint64.filter((term) => term > 0n)).map((term) =>
+    compact({ ...payload, term }) as SubscriptionMessage
+  )
 );
 
 export const diffSubscription: fc.Arbitrary<DiffSubscription> = fc.record({

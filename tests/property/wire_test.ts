@@ -121,8 +121,8 @@ survives(
     services: fc.array(any.service, { maxLength: 3 }),
     nextAfter: any.id,
     revision: any.uint64,
-    isStale: fc.boolean(),
-  }),
+    staleness: any.staleness,
+  }).map(({ staleness, ...page }) => ({ ...page, ...staleness })),
   { toWire: query.pageToWire, over: responseOf(STATE_MANAGER.QueryState), fromWire: query.pageFromWire },
 );
 survives("EventQuery", any.historyQuery, {
