@@ -29,7 +29,7 @@ export function createActionPlan(diff: StateDiff, context: PlanContext): ActionP
   const desired: DesiredWorkload = { replicas, version: spec.version, config: spec.config };
   const hasSpec = service.metadata.generation > 0n;
   const steps = hasSpec ? stepsFor(diff, desired) : stepsWithoutSpec(diff);
-  return draftPlan(allowedSteps(steps, service), {
+  return draftPlan(allowedSteps(steps, service).map((step) => isStray ? step : moveFrom(service, step)), {
     context,
     node: diff.node,
     desired: hasSpec ? desired : { ...desired, replicas: 0 },
@@ -110,6 +110,12 @@ function allowedSteps(steps: readonly ActionStep[], service: ServiceState): read
   if (allows("Recreate")) return [{ kind: "Recreate" }];
   if (allows("Start")) return [{ kind: "Start" }];
   return [];
+}
+
+/** Where copies may still run on the node that it left, its start is the rest of a move, whatever became of the plan that began it. */
+export function moveFrom({ status: { node, leftNode } }: ServiceState, step: ActionStep): ActionStep {
+  const isMove = step.kind === "Start" && leftNode !== undefined && leftNode !== node;
+  return isMove ? { kind: "Relocate", fromNode: leftNode, toNode: node } : step;
 }
 
 /** Sort action plans by priority, in place: most urgent first, then in order of id; stable. */

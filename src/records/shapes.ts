@@ -140,6 +140,7 @@ export const status: Decoder<ServiceState["status"]> = object<ServiceState["stat
     evidence: string,
   }))),
   flapScore: optional(number),
+  leftNode: optional(string),
   isolation: optional(object<Isolation>({
     by: oneOf(["Operator", "Recovery"]),
     reason: string,

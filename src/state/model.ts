@@ -157,6 +157,8 @@ export interface ServiceStatus {
   readonly lastReconcileTimeMs: number;
   /** Node it is assigned to; "" = none yet. */
   readonly node: string;
+  /** Node that it left while copies may have run there, until the move was seen to work; not set = none. */
+  readonly leftNode?: string;
   readonly lastKnownGood?: KnownGood;
   readonly override?: SpecOverride;
   /** Not set = nothing is remembered. */

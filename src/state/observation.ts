@@ -81,7 +81,17 @@ const LOST = "NodeLost";
 
 /** The service on a node that answers. */
 export function placedOn(service: ServiceState, node: string, nowMs: number): ServiceState {
-  return updateServiceStatus(service, withCondition({ ...service.status, node }, reachable(node), nowMs));
+  const { leftNode: before, ...status } = service.status;
+  const isLeft = status.node !== "" && status.node !== node && status.state !== "Pending";
+  const left = isLeft ? status.node : before;
+  const placed = { ...status, node, ...(left === undefined || left === node ? {} : { leftNode: left }) };
+  return updateServiceStatus(service, withCondition(placed, reachable(node), nowMs));
+}
+
+/** The move was seen to work: nothing is left behind. */
+export function arrivedFrom(service: ServiceState, fromNode: string): ServiceState {
+  const { leftNode, ...status } = service.status;
+  return leftNode === fromNode ? updateServiceStatus(service, status) : service;
 }
 
 /** What the node says of its services is confirmed. */

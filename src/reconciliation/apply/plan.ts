@@ -18,7 +18,7 @@ import { describeDiff, diffId } from "../../state/diff_text.ts";
 import type { IssueType, RecoveryAction, ServiceIssue } from "../../state/issue.ts";
 import { phaseTimeoutMs } from "../../state/machine.ts";
 import { isToRun, updateServiceStatus, withCondition } from "../../state/model.ts";
-import { observed } from "../../state/observation.ts";
+import { arrivedFrom, observed } from "../../state/observation.ts";
 import type { ActionPlan, PlanEnd, PlannedAction } from "../../state/plan.ts";
 import { observe, putOff, strayOn } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
@@ -217,6 +217,9 @@ export function planObserved(
 export function finishPlan(draft: StepDraft): Step {
   logEnd(draft, true);
   draft.know("plan", { stopFailures: 0 });
+  for (const { step } of draft.record.plan?.plan.actions ?? []) {
+    if (step.kind === "Relocate") draft.change({ service: arrivedFrom(draft.service, step.fromNode) });
+  }
   close(draft, { reason: "The plan worked: the node reports the desired state", result: "verified" });
   return draft.again();
 }

@@ -152,3 +152,24 @@ Deno.test("a node that returns with its copy: one is left, at home", async () =>
     equal(rig.state(id), "Running");
   }
 });
+
+Deno.test("a spec that changes while its node is lost still makes a move: the start says which node was left", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["rear", "front"], version: "v1" });
+  await rig.untilState(id, "Running");
+  // The move is decided, and does not leave before the spec changes.
+  rig.controller.withholds = true;
+  rig.node("rear").setUp(false);
+  await rig.clock.until(() => rig.service(id).status.node === "front", 60_000, "the move to be decided");
+  await rig.apply("vehicle/lidar", { nodes: ["rear", "front"], version: "v2" });
+  const steps: unknown[] = [];
+  rig.controller.onExecuted = ({ step }) => void steps.push(step);
+  await rig.clock.advance(5_000);
+  rig.controller.withholds = false;
+  await rig.clock.until(() => steps.length > 0, 60_000, "an action");
+  deepEqual(steps[0], { kind: "Relocate", fromNode: "rear", toNode: "front" });
+  await rig.untilState(id, "Running", 60_000);
+  equal(rig.service(id).status.leftNode, undefined, "the move was seen to work");
+  deepEqual(copies(rig, id).front, 1);
+});
