@@ -14,11 +14,14 @@ import {
   string,
   unsigned64,
 } from "../records/decoder.ts";
+import type { HoldNote } from "../state/hold_note.ts";
 import { SERVICE_STATES } from "../state/model.ts";
 import type { ServiceRuntime } from "../state/runtime.ts";
 import type { StateChange } from "../state/tracker.ts";
 import type { CheckpointLine } from "./recording.ts";
 import { stateDiff, wide64 } from "./recording_shapes.ts";
+
+const holdNote = object<HoldNote>({ atMs: number, againAfterMs: number });
 
 export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
   observation: object<ServiceRuntime["observation"]>({
@@ -45,10 +48,11 @@ export const serviceRuntime: Decoder<ServiceRuntime> = object<ServiceRuntime>({
   damping: object<ServiceRuntime["damping"]>({
     flappedAtMs: number,
     untilMs: optional(number),
+    note: optional(holdNote),
     isTreated: boolean,
     agedAtMs: number,
   }),
-  isolation: object<ServiceRuntime["isolation"]>({ untilMs: optional(number) }),
+  isolation: object<ServiceRuntime["isolation"]>({ untilMs: optional(number), note: optional(holdNote) }),
   deadline: object<ServiceRuntime["deadline"]>({ brokenSinceMs: optional(number) }),
 });
 

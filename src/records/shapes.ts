@@ -146,6 +146,7 @@ export const status: Decoder<ServiceState["status"]> = object<ServiceState["stat
     reason: string,
     sinceMs: number,
     ttlMs: optional(number),
+    servedMs: optional(number),
   })),
   restarts: integer,
   lastReason: string,

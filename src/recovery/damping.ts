@@ -11,6 +11,8 @@ import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { ServiceIssue } from "../state/issue.ts";
 import { isDamped, type ServiceStateType, updateServiceStatus, withCondition } from "../state/model.ts";
 import { dampedForMs, decayedPenalty } from "../state/flapping.ts";
+import { firstNote, nextNote } from "../state/hold_note.ts";
+import type { DampingFacts } from "../state/runtime.ts";
 import type { CarriedFlaps } from "../state/stability.ts";
 import { calculateStabilityMetrics, detectTransitionIssues, trackerAfter } from "../state/tracker.ts";
 import { noteFault } from "./faults.ts";
@@ -43,7 +45,7 @@ function flapped(draft: StepDraft): void {
   const issues = detectTransitionIssues(history, { nowMs, thresholds: { flaps } });
   draft.know("damping", { flappedAtMs: nowMs });
   draft.change({ service: updateServiceStatus(service, { ...service.status, flapScore }) });
-  if (isDamped(service)) draft.know("damping", { untilMs: nowMs + dampedForMs(flapScore, flap) });
+  if (isDamped(service)) draft.know("damping", suppressed(nowMs, dampedForMs(flapScore, flap)));
   else if (issues.some(({ kind }) => kind === "flapping")) suppress(draft, flapScore);
 }
 
@@ -62,12 +64,32 @@ export function wentDownOnPurpose(draft: StepDraft): void {
   draft.change({ service: updateServiceStatus(draft.service, { ...draft.service.status, flapScore }) });
 }
 
+function suppressed(nowMs: number, forMs: number): Pick<DampingFacts, "untilMs" | "note"> {
+  return { untilMs: nowMs + forMs, note: firstNote(nowMs, forMs) };
+}
+
+/** How much the penalty has decayed is written down: it decays while the program runs, and runs may be short (I2). */
+export function noteDamping(draft: StepDraft): Step {
+  const { nowMs, settings: { flap } } = draft.context;
+  const { penalty, atMs } = carriedFlaps(draft);
+  const { note } = draft.runtime.damping;
+  if (note === undefined) return draft.again();
+  const flapScore = decayedPenalty(penalty, nowMs - atMs, flap);
+  draft.know("damping", { flappedAtMs: nowMs, note: nextNote(note, nowMs) });
+  const reason = `The service is suppressed, and its penalty is down to ${flapScore.toFixed(1)}`;
+  draft.change(
+    { service: updateServiceStatus(draft.service, { ...draft.service.status, flapScore }) },
+    recordDraft("StatusObserved", "Recovery", { metadata: { reason } }),
+  );
+  return draft.again();
+}
+
 /** I1. */
 function suppress(draft: StepDraft, penalty: number): void {
   const { nowMs, wallMs, settings } = draft.context;
   const { service } = draft;
   const forMs = dampedForMs(penalty, settings.flap);
-  draft.know("damping", { untilMs: nowMs + forMs, isTreated: false });
+  draft.know("damping", { ...suppressed(nowMs, forMs), isTreated: false });
   const message = `The service went down too often (penalty ${penalty.toFixed(1)}) and is suppressed for ${
     Math.round(forMs / 1_000)
   } s`;
@@ -95,7 +117,7 @@ export function undamp(draft: StepDraft): Step {
   const message = "The service was quiet for long enough and is reconciled again";
   const condition = { type: "Stable", status: "True", reason: "Quiet", message } as const;
   const status = withCondition(draft.service.status, condition, wallMs);
-  draft.know("damping", { untilMs: undefined, flappedAtMs: nowMs, isTreated: false });
+  draft.know("damping", { untilMs: undefined, note: undefined, flappedAtMs: nowMs, isTreated: false });
   draft.change(
     { service: updateServiceStatus(draft.service, { ...status, flapScore: settings.flap.reuseBelow }) },
     recordDraft("ConditionChanged", "Recovery", { metadata: { reason: message, condition: "Stable" } }),

@@ -2,7 +2,8 @@
  * Isolating a service, and releasing it: by recovery when nothing else helped, by an operator who asks for it.
  *
  * I1: an isolated service is stopped, and nothing is done to it until it is released, its spec changes, or its time is over.
- * I2: the end of the isolation is a monotonic time; a reboot, or a wall clock that jumps, makes it no longer than it was to be.
+ * I2: the end of the isolation is a monotonic time; a reboot, or a wall clock that jumps, makes it no longer than it was to be, and of
+ *     what each run of the program served at least half counts for the next one.
  */
 import { wentDownOnPurpose } from "./damping.ts";
 import { resetRuntime } from "../reconciliation/apply/resets.ts";
@@ -10,6 +11,7 @@ import type { StepDraft } from "../reconciliation/apply/step_draft.ts";
 import type { Step } from "../reconciliation/apply/step.ts";
 import { recordDraft } from "../reconciliation/apply/transition.ts";
 import type { ServiceIssue } from "../state/issue.ts";
+import { firstNote, nextNote } from "../state/hold_note.ts";
 import { type ServiceState, updateServiceStatus, withCondition } from "../state/model.ts";
 
 /** Flapping is a matter of time: its isolation ends by itself, after so many times the longest damping. */
@@ -58,6 +60,28 @@ export function isolateByOperator(
   return draft.again();
 }
 
+/** How much of the isolation is over is written down (I2). */
+export function noteIsolation(draft: StepDraft): Step {
+  const { nowMs } = draft.context;
+  const { untilMs, note } = draft.runtime.isolation;
+  const { isolation, ...status } = draft.service.status;
+  if (untilMs === undefined || note === undefined || isolation?.ttlMs === undefined) return draft.again();
+  const servedMs = isolation.ttlMs - Math.max(0, untilMs - nowMs);
+  draft.know("isolation", { note: nextNote(note, nowMs) });
+  const reason = `${seconds(servedMs)} of ${seconds(isolation.ttlMs)} of the isolation are over`;
+  draft.change(
+    {
+      service: updateServiceStatus(draft.service, { ...status, isolation: { ...isolation, servedMs } }),
+    },
+    recordDraft("StatusObserved", "Recovery", { metadata: { reason } }),
+  );
+  return draft.again();
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
+}
+
 /** Ends the isolation, with what was counted before: the service is worked on again. */
 export function release(
   draft: StepDraft,
@@ -80,7 +104,11 @@ export function release(
 function isolated(draft: StepDraft, isolation: Isolation): ServiceState {
   const { by, reason, ttlMs, message } = isolation;
   const { nowMs, wallMs } = draft.context;
-  draft.know("isolation", { untilMs: ttlMs === undefined ? undefined : nowMs + ttlMs });
+  const isForATime = ttlMs !== undefined;
+  draft.know("isolation", {
+    untilMs: isForATime ? nowMs + ttlMs : undefined,
+    note: isForATime ? firstNote(nowMs, ttlMs) : undefined,
+  });
   const condition = { type: "Isolated", status: "True", reason: isolation.condition, message } as const;
   return updateServiceStatus(draft.service, {
     ...withCondition(draft.service.status, condition, wallMs),

@@ -144,6 +144,8 @@ export interface Isolation {
   readonly sinceMs: number;
   /** Ends by itself after so many milliseconds; not set = until it is released. */
   readonly ttlMs?: number;
+  /** So much of `ttlMs` is over for certain, whatever the wall clock says; not set = nothing. */
+  readonly servedMs?: number;
 }
 
 /** Service status (seed `state/model.rs`). */
@@ -163,7 +165,7 @@ export interface ServiceStatus {
   readonly override?: SpecOverride;
   /** Not set = nothing is remembered. */
   readonly faults?: readonly ServiceFault[];
-  /** How much it flaps, as of its newest flap: each counts 1 and half of that after a while; not set = 0. */
+  /** How much it flaps, as of its newest flap or of a later note: each counts 1 and half of that after a while; not set = 0. */
   readonly flapScore?: number;
   /** Set while the service is isolated. */
   readonly isolation?: Isolation;

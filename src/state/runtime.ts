@@ -8,6 +8,7 @@
  * Which event resets which group is one table, `reconciliation/apply/resets.ts`.
  */
 import type { StateDiff } from "./diff.ts";
+import type { HoldNote } from "./hold_note.ts";
 import type { ServiceState } from "./model.ts";
 
 /** What the nodes reported. */
@@ -59,6 +60,8 @@ export interface DampingFacts {
   readonly flappedAtMs: number;
   /** It flaps and is suppressed until then. */
   readonly untilMs?: number | undefined;
+  /** Set while it is suppressed. */
+  readonly note?: HoldNote | undefined;
   /** The strategy against flapping was applied in this suppression. */
   readonly isTreated: boolean;
   /** When its faults aged last. */
@@ -68,6 +71,8 @@ export interface DampingFacts {
 export interface IsolationFacts {
   /** The isolation ends then; not set = when the service is released. */
   readonly untilMs?: number | undefined;
+  /** Set where the isolation ends by itself. */
+  readonly note?: HoldNote | undefined;
 }
 
 /** What the recovery deadline counts from. */

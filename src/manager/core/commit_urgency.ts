@@ -36,5 +36,6 @@ export function mayWait(
   return isSamePlan && !hasMoreActions && !isCounted &&
     after.service.status.node === before.service.status.node &&
     after.service.status.override === before.service.status.override &&
+    after.service.status.isolation === before.service.status.isolation &&
     after.service.metadata.generation === before.service.metadata.generation;
 }

@@ -6,8 +6,8 @@
  * I3: a preview, a replay and the simulation call this very function; only what is done with the step differs.
  */
 import { assertNever } from "../../kit/errors.ts";
-import { undamp } from "../../recovery/damping.ts";
-import { release } from "../../recovery/isolation.ts";
+import { noteDamping, undamp } from "../../recovery/damping.ts";
+import { noteIsolation, release } from "../../recovery/isolation.ts";
 import { triggerRecovery } from "../../recovery/operator.ts";
 import { attemptStagedRecovery, fallBack } from "../../recovery/strategy.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -91,6 +91,8 @@ export function apply(
       return attemptStagedRecovery(draft, input.issue);
     case "fallback":
       return fallBack(draft, input.issue, input.fallback);
+    case "note-hold":
+      return input.hold === "isolation" ? noteIsolation(draft) : noteDamping(draft);
     case "undamp":
       return undamp(draft);
     case "release":

@@ -5,6 +5,7 @@
  * I2: a cell sees the facts as they were before the event, whatever the other cells of its row make of them.
  */
 import { dampedForMs, type FlapSettings } from "../../state/flapping.ts";
+import { firstNote } from "../../state/hold_note.ts";
 import { isDamped, isIsolated, type ServiceState } from "../../state/model.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import { type RuntimeGroup, type ServiceRuntime, withoutNode } from "../../state/runtime.ts";
@@ -63,7 +64,7 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     plan: (_, context) => planAtStart(context),
     backoff: () => ({ retryAtMs: 0 }),
     damping: (_, context) => dampingAtStart(context),
-    isolation: (_, context) => ({ untilMs: isolationEndMs(context) }),
+    isolation: (_, context) => isolationAtStart(context),
     deadline: (_, { record, nowMs }) => {
       const isBroken = record?.recovery !== undefined && record.service.status.state !== "Running";
       return { brokenSinceMs: isBroken ? nowMs : undefined };
@@ -75,9 +76,9 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     phase: (_, { nowMs }) => ({ sinceMs: nowMs, isStuckReported: false }),
     plan: () => ({ postponements: 0, stopFailures: 0 }),
     backoff: () => ({ retryAtMs: 0 }),
-    damping: ({ damping }) => ({ ...damping, untilMs: undefined }),
+    damping: ({ damping }) => ({ ...damping, untilMs: undefined, note: undefined }),
     // A new spec ends the isolation; what is taken over from another instance may have one.
-    isolation: (_, context) => ({ untilMs: isolationEndMs(context) }),
+    isolation: (_, context) => isolationAtStart(context),
     deadline: ({ deadline }, { nowMs }) => ({
       brokenSinceMs: deadline.brokenSinceMs === undefined ? undefined : nowMs,
     }),
@@ -139,7 +140,7 @@ export const RESETS: Readonly<Record<RuntimeEvent, Row>> = {
     phase: "keep",
     plan: "keep",
     backoff: () => ({ retryAtMs: 0 }),
-    damping: ({ damping }) => ({ ...damping, untilMs: undefined }),
+    damping: ({ damping }) => ({ ...damping, untilMs: undefined, note: undefined }),
     isolation: "keep",
     deadline: "keep",
   },
@@ -201,15 +202,20 @@ function dampingAtStart({ record, nowMs, settings }: ResetContext): ServiceRunti
     ? nowMs + dampedForMs(service.status.flapScore ?? 0, settings.flap)
     : undefined;
   const isTreated = untilMs !== undefined && record?.recovery?.issueType === "Flapping";
-  return { flappedAtMs: nowMs, agedAtMs: nowMs, untilMs, isTreated };
+  const note = untilMs === undefined ? undefined : firstNote(nowMs, untilMs - nowMs);
+  return { flappedAtMs: nowMs, agedAtMs: nowMs, untilMs, note, isTreated };
 }
 
-/** A wall clock that jumped makes an isolation neither longer than it was, nor shorter than nothing. */
-function isolationEndMs({ record, nowMs, wallMs }: ResetContext): number | undefined {
+/**
+ * What is left of an isolation: a wall clock that is wrong makes it neither longer than it was, nor shorter than nothing, and what the
+ * runs before have noted is over whatever the clock says.
+ */
+function isolationAtStart({ record, nowMs, wallMs }: ResetContext): ServiceRuntime["isolation"] {
   const isolation = record === undefined ? undefined : isolationOf(record.service);
-  if (isolation?.ttlMs === undefined) return undefined;
-  const passedMs = Math.max(0, wallMs - isolation.sinceMs);
-  return nowMs + Math.max(0, Math.min(isolation.ttlMs, isolation.ttlMs - passedMs));
+  if (isolation?.ttlMs === undefined) return {};
+  const { ttlMs, sinceMs, servedMs = 0 } = isolation;
+  const leftMs = Math.max(0, ttlMs - Math.max(servedMs, wallMs - sinceMs));
+  return { untilMs: nowMs + leftMs, note: firstNote(nowMs, leftMs) };
 }
 
 function isolationOf(service: ServiceState): ServiceState["status"]["isolation"] {

@@ -81,8 +81,10 @@ function decideHome(input: DecisionInput): Decision {
 
 /** It flaps: what it does is followed, and nothing is done about it (I7). A new spec is another matter. */
 function decideDamped(input: DecisionInput): Decision {
-  const { nowMs, dampedUntilMs = nowMs, service, isFlappingTreated = false } = input;
+  const { nowMs, dampedUntilMs = nowMs, dampingNoteAtMs = Infinity, service } = input;
+  const { isFlappingTreated = false } = input;
   if (nowMs >= dampedUntilMs) return { kind: "undamp" };
+  if (nowMs >= dampingNoteAtMs) return { kind: "note-hold", hold: "damping" };
   if (!isFlappingTreated && isConfirmed(service.status.faults ?? [], "Flapping")) {
     const evidence = "The service flaps again although it was suppressed";
     return { kind: "recover", issue: { type: "Flapping", evidence, causation: [] } };
@@ -91,17 +93,22 @@ function decideDamped(input: DecisionInput): Decision {
   const isHandsOn = decision.kind === "recover" || decision.kind === "make-plan" ||
     decision.kind === "fallback" || decision.kind === "relocate";
   if (!isHandsOn && decision.kind !== "idle" && decision.kind !== "wait") return decision;
-  return { kind: "wait", why: "The service flaps and is suppressed", untilMs: dampedUntilMs };
+  const untilMs = Math.min(dampedUntilMs, dampingNoteAtMs);
+  return { kind: "wait", why: "The service flaps and is suppressed", untilMs };
 }
 
 /** The service is isolated: what still runs of it is stopped, and nothing else is done until its time is over (I7). */
 function decideIsolated(input: DecisionInput): Decision {
-  const { nowMs, isolatedUntilMs = Infinity } = input;
+  const { nowMs, isolatedUntilMs = Infinity, isolationNoteAtMs = Infinity } = input;
   if (nowMs >= isolatedUntilMs) return { kind: "release", why: "The isolation has expired" };
+  if (nowMs >= isolationNoteAtMs) return { kind: "note-hold", hold: "isolation" };
+  const untilMs = Math.min(isolatedUntilMs, isolationNoteAtMs);
   const stop = stopWhatRuns(input, "The service is isolated and still runs");
+  // A stop that has to wait is no reason to be late for the end.
+  if (stop?.kind === "wait") return { ...stop, untilMs: Math.min(stop.untilMs, untilMs) };
   if (stop !== undefined) return stop;
-  return isolatedUntilMs < Infinity
-    ? { kind: "wait", why: "The service is isolated", untilMs: isolatedUntilMs }
+  return untilMs < Infinity
+    ? { kind: "wait", why: "The service is isolated", untilMs }
     : { kind: "idle", why: "The service is isolated" };
 }
 

@@ -70,10 +70,14 @@ export interface DecisionInput {
   readonly agedAtMs?: number | undefined;
   /** The service flaps and is suppressed until then. */
   readonly dampedUntilMs?: number | undefined;
+  /** How far that has come is written down then; not set = not. */
+  readonly dampingNoteAtMs?: number | undefined;
   /** Its strategy against flapping was applied in this suppression; not set = it was not. */
   readonly isFlappingTreated?: boolean | undefined;
   /** It is isolated until then; not set = until it is released. */
   readonly isolatedUntilMs?: number | undefined;
+  /** How far that has come is written down then; not set = not. */
+  readonly isolationNoteAtMs?: number | undefined;
   /** Recovery has to have helped by then, and what is done if it has not. */
   readonly deadline?: { readonly atMs: number; readonly fallback: Fallback } | undefined;
   readonly settings: DecisionSettings;
@@ -121,6 +125,8 @@ export type Decision =
   | { readonly kind: "recover"; readonly issue: ServiceIssue }
   /** Recovery has not helped in time. */
   | { readonly kind: "fallback"; readonly fallback: Fallback; readonly issue: ServiceIssue }
+  /** How far its isolation or its suppression has come is written down. */
+  | { readonly kind: "note-hold"; readonly hold: "isolation" | "damping" }
   /** It has been quiet for long enough: it is worked on again. */
   | { readonly kind: "undamp" }
   /** Its isolation is over. */

@@ -37,6 +37,10 @@ export function whyOf(decision: Decision, nowMs: number): string {
       return `${decision.issue.type}: ${decision.issue.evidence}`;
     case "fallback":
       return `Recovery has not helped in time: ${decision.fallback}`;
+    case "note-hold":
+      return `It is written down how much of the ${
+        decision.hold === "damping" ? "suppression" : "isolation"
+      } is over`;
     case "undamp":
       return "The service was quiet for long enough and is reconciled again";
     case "mark-known-good":

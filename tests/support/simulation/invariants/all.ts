@@ -4,6 +4,7 @@ import type { Reporter } from "../reporter.ts";
 import { SHARED_SETTINGS, type World } from "../world.ts";
 import * as actions from "./actions.ts";
 import { buffersAreBounded } from "./bounds.ts";
+import { holdsEnd } from "./holds.ts";
 import * as history from "./history.ts";
 import { busyIsNotHung } from "./hung.ts";
 import { everyFaultIsAnswered, silenceIsReal } from "./liveness.ts";
@@ -64,7 +65,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     stability.knownGoodIsEarned(say("known-good-is-earned"), clocks),
     stability.flappingIsSuppressed(say("flapping-is-suppressed"), clocks),
     time.startsArePaced(say("starts-are-paced"), clocks),
-    time.holdsEnd(say("holds-end"), leader, {
+    holdsEnd(say("holds-end"), leader, {
       ...clocks,
       isWallTrue: () => !world.hasWallJumped,
       services: () => world.ids.length,

@@ -2,13 +2,7 @@
 import type { ManagerSettings } from "../../../../src/manager/core/settings.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { hasFault, type StateDiff } from "../../../../src/state/diff.ts";
-import {
-  CRITICALITIES,
-  criticalityRank,
-  findCondition,
-  isDamped,
-  isIsolated,
-} from "../../../../src/state/model.ts";
+import { CRITICALITIES, criticalityRank, findCondition, isDamped } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -43,80 +37,6 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
           );
         }
         bucket.tokens -= 1;
-      }
-    },
-  };
-}
-
-/** Damping and isolation for a time end by themselves. */
-export function holdsEnd(
-  report: Report,
-  lookUp: () => Run | undefined,
-  { nowMs, settings, isWallTrue, services }: Time & {
-    readonly isWallTrue: () => boolean;
-    readonly services: () => number;
-  },
-): Invariant {
-  const SLACK_MS = 15_000;
-  /** Of an action that is refused each time, with its backoffs; the work of one node waits for others of it meanwhile. */
-  const LONGEST_TURN_MS = settings.actionAttempts * 400;
-  /** From the moment at which an isolation is over, or a run begins that finds it over. */
-  const releaseMs = () => 4_000 + services() * LONGEST_TURN_MS / settings.parallelPerNode;
-  const flappedAtMs = new Map<ResourceId, number>();
-  const isolatedAtMs = new Map<ResourceId, number>();
-  const plannedAtMs = new Map<ResourceId, number>();
-  /** When it was last known not to run. */
-  let pausedAtMs = 0;
-  /** The same, of the isolation that is in force: an operator may isolate again, and for longer. */
-  const isolatedSince = new Map<ResourceId, { readonly sinceMs: number; readonly atMs: number }>();
-  return {
-    name: "holds-end",
-    committed(run, { events, services }) {
-      if (run !== lookUp()) return;
-      for (const { eventType, resourceId } of events) {
-        if (eventType === "Fail" || eventType === "Degrade") flappedAtMs.set(resourceId, nowMs());
-      }
-      for (const [id, service] of services) {
-        const { sinceMs = 0 } = service.status.isolation ?? {};
-        if (isolatedSince.get(id)?.sinceMs !== sinceMs) isolatedSince.set(id, { sinceMs, atMs: nowMs() });
-        if (!isIsolated(service)) isolatedAtMs.delete(id);
-        else if (!isolatedAtMs.has(id)) isolatedAtMs.set(id, nowMs());
-      }
-    },
-    stepped() {
-      const run = lookUp();
-      if (run?.life.isPaused === true) pausedAtMs = nowMs();
-      if (run === undefined || run.life.isPaused) return;
-      const runsSinceMs = Math.max(run.actingSinceMs, pausedAtMs);
-      for (const { service, plan } of run.manager.records()) {
-        const { id } = service.metadata;
-        // What was begun is brought to its end first, and may have to wait for the controller.
-        if (plan !== undefined) {
-          plannedAtMs.set(id, nowMs());
-          continue;
-        }
-        const sinceMs = (book: ReadonlyMap<ResourceId, number>) =>
-          nowMs() - Math.max(book.get(id) ?? 0, runsSinceMs);
-        const isQuiet = service.spec.state === "Running" &&
-          findCondition(service.status, "Reachable")?.status === "True";
-        // An isolated service is not started; so its damping may last.
-        const isHeldBack = isDamped(service) && !isIsolated(service);
-        if (isQuiet && isHeldBack && sinceMs(flappedAtMs) > settings.flap.maxDampedMs + SLACK_MS) {
-          report(`${id} is still left alone for flapping`);
-        }
-        const ttlMs = service.status.isolation?.ttlMs;
-        if (
-          isQuiet && isIsolated(service) && ttlMs !== undefined && sinceMs(isolatedAtMs) > ttlMs + SLACK_MS
-        ) {
-          report(`${id} is still isolated after ${ttlMs} ms`);
-        }
-        const since = isolatedSince.get(id);
-        const isOver = isWallTrue() && isIsolated(service) && ttlMs !== undefined && since !== undefined &&
-          service.status.isolation?.sinceMs === since.sinceMs &&
-          nowMs() - Math.max(since.atMs + ttlMs, runsSinceMs, plannedAtMs.get(id) ?? 0) > releaseMs();
-        if (isQuiet && isOver) {
-          report(`${id} is isolated for longer than its ${ttlMs} ms, counted over all starts`);
-        }
       }
     },
   };

@@ -45,6 +45,24 @@ Deno.test("a decision is stored at once and takes what waits along, in order", (
   deepEqual(store.events.map(({ revision }) => revision), [1n, 2n, 3n]);
 });
 
+Deno.test("that a service is isolated, and how much of the time is over, is stored at once", () => {
+  const { ledger, store } = newLedger();
+  commit(ledger, WANTED);
+  const isolate = (servedMs: number) => {
+    const isolation = { by: "Operator", reason: "test", sinceMs: 0, ttlMs: 9_000, servedMs } as const;
+    const record = { service: serviceOf({ status: { isolation } }), term: 0n };
+    ledger.commit({
+      id: ID,
+      record,
+      events: [recordDraft("ConditionChanged", "Operator", { metadata: {} })],
+    });
+  };
+  isolate(0);
+  equal(store.revision, 2n);
+  isolate(3_000);
+  equal(store.revision, 3n);
+});
+
 Deno.test("whoever asks for history or durability gets all of it", async () => {
   const { ledger, store } = newLedger();
   commit(ledger, WANTED);

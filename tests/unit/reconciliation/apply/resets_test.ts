@@ -18,14 +18,16 @@ import { SETTINGS } from "../../../support/engine/rig.ts";
 const DIFF = diffOf({ node: "node-a", sequence: 7n });
 const STRAY = diffOf({ node: "node-b", sequence: 3n });
 
+const NOTE = { atMs: 850, againAfterMs: 50 };
+
 /** No fact is what it is at the start. */
 const BEFORE: ServiceRuntime = {
   observation: { diff: DIFF, strays: [STRAY], reactFromMs: 100, wasSeenUp: true },
   phase: { sinceMs: 200, isStuckReported: true },
   plan: { verifyUntilMs: 300, verifyFromSequence: 5n, parkedSinceMs: 400, postponements: 6, stopFailures: 7 },
   backoff: { retryAtMs: 700 },
-  damping: { flappedAtMs: 800, untilMs: 900, agedAtMs: 1_000, isTreated: true },
-  isolation: { untilMs: 1_100 },
+  damping: { flappedAtMs: 800, untilMs: 900, note: NOTE, agedAtMs: 1_000, isTreated: true },
+  isolation: { untilMs: 1_100, note: NOTE },
   deadline: { brokenSinceMs: 1_200 },
 };
 
@@ -45,8 +47,8 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
     phase: { sinceMs: 5_000, isStuckReported: false },
     plan: { postponements: 0, stopFailures: 0 },
     backoff: { retryAtMs: 0 },
-    damping: { flappedAtMs: 5_000, agedAtMs: 5_000, untilMs: undefined, isTreated: false },
-    isolation: { untilMs: undefined },
+    damping: { flappedAtMs: 5_000, agedAtMs: 5_000, untilMs: undefined, note: undefined, isTreated: false },
+    isolation: {},
     deadline: { brokenSinceMs: undefined },
   },
   "new-generation": {
@@ -54,8 +56,8 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
     phase: { sinceMs: 5_000, isStuckReported: false },
     plan: { postponements: 0, stopFailures: 0 },
     backoff: { retryAtMs: 0 },
-    damping: { ...BEFORE.damping, untilMs: undefined },
-    isolation: { untilMs: undefined },
+    damping: { ...BEFORE.damping, untilMs: undefined, note: undefined },
+    isolation: {},
     deadline: { brokenSinceMs: 5_000 },
   },
   "new-stream": {
@@ -99,7 +101,7 @@ const EXPECTED: Readonly<Record<RuntimeEvent, Expected>> = {
     phase: "kept",
     plan: "kept",
     backoff: { retryAtMs: 0 },
-    damping: { ...BEFORE.damping, untilMs: undefined },
+    damping: { ...BEFORE.damping, untilMs: undefined, note: undefined },
     isolation: "kept",
     deadline: "kept",
   },
@@ -189,5 +191,10 @@ Deno.test("at the start an isolation has left what it had, whatever the wall clo
   equal(untilMs(400), 5_600);
   equal(untilMs(2_000), 5_000);
   equal(untilMs(-9_000), 6_000);
+  const noted = { ...isolation, servedMs: 700 };
+  const leftMs = (afterMs: number) =>
+    (started(recordOf({ conditions: [ISOLATED], isolation: noted }), CONTEXT.wallMs + afterMs).isolation
+      .untilMs ?? 0) - CONTEXT.nowMs;
+  deepEqual([-9_000, 0, 400, 800, 2_000].map(leftMs), [300, 300, 300, 200, 0]);
   equal(started(recordOf({ conditions: [ISOLATED] })).isolation.untilMs, undefined);
 });
