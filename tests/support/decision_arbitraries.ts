@@ -116,6 +116,7 @@ export const situations: fc.Arbitrary<DecisionInput> = fc.record({
   verifyUntilMs: maybe(smallTime),
   verifyFromSequence: maybe(fc.bigInt({ min: 0n, max: 20n })),
   retryAtMs: smallTime,
+  wasSeenUp: fc.boolean(),
 }).map((parts): DecisionInput => {
   const { service } = parts;
   const { node } = service.status;
@@ -138,6 +139,7 @@ export const situations: fc.Arbitrary<DecisionInput> = fc.record({
     verifyUntilMs: parts.verifyUntilMs,
     verifyFromSequence: parts.verifyFromSequence,
     retryAtMs: parts.retryAtMs,
+    wasSeenUp: parts.wasSeenUp,
     settings: DECISION_SETTINGS,
   };
 });

@@ -10,7 +10,8 @@
  * I5: where a dependency is down, a service that does not work either is not recovered: the cause is recovered first.
  * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
  * I7: a service that flaps is suppressed, and an isolated one not touched, until the time is over.
- * I8: a service that is not started yet starts only when its dependencies are fulfilled; a running one is never stopped for them.
+ * I8: a service that is not started yet, in this run of the program as well, starts only when its dependencies are fulfilled; a running
+ *     one is never stopped for them.
  * I9: what a plan did not mend is an issue, and whatever is done about it from then on is an attempt of its recovery: it backs off, is
  *     counted, escalates and ends.
  * I10: in the end there is one copy, on a node that the spec allows. What has to be done at home goes first, except that no second
@@ -169,7 +170,7 @@ function notObserved({ node, refusal }: DecisionInput, why: string): Decision {
 
 /** The desired state is Running. */
 function decideRun(input: DecisionInput): Decision {
-  const { service, node, diff, choice, waitingFor, failedDependency } = input;
+  const { service, node, diff, choice, waitingFor } = input;
   if (node === undefined) {
     return choice.kind === "node"
       ? { kind: "assign", node: choice.node, why: choice.why }
@@ -178,19 +179,22 @@ function decideRun(input: DecisionInput): Decision {
   if (node.isLost) return decideLostNode(input, node);
   if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
   if (choice.kind === "node" && !isAllowedOn(service.spec, node.name)) return decideMove(input, choice);
-  if (service.status.state === "Pending" && waitingFor.length > 0) {
-    return {
-      kind: "block",
-      reason: "WaitingForDependency",
-      message: `The service waits for ${waitingFor.slice(0, 5).join(", ")}`,
-      ...(failedDependency === undefined ? {} : { cause: failedDependency }),
-    };
-  }
+  if (service.status.state === "Pending" && waitingFor.length > 0) return waits(input);
   if (diff === undefined || !isCurrent(diff, service)) {
     const why = `Node ${node.name} has not observed generation ${service.metadata.generation} yet`;
     return notObserved(input, why);
   }
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
+}
+
+/** I8. */
+function waits({ waitingFor, failedDependency }: DecisionInput): Decision {
+  return {
+    kind: "block",
+    reason: "WaitingForDependency",
+    message: `The service waits for ${waitingFor.slice(0, 5).join(", ")}`,
+    ...(failedDependency === undefined ? {} : { cause: failedDependency }),
+  };
 }
 
 /** Its spec does not allow its node any more, and another one can take it. */
@@ -282,6 +286,7 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const isNewSpec = service.status.observedGeneration < service.metadata.generation;
   if (state === "Pending") return { kind: "transition", event: "Start", reason: "Start" };
   if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
+  if (isNotUpYet(input, diff) && input.waitingFor.length > 0) return waits(input);
   if (isNewSpec && (state === "Failed" || state === "Degraded")) {
     return {
       kind: "transition",
@@ -308,8 +313,13 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
 }
 
 /** I6. */
-function isGoneSinceBefore({ wasSeenUp = true, recovery }: DecisionInput, diff: StateDiff): boolean {
-  return !wasSeenUp && isMissing(diff) && !hasFault(diff) && recovery?.lastAction !== "Notify";
+function isGoneSinceBefore(input: DecisionInput, diff: StateDiff): boolean {
+  return isNotUpYet(input, diff) && !hasFault(diff) && input.recovery?.lastAction !== "Notify";
+}
+
+/** Nothing of it is there, and nothing was seen since this start: whatever its phase says is of the past (I8). */
+function isNotUpYet({ wasSeenUp = true }: DecisionInput, diff: StateDiff): boolean {
+  return !wasSeenUp && isMissing(diff);
 }
 
 function decidePowerOn({ status }: ServiceState): Decision {

@@ -12,6 +12,7 @@ const GONE = diffOf({
   existenceDiff: { desiredExists: true, actualExists: false },
   actual: { replicas: 0, availableReplicas: 0, version: "" },
 });
+const EXISTENCE = { existenceDiff: { desiredExists: true, actualExists: false } };
 const STOPPED = diffOf({ actual: { replicas: 0, availableReplicas: 0, version: "" } });
 const IN_SYNC = diffOf();
 const OLD_VERSION = diffOf({ versionDiff: { desiredVersion: "1.0", actualVersion: "0.9" } });
@@ -81,6 +82,22 @@ const CASES: readonly (readonly [name: string, input: DecisionInput, expected: s
     "block WaitingForDependency",
   ],
   ["Initializing and not there: plan", inState("Initializing", { diff: GONE }), "make-plan"],
+  [
+    "not seen since the start, its recovery exhausted, and waiting: no plan that its guard would drop",
+    inState("Initializing", {
+      ...{ diff: GONE, wasSeenUp: false, waitingFor: [idOf("vehicle/bus")] },
+      recovery: record({ lastAction: "Notify" }),
+    }),
+    "block WaitingForDependency",
+  ],
+  [
+    "not seen since the start, faulty and waiting: what it needs comes first",
+    inState("Degraded", {
+      ...{ diff: { ...faulty("Crashed"), ...EXISTENCE }, wasSeenUp: false },
+      waitingFor: [idOf("vehicle/bus")],
+    }),
+    "block WaitingForDependency",
+  ],
   ["Initializing and only starting: wait", inState("Initializing", { diff: faulty("Starting", 1) }), "wait"],
   [
     "Initializing and starting for too long: recover",
