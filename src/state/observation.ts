@@ -1,10 +1,11 @@
 /** What an observation of a node changes in a service, and where a reconcile leaves it. */
-import type { StateDiff } from "./diff.ts";
+import { isInSync, type StateDiff } from "./diff.ts";
 import {
   type ConditionUpdate,
   effectiveSpec,
   findCondition,
   isServiceAvailable,
+  isToRun,
   type ServiceState,
   updateServiceStatus,
   withCondition,
@@ -29,6 +30,16 @@ export type ReconciliationResult =
   /** It does not exist (any more). */
   | { readonly kind: "gone" }
   | { readonly kind: "stopped" };
+
+/**
+ * Whether the node seems to have compared with what is desired now: an isolation, its end and a quarantined version change that within one
+ * generation. A node that calls a service in sync of which nothing runs, or does not want it, was not heard by that, or did not hear.
+ */
+export function isComparedWith(service: ServiceState, diff: StateDiff): boolean {
+  const isToBeThere = isToRun(service) && effectiveSpec(service).replicas > 0;
+  if (!isToBeThere) return true;
+  return diff.existenceDiff?.desiredExists !== false && (diff.actual.replicas > 0 || !isInSync(diff));
+}
 
 /** The service with what its node saw last. What a lost node saw is not confirmed any more: nothing of it counts as available. */
 export function observed(service: ServiceState, diff: StateDiff | undefined, nowMs: number): ServiceState {

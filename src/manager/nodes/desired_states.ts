@@ -2,6 +2,7 @@
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceState } from "../../ports/node_agent.ts";
 import { DEFAULT_SPEC, effectiveSpec, newServiceState } from "../../state/model.ts";
+import { isComparedWith } from "../../state/observation.ts";
 import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
 import type { Ledger } from "../core/ledger.ts";
 
@@ -10,7 +11,7 @@ export interface DesiredStates {
   servicesOn(node: string): Iterable<ResourceId>;
   /** What the node is to have of the service; `isRemoved` where the service is not, or no longer, assigned to it. */
   of(node: string, id: ResourceId): ResourceState;
-  /** Whether its node compared with an older generation: it lost the desired state, or was sent another one by another instance. */
+  /** Whether its node compared with another desired state: it lost this one, or was sent another one by another instance. */
   isBehind(diff: StateDiff): boolean;
 }
 
@@ -40,9 +41,12 @@ export function desiredStates(ledger: Pick<Ledger, "records" | "service" | "revi
         isRemoved: false,
       };
     },
-    isBehind({ node, resourceId, observedGeneration }) {
-      const service = ledger.service(resourceId);
-      return service?.status.node === node && observedGeneration < service.metadata.generation;
+    isBehind(diff) {
+      const service = ledger.service(diff.resourceId);
+      if (service?.status.node !== diff.node) return false;
+      const { version } = effectiveSpec(service);
+      return diff.observedGeneration < service.metadata.generation || !isComparedWith(service, diff) ||
+        (diff.versionDiff !== undefined && diff.versionDiff.desiredVersion !== version);
     },
   };
 }

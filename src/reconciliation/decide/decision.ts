@@ -30,6 +30,7 @@ import type { Decision, DecisionInput, NodeView } from "./decision_model.ts";
 import { decidePlan } from "./decision_plan.ts";
 import { isAllowedOn, type NodeChoice } from "./placement.ts";
 import { describeDiff } from "../../state/diff_text.ts";
+import { isComparedWith } from "../../state/observation.ts";
 
 export type { BlockReason, Decision, DecisionInput, DecisionSettings, NodeView } from "./decision_model.ts";
 
@@ -183,6 +184,9 @@ function decideRun(input: DecisionInput): Decision {
   if (diff === undefined || !isCurrent(diff, service)) {
     const why = `Node ${node.name} has not observed generation ${service.metadata.generation} yet`;
     return notObserved(input, why);
+  }
+  if (!isComparedWith(service, diff)) {
+    return notObserved(input, `Node ${node.name} compares with an earlier desired state of this generation`);
   }
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
 }

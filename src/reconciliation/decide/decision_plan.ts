@@ -9,6 +9,7 @@ import { isIsolated, isToRun, type ServiceState } from "../../state/model.ts";
 import { issueOf, stuck } from "./decision_issue.ts";
 import type { Decision, DecisionInput } from "./decision_model.ts";
 import { describeDiff } from "../../state/diff_text.ts";
+import { isComparedWith } from "../../state/observation.ts";
 import type { PlanRecord } from "../../state/plan.ts";
 
 /** A plan is there: go on with it, or close it. */
@@ -93,5 +94,6 @@ function decideVerification(
 function isReached(observation: StateDiff, service: ServiceState): boolean {
   const expectsNothing = observation.node !== service.status.node || !isToRun(service);
   if (expectsNothing) return observation.actual.replicas === 0;
-  return isInSync(observation) && observation.observedGeneration >= service.metadata.generation;
+  return isInSync(observation) && isComparedWith(service, observation) &&
+    observation.observedGeneration >= service.metadata.generation;
 }

@@ -132,7 +132,9 @@ export function oldLooksAreVoid(report: Report, world: World): Invariant {
       if (world.stale?.id === resourceId) world.stale = undefined;
     },
     committed(_run, { events }) {
-      for (const { eventType, resourceId } of events) {
+      for (const { eventType, resourceId, source } of events) {
+        // What an operator asks for in the same moment is no matter of what was seen.
+        if (source !== "NodeAgent") continue;
         const isDown = eventType === "Fail" || eventType === "Degrade" || eventType === "Update";
         const isStale = world.stale?.id === resourceId && world.stale.atMs === world.clock.monotonicMs();
         if (isDown && isStale) report(`${resourceId}: ${eventType} by a look that was old`);

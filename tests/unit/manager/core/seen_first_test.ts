@@ -87,3 +87,22 @@ Deno.test("what a service that waits for another one has running is in its statu
   await rig.clock.advance(1_000);
   equal(rig.service(id).status.replicas, 1);
 });
+
+Deno.test("a node that has not heard yet that a service is released is not believed that nothing has to run", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const id = await rig.apply("vehicle/lidar", { nodes: ["front"] });
+  await rig.untilState(id, "Running");
+  await rig.manager.triggerRecovery(id, { kind: "isolate", reason: "test" });
+  await rig.clock.advance(3_000);
+  equal(rig.node("front").count(id), 0);
+  const before = rig.store.events.length;
+  rig.node("front").deafFor = 2;
+  await rig.manager.triggerRecovery(id, { kind: "release", reason: "test" });
+  await rig.clock.until(() => rig.node("front").count(id) === 1, 10_000);
+  await rig.untilState(id, "Running");
+  const phases = rig.store.events.slice(before).map(({ eventType }) => eventType)
+    .filter((type) => type === "Start" || type === "Ready" || type === "Fail");
+  deepEqual(phases, ["Start", "Ready"]);
+  equal(rig.store.records.get(id)?.recovery, undefined);
+});

@@ -47,3 +47,21 @@ Deno.test("only the node of a service can be behind its generation", () => {
   equal(desired.isBehind(diffOf({ observedGeneration: 2n, node: "node-b" })), false);
   equal(desired.isBehind(diffOf({ observedGeneration: 0n, resourceId: idOf("vehicle/gone") })), false);
 });
+
+Deno.test("a node is behind within a generation where what it compares with is not what is desired now", () => {
+  const nothing = { actual: { replicas: 0, availableReplicas: 0, version: "" } };
+  const missing = { existenceDiff: { desiredExists: true, actualExists: false } };
+  const unwanted = { existenceDiff: { desiredExists: false, actualExists: true } };
+  const version = (desiredVersion: string) => ({ versionDiff: { desiredVersion, actualVersion: "0.8" } });
+  const desired = desiredStates(ledgerOf(serviceOf()));
+  equal(desired.isBehind(diffOf(nothing)), true, "in sync, and nothing runs");
+  equal(desired.isBehind(diffOf({ ...nothing, ...missing })), false);
+  equal(desired.isBehind(diffOf(unwanted)), true);
+  equal(desired.isBehind(diffOf(version("1.0"))), false);
+  equal(desired.isBehind(diffOf(version("0.9"))), true);
+  const none = desiredStates(ledgerOf(serviceOf({ spec: { replicas: 0 } })));
+  equal(none.isBehind(diffOf(nothing)), false, "none is to run");
+  const override = { generation: 1n, version: "0.9", reason: "" };
+  const heldBack = desiredStates(ledgerOf(serviceOf({ status: { override } })));
+  equal(heldBack.isBehind(diffOf(version("0.9"))), false);
+});
