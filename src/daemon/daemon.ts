@@ -25,7 +25,11 @@ import { every } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { Configuration } from "./configuration.ts";
 import { figuresOf } from "./figures.ts";
-import { NO_ACTION_CONTROLLER, NO_MONITORING_SERVER } from "./no_peers.ts";
+import { NO_MONITORING_SERVER } from "./no_peers.ts";
+import { ActionRouter } from "./action_router.ts";
+import { NodeControllers } from "./node_controllers.ts";
+import { openOwnNode } from "./own_node.ts";
+import { embed } from "../node/embedded.ts";
 import { JournalWitness } from "./journal_witness.ts";
 import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
@@ -119,26 +123,36 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const maxMessageBytes = config.limits.messageSizeBytes;
   const traffic = new PeerTraffic();
   const nodeCounters = new NodeStreamCounters();
-  const connectAgent = (node: string, address: string) =>
-    connectNode(address, {
+  await using nodeControllers = new NodeControllers({ term, maxMessageBytes, traffic });
+  const connectAgent = (node: string, address: string) => {
+    nodeControllers.setAddress(node, address);
+    return connectNode(address, {
       ...{ node, clock, random, log, term, maxMessageBytes, traffic, counters: nodeCounters },
       heartbeatIntervalMs: config.node.heartbeatMs,
       reconnectMaxMs: RECONNECT_MAX_MS,
     });
+  };
   await using agents = new AsyncDisposableStack();
   const nodes = config.nodes.map(({ name, address }) => agents.use(connectAgent(name, address)));
   await using registered = new RegisteredNodes({
     ...{ stateDir: config.stateDir, log, connect: connectAgent },
-    configured: config.nodes.map(({ name }) => name),
+    configured: [...config.nodes.map(({ name }) => name), config.node.name].filter((name) => name !== ""),
     isNetworkAllowed: config.insecureNetwork,
     maxNodes: config.limits.nodes,
   });
+  await using ownNode = await openOwnNode(config, { clock, log });
   const { actionController, monitoringServer } = config;
   await using connectedController = actionController.address === ""
     ? undefined
     : connectController(actionController.address, { term, maxMessageBytes, traffic });
   await using pullpiri = await openPullpiri({ config, clock, log, traffic });
-  const controller = pullpiri?.controller ?? connectedController ?? NO_ACTION_CONTROLLER;
+  const own = ownNode && embed(ownNode, { clock, term, heartbeatMs: config.node.heartbeatMs });
+  const configured = pullpiri?.controller ?? connectedController;
+  const controller = new ActionRouter({
+    ...(own && { own }),
+    ...(configured && { configured }),
+    ofNode: (node) => nodeControllers.find(node),
+  });
   await using connectedMonitoring = monitoringServer.address === ""
     ? undefined
     : connectMonitoring(monitoringServer.address, {
@@ -149,7 +163,16 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const monitoring = connectedMonitoring ?? NO_MONITORING_SERVER;
   const gate = new LateGate();
   const parts: StateManagerOptions = {
-    ...{ store: journal, agents: nodes, controller, monitoring, clock, random, log, settings },
+    ...{
+      store: journal,
+      agents: own === undefined ? nodes : [own.agent, ...nodes],
+      controller,
+      monitoring,
+      clock,
+      random,
+      log,
+      settings,
+    },
     ids: new RunIdSource(),
     ...(config.ha.enabled ? { gate } : {}),
   };

@@ -67,3 +67,11 @@ export function every(
     },
   };
 }
+
+/** Resolves when the signal aborts; at once when it has. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
+}

@@ -95,6 +95,7 @@ function nameOfStatus(diff: StateDiff, context: IssueContext): Name | undefined 
       return nameOfCrash(evidence, context);
     case "Starting":
     case "Stopping":
+    case "NoDefinition":
     case "Unspecified":
       return undefined;
   }
@@ -108,6 +109,7 @@ const DEFAULT_EVIDENCE = {
   Crashed: "The process ended by itself",
   Starting: "The service is starting",
   Stopping: "The service is stopping",
+  NoDefinition: "The node does not know how to run the service",
   Unspecified: "The service is not in its desired phase",
 } as const satisfies Record<StatusReason, string>;
 

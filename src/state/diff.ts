@@ -24,7 +24,7 @@ export interface ConfigDiff {
   readonly actual: Readonly<Record<string, string>>;
 }
 
-/** What the node saw go wrong; the last three are no fault. */
+/** What the node saw go wrong; from `Starting` on it is no fault. */
 export const STATUS_REASONS = [
   "Crashed",
   "StartFailed",
@@ -33,6 +33,7 @@ export const STATUS_REASONS = [
   "ResourceExhausted",
   "Starting",
   "Stopping",
+  "NoDefinition",
   "Unspecified",
 ] as const;
 export type StatusReason = typeof STATUS_REASONS[number];

@@ -5,6 +5,7 @@
  * I2: an answer counts only when it names the requested action; else it is not known how the action ended.
  * I3: a request carries the newest term at the time it is sent.
  */
+import { status as Status } from "@grpc/grpc-js";
 import type { ActionControllerPort } from "../../ports/action_controller.ts";
 import type { ActionResult, LifecycleAction } from "../../state/action.ts";
 import { messageOf } from "../../kit/errors.ts";
@@ -24,6 +25,8 @@ export interface ActionControllerOptions extends ChannelOptions {
   readonly term: () => bigint;
   /** How long after the deadline of an action its answer is still awaited, milliseconds. Default 250. */
   readonly answerGraceMs?: number;
+  /** Set where the peer need not serve an ActionController: what is told then; it counts as unreachable. */
+  readonly absence?: string;
 }
 
 /** Connect to ActionController gRPC service. Returns at once; the channel connects and reconnects by itself. */
@@ -37,6 +40,7 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
   readonly #channel: PeerChannel;
   readonly #term: () => bigint;
   readonly #answerGraceMs: number;
+  readonly #absence: string | undefined;
   #wasAnswered: boolean | undefined;
 
   constructor(address: string, options: ActionControllerOptions) {
@@ -44,6 +48,7 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
     this.#channel = new PeerChannel(address, options);
     this.#term = options.term;
     this.#answerGraceMs = options.answerGraceMs ?? 250;
+    this.#absence = options.absence;
     this.#channel.beginConnecting();
   }
 
@@ -114,6 +119,10 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
   #failed(error: CallError): ActionResult {
     if (error.kind !== "cancelled" && error.kind !== "not-sent") {
       this.#wasAnswered = error.kind !== "unreachable" && error.kind !== "timed-out";
+    }
+    if (this.#absence !== undefined && error.code === Status.UNIMPLEMENTED) {
+      this.#wasAnswered = false;
+      return { kind: "unreachable", message: this.#absence };
     }
     return resultOfError(error);
   }

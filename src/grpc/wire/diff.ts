@@ -25,6 +25,7 @@ export const STATUS_REASON: EnumCodec<StatusReason, WireStatusReason> = enumCode
     ResourceExhausted: "STATUS_REASON_RESOURCE_EXHAUSTED",
     Starting: "STATUS_REASON_STARTING",
     Stopping: "STATUS_REASON_STOPPING",
+    NoDefinition: "STATUS_REASON_NO_DEFINITION",
   },
   {
     STATUS_REASON_UNSPECIFIED: "Unspecified",
@@ -35,6 +36,7 @@ export const STATUS_REASON: EnumCodec<StatusReason, WireStatusReason> = enumCode
     STATUS_REASON_RESOURCE_EXHAUSTED: "ResourceExhausted",
     STATUS_REASON_STARTING: "Starting",
     STATUS_REASON_STOPPING: "Stopping",
+    STATUS_REASON_NO_DEFINITION: "NoDefinition",
   },
 );
 

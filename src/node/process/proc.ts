@@ -107,11 +107,6 @@ function readEnvironment(pid: number): readonly string[] {
   }
 }
 
-/** Names the boot of this machine: another one, and every process of before is gone. */
-export function readBootId(): string {
-  return Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
-}
-
 /** A process may end between any two looks: ESRCH and the like are answers, not failures. */
 function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || /ESRCH|No such process|os error 3\b/.test(messageOf(error));

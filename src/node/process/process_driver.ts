@@ -11,7 +11,7 @@
  * I5  When the main process has ended, what is left of its session is ended before its replica can be started again.
  */
 import { basename, join } from "node:path";
-import { every, type Timer } from "../../kit/delay.ts";
+import { delay, every, type Timer, untilAborted } from "../../kit/delay.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -30,8 +30,9 @@ import {
   type StopMode,
   succeeded,
 } from "../driver.ts";
+import { readBootId } from "../../platform/process/boot_id.ts";
 import { rotateLog } from "./log_file.ts";
-import { findProcess, isThere, readBootId, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
+import { findProcess, isThere, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
 import { type ProcessRecord, readRecord, removeRecord, writeRecord } from "./record.ts";
 import { mayRunPrograms, type ProcessExit, programProblem, spawnProcess } from "./spawn.ts";
 import { Tracked } from "./tracked.ts";
@@ -94,7 +95,7 @@ export class ProcessDriver implements Driver {
     this.#listener = listener;
     listener.onPresent([...this.#tracked.values()].map((tracked) => tracked.changed() ?? tracked.sight()));
     this.#lookSoon();
-    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    await untilAborted(signal);
     this.#listener = undefined;
   }
 
@@ -348,10 +349,9 @@ export class ProcessDriver implements Driver {
   }
 
   async #endsWithin(tracked: Tracked, limitMs: number): Promise<boolean> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = this.#options.clock.schedule(limitMs, resolve);
-    await Promise.race([tracked.ended, late]);
-    timer.cancel();
+    const over = new AbortController();
+    await Promise.race([tracked.ended, delay(this.#options.clock, limitMs, over.signal)]);
+    over.abort();
     return !tracked.isAlive;
   }
 

@@ -57,7 +57,7 @@ function checkOrder({ node, recovery, journal, flapping }: Config): readonly Che
   }));
 }
 
-function checkNodes({ nodes, limits }: Config): readonly CheckProblem[] {
+function checkNodes({ node, nodes, limits }: Config): readonly CheckProblem[] {
   const problems: CheckProblem[] = [];
   if (nodes.length > limits.nodes) {
     const accepted = `0 to ${limits.nodes} nodes`;
@@ -68,7 +68,7 @@ function checkNodes({ nodes, limits }: Config): readonly CheckProblem[] {
       accepted,
     });
   }
-  const names = nodes.map(({ name }) => name);
+  const names = [...nodes.map(({ name }) => name), ...(node.name === "" ? [] : [node.name])];
   for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
     problems.push({
       key: "nodes",

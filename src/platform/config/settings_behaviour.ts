@@ -4,6 +4,7 @@ import { FALLBACKS } from "../../state/model.ts";
 import { mapOf, partialGroup } from "./groups.ts";
 import { decimal, integer, oneOf } from "./kinds.ts";
 import { list } from "./lists.ts";
+import { NODE_SETTINGS } from "./settings_node.ts";
 import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
@@ -61,24 +62,7 @@ export const BEHAVIOUR_SETTINGS = {
       "Longest stay in Terminating before it counts as stuck.",
     ),
   },
-  node: {
-    heartbeat: setting(
-      // The range that a NodeAgent accepts (`node_agent.proto`).
-      duration({ min: "100ms", max: "1m" }),
-      1_000,
-      "Interval of the heartbeats that a NodeAgent is asked to send.",
-    ),
-    unreachable_after: setting(
-      duration({ min: "100ms", max: "10m" }),
-      3_000,
-      "Silence after which the services of a node are Reachable=Unknown.",
-    ),
-    lost_after: setting(
-      duration({ min: "200ms", max: "1h" }),
-      15_000,
-      "Silence after which a node counts as lost and its services are placed elsewhere.",
-    ),
-  },
+  node: NODE_SETTINGS,
   recovery: {
     backoff_base: setting(
       duration({ min: "1ms", max: "1m" }),

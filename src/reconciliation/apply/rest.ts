@@ -82,7 +82,9 @@ function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): voi
 function noteOver(draft: StepDraft): void {
   const { status } = draft.service;
   const reason = findCondition(status, "Progressing")?.reason;
-  const message = reason === "DesiredStateRefused"
+  const message = reason === "NoDefinition"
+    ? `Node ${status.node} has a definition of the service`
+    : reason === "DesiredStateRefused"
     ? `Node ${status.node} takes the desired state again`
     : reason === "StopFailed" && isNothingToStop(draft)
     ? "What was to be stopped is gone"

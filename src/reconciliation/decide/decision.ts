@@ -188,6 +188,7 @@ function decideRun(input: DecisionInput): Decision {
   if (!isComparedWith(service, diff)) {
     return notObserved(input, `Node ${node.name} compares with an earlier desired state of this generation`);
   }
+  if (diff.statusDiff?.reason === "NoDefinition") return decideUndefined(service, diff.statusDiff.message);
   return isInSync(diff) ? decideInSync(input) : decideDiffers(input, diff);
 }
 
@@ -199,6 +200,14 @@ function waits({ waitingFor, failedDependency }: DecisionInput): Decision {
     message: `The service waits for ${waitingFor.slice(0, 5).join(", ")}`,
     ...(failedDependency === undefined ? {} : { cause: failedDependency }),
   };
+}
+
+/** The node does not know how to run it: no attempt would help, until somebody gives the node a definition of it. */
+function decideUndefined({ status }: ServiceState, message: string): Decision {
+  const wasUp = status.state === "Running" || status.state === "Degraded";
+  return wasUp
+    ? { kind: "transition", event: "Fail", reason: message }
+    : { kind: "block", reason: "NoDefinition", message };
 }
 
 /** Its spec does not allow its node any more, and another one can take it. */

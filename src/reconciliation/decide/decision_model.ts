@@ -88,6 +88,7 @@ export const BLOCK_REASONS = [
   "WaitingForNode",
   "DependencyFailed",
   "DesiredStateRefused",
+  "NoDefinition",
   "Held",
 ] as const;
 export type BlockReason = typeof BLOCK_REASONS[number];

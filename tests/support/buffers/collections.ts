@@ -21,6 +21,9 @@ const OF_ETCD: Bound = { by: "one entry a key or service in etcd under the prefi
 const OF_PULLPIRI: Bound = { by: "one entry a key or name in Pullpiri's store: what one message can hold" };
 const OF_A_LIST: Bound = { by: "the containers of one node, at most 1,024" };
 const ONE_TRANSACTION: Bound = { by: "what one transaction of etcd changes, at most 128 keys" };
+const OF_NODE: Bound = {
+  by: "services and replicas of one node: at most `CAPACITY_SERVICES` services (src/node/node.ts)",
+};
 const ONE_STEP: Bound = { by: "lives for one step" };
 const CONNECTION: Bound = { by: "a limit of the connection (src/http2/limits.ts) ends it before that grows" };
 
@@ -43,6 +46,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/daemon/registered_nodes.ts": {
     "RegisteredNodes.agents": { buffer: "nodes" },
     "RegisteredNodes.known": { buffer: "nodes" },
+  },
+  "src/daemon/node_controllers.ts": {
+    "NodeControllers.addresses": { buffer: "nodes" },
+    "NodeControllers.connected": { buffer: "nodes" },
   },
   "src/daemon/status_problems.ts": {
     "StatusProblems.texts": { by: "the names stand in the source" },
@@ -114,6 +121,32 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
   "src/grpc/server/reflection.ts": { "Reflection.files": FIXED, "Reflection.fileOf": FIXED },
+  "src/node/actor.ts": {
+    "Actor.running": {
+      by: "actions under way: what the State Manager has in flight, `reconcile.parallel_per_node`",
+    },
+    "Actor.turns": OF_NODE,
+  },
+  "src/node/definition/fill.ts": { "Filler.problems": { by: "texts of one definition" } },
+  "src/node/definition/library.ts": { "DefinitionLibrary.cache": OF_NODE },
+  "src/node/node.ts": {
+    "Node.listeners": { by: "subscribers, at most 64" },
+    "Node.reported": OF_NODE,
+    "Node.away": { by: "kinds of runtimes" },
+    "Node.heard": { by: "kinds of runtimes" },
+    "Node.watching": { by: "drivers" },
+  },
+  "src/node/process/process_driver.ts": {
+    "ProcessDriver.tracked": OF_NODE,
+    "ProcessDriver.starting": OF_NODE,
+  },
+  "src/node/service_table.ts": {
+    "ServiceTable.entries": OF_NODE,
+    "ServiceTable.startedWith": OF_NODE,
+    "{instances}": OF_NODE,
+    "{phases}": OF_NODE,
+  },
+  "src/node/state/node_store.ts": { "NodeStore.statements": { by: "the statements stand in the source" } },
   "src/http2/connection.ts": { NO_DATA: FIXED },
   "src/http2/face/gate.ts": { GATES: { by: "one entry for each open connection" } },
   "src/http2/face/open_sessions.ts": { "OpenSessions.sessions": { buffer: "http2_connections" } },

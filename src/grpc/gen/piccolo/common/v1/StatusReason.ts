@@ -33,6 +33,10 @@ export const StatusReason = {
    * On its way down.
    */
   STATUS_REASON_STOPPING: 'STATUS_REASON_STOPPING',
+  /**
+   * The node does not know how to run it: it has no usable workload definition. Nothing is tried until that changes.
+   */
+  STATUS_REASON_NO_DEFINITION: 'STATUS_REASON_NO_DEFINITION',
 } as const;
 
 /**
@@ -76,6 +80,11 @@ export type StatusReason =
    */
   | 'STATUS_REASON_STOPPING'
   | 7
+  /**
+   * The node does not know how to run it: it has no usable workload definition. Nothing is tried until that changes.
+   */
+  | 'STATUS_REASON_NO_DEFINITION'
+  | 8
 
 /**
  * What the node saw go wrong.

@@ -1,0 +1,41 @@
+/** Opens the drivers that the configuration names. Each is loaded only where it is used. */
+import { assertNever } from "../kit/errors.ts";
+import type { NodeDriver } from "../platform/config/settings_node.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Driver, DriverResult } from "./driver.ts";
+
+export interface DriversOptions {
+  /** Directory of the node's state. */
+  readonly root: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The drivers in the order of their names. Throws an Error that says why one of them cannot work here at all. */
+export async function openDrivers(
+  names: readonly NodeDriver[],
+  options: DriversOptions,
+): Promise<readonly Driver[]> {
+  const drivers: Driver[] = [];
+  try {
+    for (const name of new Set(names)) {
+      const opened = await open(name, options);
+      if (!opened.ok) throw new Error(opened.failure.message);
+      drivers.push(opened.value);
+    }
+    return drivers;
+  } catch (error) {
+    await Promise.all(drivers.map((driver) => driver[Symbol.asyncDispose]()));
+    throw error;
+  }
+}
+
+async function open(name: NodeDriver, options: DriversOptions): Promise<DriverResult<Driver>> {
+  switch (name) {
+    case "process":
+      return (await import("./process/process_driver.ts")).ProcessDriver.open(options);
+    default:
+      return assertNever(name);
+  }
+}
