@@ -26,8 +26,10 @@ export interface Shape {
 }
 
 export type LaunchFailure =
-  /** The node has no usable definition, or it cannot be filled in: nothing that is tried again helps. */
-  | { readonly kind: "undefined" | "config"; readonly message: string }
+  /** The node has no usable definition. */
+  | { readonly kind: "undefined"; readonly message: string }
+  /** It cannot be filled in with this version and configuration. */
+  | { readonly kind: "config"; readonly message: string }
   | { readonly kind: "driver"; readonly failure: DriverFailure };
 
 export interface LauncherOptions {
