@@ -1,7 +1,7 @@
 /**
  * statemanagerd: composes the program from its parts (seed `main.rs`).
  *
- * `run` is the daemon; every other command is the operator's and lives in `src/cli/`. What a command does not need is not
+ * `run` is the daemon and `node` a node that is served; every other command is the operator's and lives in `src/cli/`. What a command does not need is not
  * loaded.
  */
 import { daemonArguments, runCli } from "./src/cli/cli.ts";
@@ -32,6 +32,13 @@ async function installHttp2(): Promise<void> {
   routeLibraryLog();
 }
 
+async function checkDefinitions(
+  directory: string,
+  options: { readonly files: readonly string[]; readonly drivers: readonly string[] },
+) {
+  return (await import("./src/node/check.ts")).checkDefinitions(directory, options);
+}
+
 async function replay(text: string) {
   const { replayText } = await import("./src/recorder/replay_text.ts");
   const { SystemClock } = await import("./src/platform/process/clock.ts");
@@ -43,10 +50,12 @@ async function replay(text: string) {
 export async function main(): Promise<number> {
   const daemon = daemonArguments(Deno.args);
   if (daemon !== undefined) return await (await import("./src/daemon/start.ts")).startDaemon(daemon);
+  const node = daemonArguments(Deno.args, "node");
+  if (node !== undefined) return await (await import("./src/daemon/served_node.ts")).startServedNode(node);
   const interrupted = new AbortController();
   Deno.addSignalListener("SIGINT", () => interrupted.abort());
   return await runCli(Deno.args, terminal(interrupted.signal), {
-    ...programDeps({ tools, installHttp2 }),
+    ...programDeps({ tools, installHttp2, checkDefinitions }),
     replay,
   });
 }

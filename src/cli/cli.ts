@@ -1,8 +1,8 @@
 /**
  * The command line of the operator: clients of the gRPC API.
  *
- * `runCli` does everything but `run`, which starts the daemon and belongs to the program; `daemonArguments` tells the program
- * that `run` was asked for, and with what.
+ * `runCli` does everything but `run` and `node`, which start daemons and belong to the program; `daemonArguments` tells the program
+ * that one of them was asked for, and with what.
  */
 import { messageOf } from "../kit/errors.ts";
 import {
@@ -21,7 +21,7 @@ import { commandHelp, programHelp } from "./help.ts";
 import type { CliDeps, CliIo } from "./io.ts";
 import { WRITE_PLACES } from "./write_places.ts";
 
-/** What `run` was asked for with. */
+/** What `run` or `node` was asked for with. */
 export interface DaemonArguments {
   readonly configPath?: string;
   /** Dotted keys to text. */
@@ -29,14 +29,17 @@ export interface DaemonArguments {
 }
 
 /**
- * The arguments of `run`, when that is what was asked for; undefined for everything else, help and mistakes included: those
+ * The arguments of `run`, or of `node`, when that is what was asked for; undefined for everything else, help and mistakes included: those
  * are for `runCli`.
  */
-export function daemonArguments(argv: readonly string[]): DaemonArguments | undefined {
+export function daemonArguments(
+  argv: readonly string[],
+  command: "run" | "node" = "run",
+): DaemonArguments | undefined {
   let invocation: Invocation;
   try {
     invocation = parseInvocation(argv);
-    if (invocation.kind !== "command" || invocation.command.name !== "run") return undefined;
+    if (invocation.kind !== "command" || invocation.command.name !== command) return undefined;
     return readDaemonArguments(invocation.args);
   } catch (error) {
     if (isUserError(error)) return undefined;
@@ -71,9 +74,9 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
     if (remote !== undefined) return await runRemote(await remote(), context);
     const local = LOCAL_COMMANDS[command.name];
     if (local !== undefined) return await (await local())(context);
-    // Only `run` is left, and only a mistake in its arguments leads here.
+    // Only `run` and `node` are left, and only a mistake in its arguments leads here.
     readDaemonArguments(args);
-    throw new Error("run is started by the program itself");
+    throw new Error(`${command.name} is started by the program itself`);
   } catch (error) {
     if (error instanceof Interrupted) return EXIT_CODES.ok;
     if (isUserError(error)) return reportError(io, error);

@@ -36,6 +36,7 @@ export interface CommandInfo {
 
 export const COMMAND_NAMES = [
   "run",
+  "node",
   "get",
   "describe",
   "history",
@@ -58,6 +59,7 @@ export const COMMAND_NAMES = [
   "journal import",
   "journal replay",
   "config check",
+  "node check",
   "version",
 ] as const;
 export type CommandName = typeof COMMAND_NAMES[number];

@@ -52,6 +52,28 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: [["statemanagerd run --config ./statemanager.yaml", "with your own configuration"]],
   },
   {
+    name: "node",
+    args: "",
+    minArgs: 0,
+    maxArgs: 0,
+    summary: "Run a node for a State Manager on another machine until it is told to stop.",
+    details: [
+      "Serves the NodeAgent and the ActionController of this machine on the addresses of `listen`, runs the workloads that are defined in " +
+      "`node.workloads`, and registers itself in etcd where `etcd.endpoints` is set. Its end ends no workload: the next one finds them. " +
+      "On one machine alone a node inside of `run` is enough: set `node.name` there.",
+    ],
+    options: [
+      CONFIG,
+      {
+        name: "set",
+        value: "KEY=VALUE",
+        help: "One setting, over file and environment; may be given more than once.",
+      },
+    ],
+    isClient: false,
+    examples: [["statemanagerd node --config /etc/piccolo/node.yaml", "the node of another ECU"]],
+  },
+  {
     name: "get",
     args: "[NAME...]",
     minArgs: 0,

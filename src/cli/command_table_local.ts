@@ -118,6 +118,22 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     examples: [["statemanagerd config check ./statemanager.yaml", "before you install it"]],
   },
   {
+    name: "node check",
+    args: "[FILE...]",
+    minArgs: 0,
+    summary: "Check workload definitions.",
+    details: [
+      "Checks all definitions in `node.workloads`, or each FILE, whose path ends with <namespace>/<name>.yaml. Prints every error with its " +
+      "line and the accepted values, and whether a program exists where its path has no placeholder. Exit code 2 when something is wrong.",
+    ],
+    options: [CONFIG],
+    isClient: false,
+    examples: [
+      ["statemanagerd node check", "all definitions of this machine"],
+      ["statemanagerd node check workloads/vehicle/lidar.yaml", "one of them, before it is installed"],
+    ],
+  },
+  {
     name: "version",
     args: "",
     minArgs: 0,

@@ -32,5 +32,6 @@ export const LOCAL_COMMANDS: Loaders<CommandContext> = {
   "journal import": async () => (await import("./commands/journal.ts")).runJournalImport,
   "journal replay": async () => (await import("./commands/replay.ts")).runJournalReplay,
   "config check": async () => (await import("./commands/local.ts")).runConfigCheck,
+  "node check": async () => (await import("./commands/local.ts")).runNodeCheck,
   version: async () => (await import("./commands/local.ts")).runVersion,
 };

@@ -56,6 +56,12 @@ export interface CliDeps {
   connect(address: string): Promise<CliClient>;
   /** Checks the configuration at `path`, or at its default place. */
   checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
+  /** Checks workload definitions: these files, or all of the configuration's directory. */
+  checkWorkloads(
+    files: readonly string[],
+    configPath: string | undefined,
+    env: CliIo["env"],
+  ): Promise<ConfigVerdict>;
   journal(): Promise<JournalDeps>;
   /** Not set where the program cannot replay: in tests of other commands. */
   readonly replay?: ReplayText;

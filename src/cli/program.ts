@@ -5,16 +5,21 @@
 import { describeVersion, versionFacts } from "../platform/process/version.ts";
 import { limitWrites } from "../platform/process/write_access.ts";
 import type { GatherTools } from "./doctor/gather.ts";
-import type { CliDeps } from "./io.ts";
+import type { CliDeps, ConfigVerdict } from "./io.ts";
 
 export interface ProgramParts {
   /** Those that the layer of the commands may not import. */
   tools(): Promise<GatherTools>;
+  /** Checks the definitions of a directory, or single files. */
+  checkDefinitions(
+    directory: string,
+    options: { readonly files: readonly string[]; readonly drivers: readonly string[] },
+  ): Promise<ConfigVerdict>;
   /** Makes HTTP/2 ready for calls: before anything is connected. */
   installHttp2(): Promise<void>;
 }
 
-export function programDeps({ tools, installHttp2 }: ProgramParts): CliDeps {
+export function programDeps({ tools, installHttp2, checkDefinitions }: ProgramParts): CliDeps {
   return {
     version: describeVersion(),
     versionFacts: versionFacts(),
@@ -23,6 +28,13 @@ export function programDeps({ tools, installHttp2 }: ProgramParts): CliDeps {
       return (await import("../client/grpc_client.ts")).connectGrpc(address);
     },
     checkConfig: async (path, env) => (await import("./config_check.ts")).checkConfig(path, env),
+    async checkWorkloads(files, path, env) {
+      const { readConfig } = await import("./read_config.ts");
+      const read = readConfig(path, env);
+      if (read.kind === "invalid") return { isValid: false, lines: read.problems };
+      const { workloads, drivers } = read.config.node;
+      return await checkDefinitions(workloads, { files, drivers });
+    },
     journal: async () => (await import("./journal_deps.ts")).journalDeps((await tools()).journal),
     limitWrites,
     async configuredPlaces(path, env) {

@@ -50,6 +50,7 @@ async function journalAndPeers(context: CommandContext): Promise<readonly string
 export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   // The daemon is not run from here.
   run: none,
+  node: none,
   get: server,
   describe: server,
   history: server,
@@ -72,5 +73,6 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   "journal import": stateDir,
   "journal replay": none,
   "config check": none,
+  "node check": none,
   version: none,
 };

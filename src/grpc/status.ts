@@ -74,9 +74,22 @@ export function replyOfFailure(failure: Failure): StatusReply {
   return { code, details, metadata: badRequestMetadata(code, details, violation) };
 }
 
+/** Thrown by a handler whose answer is a status of its own: what it says is part of the protocol, and no failure of this program. */
+export class StatusAnswer extends Error {
+  override readonly name = "StatusAnswer";
+
+  constructor(readonly code: Status, message: string) {
+    super(message);
+  }
+}
+
 /** The status of a request that threw; `isExpected` is false when the error is a bug (I3). */
 export function replyOfError(error: unknown): { readonly reply: StatusReply; readonly isExpected: boolean } {
   if (error instanceof StateManagerError) return { reply: replyOfFailure(error.failure), isExpected: true };
+  if (error instanceof StatusAnswer) {
+    const details = truncateBytes(error.message, MAX_MESSAGE_BYTES);
+    return { reply: { code: error.code, details }, isExpected: true };
+  }
   return { reply: { code: Status.INTERNAL, details: "internal error" }, isExpected: false };
 }
 

@@ -124,7 +124,7 @@ export class Actor {
         resourceId,
         verb,
         outcome: result.kind,
-        message: result.message,
+        reason: result.message,
       });
       return result;
     } catch (error) {

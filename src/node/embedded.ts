@@ -11,11 +11,12 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../ports/node_a
 import type { ActionResult, LifecycleAction } from "../state/action.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { RecoveryAction } from "../state/issue.ts";
-import type { ActionKind, PlannedAction } from "../state/plan.ts";
+import type { PlannedAction } from "../state/plan.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import type { ActionAnswer } from "./actor.ts";
+import { resultOfAnswer } from "./answers.ts";
 import type { Node } from "./node.ts";
 import type { Verb } from "./state/shapes.ts";
+import { LIFECYCLE_VERBS, RECOVERY_VERBS, STEP_VERBS } from "./verbs.ts";
 
 export interface EmbeddedOptions {
   readonly clock: Clock;
@@ -24,31 +25,6 @@ export interface EmbeddedOptions {
   /** Time between two signs of life, milliseconds. */
   readonly heartbeatMs: number;
 }
-
-/** What the verbs of the protocol come down to; `undefined` = nothing that a node can do. */
-export const RECOVERY_VERBS: Readonly<Record<RecoveryAction, Verb | undefined>> = {
-  Restart: "RecoverRestart",
-  Recreate: "Recreate",
-  Relocate: "Relocate",
-  RollbackVersion: "UpdateVersion",
-  ResetConfig: "ApplyConfig",
-  Notify: undefined,
-  Isolate: "Stop",
-};
-
-const STEP_VERBS: Readonly<Record<ActionKind, Verb>> = {
-  Start: "Start",
-  Stop: "Stop",
-  Restart: "Restart",
-  Recreate: "Recreate",
-  Scale: "Scale",
-  UpdateVersion: "UpdateVersion",
-  ApplyConfig: "ApplyConfig",
-  Relocate: "Relocate",
-  RollbackVersion: "UpdateVersion",
-  ResetConfig: "ApplyConfig",
-  Isolate: "Stop",
-};
 
 /** Both ports of a node that runs in this process. */
 export function embed(node: Node, options: EmbeddedOptions): EmbeddedNode {
@@ -148,7 +124,7 @@ export class EmbeddedActionController implements ActionControllerPort {
     lifecycle: LifecycleAction,
     { action, signal }: { readonly action: PlannedAction; readonly signal: AbortSignal },
   ): Promise<ActionResult> {
-    return this.#act(action, lifecycle, signal);
+    return this.#act(action, LIFECYCLE_VERBS[lifecycle], signal);
   }
 
   isReachable(): boolean {
@@ -178,7 +154,7 @@ export class EmbeddedActionController implements ActionControllerPort {
     // I2
     const over = new AbortController();
     const late = delay(this.#options.clock, deadlineMs, AbortSignal.any([signal, over.signal]));
-    const answer = this.#node.act(request).then(resultOf);
+    const answer = this.#node.act(request).then(resultOfAnswer);
     const result = await Promise.race([answer, late.then(() => timedOut(deadlineMs))]);
     over.abort();
     return result;
@@ -187,17 +163,4 @@ export class EmbeddedActionController implements ActionControllerPort {
 
 function timedOut(deadlineMs: number): ActionResult {
   return { kind: "timed-out", message: `no answer within ${Math.ceil(deadlineMs)} ms` };
-}
-
-function resultOf(answer: ActionAnswer): ActionResult {
-  switch (answer.kind) {
-    case "done":
-      return { kind: "done", wasRepeated: answer.wasRepeated, message: answer.message };
-    case "failed":
-    case "rejected":
-    case "unknown":
-      return { kind: answer.kind, message: answer.message };
-    case "unavailable":
-      return { kind: "unreachable", message: answer.message };
-  }
 }

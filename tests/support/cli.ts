@@ -104,6 +104,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     },
     checkConfig: (path) =>
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
+    checkWorkloads: () => Promise.resolve({ isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
     ...(journal === undefined ? {} : { journal: () => Promise.resolve(journal) }),
     gatherFacts: (request) =>

@@ -44,6 +44,8 @@ export interface DaemonOptions extends Pick<ProcessOptions, "logPath" | "onLine"
   readonly words?: ProgramWords;
   /** Words of a command that becomes the program. */
   readonly wrapper?: readonly string[];
+  /** The command. Default: run. */
+  readonly command?: "run" | "node";
   /** Called when it has ended and nobody asked for it. */
   readonly onLost?: (ended: Ended) => void;
 }
@@ -104,8 +106,8 @@ export class Daemon implements AsyncDisposable {
   async start(env: Readonly<Record<string, string>> = {}): Promise<string> {
     const path = join(this.stateDir, "address");
     removeIfThere(path);
-    const { wrapper = [], words = SOURCE_WORDS, logPath, onLine, onLost } = this.#options;
-    const running = new Process([...wrapper, ...words, "run", "--config", this.configPath], {
+    const { wrapper = [], words = SOURCE_WORDS, command = "run", logPath, onLine, onLost } = this.#options;
+    const running = new Process([...wrapper, ...words, command, "--config", this.configPath], {
       env: { NO_COLOR: "1", ...env },
       ...{ logPath, onLine },
     });

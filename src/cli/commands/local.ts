@@ -1,4 +1,4 @@
-/** The commands that need no State Manager: `config check` and `version`. */
+/** The commands that need no State Manager: `config check`, `node check` and `version`. */
 import { jsonText } from "../../kit/visible_text.ts";
 import { hasSwitch, textOption } from "../arguments.ts";
 import type { CommandContext } from "../context.ts";
@@ -13,6 +13,16 @@ export async function runConfigCheck({ io, deps, args }: CommandContext): Promis
   }
   const { isValid, lines } = await deps.checkConfig(file ?? option, io.env);
   for (const line of lines) isValid ? io.stdout(`${line}\n`) : io.stderr(`error: ${line}\n`);
+  return isValid ? EXIT_CODES.ok : EXIT_CODES.usage;
+}
+
+/** Checks workload definitions; resolves to the exit code. */
+export async function runNodeCheck({ io, deps, args }: CommandContext): Promise<number> {
+  const { isValid, lines } = await deps.checkWorkloads(args.positionals, textOption(args, "config"), io.env);
+  for (const line of lines) {
+    if (line.startsWith("valid: ") || isValid) io.stdout(`${line}\n`);
+    else io.stderr(`error: ${line}\n`);
+  }
   return isValid ? EXIT_CODES.ok : EXIT_CODES.usage;
 }
 

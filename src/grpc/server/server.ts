@@ -6,10 +6,8 @@
  */
 import { Server, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Buffered } from "../../kit/buffer_level.ts";
-import { messageOf } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
-import type { Role } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
@@ -22,21 +20,14 @@ import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
 import type { GatedMethod } from "./door/call_gate.ts";
 import { Door } from "./door/door.ts";
-import { type Access, DEFAULT_ACCESS, MODE_OF, roleAt } from "./door/access.ts";
+import type { Access } from "./door/access.ts";
 import { rolesOf } from "./door/roles.ts";
 import { DoorCalls } from "./door/door_call.ts";
 import { withRawMessages } from "./door/message.ts";
 import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
 import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
 import { HealthService } from "./health.ts";
-import {
-  checkListenAddress,
-  giveSocket,
-  openSocketToGroup,
-  removeSocket,
-  removeStaleSocket,
-  socketPathOf,
-} from "./listen.ts";
+import { drainServer, listenOnAll, removeSockets } from "./listeners.ts";
 import { Reflection, reflectionHandler } from "./reflection.ts";
 import { StateManagerService } from "./service.ts";
 
@@ -152,7 +143,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     service.beginClosing();
     closing.abort();
     door.close();
-    drained ??= drain(server).then(() => {
+    drained ??= drainServer(server).then(() => {
       door.end();
       return removeSockets(addresses);
     });
@@ -200,60 +191,4 @@ function healthHandlers(health: HealthService, options: HandlerOptions): HealthH
     Check: unaryHandler("Health.Check", (request) => health.check(request), options),
     Watch: streamHandler("Health.Watch", (request, signal) => health.watch(request, signal), options),
   };
-}
-
-async function listenOnAll(
-  door: Door,
-  server: Server,
-  options: GrpcServerOptions,
-): Promise<string[]> {
-  const addresses: string[] = [];
-  try {
-    const { access = DEFAULT_ACCESS } = options;
-    for (const address of options.listen) {
-      checkListenAddress(address, options.isNetworkAllowed ?? false);
-      addresses.push(await listenOn(door, address, roleAt(address, access)));
-    }
-    for (const { path, role, group, openTo } of access.sockets) {
-      addresses.push(await listenOn(door, `unix:${path}`, role));
-      await giveSocket(path, { group, mode: MODE_OF[openTo] });
-    }
-    return addresses;
-  } catch (error) {
-    door.close();
-    door.end();
-    server.forceShutdown();
-    await removeSockets(addresses);
-    throw error;
-  }
-}
-
-async function listenOn(door: Door, address: string, role: Role): Promise<string> {
-  const path = socketPathOf(address);
-  if (path !== undefined) await removeStaleSocket(path);
-  const at = address.lastIndexOf(":");
-  const host = address.slice(0, at).replace(/^\[(.*)\]$/, "$1");
-  try {
-    const port = await door.listen(
-      path === undefined ? { host, port: Number(address.slice(at + 1)) } : { path },
-      role,
-    );
-    if (path === undefined) return `${address.slice(0, at)}:${port}`;
-  } catch (error) {
-    throw new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error });
-  }
-  await openSocketToGroup(path);
-  return address;
-}
-
-/** Resolves when every connection is closed, gracefully or by force (I1). */
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => server.tryShutdown(() => resolve()));
-}
-
-async function removeSockets(addresses: readonly string[]): Promise<void> {
-  for (const address of addresses) {
-    const path = socketPathOf(address);
-    if (path !== undefined) await removeSocket(path);
-  }
 }

@@ -32,9 +32,10 @@ import {
 } from "../driver.ts";
 import { readBootId } from "../../platform/process/boot_id.ts";
 import { rotateLog } from "./log_file.ts";
-import { findProcess, isThere, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
+import { findProcess, isThere, type ProcessSight, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
 import { type ProcessRecord, readRecord, removeRecord, writeRecord } from "./record.ts";
-import { mayRunPrograms, type ProcessExit, programProblem, spawnProcess } from "./spawn.ts";
+import { programProblem } from "./program.ts";
+import { mayRunPrograms, type ProcessExit, spawnProcess } from "./spawn.ts";
 import { Tracked } from "./tracked.ts";
 
 export interface ProcessDriverOptions {
@@ -243,7 +244,7 @@ export class ProcessDriver implements Driver {
     const { pid, startTicks } = found ?? record;
     const adopted = { ...record, pid, startTicks };
     const tracked = this.#track(adopted, { directory, isChild: false });
-    if (found?.isAlive !== true) this.#noteEnd(tracked, { ...NOT_KNOWN, ...found?.exit });
+    if (found?.isAlive !== true) this.#noteEnd(tracked, endOf(found));
     else if (record.pid === 0) writeRecord(directory, adopted);
     this.#watchAdopted();
   }
@@ -278,7 +279,7 @@ export class ProcessDriver implements Driver {
       for (const tracked of this.#tracked.values()) {
         if (tracked.isChild || !tracked.isAlive) continue;
         isAny = true;
-        if (!isThere(tracked.process.pid)) this.#noteEnd(tracked, NOT_KNOWN);
+        if (!isThere(tracked.process.pid)) this.#noteEnd(tracked, endOf(undefined));
       }
       this.#adoptedTimer = isAny && !this.#isDisposed
         ? this.#options.clock.schedule(ADOPTED_LOOK_MS, look)
@@ -317,7 +318,7 @@ export class ProcessDriver implements Driver {
       tracked.markHeld(process?.isHeld ?? false);
       // The end of a child is reported with its exit code a moment later.
       if (!tracked.isChild && process?.isAlive !== true) {
-        return this.#noteEnd(tracked, { ...NOT_KNOWN, ...process?.exit });
+        return this.#noteEnd(tracked, endOf(process));
       }
     }
     this.#report(tracked);
@@ -383,6 +384,11 @@ function environmentOf(labels: InstanceLabels, directory: string): Readonly<Reco
     PICCOLO_VERSION: labels.version,
     PICCOLO_DIRECTORY: directory,
   };
+}
+
+/** How an adopted process ended: while it is a zombie that can still be read. */
+function endOf(sight: ProcessSight | undefined): InstanceEnd {
+  return sight?.exit === undefined ? NOT_KNOWN : { ...sight.exit, isResourceExhausted: false, message: "" };
 }
 
 function notThere(instanceId: string): DriverResult<never> {

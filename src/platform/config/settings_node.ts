@@ -1,7 +1,7 @@
 /** Settings of nodes: how long they may be silent, and the node that runs in this program. Part of the table in `settings.ts`. */
 import { oneOf } from "./kinds.ts";
 import { list } from "./lists.ts";
-import { optionalName, path } from "./names.ts";
+import { optionalAddress, optionalName, path } from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
@@ -42,5 +42,10 @@ export const NODE_SETTINGS = {
     path,
     "/etc/piccolo/workloads",
     "Directory of the workload definitions, `<namespace>/<name>.yaml`.",
+  ),
+  advertise: setting(
+    optionalAddress,
+    "",
+    "Address that a served node registers in etcd. Empty = the first one of `listen`.",
   ),
 } satisfies SettingGroup;

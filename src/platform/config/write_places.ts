@@ -5,9 +5,17 @@ import { runtimeDirectory } from "../process/sd_notify.ts";
 
 /** Unix sockets to listen at and to connect to. */
 export function socketsOf(
-  { listen, access, http, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
+  { listen, access, http, node, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
     Config,
-    "listen" | "access" | "http" | "nodes" | "actionController" | "monitoringServer" | "etcd" | "pullpiri"
+    | "listen"
+    | "access"
+    | "http"
+    | "node"
+    | "nodes"
+    | "actionController"
+    | "monitoringServer"
+    | "etcd"
+    | "pullpiri"
   >,
 ): readonly string[] {
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
@@ -16,7 +24,9 @@ export function socketsOf(
     ...[pullpiri.actionController, pullpiri.policyManager],
   ];
   return [
-    ...[...listen, ...http.listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(socketOf),
+    ...[...listen, node.advertise, ...http.listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(
+      socketOf,
+    ),
     ...access.sockets.map(({ path }) => path),
   ];
 }

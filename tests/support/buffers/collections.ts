@@ -119,6 +119,11 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "MessageScan.prefix": FIXED,
     "MessageScan.charges": { by: "the messages of a stream that may be held, 17" },
   },
+  "src/grpc/server/diff_queue.ts": {
+    "DiffQueue.waiting": {
+      by: "one diff a service of the node: at most `CAPACITY_SERVICES` (src/node/node.ts)",
+    },
+  },
   "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
   "src/grpc/server/reflection.ts": { "Reflection.files": FIXED, "Reflection.fileOf": FIXED },
   "src/node/actor.ts": {

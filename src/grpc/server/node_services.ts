@@ -1,0 +1,211 @@
+/**
+ * The services of a node, `piccolo.nodeagent.v1.NodeAgent` and `piccolo.actioncontroller.v1.ActionController`, over whatever observes and
+ * acts: maps wire requests to it and its answers to wire responses.
+ *
+ * I1: a stream begins with a snapshot and its end, then changes follow in order; a subscriber that reads slowly costs one waiting diff a
+ *     service, the newest one.
+ * I2: a term that is lower than one that was seen is refused with FAILED_PRECONDITION, whatever is asked.
+ * I3: an action whose end is not known is answered UNKNOWN or UNAVAILABLE, never FAILED.
+ */
+import { status as Status } from "@grpc/grpc-js";
+import { invalid } from "../../kit/errors.ts";
+import type { ResourceState } from "../../ports/node_agent.ts";
+import type { ActionResult, LifecycleAction } from "../../state/action.ts";
+import type { StateDiff } from "../../state/diff.ts";
+import type { RecoveryAction } from "../../state/issue.ts";
+import type { DesiredWorkload } from "../../state/plan.ts";
+import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
+import type { ActionControllerHandlers } from "../gen/piccolo/actioncontroller/v1/ActionController.ts";
+import type { ActionResponse } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
+import type { NodeAgentHandlers } from "../gen/piccolo/nodeagent/v1/NodeAgent.ts";
+import type { SubscribeStateDiffsResponse } from "../gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
+import { StatusAnswer } from "../status.ts";
+import {
+  type ActionRequest,
+  answerToWire,
+  executionFromWire,
+  lifecycleFromWire,
+  recoveryFromWire,
+} from "../wire/action.ts";
+import type { ExecutedKind } from "../wire/action_routes.ts";
+import { diffToWire } from "../wire/diff.ts";
+import { resourceIdFromWire } from "../wire/names.ts";
+import {
+  diffSubscriptionFromWire,
+  nodeMessageToWire,
+  type ResourceFilter,
+  resourceUpdateFromWire,
+} from "../wire/node_agent.ts";
+import { DiffQueue } from "./diff_queue.ts";
+import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
+
+/** What an action asks for, in the words of the protocol. */
+export type NodeActionKind =
+  | { readonly call: "execute"; readonly kind: ExecutedKind }
+  | { readonly call: "lifecycle"; readonly action: LifecycleAction }
+  | { readonly call: "recovery"; readonly action: RecoveryAction };
+
+export interface NodeAction {
+  readonly actionId: string;
+  readonly resourceId: ResourceId;
+  readonly node: string;
+  readonly term: bigint;
+  readonly deadlineMs: number;
+  readonly asked: NodeActionKind;
+  /** Not set = the request has none. */
+  readonly desired?: DesiredWorkload;
+  /** "" = none. */
+  readonly fromNode: string;
+}
+
+/** A node as it is served. Throws StateManagerErrors where a request is refused. */
+export interface NodeApi {
+  readonly name: string;
+  /** I2: throws for a stale one. */
+  passTerm(term: bigint): void;
+  subscribe(
+    listener: (diff: StateDiff) => void,
+  ): { readonly snapshot: readonly StateDiff[]; readonly leave: () => void };
+  getStateDiff(id: ResourceId, signal: AbortSignal): Promise<StateDiff>;
+  updateResourceState(id: ResourceId, state: ResourceState): boolean;
+  carryOut(action: NodeAction): Promise<ActionResult>;
+}
+
+/** Subscribers at once; more are refused. */
+export const CAPACITY_SUBSCRIBERS = 64;
+
+export class NodeServices {
+  readonly #api: NodeApi;
+  readonly #options: HandlerOptions;
+  #subscribers = 0;
+
+  constructor(api: NodeApi, options: HandlerOptions) {
+    this.#api = api;
+    this.#options = options;
+  }
+
+  nodeAgent(): NodeAgentHandlers {
+    const options = this.#options;
+    return {
+      GetStateDiff: unaryHandler("GetStateDiff", async ({ resourceId }, signal) => {
+        const id = resourceIdFromWire(resourceId, "resource_id");
+        return { diff: diffToWire(await this.#api.getStateDiff(id, signal)) };
+      }, options),
+      SubscribeStateDiffs: streamHandler("SubscribeStateDiffs", (request, signal) => {
+        const { filter, heartbeatIntervalMs, term } = diffSubscriptionFromWire(request);
+        this.#api.passTerm(term);
+        return this.#stream({ filter, heartbeatIntervalMs, signal });
+      }, options),
+      UpdateResourceState: unaryHandler("UpdateResourceState", (request) => {
+        const { resourceId, state, term } = resourceUpdateFromWire(request);
+        this.#api.passTerm(term);
+        return { accepted: this.#api.updateResourceState(resourceId, state) };
+      }, options),
+    };
+  }
+
+  actionController(): ActionControllerHandlers {
+    const options = { ...this.#options, timeoutMs: ACTION_TIMEOUT_MS };
+    return {
+      ExecuteAction: unaryHandler(
+        "ExecuteAction",
+        (request) => this.#act(executionFromWire(request)),
+        options,
+      ),
+      RequestRecovery: unaryHandler(
+        "RequestRecovery",
+        (request) => this.#act(recoveryFromWire(request)),
+        options,
+      ),
+      RequestLifecycleAction: unaryHandler(
+        "RequestLifecycleAction",
+        (request) => this.#act(lifecycleFromWire(request)),
+        options,
+      ),
+    };
+  }
+
+  async *#stream(
+    { filter, heartbeatIntervalMs, signal }: {
+      readonly filter: ResourceFilter;
+      readonly heartbeatIntervalMs: number;
+      readonly signal: AbortSignal;
+    },
+  ): AsyncGenerator<SubscribeStateDiffsResponse, void, undefined> {
+    if (this.#subscribers >= CAPACITY_SUBSCRIBERS) {
+      throw new StatusAnswer(Status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SUBSCRIBERS} subscribers`);
+    }
+    this.#subscribers += 1;
+    const queue = new DiffQueue();
+    const matches = matcher(filter);
+    const { snapshot, leave } = this.#api.subscribe((diff) => void (matches(diff) && queue.push(diff)));
+    try {
+      const matching = snapshot.filter(matches);
+      for (const diff of matching) yield nodeMessageToWire({ kind: "diff", diff });
+      yield nodeMessageToWire({ kind: "snapshot-end", node: this.#api.name, count: matching.length });
+      while (!signal.aborted) {
+        const diff = await queue.next(this.#options.clock, heartbeatIntervalMs, signal);
+        if (diff !== undefined) yield nodeMessageToWire({ kind: "diff", diff });
+        else if (!signal.aborted) yield nodeMessageToWire({ kind: "heartbeat", node: this.#api.name });
+      }
+    } finally {
+      leave();
+      this.#subscribers -= 1;
+    }
+  }
+
+  async #act(request: ActionRequest): Promise<ActionResponse> {
+    const { context, desired } = request;
+    this.#api.passTerm(context.term);
+    const action: NodeAction = {
+      actionId: context.actionId,
+      resourceId: context.resourceId,
+      node: context.node,
+      term: context.term,
+      deadlineMs: context.deadlineMs,
+      asked: request,
+      ...(desired && { desired }),
+      fromNode: request.call === "lifecycle" ? "" : request.fromNode,
+    };
+    if (desired === undefined && !needsNoDesired(action.asked)) {
+      throw invalid("desired", "is missing", "what the service should look like afterwards");
+    }
+    return answerOf(context.actionId, await this.#api.carryOut(action));
+  }
+}
+
+/** The caller's own deadline ends it sooner. */
+const ACTION_TIMEOUT_MS = 900_000;
+
+function needsNoDesired(asked: NodeActionKind): boolean {
+  return (asked.call === "lifecycle" && asked.action === "Stop") ||
+    (asked.call === "recovery" && (asked.action === "Isolate" || asked.action === "Notify"));
+}
+
+/** I3. */
+function answerOf(actionId: string, result: ActionResult): ActionResponse {
+  const { kind, message } = result;
+  switch (kind) {
+    case "done":
+      return answerToWire({ actionId, outcome: "Done", message, wasRepeated: result.wasRepeated });
+    case "failed":
+      return answerToWire({ actionId, outcome: "Failed", message, wasRepeated: false });
+    case "rejected":
+      return answerToWire({ actionId, outcome: "Rejected", message, wasRepeated: false });
+    case "unreachable":
+    case "withheld":
+      throw new StatusAnswer(Status.UNAVAILABLE, message);
+    case "timed-out":
+      throw new StatusAnswer(Status.DEADLINE_EXCEEDED, message);
+    case "unknown":
+      throw new StatusAnswer(Status.UNKNOWN, message);
+  }
+}
+
+function matcher({ namespaces, resourceIds }: ResourceFilter): (diff: StateDiff) => boolean {
+  const ids = new Set(resourceIds);
+  const spaces = new Set(namespaces);
+  return ({ resourceId }) =>
+    (ids.size === 0 || ids.has(resourceId)) &&
+    (spaces.size === 0 || spaces.has(splitResourceId(resourceId).namespace));
+}
