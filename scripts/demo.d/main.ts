@@ -8,6 +8,7 @@ import { FAULTS } from "./faults.ts";
 import { Fleet, NODES, SERVICES } from "./fleet.ts";
 import { Witness } from "./reality.ts";
 import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
+import { hold } from "./hold.ts";
 import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
 import { findViolations } from "./verdict.ts";
 import { World } from "./world.ts";
@@ -18,6 +19,9 @@ end a power-on with two hundred services more.
 
   scripts/demo             shows a live table in the terminal while it breaks things, one after the other (one to two minutes)
   scripts/demo --check     the same unattended: lines on standard error, one JSON line on standard output
+
+  scripts/demo --hold      leaves a small vehicle up, on one program that keeps real processes alive, with commands to try beside it;
+                           with --check it kills one process, sees it come back, and ends
 
   --only NAME[,NAME...]    these faults only: crash, freeze, crash-loop, flapping, crash-on-start, unstable-version,
                            bad-config, scale-up, scale-down, rollout, node-away, node-back (after node-away),
@@ -38,6 +42,7 @@ const CAPACITY_ACTIONS = 12;
 
 interface Options {
   readonly isCheck: boolean;
+  readonly isHeld: boolean;
   readonly faults: readonly Fault[];
   /** Rest between two faults, for people to look. */
   readonly paceMs: number;
@@ -54,7 +59,8 @@ interface Verdict {
 }
 
 function demoOptions(): Options {
-  const { check, only, pace, log } = readOptions(HELP, {
+  const { check, hold, only, pace, log } = readOptions(HELP, {
+    hold: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     only: { type: "string" },
     pace: { type: "string" },
@@ -69,6 +75,7 @@ function demoOptions(): Options {
   if (!(seconds >= 0 && seconds <= 600)) refuse(`--pace ${pace}: seconds, 0 to 600`);
   return {
     isCheck: check,
+    isHeld: hold,
     faults: FAULTS.filter(({ name }) => names === undefined || names.includes(name)),
     paceMs: seconds * 1_000,
     logDir: log,
@@ -139,6 +146,7 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
 async function main(options: Options): Promise<number> {
   const abort = new AbortController();
   using workspace = new Workspace("demo", (reason) => abort.abort(reason));
+  if (options.isHeld) return await hold({ isCheck: options.isCheck, signal: abort.signal });
   const screen = options.isCheck || !Deno.stdout.isTerminal() ? new PlainScreen() : new LiveScreen();
   let verdict: Verdict;
   try {
