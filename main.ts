@@ -8,6 +8,7 @@ import { daemonArguments, runCli } from "./src/cli/cli.ts";
 import type { GatherTools } from "./src/cli/doctor/gather.ts";
 import { programDeps } from "./src/cli/program.ts";
 import { terminal } from "./src/cli/terminal.ts";
+import type { PeerCheckRequest } from "./src/ports/peer_check.ts";
 
 /** What the operator's commands use of layers that they may not import. */
 async function tools(): Promise<GatherTools> {
@@ -46,6 +47,13 @@ async function replay(text: string) {
   return replayText(text, { clock: new SystemClock(), drained: nextTask });
 }
 
+async function checkPeer(request: PeerCheckRequest) {
+  await installHttp2();
+  const { checkPeerWith } = await import("./src/peer_check/check.ts");
+  const { SystemClock } = await import("./src/platform/process/clock.ts");
+  return await checkPeerWith({ clock: new SystemClock() })(request);
+}
+
 /** Runs what the arguments ask for; resolves to the exit code. */
 export async function main(): Promise<number> {
   const daemon = daemonArguments(Deno.args);
@@ -57,6 +65,7 @@ export async function main(): Promise<number> {
   return await runCli(Deno.args, terminal(interrupted.signal), {
     ...programDeps({ tools, installHttp2, checkDefinitions }),
     replay,
+    checkPeer,
   });
 }
 

@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   refused:
     "refused: a value, a limit, a conflict, not possible in this state, needed by a service that runs, or this user may not",
   unsound:
-    "a check found a problem: `doctor` reports one, `diff` a difference, a journal is damaged, or a replay decided otherwise",
+    "a check found a problem: `doctor` reports one, `diff` a difference, a peer breaks a rule, a journal is damaged, or a replay decided otherwise",
 };
 
 /** In the order of the codes. */

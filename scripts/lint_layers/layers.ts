@@ -32,6 +32,7 @@ export type LayerName =
   | "http2-face"
   | "http2"
   | "recorder"
+  | "peer-check"
   | "manager"
   | typeof CORE[number];
 
@@ -47,7 +48,17 @@ function adapter(name: LayerName): Layer {
 export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   main: {
     places: ["main.ts"],
-    imports: ["daemon", "cli", "client", ...ADAPTERS, "http2-face", "recorder", "manager", ...CORE],
+    imports: [
+      "daemon",
+      "cli",
+      "client",
+      "peer-check",
+      ...ADAPTERS,
+      "http2-face",
+      "recorder",
+      "manager",
+      ...CORE,
+    ],
     isPure: false,
   },
   daemon: folder(
@@ -57,6 +68,8 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   ),
   cli: folder("cli", ["client", "platform", "manager", ...CORE], false),
   client: folder("client", ["grpc", "platform", "manager", ...CORE], false),
+  // Plays the State Manager towards a peer that is to be checked; above gRPC, because it sends what no client sends.
+  "peer-check": { places: ["src/peer_check/"], imports: ["grpc", ...CORE], isPure: false },
   // gRPC runs over this project's HTTP/2, and its server looks at requests there (docs/adr/0026-byte-budget.md).
   grpc: folder("grpc", ["http2-face", "manager", ...CORE], false),
   etcd: adapter("etcd"),

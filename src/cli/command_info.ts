@@ -53,6 +53,7 @@ export const COMMAND_NAMES = [
   "isolate",
   "release",
   "doctor",
+  "check-peer",
   "journal inspect",
   "journal verify",
   "journal export",

@@ -23,6 +23,51 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     ],
   },
   {
+    name: "check-peer",
+    args: "KIND ADDRESS",
+    minArgs: 2,
+    maxArgs: 2,
+    summary: "Hold the rules of the protocol against a NodeAgent or an ActionController.",
+    details: [
+      "KIND is node-agent or action-controller, ADDRESS is where it listens. Each rule has a line: passed, failed with what was seen, " +
+      "or not tried with the reason. docs/protocol.md explains the rules. Exit code 0: no rule failed; 6: one did; 3: no answer.",
+      "Without --disruptive it asks for nothing that changes what runs: observations, ends of services that do not exist, and requests " +
+      "that have to be refused. With --disruptive it raises the term, tells desired states, and starts and stops a service: not on a " +
+      "vehicle that is in use, because the peer then refuses its State Manager.",
+    ],
+    options: [
+      { name: "disruptive", help: "Try also what changes the peer." },
+      {
+        name: "term",
+        value: "TERM",
+        help:
+          "Term of the State Manager that leads (default: 0; with --disruptive one that the peer accepts is found).",
+      },
+      { name: "node", value: "NAME", help: "Node that the actions name, and that a NodeAgent should be." },
+      { name: "service", value: "NAME", help: "Service that the controller can start, for --disruptive." },
+      { name: "service-version", value: "VERSION", help: "Version of that service (default: 1.0.0)." },
+      {
+        name: "restart-within",
+        value: "DURATION",
+        help: "Ask for a restart of the peer and wait so long for it, to try what has to survive it.",
+      },
+      {
+        name: "timeout",
+        value: "DURATION",
+        help: "Time for each answer, such as 500ms or 5s (default: 5s).",
+      },
+      output("table, wide, json or yaml (default: table)"),
+    ],
+    isClient: false,
+    examples: [
+      ["statemanagerd check-peer node-agent 127.0.0.1:47101", "whether a NodeAgent keeps the rules"],
+      [
+        "statemanagerd check-peer action-controller 127.0.0.1:47002 --node front --disruptive",
+        "everything, on a bench",
+      ],
+    ],
+  },
+  {
     name: "journal inspect",
     ...JOURNAL_ARGS,
     summary: "Show the contents of a journal.",

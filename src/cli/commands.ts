@@ -25,6 +25,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
 
 /** Those that need no State Manager. */
 export const LOCAL_COMMANDS: Loaders<CommandContext> = {
+  "check-peer": async () => (await import("./commands/check_peer.ts")).runCheckPeer,
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
   "journal inspect": async () => (await import("./commands/journal.ts")).runJournalInspect,
   "journal verify": async () => (await import("./commands/journal.ts")).runJournalVerify,

@@ -15,7 +15,7 @@ export const EXIT_CODES = {
   notFound: 4,
   /** The change was refused: a conflict, a limit, not possible now, needed by what runs, or this user may not. */
   refused: 5,
-  /** `doctor` found a problem, `diff` a difference, a journal is damaged, or a replay decided otherwise. */
+  /** `doctor` found a problem, `diff` a difference, a peer breaks a rule, a journal is damaged, or a replay decided otherwise. */
   unsound: 6,
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;

@@ -6,6 +6,7 @@ import type { VersionFacts } from "../platform/process/version.ts";
 import type { CliClient } from "../client/client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
+import type { CheckPeer } from "../ports/peer_check.ts";
 import type { ReplayText } from "../ports/replay.ts";
 
 /** The terminal, or what stands in for it. */
@@ -65,6 +66,8 @@ export interface CliDeps {
   journal(): Promise<JournalDeps>;
   /** Not set where the program cannot replay: in tests of other commands. */
   readonly replay?: ReplayText;
+  /** Not set where the program cannot check peers: in tests of other commands. */
+  readonly checkPeer?: CheckPeer;
   /** Looks at everything that `doctor` judges. */
   readonly gatherFacts: GatherFacts;
   /** Gives back every permission to write but that for these files, sockets and directories. */

@@ -17,6 +17,9 @@ const none: Places = () => [];
 /** Whoever connects to a socket must be allowed to write to it. */
 const server = ({ args, io }: CommandContext): readonly string[] => socketOf(addressOf(args, io.env));
 
+/** The address is an argument. */
+const peer = ({ args }: CommandContext): readonly string[] => socketOf(args.positionals[1] ?? "");
+
 function configured(
   { args, io, deps }: CommandContext,
 ): ReturnType<CommandContext["deps"]["configuredPlaces"]> {
@@ -67,6 +70,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   isolate: server,
   release: server,
   doctor: journalAndPeers,
+  "check-peer": peer,
   "journal inspect": journal,
   "journal verify": journal,
   "journal export": journalAndExport,

@@ -5,6 +5,7 @@ import { SystemClock } from "../../src/platform/process/clock.ts";
 import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
+import type { CheckPeer } from "../../src/ports/peer_check.ts";
 import { CliError } from "../../src/cli/errors.ts";
 import type { VersionedStatus } from "../../src/client/state_manager.ts";
 import {
@@ -54,6 +55,7 @@ export interface CliRunOptions {
   readonly checkConfig?: (path: string | undefined) => ConfigVerdict;
   readonly journal?: JournalDeps;
   readonly gatherFacts?: (request: GatherRequest) => DoctorFacts;
+  readonly checkPeer?: CheckPeer;
   /** Called with everything on standard output so far, after each write. */
   readonly onStdout?: (text: string) => void;
 }
@@ -94,7 +96,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     nowMs: () => NOW_MS,
     clock: new SystemClock(),
   };
-  const { journal } = options;
+  const { journal, checkPeer } = options;
   const deps: CliDeps = {
     version: "statemanagerd 0.0.0 (test)",
     versionFacts: VERSION_FACTS,
@@ -106,6 +108,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
     checkWorkloads: () => Promise.resolve({ isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
+    ...(checkPeer === undefined ? {} : { checkPeer }),
     ...(journal === undefined ? {} : { journal: () => Promise.resolve(journal) }),
     gatherFacts: (request) =>
       options.gatherFacts === undefined

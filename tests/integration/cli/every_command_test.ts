@@ -57,6 +57,8 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
   recover: { words: () => [SERVICE], exitCode: 5 },
   isolate: { words: () => [SERVICE, "--reason", "a test"] },
   release: { words: () => [SERVICE] },
+  // Nobody listens there.
+  "check-peer": { words: () => ["node-agent", "127.0.0.1:1"], exitCode: 3 },
   doctor: { words: ({ config }) => ["--config", config] },
   "journal inspect": { words: ({ config }) => ["--config", config] },
   "journal verify": { words: ({ config }) => ["--config", config] },

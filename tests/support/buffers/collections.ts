@@ -37,6 +37,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "src/recorder/reading.ts": "for `journal replay`, a command",
   "src/recorder/replay.ts": "for `journal replay`, a command",
   "src/recorder/replay_ports.ts": "for `journal replay`, a command",
+  "src/peer_check/": "for `check-peer`, a command",
   "src/journal/transfer_order.ts": "for `journal export` and `import`, commands",
   "src/journal/verify.ts": "for `journal verify`, a command",
   "src/platform/config/": "the configuration: read at the start and by SIGHUP, a file of at most 1 MiB",
