@@ -17,6 +17,9 @@ export type Bound =
 const FIXED: Bound = { by: "filled when it is made, and never after that" };
 const PER_SERVICE: Bound = { by: "one entry a service: `limits.services`" };
 const PER_NODE: Bound = { by: "one entry a node: `limits.nodes`" };
+const PER_INSTANCE: Bound = {
+  by: "one entry an instance that the node was asked to start: `limits.services`",
+};
 const OF_ETCD: Bound = { by: "one entry a key or service in etcd under the prefix: etcd's own quota" };
 const OF_PULLPIRI: Bound = { by: "one entry a key or name in Pullpiri's store: what one message can hold" };
 const OF_A_LIST: Bound = { by: "the containers of one node, at most 1,024" };
@@ -285,6 +288,14 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: "subscribers" } },
   "src/platform/log/paced_lines.ts": {
     "PacedLines.causes": { by: "1,024 causes; the oldest is told and forgotten" },
+  },
+  "src/node/container/container_driver.ts": { "ContainerDriver.starting": PER_INSTANCE },
+  "src/node/container/exits.ts": { "ExitWatch.watchers": { by: "eight directories" } },
+  "src/node/container/followed.ts": {
+    "Followed.known": PER_INSTANCE,
+    "Followed.refreshing": PER_INSTANCE,
+    "Followed.removing": PER_INSTANCE,
+    "Followed.processes": PER_INSTANCE,
   },
   "src/platform/log/line_writer.ts": { "LineWriter.waiting": { buffer: "log_lines" } },
   "src/platform/log/waiting_lines.ts": { "WaitingLines.lines": { buffer: ["log_lines", "recording_lines"] } },

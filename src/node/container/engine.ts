@@ -1,0 +1,160 @@
+/**
+ * The REST API of docker, which podman serves as well, over a Unix socket: requests as plain values, and the stream of events.
+ *
+ * I1: a call never rejects for what the runtime does: it is answered, or the runtime is away, or was too slow. It rejects when `signal` aborts.
+ * I2: each call has a connection of its own: one that was kept would be dead after a restart of the runtime, and a request on it is lost.
+ * I3: an answer larger than `MAX_ANSWER_BYTES` is not read to its end.
+ */
+import { Deadline } from "../../kit/deadline.ts";
+import type { Scheduler } from "../../kit/delay.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { JsonValue } from "../definition/workload.ts";
+
+/** Of docker 20.10 and podman 4. */
+const API_VERSION = "v1.41";
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const MAX_LINE_BYTES = 1024 * 1024;
+const DEFAULT_DEADLINE_MS = 10_000;
+
+export type Answer =
+  | { readonly kind: "answered"; readonly status: number; readonly body: JsonValue }
+  | { readonly kind: "away"; readonly why: string }
+  | { readonly kind: "slow"; readonly afterMs: number };
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonValue;
+  /** Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export type EventStream =
+  | { readonly kind: "open"; readonly events: AsyncGenerator<JsonValue, void, undefined> }
+  | { readonly kind: "away"; readonly why: string };
+
+export class Engine implements Disposable {
+  readonly socket: string;
+  readonly #client: Deno.HttpClient;
+  readonly #timers: Scheduler;
+
+  constructor(socket: string, timers: Scheduler) {
+    this.socket = socket;
+    this.#timers = timers;
+    this.#client = Deno.createHttpClient({
+      proxy: { transport: "unix", path: socket },
+      poolMaxIdlePerHost: 0,
+    });
+  }
+
+  get(path: string, options: CallOptions): Promise<Answer> {
+    return this.#call("GET", path, options);
+  }
+
+  post(path: string, options: CallOptions): Promise<Answer> {
+    return this.#call("POST", path, options);
+  }
+
+  delete(path: string, options: CallOptions): Promise<Answer> {
+    return this.#call("DELETE", path, options);
+  }
+
+  /** Follows events until `signal` aborts or the runtime ends the stream; the iteration then ends, and never rejects. */
+  async events(filters: JsonValue, signal: AbortSignal): Promise<EventStream> {
+    const query = { filters: JSON.stringify(filters) };
+    try {
+      const response = await fetch(urlOf("/events", query), { client: this.#client, signal });
+      if (response.status === 200 && response.body !== null) {
+        return { kind: "open", events: jsonLines(response.body, signal) };
+      }
+      const text = await response.text();
+      return { kind: "away", why: `${response.status} ${text.slice(0, 200)}` };
+    } catch (error) {
+      return { kind: "away", why: messageOf(error) };
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#client.close();
+  }
+
+  async #call(method: string, path: string, options: CallOptions): Promise<Answer> {
+    const { signal, query = {}, body, deadlineMs = DEFAULT_DEADLINE_MS } = options;
+    signal.throwIfAborted();
+    using deadline = new Deadline(this.#timers, deadlineMs, signal);
+    try {
+      const response = await fetch(urlOf(path, query), {
+        method,
+        client: this.#client,
+        signal: deadline.signal,
+        ...(body === undefined ? {} : {
+          body: JSON.stringify(body),
+          headers: { "content-type": "application/json" },
+        }),
+      });
+      return { kind: "answered", status: response.status, body: await readBody(response) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (deadline.hasPassed) return { kind: "slow", afterMs: deadlineMs };
+      return { kind: "away", why: messageOf(error) };
+    }
+  }
+}
+
+function urlOf(path: string, query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return `http://engine/${API_VERSION}${path}${text === "" ? "" : `?${text}`}`;
+}
+
+/** JSON where it is that, else its text. */
+async function readBody(response: Response): Promise<JsonValue> {
+  let text = "";
+  let sizeBytes = 0;
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return parsed(text) ?? text;
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One value a line, as they come; a line that is none is left out. */
+async function* jsonLines(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<JsonValue, void, undefined> {
+  let rest = "";
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  // The runtime does not always end the body of a request that is aborted.
+  const leave = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    while (true) {
+      const { done, value: chunk } = await reader.read();
+      if (done) return;
+      const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split("\n");
+      rest = lines.pop() ?? "";
+      if (rest.length > MAX_LINE_BYTES) return;
+      for (const line of lines) {
+        const value = parsed(line);
+        if (value !== undefined) yield value;
+      }
+    }
+  } catch {
+    // The connection broke: the same as its end.
+  } finally {
+    signal.removeEventListener("abort", leave);
+    leave();
+  }
+}
