@@ -11,14 +11,12 @@ import {
   type CommandInfo,
   commandInfo,
   COMMANDS,
-  DEFAULT_ADDRESS,
   DEFAULT_NAMESPACE,
   HELP_OPTION,
   type OptionInfo,
   optionsOf,
 } from "./command_table.ts";
 import { usage } from "./errors.ts";
-import type { CliIo } from "./io.ts";
 
 /** What was asked for. */
 export type Invocation =
@@ -190,11 +188,6 @@ export function textOptions(args: Arguments, name: string): readonly string[] {
 /** Whether the switch was given. */
 export function hasSwitch(args: Arguments, name: string): boolean {
   return args.values[name] === true;
-}
-
-/** Where to connect to. */
-export function addressOf(args: Arguments, env: CliIo["env"]): string {
-  return textOption(args, "address") ?? (env["STATEMANAGER_ADDRESS"] || DEFAULT_ADDRESS);
 }
 
 const TIMEOUT = duration({ min: "1ms", max: "24h" });

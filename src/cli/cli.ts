@@ -6,7 +6,6 @@
  */
 import { messageOf } from "../kit/errors.ts";
 import {
-  addressOf,
   type Arguments,
   type Invocation,
   parseInvocation,
@@ -14,6 +13,7 @@ import {
   textOptions,
   timeoutMsOf,
 } from "./arguments.ts";
+import { addressOf } from "./daemon_address.ts";
 import { CLIENT_COMMANDS, LOCAL_COMMANDS } from "./commands.ts";
 import { type ClientContext, type CommandContext, Interrupted, reportError } from "./context.ts";
 import { EXIT_CODES, isUserError, usage } from "./errors.ts";
@@ -89,8 +89,8 @@ async function runRemote(
   command: (context: ClientContext) => Promise<number>,
   context: CommandContext,
 ): Promise<number> {
-  const { io, deps, args } = context;
-  const address = addressOf(args, io.env);
+  const { deps, args } = context;
+  const address = await addressOf(context);
   const timeoutMs = timeoutMsOf(args);
   await using client = await deps.connect(address);
   return await command({ ...context, client, address, timeoutMs });

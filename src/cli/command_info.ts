@@ -65,7 +65,7 @@ export const COMMAND_NAMES = [
 ] as const;
 export type CommandName = typeof COMMAND_NAMES[number];
 
-export const DEFAULT_ADDRESS = "127.0.0.1:47001";
+export const DEFAULT_ADDRESS = "unix:/run/statemanager/api.sock";
 export const DEFAULT_NAMESPACE = "default";
 
 /** Accepted by every command. */
@@ -111,7 +111,8 @@ export const CLIENT_OPTIONS: readonly OptionInfo[] = [
     name: "address",
     value: "ADDRESS",
     help:
-      `Where the State Manager listens: host:port or unix:/path (default: $STATEMANAGER_ADDRESS, else ${DEFAULT_ADDRESS}).`,
+      `Where the State Manager listens: host:port or unix:/path (default: $STATEMANAGER_ADDRESS, else where its configuration says, else ${DEFAULT_ADDRESS}).`,
   },
+  CONFIG,
   { name: "timeout", value: "DURATION", help: "Time for each answer, such as 500ms or 5s (default: 5s)." },
 ];

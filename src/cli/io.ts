@@ -43,6 +43,8 @@ export interface ConfigVerdict {
 /** Places that a configuration names and that are written to. */
 export interface ConfiguredPlaces {
   readonly stateDir: string;
+  /** Where the State Manager is reached. */
+  readonly address: string;
   /** Unix sockets to listen at and to connect to. */
   readonly sockets: readonly string[];
 }

@@ -42,7 +42,9 @@ export function programDeps({ tools, installHttp2, checkDefinitions }: ProgramPa
       const { socketsOf } = await import("../platform/config/write_places.ts");
       const read = readConfig(path, env);
       if (read.kind === "invalid") return undefined;
-      return { stateDir: read.config.stateDir, sockets: socketsOf(read.config) };
+      const { daemonAddress } = await import("./daemon_address.ts");
+      const { config } = read;
+      return { stateDir: config.stateDir, address: daemonAddress(config), sockets: socketsOf(config) };
     },
     async gatherFacts(request) {
       await installHttp2();

@@ -6,16 +6,18 @@
 import { join, resolve } from "node:path";
 import { socketOf } from "../platform/config/endpoint.ts";
 import { JOURNAL_FILE, partsOfExport } from "../ports/journal_tools.ts";
-import { addressOf, textOption } from "./arguments.ts";
+import { textOption } from "./arguments.ts";
 import type { CommandName } from "./command_table.ts";
 import type { CommandContext } from "./context.ts";
+import { addressOf } from "./daemon_address.ts";
 
 type Places = (context: CommandContext) => readonly string[] | Promise<readonly string[]>;
 
 const none: Places = () => [];
 
 /** Whoever connects to a socket must be allowed to write to it. */
-const server = ({ args, io }: CommandContext): readonly string[] => socketOf(addressOf(args, io.env));
+const server = async (context: CommandContext): Promise<readonly string[]> =>
+  socketOf(await addressOf(context));
 
 /** The address is an argument. */
 const peer = ({ args }: CommandContext): readonly string[] => socketOf(args.positionals[1] ?? "");
@@ -47,7 +49,7 @@ async function journalAndExport(context: CommandContext): Promise<readonly strin
 async function journalAndPeers(context: CommandContext): Promise<readonly string[]> {
   const places = await configured(context);
   const found = places === undefined ? [] : [join(places.stateDir, JOURNAL_FILE), ...places.sockets];
-  return [...server(context), ...found];
+  return [...await server(context), ...found];
 }
 
 export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {

@@ -36,7 +36,7 @@ const UNAVAILABLE = 14;
 
 const HINTS: Readonly<Record<number, string>> = {
   5: "statemanagerd get lists the services.",
-  7: "This user or certificate may not do that.",
+  7: "Use the address of a listener with such a role, or change access.* in the configuration: docs/access.md.",
   12: "The State Manager is older than this command: use the one that came with it.",
   10: "The spec was changed meanwhile: read it again with statemanagerd get -o yaml, and repeat your change.",
 };

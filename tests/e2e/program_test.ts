@@ -30,6 +30,33 @@ testOrigins(
   },
 );
 
+testOrigins(
+  "the commands find the daemon by its configuration, and each listener permits what its role may",
+  async ({ words }) => {
+    using dir = new TempDir();
+    const listen = [`unix:${dir.file("api.sock")}`, "127.0.0.1:0"];
+    await using daemon = new Daemon({ listen, access: {} }, { words });
+    await daemon.start();
+    const [, loopback = ""] = Deno.readTextFileSync(`${daemon.stateDir}/address`).trim().split("\n");
+    const manifest = dir.write(
+      "lidar.yaml",
+      "kind: Service\nmetadata: { name: lidar }\nspec: { version: '1.0' }\n",
+    );
+    const env = { STATEMANAGER_CONFIG: daemon.configPath };
+    const applied = await runProgram(["apply", "-f", manifest], env, words);
+    equal(applied.code, 0, applied.stderr);
+    const got = await runProgram(["get", "--config", daemon.configPath], {}, words);
+    match(got.stdout, /lidar/);
+    equal((await runProgram(["get", "--address", loopback], {}, words)).code, 0);
+    const refused = await runProgram(["delete", "lidar", "--address", loopback], {}, words);
+    equal(refused.code, 5, refused.stderr);
+    match(
+      refused.stderr,
+      /UpdateState is not permitted to the role observer; it is to: controller, operator, admin/,
+    );
+  },
+);
+
 testOrigins("an accepted spec survives kill -9", async ({ words }) => {
   await using daemon = new Daemon({}, { words });
   using dir = new TempDir();

@@ -1,6 +1,7 @@
 /** `statemanagerd doctor`: what is wrong, and what to do. */
 import { formatOf, textOption, timeoutMsOf } from "../arguments.ts";
 import { type CommandContext, Interrupted, jsonText, tableStyle } from "../context.ts";
+import { givenAddress } from "../daemon_address.ts";
 import { checkAll } from "../doctor/checks.ts";
 import { doctorText, doctorValue } from "../doctor/text.ts";
 import { EXIT_CODES } from "../errors.ts";
@@ -10,7 +11,7 @@ import { loadYaml } from "../format/yaml.ts";
 export async function runDoctor({ io, deps, args }: CommandContext): Promise<number> {
   const format = formatOf(args);
   const configPath = textOption(args, "config");
-  const address = textOption(args, "address") ?? (io.env["STATEMANAGER_ADDRESS"] || undefined);
+  const address = givenAddress({ args, io });
   const facts = await deps.gatherFacts({
     ...(configPath === undefined ? {} : { configPath }),
     ...(address === undefined ? {} : { address }),

@@ -9,7 +9,8 @@ import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 import type { EtcdProbe } from "./etcd_probe.ts";
 import type { GatherFacts, GatherRequest, JournalFacts, MachineFacts } from "./facts.ts";
 import { gatherPassword, gatherPems, gatherStateDir, probeLock } from "./gather_files.ts";
-import { daemonAddress, gatherDaemon, gatherPeers } from "./gather_network.ts";
+import { daemonAddress } from "../daemon_address.ts";
+import { gatherDaemon, gatherPeers } from "./gather_network.ts";
 
 /** What the layer of the commands cannot reach by itself. */
 export interface GatherTools {

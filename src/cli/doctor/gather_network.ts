@@ -1,6 +1,5 @@
 /** What `doctor` learns over the network: the State Manager and its peers. Every connection has a short deadline. */
 import { createConnection, type Socket } from "node:net";
-import { join } from "node:path";
 import { Deadline } from "../../kit/deadline.ts";
 import { messageOf } from "../../kit/errors.ts";
 import { CallError, connect } from "../../client/state_manager.ts";
@@ -13,22 +12,6 @@ type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;
 
 /** Connections that are tried at once. */
 const PARALLEL = 16;
-
-/** Where it really listens, as it wrote down at its start (port 0), else where its configuration says. */
-export function daemonAddress({ stateDir, listen }: Pick<Config, "stateDir" | "listen">): string {
-  const configured = listen[0] ?? "";
-  if (!configured.endsWith(":0")) return asClientAddress(configured);
-  try {
-    return asClientAddress(Deno.readTextFileSync(join(stateDir, "address")).split("\n")[0] ?? configured);
-  } catch {
-    return configured;
-  }
-}
-
-/** A listener on every address is asked on this machine. */
-function asClientAddress(address: string): string {
-  return address.replace(/^0\.0\.0\.0:/, "127.0.0.1:").replace(/^\[::\]:/, "[::1]:");
-}
 
 /** Asks the State Manager for its status. */
 export async function gatherDaemon(address: string, wait: Wait): Promise<DaemonFacts> {

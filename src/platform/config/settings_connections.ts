@@ -12,8 +12,8 @@ const role = oneOf(ROLES);
 export const CONNECTION_SETTINGS = {
   listen: setting(
     list(address, { type: "list of addresses", min: 1, max: 16 }),
-    ["127.0.0.1:47001"],
-    "Addresses of the gRPC API. Without TLS only loopback addresses and Unix sockets are accepted.",
+    ["unix:/run/statemanager/api.sock"],
+    "Addresses of the gRPC API. Without TLS only loopback addresses and Unix sockets are accepted; what may be called at which: docs/access.md.",
   ),
   http: {
     listen: setting(

@@ -120,7 +120,7 @@ Deno.test("the address comes from the option, else the environment, else the def
       ...NO_LOCAL_DEPS,
     });
   }
-  assert.deepEqual(seen, ["a:1", "b:2", "127.0.0.1:47001"]);
+  assert.deepEqual(seen, ["a:1", "b:2", "unix:/run/statemanager/api.sock"]);
 });
 
 Deno.test("daemonArguments() answers for run alone", () => {

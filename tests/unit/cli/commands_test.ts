@@ -247,7 +247,7 @@ Deno.test("a State Manager that does not answer is told after --timeout, with th
   });
   const { exitCode, stderr } = await runInTest(["get", "--timeout", "20ms"], { client: silent });
   assert.equal(exitCode, 3);
-  assert.match(stderr, /no answer from 127\.0\.0\.1:47001 within 20 ms\n.*--address/);
+  assert.match(stderr, /no answer from unix:\/run\/statemanager\/api\.sock within 20 ms\n.*--address/);
 });
 
 Deno.test("delete stops each service, and exits 4 for one that does not exist", async () => {

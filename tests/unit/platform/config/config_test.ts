@@ -32,7 +32,7 @@ function problems(
 
 Deno.test("an empty file is a complete configuration, within its memory bound", () => {
   const { config } = load("");
-  deepEqual(config.listen, ["127.0.0.1:47001"]);
+  deepEqual(config.listen, ["unix:/run/statemanager/api.sock"]);
   equal(config.instance, "ecu-1");
   equal(config.reconcile.verifyTimeoutMs, 15_000);
   const bound = memoryBound(config);
