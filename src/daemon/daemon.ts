@@ -208,6 +208,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       listen: config.listen,
       subscriptions,
       access: config.access,
+      audit: journal,
     },
     isNetworkAllowed: config.insecureNetwork,
     limits: {

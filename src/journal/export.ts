@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type ExportedJournal, type ExportOutcome, partsOfExport } from "../ports/journal_tools.ts";
+import { anchorOf, auditRows } from "./audit_chain.ts";
 import { removeIfThere, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { eventRows, problemOfService, readPosition, serviceRows } from "./rows.ts";
@@ -101,7 +102,21 @@ function exportRows(db: DatabaseSync, write: (text: string) => void): ExportedJo
       }),
     );
   }
+  for (const [index, row] of [...auditRows(db)].entries()) {
+    if (index === 0) put(formatLine({ kind: "audit-anchor", hash: anchorOf(db) }));
+    if (isJson(row.entry)) put(formatLine({ kind: "audit", row }));
+    else leave(`audit entry ${row.sequence}: it is not JSON`);
+  }
   put(formatLine({ kind: "end", services: rings.size, events }));
   write(piece);
   return { kind: "exported", services: rings.size, events, leftOut, leftOutCount };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

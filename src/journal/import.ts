@@ -10,6 +10,7 @@
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { ImportOptions, ImportOutcome } from "../ports/journal_tools.ts";
+import { AuditWriter } from "./audit_chain.ts";
 import { openDatabase } from "./database.ts";
 import { markPath } from "./mark.ts";
 import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
@@ -107,6 +108,7 @@ function writeRows(db: DatabaseSync, header: TransferHeader, lines: Iterable<Tra
   const putEvent = db.prepare("INSERT INTO events (id, revision, type, event) VALUES (?, ?, ?, ?)");
   const putSequence = db.prepare("UPDATE services SET sequence = ? WHERE id = ?");
   const rings = new Map<string, { readonly id: number; sequence: number }>();
+  const audit = new AuditWriter(db);
   let removedServices = 0;
   let events = 0;
   for (const line of lines) {
@@ -123,7 +125,8 @@ function writeRows(db: DatabaseSync, header: TransferHeader, lines: Iterable<Tra
       putEvent.run(ring.id * SLOTS_PER_SERVICE + ring.sequence, own, type, json);
       ring.sequence += 1;
       events += 1;
-    }
+    } else if (line.kind === "audit-anchor") audit.anchor(line.hash);
+    else if (line.kind === "audit") audit.put(line.row);
   }
   for (const { id, sequence } of rings.values()) putSequence.run(sequence, id);
   return { services: rings.size - removedServices, removedServices, events, revision: header.revision };

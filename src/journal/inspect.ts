@@ -5,6 +5,7 @@ import type { InspectOptions, JournalSummary, UnusableJournal } from "../ports/j
 import { JournalError } from "./journal_error.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import { sizeOf } from "./quarantine.ts";
+import { anchorOf, auditRows, verifyChain } from "./audit_chain.ts";
 import { readJournal } from "./reading.ts";
 import { newestEventRows, readPosition, serviceRows } from "./rows.ts";
 import { Findings, pageProblems, verifyRows } from "./verify.ts";
@@ -34,6 +35,8 @@ function summary(
     }
     for (const { event } of newestEventRows(db, count)) if (event !== undefined) newest.push(event);
   });
+  const audit = guarded(findings, () => verifyChain(auditRows(db), anchorOf(db)));
+  if (audit?.problem !== undefined) findings.add({ kind: "audit", problem: audit.problem });
   const { forgotten: _forgotten, ...position } = readPosition(db);
   return {
     ...position,
@@ -41,6 +44,7 @@ function summary(
     removedServices,
     events: guarded(findings, () => Number(db.prepare("SELECT count(*) AS n FROM events").get()?.["n"])) ?? 0,
     newest,
+    auditEntries: audit?.entries ?? 0,
     damagedRows: findings.damagedRows,
     findings: findings.list(),
   };

@@ -10,12 +10,14 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { CommitBatch, EventPage, EventQuery, StoredState, StorePort } from "../ports/store.ts";
+import type { AuditEntry, AuditPort } from "../ports/audit.ts";
 import type { Log } from "../ports/log.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import type { StateEvent } from "../state/event_model.ts";
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
+import { AuditChain } from "./audit_chain.ts";
 import { History, type HistoryOptions, type StoredRecord } from "./history.ts";
 import { JournalError } from "./journal_error.ts";
 import type { Wal } from "./wal.ts";
@@ -50,9 +52,10 @@ export interface JournalParts extends HistoryOptions {
 const SIZE_CHECK_INTERVAL = 64;
 
 /** The journal of one state directory; made by `openJournal` (`journal.ts`). */
-export class Journal implements StorePort, Buffered, AsyncDisposable {
+export class Journal implements StorePort, AuditPort, Buffered, AsyncDisposable {
   readonly #parts: JournalParts;
   readonly #history: History;
+  readonly #audit: AuditChain;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #commits = 0;
@@ -65,6 +68,7 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
   constructor(parts: JournalParts) {
     this.#parts = parts;
     this.#history = new History(parts.db, parts);
+    this.#audit = new AuditChain(parts.db);
     this.#begin = parts.db.prepare("BEGIN IMMEDIATE");
     this.#commit = parts.db.prepare("COMMIT");
   }
@@ -117,6 +121,20 @@ export class Journal implements StorePort, Buffered, AsyncDisposable {
     this.#commits += 1;
     this.#events += batch.events.length;
     wal?.noteCommit();
+  }
+
+  /** Adds an entry to the audit trail (`audit_chain.ts`); what cannot be stored is logged. */
+  append(entry: AuditEntry): void {
+    if (this.#isClosed) return;
+    try {
+      this.#audit.append(entry);
+      this.#parts.wal?.noteCommit();
+    } catch (error) {
+      this.#parts.log.error("Cannot store an entry of the audit trail", {
+        error: messageOf(error),
+        ...entry,
+      });
+    }
   }
 
   /** Rejects with a JournalError when durability cannot be guaranteed; committed data still survives a crash of the process. */

@@ -1,11 +1,12 @@
 /**
  * The text form of a journal: readable JSON lines that another version can import.
  *
- * A header, then the services (existing ones, then ended ones), then the events in order of revision, then an end line with the
+ * A header, then the services (existing ones, then ended ones), then the events in order of revision, then the audit trail, then an end line with the
  * counts, by which a truncated file is recognised.
  *
  * I1  Writing what `transfer_reader.ts` read gives the same bytes again.
  */
+import type { AuditRow } from "./audit_chain.ts";
 import { visibleLines } from "../kit/visible_text.ts";
 
 export const TRANSFER_FORMAT = "piccolo-statemanager-journal";
@@ -46,6 +47,9 @@ export type TransferLine =
   | { readonly kind: "header"; readonly header: TransferHeader }
   | { readonly kind: "service"; readonly service: TransferService }
   | { readonly kind: "event"; readonly event: TransferEvent }
+  /** The hash before the first entry of the audit trail that is kept. */
+  | { readonly kind: "audit-anchor"; readonly hash: string }
+  | { readonly kind: "audit"; readonly row: AuditRow }
   | { readonly kind: "end"; readonly services: number; readonly events: number };
 
 /** One line with its line feed, and nothing in it that a terminal would obey: the value of the JSON is the same. */
@@ -79,6 +83,14 @@ function rawLine(line: TransferLine): string {
     }
     case "event":
       return `{"kind":"event","event":${line.event.json}}\n`;
+    case "audit-anchor":
+      return `${JSON.stringify({ kind: "audit-anchor", hash: line.hash })}\n`;
+    case "audit": {
+      const { sequence, hash, entry } = line.row;
+      return `${
+        JSON.stringify({ kind: "audit", sequence: `${sequence}`, hash }).slice(0, -1)
+      },"entry":${entry}}\n`;
+    }
     case "end":
       return `${JSON.stringify({ kind: "end", services: line.services, events: line.events })}\n`;
   }

@@ -14,6 +14,8 @@ export class LineOrder {
   #header: TransferHeader | undefined;
   #revision = 0n;
   #events = 0;
+  /** Of the newest entry of the audit trail; not set = its anchor has not come. */
+  #auditSequence: bigint | undefined;
   isAtEnd = false;
 
   /** Throws a DecodeError. */
@@ -27,6 +29,9 @@ export class LineOrder {
         return this.#checkService(line.service);
       case "event":
         return this.#checkEvent(line.event);
+      case "audit-anchor":
+      case "audit":
+        return this.#checkAudit(line);
       case "end":
         this.isAtEnd = true;
         if (line.services !== this.#services.size || line.events !== this.#events) {
@@ -34,6 +39,22 @@ export class LineOrder {
           throw new DecodeError("", `a true count: there are ${counted}`);
         }
     }
+  }
+
+  /** The chain itself is not proved here: a trail that is broken is imported as it is, and stays so. */
+  #checkAudit(line: Extract<TransferLine, { readonly kind: "audit" | "audit-anchor" }>): void {
+    const isFirst = this.#auditSequence === undefined;
+    if (line.kind === "audit-anchor") {
+      if (!isFirst) throw new DecodeError("", "before the first entry of the audit trail");
+      this.#auditSequence = -1n;
+      return;
+    }
+    if (isFirst) throw new DecodeError("", "behind the anchor of the audit trail");
+    const { sequence } = line.row;
+    if (sequence <= (this.#auditSequence ?? -1n)) {
+      throw new DecodeError("sequence", "above that of the entry before it");
+    }
+    this.#auditSequence = sequence;
   }
 
   #checkService(service: TransferService): void {

@@ -5,6 +5,7 @@
  */
 import { messageOf } from "../kit/errors.ts";
 import { decodeEvent, decodeRecord } from "../records/codec.ts";
+import { jsonText } from "../kit/visible_text.ts";
 import { DecodeError, integer, literal, object, optional, string, unsigned64 } from "../records/decoder.ts";
 import { parseResourceId } from "../state/resource_id.ts";
 import { SLOTS_PER_SERVICE } from "./schema.ts";
@@ -80,6 +81,12 @@ const serviceLine = object<Omit<TransferService, "record">>({
 });
 const recordMember = object<{ readonly record: unknown }>({ record: (value) => value });
 const eventMember = object<{ readonly event: unknown }>({ event: (value) => value });
+const anchorLine = object<{ readonly hash: string }>({ hash: string });
+const auditLine = object<{ readonly sequence: bigint; readonly hash: string; readonly entry: unknown }>({
+  sequence: unsigned64,
+  hash: string,
+  entry: (value) => value,
+});
 const endLine = object<{ readonly services: number; readonly events: number }>({
   services: integer,
   events: integer,
@@ -100,10 +107,16 @@ function parseLine(text: string, isFirst: boolean): TransferLine {
         event: { resource: event.resourceId, revision: event.revision, type: event.eventType, json },
       };
     }
+    case "audit-anchor":
+      return { kind, ...anchorLine(value, "") };
+    case "audit": {
+      const { sequence, hash, entry } = auditLine(value, "");
+      return { kind, row: { sequence, hash, entry: jsonText(entry) } };
+    }
     case "end":
       return { kind, ...endLine(value, "") };
     default:
-      throw new DecodeError("kind", "service, event or end");
+      throw new DecodeError("kind", "service, event, audit-anchor, audit or end");
   }
 }
 

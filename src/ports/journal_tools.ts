@@ -19,7 +19,7 @@ export type UnusableJournal =
   | { readonly kind: "unreadable"; readonly message: string };
 
 /** `more` = further findings are not listed. */
-export type JournalFindingKind = "page" | "service" | "event" | "order" | "more";
+export type JournalFindingKind = "page" | "service" | "event" | "order" | "audit" | "more";
 
 /** One problem in a journal. */
 export interface JournalFinding {
@@ -39,6 +39,8 @@ export interface JournalSummary {
   /** Services that ended and whose history is kept. */
   readonly removedServices: number;
   readonly events: number;
+  /** Entries of the audit trail; its chain is proved each time. */
+  readonly auditEntries: number;
   /** Revision and term of the newest commit. */
   readonly revision: bigint;
   readonly term: bigint;

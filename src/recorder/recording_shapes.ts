@@ -94,6 +94,7 @@ export const specChange: Decoder<SpecChange> = object<SpecChange>({
   expectedGeneration: wide64,
   reason: string,
   source: optional(oneOf(EVENT_SOURCES)),
+  by: optional(string),
   isNewGeneration: optional(boolean),
 });
 
@@ -104,9 +105,15 @@ export const recoveryRequest: Decoder<RecoveryRequest> = union<RecoveryRequest>(
     kind: literal("recover"),
     action: oneOf(RECOVERY_ACTIONS),
     reason: string,
+    by: optional(string),
   }),
-  isolate: object<Request<"isolate">>({ kind: literal("isolate"), reason: string, ttlMs: optional(number) }),
-  release: object<Request<"release">>({ kind: literal("release"), reason: string }),
+  isolate: object<Request<"isolate">>({
+    kind: literal("isolate"),
+    reason: string,
+    ttlMs: optional(number),
+    by: optional(string),
+  }),
+  release: object<Request<"release">>({ kind: literal("release"), reason: string, by: optional(string) }),
 });
 
 export const leadership: Decoder<Leadership> = object<Leadership>({

@@ -16,7 +16,8 @@ import { isolateByOperator, release } from "./isolation.ts";
 import { recoveryPossibilities, whyImpossible } from "./strategy.ts";
 
 /** Throws a StateManagerError when it cannot be done now (I2). */
-export function triggerRecovery(draft: StepDraft, request: RecoveryRequest): Step {
+export function triggerRecovery(draft: StepDraft, asked: RecoveryRequest): Step {
+  const request = withCaller(asked);
   const { service } = draft;
   const { id } = service.metadata;
   switch (request.kind) {
@@ -30,6 +31,14 @@ export function triggerRecovery(draft: StepDraft, request: RecoveryRequest): Ste
     case "recover":
       return recover(draft, request);
   }
+}
+
+/** The reason is what the history, the alert and the condition repeat: it says who asked. */
+function withCaller(asked: RecoveryRequest): RecoveryRequest {
+  const { by } = asked;
+  return by === undefined
+    ? asked
+    : { ...asked, reason: asked.reason === "" ? by : `${asked.reason} (${by})` };
 }
 
 const RECOVERABLE: ReadonlySet<ServiceStateType> = new Set(["Running", "Degraded", "Failed"]);

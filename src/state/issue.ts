@@ -69,10 +69,15 @@ export interface RecoveryRecord {
 
 /** What an operator asks for. `reason` is for the history. */
 export type RecoveryRequest =
-  | { readonly kind: "recover"; readonly action: RecoveryAction; readonly reason: string }
+  | {
+    readonly kind: "recover";
+    readonly action: RecoveryAction;
+    readonly reason: string;
+    readonly by?: string;
+  }
   /** `ttlMs` not set = until it is released. */
-  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number }
-  | { readonly kind: "release"; readonly reason: string };
+  | { readonly kind: "isolate"; readonly reason: string; readonly ttlMs?: number; readonly by?: string }
+  | { readonly kind: "release"; readonly reason: string; readonly by?: string };
 
 /** Strategies that replace the default ones. */
 export type StrategyOverrides = Readonly<Partial<Record<IssueType, RecoveryStrategy>>>;

@@ -57,6 +57,34 @@ testOrigins(
   },
 );
 
+testOrigins(
+  "who changed what is in the history, the explanation and an audit trail that is proved",
+  async ({ words }) => {
+    using dir = new TempDir();
+    const socket = `unix:${dir.file("api.sock")}`;
+    await using daemon = new Daemon({ listen: [socket, "127.0.0.1:0"], access: {} }, { words });
+    await daemon.start();
+    const [, loopback = ""] = Deno.readTextFileSync(`${daemon.stateDir}/address`).trim().split("\n");
+    const manifest = dir.write(
+      "lidar.yaml",
+      "kind: Service\nmetadata: { name: lidar }\nspec: { version: '1.0' }\n",
+    );
+    const env = { STATEMANAGER_CONFIG: daemon.configPath };
+    equal((await runProgram(["apply", "-f", manifest], env, words)).code, 0);
+    equal((await runProgram(["delete", "lidar", "--address", loopback], {}, words)).code, 5);
+    const by = `operator via ${socket}`;
+    ok((await runProgram(["history", "lidar"], env, words)).stdout.includes(`by=${by}`));
+    ok((await runProgram(["explain", "lidar"], env, words)).stdout.includes(`The ${by} set generation 1`));
+    const verified = await runProgram(["journal", "verify", "--config", daemon.configPath], {}, words);
+    match(verified.stdout, /^sound: .*, an unbroken audit trail of 2 entries\n$/);
+    const exported = await runProgram(["journal", "export", "--config", daemon.configPath], {}, words);
+    match(
+      exported.stdout,
+      /"role":"observer","origin":"127\.0\.0\.1:\d+","method":"UpdateState","subject":"","outcome":"refused"/,
+    );
+  },
+);
+
 testOrigins("an accepted spec survives kill -9", async ({ words }) => {
   await using daemon = new Daemon({}, { words });
   using dir = new TempDir();

@@ -45,7 +45,10 @@ export async function runJournalVerify(context: CommandContext): Promise<number>
   if (found.kind !== "read") return reportError(io, unusableError(found, path));
   const { findings } = found;
   if (findings.length === 0) {
-    io.stdout(`sound: ${countsText(found)}, revision ${found.revision}\n`);
+    const audit = found.auditEntries === 0
+      ? ""
+      : `, an unbroken audit trail of ${found.auditEntries} entries`;
+    io.stdout(`sound: ${countsText(found)}, revision ${found.revision}${audit}\n`);
     return EXIT_CODES.ok;
   }
   for (const { problem } of findings) io.stdout(`damaged: ${problem}\n`);

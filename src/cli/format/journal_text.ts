@@ -31,6 +31,9 @@ export const FINDING_ADVICE: Readonly<Record<JournalFindingKind, string>> = {
     "--replace` make a journal without it.",
   order:
     "The history of a service is out of order: `statemanagerd journal export` and `import --replace` put it right.",
+  audit:
+    "Somebody or something changed the audit trail: what stands in it before that place is proved, what comes after is not. Keep " +
+    "the file as it is (`statemanagerd journal export --file FILE`) and find out who could write to it.",
   more: "",
 };
 
@@ -89,6 +92,7 @@ export function inspectText(
     ["Size", `${bytesText(summary.fileBytes)}, log ${bytesText(summary.logBytes)}`],
     ["Services", `${services}${ended}`],
     ["Events", `${summary.events}, at most ${summary.ringSize} per service`],
+    ["Audit", `${summary.auditEntries} entries`],
     ["Revision", `${summary.revision}, term ${summary.term}`],
     ["Damage", damage],
     ["Set aside", aside.length === 0 ? "nothing" : asideText(aside[0])],
@@ -121,6 +125,7 @@ export function inspectValue({ path, summary, aside }: InspectFacts): Plain {
     services: summary.services,
     removedServices: summary.removedServices,
     events: summary.events,
+    auditEntries: summary.auditEntries,
     revision: `${summary.revision}`,
     term: `${summary.term}`,
     damagedRows: summary.damagedRows,

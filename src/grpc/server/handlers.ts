@@ -18,9 +18,11 @@ import {
   status as Status,
 } from "@grpc/grpc-js";
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import type { Caller } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { replyOfError, type StatusReply } from "../status.ts";
+import type { AuditedCall } from "./door/audit_log.ts";
 import type { CallAccount, DoorCalls } from "./door/door_call.ts";
 import { decoded, encoded, Lot } from "./door/message.ts";
 
@@ -39,11 +41,26 @@ export interface HandlerOptions {
   readonly clientBytes: number;
 }
 
+/** What a handler knows of its call besides the request. */
+export interface CallContext {
+  /** Aborts when the answer comes too late: the caller has gone, or the time is over. */
+  readonly signal: AbortSignal;
+  /** Not set = the call is over. */
+  readonly caller: Caller | undefined;
+}
+
+/** The end of a call that is audited. */
+export interface AuditOf<Request> {
+  /** The services that the request names. */
+  readonly subjects: (request: Request) => readonly string[];
+  readonly record: (call: AuditedCall) => void;
+}
+
 /** A handler of a unary call. Its signal aborts when the answer comes too late: the caller has gone, or the time is over. */
 export function unaryHandler<Request, Response>(
   name: string,
-  handle: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
-  options: HandlerOptions,
+  handle: (request: Request, context: CallContext) => Response | Promise<Response>,
+  options: HandlerOptions & { readonly audit?: AuditOf<Request> },
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     const leftMs = timeLeftMs(call.getDeadline());
@@ -54,6 +71,11 @@ export function unaryHandler<Request, Response>(
     }
     let isAnswered = false;
     const account = options.calls.accountOf(call.metadata);
+    const caller = options.calls.of(call.metadata)?.caller;
+    let subjects: readonly string[] = [];
+    const audit = (code: number) => {
+      if (caller !== undefined) options.audit?.record({ caller, method: name, subjects, code });
+    };
     const late = new AbortController();
     const timeoutMs = Math.min(options.timeoutMs, leftMs);
     const timer = options.clock.schedule(timeoutMs, () => {
@@ -66,17 +88,23 @@ export function unaryHandler<Request, Response>(
       isAnswered = true;
       timer.cancel();
       awaitReader(options, call.metadata);
+      audit(reply?.code ?? Status.OK);
       if (reply === null) callback(null, response);
       else callback(reply);
     };
     // The call was answered already; the function itself may still be running.
     call.once("cancelled", () => {
+      if (!isAnswered) audit(Status.CANCELLED);
       isAnswered = true;
       timer.cancel();
       late.abort();
     });
     const { clientBytes } = options;
-    run(() => handle(decoded(call.request, account, options.clientBytes), late.signal))
+    run(() => {
+      const request = decoded<Request>(call.request, account, clientBytes);
+      subjects = options.audit?.subjects(request) ?? [];
+      return handle(request, { signal: late.signal, caller });
+    })
       .then((response) => answer(null, encoded(call.request, response, { account, clientBytes })))
       .catch((error) => answer(replyTo(error, name, options)));
   };

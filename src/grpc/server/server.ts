@@ -8,6 +8,7 @@ import { Server, type ServiceDefinition, type UntypedServiceImplementation } fro
 import type { Buffered } from "../../kit/buffer_level.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
+import type { AuditPort } from "../../ports/audit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
@@ -21,7 +22,8 @@ import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateM
 import type { GatedMethod } from "./door/call_gate.ts";
 import { Door } from "./door/door.ts";
 import type { Access } from "./door/access.ts";
-import { rolesOf } from "./door/roles.ts";
+import { type AuditedCall, AuditLog } from "./door/audit_log.ts";
+import { AUDITED_METHODS, rolesOf } from "./door/roles.ts";
 import { DoorCalls } from "./door/door_call.ts";
 import { withRawMessages } from "./door/message.ts";
 import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
@@ -57,6 +59,8 @@ export interface GrpcServerOptions {
   readonly isNetworkAllowed?: boolean;
   /** Which role each listener gives. Default: operator on Unix sockets, observer elsewhere. */
   readonly access?: Access;
+  /** Keeps an entry of every call that changes something, granted or refused. */
+  readonly audit?: AuditPort;
   /** Version of the program, for GetStatus. */
   readonly version: string;
   readonly limits?: GrpcServerLimits;
@@ -80,6 +84,8 @@ const SERVED = [
 ];
 /** A request of reflection is a name. */
 const MAX_REFLECTION_BYTES = 8_192;
+/** Longest name of a service that the audit trail repeats. */
+const MAX_NAME = 128;
 const KEEPALIVE_MS = 20_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 const DISPOSE_GRACE_MS = 1_000;
@@ -115,6 +121,8 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     "grpc.keepalive_time_ms": KEEPALIVE_MS,
     "grpc.keepalive_timeout_ms": KEEPALIVE_TIMEOUT_MS,
   });
+  const audit = options.audit === undefined ? undefined : new AuditLog({ port: options.audit, clock, log });
+  const record = (call: AuditedCall) => audit?.record(call);
   const serve = (
     definition: ServiceDefinition,
     handlers: UntypedServiceImplementation,
@@ -125,7 +133,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     }
     server.addService(withRawMessages(definition), handlers);
   };
-  serve(STATE_MANAGER_SERVICE, stateManagerHandlers(service, handlers));
+  serve(STATE_MANAGER_SERVICE, stateManagerHandlers(service, handlers, record));
   serve(HEALTH_SERVICE, healthHandlers(health, handlers));
   const reflection = { ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers) };
   for (const definition of [REFLECTION_SERVICE, REFLECTION_ALPHA_SERVICE]) {
@@ -135,6 +143,10 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     ...{ server, calls, methods, clientBytes, clock, log },
     requestMs: limits.requestTimeoutMs ?? 30_000,
     readerMs: handlers.stallTimeoutMs,
+    onRefused: (caller, path, code) => {
+      const method = path.slice(path.lastIndexOf("/") + 1);
+      if (AUDITED_METHODS.has(path)) record({ caller, method, subjects: [], code });
+    },
   });
   const addresses = await listenOnAll(door, server, options);
   log.info("Listening", { addresses });
@@ -155,14 +167,24 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   return { addresses, close, buffers, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
-function stateManagerHandlers(service: StateManagerService, options: HandlerOptions): StateManagerHandlers {
+function stateManagerHandlers(
+  service: StateManagerService,
+  options: HandlerOptions,
+  record: (call: AuditedCall) => void,
+): StateManagerHandlers {
   return {
     UpdateState: unaryHandler(
       "UpdateState",
-      (request, signal) => service.updateState(request, signal),
-      options,
+      (request, context) => service.updateState(request, context),
+      { ...options, audit: { subjects: ({ resourceId }) => nameOf(resourceId), record } },
     ),
-    Apply: unaryHandler("Apply", (request, signal) => service.apply(request, signal), options),
+    Apply: unaryHandler("Apply", (request, context) => service.apply(request, context), {
+      ...options,
+      audit: {
+        subjects: ({ changes }) => changes.flatMap(({ resourceId }) => nameOf(resourceId)),
+        record,
+      },
+    }),
     QueryState: unaryHandler("QueryState", (request) => service.queryState(request), options),
     SubscribeToStateChanges: streamHandler(
       "SubscribeToStateChanges",
@@ -178,12 +200,17 @@ function stateManagerHandlers(service: StateManagerService, options: HandlerOpti
     Explain: unaryHandler("Explain", (request) => service.explain(request), options),
     TriggerRecovery: unaryHandler(
       "TriggerRecovery",
-      (request, signal) => service.triggerRecovery(request, signal),
-      options,
+      (request, context) => service.triggerRecovery(request, context),
+      { ...options, audit: { subjects: ({ resourceId }) => nameOf(resourceId), record } },
     ),
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
     ListAlerts: unaryHandler("ListAlerts", () => service.listAlerts(), options),
   };
+}
+
+/** The name of a service as a client gave it, which may be nonsense. */
+function nameOf(id: { readonly namespace: string; readonly name: string } | null): readonly string[] {
+  return id === null ? [] : [`${id.namespace}/${id.name}`.slice(0, MAX_NAME)];
 }
 
 function healthHandlers(health: HealthService, options: HandlerOptions): HealthHandlers {

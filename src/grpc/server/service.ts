@@ -43,6 +43,9 @@ import {
 } from "../wire/query.ts";
 import { messageToWire, subscriptionFromWire } from "../wire/subscription.ts";
 import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
+import type { Caller } from "../../ports/caller.ts";
+import { callerText } from "./door/audit_log.ts";
+import type { CallContext } from "./handlers.ts";
 import { fitEvents, fitExplanation, fitServices } from "./fitting.ts";
 
 export interface StateManagerServiceOptions {
@@ -78,17 +81,22 @@ export class StateManagerService {
   }
 
   /** Handle state update request. Resolves when the change survives a power cut. */
-  async updateState(request: StateUpdateRequest__Output, signal: AbortSignal): Promise<StateUpdateResponse> {
+  async updateState(
+    request: StateUpdateRequest__Output,
+    { signal, caller }: CallContext,
+  ): Promise<StateUpdateResponse> {
     this.#checkServing();
-    return outcomeToWire(await this.#api.updateState(specChangeFromWire(request), signal));
+    return outcomeToWire(await this.#api.updateState(by(specChangeFromWire(request), caller), signal));
   }
 
   /** Several changes as a whole, or only the check of them. Resolves as `updateState` does. */
-  async apply(request: ApplyRequest__Output, signal: AbortSignal): Promise<ApplyResponse> {
+  async apply(request: ApplyRequest__Output, { signal, caller }: CallContext): Promise<ApplyResponse> {
     this.#checkServing();
     const { changes, isDryRun } = applyFromWire(request);
     return appliedToWire(
-      isDryRun ? this.#api.checkChanges(changes) : await this.#api.applyChanges(changes, signal),
+      isDryRun
+        ? this.#api.checkChanges(changes)
+        : await this.#api.applyChanges(changes.map((change) => by(change, caller)), signal),
     );
   }
 
@@ -132,11 +140,11 @@ export class StateManagerService {
   /** Recovers, isolates or releases a service now. Resolves when that survives a power cut. */
   async triggerRecovery(
     request: TriggerRecoveryRequest__Output,
-    signal: AbortSignal,
+    { signal, caller }: CallContext,
   ): Promise<TriggerRecoveryResponse> {
     this.#checkServing();
     const { resourceId, request: asked } = triggerFromWire(request);
-    return triggeredToWire(await this.#api.triggerRecovery(resourceId, asked, signal));
+    return triggeredToWire(await this.#api.triggerRecovery(resourceId, by(asked, caller), signal));
   }
 
   /** Health and load of the manager itself; answered even while it is not ready. */
@@ -157,6 +165,14 @@ export class StateManagerService {
     const why = this.#isClosing ? "shutting down" : "starting";
     throw new StateManagerError({ kind: "not-ready", why });
   }
+}
+
+/** What was asked for, with who asks for it, for the history. */
+function by<Asked extends object>(
+  asked: Asked,
+  caller: Caller | undefined,
+): Asked & { readonly by?: string } {
+  return caller === undefined ? asked : { ...asked, by: callerText(caller) };
 }
 
 async function* encoded(messages: SubscriptionMessages): AsyncGenerator<StateChangeEvent, void, undefined> {

@@ -31,8 +31,10 @@ export interface SpecChange {
   /** Generation that the change was made from; 0 = whatever it is. */
   readonly expectedGeneration: bigint;
   readonly reason: string;
-  /** Who asks. Not set = an operator. */
+  /** What asks. Not set = an operator. */
   readonly source?: EventSource;
+  /** Who asks, for the history: role and origin; not set = not known. */
+  readonly by?: string;
   /** The spec of the present generation is not known for sure: this is a new one, also where nothing differs. Default false. */
   readonly isNewGeneration?: boolean;
 }

@@ -253,7 +253,10 @@ export class SpecIntake implements Buffered {
         id: change.resourceId,
         record: withParts(base, { service, recovery: null }),
         events: [recordDraft("SpecChanged", change.source ?? "Operator", {
-          metadata: { reason, generation: String(service.metadata.generation) },
+          metadata: {
+            ...{ reason, generation: String(service.metadata.generation) },
+            ...(change.by !== undefined && { by: change.by }),
+          },
           changes: specChanges(to.record === undefined ? undefined : old.spec, spec),
         })],
       },

@@ -67,7 +67,9 @@ function describeEvent(event: StateEvent): readonly [StepKind, string] {
   const reason = reasonOf(event);
   switch (eventType) {
     case "SpecChanged": {
-      const who = source === "Etcd" ? "Another component" : "An operator";
+      const by = metadata["by"];
+      const known = by === undefined ? "An operator" : `The ${by}`;
+      const who = source === "Etcd" ? "Another component" : known;
       const generation = metadata["generation"];
       const what = generation === undefined ? "another spec" : `generation ${generation}`;
       return ["Wanted", `${who} set ${what}: ${withStop(reason)}`];

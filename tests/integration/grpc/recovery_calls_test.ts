@@ -24,7 +24,11 @@ Deno.test("TriggerRecovery passes the request to the manager, and returns the se
     const service = await world.client.triggerRecovery(ID, request);
     assert.equal(service.metadata.id, ID);
   }
-  assert.deepEqual(world.manager.triggered, requests.map((request) => ({ id: ID, request })));
+  const triggered = world.manager.triggered.map(({ id, request: { by, ...request } }) => {
+    assert.match(by ?? "", /^admin via 127\.0\.0\.1:/);
+    return { id, request };
+  });
+  assert.deepEqual(triggered, requests.map((request) => ({ id: ID, request })));
 });
 
 Deno.test("TriggerRecovery refuses an invalid request with the field or the reason", async () => {

@@ -113,6 +113,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "PeerTraffic.streams": { buffer: "peer_messages" },
   },
   "src/grpc/definitions.ts": { REQUEST_DECODERS: FIXED },
+  "src/grpc/server/door/audit_log.ts": {
+    "AuditLog.refusals": { by: "one entry for each role, audited method and status" },
+  },
   "src/grpc/server/door/door.ts": {
     "Door.peers": { by: "one entry for each peer with a connection: `http2_connections`" },
     "Door.listeners": FIXED,

@@ -33,6 +33,8 @@ export interface CallGateOptions {
   readonly methods: ReadonlyMap<string, GatedMethod>;
   /** A monotonic time, milliseconds. */
   readonly nowMs: () => number;
+  /** A call was refused here. */
+  readonly onRefused: (path: string, code: number) => void;
 }
 
 const TIMEOUT = /^(\d{1,8})([HMSmun])$/;
@@ -60,6 +62,7 @@ export class CallGate implements ConnectionGate {
     const method = methods.get(path);
     const refuse = (refusal: Refusal) => {
       answer(request, refusal);
+      this.#options.onRefused(path, refusal.code);
       return null;
     };
     const isCall = typeof type === "string" && type.startsWith("application/grpc");
@@ -95,7 +98,8 @@ export class CallGate implements ConnectionGate {
       ...(method ?? NO_CALL),
       encoding: typeof encoding === "string" ? encoding : "",
     };
-    return new CallGuard(request, { call, calls, scan: new MessageScan(rules, call), nowMs });
+    const { onRefused } = this.#options;
+    return new CallGuard(request, { call, calls, scan: new MessageScan(rules, call), nowMs, onRefused });
   }
 }
 
@@ -104,6 +108,7 @@ interface GuardParts {
   readonly calls: DoorCalls;
   readonly scan: MessageScan;
   readonly nowMs: () => number;
+  readonly onRefused: CallGateOptions["onRefused"];
 }
 
 class CallGuard implements RequestGuard {
@@ -133,7 +138,9 @@ class CallGuard implements RequestGuard {
 
   #isAccepted(refusal: Refusal | null): boolean {
     if (refusal === null) return true;
+    const { call, onRefused } = this.#parts;
     answer(this.#request, refusal);
+    onRefused(call.path, refusal.code);
     return false;
   }
 }

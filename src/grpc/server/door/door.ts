@@ -31,6 +31,8 @@ export interface DoorOptions {
   /** Longest time for the messages of a request to arrive, and for an answer to be read. */
   readonly requestMs: number;
   readonly readerMs: number;
+  /** A call was refused at the door. */
+  readonly onRefused: (caller: Caller, path: string, code: number) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -98,9 +100,15 @@ export class Door implements Buffered {
   }
 
   #enter(socket: net.Socket, peer: string, caller: Caller): void {
-    const { calls, methods, clock } = this.#options;
+    const { calls, methods, clock, onRefused } = this.#options;
     const account = this.#shareOf(peer, socket);
-    setGate(socket, new CallGate({ calls, caller, account, methods, nowMs: () => clock.monotonicMs() }));
+    setGate(
+      socket,
+      new CallGate({
+        ...{ calls, caller, account, methods, nowMs: () => clock.monotonicMs() },
+        onRefused: (path, code) => onRefused(caller, path, code),
+      }),
+    );
     this.#inject(socket);
   }
 

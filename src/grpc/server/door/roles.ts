@@ -32,6 +32,11 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo": EVERYONE,
 };
 
+/** The methods that change something: each call of one has its entry in the audit trail. */
+export const AUDITED_METHODS: ReadonlySet<string> = new Set(
+  ["UpdateState", "Apply", "TriggerRecovery"].map((name) => `${STATE_MANAGER}${name}`),
+);
+
 /** The roles that may call a method. Throws for one that has no row (I1). */
 export function rolesOf(path: string): readonly Role[] {
   const roles = ROLES_OF_METHOD[path];

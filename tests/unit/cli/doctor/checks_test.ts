@@ -53,6 +53,7 @@ const summary: JournalSummary = {
   revision: 9n,
   term: 1n,
   newest: [],
+  auditEntries: 0,
   damagedRows: 0,
   findings: [],
 };
