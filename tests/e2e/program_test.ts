@@ -163,7 +163,7 @@ testOrigins(
       runProgram(["version"], {}, words),
     ]);
     deepEqual(codes.map(({ code }) => code), [3, 2, 4, 0]);
-    match(codes[0]?.stderr ?? "", /Is the State Manager running/);
+    match(codes[0]?.stderr ?? "", /the State Manager is not running/);
     match(codes[1]?.stderr ?? "", /get/);
   },
 );

@@ -31,8 +31,8 @@ export interface DoorOptions {
   /** Longest time for the messages of a request to arrive, and for an answer to be read. */
   readonly requestMs: number;
   readonly readerMs: number;
-  /** A call was refused at the door. */
-  readonly onRefused: (caller: Caller, path: string, code: number) => void;
+  /** A call was refused at the door. Not set = nobody wants to know. */
+  readonly onRefused?: (caller: Caller, path: string, code: number) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -106,7 +106,7 @@ export class Door implements Buffered {
       socket,
       new CallGate({
         ...{ calls, caller, account, methods, nowMs: () => clock.monotonicMs() },
-        onRefused: (path, code) => onRefused(caller, path, code),
+        onRefused: (path, code) => onRefused?.(caller, path, code),
       }),
     );
     this.#inject(socket);
