@@ -295,7 +295,8 @@ export const BUFFERS = {
     capacity: "`limits.connections`",
     default: 256,
     overflow: "refuse",
-    note: "The connection is closed.",
+    note:
+      "One without a call gives its place to a new one; where all have calls the new one is closed. A listener has 3/4 of them at most.",
   },
   http2_streams: {
     what: "calls in progress on the connections of clients",

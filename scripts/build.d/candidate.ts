@@ -82,7 +82,9 @@ export class CandidateDaemon implements AsyncDisposable {
 
   constructor(candidate: Candidate, { state, runtime, notify }: Places) {
     this.#candidate = candidate;
-    const settings = ["listen=127.0.0.1:0", "access.loopback=operator", `state_dir=${state}`].flatMap((setting) => ["--set", setting]);
+    const settings = ["listen=127.0.0.1:0", "access.loopback=operator", `state_dir=${state}`].flatMap((
+      setting,
+    ) => ["--set", setting]);
     const child = start([...candidate.words, "run", "--config", "/dev/null", ...settings], {
       NOTIFY_SOCKET: notify,
       RUNTIME_DIRECTORY: runtime,

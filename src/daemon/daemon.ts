@@ -216,6 +216,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       maxConcurrentStreams: streamsPerConnection,
       maxWatchers: subscribers,
       clientBytes: config.memory.clientsBytes,
+      maxConnections: config.limits.connections,
     },
   });
   await using web = await openWeb({ config, manager, clock, log });

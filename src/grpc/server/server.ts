@@ -42,6 +42,10 @@ export interface GrpcServerLimits {
   readonly maxWatchers?: number;
   /** What all clients together may make the server hold, bytes. Default 40 MiB. */
   readonly clientBytes?: number;
+  /** Connections at once. Default 256. */
+  readonly maxConnections?: number;
+  /** How long a connection may be without a call, milliseconds. Default 5 minutes. */
+  readonly idleMs?: number;
   /** Longest time for a request to arrive, milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number;
   /** Longest time of a unary call, milliseconds. Default 10,000. */
@@ -143,6 +147,8 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     ...{ server, calls, methods, clientBytes, clock, log },
     requestMs: limits.requestTimeoutMs ?? 30_000,
     readerMs: handlers.stallTimeoutMs,
+    ...(limits.maxConnections !== undefined && { maxConnections: limits.maxConnections }),
+    ...(limits.idleMs !== undefined && { idleMs: limits.idleMs }),
     onRefused: (caller, path, code) => {
       const method = path.slice(path.lastIndexOf("/") + 1);
       if (AUDITED_METHODS.has(path)) record({ caller, method, subjects: [], code });

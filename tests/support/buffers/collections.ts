@@ -116,6 +116,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/grpc/server/door/audit_log.ts": {
     "AuditLog.refusals": { by: "one entry for each role, audited method and status" },
   },
+  "src/grpc/server/door/conn_stream.ts": { "ConnStream.waiting": { buffer: "http2_output" } },
+  "src/grpc/server/door/places.ts": { "Places.taken": { buffer: "http2_connections" } },
   "src/grpc/server/door/door.ts": {
     "Door.peers": { by: "one entry for each peer with a connection: `http2_connections`" },
     "Door.listeners": FIXED,

@@ -12,6 +12,7 @@ import type { ConnectionGate, GatedRequest, RequestGuard } from "../../../http2/
 import type { IncomingHeaders } from "../../../http2/face/headers.ts";
 import type { Caller, Role } from "../../../ports/caller.ts";
 import { CALL_HEADER, type DoorCall, type DoorCalls } from "./door_call.ts";
+import type { HeldPlace } from "./places.ts";
 import { MessageScan, type Refusal } from "./message_scan.ts";
 import { CALL_BYTES, HEADER_FACTOR } from "../../../kit/client_shares.ts";
 
@@ -29,6 +30,8 @@ export interface CallGateOptions {
   readonly caller: Caller;
   /** The account of the connection. */
   readonly account: ByteBudget;
+  /** The place of the connection, which is told of its calls. */
+  readonly place: Pick<HeldPlace, "begin" | "end">;
   /** By path. */
   readonly methods: ReadonlyMap<string, GatedMethod>;
   /** A monotonic time, milliseconds. */
@@ -56,7 +59,7 @@ export class CallGate implements ConnectionGate {
   }
 
   onRequest(request: GatedRequest, headers: IncomingHeaders, listBytes: number): RequestGuard | null {
-    const { calls, account, caller, methods, nowMs } = this.#options;
+    const { calls, account, caller, methods, nowMs, place } = this.#options;
     const type = headers["content-type"];
     const path = String(headers[":path"]);
     const method = methods.get(path);
@@ -92,6 +95,7 @@ export class CallGate implements ConnectionGate {
         details: "There is no room for the call now; the limit is the setting memory.clients",
       });
     }
+    place.begin();
     headers[CALL_HEADER] = call.id;
     const { "grpc-encoding": encoding } = headers;
     const rules = {
@@ -99,7 +103,14 @@ export class CallGate implements ConnectionGate {
       encoding: typeof encoding === "string" ? encoding : "",
     };
     const { onRefused } = this.#options;
-    return new CallGuard(request, { call, calls, scan: new MessageScan(rules, call), nowMs, onRefused });
+    return new CallGuard(request, {
+      call,
+      calls,
+      scan: new MessageScan(rules, call),
+      nowMs,
+      onRefused,
+      place,
+    });
   }
 }
 
@@ -109,6 +120,7 @@ interface GuardParts {
   readonly scan: MessageScan;
   readonly nowMs: () => number;
   readonly onRefused: CallGateOptions["onRefused"];
+  readonly place: CallGateOptions["place"];
 }
 
 class CallGuard implements RequestGuard {
@@ -133,7 +145,9 @@ class CallGuard implements RequestGuard {
   }
 
   onClosed(): void {
-    this.#parts.calls.close(this.#parts.call);
+    const { calls, call, place } = this.#parts;
+    calls.close(call);
+    place.end();
   }
 
   #isAccepted(refusal: Refusal | null): boolean {

@@ -3,24 +3,33 @@
  *
  * I1  A connection has its account before its first byte is read, and gives it back when its socket is closed.
  * I2  Calls whose peer makes the server wait for longer than is allowed are reset, and with them goes what they hold.
+ * I3  A listener whose accepting fails goes on accepting, and says so; nothing but `close` ends it.
  */
 import type { Server } from "@grpc/grpc-js";
 import { ServerCredentials } from "@grpc/grpc-js";
-import net from "node:net";
+import process from "node:process";
+import type { Duplex } from "node:stream";
 import { type ByteStream } from "../../../http2/face/byte_stream.ts";
 import { setGate } from "../../../http2/face/gate.ts";
 import type { Buffered, BufferLevel } from "../../../kit/buffer_level.ts";
 import { ByteBudget } from "../../../kit/byte_budget.ts";
-import { every } from "../../../kit/delay.ts";
+import { delay, every } from "../../../kit/delay.ts";
 import { messageOf } from "../../../kit/errors.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Caller, Role } from "../../../ports/caller.ts";
 import type { Log } from "../../../ports/log.ts";
+import { ConnStream } from "./conn_stream.ts";
+import { Places } from "./places.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
 import type { DoorCalls } from "./door_call.ts";
 import { CONNECTION_SHARE, PEER_SHARE } from "../../../kit/client_shares.ts";
 
 const SWEEP_MS = 1_000;
+/** Time between two attempts to accept a connection after one failed. */
+const ACCEPT_AGAIN_MS = 250;
+/** Defaults of the options. */
+const MAX_CONNECTIONS = 256;
+const IDLE_MS = 300_000;
 
 export interface DoorOptions {
   readonly server: Server;
@@ -28,6 +37,10 @@ export interface DoorOptions {
   readonly methods: ReadonlyMap<string, GatedMethod>;
   /** What all clients together may make the server hold. */
   readonly clientBytes: number;
+  /** Connections at once. Default 256. */
+  readonly maxConnections?: number;
+  /** How long a connection may be without a call, milliseconds. Default 5 minutes. */
+  readonly idleMs?: number;
   /** Longest time for the messages of a request to arrive, and for an answer to be read. */
   readonly requestMs: number;
   readonly readerMs: number;
@@ -35,6 +48,12 @@ export interface DoorOptions {
   readonly onRefused?: (caller: Caller, path: string, code: number) => void;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface ListenerName {
+  /** Its address as it was configured. */
+  readonly name: string;
+  readonly role: Role;
 }
 
 interface PeerShare {
@@ -46,50 +65,58 @@ export class Door implements Buffered {
   readonly #options: DoorOptions;
   readonly #budget: ByteBudget;
   readonly #peers = new Map<string, PeerShare>();
-  readonly #listeners = new Set<net.Server>();
-  readonly #inject: (socket: net.Socket) => void;
+  readonly #listeners = new Set<Deno.Listener>();
+  readonly #places: Places;
+  readonly #closing = new AbortController();
+  readonly #inject: (socket: ConnStream) => void;
   readonly #sweep: { cancel(): void };
 
   constructor(options: DoorOptions) {
     this.#options = options;
     this.#budget = new ByteBudget({ name: "client_bytes", capacityBytes: options.clientBytes });
+    this.#places = new Places({
+      capacity: options.maxConnections ?? MAX_CONNECTIONS,
+      nowMs: () => options.clock.monotonicMs(),
+    });
     const injector = options.server.createConnectionInjector(ServerCredentials.createInsecure());
-    this.#inject = (socket) => injector.injectConnection(socket);
+    this.#inject = (socket) => injector.injectConnection(asDuplex(socket));
     const { calls, clock, log, requestMs, readerMs } = options;
     this.#sweep = every(clock, SWEEP_MS, {
-      call: () => calls.sweep(clock.monotonicMs(), { requestMs, readerMs }),
+      call: () => {
+        calls.sweep(clock.monotonicMs(), { requestMs, readerMs });
+        this.#places.sweep(options.idleMs ?? IDLE_MS);
+      },
       onError: (error) => log.error("Cannot end late calls", { error: messageOf(error) }),
     });
   }
 
   buffers(): readonly BufferLevel[] {
-    return this.#budget.buffers();
+    return [...this.#budget.buffers(), ...this.#places.buffers()];
   }
 
-  /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. */
+  /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. Rejects with what the runtime says. */
   listen(
     at: { readonly host: string; readonly port: number } | { readonly path: string },
     role: Role,
   ): Promise<number> {
-    const listener = net.createServer({ noDelay: true });
-    listener.on("connection", (socket: net.Socket) => {
-      const peer = "path" in at ? `unix:${at.path}` : socket.remoteAddress ?? "";
-      this.#enter(socket, peer, { role, origin: "path" in at ? peer : `${peer}:${socket.remotePort}` });
-    });
-    return new Promise((resolve, reject) => {
-      listener.once("error", reject);
-      listener.listen(at, () => {
-        listener.off("error", reject);
-        listener.on("error", (error: Error) => this.#options.log.error("Listener failed", { error }));
-        this.#listeners.add(listener);
-        const address = listener.address();
-        resolve(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    try {
+      const listener = "path" in at
+        ? Deno.listen({ transport: "unix", path: at.path })
+        : Deno.listen({ hostname: at.host, port: at.port });
+      this.#listeners.add(listener);
+      const name = "path" in at ? `unix:${at.path}` : `${at.host}:${at.port}`;
+      void this.#accept(listener, { name, role });
+      resolve(listener.addr.transport === "tcp" ? listener.addr.port : 0);
+    } catch (error) {
+      reject(error);
+    }
+    return promise;
   }
 
   /** Takes no more connections; those that are there go on. */
   close(): void {
+    this.#closing.abort();
     for (const listener of this.#listeners) listener.close();
     this.#listeners.clear();
   }
@@ -99,17 +126,48 @@ export class Door implements Buffered {
     this.#sweep.cancel();
   }
 
-  #enter(socket: net.Socket, peer: string, caller: Caller): void {
+  /** I3. */
+  async #accept(listener: Deno.Listener, at: ListenerName): Promise<void> {
+    const { signal } = this.#closing;
+    const { clock, log } = this.#options;
+    while (!signal.aborted) {
+      try {
+        this.#enter(await listener.accept(), at);
+      } catch (error) {
+        if (signal.aborted) return;
+        log.error("Cannot accept a connection; it is tried again", {
+          listener: at.name,
+          error: messageOf(error),
+        });
+        await delay(clock, ACCEPT_AGAIN_MS, signal);
+      }
+    }
+  }
+
+  #enter(conn: Deno.Conn, { name, role }: ListenerName): void {
+    const socket = new ConnStream(conn);
+    const peer = socket.remoteAddress ?? name;
+    const caller = {
+      role,
+      origin: socket.remoteAddress === undefined ? name : `${peer}:${socket.remotePort}`,
+    };
+    const place = this.#places.take({ listener: name, caller, evict: () => socket.destroy() });
+    if (place === undefined) {
+      socket.destroy();
+      return;
+    }
+    socket.once("close", () => place.leave());
     const { calls, methods, clock, onRefused } = this.#options;
     const account = this.#shareOf(peer, socket);
     setGate(
       socket,
       new CallGate({
-        ...{ calls, caller, account, methods, nowMs: () => clock.monotonicMs() },
+        ...{ calls, caller, account, methods, place, nowMs: () => clock.monotonicMs() },
         onRefused: (path, code) => onRefused?.(caller, path, code),
       }),
     );
-    this.#inject(socket);
+    // Whoever gave way is counted no more once its socket says that it is closed, which is in a later tick.
+    process.nextTick(this.#inject, socket);
   }
 
   /** I1. */
@@ -127,4 +185,9 @@ export class Door implements Buffered {
     });
     return account;
   }
+}
+
+/** The face of HTTP/2 needs no more of a connection than ByteStream has; the types of grpc-js ask for all of node's stream. */
+function asDuplex(socket: ConnStream): Duplex {
+  return socket as unknown as Duplex;
 }
