@@ -58,11 +58,11 @@ export class ControllerClient implements ControllerCalls, AsyncDisposable {
 
   async offload(
     request: OffloadRequest,
-    { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
+    { deadlineMs }: { readonly deadlineMs: number },
   ): Promise<OffloadOutcome> {
     const what = `Cannot offload ${request.modelName} from ${request.sourceNode} to ${request.targetNode}`;
     const outcome = await this.#channel.unary(ACTION_CONTROLLER_CONNECTION.OffloadModel, request, {
-      ...{ what, deadlineMs, signal },
+      ...{ what, deadlineMs },
     });
     if (outcome.kind === "failed") return outcomeOf(outcome.error);
     const { success, message } = outcome.value;

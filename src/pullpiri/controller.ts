@@ -5,6 +5,7 @@
  * I2: of one model one call at a time; of all models two, since each blocks a thread of the controller.
  * I3: a crash is left to the agent of its node for a moment where the agent can mend it; what it mended is done, without a call.
  * I4: a start of something whose name is taken is made anew instead.
+ * I5: a call that is under way is never broken off, however long ago it was given up: the controller would stop in the middle of it.
  */
 import { delay } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
@@ -18,6 +19,7 @@ import type { PodArtifact } from "./artifacts.ts";
 import type { PullpiriNode } from "./node.ts";
 import type { ModelWatch } from "./model_watch.ts";
 import { isNameTaken, NOWHERE, type OffloadOutcome, resultOf, type Route, routeOf } from "./offload.ts";
+import type { OffloadRequest } from "./peer_requests.ts";
 import type { ControllerCalls } from "./peers.ts";
 import { stampMs } from "./sightings.ts";
 import type { World } from "./world.ts";
@@ -38,6 +40,7 @@ type CallOptions = { readonly action: PlannedAction; readonly signal: AbortSigna
 
 const AT_ONCE = 2;
 const CANCELLED: ActionResult = { kind: "unknown", message: "the action was given up" };
+const STILL_BUSY: ActionResult = { kind: "timed-out", message: "an earlier call for it is under way still" };
 const DONE_BY_AGENT = "The agent of the node had mended it already";
 const IS_UP = "It runs already";
 
@@ -45,6 +48,8 @@ export class PullpiriController implements ActionControllerPort {
   readonly #deps: ControllerDeps;
   readonly #busy = new Map<ResourceId, Promise<void>>();
   readonly #queue = new Set<() => void>();
+  /** Calls that have not ended. */
+  readonly #underway = new Map<ResourceId, Promise<void>>();
   #active = 0;
   #wasAnswered = true;
 
@@ -72,21 +77,35 @@ export class PullpiriController implements ActionControllerPort {
     return this.#inTurn(options.action, options.signal);
   }
 
-  /** I2. A call that was given up still occupies its model until it has ended. */
+  /** I2. A call that is not waited for any more occupies its model until it has ended. */
   async #inTurn(action: PlannedAction, signal: AbortSignal): Promise<ActionResult> {
-    const { resourceId: id } = action;
+    const { resourceId: id, deadlineMs } = action;
     const before = this.#busy.get(id) ?? Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
     const turn = before.then(() => promise);
     this.#busy.set(id, turn);
     try {
-      await before;
-      return signal.aborted ? CANCELLED : await this.#act(action, signal);
+      const isFree = await this.#within(before.then(() => true), deadlineMs, signal);
+      if (signal.aborted) return CANCELLED;
+      return isFree === true ? await this.#act(action, signal) : STILL_BUSY;
     } catch (error) {
       return { kind: "unknown", message: `the action failed because of a bug: ${messageOf(error)}` }; // I1
     } finally {
-      resolve();
-      if (this.#busy.get(id) === turn) this.#busy.delete(id);
+      void Promise.resolve(this.#underway.get(id)).then(() => {
+        resolve();
+        if (this.#busy.get(id) === turn) this.#busy.delete(id);
+      });
+    }
+  }
+
+  /** The result, or undefined when it takes longer or the signal aborts. */
+  async #within<T>(work: Promise<T>, withinMs: number, signal: AbortSignal): Promise<T | undefined> {
+    const over = new AbortController();
+    const late = delay(this.#deps.clock, Math.max(0, withinMs), AbortSignal.any([signal, over.signal]));
+    try {
+      return await Promise.race([work, late.then(() => undefined)]);
+    } finally {
+      over.abort();
     }
   }
 
@@ -144,25 +163,40 @@ export class PullpiriController implements ActionControllerPort {
     return crashedAtMs + agentGraceMs;
   }
 
+  /** Waits for the answer as long as the action may take. */
   async #call(
     action: PlannedAction,
-    { route, raw }: { readonly route: Route; readonly raw: Route },
+    routes: { readonly route: Route; readonly raw: Route },
     { untilMs, signal }: { readonly untilMs: number; readonly signal: AbortSignal },
   ): Promise<OffloadOutcome> {
-    const { clock, world, nodeOf, calls } = this.#deps;
+    const { clock, world } = this.#deps;
     const { resourceId: id } = action;
-    const request = world.requestOf(id, raw, `${action.step.kind} ${action.id}`);
+    const request = world.requestOf(id, routes.raw, `${action.step.kind} ${action.id}`);
     if (request === undefined) return { kind: "refused", message: `${id} is no model of Pullpiri` };
     if (!await this.#slot(signal)) {
       return { kind: "cancelled", message: "the action was given up before it was sent" };
     }
+    const call = this.#send(id, routes.route, request);
+    const ended = call.then(() => {
+      if (this.#underway.get(id) === ended) this.#underway.delete(id);
+    });
+    this.#underway.set(id, ended);
+    const outcome = await this.#within(call, untilMs - clock.monotonicMs(), signal);
+    if (outcome !== undefined) return outcome;
+    return signal.aborted
+      ? { kind: "cancelled", message: "the action was given up while it was under way" }
+      : { kind: "timed-out", message: "the controller did not answer in time" };
+  }
+
+  /** To the end, whoever waits for it (I5). */
+  async #send(id: ResourceId, route: Route, request: OffloadRequest): Promise<OffloadOutcome> {
+    const { nodeOf, calls } = this.#deps;
     const [source, target] = [nodeOf(route.source), nodeOf(route.target)];
     const before = new Set([...source?.find(id)?.ids ?? [], ...target?.find(id)?.ids ?? []]);
     try {
-      const deadlineMs = Math.max(1, untilMs - clock.monotonicMs());
-      const outcome = await calls.offload(request, { deadlineMs, signal });
-      if (outcome.kind !== "cancelled") this.#wasAnswered = !NOT_ANSWERED.has(outcome.kind);
-      if (outcome.kind !== "answered" || outcome.isSuccess || route.target === NOWHERE) {
+      const outcome = await calls.offload(request, { deadlineMs: LONGEST_CALL_MS });
+      this.#wasAnswered = outcome.kind !== "unreachable" && outcome.kind !== "timed-out";
+      if (mayHaveActed(outcome, route)) {
         if (route.source !== route.target) {
           source?.acted(id, route.target === NOWHERE ? "stop" : "left", before);
         }
@@ -194,8 +228,24 @@ export class PullpiriController implements ActionControllerPort {
   }
 }
 
-const NOT_ANSWERED: ReadonlySet<OffloadOutcome["kind"]> = new Set(["unreachable", "timed-out"]);
+/** What was refused, or reached nobody, changed nothing; a stop is answered as a failure. */
+function mayHaveActed(outcome: OffloadOutcome, { target }: Route): boolean {
+  switch (outcome.kind) {
+    case "answered":
+      return outcome.isSuccess || target === NOWHERE;
+    case "broken-off":
+    case "timed-out":
+    case "cancelled":
+      return true;
+    case "unreachable":
+    case "refused":
+      return false;
+  }
+}
+
 const LONGEST_WAIT_MS = 60_000;
+/** Longest time that a call is left to run, milliseconds: far more than the controller takes that lives. */
+const LONGEST_CALL_MS = 30_000;
 
 function rawOf(world: World, node: string): string {
   return node === NOWHERE ? NOWHERE : world.rawNode(node);

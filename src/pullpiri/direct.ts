@@ -13,11 +13,12 @@ import type { OffloadRequest } from "./peer_requests.ts";
 import type { ControllerCalls, KeyValueStore } from "./peers.ts";
 
 type Command = "WORKLOAD_COMMAND_START" | "WORKLOAD_COMMAND_STOP";
-type CallOptions = { readonly deadlineMs: number; readonly signal: AbortSignal };
+type CallOptions = { readonly deadlineMs: number };
 
 export class DirectController implements ControllerCalls, AsyncDisposable {
   readonly #store: KeyValueStore;
   readonly #options: ChannelOptions & { readonly agentPort: number };
+  readonly #end = new AbortController();
   readonly #agents = new Map<string, PeerChannel>();
 
   constructor(store: KeyValueStore, options: ChannelOptions & { readonly agentPort: number }) {
@@ -29,7 +30,7 @@ export class DirectController implements ControllerCalls, AsyncDisposable {
     const { modelName, sourceNode, targetNode } = request;
     try {
       const pod = exactly(
-        await this.#store.getByPrefix(`Pod/${modelName}`, options.signal),
+        await this.#store.getByPrefix(`Pod/${modelName}`, this.#end.signal),
         `Pod/${modelName}`,
       );
       if (pod === undefined) return refused(`Model ${modelName} not found`);
@@ -52,6 +53,7 @@ export class DirectController implements ControllerCalls, AsyncDisposable {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort();
     for (const channel of this.#agents.values()) channel.close();
     return Promise.resolve();
   }
@@ -59,13 +61,16 @@ export class DirectController implements ControllerCalls, AsyncDisposable {
   async #handle(
     host: string,
     { command, pod }: { readonly command: Command; readonly pod: string },
-    { deadlineMs, signal }: CallOptions,
+    { deadlineMs }: CallOptions,
   ): Promise<OffloadOutcome> {
-    const address = exactly(await this.#store.getByPrefix(`nodes/${host}`, signal), `nodes/${host}`);
+    const address = exactly(
+      await this.#store.getByPrefix(`nodes/${host}`, this.#end.signal),
+      `nodes/${host}`,
+    );
     if (address === undefined) return refused(`Node ${host} - not found`);
     const request = { workloadCommand: command, pod };
     const outcome = await this.#channel(address.trim()).unary(NODE_AGENT_CONNECTION.HandleWorkload, request, {
-      ...{ what: `Cannot ask the agent of ${host}`, deadlineMs, signal },
+      ...{ what: `Cannot ask the agent of ${host}`, deadlineMs },
     });
     if (outcome.kind === "answered") {
       return { kind: "answered", isSuccess: outcome.value.status, message: outcome.value.desc };

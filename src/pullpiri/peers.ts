@@ -19,10 +19,7 @@ export interface AgentCalls extends AsyncDisposable {
 
 /** The ActionController. Never rejects. */
 export interface ControllerCalls {
-  offload(
-    request: OffloadRequest,
-    options: { readonly deadlineMs: number; readonly signal: AbortSignal },
-  ): Promise<OffloadOutcome>;
+  offload(request: OffloadRequest, options: { readonly deadlineMs: number }): Promise<OffloadOutcome>;
 }
 
 /** The PolicyManager. Never rejects. */

@@ -320,6 +320,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/pullpiri/controller.ts": {
     "PullpiriController.busy": PER_SERVICE,
+    "PullpiriController.underway": PER_SERVICE,
     "PullpiriController.queue": { by: "plans under way: `reconcile.parallel`" },
   },
   "src/pullpiri/desired.ts": { "Desired.moving": PER_SERVICE, "Desired.refused": OF_PULLPIRI },

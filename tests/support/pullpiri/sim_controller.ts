@@ -38,31 +38,15 @@ export class SimController implements ControllerCalls {
 
   async offload(
     request: OffloadRequest,
-    { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
+    { deadlineMs }: { readonly deadlineMs: number },
   ): Promise<OffloadOutcome> {
     const { clock } = this.#options;
     if (this.isAway) return { kind: "unreachable", message: "connection refused" };
-    const timeout = new AbortController();
-    const timer = clock.schedule(deadlineMs, () => timeout.abort());
-    const gone = new AbortController();
-    const end = () => gone.abort();
-    signal.addEventListener("abort", end, { once: true });
-    timeout.signal.addEventListener("abort", end, { once: true });
-    const waited = new Promise<OffloadOutcome>((resolve) => {
-      gone.signal.addEventListener(
-        "abort",
-        () =>
-          resolve(
-            signal.aborted
-              ? { kind: "cancelled", message: "cancelled" }
-              : { kind: "timed-out", message: "no answer in time" },
-          ),
-        { once: true },
-      );
-    });
-    const outcome = await Promise.race([this.#carryOut(request), waited]);
-    timer.cancel();
-    signal.removeEventListener("abort", end);
+    const over = new AbortController();
+    const late = delay(clock, deadlineMs, over.signal)
+      .then((): OffloadOutcome => ({ kind: "timed-out", message: "no answer in time" }));
+    const outcome = await Promise.race([this.#carryOut(request), late]);
+    over.abort();
     return outcome;
   }
 
