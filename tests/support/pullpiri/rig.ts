@@ -16,9 +16,12 @@ import { seededRandom } from "../engine/rig.ts";
 import { MemoryStore } from "../engine/memory_store.ts";
 import { VirtualClock } from "../engine/virtual_clock.ts";
 import { MemoryLog } from "../memory_log.ts";
+import { type Applied, storeArtifacts } from "./applied.ts";
 import { SimController } from "./sim_controller.ts";
 import { SimNode } from "./sim_node.ts";
 import { SimStore } from "./sim_store.ts";
+
+export type { Applied };
 
 export const PULLPIRI_SETTINGS: PullpiriSettings = {
   agentPort: 47_004,
@@ -30,23 +33,6 @@ export const PULLPIRI_SETTINGS: PullpiriSettings = {
   maxNodes: 64,
   maxServices: 1_000,
 };
-
-/** What is applied at once. */
-export interface Applied {
-  readonly scenario: string;
-  readonly packageName: string;
-  readonly action?: string;
-  readonly hasCondition?: boolean;
-  readonly policy?: { readonly name: string; readonly nodes: readonly string[] };
-  readonly schedule?: string;
-  readonly models: readonly {
-    readonly name: string;
-    readonly node: string;
-    readonly images?: readonly string[];
-    readonly restartPolicy?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-  }[];
-}
 
 export interface PullpiriRigOptions {
   readonly hosts?: readonly string[];
@@ -177,7 +163,7 @@ export class PullpiriRig implements AsyncDisposable {
     this.applied.set(applied.scenario, applied);
     this.#tell(applied.scenario, "", "idle", "apiserver");
     await delay(this.clock, 15);
-    this.#storeArtifacts(applied);
+    storeArtifacts(this.store.values, applied);
     await delay(this.clock, 10);
     await this.#arrived(applied.scenario);
   }
@@ -290,37 +276,5 @@ export class PullpiriRig implements AsyncDisposable {
       `cluster/nodes/${host}`,
       JSON.stringify({ node_id: host, hostname: host, ip_address: ip, node_role: role, status: 3 }),
     );
-  }
-
-  #storeArtifacts(applied: Applied): void {
-    const { values } = this.store;
-    const { scenario, packageName, action = "launch", hasCondition, policy, schedule, models } = applied;
-    const condition = hasCondition === true
-      ? { express: "eq", value: "true", operands: { type: "DDS" } }
-      : null;
-    const put = (kind: string, name: string, body: object) =>
-      values.set(`${kind}/${name}`, JSON.stringify({ apiVersion: "v1", kind, metadata: { name }, ...body }));
-    put("Scenario", scenario, { spec: { condition, action, target: packageName } });
-    if (action === "terminate") return;
-    put("Package", packageName, {
-      spec: {
-        ...(policy === undefined ? {} : { policy: policy.name }),
-        ...(schedule === undefined ? {} : { schedule }),
-        pattern: [{ type: "plain" }],
-        models: models.map(({ name, node }) => ({ name, node, resources: {} })),
-      },
-    });
-    if (policy !== undefined) {
-      put("Policy", policy.name, { spec: { placement: { availableNodes: policy.nodes }, procedure: {} } });
-    }
-    for (const { name, images = ["localhost/ppwork:1"], restartPolicy = null, annotations } of models) {
-      const containers = images.map((image, index) => ({ name: `c${index + 1}`, image }));
-      const body = { spec: { hostNetwork: true, containers, restartPolicy } };
-      values.set(
-        `Model/${name}`,
-        JSON.stringify({ apiVersion: "v1", kind: "Model", metadata: { name, annotations }, ...body }),
-      );
-      put("Pod", name, body);
-    }
   }
 }
