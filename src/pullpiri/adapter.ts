@@ -15,7 +15,7 @@ import type { Log } from "../ports/log.ts";
 import { criticalityRank } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { Alarm } from "./alarm.ts";
-import { ARTIFACT_PREFIXES, type Entry, readArtifacts } from "./artifacts.ts";
+import { ARTIFACT_PREFIXES, ArtifactReader, type Entry } from "./artifacts.ts";
 import { readContainer } from "./container_entry.ts";
 import { PullpiriController } from "./controller.ts";
 import { Desired, namesOf } from "./desired.ts";
@@ -76,6 +76,8 @@ const STORE_RETRY_MS = 1_000;
 const UNSETTLED_MS = 1_000;
 /** Of one node; far more than one has. */
 const MAX_CONTAINERS = 1_024;
+/** Milliseconds. */
+const TOGETHER_MS = 50;
 const CONTAINER_PREFIX = "/pullpiri/metrics/containers/";
 const STATE_PREFIXES = ["/scenario/", "/package/", "/model/"] as const;
 /** Keys of states for each name: far more than there are services. */
@@ -85,6 +87,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   readonly controller: PullpiriController;
   readonly #deps: PullpiriDeps;
   readonly #world = new World();
+  readonly #reader = new ArtifactReader();
   readonly #memory: Memory;
   readonly #publisher: Publisher;
   readonly #nodes: Nodes;
@@ -101,6 +104,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   #isStoreFailing = false;
   #isFirstReading = true;
   #refused = 0;
+  #isLookDue = false;
 
   constructor(deps: PullpiriDeps) {
     const { clock, log, settings } = deps;
@@ -321,7 +325,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   /** What the store holds. */
   #take(entries: readonly Entry[]): void {
     const world = this.#world;
-    const artifacts = readArtifacts(entries);
+    const artifacts = this.#reader.read(entries);
     world.set(artifacts, mapArtifacts(artifacts, world.names));
     const seen = entries.filter(({ key }) => key.startsWith(CONTAINER_PREFIX))
       .flatMap(({ value }) => readContainer(value) ?? []);
@@ -412,7 +416,17 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
     return [...this.#nodes.all()].every((node) => !node.isAnswering || node.isSettled);
   }
 
+  /** Much may be seen at once: what follows from it for all is done once. */
   #seen(): void {
+    if (this.#isLookDue || this.#end.signal.aborted) return;
+    this.#isLookDue = true;
+    this.#deps.clock.schedule(TOGETHER_MS, () => {
+      this.#isLookDue = false;
+      if (!this.#end.signal.aborted) this.#look();
+    });
+  }
+
+  #look(): void {
     if ([...this.#nodes.all()].some((node) => node.isAnswering && !node.isKnown)) this.#containersDue.set(0);
     else if (!this.#isSettled()) this.#containersDue.set(UNSETTLED_MS);
     this.#publish();
@@ -433,7 +447,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       this.#desired?.placed(service);
       if (service.status.state !== "Running") this.#nodes.of(service.status.node)?.taken(id);
     }
-    this.#publish();
+    this.#seen();
   }
 
   /** Names are the same as in the run before, and so is what its containers were made from. */

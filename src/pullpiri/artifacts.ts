@@ -2,6 +2,7 @@
  * The artifacts of Pullpiri's store, as far as the State Manager needs them. Pure but for the YAML library.
  *
  * I1: what cannot be read is a problem with its key, and costs nothing but itself.
+ * I2: an artifact is parsed again only when its text has changed: the store is read often, and there may be a thousand of them.
  */
 import { parse } from "yaml";
 import { messageOf } from "../kit/errors.ts";
@@ -70,28 +71,98 @@ export const ARTIFACT_PREFIXES = ["Scenario/", "Package/", "Model/", "Pod/", "Po
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Reads what the store holds under `ARTIFACT_PREFIXES`; other keys are ignored. */
-export function readArtifacts(entries: readonly Entry[]): Artifacts {
-  const scenarios = new Map<string, ScenarioArtifact>();
-  const packages = new Map<string, PackageArtifact>();
-  const models = new Map<string, ModelArtifact>();
-  const pods = new Map<string, PodArtifact>();
-  const policies = new Map<string, PolicyArtifact>();
-  const problems: ArtifactProblem[] = [];
-  for (const { key, value } of entries) {
-    const slash = key.indexOf("/");
-    const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
-    try {
-      if (kind === "Scenario") scenarios.set(name, scenarioOf(name, tree(value)));
-      else if (kind === "Package") packages.set(name, packageOf(name, tree(value)));
-      else if (kind === "Model") models.set(name, modelOf(tree(value)));
-      else if (kind === "Pod") pods.set(name, podOf(value, tree(value)));
-      else if (kind === "Policy") policies.set(name, policyOf(tree(value)));
-    } catch (error) {
-      problems.push({ key, problem: `cannot be read: ${messageOf(error)}` }); // I1
+/** What one key says. */
+type Read =
+  | { readonly kind: "scenario"; readonly of: ScenarioArtifact }
+  | { readonly kind: "package"; readonly of: PackageArtifact }
+  | { readonly kind: "model"; readonly of: ModelArtifact }
+  | { readonly kind: "pod"; readonly of: PodArtifact }
+  | { readonly kind: "policy"; readonly of: PolicyArtifact }
+  | { readonly kind: "problem"; readonly of: string };
+
+/** Reads what the store holds under `ARTIFACT_PREFIXES`, and remembers what it read (I2). */
+export class ArtifactReader {
+  #read = new Map<string, { readonly value: string; readonly read: Read }>();
+
+  /** Other keys are ignored. */
+  read(entries: readonly Entry[]): Artifacts {
+    const before = this.#read;
+    this.#read = new Map();
+    const found = collection();
+    for (const { key, value } of entries) {
+      const slash = key.indexOf("/");
+      const [prefix, name] = [key.slice(0, slash + 1), key.slice(slash + 1)];
+      if (!ARTIFACT_PREFIXES.some((one) => one === prefix)) continue;
+      const known = before.get(key);
+      const read = known?.value === value ? known.read : readOne(prefix, { name, value });
+      this.#read.set(key, { value, read });
+      put(found, read, { key, name });
     }
+    return found;
   }
-  return { scenarios, packages, models, pods, policies, problems };
+}
+
+/** The same, once. */
+export function readArtifacts(entries: readonly Entry[]): Artifacts {
+  return new ArtifactReader().read(entries);
+}
+
+function collection() {
+  return {
+    scenarios: new Map<string, ScenarioArtifact>(),
+    packages: new Map<string, PackageArtifact>(),
+    models: new Map<string, ModelArtifact>(),
+    pods: new Map<string, PodArtifact>(),
+    policies: new Map<string, PolicyArtifact>(),
+    problems: new Array<ArtifactProblem>(),
+  };
+}
+
+function readOne(prefix: string, { name, value }: { readonly name: string; readonly value: string }): Read {
+  try {
+    const parsed = tree(value);
+    switch (prefix) {
+      case "Scenario/":
+        return { kind: "scenario", of: scenarioOf(name, parsed) };
+      case "Package/":
+        return { kind: "package", of: packageOf(name, parsed) };
+      case "Model/":
+        return { kind: "model", of: modelOf(parsed) };
+      case "Pod/":
+        return { kind: "pod", of: podOf(value, parsed) };
+      default:
+        return { kind: "policy", of: policyOf(parsed) };
+    }
+  } catch (error) {
+    return { kind: "problem", of: `cannot be read: ${messageOf(error)}` }; // I1
+  }
+}
+
+function put(
+  found: ReturnType<typeof collection>,
+  read: Read,
+  { key, name }: { readonly key: string; readonly name: string },
+): void {
+  switch (read.kind) {
+    case "scenario":
+      found.scenarios.set(name, read.of);
+      break;
+    case "package":
+      found.packages.set(name, read.of);
+      break;
+    case "model":
+      found.models.set(name, read.of);
+      break;
+    case "pod":
+      found.pods.set(name, read.of);
+      break;
+    case "policy":
+      found.policies.set(name, read.of);
+      break;
+    case "problem":
+      found.problems.push({ key, problem: read.of });
+      break;
+  }
 }
 
 function tree(text: string): Tree {

@@ -18,7 +18,8 @@ import type { PodArtifact } from "./artifacts.ts";
 import type { Report } from "./model_view.ts";
 import { type Awaited, ModelWatch } from "./model_watch.ts";
 import type { AgentCalls } from "./peers.ts";
-import { EMPTY_MS, isSameList, isWorthTaking, NOTHING_SEEN, type Sightings, takeList } from "./sightings.ts";
+import { contentOf, EMPTY_MS, isWorthTaking, NOTHING_SEEN, type Sightings, takeList } from "./sightings.ts";
+import { digestOf } from "./text.ts";
 import type { Owner, World } from "./world.ts";
 import type { ContainerInfo } from "./words.ts";
 
@@ -50,7 +51,8 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   readonly #waiting = new Set<() => void>();
   readonly #expected = new Set<ResourceId>();
   #sightings: Sightings = NOTHING_SEEN;
-  #pushed: readonly ContainerInfo[] | undefined;
+  /** What was pushed last. */
+  #pushed: { readonly content: string; readonly isEmpty: boolean } | undefined;
   #isAnswering = false;
   #hasFirstSight = false;
   #listener: NodeListener | undefined;
@@ -114,8 +116,9 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   }
 
   takePush(list: readonly ContainerInfo[]): void {
-    const isRepeated = this.#pushed !== undefined && isSameList(this.#pushed, list);
-    this.#pushed = list;
+    const content = digestOf(contentOf(list));
+    const isRepeated = this.#pushed?.content === content;
+    this.#pushed = { content, isEmpty: list.length === 0 };
     if (isRepeated) this.forgetAll(); // I4
     this.#take(list);
     if (this.#isConnected) this.#listener?.onHeard(this.node);
@@ -129,7 +132,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   }
 
   #isEmptyBelieved(): boolean {
-    if (this.#pushed !== undefined) return this.#pushed.length === 0;
+    if (this.#pushed !== undefined) return this.#pushed.isEmpty;
     const nowMs = this.#deps.clock.monotonicMs();
     this.#emptySinceMs ??= nowMs;
     return this.#sightings.isKnown || nowMs - this.#emptySinceMs >= EMPTY_MS;

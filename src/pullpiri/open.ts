@@ -42,6 +42,8 @@ export interface OpenedPullpiri extends Buffered, AsyncDisposable {
 }
 
 const RECONNECT_MAX_MS = 500;
+/** The store answers with everything under a prefix in one message. */
+const STORE_MESSAGE_BYTES = 32 * 1_024 * 1_024;
 /** An agent that may not be asked is one that never answers. */
 const NO_AGENT: AgentCalls = {
   heartbeat: () => Promise.resolve(false),
@@ -55,7 +57,11 @@ export function openPullpiri(options: OpenOptions): OpenedPullpiri {
   checkAddresses(addresses, isNetworkAllowed);
   const channel = { traffic, maxMessageBytes, reconnectMaxMs: RECONNECT_MAX_MS };
   const parts = new AsyncDisposableStack();
-  const store = parts.use(new PullpiriStore(addresses.store, { ...channel, clock }));
+  const store = parts.use(
+    new PullpiriStore(addresses.store, {
+      ...{ ...channel, clock, maxMessageBytes: Math.max(maxMessageBytes, STORE_MESSAGE_BYTES) },
+    }),
+  );
   const calls = isDirect
     ? parts.use(new DirectController(store, { ...channel, agentPort: settings.agentPort }))
     : parts.use(new ControllerClient(addresses.actionController, channel));

@@ -90,13 +90,11 @@ export function stampMs(stamp: string | undefined): number {
   return Number.isNaN(ms) || ms < 0 ? 0 : ms;
 }
 
-/** What both lists say of the containers alike, so that the second is a repetition. */
-export function isSameList(a: readonly ContainerInfo[], b: readonly ContainerInfo[]): boolean {
-  const told = (list: readonly ContainerInfo[]) =>
-    list.map(({ id, names, image, state, config, annotation }) =>
-      JSON.stringify([id, names, image, ...[state, config, annotation].map(sorted)])
-    ).sort().join("\n");
-  return told(a) === told(b);
+/** What a list says of the containers, as text: a list that says the same is a repetition. */
+export function contentOf(list: readonly ContainerInfo[]): string {
+  return list.map(({ id, names, image, state, config, annotation }) =>
+    JSON.stringify([id, names, image, ...[state, config, annotation].map(sorted)])
+  ).sort().join("\n");
 }
 
 function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {

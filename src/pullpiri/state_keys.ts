@@ -44,13 +44,13 @@ export function publishStates(deps: StateKeyDeps): void {
 }
 
 function wordOf(
-  { id, packageName }: MappedModel,
-  { nodes, memory, assignedNode }: StateKeyDeps,
+  { id, packageName, modelName }: MappedModel,
+  { nodes, memory, publisher, assignedNode }: StateKeyDeps,
 ): ModelState | undefined {
   const assigned = assignedNode(id);
   const node = assigned === undefined ? nodes.whereIs(id)[0] : nodes.of(assigned) ?? nodes.whereIs(id)[0];
   const model = node?.find(id);
   const isStopped = memory.desires.get(packageName) === "stop" && model?.isThere !== true; // I2
-  const wasSeen = [...nodes.all()].some((one) => one.find(id)?.word !== undefined);
-  return isStopped && wasSeen ? "Exited" : model?.word;
+  const isKnown = publisher.value(modelKey(modelName)) !== undefined;
+  return isStopped && isKnown ? "Exited" : model?.word;
 }

@@ -31,6 +31,8 @@ export class World {
   readonly names: NameBook = { packages: new Names(), models: new Names(), nodes: new Names() };
   #artifacts = NO_ARTIFACTS;
   #mapped = new Map<ResourceId, MappedModel>();
+  #byPackage = new Map<string, MappedModel[]>();
+  #packageOf = new Map<string, string>();
   #pods: ReadonlySet<string> = new Set();
 
   get artifacts(): Artifacts {
@@ -40,6 +42,13 @@ export class World {
   set(artifacts: Artifacts, { models }: MappedArtifacts): void {
     this.#artifacts = artifacts;
     this.#mapped = new Map(models.map((model) => [model.id, model]));
+    this.#byPackage = Map.groupBy(models, ({ packageName }) => packageName);
+    // Of several packages with the same model the first counts.
+    this.#packageOf = new Map(
+      [...artifacts.packages.values()].reverse().flatMap((one) =>
+        one.models.map(({ name }) => [name, one.name] as const)
+      ),
+    );
     this.#pods = new Set(artifacts.pods.keys());
   }
 
@@ -49,7 +58,7 @@ export class World {
   }
 
   modelsOf(packageName: string): readonly MappedModel[] {
-    return [...this.#mapped.values()].filter((model) => model.packageName === packageName);
+    return this.#byPackage.get(packageName) ?? [];
   }
 
   pod(modelName: string): PodArtifact | undefined {
@@ -61,7 +70,7 @@ export class World {
     const modelName = modelOf(container, this.#pods);
     if (modelName === undefined || modelName === "") return undefined;
     const label = PACKAGE_LABELS.map((key) => container.annotation[key]).find((text) => text !== undefined);
-    const packageName = label ?? this.#packageOf(modelName);
+    const packageName = label ?? this.#packageOf.get(modelName);
     if (packageName === undefined || packageName === "") return undefined;
     return { id: idOf(this.names, packageName, modelName), packageName, modelName };
   }
@@ -89,13 +98,6 @@ export class World {
   scenarioOf(packageName: string): string {
     const all = [...this.#artifacts.scenarios.values()].filter(({ target }) => target === packageName);
     return (all.find(({ action }) => action === "launch") ?? all[0])?.name ?? "";
-  }
-
-  #packageOf(modelName: string): string | undefined {
-    for (const { name, models } of this.#artifacts.packages.values()) {
-      if (models.some((model) => model.name === modelName)) return name;
-    }
-    return undefined;
   }
 }
 

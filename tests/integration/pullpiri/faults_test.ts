@@ -150,7 +150,7 @@ Deno.test("a scenario that is deleted keeps its package running, or stops it whe
   stopped.delete("pps");
   await stopped.clock.until(() => !stopped.node("ZONE1").isRunning("ppm_c1"), 15_000, "stopped");
   await stopped.clock.until(() => stopped.state("ppp/ppm") === "none", 15_000, "ended");
-  equal(stopped.key("/model/ppm/state"), "Exited");
+  await stopped.clock.until(() => stopped.key("/model/ppm/state") === "Exited", 1_000, "Exited");
 });
 
 Deno.test("a store that lost everything stops nothing", async () => {

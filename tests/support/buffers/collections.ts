@@ -318,6 +318,15 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Pullpiri.digests": PER_SERVICE,
     "Pullpiri{seen}": { by: "lives for one reading of the store" },
   },
+  "src/pullpiri/artifacts.ts": {
+    "ArtifactReader.read": OF_PULLPIRI,
+    "{scenarios}": OF_PULLPIRI,
+    "{packages}": OF_PULLPIRI,
+    "{models}": OF_PULLPIRI,
+    "{pods}": OF_PULLPIRI,
+    "{policies}": OF_PULLPIRI,
+    "{problems}": OF_PULLPIRI,
+  },
   "src/pullpiri/controller.ts": {
     "PullpiriController.busy": PER_SERVICE,
     "PullpiriController.underway": PER_SERVICE,
@@ -359,6 +368,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "{pods}": OF_PULLPIRI,
     "{policies}": OF_PULLPIRI,
     "World.mapped": OF_PULLPIRI,
+    "World.byPackage": OF_PULLPIRI,
+    "World.packageOf": OF_PULLPIRI,
   },
   "src/reconciliation/apply/step_draft.ts": {
     "StepDraft.events": ONE_STEP,
