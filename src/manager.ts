@@ -359,6 +359,12 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   alerts(): readonly KeptAlert[] {
+    // Nothing else here knows etcd: whether it takes what is written is looked at when somebody asks.
+    if (this.#moreCounters()["statemanager_etcd_available"] === 1) {
+      for (const reason of ["EtcdUnavailable", "EtcdNoSpace"] as const) {
+        this.#alerts.resolve(reason, "etcd takes what is written again");
+      }
+    }
     return this.#alerts.kept.alerts;
   }
 

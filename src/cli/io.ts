@@ -14,6 +14,11 @@ export interface CliIo {
   /** Writes text as it is; the caller ends its lines. */
   stdout(text: string): void;
   stderr(text: string): void;
+  /**
+   * Writes to standard error what moves its cursor; whatever came from outside went through `oneLine` before. Only where standard
+   * error is a terminal. Default: nothing.
+   */
+  control?(text: string): void;
   /** Whether standard output is a terminal: only then is it coloured and cut to `columns`. */
   readonly isTTY: boolean;
   /** Whether standard error is one: only then is progress shown. Default false. */

@@ -1,5 +1,6 @@
 /** A line on standard error for whatever takes longer than a second, while a person watches; gone when it is done. */
 import { delay } from "../kit/delay.ts";
+import { oneLine } from "../kit/visible_text.ts";
 import type { CliIo } from "./io.ts";
 
 const FIRST_MS = 1_000;
@@ -16,10 +17,10 @@ async function show(io: CliIo, text: () => string, signal: AbortSignal): Promise
   const startedMs = io.clock.monotonicMs();
   await delay(io.clock, FIRST_MS, signal);
   if (signal.aborted) return;
-  signal.addEventListener("abort", () => io.stderr("\r\x1b[K"), { once: true });
+  signal.addEventListener("abort", () => io.control?.("\r\x1b[K"), { once: true });
   while (!signal.aborted) {
     const seconds = Math.round((io.clock.monotonicMs() - startedMs) / 1_000);
-    io.stderr(`\r\x1b[K${text()} (${seconds} s)`);
+    io.control?.(`\r\x1b[K${oneLine(text())} (${seconds} s)`);
     await delay(io.clock, NEXT_MS, signal);
   }
 }

@@ -33,6 +33,7 @@ export function terminal(signal: AbortSignal): CliIo {
   return {
     stdout: (text) => writeAll(Deno.stdout, visibleOutput(text)),
     stderr: (text) => writeAll(Deno.stderr, visibleOutput(text)),
+    control: (text) => writeAll(Deno.stderr, text),
     isTTY: Deno.stdout.isTerminal(),
     isStderrTTY: Deno.stderr.isTerminal(),
     columns: columnsOf(env),

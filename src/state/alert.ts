@@ -85,8 +85,6 @@ export const MOMENTARY_ALERTS: ReadonlySet<string> = new Set<AlertReason>([
   "ReactionBudgetExceeded",
   "RecoveryBudgetExceeded",
   "UnknownWorkload",
-  "EtcdUnavailable",
-  "EtcdNoSpace",
   "SecondInstance",
 ]);
 

@@ -1,4 +1,5 @@
 /** `statemanagerd diff`: what `apply` would change, field by field. */
+import { oneLine } from "../../kit/visible_text.ts";
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
@@ -6,7 +7,6 @@ import { textFormatOf } from "../arguments.ts";
 import { type ClientContext, jsonText, tableStyle, withDeadline } from "../context.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { type Plain, specValue, toPlain } from "../format/manifest_value.ts";
-import { oneLine } from "../../kit/visible_text.ts";
 import { paint } from "../format/table.ts";
 import { loadYaml } from "../format/yaml.ts";
 import { changeOf, type Manifest } from "../manifest/manifest.ts";

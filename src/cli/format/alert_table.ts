@@ -1,9 +1,9 @@
 /** Alerts as rows of a table, and one of them with what led to it. */
+import { oneLine } from "../../kit/visible_text.ts";
 import type { Explanation } from "../../reconciliation/explain/explain_model.ts";
 import { type AlertSeverity, type AlertState, alertState, type KeptAlert } from "../../state/alert.ts";
 import { ageText, timeText } from "./age.ts";
 import { brokenAtBlanks } from "./break_lines.ts";
-import { oneLine } from "../../kit/visible_text.ts";
 import { type Cell, type Column, plain, type Tone } from "./table.ts";
 
 const TONES = { Info: "plain", Warning: "busy", Critical: "bad" } as const satisfies Record<

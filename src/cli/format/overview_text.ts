@@ -1,9 +1,9 @@
 /** How the State Manager is, in a dozen lines. */
+import { oneLine } from "../../kit/visible_text.ts";
 import type { VersionedStatus } from "../../client/state_manager.ts";
 import { SERVICE_STATES, type ServiceStateType } from "../../state/model.ts";
 import { ageText } from "./age.ts";
 import { stateTone } from "./service_table.ts";
-import { oneLine } from "../../kit/visible_text.ts";
 import { type Cell, paint, plain, type TableStyle, type Tone } from "./table.ts";
 
 export interface Overview {

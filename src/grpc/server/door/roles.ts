@@ -26,6 +26,7 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   [`${STATE_MANAGER}Explain`]: READERS,
   [`${STATE_MANAGER}ListAlerts`]: READERS,
   [`${STATE_MANAGER}GetStatus`]: EVERYONE,
+  [`${STATE_MANAGER}ListAlerts`]: READERS,
   "/grpc.health.v1.Health/Check": EVERYONE,
   "/grpc.health.v1.Health/Watch": EVERYONE,
   "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo": EVERYONE,
