@@ -47,6 +47,7 @@ export const COMMAND_NAMES = [
   "diff",
   "wait",
   "status",
+  "top",
   "nodes",
   "alerts",
   "recover",

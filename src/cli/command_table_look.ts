@@ -1,6 +1,6 @@
 /** The commands that look at the State Manager, its nodes and its alerts; part of the table in `command_table.ts`. */
-import { type CommandInfo, NAMESPACE, output } from "./command_info.ts";
-import { LIST_OUTPUT, NO_HEADERS } from "./command_options.ts";
+import { type CommandInfo, NAMESPACE, ONLY_NAMESPACE, output } from "./command_info.ts";
+import { LIST_OUTPUT, NO_HEADERS, SELECTION_OPTIONS } from "./command_options.ts";
 
 export const LOOK_COMMANDS: readonly CommandInfo[] = [
   {
@@ -13,6 +13,28 @@ export const LOOK_COMMANDS: readonly CommandInfo[] = [
     details: ["`doctor` checks the installation, also while the State Manager does not run."],
     options: [output("text, json or yaml (default: text)")],
     examples: [["statemanagerd status", "the first look"]],
+  },
+  {
+    name: "top",
+    args: "",
+    minArgs: 0,
+    maxArgs: 0,
+    isClient: true,
+    summary: "Show services and figures live on one screen.",
+    details: [
+      "Made for 80x24, also over ssh. Keys: up and down select a service, d describes and e explains it, / filters, s n o r f a c sort by " +
+      "state, name, node, restarts, faults, age and criticality (again: reversed), h helps, q quits. Without a terminal, or with --once, it " +
+      "prints one screen.",
+    ],
+    options: [
+      ONLY_NAMESPACE,
+      ...SELECTION_OPTIONS,
+      { name: "once", help: "Print one screen, and end." },
+    ],
+    examples: [["statemanagerd top", "watch the vehicle"], [
+      "statemanagerd top --once",
+      "one screen, as text",
+    ]],
   },
   {
     name: "nodes",

@@ -11,6 +11,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
   history: async () => (await import("./commands/history.ts")).runHistory,
   apply: async () => (await import("./commands/apply.ts")).runApply,
   status: async () => (await import("./commands/status.ts")).runStatus,
+  top: async () => (await import("./commands/top.ts")).runTop,
   nodes: async () => (await import("./commands/nodes.ts")).runNodes,
   alerts: async () => (await import("./commands/alerts.ts")).runAlerts,
   diff: async () => (await import("./commands/diff.ts")).runDiff,

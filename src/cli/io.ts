@@ -19,6 +19,8 @@ export interface CliIo {
    * error is a terminal. Default: nothing.
    */
   control?(text: string): void;
+  /** Not set = there is no terminal that could be taken as a whole. */
+  readonly screen?: ScreenIo;
   /** Whether standard output is a terminal: only then is it coloured and cut to `columns`. */
   readonly isTTY: boolean;
   /** Whether standard error is one: only then is progress shown. Default false. */
@@ -36,6 +38,17 @@ export interface CliIo {
   nowMs(): number;
   /** Deadlines are kept by it. */
   readonly clock: MonotonicClock;
+}
+
+/** The whole screen of a terminal. */
+export interface ScreenIo {
+  /** Takes the screen and the keyboard; disposing gives them back. */
+  enter(): Disposable;
+  /** Lines from the top, none longer than the screen. */
+  draw(lines: readonly string[]): void;
+  size(): { readonly columns: number; readonly rows: number };
+  /** Keys as they are pressed: characters, or names such as `up`, `enter`, `escape`, `ctrl-c`. Ends when the signal aborts. */
+  keys(signal: AbortSignal): AsyncIterable<string>;
 }
 
 /** One thing that is wrong with a configuration, or the summary of one that is right. */

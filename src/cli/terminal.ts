@@ -2,6 +2,7 @@
 import { SystemClock } from "../platform/process/clock.ts";
 import { visibleOutput } from "../kit/visible_text.ts";
 import type { CliIo } from "./io.ts";
+import { terminalScreen } from "./terminal_screen.ts";
 
 const encoder = new TextEncoder();
 
@@ -30,12 +31,14 @@ function columnsOf(env: CliIo["env"]): number {
 export function terminal(signal: AbortSignal): CliIo {
   const env = Deno.env.toObject();
   const clock = new SystemClock();
+  const screen = terminalScreen(env, (text) => writeAll(Deno.stdout, text));
   return {
     stdout: (text) => writeAll(Deno.stdout, visibleOutput(text)),
     stderr: (text) => writeAll(Deno.stderr, visibleOutput(text)),
     control: (text) => writeAll(Deno.stderr, text),
     isTTY: Deno.stdout.isTerminal(),
     isStderrTTY: Deno.stderr.isTerminal(),
+    ...(screen === undefined ? {} : { screen }),
     columns: columnsOf(env),
     readFile: (path) => Deno.readTextFile(path),
     stdin: () => new Response(Deno.stdin.readable).text(),

@@ -64,6 +64,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   apply: server,
   delete: server,
   status: server,
+  top: server,
   nodes: server,
   alerts: server,
   diff: server,

@@ -3,7 +3,7 @@ import type { CliClient } from "../../src/client/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
-import type { CliDeps, CliIo, ConfigVerdict } from "../../src/cli/io.ts";
+import type { CliDeps, CliIo, ConfigVerdict, ScreenIo } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import type { CheckPeer } from "../../src/ports/peer_check.ts";
 import { CliError } from "../../src/cli/errors.ts";
@@ -52,6 +52,7 @@ export interface CliRunOptions {
   readonly stdin?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly screen?: ScreenIo;
   readonly checkConfig?: (path: string | undefined) => ConfigVerdict;
   readonly journal?: JournalDeps;
   readonly gatherFacts?: (request: GatherRequest) => DoctorFacts;
@@ -86,6 +87,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     },
     isTTY: options.isTTY ?? false,
     columns: options.columns ?? 80,
+    ...(options.screen === undefined ? {} : { screen: options.screen }),
     readFile: (path) => {
       const text = options.files?.[path];
       return text === undefined ? Promise.reject(new Error("No such file")) : Promise.resolve(text);

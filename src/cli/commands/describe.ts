@@ -16,7 +16,7 @@ export async function runDescribe(context: ClientContext): Promise<number> {
   let exitCode: number = EXIT_CODES.ok;
   let isFirst = true;
   for (const id of await selectedIds(context)) {
-    const description = await collect(context, id);
+    const description = await collectDescription(context, id);
     if (description === undefined) {
       for (const error of await notFound(context, [id])) exitCode = reportError(io, error);
     } else {
@@ -27,7 +27,8 @@ export async function runDescribe(context: ClientContext): Promise<number> {
   return exitCode;
 }
 
-function collect(context: ClientContext, id: ResourceId): Promise<Description | undefined> {
+/** What is told of a service; undefined = it does not exist. */
+export function collectDescription(context: ClientContext, id: ResourceId): Promise<Description | undefined> {
   const { io, client, timeoutMs } = context;
   return withDeadline(context, { timeoutMs, what: `Cannot describe ${id}` }, async (signal) => {
     const service = await client.findService(id, signal);

@@ -47,6 +47,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
   describe: { words: () => [SERVICE] },
   history: { words: () => [SERVICE] },
   status: { words: () => [] },
+  top: { words: () => ["--once"] },
   nodes: { words: () => [] },
   alerts: { words: () => [] },
   diff: { words: ({ manifest }) => ["-f", manifest] },
