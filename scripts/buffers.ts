@@ -289,6 +289,22 @@ export const BUFFERS = {
     overflow: "refuse",
     note: "The connection is closed. Only where `http.listen` is set.",
   },
+  viewers: {
+    what: "open pages that are kept up to date",
+    unit: "entries",
+    capacity: "`http.viewers`",
+    default: 8,
+    overflow: "refuse",
+    note: "The page says so and tries again. Only where `http.listen` is set.",
+  },
+  viewer_queues: {
+    what: "changes that wait for slow pages, over all of them",
+    unit: "entries",
+    capacity: "1,024 for each of `http.viewers`",
+    default: 8_192,
+    overflow: "read-again",
+    note: "The page is sent everything anew.",
+  },
   http2_connections: {
     what: "connections of clients",
     unit: "entries",

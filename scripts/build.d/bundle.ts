@@ -114,8 +114,9 @@ export async function makeBundle(commit: string): Promise<Bundle> {
     );
     if (code !== 0) throw new BuildError(`deno bundle ended with ${code}: ${stderr.trim()}`);
     const { files, sources } = await readOutput(dir);
-    const packages = packagesOf(sources, await Deno.realPath(dir));
-    const replacements = [embedProtocol(packages), stamp(commit), SHORT_REQUIRE];
+    const own = packagesOf(sources, await Deno.realPath(dir));
+    const packages = together(own, await packagesOfPage());
+    const replacements = [embedProtocol(own), stamp(commit), SHORT_REQUIRE];
     const filled = replacements.reduce(replaceOnce, withPlainNames(files, ENTRY));
     const finished = compileAhead(withLazyImports(filled));
     if (finished.some(({ text }) => text.includes(ROOT))) {
@@ -125,6 +126,30 @@ export async function makeBundle(commit: string): Promise<Bundle> {
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** What went into the page, which is in the bundle as a text. */
+async function packagesOfPage(): Promise<readonly PackageSource[]> {
+  const dir = await Deno.makeTempDir({ prefix: "statemanager-page-" });
+  try {
+    textOf(
+      [Deno.execPath(), "bundle", "--quiet", "--minify", "--platform=browser", "--sourcemap=external"]
+        .concat(["--frozen", "--outdir", dir, "src/web/page/main.ts"]),
+      { cwd: ROOT },
+    );
+    const { sources } = await readOutput(dir);
+    return packagesOf(sources, await Deno.realPath(dir));
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function together(
+  some: readonly PackageSource[],
+  others: readonly PackageSource[],
+): readonly PackageSource[] {
+  const all = new Map([...some, ...others].map((source) => [key(source), source]));
+  return [...all.values()].toSorted((a, b) => key(a) < key(b) ? -1 : 1);
 }
 
 /** A program of these scripts as one file, for what has to be run as the State Manager is. */

@@ -7,6 +7,7 @@ import {
   socketPathOf,
 } from "../grpc/server/listen.ts";
 import type { Manager } from "../manager.ts";
+import { Subscriptions, VIEWER_NAMES } from "../manager/serve/subscriptions.ts";
 import type { Config } from "../platform/config/config.ts";
 import { processUsage } from "../platform/process/usage.ts";
 import { COMMIT, VERSION } from "../platform/process/version.ts";
@@ -26,8 +27,13 @@ export async function openWeb(
   const { http, insecureNetwork } = config;
   if (http.listen.length === 0) return undefined;
   const { startWeb } = await import("../web/web.ts");
+  const viewers = new Subscriptions({
+    ...{ api: manager, clock, maxSubscribers: http.viewers },
+    names: VIEWER_NAMES,
+  });
   return await startWeb({
     ...{ api: manager, clock, log, version: VERSION, commit: COMMIT, process: processUsage },
+    viewers,
     listen: http.listen,
     maxConnections: http.connections,
     rules: {

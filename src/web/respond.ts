@@ -5,7 +5,7 @@
  * I2  Nobody who does not read holds anything for longer than the stall time.
  * I3  What an answer may load, and who may frame or keep it, is said in every answer.
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { messageOf } from "../kit/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -66,6 +66,7 @@ async function answerOf(
   if (hostNames !== undefined && !isHostAllowed(headers.host, hostNames)) {
     return plain(403, "This host name is not served here: use localhost or an address.");
   }
+  if (isFromElsewhere(headers)) return plain(403, "Other sites may link to this page, and no more.");
   // I1
   if (method !== "GET" && method !== "HEAD") {
     return plain(405, "Only GET and HEAD are served.", { allow: "GET, HEAD", connection: "close" });
@@ -88,6 +89,13 @@ async function answerOf(
     log.error("Cannot answer over HTTP", { path, error: messageOf(error) });
     return plain(500, "This failed; the log says why.");
   }
+}
+
+/** Another site has its visitor's browser ask: it could not read the answer, but hold a place. */
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers["sec-fetch-site"];
+  const isOwn = site === undefined || site === "same-origin" || site === "none";
+  return !isOwn && headers["sec-fetch-mode"] !== "navigate";
 }
 
 interface SendOptions extends ResponderOptions {

@@ -26,12 +26,34 @@ export interface SubscriptionSource {
 export interface SubscriptionsOptions extends Omit<SubscriptionOptions, "onOverflow"> {
   /** Subscriptions at once. Default 64. */
   readonly maxSubscribers?: number;
+  /** What the buffers and the setting are called. Default: those of the gRPC API. */
+  readonly names?: SubscriptionNames;
 }
+
+export interface SubscriptionNames {
+  readonly places: string;
+  readonly queues: string;
+  readonly setting: string;
+}
+
+const API_NAMES: SubscriptionNames = {
+  places: "subscribers",
+  queues: "subscriber_queues",
+  setting: "limits.subscribers",
+};
+
+/** Those of the page over HTTP. */
+export const VIEWER_NAMES: SubscriptionNames = {
+  places: "viewers",
+  queues: "viewer_queues",
+  setting: "http.viewers",
+};
 
 export class Subscriptions implements SubscriptionSource, Buffered {
   readonly #options: SubscriptionOptions;
   readonly #queueCapacity: number;
   readonly #maxSubscribers: number;
+  readonly #names: SubscriptionNames;
   readonly #open = new Set<Subscription>();
   #refused = 0;
   #overflows = 0;
@@ -40,6 +62,7 @@ export class Subscriptions implements SubscriptionSource, Buffered {
     this.#options = { ...options, onOverflow: () => void (this.#overflows += 1) };
     this.#queueCapacity = options.queueCapacity ?? DEFAULT_QUEUE_CAPACITY;
     this.#maxSubscribers = options.maxSubscribers ?? 64;
+    this.#names = options.names ?? API_NAMES;
   }
 
   count(): number {
@@ -51,14 +74,14 @@ export class Subscriptions implements SubscriptionSource, Buffered {
     let queued = 0;
     for (const subscription of this.#open) queued += subscription.queued;
     return [{
-      name: "subscribers",
+      name: this.#names.places,
       unit: "entries",
       capacity: this.#maxSubscribers,
       overflow: "refuse",
       used: this.#open.size,
       overflows: this.#refused,
     }, {
-      name: "subscriber_queues",
+      name: this.#names.queues,
       unit: "entries",
       capacity: this.#maxSubscribers * this.#queueCapacity,
       overflow: "read-again",
@@ -72,9 +95,9 @@ export class Subscriptions implements SubscriptionSource, Buffered {
       this.#refused += 1;
       throw new StateManagerError({
         kind: "limit",
-        what: "subscribers",
+        what: this.#names.places,
         limit: this.#maxSubscribers,
-        setting: "limits.subscribers",
+        setting: this.#names.setting,
       });
     }
     const subscription = new Subscription(this.#options, request, signal);

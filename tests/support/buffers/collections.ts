@@ -36,6 +36,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "src/pullpiri/gen/": "generated, no state",
   "src/cli/": "commands of a person: their process ends",
   "src/client/": "the client of those commands",
+  "src/web/page/": "the page: it runs in a browser",
   "src/kit/": "what buffers are made of: their owners are listed",
   "src/recorder/reading.ts": "for `journal replay`, a command",
   "src/recorder/replay.ts": "for `journal replay`, a command",
@@ -246,7 +247,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager/core/ledger.ts": {
     "Ledger.records": { buffer: "services" },
-    "Ledger.listeners": { by: "`limits.subscribers`, and the parts of the program" },
+    "Ledger.listeners": { by: "`limits.subscribers`, `http.viewers`, and the parts of the program" },
     "Ledger.unsaved": { buffer: "unsaved_services" },
     "Ledger.unsavedEvents": { buffer: "unsaved_events" },
     "Ledger.lineage": { by: "MAX_TERMS" },
@@ -287,10 +288,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager/serve/subscription.ts": {
     "Subscription.inside": PER_SERVICE,
-    "Subscription.queue": { buffer: "subscriber_queues" },
+    "Subscription.queue": { buffer: ["subscriber_queues", "viewer_queues"] },
   },
   "src/manager/serve/subscription_replay.ts": { "Replay.page": { by: "one page of 256 events" } },
-  "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: "subscribers" } },
+  "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: ["subscribers", "viewers"] } },
   "src/platform/log/paced_lines.ts": {
     "PacedLines.causes": { by: "1,024 causes; the oldest is told and forgotten" },
   },

@@ -2,6 +2,7 @@
 import { Vehicle } from "../vehicle/vehicle.ts";
 import { until } from "../vehicle/waiting.ts";
 import { Follower } from "./follower.ts";
+import type { Settings } from "../program.ts";
 import { IMPATIENT, Instance } from "./instance.ts";
 
 export interface Car extends AsyncDisposable {
@@ -12,9 +13,11 @@ export interface Car extends AsyncDisposable {
 
 /** In an empty folder, where everything stays afterwards. */
 export async function startCar(
-  { dir, nodes, signal }: {
+  { dir, nodes, settings = {}, signal }: {
     readonly dir: string;
     readonly nodes: readonly string[];
+    /** More sections of its configuration. */
+    readonly settings?: Settings;
     readonly signal?: AbortSignal;
   },
 ): Promise<Car> {
@@ -26,6 +29,7 @@ export async function startCar(
       ...IMPATIENT,
       recovery: { ...IMPATIENT.recovery, start_burst: 20, start_rate: 50 },
       flapping: { suppress_from: 4.5, reuse_below: 2.2, half_life: "3s", max_damped: "10s" },
+      ...settings,
     }, { deadlineMs: 60_000, dir: `${dir}/manager`, logPath: vehicle.logPath("statemanagerd") }),
   );
   await manager.start();

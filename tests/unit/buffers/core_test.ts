@@ -10,7 +10,11 @@ import { Workers } from "../../../src/manager/core/workers.ts";
 import { OutboxLimit } from "../../../src/manager/nodes/outbox_limit.ts";
 import { Published } from "../../../src/manager/serve/published.ts";
 import { SpecIntake } from "../../../src/manager/serve/spec_intake.ts";
-import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
+import {
+  type SubscriptionNames,
+  Subscriptions,
+  VIEWER_NAMES,
+} from "../../../src/manager/serve/subscriptions.ts";
 import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
 import { recordDraft } from "../../../src/reconciliation/apply/transition.ts";
 import { DEFAULT_SPEC } from "../../../src/state/model.ts";
@@ -132,15 +136,29 @@ fills("desired_outbox", () => {
 });
 
 /** Subscribers of a manager that works on nothing. */
-function subscribers(maxSubscribers: number, queueCapacity: number) {
+function subscribers(maxSubscribers: number, queueCapacity: number, names?: SubscriptionNames) {
   const { manager, clock } = managerOf();
-  const subscriptions = new Subscriptions({ api: manager, clock, maxSubscribers, queueCapacity });
+  const subscriptions = new Subscriptions({
+    ...{ api: manager, clock, maxSubscribers, queueCapacity },
+    ...(names === undefined ? {} : { names }),
+  });
   const leave = new AbortController();
   const start = { kind: "snapshot" } as const;
   const request = { filter: ALL_SERVICES, start, heartbeatIntervalMs: 60_000 };
   const subscribe = () => subscriptions.subscribe(request, leave.signal);
   return { manager, subscriptions, subscribe, end: () => leave.abort() };
 }
+
+fills("viewers", () => {
+  const { subscriptions, subscribe, end } = subscribers(CAPACITY, 16, VIEWER_NAMES);
+  return { owner: subscriptions, put: () => attempt(subscribe), end };
+});
+
+fills("viewer_queues", () => {
+  const { subscriptions, subscribe, manager, end } = subscribers(1, CAPACITY, VIEWER_NAMES);
+  subscribe();
+  return { owner: subscriptions, put: (index) => manager.updateState(specOf(name(index))), end };
+});
 
 fills("subscribers", () => {
   const { subscriptions, subscribe, end } = subscribers(CAPACITY, 16);
