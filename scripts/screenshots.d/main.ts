@@ -60,12 +60,6 @@ const PICTURES: readonly Picture[] = [
     shows: FAILING,
     options: { width: 390, height: 760, isPhone: true, isDark: true },
   },
-  {
-    name: "page_manager",
-    view: "manager",
-    shows: "Buffers under pressure",
-    options: { width: 1_200, height: 640 },
-  },
 ];
 
 async function isShown(page: Page, text: string): Promise<boolean> {
