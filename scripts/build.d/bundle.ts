@@ -115,7 +115,7 @@ export async function makeBundle(commit: string): Promise<Bundle> {
     if (code !== 0) throw new BuildError(`deno bundle ended with ${code}: ${stderr.trim()}`);
     const { files, sources } = await readOutput(dir);
     const own = packagesOf(sources, await Deno.realPath(dir));
-    const packages = together(own, await packagesOfPage());
+    const packages = together(own, packagesOfPage());
     const replacements = [embedProtocol(own), stamp(commit), SHORT_REQUIRE];
     const filled = replacements.reduce(replaceOnce, withPlainNames(files, ENTRY));
     const finished = compileAhead(withLazyImports(filled));
@@ -128,20 +128,31 @@ export async function makeBundle(commit: string): Promise<Bundle> {
   }
 }
 
+/** What `deno info` tells of a module and of everything that it imports. */
+interface ModuleInfo {
+  readonly modules: readonly { readonly npmPackage?: string }[];
+  readonly npmPackages: Readonly<
+    Record<string, { readonly name: string; readonly version: string; readonly localPath: string } & Needs>
+  >;
+}
+
+interface Needs {
+  readonly dependencies: readonly string[];
+}
+
 /** What went into the page, which is in the bundle as a text. */
-async function packagesOfPage(): Promise<readonly PackageSource[]> {
-  const dir = await Deno.makeTempDir({ prefix: "statemanager-page-" });
-  try {
-    textOf(
-      [Deno.execPath(), "bundle", "--quiet", "--minify", "--platform=browser", "--sourcemap=external"]
-        .concat(["--frozen", "--outdir", dir, "src/web/page/main.ts"]),
-      { cwd: ROOT },
-    );
-    const { sources } = await readOutput(dir);
-    return packagesOf(sources, await Deno.realPath(dir));
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
+function packagesOfPage(): readonly PackageSource[] {
+  const { modules, npmPackages }: ModuleInfo = JSON.parse(
+    textOf([Deno.execPath(), "info", "--json", "src/web/page/main.ts"], { cwd: ROOT }),
+  );
+  const keys = new Set(modules.flatMap(({ npmPackage }) => npmPackage ?? []));
+  // The set grows while it is gone through.
+  for (const one of keys) for (const need of npmPackages[one]?.dependencies ?? []) keys.add(need);
+  return [...keys].map((one) => {
+    const found = npmPackages[one];
+    if (found === undefined) throw new BuildError(`the page has a package ${one} of which nothing is known`);
+    return { name: found.name, version: found.version, dir: found.localPath };
+  });
 }
 
 function together(
