@@ -22,6 +22,7 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   [`${STATE_MANAGER}QueryState`]: READERS,
   [`${STATE_MANAGER}SubscribeToStateChanges`]: READERS,
   [`${STATE_MANAGER}GetHistory`]: READERS,
+  [`${STATE_MANAGER}ListAlerts`]: READERS,
   [`${STATE_MANAGER}PlanReconciliation`]: READERS,
   [`${STATE_MANAGER}Explain`]: READERS,
   [`${STATE_MANAGER}ListAlerts`]: READERS,
