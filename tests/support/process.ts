@@ -27,6 +27,8 @@ export interface ProcessOptions extends Pick<Deno.CommandOptions, "cwd" | "clear
   readonly logPath?: string | undefined;
   /** Called for each line on standard error. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Called for each line on standard output. */
+  readonly onOutputLine?: ((line: string) => void) | undefined;
 }
 
 /** It runs, or has ended. */
@@ -39,7 +41,7 @@ export class Process {
   #isPaused = false;
 
   constructor(words: readonly string[], options: ProcessOptions = {}) {
-    const { logPath, onLine = () => {}, capacityChars = CAPACITY_CHARS, ...how } = options;
+    const { logPath, onLine, onOutputLine, capacityChars = CAPACITY_CHARS, ...how } = options;
     const [first = "", ...rest] = words;
     const [program, ...args] = boundCommand([first, ...rest]);
     this.#child = new Deno.Command(program, {
@@ -52,17 +54,17 @@ export class Process {
     const keep = (text: string) => {
       if (logPath !== undefined) Deno.writeTextFileSync(logPath, text, { append: true });
     };
-    let line = "";
-    const stdout = new Tail(this.#child.stdout, { capacityChars, onText: keep });
-    this.#stderr = new Tail(this.#child.stderr, {
-      capacityChars,
-      onText: (text) => {
+    const lined = (onText: ((line: string) => void) | undefined) => {
+      let line = "";
+      return (text: string) => {
         keep(text);
         const lines = (line + text).split("\n");
         line = lines.pop() ?? "";
-        lines.forEach(onLine);
-      },
-    });
+        lines.forEach((whole) => onText?.(whole));
+      };
+    };
+    const stdout = new Tail(this.#child.stdout, { capacityChars, onText: lined(onOutputLine) });
+    this.#stderr = new Tail(this.#child.stderr, { capacityChars, onText: lined(onLine) });
     const { status } = this.#child;
     void status.then(() => this.#hasEnded = true);
     this.ended = Promise.all([status, stdout.done, this.#stderr.done]).then(([{ code }]) => ({
