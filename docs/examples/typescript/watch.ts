@@ -38,4 +38,4 @@ for await (
       console.log(`connection lost: ${message.why}; next attempt in ${message.retryInMs} ms`);
   }
 }
-client.close();
+await client[Symbol.asyncDispose]();
