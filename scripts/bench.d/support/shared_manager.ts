@@ -115,7 +115,7 @@ export class SharedManager implements AsyncDisposable {
       },
       nodes: { onRegistered: () => undefined, onUnregistered: () => {}, onRefused: () => {} },
       knownNodes: new Map(),
-      onLeadership: () => {},
+      onLeadership: () => Promise.resolve(),
     });
   }
 

@@ -87,7 +87,7 @@ export class NodeServices {
   nodeAgent(): NodeAgentHandlers {
     const options = this.#options;
     return {
-      GetStateDiff: unaryHandler("GetStateDiff", async ({ resourceId }, signal) => {
+      GetStateDiff: unaryHandler("GetStateDiff", async ({ resourceId }, { signal }) => {
         const id = resourceIdFromWire(resourceId, "resource_id");
         return { diff: diffToWire(await this.#api.getStateDiff(id, signal)) };
       }, options),
