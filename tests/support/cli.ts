@@ -66,7 +66,11 @@ function unexpected(): never {
 }
 
 /** For tests of commands that do not look at the machine. */
-export const NO_LOCAL_DEPS: Pick<CliDeps, "journal" | "gatherFacts" | "limitWrites" | "configuredPlaces"> = {
+export const NO_LOCAL_DEPS: Pick<
+  CliDeps,
+  "journal" | "gatherFacts" | "limitWrites" | "configuredPlaces" | "checkWorkloads"
+> = {
+  checkWorkloads: () => Promise.resolve({ isValid: true, lines: ["valid"] }),
   journal: unexpected,
   gatherFacts: unexpected,
   limitWrites: () => {},
@@ -108,7 +112,6 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     },
     checkConfig: (path) =>
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
-    checkWorkloads: () => Promise.resolve({ isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
     ...(checkPeer === undefined ? {} : { checkPeer }),
     ...(journal === undefined ? {} : { journal: () => Promise.resolve(journal) }),

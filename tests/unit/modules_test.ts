@@ -5,7 +5,8 @@ const src = new URL("../../src/", import.meta.url);
 function modulesUnder(dir: URL): URL[] {
   const found: URL[] = [];
   for (const entry of Deno.readDirSync(dir)) {
-    if (entry.isDirectory && entry.name !== "gen") {
+    // The page runs in a browser.
+    if (entry.isDirectory && entry.name !== "gen" && entry.name !== "page") {
       found.push(...modulesUnder(new URL(`${entry.name}/`, dir)));
     } else if (entry.name.endsWith(".ts")) found.push(new URL(entry.name, dir));
   }

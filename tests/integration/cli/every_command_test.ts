@@ -19,6 +19,7 @@ import { TempDir } from "../../support/temp_dir.ts";
 
 const SERVICE = "vehicle/lidar";
 const MANIFEST = "kind: Service\nmetadata: { namespace: vehicle, name: lidar }\nspec: { version: '1.0' }\n";
+const DEFINITION = "runtime: { process: { command: [/bin/sleep, infinity] } }\n";
 /** Nobody. */
 const OTHER_UID = 65_534;
 
@@ -31,6 +32,7 @@ interface Place {
   /** Of one that does not. */
   readonly otherConfig: string;
   readonly manifest: string;
+  readonly definition: string;
   readonly exported: string;
 }
 
@@ -40,8 +42,8 @@ interface Row {
   readonly exitCode?: number;
 }
 
-/** In an order in which each can be done; a command without a row fails the type check. */
-const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
+/** In an order in which each can be done; a command without a row fails the type check. Two serve until they are stopped. */
+const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   apply: { words: ({ manifest }) => ["-f", manifest] },
   get: { words: () => [] },
   describe: { words: () => [SERVICE] },
@@ -66,6 +68,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run">, Row>> = {
   "journal export": { words: ({ config, exported }) => ["--config", config, "--file", exported] },
   "journal import": { words: ({ otherConfig, exported }) => ["--config", otherConfig, "--file", exported] },
   "journal replay": { words: ({ stateDir }) => recordingsOf(stateDir) },
+  "node check": { words: ({ definition }) => [definition] },
   "config check": { words: ({ config }) => [config] },
   version: { words: () => [] },
   delete: { words: () => [SERVICE] },
@@ -89,6 +92,7 @@ async function withDaemon(program: ProgramUnderTest, work: (place: Place) => Pro
     ),
     otherConfig: dir.write("other.yaml", `state_dir: ${dir.file("other")}\n`),
     manifest: dir.write("lidar.yaml", MANIFEST),
+    definition: dir.write("workloads/vehicle/lidar.yaml", DEFINITION),
     exported: dir.file("journal.jsonl"),
   };
   const { uid } = program.origin;

@@ -83,6 +83,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Follower.listed": OF_ETCD,
     "Follower.held": { by: "MAX_HELD; beyond it everything is listed anew" },
   },
+  "src/etcd/share/freshness.ts": { "Freshness.waiting": { by: "eight reads" } },
   "src/etcd/share/known_replicas.ts": {
     "KnownReplicas.byId": OF_ETCD,
     "KnownReplicas.located": { by: "services in `byId`" },
