@@ -14,9 +14,10 @@ import type { Log } from "../../ports/log.ts";
 import { divergence, type Lineage } from "../../state/lineage.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { adoptedStep } from "../share/adopted.ts";
-import { readable, readTerms, writeTerms } from "../share/documents.ts";
+import { readable, readSchema, readTerms, writeTerms } from "../share/documents.ts";
+import { hasEnded } from "../share/ended.ts";
 import type { Keys } from "../share/keys.ts";
-import type { CallOptions, EtcdFailure, EtcdKv } from "../client/kv.ts";
+import { type CallOptions, type EtcdFailure, type EtcdKv, foundEntries, readKey } from "../client/kv.ts";
 import type { LeaderTerm } from "./leader_election.ts";
 import { listState } from "../share/listing.ts";
 import { type DesiredChange, type Merged, mergeService, newer } from "../share/merge.ts";
@@ -51,26 +52,33 @@ export async function initialSync(
   options: InitialSyncOptions,
 ): Promise<InitialSync | EtcdFailure> {
   const { kv, keys, manager, call } = options;
-  const context = { record: (id: ResourceId) => manager.record(id), hasEnded: hasEnded(manager) };
+  const found = await kv.txn({
+    ...{ compare: [], otherwise: [] },
+    then: [readKey(keys.schema), readKey(keys.terms)],
+  }, call);
+  if (found.kind === "failed") return found.failure;
+  const [schemaEntry, termsEntry] = foundEntries(found.value);
+  const cursor = readable(readSchema, schemaEntry)?.revision ?? 0n;
+  const hasGoneBack = options.highWaterMark?.isAbove(cursor) ?? false;
+  const isEtcdAuthoritative = options.isHa && cursor > 0n && leaderTerm.previousTerm >= manager.term() &&
+    !hasGoneBack;
+  const context = {
+    record: (id: ResourceId) => manager.record(id),
+    // An end that etcd does not have was not confirmed to anybody: the service ends anew.
+    hasEnded: isEtcdAuthoritative ? () => false : hasEnded(manager),
+  };
   const compared: Merged[] = [];
   const listed = await listState(
     { kv, keys, call },
     (shared) => compared.push(mergeService(shared, context)),
   );
   if (listed.kind === "failed") return listed.failure;
-  const schema = listed.value;
-  const cursor = schema?.revision ?? 0n;
-  const hasGoneBack = options.highWaterMark?.isAbove(cursor) ?? false;
-  const isEtcdAuthoritative = options.isHa && cursor > 0n && leaderTerm.previousTerm >= manager.term() &&
-    !hasGoneBack;
   const merged = isEtcdAuthoritative ? compared.map((one) => asInEtcd(one, manager)) : compared;
   const ids = new Set(merged.map(({ id }) => id));
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
     !ids.has(id)
   );
-  const stored = await kv.range({ key: keys.terms, isPrefix: false }, call);
-  if (stored.kind === "failed") return stored.failure;
-  const there = positionOf({ merged, cursor, lineage: readable(readTerms, stored.value.entries[0]) ?? [] });
+  const there = positionOf({ merged, cursor, lineage: readable(readTerms, termsEntry) ?? [] });
   const failure = options.isActing
     ? takeOverAsChanges(merged, leaderTerm, { manager, cursor })
     : await takeOverAsRecorded({ merged, missing, there, isEtcdAuthoritative }, options);
@@ -119,15 +127,6 @@ async function writeLineage(
   }, call);
   // Where the guard fails, the first write of the term fails as well, and ends it.
   return outcome.kind === "failed" ? outcome.failure : undefined;
-}
-
-/** Whether the journal records the end of a service after that revision, or has evicted what would tell. */
-function hasEnded(manager: SharingApi): (id: ResourceId, revision: bigint) => boolean {
-  return (resourceId, revision) => {
-    const page = manager.readRecorded({ resourceId, afterRevision: revision, limit: 1, which: "newest" });
-    return page.events[0]?.eventType === "Terminated" ||
-      (page.events.length === 0 && page.evictedRevision > revision);
-  };
 }
 
 /** I1. */

@@ -4,7 +4,7 @@
  * I1: the changes of one transaction are adopted in one step, so that state and events stay together. When a transaction arrives in
  *     fragments, the earlier ones are kept until the later ones arrive: a status alone does not tell which spec belongs to it.
  * I2: etcd is authoritative: the follower replaces a local record that differs, even one that is newer. When etcd was restored to an
- *     older state, the newer record stays, so that the next leader writes it again.
+ *     older state, the newer record stays, so that the next leader writes it again, and what has ended does not come back.
  * I3: a spec is in force once the leader has accepted it, which the status shows; a service has ended when the leader deleted spec and
  *     status in one transaction. Any other change was not made by the leader, and is not adopted.
  * I4: after a list the history is whole again before anything else is adopted: what the rings hold is read, what they do not hold any
@@ -30,6 +30,7 @@ import {
   readTerms,
   type RingPosition,
 } from "./documents.ts";
+import { hasEnded } from "./ended.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdFailure, KeyValue } from "../client/kv.ts";
 import type { SharedService } from "./listing.ts";
@@ -372,9 +373,11 @@ export class Follower implements WatchHandler {
       isSameValue(known.service.spec, record.service.spec);
   }
 
+  /** Than what is known here: a service that has ended stays ended. */
   #isOlder(record: ServiceRecord): boolean {
-    const known = this.#manager.record(record.service.metadata.id);
-    return known !== undefined && newer(known, record) === "local";
+    const { id, revision } = record.service.metadata;
+    const known = this.#manager.record(id);
+    return known === undefined ? hasEnded(this.#manager)(id, revision) : newer(known, record) === "local";
   }
 }
 
