@@ -159,12 +159,11 @@ async function takeOverAsRecorded(
   const after = cutTo ?? own;
   const isMissing = there.revision > after || removed.length > 0 || cutTo !== undefined;
   if (records.length === 0 && !isMissing && lineage === undefined) return undefined;
-  const rings = new Map(merged.map(({ id, replica }) => [id, replica.ring]));
+  const rings = new Map(merged.flatMap(({ id, replica }) =>
+    replica.ring.sequence > 0 ? [[id, replica.ring] as const] : []
+  ));
   const missed = isMissing
-    ? await readMissed({ kv, keys, call }, {
-      ...{ after, rings, gone: removed },
-      isHere: (id) => manager.record(id) !== undefined,
-    })
+    ? await readMissed({ kv, keys, call }, { after, rings, gone: removed })
     : NOTHING_MISSED;
   if ("kind" in missed) return missed;
   const { events, lost } = missed;

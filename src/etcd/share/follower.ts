@@ -9,6 +9,8 @@
  *     status in one transaction. Any other change was not made by the leader, and is not adopted.
  * I4: after a list the history is whole again before anything else is adopted: what the rings hold is read, what they do not hold any
  *     more is marked, and what this instance recorded and nobody else has is discarded. Changes that come meanwhile wait.
+ * I5: the cursor says that nothing is missing up to it. A leader that is behind writes service by service: what is ahead of the cursor
+ *     is not adopted before the cursor has passed it, so that nobody is told a change while an earlier one is still to come.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -67,6 +69,11 @@ export class Follower implements WatchHandler {
   /** From `meta/terms`, in the transaction that is being assembled and in the list. */
   #lineage: Lineage | undefined;
   #listedLineage: Lineage | undefined;
+  /** What waits for the cursor (I5). */
+  #ahead: Ahead | undefined;
+  /** A list was ahead of the cursor: everything is listed anew once the cursor is there; 0 = none was (I5). */
+  #awaited = 0n;
+  readonly #onRelist: () => void;
   /** The replication cursor of the transaction that is being assembled; 0 = it does not move it. */
   #reached = 0n;
   /** The replication cursor, from `meta/schema`. */
@@ -85,7 +92,6 @@ export class Follower implements WatchHandler {
   /** A leader has written to this etcd before: a service that is missing has ended. */
   #isShared = false;
   #isSynced = false;
-  #isFlushDue = false;
   #isEnded = false;
 
   constructor(options: {
@@ -97,6 +103,8 @@ export class Follower implements WatchHandler {
     readonly onSynced: (isSynced: boolean) => void;
     /** Everything up to this revision of etcd is adopted; 0 = it is not known what is missing. Default: nobody asks. */
     readonly onDelivered?: (revision: bigint) => void;
+    /** What etcd holds is complete now, and has to be listed anew. Default: nobody does. */
+    readonly onRelist?: () => void;
     /** A step cannot be adopted because of a bug: what is followed has to be compared again. */
     readonly onBroken: (error: unknown) => void;
     /** Default: no earlier cursor is known. */
@@ -110,6 +118,7 @@ export class Follower implements WatchHandler {
     this.#onLeader = options.onLeader;
     this.#onSynced = options.onSynced;
     this.#onBroken = options.onBroken;
+    this.#onRelist = options.onRelist ?? (() => {});
     this.#onDelivered = options.onDelivered ?? (() => {});
     this.#highWaterMark = options.highWaterMark ?? new HighWaterMark();
     this.#readMissed = options.readMissed;
@@ -121,7 +130,6 @@ export class Follower implements WatchHandler {
   }
 
   end(): void {
-    this.#flush();
     this.#isEnded = true;
   }
 
@@ -131,19 +139,16 @@ export class Follower implements WatchHandler {
     if (key === undefined) return;
     if (key.kind === "terms") return this.#takeTerms(change);
     if (key.kind === "schema") {
+      const isLive = change.kind === "put" && change.origin === "live";
+      // What came before it is judged by the cursor before it.
+      if (isLive || change.kind === "delete") this.#beginStep(revisionOf(change));
       const known = change.kind === "put" ? readable(readSchema, change.entry) : undefined;
       this.#cursor = known?.revision ?? 0n;
       this.#schemaTerm = known?.term ?? 0n;
       this.#isShared = this.#cursor > 0n;
       this.#highWaterMark.advanceTo(this.#cursor);
-      if (change.kind === "put" && change.origin === "live") {
-        this.#beginStep(revisionOf(change));
-        this.#reached = this.#cursor;
-      }
-      if (change.kind === "delete") {
-        this.#beginStep(change.revision);
-        this.#isLoss = true;
-      }
+      if (isLive) this.#reached = this.#cursor;
+      if (change.kind === "delete") this.#isLoss = true;
       return;
     }
     if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
@@ -173,8 +178,13 @@ export class Follower implements WatchHandler {
     const { origin, isReset } = info;
     this.#flush();
     if (origin !== "list") return this.#setSynced(true);
+    this.#ahead = undefined;
     const list = this.#takeList(isReset);
     const { query } = list;
+    if (list.awaited > 0n) {
+      this.#awaited = list.awaited;
+      return;
+    }
     if (query === undefined || this.#readMissed === undefined) {
       this.#adoptList(list, NOTHING_MISSED);
       return this.#setSynced(true);
@@ -192,7 +202,8 @@ export class Follower implements WatchHandler {
   onProgress(revision: bigint): void {
     if (this.#isEnded || this.#hold(() => this.onProgress(revision))) return;
     this.#flush();
-    this.#onDelivered(revision);
+    // What waits for the cursor is not known here yet.
+    if (this.#ahead === undefined && this.#awaited === 0n) this.#onDelivered(revision);
   }
 
   onLost(): void {
@@ -258,18 +269,9 @@ export class Follower implements WatchHandler {
       this.#isLoss = false;
     }
     this.#revision = revision;
-    this.#scheduleFlush();
   }
 
-  #scheduleFlush(): void {
-    if (this.#isFlushDue) return;
-    this.#isFlushDue = true;
-    void Promise.resolve().then(() => {
-      this.#isFlushDue = false;
-      this.#flush();
-    }).catch((error) => this.#onBroken(error));
-  }
-
+  /** What is complete is adopted; what comes before the cursor says that nothing is missing, waits for it (I5). */
   #flush(): void {
     const changed = this.#changed;
     const events = this.#events;
@@ -281,22 +283,49 @@ export class Follower implements WatchHandler {
     this.#events = [];
     this.#reached = 0n;
     this.#lineage = undefined;
-    const records: ServiceRecord[] = [];
-    const removed: ResourceId[] = [];
+    const ahead = this.#ahead ?? newAhead();
     for (const id of changed) {
       const step = this.#steps.get(id);
       if (step === undefined) continue;
-      if (step.isSpecDeleted && step.isStatusDeleted && !this.#isLoss) removed.push(id);
+      if (step.isSpecDeleted && step.isStatusDeleted && !this.#isLoss) {
+        ahead.removed.add(id);
+        ahead.records.delete(id);
+      }
       const record = this.#recordAfter(id, step);
-      if (record !== undefined) records.push(record);
+      if (record !== undefined) {
+        ahead.records.set(id, record);
+        ahead.removed.delete(id);
+      }
     }
-    const isNews = records.length > 0 || removed.length > 0 || events.length > 0 || lineage !== undefined ||
+    ahead.events.push(...events);
+    const isAhead = this.#isShared && ahead.events.some(({ revision }) => revision > this.#cursor);
+    if (isAhead && lineage === undefined) return this.#wait(ahead);
+    this.#ahead = undefined;
+    if (this.#awaited > 0n && (lineage !== undefined || this.#cursor >= this.#awaited)) return this.#relist();
+    const { records, removed } = ahead;
+    const isNews = records.size > 0 || removed.size > 0 || ahead.events.length > 0 || lineage !== undefined ||
       upTo > this.#manager.recordedRevision();
     if (!isNews) return;
     this.#manager.adopt(adoptedStep({
-      ...{ records, removed, events, upTo },
+      ...{ records: [...records.values()], removed: [...removed], events: ahead.events, upTo },
+      ...(ahead.lost === 0n ? {} : { lost: [{ upTo: ahead.lost }] }),
       ...(lineage === undefined ? {} : { lineage, ...this.#cut(lineage) }),
     }));
+  }
+
+  /** I5, within bounds. */
+  #wait(ahead: Ahead): void {
+    this.#ahead = ahead;
+    const surplus = ahead.events.length - MAX_HELD;
+    if (surplus <= 0) return;
+    const dropped = ahead.events.splice(0, surplus);
+    ahead.lost = maxOf([ahead.lost, ...dropped.map(({ revision }) => revision)]);
+  }
+
+  /** What the list had before the cursor is complete now. */
+  #relist(): void {
+    this.end();
+    this.#onRelist();
   }
 
   /** What this instance recorded in a lead that was discarded. */
@@ -317,7 +346,7 @@ export class Follower implements WatchHandler {
       this.#log.warn("Cannot read a status in etcd", { resourceId: id, problem: known.message });
       return undefined;
     }
-    const before = this.#manager.record(id);
+    const before = this.#ahead?.records.get(id) ?? this.#manager.record(id);
     const spec = known.spec ?? readable(readSpecDocument, step.spec)?.spec ?? before?.service.spec;
     if (spec === undefined) return undefined;
     const { metadata, status, term } = known;
@@ -352,17 +381,18 @@ export class Follower implements WatchHandler {
     const cutTo = hasGoneBack ? undefined : discarded ?? (isAhead ? there : undefined);
     const after = cutTo ?? revision;
     // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
-    const isHere = (id: ResourceId) => this.#manager.record(id) !== undefined;
     const isMissing = there > after || removed.length > 0 || isAhead;
+    const newestRing = maxOf(reached);
     return {
+      awaited: !hasGoneBack && this.#isShared && newestRing > this.#cursor ? newestRing : 0n,
       ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison: !hasGoneBack && this.#isShared },
       ...(lineage === undefined || hasGoneBack ? {} : { lineage }),
       ...(cutTo === undefined ? {} : { cutTo }),
-      ...(isMissing ? { query: { after, rings, gone: removed, isHere } } : {}),
+      ...(isMissing ? { query: { after, rings, gone: removed } } : {}),
     };
   }
 
-  #adoptList({ query: _query, ...list }: List, { events, lost }: Missed): void {
+  #adoptList({ query: _query, awaited: _awaited, ...list }: List, { events, lost }: Missed): void {
     this.#manager.adopt(adoptedStep({ ...list, events, ...(lost.length === 0 ? {} : { lost }) }));
   }
 
@@ -381,8 +411,23 @@ export class Follower implements WatchHandler {
   }
 }
 
+/** What is known and not adopted yet: newest of each service, and all events. */
+interface Ahead {
+  readonly records: Map<ResourceId, ServiceRecord>;
+  readonly removed: Set<ResourceId>;
+  readonly events: StateEvent[];
+  /** Up to where events were dropped; 0 = none was. */
+  lost: bigint;
+}
+
+function newAhead(): Ahead {
+  return { records: new Map(), removed: new Set(), events: [], lost: 0n };
+}
+
 /** What a list comes to. */
 interface List {
+  /** Ahead of the cursor: nothing is adopted before the cursor is there (I5). 0 = it is. */
+  readonly awaited: bigint;
   readonly records: readonly ServiceRecord[];
   readonly removed: readonly ResourceId[];
   readonly upTo: bigint;

@@ -21,8 +21,6 @@ export interface MissedQuery {
   readonly rings: ReadonlyMap<ResourceId, RingPosition>;
   /** Services that are known here and do not exist in etcd any more. */
   readonly gone: readonly ResourceId[];
-  /** Whether the service exists here. */
-  readonly isHere: (id: ResourceId) => boolean;
   /** State of etcd as of this revision; not set = now. */
   readonly revision?: bigint;
 }
@@ -87,10 +85,10 @@ export async function readMissed(source: Source, query: MissedQuery): Promise<Mi
   return { events, lost: [...lost, ...gapsOf(found, { wanted, query })] };
 }
 
-/** Services that exist neither here nor in etcd, but have a ring there. */
+/** Services that have a ring in etcd and no status: they have ended, or somebody destroyed it. */
 async function endedRings(
   { kv, keys, call }: Source,
-  { rings, isHere, revision }: MissedQuery,
+  { rings, revision }: MissedQuery,
 ): Promise<Set<ResourceId> | EtcdFailure> {
   const ended = new Set<ResourceId>();
   const at = revision === undefined ? {} : { revision };
@@ -99,8 +97,7 @@ async function endedRings(
     { key: keys.allEvents, isPrefix: true, isKeysOnly: true, ...at },
     ({ key }) => {
       const parsed = keys.parse(key);
-      if (parsed?.kind !== "event" || rings.has(parsed.id) || isHere(parsed.id)) return;
-      ended.add(parsed.id);
+      if (parsed?.kind === "event" && !rings.has(parsed.id)) ended.add(parsed.id);
     },
     call,
   );

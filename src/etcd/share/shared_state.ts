@@ -390,6 +390,11 @@ export class SharedState implements ActionGate, Buffered {
       },
       onSynced: () => void this.#reportLeadership(),
       onBroken: (error) => this.#broken(error),
+      onRelist: () => {
+        if (this.#follower !== follower) return;
+        this.#unfollow();
+        this.#follow();
+      },
       onDelivered: (revision) =>
         revision === 0n ? this.#freshness.begin() : this.#freshness.delivered(revision),
       highWaterMark: this.#highWaterMark,

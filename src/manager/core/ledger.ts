@@ -383,8 +383,17 @@ export class Ledger implements Buffered {
   readEvents(query: EventQuery): EventPage {
     this.settle();
     const stored = this.#store.readEvents(query);
-    if (this.#unsavedEvents.length === 0) return stored;
-    return { ...stored, events: selectEvents([...stored.events, ...this.#unsavedEvents], query) };
+    if (this.#unsavedEvents.length === 0 && this.#amendment === undefined) return stored;
+    // A journal that cannot write does not know yet what it has to remove and to mark.
+    const { cutTo, lost = [] } = this.#amendment ?? {};
+    const kept = cutTo === undefined ? stored.events : stored.events.filter(({ revision }) => revision <= cutTo);
+    const marks = lost.filter(({ resourceId }) =>
+      query.resourceId === undefined || resourceId === undefined || resourceId === query.resourceId
+    );
+    return {
+      events: selectEvents([...kept, ...this.#unsavedEvents], query),
+      evictedRevision: marks.reduce((most, { upTo }) => maxOf(most, upTo), stored.evictedRevision),
+    };
   }
 
   /** Calls back after each commit; the answer ends it. */
@@ -455,7 +464,11 @@ export class Ledger implements Buffered {
       this.#pace.note(this.#store.writtenBytes(), this.#clock.monotonicMs());
     } catch (error) {
       this.#unsavedEvents = events.slice(-MAX_UNSAVED_EVENTS);
-      this.#droppedEvents += events.length - this.#unsavedEvents.length;
+      const dropped = events.slice(0, events.length - this.#unsavedEvents.length);
+      this.#droppedEvents += dropped.length;
+      if (dropped.length > 0) {
+        this.#amend({ lost: dropped.map(({ resourceId, revision }) => ({ resourceId, upTo: revision })) });
+      }
       const retryMs = this.#health.failed(error, this.#unsaved.size);
       if (!this.#isClosed) this.#timer = this.#clock.schedule(retryMs, () => this.settle());
     }

@@ -72,15 +72,15 @@ export class Replay {
   /** Reads a page; undefined = examine what it brought. */
   #read(): LostHistory | { readonly kind: "end"; readonly revision: bigint } | undefined {
     const newest = this.#api.revision();
+    if (this.#readTo > newest) {
+      const reason = `revision ${this.#readTo} is not known here, the newest is ${newest}`;
+      return { kind: "lost", fromRevision: 1n, reason };
+    }
     const common = this.#api.divergence({ revision: this.#readTo, term: this.#term });
     if (common !== undefined) {
       const reason =
         `revision ${this.#readTo} was discarded with its term: the history went on after ${common}`;
       return { kind: "lost", fromRevision: common + 1n, reason };
-    }
-    if (this.#readTo > newest) {
-      const reason = `revision ${this.#readTo} is not known here, the newest is ${newest}`;
-      return { kind: "lost", fromRevision: 1n, reason };
     }
     const page = this.#readPage();
     const lost = this.#lostUpTo(page.evictedRevision);

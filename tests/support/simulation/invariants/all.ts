@@ -13,6 +13,7 @@ import { allAgree, allIsAsWanted } from "./settled.ts";
 import * as shared from "./shared.ts";
 import * as stability from "./stability.ts";
 import { standbysKnow } from "./standby.ts";
+import { whatIsToldIsTrue } from "./told.ts";
 import * as time from "./time.ts";
 import * as work from "./work.ts";
 
@@ -88,6 +89,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       ? [
         shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless),
         standbysKnow(say("standbys-know"), world),
+        whatIsToldIsTrue(say("what-is-told-is-true"), world),
       ]
       : []),
     ...(mode === "alone" ? [] : [

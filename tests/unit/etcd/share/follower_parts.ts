@@ -7,6 +7,7 @@ import {
   writeStatus,
 } from "../../../../src/etcd/share/documents.ts";
 import { Follower } from "../../../../src/etcd/share/follower.ts";
+import { revisionOf } from "../../../../src/etcd/watch/events.ts";
 import type { WatchChange } from "../../../../src/etcd/watcher.ts";
 import type { Committed } from "../../../../src/manager/serve/api.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
@@ -45,6 +46,10 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
   });
   const deliver = async (...changes: readonly WatchChange[]): Promise<void> => {
     for (const change of changes) follower.onChange(change);
+    follower.onProgress(changes.reduce((newest, change) => {
+      const revision = revisionOf(change);
+      return revision > newest ? revision : newest;
+    }, 0n));
     await parts.clock.settle();
   };
   const list = (...changes: readonly WatchChange[]): void => {

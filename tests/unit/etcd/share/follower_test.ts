@@ -196,9 +196,11 @@ Deno.test("the follower is stale from a lost stream or a gap until it has caught
   deepEqual(synced, [true, false, true]);
 });
 
-Deno.test("end(): the transaction in progress is adopted, and nothing after it", async () => {
+Deno.test("end(): a transaction that may be incomplete is not adopted, and nothing after it", async () => {
   const { manager, follower, leaders, synced, clock } = followerWorld();
   for (const change of written(recordOf({ revision: 2n }), 10n)) follower.onChange(change);
+  follower.onProgress(10n);
+  for (const change of written(recordOf({ revision: 9n }), 11n)) follower.onChange(change);
   follower.end();
   equal(manager.record(LIDAR)?.service.metadata.revision, 2n);
   for (const change of written(recordOf({ revision: 3n }), 11n)) follower.onChange(change);
