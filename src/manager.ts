@@ -315,7 +315,7 @@ export class StateManager implements ManagerApi, SharingApi {
   }
 
   explain(subject: ExplainSubject): Explanation {
-    this.#requireReady();
+    this.#requireTold();
     return explainHistory(subject, {
       readHistory: (query) => this.#published.readEvents(query),
       phases: (id) => {
@@ -329,7 +329,7 @@ export class StateManager implements ManagerApi, SharingApi {
     filter: ServiceFilter,
     page: { readonly limit: number; readonly after?: ResourceId },
   ): ServicePage {
-    this.#requireReady();
+    this.#requireTold();
     const services: ServiceState[] = [];
     const seen = { revision: this.revision(), ...this.staleness() };
     for (const id of this.#candidates(filter, page.after)) {
@@ -347,6 +347,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readHistory(query: EventQuery): EventPage {
     // I2
     if (this.#phase === "new") this.#requireReady();
+    if (this.#published.isBlind) this.#requireTold();
     return this.#published.readEvents(query);
   }
 
@@ -559,6 +560,14 @@ export class StateManager implements ManagerApi, SharingApi {
     this.#sortedIds ??= [...this.#published.ids()].sort();
     if (after === undefined) return this.#sortedIds;
     return this.#sortedIds.slice(firstAfter(this.#sortedIds, after));
+  }
+
+  #requireTold(): void {
+    this.#requireReady();
+    if (!this.#published.isBlind) return;
+    const why =
+      "what this instance recorded last may not be in etcd: it answers once it has compared itself with etcd";
+    throw new StateManagerError({ kind: "not-ready", why });
   }
 
   #requireReady(): void {

@@ -140,6 +140,12 @@ export class History implements Buffered {
     }
   }
 
+  /** Up to here all instances have everything; undefined = there was only one. */
+  get confirmed(): bigint | undefined {
+    const confirmed = readMeta(this.#db, "confirmed");
+    return confirmed === undefined ? undefined : BigInt(confirmed);
+  }
+
   /** Services that exist. */
   get services(): number {
     return this.#rings.size - this.#removed.size;
@@ -181,6 +187,7 @@ export class History implements Buffered {
   stage(batch: CommitBatch): StagedBatch {
     if (batch.term !== this.#term) writeMeta(this.#db, "term", batch.term.toString());
     if (batch.reserved !== undefined) writeMeta(this.#db, "reserved", batch.reserved.toString());
+    if (batch.confirmed !== undefined) writeMeta(this.#db, "confirmed", batch.confirmed.toString());
     // Without a service there is no row that holds the revision.
     const isBare = batch.events.length === 0 && batch.records.length === 0;
     if (isBare) writeMeta(this.#db, "head", batch.revision.toString());

@@ -90,8 +90,12 @@ export class Journal implements StorePort, AuditPort, Buffered, AsyncDisposable 
       const record = this.#decodeRecord(stored);
       if (record !== undefined) records.push(record);
     }
-    const { head, term, reserved, lineage } = this.#history;
-    return { revision: head, term, reserved, records, ...(lineage.length === 0 ? {} : { lineage }) };
+    const { head, term, reserved, lineage, confirmed } = this.#history;
+    return {
+      ...{ revision: head, term, reserved, records },
+      ...(lineage.length === 0 ? {} : { lineage }),
+      ...(confirmed === undefined ? {} : { confirmed }),
+    };
   }
 
   /** Appends to the log; about 30 us for one record and one event. Throws a JournalError, and then nothing was changed. */
@@ -100,6 +104,7 @@ export class Journal implements StorePort, AuditPort, Buffered, AsyncDisposable 
     this.#assertOrder(batch);
     if (
       isEmpty(batch) && batch.reserved === undefined && batch.amendment === undefined &&
+      batch.confirmed === undefined &&
       batch.revision === this.#history.head &&
       batch.term === this.#history.term
     ) return;

@@ -33,6 +33,8 @@ export interface CommitBatch {
   /** In order of revision. */
   readonly events: readonly StateEvent[];
   readonly amendment?: Amendment;
+  /** With several instances: all of them have everything up to here. */
+  readonly confirmed?: bigint;
 }
 
 export interface StoredState {
@@ -44,6 +46,8 @@ export interface StoredState {
   readonly records: readonly ServiceRecord[];
   /** Default: none is stored. */
   readonly lineage?: Lineage;
+  /** `confirmed` of the newest commit that had one. Default: none had. */
+  readonly confirmed?: bigint;
 }
 
 export interface EventQuery {

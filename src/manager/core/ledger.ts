@@ -83,6 +83,9 @@ export class Ledger implements Buffered {
   /** An earlier run, or a lost lead, may have given revisions up to here, which are not in the journal (I7, I8). */
   #givenBefore = 0n;
   #lineage: Lineage = [];
+  /** With several instances: all of them have everything up to here. */
+  #confirmed: bigint | undefined;
+  #storedConfirmed: bigint | undefined;
   /** Waits for the journal, with the next write. */
   #amendment: Amendment | undefined;
   readonly #pace: WritePace;
@@ -112,6 +115,7 @@ export class Ledger implements Buffered {
     this.#revision = stored.revision;
     this.#term = stored.term;
     this.#lineage = stored.lineage ?? [];
+    this.#storedConfirmed = stored.confirmed;
     for (const record of stored.records) this.#records.set(record.service.metadata.id, record);
     this.#write([]);
   }
@@ -171,6 +175,16 @@ export class Ledger implements Buffered {
     return this.#lineage;
   }
 
+  /** Whether the newest that the journal held at the start is known to all instances. */
+  get isStartConfirmed(): boolean {
+    return this.#revision === 0n || this.#revision <= (this.#storedConfirmed ?? 0n);
+  }
+
+  /** All instances have everything up to here; it is stored with the next write. */
+  confirm(revision: bigint): void {
+    this.#confirmed = revision;
+  }
+
   /**
    * Everything from now on belongs to this term, and comes after `revision` (I4). A term that is not newer changes nothing, unless a lead
    * in the same term was lost with what it recorded (I8).
@@ -218,6 +232,7 @@ export class Ledger implements Buffered {
     if (step.term > this.#term) this.#term = step.term;
     const newest = maxOf(events.at(-1)?.revision ?? 0n, step.revision);
     if (newest > this.#revision) this.#revision = newest;
+    this.#confirmed = this.#revision;
     this.#write(events);
     const { removed, isComparison = false } = step;
     const how = { removed, isComparison, hasLost: lost.length > 0 };
@@ -386,7 +401,9 @@ export class Ledger implements Buffered {
     if (this.#unsavedEvents.length === 0 && this.#amendment === undefined) return stored;
     // A journal that cannot write does not know yet what it has to remove and to mark.
     const { cutTo, lost = [] } = this.#amendment ?? {};
-    const kept = cutTo === undefined ? stored.events : stored.events.filter(({ revision }) => revision <= cutTo);
+    const kept = cutTo === undefined
+      ? stored.events
+      : stored.events.filter(({ revision }) => revision <= cutTo);
     const marks = lost.filter(({ resourceId }) =>
       query.resourceId === undefined || resourceId === undefined || resourceId === query.resourceId
     );
@@ -454,9 +471,13 @@ export class Ledger implements Buffered {
         term: this.#term,
         ...(reserved === undefined ? {} : { reserved }),
         ...(this.#amendment === undefined ? {} : { amendment: this.#amendment }),
+        ...(this.#confirmed === this.#storedConfirmed || this.#confirmed === undefined
+          ? {}
+          : { confirmed: this.#confirmed }),
         ...{ records, removed, events },
       });
       this.#amendment = undefined;
+      this.#storedConfirmed = this.#confirmed ?? this.#storedConfirmed;
       if (reserved !== undefined) this.#reserved = reserved;
       this.#unsaved.clear();
       this.#unsavedEvents = [];

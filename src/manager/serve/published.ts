@@ -7,6 +7,7 @@
  * I1: a step of an own lead is told when etcd has it, in order and whole; one that is discarded is never told.
  * I2: what was adopted from etcd is told at once. Where the steps between are not known one by one, a step with a gap is told instead.
  * I3: at most MAX_WAITING steps wait; beyond it they are told as one, with a gap.
+ * I4: after a restart the same holds: what was recorded last, and is not known to be in etcd, is told after it was compared with etcd.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import type { EventPage, EventQuery } from "../../ports/store.ts";
@@ -37,6 +38,8 @@ export class Published implements Buffered {
   /** The newest revision that etcd confirmed. */
   #confirmed = 0n;
   #overflows = 0;
+  /** What the journal held at the start may be known here alone: nothing is told before it was compared with etcd (I4). */
+  #isBlind = false;
 
   /** `isShared`: there are several instances. */
   constructor(ledger: Ledger, isShared: boolean) {
@@ -49,8 +52,14 @@ export class Published implements Buffered {
     if (this.#isShared) {
       this.#services = this.#everything();
       this.#revision = this.#ledger.revision;
+      this.#isBlind = !this.#ledger.isStartConfirmed;
     }
     this.#ledger.onCommitted((step) => this.#recorded(step));
+  }
+
+  /** Whether there is something that may be told. */
+  get isBlind(): boolean {
+    return this.#isBlind;
   }
 
   get revision(): bigint {
@@ -101,6 +110,7 @@ export class Published implements Buffered {
   confirm(revision: bigint): void {
     if (!this.#isShared || revision <= this.#confirmed) return;
     this.#confirmed = revision;
+    this.#isBlind = false;
     while ((this.#waiting[0]?.revision ?? revision + 1n) <= revision) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
@@ -108,6 +118,7 @@ export class Published implements Buffered {
       else this.#tell(next);
     }
     if (revision > this.#revision) this.#revision = revision;
+    this.#ledger.confirm(this.#revision);
   }
 
   /** The lead is over: what waits is not told. */
@@ -139,6 +150,7 @@ export class Published implements Buffered {
   /** I2. */
   #adopted(step: Committed): void {
     this.discard();
+    if (step.adopted?.isComparison === true) this.#isBlind = false;
     if (step.adopted?.isComparison === true) return this.#tellWhole(this.#whole());
     const hasLost = step.adopted?.hasLost === true;
     this.#tell(hasLost ? { ...step, gap: "events between these changes are not known" } : step);

@@ -43,6 +43,7 @@ export class MemoryStore implements StorePort {
   term = 1n;
   reserved = 0n;
   lineage: Lineage = [];
+  confirmed: bigint | undefined;
   commits = 0;
   /** Pretended. */
   bytes = 0;
@@ -64,8 +65,9 @@ export class MemoryStore implements StorePort {
   }
 
   content(): StoreContent {
-    const { revision, term, reserved, lineage } = this;
+    const { revision, term, reserved, lineage, confirmed } = this;
     return {
+      ...(confirmed === undefined ? {} : { confirmed }),
       ...{ records: new Map(this.records), events: this.events.length, revision, term, reserved, lineage },
       amended: this.#amended,
     };
@@ -96,8 +98,9 @@ export class MemoryStore implements StorePort {
   }
 
   load(): StoredState {
-    const { revision, term, reserved, lineage } = this;
-    return { revision, term, reserved, lineage, records: [...this.records.values()] };
+    const { revision, term, reserved, lineage, confirmed } = this;
+    const stored = { revision, term, reserved, lineage, records: [...this.records.values()] };
+    return confirmed === undefined ? stored : { ...stored, confirmed };
   }
 
   commit(batch: CommitBatch): void {
@@ -107,6 +110,7 @@ export class MemoryStore implements StorePort {
     this.revision = batch.revision;
     this.term = batch.term;
     this.reserved = batch.reserved ?? this.reserved;
+    this.confirmed = batch.confirmed ?? this.confirmed;
     for (const record of batch.records) this.records.set(record.service.metadata.id, record);
     for (const id of batch.removed) this.records.delete(id);
     this.events.push(...batch.events);
@@ -145,8 +149,9 @@ export class MemoryStore implements StorePort {
     this.#amended = { removed, lost: marks };
   }
 
-  #restore({ records, events, revision, term, reserved, lineage, amended }: StoreContent): void {
+  #restore({ records, events, revision, term, reserved, lineage, amended, confirmed }: StoreContent): void {
     this.lineage = lineage ?? [];
+    this.confirmed = confirmed;
     this.#amended = amended;
     this.records.clear();
     for (const [id, record] of records) this.records.set(id, record);

@@ -94,7 +94,9 @@ export class HistoryChecker {
       this.#report(
         "bounded-staleness",
         `${instance} tells generation ${generation} of ${id}, ${owed.service.metadata.generation} was acknowledged ` +
-          `${Math.round(atMs - owed.atMs)} ms ago and the answer is at most ${Math.round(stalenessMs)} ms old`,
+          `${Math.round(atMs - owed.atMs)} ms ago and the answer is at most ${
+            Math.round(stalenessMs)
+          } ms old`,
       );
     }
   }
@@ -140,7 +142,8 @@ export class HistoryChecker {
       for (const service of services) {
         const { id, generation } = service.metadata;
         const known = subscriber.services.get(id);
-        const isSame = known?.metadata.generation === generation && known.status.state === service.status.state;
+        const isSame = known?.metadata.generation === generation &&
+          known.status.state === service.status.state;
         if (isSame) continue;
         const what = known === undefined ? "nothing" : `${known.metadata.generation} ${known.status.state}`;
         this.#report(
@@ -191,7 +194,9 @@ export class HistoryChecker {
     const text = `${resourceId} ${eventType} ${timestampMs}`;
     const known = this.#events.get(revision);
     if (known === undefined) this.#events.set(revision, text);
-    else if (known !== text) this.#report("one-history", `${instance} tells ${revision} as ${text}, it was ${known}`);
+    else if (known !== text) {
+      this.#report("one-history", `${instance} tells ${revision} as ${text}, it was ${known}`);
+    }
     const oldest = this.#events.size > MAX_EVENTS ? this.#events.keys().next().value : undefined;
     if (oldest !== undefined) this.#events.delete(oldest);
   }
@@ -214,7 +219,10 @@ export class HistoryChecker {
   /** A generation is one spec. */
   #told({ metadata: { id, generation, createdAtMs, labels }, spec }: ServiceState, instance: string): void {
     const key = `${id} of ${createdAtMs}, generation ${generation}`;
-    const text = JSON.stringify({ spec, labels }, (_name, value) => typeof value === "bigint" ? `${value}` : value);
+    const text = JSON.stringify(
+      { spec, labels },
+      (_name, value) => typeof value === "bigint" ? `${value}` : value,
+    );
     const known = this.#specs.get(key);
     if (known === undefined) this.#specs.set(key, text);
     else if (known !== text) {

@@ -1,5 +1,6 @@
 /** What clients of several instances see: readers, writers that compare and set, and subscribers that resume across instances. */
 import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
 import { Subscription } from "../../../../src/manager/serve/subscription.ts";
 import { HistoryChecker, type SubscriberHistory } from "../../history/checker.ts";
@@ -40,6 +41,13 @@ class Client {
     this.#sinceMs = nowMs;
     this.#end = new AbortController();
     this.#checker.resumes(this.history);
+    void this.#follow(run, this.#end.signal).catch((error) => {
+      if (!(error instanceof StateManagerError)) throw error;
+      this.#run = undefined;
+    });
+  }
+
+  async #follow(run: Run, signal: AbortSignal): Promise<void> {
     const { cursor } = this.history;
     const subscription = new Subscription({ api: run.manager, clock: this.#world.clock }, {
       filter: ALL_SERVICES,
@@ -49,8 +57,8 @@ class Client {
         ...(cursor.term === 0n ? {} : { afterTerm: cursor.term }),
       },
       heartbeatIntervalMs: 1_000,
-    }, this.#end.signal);
-    void this.#read(subscription, run, this.#end.signal);
+    }, signal);
+    await this.#read(subscription, run, signal);
   }
 
   stop(): void {
@@ -71,7 +79,10 @@ class Client {
 /** The sentences of docs/consistency.md. */
 export function whatIsToldIsTrue(report: Report, world: World): Invariant {
   const checker = new HistoryChecker((sentence, what) => report(`${sentence}: ${what}`));
-  const clients = Array.from({ length: SUBSCRIBERS }, (_, index) => new Client(checker, world, `subscriber ${index}`));
+  const clients = Array.from(
+    { length: SUBSCRIBERS },
+    (_, index) => new Client(checker, world, `subscriber ${index}`),
+  );
   const nowMs = () => world.clock.monotonicMs();
   // Only the State Manager writes the status: a standby cannot know what somebody else takes away while nobody leads.
   world.etcd.onRevision(({ events }) => {
@@ -84,19 +95,31 @@ export function whatIsToldIsTrue(report: Report, world: World): Invariant {
   let steps = 0;
   let writesAtMs = WRITES_EVERY_MS;
   const running = () => world.instances.flatMap(({ run }) => run ?? []);
+  /** Undefined = it does not answer now. */
   const read = (run: Run) => {
-    const page = run.manager.queryServices(ALL_SERVICES, { limit: PAGE });
-    checker.read({ instance: run.instance, atMs: nowMs(), ...page });
-    return page;
+    try {
+      const page = run.manager.queryServices(ALL_SERVICES, { limit: PAGE });
+      checker.read({ instance: run.instance, atMs: nowMs(), ...page });
+      return page;
+    } catch (error) {
+      if (error instanceof StateManagerError) return undefined;
+      throw error;
+    }
   };
   /** Reads at one instance, and writes at another what it would like instead. */
   const write = (from: Run, to: Run) => {
-    const { services } = read(from);
+    const { services = [] } = read(from) ?? {};
     const service = services[steps % Math.max(1, services.length)];
     if (service === undefined || service.spec.state !== "Running") return;
     const { metadata: { id, generation }, spec } = service;
     const labels = { writer: `${steps}` };
-    const change = { resourceId: id, spec, labels, expectedGeneration: generation, reason: "compare and set" };
+    const change = {
+      resourceId: id,
+      spec,
+      labels,
+      expectedGeneration: generation,
+      reason: "compare and set",
+    };
     void to.life.pass(to.manager.updateState(change)).then((outcome) => {
       if (to.life.isDead) return;
       if (outcome.service.metadata.generation !== generation + 1n) {
@@ -117,14 +140,23 @@ export function whatIsToldIsTrue(report: Report, world: World): Invariant {
       const runs = running();
       clients.forEach((client, index) => client.step(runs, steps + 2 * index));
       for (const run of runs) if (!run.life.isPaused && run.manager.isReady()) read(run);
-      const [from, to] = [runs[steps % Math.max(1, runs.length)], runs[(steps + 1) % Math.max(1, runs.length)]];
+      const [from, to] = [
+        runs[steps % Math.max(1, runs.length)],
+        runs[(steps + 1) % Math.max(1, runs.length)],
+      ];
       if (nowMs() < writesAtMs || from === undefined || to === undefined) return;
       writesAtMs = nowMs() + WRITES_EVERY_MS;
-      if (from.manager.isReady() && to.manager.isReady() && !to.life.isPaused) write(from, to);
+      // Not in the very moment in which others compare what is there.
+      world.clock.schedule(100, () => {
+        const isThere = !from.life.isDead && !to.life.isDead && !to.life.isPaused;
+        if (isThere && from.manager.isReady() && to.manager.isReady()) write(from, to);
+      });
     },
     settled() {
       const run = world.leader;
-      if (run !== undefined) checker.settled(run.manager.queryServices(ALL_SERVICES, { limit: PAGE }).services);
+      if (run !== undefined) {
+        checker.settled(run.manager.queryServices(ALL_SERVICES, { limit: PAGE }).services);
+      }
       for (const client of clients) client.stop();
     },
   };
