@@ -74,7 +74,7 @@ const keys: fc.Arbitrary<StateKey> = fc.oneof(
     noNullPrototype: true,
   }),
   fc.record({ kind: fc.constant("node"), node: names }, { noNullPrototype: true }),
-  fc.constantFrom({ kind: "leader" }, { kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }),
+  fc.constantFrom({ kind: "leader" }, { kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }, { kind: "skipped" }),
 );
 const prefixes = fc.constantFrom("/piccolo/statemanager/", "/piccolo/statemanager", "/", "/a b/ü/");
 
@@ -92,6 +92,7 @@ function keyOf(keys: Keys, key: StateKey): string {
     case "schema":
     case "terms":
     case "forgotten":
+    case "skipped":
       return keys[key.kind];
   }
 }

@@ -8,12 +8,20 @@
  * I3: no key twice, at most 128 operations and compares, and a bounded size.
  * I4: an unchanged value is not written again.
  * I5: what was committed together is written together, where one transaction can hold it: whoever takes over has all of it or nothing.
+ * I6: an event that is never written is announced: up to its revision, others do not have everything.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { writeEvent, writeRecovery, writeSchema, writeSpec, writeStatus } from "./documents.ts";
+import {
+  writeEvent,
+  writeForgotten,
+  writeRecovery,
+  writeSchema,
+  writeSpec,
+  writeStatus,
+} from "./documents.ts";
 import type { Keys } from "./keys.ts";
 import {
   type Compare,
@@ -42,6 +50,8 @@ export interface BatchContext {
   readonly maxSize: number;
   /** Upper bound of the operations, at most 128. */
   readonly maxOperations: number;
+  /** Events up to here are not written, as far as that is not in etcd yet; 0 = none. */
+  readonly skippedUpTo: bigint;
   /** The replication cursor once the first `taken` units are written; undefined = it does not change. */
   readonly cursorAfter: (taken: number) => bigint | undefined;
   readonly record: (id: ResourceId) => ServiceRecord | undefined;
@@ -72,12 +82,14 @@ export interface Batch {
   readonly taken: number;
   readonly ids: readonly ResourceId[];
   readonly cursor: bigint | undefined;
+  /** Up to here it says that events are left out; 0 = it leaves out none. */
+  readonly skipped: bigint;
   /** What etcd holds after the transaction, given its revision. */
   readonly replicas: (revision: bigint) => ReadonlyMap<ResourceId, Replica>;
 }
 
-/** The key of the replication cursor (`meta/schema`). */
-const FIXED = 1;
+/** The key of the replication cursor (`meta/schema`), and that of the events that are left out (`meta/skipped`). */
+const FIXED = 2;
 /** The leader guard and the schema guard (replicator.ts I4). */
 const FIXED_COMPARES = 2;
 /** Size estimate of a state as JSON without its configuration, for the bound only. */
@@ -170,6 +182,11 @@ function assemble(
   if (cursor !== undefined) {
     then.push({ kind: "put", key: keys.schema, value: writeSchema({ term, revision: cursor }) });
   }
+  const skipped = skippedIn(drafts, context);
+  // Who follows has to know that these do not come any more (I6).
+  if (skipped > 0n) {
+    then.push({ kind: "put", key: keys.skipped, value: writeForgotten({ revision: skipped }) });
+  }
   const written = drafts.map((draft) => {
     const step = draft.record === undefined ? removal(draft, context) : update(draft, draft.record, context);
     compare.push(...step.compare);
@@ -182,7 +199,7 @@ function assemble(
     request: { compare, then, otherwise: [readKey(keys.leader)] },
     taken,
     ids,
-    cursor,
+    ...{ cursor, skipped },
     replicas: (revision) => new Map(written.map(([id, replica]) => [id, replica(revision)])),
   };
 }
@@ -260,6 +277,14 @@ function eventPuts({ id, replica, events }: Draft, { keys, ringSize }: BatchCont
     key: keys.event(id, (replica.ring.sequence + first + index) % ringSize),
     value: writeEvent(event),
   }));
+}
+
+/** I6. */
+function skippedIn(drafts: readonly Draft[], { ringSize, skippedUpTo }: BatchContext): bigint {
+  return drafts.reduce((newest, { events }) => {
+    const last = events[events.length - ringSize - 1]?.revision ?? 0n;
+    return last > newest ? last : newest;
+  }, skippedUpTo);
 }
 
 function ringAfter({ ring }: Replica, events: readonly StateEvent[]): Replica["ring"] {

@@ -25,6 +25,7 @@ import {
   attempt,
   readable,
   readEvent,
+  readForgotten,
   readLeader,
   readRecovery,
   readSchema,
@@ -73,6 +74,8 @@ export class Follower implements WatchHandler {
   #ahead: Ahead | undefined;
   /** A list was ahead of the cursor: everything is listed anew once the cursor is there; 0 = none was (I5). */
   #awaited = 0n;
+  /** Up to where the transaction that is being assembled says that events are left out; 0 = none are. */
+  #skipped = 0n;
   readonly #onRelist: () => void;
   /** The replication cursor of the transaction that is being assembled; 0 = it does not move it. */
   #reached = 0n;
@@ -138,6 +141,7 @@ export class Follower implements WatchHandler {
     const key = this.#keys.parse(keyOf(change));
     if (key === undefined) return;
     if (key.kind === "terms") return this.#takeTerms(change);
+    if (key.kind === "skipped") return this.#takeSkipped(change);
     if (key.kind === "schema") {
       const isLive = change.kind === "put" && change.origin === "live";
       // What came before it is judged by the cursor before it.
@@ -235,6 +239,13 @@ export class Follower implements WatchHandler {
     for (const change of held) if (!this.#hold(change)) change();
   }
 
+  /** Events up to there do not come any more. */
+  #takeSkipped(change: WatchChange): void {
+    if (change.kind !== "put" || change.origin !== "live") return;
+    this.#beginStep(change.entry.modRevision);
+    this.#skipped = readable(readForgotten, change.entry)?.revision ?? 0n;
+  }
+
   #takeTerms(change: WatchChange): void {
     if (change.kind !== "put") return;
     const lineage = readable(readTerms, change.entry);
@@ -298,6 +309,8 @@ export class Follower implements WatchHandler {
       }
     }
     ahead.events.push(...events);
+    ahead.lost = maxOf([ahead.lost, this.#skipped]);
+    this.#skipped = 0n;
     const isAhead = this.#isShared && ahead.events.some(({ revision }) => revision > this.#cursor);
     if (isAhead && lineage === undefined) return this.#wait(ahead);
     this.#ahead = undefined;

@@ -4,7 +4,7 @@
  * `services/<ns>/<name>/spec` the desired state; any component may write it · `services/<ns>/<name>/status` the observed state ·
  * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` recovery counters and the plan
  * under way · `nodes/<node>` address of its NodeAgent · `leader` the instance that leads · `meta/schema` the replication cursor ·
- * `meta/terms` the lineage of the history · `meta/forgotten` up to where rings of ended services were deleted · `meta/doctor` a test write of `doctor`, which deletes it again.
+ * `meta/terms` the lineage of the history · `meta/forgotten` up to where rings of ended services were deleted · `meta/skipped` up to where events were never written · `meta/doctor` a test write of `doctor`, which deletes it again.
  *
  * I1: a key that is written is parsed as what it was built from; any other key is `undefined`, never an error.
  */
@@ -17,7 +17,9 @@ export type StateKey =
   | { readonly kind: "event"; readonly id: ResourceId; readonly slot: number }
   | { readonly kind: "node"; readonly node: string }
   | { readonly kind: "leader" }
-  | { readonly kind: "schema" | "terms" | "forgotten" };
+  | { readonly kind: "schema" | "terms" | "forgotten" | "skipped" };
+
+const META = [{ kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }, { kind: "skipped" }] as const;
 
 /** Keys under one prefix. */
 export class Keys {
@@ -49,6 +51,9 @@ export class Keys {
   }
   get forgotten(): string {
     return `${this.prefix}meta/forgotten`;
+  }
+  get skipped(): string {
+    return `${this.prefix}meta/skipped`;
   }
   get doctor(): string {
     return `${this.prefix}meta/doctor`;
@@ -110,7 +115,7 @@ export class Keys {
         return parts.length === 0 ? { kind: "leader" } : undefined;
       case "meta":
         if (parts.length !== 1) return undefined;
-        return first === "schema" || first === "terms" || first === "forgotten" ? { kind: first } : undefined;
+        return META.find(({ kind }) => kind === first);
       default:
         return undefined;
     }

@@ -82,6 +82,10 @@ export async function readMissed(source: Source, query: MissedQuery): Promise<Mi
   if (forgotten.kind === "failed") return forgotten.failure;
   const { revision: upTo } = readable(readForgotten, forgotten.value.entries[0]) ?? { revision: 0n };
   if (upTo > query.after) lost.push({ upTo });
+  const left = await kv.range({ key: keys.skipped, isPrefix: false, ...at }, call);
+  if (left.kind === "failed") return left.failure;
+  const skipped = readable(readForgotten, left.value.entries[0])?.revision ?? 0n;
+  if (skipped > query.after) lost.push({ upTo: skipped });
   return { events, lost: [...lost, ...gapsOf(found, { wanted, query })] };
 }
 

@@ -107,6 +107,9 @@ export class Replicator implements Buffered {
   readonly #barrier: ReplicationBarrier;
   /** Services that were missing or outdated in etcd at the start of the leader term: the barrier holds until they are written. */
   readonly #unreplicated = new Set<ResourceId>();
+  /** Events up to here are left out, because a ring has no room for them; and up to where etcd says so. */
+  #skippedUpTo = 0n;
+  #saidSkipped = 0n;
   /** Services whose newest record etcd refused. */
   readonly #unshareable = new Set<ResourceId>();
   #leaderTerm: LeaderTerm | undefined;
@@ -371,6 +374,7 @@ export class Replicator implements Buffered {
       guard: leaderTerm.guard,
       term: leaderTerm.term,
       ringSize,
+      skippedUpTo: this.#skippedUpTo > this.#saidSkipped ? this.#skippedUpTo : 0n,
       maxSize: this.#maxSize,
       maxOperations: MAX_TXN_OPERATIONS,
       cursorAfter: (taken) => this.#backlog.cursorAfter(units, taken),
@@ -380,6 +384,7 @@ export class Replicator implements Buffered {
   }
 
   #settle({ batch, units }: Attempt, revision: bigint): number | undefined {
+    if (batch.skipped > this.#saidSkipped) this.#saidSkipped = batch.skipped;
     for (const [id, replica] of batch.replicas(revision)) this.#replicas.written(id, replica);
     if (batch.cursor !== undefined) {
       this.#schemaMod = revision;
@@ -462,14 +467,18 @@ export class Replicator implements Buffered {
   #eventsOf(id: ResourceId): readonly StateEvent[] {
     const written = this.#replicas.get(id)?.ring.revision ?? 0n;
     const { cursor, heldAfter } = this.#backlog;
-    return this.#options.source.events({
+    const { ringSize } = this.#options.settings;
+    const events = this.#options.source.events({
       resourceId: id,
       afterRevision: written > cursor ? written : cursor,
       // Queued events are written in their order, so that the cursor stays exact.
       upToRevision: heldAfter,
-      limit: this.#options.settings.ringSize,
+      limit: ringSize + 1,
       which: "newest",
     });
+    const skipped = events.length > ringSize ? events[0]?.revision ?? 0n : 0n;
+    if (skipped > this.#skippedUpTo) this.#skippedUpTo = skipped;
+    return events.slice(-ringSize);
   }
 
   /** Services with events after the cursor, from the journal. */

@@ -60,7 +60,7 @@ Deno.test("a transaction stays within the limits of operations, compares and siz
   ok((removals?.request.then.length ?? 0) <= 128 && (removals?.request.compare.length ?? 0) <= 128);
   equal(
     planBatch(eventsOf(LIDAR, 1, 300), contextOf([recordOf()], [], { ringSize: 1_024 }))?.request.then.length,
-    126,
+    125,
   );
 
   const size = (batch: Batch | undefined) => JSON.stringify(batch?.request.then).length;

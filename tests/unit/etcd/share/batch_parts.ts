@@ -21,6 +21,7 @@ export function contextOf(
     guard: GUARD,
     term: 2n,
     ringSize: 4,
+    skippedUpTo: 0n,
     maxSize: 1_000_000,
     maxOperations: 128,
     cursorAfter: () => undefined,
