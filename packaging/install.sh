@@ -133,7 +133,8 @@ make_user() {
     systemd-sysusers "$(target_of usr/lib/sysusers.d/statemanager.conf)"
     systemd-tmpfiles --create "$(target_of usr/lib/tmpfiles.d/statemanager.conf)"
   else
-    echo "install.sh: now make a system user statemanager, and /var/lib/statemanager of that user with mode 0700"
+    echo "install.sh: now make a system user statemanager, and /var/lib/statemanager of that user with mode 0700;"
+    echo "install.sh: the same with statemanager-node where a node is to be served"
   fi
 }
 

@@ -42,6 +42,7 @@ export function launcherWords(program: string): readonly string[] {
 /** Finds its parts by its own place, so that it also runs where it was only unpacked. */
 export function launcherOf(): string {
   const flags = runtimeFlags().map((flag) => `  ${flag} \\\n`).join("");
+  const others = runtimeFlags().filter((flag) => !flag.startsWith("--allow-")).join(" ");
   return `#!/bin/sh
 # Runs the State Manager on the Deno that it was built with.
 self=$0
@@ -50,6 +51,12 @@ case $self in */*) ;; *) self=./$self ;; esac
 lib=\${self%/*}/../lib/statemanager
 # Nothing is fetched at run time, nothing is written for the runtime's sake, and it does not complain of that.
 export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
+# A node that runs processes itself starts programs and reads /proc: the runtime gives that only with everything. See docs/node.md.
+case "\${STATEMANAGER_ALLOW:-} \${1:-}" in
+  "programs run" | "programs node")
+    exec "$lib/deno" ${RUN.join(" ")} --allow-all ${others} "$lib/${basename(BUNDLE)}/${ENTRY}" "$@"
+    ;;
+esac
 # Of what may be written the program gives back what its configuration or its command does not need.
 exec "$lib/deno" ${RUN.join(" ")} \\
 ${flags}  "$lib/${basename(BUNDLE)}/${ENTRY}" "$@"

@@ -28,6 +28,12 @@ function secondWords(group: string): readonly string[] {
   return COMMANDS.flatMap(({ name }) => name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []);
 }
 
+/** Options of a group that is a command by itself as well: they may stand where its second word would. */
+function ownOptions(group: string): readonly OptionInfo[] {
+  const command = COMMANDS.find(({ name }) => name === group);
+  return command === undefined ? [] : optionsOf(command);
+}
+
 /** Of a group: what can follow it. */
 function summaryOf(name: string): string {
   return COMMANDS.find((command) => command.name === name)?.summary ?? secondWords(name).join(", ");
@@ -61,8 +67,10 @@ export function bashCompletion(): string {
     '  case "$command" in',
     ...groups().flatMap((group) => [
       `    ${group})`,
-      `      if [ "$COMP_CWORD" = 2 ]; then ${bashWords(secondWords(group))}; return; fi`,
-      '      command="$command ${COMP_WORDS[2]}" ;;',
+      `      if [ "$COMP_CWORD" = 2 ]; then ${
+        bashWords([...secondWords(group), ...ownOptions(group).flatMap(flagsOf)])
+      }; return; fi`,
+      '      case "${COMP_WORDS[2]}" in -*) ;; *) command="$command ${COMP_WORDS[2]}" ;; esac ;;',
     ]),
     "  esac",
     '  case "$command $prev" in',
@@ -119,14 +127,14 @@ export function zshCompletion(): string {
     'case "$command" in',
     ...groups().flatMap((group) => [
       `  ${group})`,
-      "    if (( CURRENT == 3 )); then",
+      '    if (( CURRENT == 3 )) && [[ "$words[3]" != -* ]]; then',
       `      offered=(${
         zshDescribed(secondWords(group).map((word) => [word, summaryOf(`${group} ${word}`)]))
       })`,
       "      _describe command offered",
       "      return",
       "    fi",
-      '    command="$command $words[3]" ;;',
+      '    [[ "$words[3]" == -* ]] || command="$command $words[3]" ;;',
     ]),
     "esac",
     'case "$command" in',

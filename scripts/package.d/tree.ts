@@ -19,12 +19,16 @@ const DOC = "usr/share/doc/statemanager";
 const COPIED = {
   "systemd/statemanager.service": "usr/lib/systemd/system/statemanager.service",
   "systemd/statemanager@.service": "usr/lib/systemd/system/statemanager@.service",
+  "systemd/statemanager-node.service": "usr/lib/systemd/system/statemanager-node.service",
+  "packaging/node.yaml": "usr/share/statemanager/node.yaml",
+  "packaging/workload_example.yaml": "usr/share/statemanager/workload_example.yaml",
   "packaging/statemanager.yaml": CONFIG_PATH,
   "packaging/statemanager.sysusers": "usr/lib/sysusers.d/statemanager.conf",
   "packaging/statemanager.tmpfiles": "usr/lib/tmpfiles.d/statemanager.conf",
   "docs/cli.md": `${DOC}/cli.md`,
   "docs/configuration.md": `${DOC}/configuration.md`,
   "docs/explain.md": `${DOC}/explain.md`,
+  "docs/node.md": `${DOC}/node.md`,
   "docs/operations.md": `${DOC}/operations.md`,
 } as const;
 

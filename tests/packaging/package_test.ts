@@ -55,6 +55,9 @@ testIf("a package says what it needs, and has every file with its mode and of ro
       `./${CONFIG}`,
       "./usr/lib/systemd/system/statemanager.service",
       "./usr/lib/systemd/system/statemanager@.service",
+      "./usr/lib/systemd/system/statemanager-node.service",
+      "./usr/share/statemanager/node.yaml",
+      "./usr/share/statemanager/workload_example.yaml",
       "./usr/lib/sysusers.d/statemanager.conf",
       "./usr/lib/tmpfiles.d/statemanager.conf",
       "./usr/share/bash-completion/completions/statemanagerd",
@@ -123,7 +126,10 @@ testIf("install, upgrade, remove and purge: state and configuration stay until p
 
   const purged = root.dpkg("--purge", "statemanager");
   assert.equal(purged.code, 0, purged.stderr);
-  assert.deepEqual(system.takeCalls(), [`userdel --prefix ${root.path} statemanager`]);
+  assert.deepEqual(system.takeCalls(), [
+    `userdel --prefix ${root.path} statemanager`,
+    `userdel --prefix ${root.path} statemanager-node`,
+  ]);
   for (const path of ["etc/piccolo", "var/lib/statemanager", "usr/share/doc/statemanager"]) {
     assert.equal(isThere(root.file(path)), false, path);
   }
@@ -196,11 +202,11 @@ const TOLD: readonly (readonly [MaintainerScript, readonly string[], readonly st
   ["postinst", ["configure", "0.1.0"], [
     "systemctl --system daemon-reload",
     LIST,
-    "deb-systemd-invoke try-restart statemanager.service",
+    "deb-systemd-invoke try-restart statemanager.service statemanager-node.service",
   ]],
   ["postinst", ["abort-upgrade", "0.1.0"], []],
   ["prerm", ["upgrade", "0.2.0"], []],
-  ["prerm", ["remove"], [LIST, "deb-systemd-invoke stop statemanager.service"]],
+  ["prerm", ["remove"], [LIST, "deb-systemd-invoke stop statemanager.service statemanager-node.service"]],
   ["postrm", ["upgrade", "0.2.0"], []],
   ["postrm", ["remove"], ["systemctl --system daemon-reload"]],
 ];
@@ -377,6 +383,10 @@ testIf(
     assert.equal(complete("get", "-o", ""), "table wide json yaml");
     assert.equal(complete("recover", "--action", "Re"), "Restart Recreate Relocate ResetConfig");
     assert.equal(complete("journal", "export", "--f"), "--file");
+    assert.equal(complete("node", "c"), "check");
+    assert.equal(complete("node", "--c"), "--config");
+    assert.equal(complete("node", "--set", "a=b", "--c"), "--config");
+    assert.equal(complete("node", "check", "--c"), "--config");
   },
 );
 
