@@ -159,13 +159,13 @@ export class Actor {
       case "Relocate":
         return await this.#fill(entry, task);
       case "Restart":
-        if (all.length === 0) return await this.#fill(entry, task);
+        if (all.length === 0 && task.replicas === undefined) return await this.#fill(entry, task);
         return await this.#replace(entry, task, {
           replicas: all,
           shapeOf: (known) => this.#shapeOf(known, desired),
         });
       case "RecoverRestart": {
-        if (all.length === 0) return await this.#fill(entry, task);
+        if (all.length === 0 && task.replicas === undefined) return await this.#fill(entry, task);
         const unwell = all.filter((replica) => isUnwell(newestInstances(entry).get(replica)));
         const replicas = unwell.length > 0 ? unwell : all;
         return await this.#replace(entry, task, {
@@ -182,7 +182,7 @@ export class Actor {
       }
       case "UpdateVersion":
       case "ApplyConfig":
-        if (all.length === 0) return await this.#fill(entry, task);
+        if (all.length === 0 && task.replicas === undefined) return await this.#fill(entry, task);
         return await this.#replace(entry, task, {
           replicas: all.filter((replica) => !this.#isAsWanted(entry, replica, desired)),
           shapeOf: () => desired,
@@ -223,16 +223,19 @@ export class Actor {
   /** One after the other, so that a service of several replicas is never wholly away. */
   async #replace(
     entry: ServiceEntry,
-    { actionId }: ActionTask,
-    { replicas, shapeOf }: {
+    task: ActionTask,
+    { replicas: found, shapeOf }: {
       readonly replicas: readonly number[];
       readonly shapeOf: (known: KnownInstance | undefined) => Shape;
     },
   ): Promise<Result> {
+    const { actionId } = task;
     const newest = newestInstances(entry);
+    const replicas = task.replicas ?? found;
     const wanted = replicas.map((replica) => ({ replica, shape: shapeOf(newest.get(replica)) }));
     const obstacle = await this.#obstacle(entry, wanted);
     if (obstacle !== undefined) return obstacle;
+    if (task.replicas === undefined) this.#options.store.note({ ...task, replicas });
     for (const { replica, shape } of wanted) {
       this.#mark(entry, [replica], "restarting");
       const failure = await this.#startAnew(entry, { replica, shape, actionId });

@@ -136,6 +136,11 @@ export class NodeStore implements Disposable {
     this.#syncSoon();
   }
 
+  /** What was decided about an action that was begun. */
+  note(task: ActionTask): void {
+    this.#run("UPDATE action SET task = ? WHERE id = ?", encode(task), task.actionId);
+  }
+
   finish(actionId: string, { kind, message }: Outcome): void {
     this.#run("UPDATE action SET kind = ?, message = ? WHERE id = ?", kind, message, actionId);
     this.#syncSoon();

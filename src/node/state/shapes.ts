@@ -1,5 +1,6 @@
 /** What a node remembers, as types and as strict decoders. */
 import {
+  array,
   type Decoder,
   integer,
   object,
@@ -42,6 +43,8 @@ export interface ActionTask {
   readonly askedAtMs: number;
   /** Names the boot of the machine in which it was asked for. */
   readonly bootId: string;
+  /** Which replicas are replaced, once that was decided: another run of the node goes on with the same ones. */
+  readonly replicas?: readonly number[];
 }
 
 /** What the State Manager said it wants here. */
@@ -72,6 +75,7 @@ export const actionTask: Decoder<ActionTask> = object<ActionTask>({
   deadlineMs: integer,
   askedAtMs: integer,
   bootId: string,
+  replicas: optional(array(integer)),
 });
 
 export const desiredState: Decoder<DesiredState> = object<DesiredState>({
