@@ -55,10 +55,9 @@ export class ActionRouter implements ActionControllerPort {
     return this.#pick(options.action.node).requestLifecycleAction(containerId, lifecycle, options);
   }
 
-  /** That of the last action; before the first, that of the configured one or the own one. */
+  /** That of the last action; before the first, that of the configured one. Nothing speaks against those that were never asked. */
   isReachable(): boolean {
-    const { configured, own } = this.#routes;
-    return (this.#last ?? configured ?? own?.controller ?? NO_ACTION_CONTROLLER).isReachable();
+    return (this.#last ?? this.#routes.configured)?.isReachable() ?? true;
   }
 
   #pick(node: string): ActionControllerPort {

@@ -74,7 +74,7 @@ function checkController(
       warning(check, "no ActionController is configured: plans are made, and their actions wait", advice),
     ];
   }
-  if (isControllerReachable) return [ok(check, "the ActionController answered the last call")];
+  if (isControllerReachable) return [ok(check, "the ActionController answers")];
   const advice =
     "Actions wait until it is back, and are then repeated under the same id. Does the ActionController run?";
   return [problem(check, "the ActionController did not answer the last call", advice)];

@@ -47,7 +47,9 @@ async function gatherMachine(
   const password = gatherPassword(etcd.passwordFile);
   return {
     wanted: {
-      hasController: config.actionController.address !== "",
+      hasController: config.actionController.address !== "" || config.node.name !== "" ||
+        // Nodes may serve the ActionController for themselves.
+        config.nodes.length > 0 || config.etcd.endpoints.length > 0,
       isHaEnabled: config.ha.enabled,
       instance: config.instance,
     },

@@ -6,7 +6,7 @@
  *
  * I1  The end of the node ends no process: each has a session of its own and nothing in common with the node.
  * I2  A process that was started is found again after a restart of the node, and after a reboot all of them are gone.
- * I3  The end of a child is reported by the kernel; one that was adopted is looked for every 20 ms, which costs 2 us each.
+ * I3  The end of a child is reported by the kernel; one that was adopted is looked for every 40 ms, which costs 2 us each.
  * I4  A signal is sent only to the process that was started: (pid, start time).
  * I5  When the main process has ended, what is left of its session is ended before its replica can be started again.
  */
@@ -47,7 +47,7 @@ export interface ProcessDriverOptions {
 
 /** The name by which a process of ours is known in its own environment. */
 export const INSTANCE_VARIABLE = "PICCOLO_INSTANCE";
-const ADOPTED_LOOK_MS = 20;
+const ADOPTED_LOOK_MS = 40;
 /** How long a change that nobody reports may go unseen. */
 const LOOK_MS = 1_000;
 const LOG_LOOK_MS = 10_000;
