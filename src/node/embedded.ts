@@ -61,7 +61,7 @@ export class EmbeddedNodeAgent implements NodeAgentPort {
   /** I1. */
   async follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    this.#node.passTerm(this.#options.term());
+    raiseTerm(this.#node, this.#options.term());
     const waiting: StateDiff[] = [];
     let isLive = false;
     const deliver = (diff: StateDiff) => {
@@ -90,7 +90,7 @@ export class EmbeddedNodeAgent implements NodeAgentPort {
     state: ResourceState,
     _signal: AbortSignal,
   ): Promise<boolean> {
-    this.#node.passTerm(this.#options.term());
+    raiseTerm(this.#node, this.#options.term());
     // A turn of its own, as a call has one: the observation that follows is not part of the caller's step.
     await Promise.resolve();
     return this.#node.updateResourceState(resourceId, state);
@@ -133,12 +133,7 @@ export class EmbeddedActionController implements ActionControllerPort {
 
   async #act(action: PlannedAction, verb: Verb | undefined, signal: AbortSignal): Promise<ActionResult> {
     if (verb === undefined) return { kind: "rejected", message: "It asks for nothing that a node can do" };
-    const term = this.#options.term();
-    try {
-      this.#node.passTerm(term);
-    } catch (error) {
-      return { kind: "rejected", message: error instanceof Error ? error.message : String(error) };
-    }
+    const term = raiseTerm(this.#node, this.#options.term());
     const { id: actionId, resourceId, node, desired, deadlineMs, step } = action;
     const fromNode = step.kind === "Relocate" ? step.fromNode : "";
     const request = {
@@ -159,6 +154,16 @@ export class EmbeddedActionController implements ActionControllerPort {
     over.abort();
     return result;
   }
+}
+
+/**
+ * A node that is embedded has only this manager: one that lost its journal, and begins with a lower term, is not another one. The term
+ * in force.
+ */
+function raiseTerm(node: Node, term: bigint): bigint {
+  const inForce = term > node.term ? term : node.term;
+  node.passTerm(inForce);
+  return inForce;
 }
 
 function timedOut(deadlineMs: number): ActionResult {

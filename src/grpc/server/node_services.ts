@@ -114,12 +114,12 @@ export class NodeServices {
       ),
       RequestRecovery: unaryHandler(
         "RequestRecovery",
-        (request) => this.#act(recoveryFromWire(request)),
+        (request) => this.#act(recoveryFromWire(request), request.containerId),
         options,
       ),
       RequestLifecycleAction: unaryHandler(
         "RequestLifecycleAction",
-        (request) => this.#act(lifecycleFromWire(request)),
+        (request) => this.#act(lifecycleFromWire(request), request.containerId),
         options,
       ),
     };
@@ -154,10 +154,12 @@ export class NodeServices {
     }
   }
 
-  async #act(request: ActionRequest): Promise<ActionResponse> {
+  async #act(request: ActionRequest, containerId?: string): Promise<ActionResponse> {
     const { context, desired } = request;
+    checkRequest(request, containerId);
+    // Only what is accepted may have an effect.
     this.#api.passTerm(context.term);
-    const action: NodeAction = {
+    const result = await this.#api.carryOut({
       actionId: context.actionId,
       resourceId: context.resourceId,
       node: context.node,
@@ -166,12 +168,30 @@ export class NodeServices {
       asked: request,
       ...(desired && { desired }),
       fromNode: request.call === "lifecycle" ? "" : request.fromNode,
-    };
-    if (desired === undefined && !needsNoDesired(action.asked)) {
+    });
+    return answerOf(context.actionId, result);
+  }
+}
+
+/** What the wire does not check: whether the parts of a request fit together. */
+function checkRequest(request: ActionRequest, containerId: string | undefined): void {
+  const { context: { resourceId }, desired } = request;
+  if (containerId !== undefined && containerId !== resourceId) {
+    throw invalid(
+      "container_id",
+      `${JSON.stringify(containerId)} is another service`,
+      `context.resource_id, ${resourceId}`,
+    );
+  }
+  if (!needsNoDesired(request)) {
+    if (desired === undefined) {
       throw invalid("desired", "is missing", "what the service should look like afterwards");
     }
-    return answerOf(context.actionId, await this.#api.carryOut(action));
+    if (desired.version === "") throw invalid("desired.version", "is empty", "1 to 128 characters");
   }
+  const isMove = (request.call === "execute" && request.kind === "Relocate") ||
+    (request.call === "recovery" && request.action === "Relocate");
+  if (isMove && request.fromNode === "") throw invalid("from_node", "is missing", "the node that it leaves");
 }
 
 /** The caller's own deadline ends it sooner. */

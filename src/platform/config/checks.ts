@@ -19,6 +19,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
   return [
     ...checkOrder(config),
     ...checkNodes(config),
+    ...checkOwnNode(config),
     ...checkNetwork(config),
     ...checkListeners(config),
     ...checkEtcd(config),
@@ -55,6 +56,17 @@ function checkOrder({ node, recovery, journal, flapping }: Config): readonly Che
     problem: `${format(larger)} is not more than ${low}, which is ${format(smaller)}`,
     accepted: `more than ${format(smaller)}`,
   }));
+}
+
+/** A node inside of one instance is out of reach for the others. */
+function checkOwnNode({ node, ha }: Config): readonly CheckProblem[] {
+  if (node.name === "" || !ha.enabled) return [];
+  return [{
+    key: "node.name",
+    others: ["ha.enabled"],
+    problem: `node ${node.name} would be known to this instance only, and another one may lead`,
+    accepted: "empty with ha.enabled; serve the node with `statemanagerd node` and name it in `nodes`",
+  }];
 }
 
 function checkNodes({ node, nodes, limits }: Config): readonly CheckProblem[] {
