@@ -1,6 +1,9 @@
 /** Nodes as programs of their own beside a State Manager that knows only their addresses. */
 import assert from "node:assert/strict";
+import { missingEtcd } from "../support/etcd/available.ts";
+import { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { eventually } from "../support/eventually.ts";
+import { testIf } from "../support/require.ts";
 import { IMPATIENT, Instance } from "../support/instances/instance.ts";
 import { ServedNode } from "../support/node/served_node.ts";
 
@@ -59,3 +62,21 @@ Deno.test("a service moves between nodes with controllers of their own, and is s
     () => front.pids(LIDAR).length === 0 && rear.pids(LIDAR).length === 1,
   );
 });
+
+testIf(
+  "a node registers itself in etcd, and a State Manager that knows only etcd uses it",
+  missingEtcd(),
+  async () => {
+    await using etcd = await RealEtcd.start();
+    const endpoints = { etcd: { endpoints: etcd.endpoints.map((one) => one.replace(/^https?:\/\//, "")) } };
+    const unique = crypto.randomUUID().slice(0, 8);
+    await using front = new ServedNode(`front-${unique}`, endpoints);
+    front.define(LIDAR, SLEEP);
+    await front.start();
+    await using manager = new Instance({ ...IMPATIENT, ...endpoints });
+    await manager.start();
+    await manager.apply(LIDAR);
+    await manager.untilRunning(LIDAR);
+    assert.equal(front.pids(LIDAR).length, 1);
+  },
+);
