@@ -83,17 +83,19 @@ function notWanted(base: Observation, running: readonly ReplicaSight[]): Observa
 
 /** Nothing is there. What stands in the way is told, so that nobody tries in vain. */
 function missing(base: Observation, { obstacle }: DefinitionSight): Observation {
-  if (obstacle === undefined) return { ...base, existenceDiff: { desiredExists: true, actualExists: false } };
+  const absent = { ...base, existenceDiff: { desiredExists: true, actualExists: false } };
+  if (obstacle === undefined) return absent;
   switch (obstacle.kind) {
     case "undefined":
-      return { ...base, statusDiff: statusDiff("Pending", "NoDefinition", obstacle.message) };
+      return { ...absent, statusDiff: statusDiff("Pending", "NoDefinition", obstacle.message) };
     case "config":
       return {
-        ...base,
+        ...absent,
         statusDiff: statusDiff("Failed", "ConfigRejected", obstacle.message),
         isCritical: true,
       };
     case "runtime":
+      // Nobody knows whether anything is there.
       return { ...base, statusDiff: statusDiff("Initializing", "Starting", obstacle.message) };
   }
 }

@@ -182,8 +182,8 @@ Deno.test("without a definition nothing is tried: it is said, and told apart fro
     rig.newest?.statusDiff?.message ?? "",
     /^front has no workload definition for vehicle\/lidar: /,
   );
+  assert.deepEqual(rig.newest?.existenceDiff, { desiredExists: true, actualExists: false });
   assert.equal((await rig.act("Start")).kind, "rejected");
-  assert.equal(rig.newest?.existenceDiff, undefined);
 });
 
 Deno.test("a placeholder that is not set is a refused configuration", async () => {
