@@ -43,7 +43,7 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
 }
 
 const BLOCKED: ReadonlySet<string> = new Set([
-  ...["WaitingForDependency", "WaitingForNode", "DependencyFailed", "Held"] as const,
+  ...["WaitingForDependency", "WaitingForNode", "DependencyFailed", "Held", "NoDefinition"] as const,
 ]);
 
 /** Nothing waits for ever in the queue: what a node said is in the status soon after. */

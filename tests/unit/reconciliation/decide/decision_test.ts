@@ -358,3 +358,18 @@ Deno.test("decide() wakes for whichever comes first, being known good or having 
   const decision = decide(input({ recovery: record(), settings }));
   equal(decision.kind === "wait" ? decision.untilMs : 0, 1_400);
 });
+
+Deno.test("a service that its node does not know how to run waits and says so, whatever was tried before; it is no fault", () => {
+  const unknown = faulty("NoDefinition");
+  const reason = "it is NoDefinition";
+  for (const state of ["Pending", "Initializing", "Failed"] as const) {
+    deepEqual(decide(inState(state, { diff: unknown, recovery: record() })), {
+      kind: "block",
+      reason: "NoDefinition",
+      message: reason,
+    });
+  }
+  for (const state of ["Running", "Degraded"] as const) {
+    deepEqual(decide(inState(state, { diff: unknown })), { kind: "transition", event: "Fail", reason });
+  }
+});
