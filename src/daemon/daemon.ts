@@ -16,6 +16,7 @@ import { NodeStreamCounters } from "../grpc/client/node_stream.ts";
 import { PeerTraffic } from "../grpc/client/traffic.ts";
 import { routeLibraryLog } from "../grpc/library_log.ts";
 import { startGrpcServer } from "../grpc/server/server.ts";
+import { openFresh, writeAll } from "../journal/quarantine.ts";
 import { type Journal, JOURNAL_FILE, openJournal, type OpenOutcome } from "../journal/journal.ts";
 import { MetricsReport } from "../manager/serve/metrics_report.ts";
 import { Subscriptions } from "../manager/serve/subscriptions.ts";
@@ -288,7 +289,8 @@ async function holdRevisions(journal: Journal, log: ProcessLog): Promise<void> {
 function publishAddresses(stateDir: string, files: Readonly<Record<string, readonly string[]>>): void {
   for (const [name, addresses] of Object.entries(files).toReversed()) {
     const path = join(stateDir, name);
-    Deno.writeTextFileSync(`${path}.new`, addresses.map((address) => `${address}\n`).join(""));
+    using file = openFresh(`${path}.new`);
+    writeAll(file, addresses.map((address) => `${address}\n`).join(""));
     Deno.renameSync(`${path}.new`, path);
   }
 }

@@ -5,6 +5,7 @@
  * I1: for a node that the configuration names, the address of the configuration is used.
  */
 import { join } from "node:path";
+import { openFresh, writeAll } from "../journal/quarantine.ts";
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
@@ -159,7 +160,8 @@ export class RegisteredNodes implements NodeRegistryListener, Buffered, AsyncDis
   #write(): void {
     try {
       const text = `${JSON.stringify(Object.fromEntries(this.#known), null, 1)}\n`;
-      Deno.writeTextFileSync(`${this.#path}.new`, text, { mode: 0o600 });
+      using file = openFresh(`${this.#path}.new`);
+      writeAll(file, text);
       Deno.renameSync(`${this.#path}.new`, this.#path);
     } catch (error) {
       this.#log.warn("Cannot store the registered nodes", { error: messageOf(error) });

@@ -6,7 +6,7 @@
  */
 import { dirname, join } from "node:path";
 import { messageOf } from "../kit/errors.ts";
-import { syncDirectory } from "../journal/quarantine.ts";
+import { openFresh, syncDirectory } from "../journal/quarantine.ts";
 import { MAX_TERM } from "../records/checks.ts";
 import type { Log } from "../ports/log.ts";
 
@@ -40,12 +40,7 @@ export class TermFile {
   /** Durable before the term is used. */
   write(term: bigint): void {
     try {
-      const file = Deno.openSync(`${this.#path}.new`, {
-        write: true,
-        create: true,
-        truncate: true,
-        mode: 0o600,
-      });
+      const file = openFresh(`${this.#path}.new`);
       try {
         file.writeSync(new TextEncoder().encode(`${term}\n`));
         file.syncSync();

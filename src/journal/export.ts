@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type ExportedJournal, type ExportOutcome, partsOfExport } from "../ports/journal_tools.ts";
 import { anchorOf, auditRows } from "./audit_chain.ts";
-import { removeIfThere, syncDirectory } from "./quarantine.ts";
+import { openFresh, removeIfThere, syncDirectory } from "./quarantine.ts";
 import { readJournal } from "./reading.ts";
 import { eventRows, problemOfService, readPosition, serviceRows } from "./rows.ts";
 import { pageProblems } from "./verify.ts";
@@ -37,7 +37,7 @@ export function exportJournalToFile(path: string, file: string): ExportOutcome {
   const [temporary] = partsOfExport(file);
   const encoder = new TextEncoder();
   try {
-    using output = Deno.openSync(temporary, { write: true, create: true, truncate: true, mode: 0o600 });
+    using output = openFresh(temporary);
     const outcome = exportJournal(path, (text) => {
       let bytes = encoder.encode(text);
       while (bytes.length > 0) bytes = bytes.subarray(output.writeSync(bytes));

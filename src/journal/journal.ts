@@ -9,9 +9,9 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../kit/errors.ts";
 import type { Log } from "../ports/log.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase, realPathOf } from "./database.ts";
 import { JournalError } from "./journal_error.ts";
-import { moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
+import { keepPrivate, moveAside, removeIfThere, sizeOf, syncDirectory } from "./quarantine.ts";
 import {
   createSchema,
   findSchema,
@@ -134,6 +134,7 @@ function openFile(path: string, settings: Settings): { readonly journal: Journal
   let db: DatabaseSync | undefined;
   try {
     if (reader !== undefined) inspect(reader, path);
+    keepPrivate(realPathOf(path));
     db = openDatabase(path);
     if (isNew) db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");

@@ -7,7 +7,7 @@
  */
 import { dirname } from "node:path";
 import { type JournalLoss, type JournalMark, lossOf } from "../ports/journal_tools.ts";
-import { syncDirectory } from "./quarantine.ts";
+import { openFresh, syncDirectory } from "./quarantine.ts";
 
 export function markPath(journalPath: string): string {
   return `${journalPath}.mark`;
@@ -26,7 +26,7 @@ export function readMark(journalPath: string): JournalMark | undefined {
 export function writeMark(journalPath: string, { revision, services, loss }: JournalMark): void {
   const path = markPath(journalPath);
   const text = JSON.stringify({ v: 1, revision: String(revision), services, ...(loss && { loss }) });
-  const file = Deno.openSync(`${path}.new`, { write: true, create: true, truncate: true, mode: 0o600 });
+  const file = openFresh(`${path}.new`);
   try {
     file.writeSync(new TextEncoder().encode(`${text}\n`));
     file.syncSync();

@@ -69,3 +69,29 @@ function listNumbers(directory: string, prefix: string): readonly number[] {
   }
   return [...numbers].sort((a, b) => a - b);
 }
+
+/**
+ * Opens a file that was not there before, for its owner alone, whatever the umask: what stands in the way, a symbolic link as well, is
+ * removed and not followed. Throws what the file system throws.
+ */
+export function openFresh(path: string): Deno.FsFile {
+  removeIfThere(path);
+  return Deno.openSync(path, { write: true, createNew: true, mode: 0o600 });
+}
+
+/** Takes the permissions of others from a file; makes it, empty, where it is missing. Throws what the file system throws. */
+export function keepPrivate(path: string): void {
+  try {
+    const { mode, isSymlink } = Deno.lstatSync(path);
+    if (!isSymlink && mode !== null && (mode & 0o077) !== 0) Deno.chmodSync(path, 0o600);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    openFresh(path).close();
+  }
+}
+
+/** Writes the whole text. Throws what the file system throws. */
+export function writeAll(file: Deno.FsFile, text: string): void {
+  let bytes = new TextEncoder().encode(text);
+  while (bytes.length > 0) bytes = bytes.subarray(file.writeSync(bytes));
+}

@@ -3,6 +3,7 @@
  *
  * I1  The lock is the kernel's (flock): it ends with the process, however that ends, so a crash leaves nothing to clean up.
  * I2  The file itself is never removed: removing it would let two processes hold locks on two files of the same name.
+ * I3  The directory is private: others can neither write into it nor, where it is ours alone, look into it.
  */
 import { join } from "node:path";
 import { messageOf } from "../../kit/errors.ts";
@@ -27,6 +28,8 @@ export function acquireInstanceLock(stateDir: string): LockOutcome {
   let file: Deno.FsFile;
   try {
     Deno.mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    checkPrivate(stateDir);
+    if (isLink(path)) throw new Error("its lock is a symbolic link");
     file = Deno.openSync(path, { read: true, write: true, create: true, mode: 0o600 });
   } catch (cause) {
     const message = `Cannot use the state directory ${stateDir}: ${messageOf(cause)}; ` +
@@ -43,6 +46,30 @@ export function acquireInstanceLock(stateDir: string): LockOutcome {
   }
   writePid(file);
   return { kind: "locked", lock: heldLock(path, file) };
+}
+
+/**
+ * I3. A directory that is ours (it is empty, or has a lock) is closed to others. Throws an Error for one that others can write to: what
+ * is found in it may be theirs.
+ */
+function checkPrivate(stateDir: string): void {
+  const { mode } = Deno.statSync(stateDir);
+  if (mode === null || (mode & 0o077) === 0) return;
+  if ((mode & 0o022) !== 0) {
+    throw new Error(
+      `others may write to it (mode ${(mode & 0o7777).toString(8)}); chmod 0700 makes it private`,
+    );
+  }
+  const names = [...Deno.readDirSync(stateDir)].map(({ name }) => name);
+  if (names.length === 0 || names.includes(LOCK_FILE)) Deno.chmodSync(stateDir, 0o700);
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch {
+    return false;
+  }
 }
 
 function heldLock(path: string, file: Deno.FsFile): InstanceLock {

@@ -102,7 +102,7 @@ export class Door implements Buffered {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     try {
       const listener = "path" in at
-        ? Deno.listen({ transport: "unix", path: at.path })
+        ? listenPrivately(at.path)
         : Deno.listen({ hostname: at.host, port: at.port });
       this.#listeners.add(listener);
       const name = "path" in at ? `unix:${at.path}` : `${at.host}:${at.port}`;
@@ -184,6 +184,16 @@ export class Door implements Buffered {
       if (share.connections === 0) this.#peers.delete(peer);
     });
     return account;
+  }
+}
+
+/** A socket that nobody but its owner can open, until its mode says otherwise: without the umask there is a time in which others can. */
+function listenPrivately(path: string): Deno.Listener {
+  const before = Deno.umask(0o177);
+  try {
+    return Deno.listen({ transport: "unix", path });
+  } finally {
+    Deno.umask(before);
   }
 }
 
