@@ -12,6 +12,7 @@ Who may do what depends on the role of the connection, and the role on the liste
 |---|---|---|
 | a Unix socket in \`listen\`: the daemon's user and group may connect | operator | \`access.unix\` |
 | a loopback address in \`listen\`: any local user can connect | observer | \`access.loopback\` |
+| \`tls:host:port\` in \`listen\`: whoever has a certificate of the authority | the one that the certificate names, else \`tls.role\` | \`tls.*\` |
 | any other address in \`listen\`, with \`insecure_network\` | observer | \`access.network\` |
 | a socket of its own | the one it is for | \`access.sockets\` |
 
@@ -27,6 +28,29 @@ access:
 \`\`\`
 
 A group other than the daemon's own has to be one that the daemon is a member of (\`SupplementaryGroups=\` in the unit).
+
+## TLS
+
+TLS 1.3, and nobody gets in without a certificate of the authority. A certificate has the role of the URI
+\`piccolo://role/ROLE\` among its subject alternative names, or the one that \`tls.names\` gives to one of its names; of several the
+least. The files are read again when they change; 30 days before the certificate expires the log warns once a day, and
+\`statemanager_tls_certificate_left_seconds\` says how long it is good.
+
+\`\`\`yaml
+listen: ["unix:/run/statemanager/api.sock", "tls:0.0.0.0:47001"]
+tls:
+  ca_file: /etc/piccolo/tls/ca.pem
+  cert_file: /etc/piccolo/tls/server.pem
+  key_file: /run/credentials/statemanager.service/tls.key
+  names:
+    - { name: gateway.vehicle, role: controller }
+\`\`\`
+
+The same files are shown to NodeAgents, the ActionController and the MonitoringServer at addresses \`tls:host:port\`. Commands take
+theirs from the configuration or from \`STATEMANAGER_TLS_CA_FILE\`, \`STATEMANAGER_TLS_CERT_FILE\` and \`STATEMANAGER_TLS_KEY_FILE\`.
+\`scripts/certs DIR\` makes an authority and a certificate for each role, for a laboratory.
+
+## Roles
 
 | role | for |
 |---|---|

@@ -92,6 +92,9 @@ async function runRemote(
   const { deps, args } = context;
   const address = await addressOf(context);
   const timeoutMs = timeoutMsOf(args);
-  await using client = await deps.connect(address);
+  await using client = await deps.connect(address, {
+    configPath: textOption(args, "config"),
+    env: context.io.env,
+  });
   return await command({ ...context, client, address, timeoutMs });
 }

@@ -67,6 +67,13 @@ export interface ConfiguredPlaces {
   readonly sockets: readonly string[];
 }
 
+/** Where the configuration is found: the certificates for an address with TLS are named there. */
+export interface Configured {
+  /** Not set = at its default place. */
+  readonly configPath: string | undefined;
+  readonly env: CliIo["env"];
+}
+
 /** The rest of the program, as far as the commands use it. */
 export interface CliDeps {
   /** Name, version and runtime, one line. */
@@ -74,7 +81,7 @@ export interface CliDeps {
   /** The same for programs, as it is printed. */
   readonly versionFacts: VersionFacts;
   /** Opens a connection, lazily: an address that does not answer shows with the first call. Rejects a malformed address. */
-  connect(address: string): Promise<CliClient>;
+  connect(address: string, configured: Configured): Promise<CliClient>;
   /** Checks the configuration at `path`, or at its default place. */
   checkConfig(path: string | undefined, env: CliIo["env"]): Promise<ConfigVerdict>;
   /** Checks workload definitions: these files, or all of the configuration's directory. */

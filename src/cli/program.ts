@@ -23,9 +23,13 @@ export function programDeps({ tools, installHttp2, checkDefinitions }: ProgramPa
   return {
     version: describeVersion(),
     versionFacts: versionFacts(),
-    async connect(address) {
+    async connect(address, { configPath, env }) {
       await installHttp2();
-      return (await import("../client/grpc_client.ts")).connectGrpc(address);
+      const { connectGrpc } = await import("../client/grpc_client.ts");
+      if (!address.startsWith("tls:")) return connectGrpc(address);
+      const { readConfig } = await import("./read_config.ts");
+      const read = readConfig(configPath, env);
+      return connectGrpc(address, read.kind === "valid" ? read.config.tls : undefined);
     },
     checkConfig: async (path, env) => (await import("./config_check.ts")).checkConfig(path, env),
     async checkWorkloads(files, path, env) {

@@ -7,6 +7,8 @@ import {
   type SubscriptionMessage,
   type SubscriptionStart,
 } from "./state_manager.ts";
+import { messageOf } from "../kit/errors.ts";
+import { readTls, type TlsFiles, type TlsMaterial, tlsTarget } from "../grpc/tls.ts";
 import { ENDPOINT_FORM, parseEndpoint } from "../platform/config/endpoint.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
@@ -66,12 +68,27 @@ function attemptOf(message: string): string {
   return /^Cannot [^:]*: /.exec(message)?.[0] ?? "";
 }
 
-/** Connects lazily. Throws a usage error when the address is malformed. */
-export function connectGrpc(address: string): CliClient {
+/** Connects lazily. Throws a usage error when the address is malformed, or needs certificates that cannot be read. */
+export function connectGrpc(address: string, files?: TlsFiles): CliClient {
   if (parseEndpoint(address) === undefined) {
     throw new ClientError("usage", `"${address}" is not an address`, { hint: `Accepted: ${ENDPOINT_FORM}.` });
   }
-  return new GrpcCliClient(connect(address, { deadlineMs: LONGEST_CALL_MS, reconnectMaxMs: 1_000 }));
+  const options = { deadlineMs: LONGEST_CALL_MS, reconnectMaxMs: 1_000 };
+  if (tlsTarget(address) === undefined) return new GrpcCliClient(connect(address, options));
+  return new GrpcCliClient(connect(address, { ...options, tls: certificates(address, files) }));
+}
+
+function certificates(address: string, files: TlsFiles | undefined): TlsMaterial {
+  const hint =
+    "Set tls.ca_file, tls.cert_file and tls.key_file in the configuration, or STATEMANAGER_TLS_CA_FILE, _CERT_FILE and _KEY_FILE.";
+  if (files === undefined || files.certFile === "") {
+    throw new ClientError("usage", `${address} needs a certificate of your own`, { hint });
+  }
+  try {
+    return readTls(files);
+  } catch (cause) {
+    throw new ClientError("usage", messageOf(cause), { hint, cause });
+  }
 }
 
 class GrpcCliClient implements CliClient {

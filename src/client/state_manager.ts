@@ -40,6 +40,7 @@ import {
 } from "../grpc/wire/query.ts";
 import { messageFromWire, subscriptionToWire } from "../grpc/wire/subscription.ts";
 import { triggeredFromWire, triggerToWire } from "../grpc/wire/trigger.ts";
+import { readTls, type TlsFiles, tlsTarget } from "../grpc/tls.ts";
 import { type ChannelOptions, PeerChannel } from "../grpc/client/channel.ts";
 
 export { CallError, type CallFailureKind, type FieldViolation } from "../grpc/status.ts";
@@ -60,7 +61,12 @@ export interface SubscribeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Connect to a State Manager: `host:port` or `unix:/path`. Returns at once; the connection is made with the first call. */
+/** The certificates for an address with TLS, from their files; nothing for another address. Throws an Error that names the file. */
+export function tlsOptions(address: string, files: TlsFiles): Pick<ChannelOptions, "tls"> {
+  return tlsTarget(address) === undefined || files.certFile === "" ? {} : { tls: readTls(files) };
+}
+
+/** Connect to a State Manager: `host:port`, `tls:host:port` or `unix:/path`. Returns at once; the connection is made with the first call. */
 export function connect(address: string, options: StateManagerClientOptions = {}): StateManagerClient {
   return new StateManagerClient(address, options);
 }

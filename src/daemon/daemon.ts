@@ -15,6 +15,7 @@ import { connect as connectNode } from "../grpc/client/node_agent.ts";
 import { NodeStreamCounters } from "../grpc/client/node_stream.ts";
 import { PeerTraffic } from "../grpc/client/traffic.ts";
 import { routeLibraryLog } from "../grpc/library_log.ts";
+import { certificateFigures, TlsWatch } from "../grpc/server/door/tls_watch.ts";
 import { startGrpcServer } from "../grpc/server/server.ts";
 import { openFresh, writeAll } from "../journal/quarantine.ts";
 import { type Journal, JOURNAL_FILE, openJournal, type OpenOutcome } from "../journal/journal.ts";
@@ -124,11 +125,13 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const maxMessageBytes = config.limits.messageSizeBytes;
   const traffic = new PeerTraffic();
   const nodeCounters = new NodeStreamCounters();
-  await using nodeControllers = new NodeControllers({ term, maxMessageBytes, traffic });
+  using watch = config.tls.certFile === "" ? undefined : new TlsWatch({ files: config.tls, clock, log });
+  const tls = watch && { tls: watch.material };
+  await using nodeControllers = new NodeControllers({ term, maxMessageBytes, traffic, ...tls });
   const connectAgent = (node: string, address: string) => {
     nodeControllers.setAddress(node, address);
     return connectNode(address, {
-      ...{ node, clock, random, log, term, maxMessageBytes, traffic, counters: nodeCounters },
+      ...{ node, clock, random, log, term, maxMessageBytes, traffic, counters: nodeCounters, ...tls },
       heartbeatIntervalMs: config.node.heartbeatMs,
       reconnectMaxMs: RECONNECT_MAX_MS,
     });
@@ -145,7 +148,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const { actionController, monitoringServer } = config;
   await using connectedController = actionController.address === ""
     ? undefined
-    : connectController(actionController.address, { term, maxMessageBytes, traffic });
+    : connectController(actionController.address, { term, maxMessageBytes, traffic, ...tls });
   await using pullpiri = await openPullpiri({ config, clock, log, traffic });
   const own = ownNode && embed(ownNode, { clock, term, heartbeatMs: config.node.heartbeatMs });
   const configured = pullpiri?.controller ?? connectedController;
@@ -157,7 +160,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   await using connectedMonitoring = monitoringServer.address === ""
     ? undefined
     : connectMonitoring(monitoringServer.address, {
-      ...{ clock, random, log, maxMessageBytes, traffic },
+      ...{ clock, random, log, maxMessageBytes, traffic, ...tls },
       alertCapacity: monitoringServer.queue,
       deadlineMs: monitoringServer.deadlineMs,
     });
@@ -192,7 +195,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
   const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic, pullpiri];
   const counted = { journal, sessions, nodes: nodeCounters, monitoring: connectedMonitoring, buffered };
-  manager.setCounters(() => ({ ...sharing.counters(), ...figuresOf(counted) }));
+  manager.setCounters(() => ({ ...sharing.counters(), ...figuresOf(counted), ...certificateFigures(watch) }));
   if (config.etcd.endpoints.length > 0) registered.attach(manager);
   await sharing.start();
   const peers = await pullpiri?.serve(manager);
@@ -212,6 +215,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       audit: journal,
     },
     isNetworkAllowed: config.insecureNetwork,
+    ...(watch && { tls: { watch, roles: config.tls } }),
     limits: {
       maxMessageBytes,
       maxConcurrentStreams: streamsPerConnection,

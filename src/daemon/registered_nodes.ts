@@ -10,7 +10,7 @@ import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { NodeRegistryListener } from "../etcd/share/node_registry.ts";
 import type { Manager } from "../manager.ts";
-import { isLocal, parseEndpoint } from "../platform/config/endpoint.ts";
+import { isProtected, parseEndpoint } from "../platform/config/endpoint.ts";
 import { mayWrite } from "../platform/process/write_access.ts";
 import type { Log } from "../ports/log.ts";
 import type { NodeAgentPort } from "../ports/node_agent.ts";
@@ -117,7 +117,7 @@ export class RegisteredNodes implements NodeRegistryListener, Buffered, AsyncDis
     if (endpoint.kind === "unix" && !this.#mayUse(endpoint.path)) {
       return `${address} is a socket outside of the runtime directory; a node that has one must be in the configuration`;
     }
-    if (this.#isNetworkAllowed || isLocal(endpoint)) return undefined;
+    if (this.#isNetworkAllowed || isProtected(endpoint)) return undefined;
     return `${address} is reached over the network, where nothing is encrypted; set insecure_network to allow it`;
   }
 

@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Daemon, runProgram } from "../support/program.ts";
 import { testOrigins } from "../support/program/under_test.ts";
+import { filesOf, makeLaboratory } from "../support/certificates.ts";
+import { missingProgram } from "../support/require.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 testOrigins(
@@ -84,6 +86,43 @@ testOrigins(
     );
   },
 );
+
+if (missingProgram("openssl") === undefined) {
+  testOrigins(
+    "over TLS the commands and doctor show a certificate, which says what they may",
+    async ({ words }) => {
+      using dir = new TempDir();
+      await makeLaboratory(dir.path);
+      const { caFile, certFile, keyFile } = filesOf(dir.path, "server");
+      const tls = { ca_file: caFile, cert_file: certFile, key_file: keyFile };
+      await using daemon = new Daemon({ listen: ["tls:127.0.0.1:0"], tls }, { words });
+      const address = (await daemon.start()).replace("127.0.0.1", "localhost");
+      const as = (name: string) => {
+        const files = filesOf(dir.path, name);
+        return {
+          STATEMANAGER_CONFIG: "/dev/null",
+          STATEMANAGER_ADDRESS: address,
+          STATEMANAGER_TLS_CA_FILE: files.caFile,
+          STATEMANAGER_TLS_CERT_FILE: files.certFile,
+          STATEMANAGER_TLS_KEY_FILE: files.keyFile,
+        };
+      };
+      const manifest = dir.write(
+        "lidar.yaml",
+        "kind: Service\nmetadata: { name: lidar }\nspec: { version: '1.0' }\n",
+      );
+      equal((await runProgram(["apply", "-f", manifest], as("controller"), words)).code, 0);
+      match((await runProgram(["get"], as("observer"), words)).stdout, /lidar/);
+      equal((await runProgram(["delete", "lidar"], as("observer"), words)).code, 5);
+      const without = { STATEMANAGER_CONFIG: "/dev/null", STATEMANAGER_ADDRESS: address };
+      const refused = await runProgram(["get"], without, words);
+      equal(refused.code, 2, refused.stderr);
+      match(refused.stderr, /needs a certificate of your own/);
+      const doctor = await runProgram(["doctor", "-o", "json"], as("observer"), words);
+      match(doctor.stdout, /: ready, version /, doctor.stderr);
+    },
+  );
+}
 
 testOrigins("an accepted spec survives kill -9", async ({ words }) => {
   await using daemon = new Daemon({}, { words });

@@ -37,7 +37,7 @@ async function gatherMachine(
   const { stateDir, etcd } = config;
   const address = request.address ?? daemonAddress(config);
   const [daemon, peers, etcdFacts] = await Promise.all([
-    gatherDaemon(address, request),
+    gatherDaemon(address, config, request),
     gatherPeers(config, request),
     etcd.endpoints.length === 0 ? undefined : lookAtEtcd(config, request, tools.etcd),
   ]);

@@ -2,7 +2,7 @@
 import { createConnection, type Socket } from "node:net";
 import { Deadline } from "../../kit/deadline.ts";
 import { messageOf } from "../../kit/errors.ts";
-import { CallError, connect } from "../../client/state_manager.ts";
+import { CallError, connect, tlsOptions } from "../../client/state_manager.ts";
 import type { Config } from "../../platform/config/config.ts";
 import { ENDPOINT_FORM, parseEndpoint } from "../../platform/config/endpoint.ts";
 import { SystemClock } from "../../platform/process/clock.ts";
@@ -14,15 +14,21 @@ type Wait = Pick<GatherRequest, "timeoutMs" | "signal">;
 const PARALLEL = 16;
 
 /** Asks the State Manager for its status. */
-export async function gatherDaemon(address: string, wait: Wait): Promise<DaemonFacts> {
+export async function gatherDaemon(
+  address: string,
+  { tls }: Pick<Config, "tls">,
+  wait: Wait,
+): Promise<DaemonFacts> {
   // First without gRPC, which tells less of why nobody answers.
   const failure = await connectionFailure(address, wait);
   if (failure !== undefined) return { address, found: { kind: "unreachable", message: failure } };
   try {
-    await using client = connect(address, { deadlineMs: wait.timeoutMs, reconnectMaxMs: 500 });
+    const options = { deadlineMs: wait.timeoutMs, reconnectMaxMs: 500 };
+    await using client = connect(address, { ...options, ...tlsOptions(address, tls) });
     return { address, found: { kind: "answered", status: await client.status(wait.signal) } };
   } catch (error) {
-    if (!(error instanceof CallError)) throw error;
+    // Certificates that are missing or cannot be read are no CallError.
+    if (!(error instanceof CallError) && !address.startsWith("tls:")) throw error;
     return { address, found: { kind: "unreachable", message: messageOf(error) } };
   }
 }

@@ -3,6 +3,9 @@ import type { Server } from "@grpc/grpc-js";
 import { messageOf } from "../../kit/errors.ts";
 import type { Role } from "../../ports/caller.ts";
 import { type Access, DEFAULT_ACCESS, MODE_OF, roleAt } from "./door/access.ts";
+import { tlsTarget } from "../tls.ts";
+import type { CertificateRoles } from "./door/certificate_roles.ts";
+import type { TlsWatch } from "./door/tls_watch.ts";
 import type { Door } from "./door/door.ts";
 import {
   checkListenAddress,
@@ -18,8 +21,16 @@ export interface ListenOptions {
   readonly listen: readonly string[];
   /** Also listen on addresses whose traffic leaves this machine. Default false. */
   readonly isNetworkAllowed?: boolean;
+  /** The certificates, for `tls:host:port` in `listen`, and which roles they have. */
+  readonly tls?: ServerTls;
   /** Who has which role. Default: `DEFAULT_ACCESS`. */
   readonly access?: Access;
+}
+
+/** How a server speaks TLS. */
+export interface ServerTls {
+  readonly watch: TlsWatch;
+  readonly roles: CertificateRoles;
 }
 
 /** Listens on every address and socket, or on none; the addresses with their actual ports. */
@@ -32,6 +43,11 @@ export async function listenOnAll(
   try {
     const { access = DEFAULT_ACCESS } = options;
     for (const address of options.listen) {
+      const target = tlsTarget(address);
+      if (target !== undefined) {
+        addresses.push(await listenOnTls(door, target, options.tls));
+        continue;
+      }
       checkListenAddress(address, options.isNetworkAllowed ?? false);
       addresses.push(await listenOn(door, address, roleAt(address, access)));
     }
@@ -46,6 +62,20 @@ export async function listenOnAll(
     server.forceShutdown();
     await removeSockets(addresses);
     throw error;
+  }
+}
+
+async function listenOnTls(door: Door, target: string, tls: ServerTls | undefined): Promise<string> {
+  const at = target.lastIndexOf(":");
+  const host = target.slice(0, at).replace(/^\[(.*)\]$/, "$1");
+  try {
+    if (tls === undefined) {
+      throw new Error("there are no certificates: set tls.ca_file, tls.cert_file and tls.key_file");
+    }
+    const port = await door.listenTls({ host, port: Number(target.slice(at + 1)) }, tls);
+    return `tls:${target.slice(0, at)}:${port}`;
+  } catch (error) {
+    throw new Error(`Cannot listen on tls:${target}: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -29,7 +29,7 @@ import { withRawMessages } from "./door/message.ts";
 import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
 import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
 import { HealthService } from "./health.ts";
-import { drainServer, listenOnAll, removeSockets } from "./listeners.ts";
+import { drainServer, listenOnAll, removeSockets, type ServerTls } from "./listeners.ts";
 import { Reflection, reflectionHandler } from "./reflection.ts";
 import { StateManagerService } from "./service.ts";
 
@@ -61,6 +61,8 @@ export interface GrpcServerOptions {
   readonly listen: readonly string[];
   /** Also listen on addresses whose traffic leaves this machine. Default false. */
   readonly isNetworkAllowed?: boolean;
+  /** The certificates, for `tls:host:port` in `listen`. */
+  readonly tls?: ServerTls;
   /** Which role each listener gives. Default: operator on Unix sockets, observer elsewhere. */
   readonly access?: Access;
   /** Keeps an entry of every call that changes something, granted or refused. */

@@ -3,7 +3,7 @@ import { leastClientBytes } from "../../kit/client_shares.ts";
 import { describeMemoryBound, memoryBound } from "./memory.ts";
 import type { Config } from "./settings.ts";
 import { formatDuration, formatSize } from "./units.ts";
-import { isLocal, parseEndpoint } from "./endpoint.ts";
+import { isProtected, parseEndpoint } from "./endpoint.ts";
 
 export interface CheckProblem {
   /** Setting that the problem is reported at. */
@@ -21,6 +21,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
     ...checkNodes(config),
     ...checkOwnNode(config),
     ...checkNetwork(config),
+    ...checkTls(config),
     ...checkListeners(config),
     ...checkEtcd(config),
     ...checkPullpiri(config),
@@ -108,12 +109,12 @@ function checkNetwork(config: Config): readonly CheckProblem[] {
   ];
   return used.filter(([, address]) => {
     const endpoint = parseEndpoint(address);
-    return endpoint !== undefined && !isLocal(endpoint);
+    return endpoint !== undefined && !isProtected(endpoint);
   }).map(([key, address]) => ({
     key,
     others: ["insecure_network"],
     problem: `${address} is reached over the network, where nothing is encrypted or authenticated`,
-    accepted: "a loopback address or unix:/path; any address with insecure_network: true",
+    accepted: "a loopback address, unix:/path or tls:host:port; any address with insecure_network: true",
   }));
 }
 
@@ -138,6 +139,30 @@ function checkListeners({ listen, http }: Config): readonly CheckProblem[] {
     problem: `${address} is an address of the gRPC API already`,
     accepted: "an address that listen does not have",
   }));
+}
+
+/** The files of TLS: all of them, or none and no address that needs them. */
+function checkTls(
+  { tls, listen, nodes, actionController, monitoringServer }: Config,
+): readonly CheckProblem[] {
+  const files = { "tls.ca_file": tls.caFile, "tls.cert_file": tls.certFile, "tls.key_file": tls.keyFile };
+  const missing = Object.entries(files).filter(([, file]) => file === "").map(([key]) => key);
+  const addresses = [
+    ...listen,
+    ...nodes.map(({ address }) => address),
+    actionController.address,
+    monitoringServer.address,
+  ];
+  const using = addresses.find((address) => address.startsWith("tls:"));
+  if (missing.length === 0 || (missing.length === 3 && using === undefined)) return [];
+  const [key = "tls.ca_file"] = missing;
+  const why = using === undefined ? "the other files of TLS are set" : `${using} is an address with TLS`;
+  return [{
+    key,
+    others: [],
+    problem: `it is not set, but ${why}`,
+    accepted: "a file; ca_file, cert_file and key_file or none of them",
+  }];
 }
 
 /** Settings that depend on each other. */

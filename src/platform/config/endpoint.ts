@@ -1,13 +1,14 @@
-/** Addresses of peers and listeners: `host:port`, `[ipv6]:port` or `unix:/path`. */
+/** Addresses of peers and listeners: `host:port`, `[ipv6]:port`, `tls:host:port` or `unix:/path`. */
 
 export type Endpoint =
-  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number; readonly isTls?: true }
   | { readonly kind: "unix"; readonly path: string };
 
-export const ENDPOINT_FORM = "host:port, [ipv6]:port or unix:/path";
+export const ENDPOINT_FORM = "host:port, [ipv6]:port, tls:host:port or unix:/path";
 
 /** Longest path of a Unix socket on Linux, bytes (sun_path without the terminating zero). */
 const MAX_SOCKET_PATH_BYTES = 107;
+const TLS = "tls:";
 const HOST_PATTERN = /^[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?$/;
 
 /** The parts of an address; undefined = it is malformed. Port 0 is accepted: a listener then takes a free one. */
@@ -17,6 +18,12 @@ export function parseEndpoint(text: string): Endpoint | undefined {
     const isUsable = path.startsWith("/") && !path.includes("\0") &&
       new TextEncoder().encode(path).length <= MAX_SOCKET_PATH_BYTES;
     return isUsable ? { kind: "unix", path } : undefined;
+  }
+  if (text.startsWith(TLS)) {
+    const endpoint = text.startsWith("unix:", TLS.length) || text.startsWith(TLS, TLS.length)
+      ? undefined
+      : parseEndpoint(text.slice(TLS.length));
+    return endpoint?.kind === "tcp" ? { ...endpoint, isTls: true } : undefined;
   }
   const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
   if (match === null) return undefined;
@@ -33,6 +40,11 @@ export function isLocal(endpoint: Endpoint): boolean {
   if (endpoint.kind === "unix") return true;
   return endpoint.host === "localhost" || endpoint.host === "::1" ||
     /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(endpoint.host);
+}
+
+/** Whether nobody else can read or pretend to be the other side: it never leaves this machine, or is TLS. */
+export function isProtected(endpoint: Endpoint): boolean {
+  return isLocal(endpoint) || endpoint.kind === "tcp" && endpoint.isTls === true;
 }
 
 /** The path of the socket that an address names; empty for an address of another kind. */

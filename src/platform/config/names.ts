@@ -31,6 +31,12 @@ export const optionalGroup: Kind<string> = text({
   accepted: "the name or number of a group of this system, or empty",
   isAccepted: (value) => /^(?:[a-z_][-a-z0-9_]{0,31}|\d{0,9})$/.test(value),
 });
+/** A name in a certificate. */
+export const certificateName: Kind<string> = text({
+  type: "name",
+  accepted: "a DNS name or URI of 1 to 253 printable characters without blanks or commas",
+  isAccepted: (value) => /^[!-+\--~]{1,253}$/.test(value),
+});
 /** An address of a peer or a listener. */
 export const address: Kind<string> = text({
   type: "address",

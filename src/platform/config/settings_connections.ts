@@ -3,7 +3,15 @@ import { group } from "./groups.ts";
 import { ROLES } from "../../ports/caller.ts";
 import { boolean, integer, oneOf } from "./kinds.ts";
 import { list } from "./lists.ts";
-import { address, name, optionalAddress, optionalGroup, path } from "./names.ts";
+import {
+  address,
+  certificateName,
+  name,
+  optionalAddress,
+  optionalGroup,
+  optionalPath,
+  path,
+} from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
@@ -60,6 +68,33 @@ export const CONNECTION_SETTINGS = {
       ),
       [],
       "Further Unix sockets, each with the role of whoever may open it: the daemon's user, also the `group` (empty = the daemon's), or everyone.",
+    ),
+  },
+  tls: {
+    ca_file: setting(
+      optionalPath,
+      "",
+      "Authority that certificates of peers and clients must come from, PEM. With it `tls:host:port` is an address, in `listen` and for peers: TLS 1.3, and nobody gets in without a certificate.",
+    ),
+    cert_file: setting(
+      optionalPath,
+      "",
+      "Own certificate, PEM; shown to clients and to peers. It is read again when it changes.",
+    ),
+    key_file: setting(
+      optionalPath,
+      "",
+      "Key of the own certificate, PEM; for example a credential of systemd.",
+    ),
+    role: setting(
+      role,
+      "observer",
+      "Role of a client whose certificate names none; `URI:piccolo://role/ROLE` among its names does.",
+    ),
+    names: setting(
+      list(group({ name: certificateName, role }), { type: "list of names", min: 0, max: 256 }),
+      [],
+      "Roles of other names in certificates: `name`, a DNS name or URI as the certificate has it, and `role`.",
     ),
   },
   nodes: setting(

@@ -3,10 +3,15 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { ROLES_OF_METHOD } from "../../../src/grpc/server/door/roles.ts";
 import { DEFAULT_ACCESS } from "../../../src/grpc/server/door/access.ts";
 import { ROLES } from "../../../src/ports/caller.ts";
+import { TlsWatch } from "../../../src/grpc/server/door/tls_watch.ts";
+import { filesOf, makeLaboratory, materialOf } from "../../support/certificates.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
+import { missingProgram, testIf } from "../../support/require.ts";
 import { eventually } from "../../support/eventually.ts";
 import { framed, isOver, RawPeer, statusOf } from "../../support/http2/raw_peer.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { stage } from "./support/stage.ts";
+import { clock } from "./support/world.ts";
 
 const PERMISSION_DENIED = 7;
 const STATE_MANAGER = "/piccolo.statemanager.v1.StateManager/";
@@ -31,8 +36,11 @@ const CELLS: Readonly<Record<string, string>> = {
 };
 
 /** What may be called at an address, as the cells have it: any answer but PERMISSION_DENIED. */
-async function callable(address: string): Promise<readonly string[]> {
-  await using peer = await RawPeer.connect(address);
+async function callable(
+  address: string,
+  connect: (address: string) => Promise<RawPeer> = (at) => RawPeer.connect(at),
+): Promise<readonly string[]> {
+  await using peer = await connect(address);
   const calls = Object.keys(CELLS).map((path) => {
     const call = peer.call(path);
     peer.send(call, framed(new Uint8Array(0)), { isEnd: true });
@@ -104,3 +112,23 @@ Deno.test("a socket for a group that does not exist is no start", async () => {
   );
   match(String(error), /There is no group "no-such-group"/);
 });
+
+testIf(
+  "each role may call what the table says over TLS, by its certificate",
+  missingProgram("openssl"),
+  async () => {
+    using dir = new TempDir();
+    await makeLaboratory(dir.path);
+    using watch = new TlsWatch({ files: filesOf(dir.path, "server"), clock, log: new MemoryLog() });
+    const tls = { watch, roles: { role: "observer", names: [] } } as const;
+    await using world = await stage({ listen: ["127.0.0.1:0", "tls:127.0.0.1:0"], tls });
+    for (const [index, role] of ROLES.entries()) {
+      const expected = Object.entries(CELLS).filter(([, cells]) => cells[index] === "y").map(([path]) =>
+        path
+      );
+      const material = materialOf(dir.path, role);
+      const found = await callable(world.server.addresses[1] ?? "", (at) => RawPeer.connectTls(at, material));
+      deepEqual(found, expected, role);
+    }
+  },
+);

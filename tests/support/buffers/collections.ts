@@ -75,6 +75,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "DesiredState.listed": OF_ETCD,
   },
   "src/etcd/share/ended_rings.ts": { "EndedRings.ended": { buffer: "ended_rings" } },
+  "src/etcd/share/freshness.ts": { "Freshness.waiting": { by: "at most `MAX_WAITING` readings" } },
   "src/etcd/share/etcd_health.ts": { "EtcdHealth.kinds": { by: "kinds of failure" } },
   "src/etcd/share/follower.ts": {
     "Follower.steps": ONE_TRANSACTION,
@@ -125,6 +126,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Door.listeners": FIXED,
   },
   "src/grpc/server/door/door_call.ts": { "DoorCalls.calls": { buffer: "client_bytes" } },
+  "src/grpc/server/door/tls_watch.ts": {
+    "TlsWatch.listeners": { by: "one for each address with TLS in `listen`" },
+  },
   "src/grpc/server/door/message.ts": { "Undecoded.bytes": { buffer: "client_bytes" } },
   "src/grpc/server/door/message_scan.ts": {
     "MessageScan.prefix": FIXED,

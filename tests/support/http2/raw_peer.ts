@@ -3,6 +3,7 @@
  *
  * I1  Nothing is sent before `flush()`, so that many requests arrive at once.
  */
+import type { TlsMaterial } from "../../../src/grpc/tls.ts";
 import type { Limits } from "../../../src/http2/limits.ts";
 import type { Stream } from "../../../src/http2/stream.ts";
 import { End, type Recorder } from "./pair.ts";
@@ -54,6 +55,18 @@ export class RawPeer implements AsyncDisposable {
       ? await Deno.connect({ hostname: address.slice(0, at), port: Number(address.slice(at + 1)) })
       : await Deno.connect({ transport: "unix", path });
     const peer = new RawPeer(connection, limits);
+    await peer.flush();
+    return peer;
+  }
+
+  /** Over TLS, with a certificate of its own. */
+  static async connectTls(address: string, { ca, cert, key }: TlsMaterial): Promise<RawPeer> {
+    const port = Number(address.slice(address.lastIndexOf(":") + 1));
+    const connection = await Deno.connectTls({
+      ...{ hostname: "localhost", port, caCerts: [ca.toString()], alpnProtocols: ["h2"] },
+      ...{ cert: cert.toString(), key: key.toString() },
+    });
+    const peer = new RawPeer(connection, {});
     await peer.flush();
     return peer;
   }

@@ -20,6 +20,9 @@ import type { Caller, Role } from "../../../ports/caller.ts";
 import type { Log } from "../../../ports/log.ts";
 import { ConnStream } from "./conn_stream.ts";
 import { Places } from "./places.ts";
+import type { CertificateRoles } from "./certificate_roles.ts";
+import { TlsListener } from "./tls_listener.ts";
+import type { TlsWatch } from "./tls_watch.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
 import type { DoorCalls } from "./door_call.ts";
 import { CONNECTION_SHARE, PEER_SHARE } from "../../../kit/client_shares.ts";
@@ -65,10 +68,10 @@ export class Door implements Buffered {
   readonly #options: DoorOptions;
   readonly #budget: ByteBudget;
   readonly #peers = new Map<string, PeerShare>();
-  readonly #listeners = new Set<Deno.Listener>();
+  readonly #listeners = new Set<{ close(): void }>();
   readonly #places: Places;
   readonly #closing = new AbortController();
-  readonly #inject: (socket: ConnStream) => void;
+  readonly #inject: (socket: ByteStream) => void;
   readonly #sweep: { cancel(): void };
 
   constructor(options: DoorOptions) {
@@ -132,7 +135,7 @@ export class Door implements Buffered {
     const { clock, log } = this.#options;
     while (!signal.aborted) {
       try {
-        this.#enter(await listener.accept(), at);
+        this.#enterPlain(await listener.accept(), at);
       } catch (error) {
         if (signal.aborted) return;
         log.error("Cannot accept a connection; it is tried again", {
@@ -144,14 +147,38 @@ export class Door implements Buffered {
     }
   }
 
-  #enter(conn: Deno.Conn, { name, role }: ListenerName): void {
+  /** The same over TLS: the certificate says which role a connection has. */
+  async listenTls(
+    at: { readonly host: string; readonly port: number },
+    { watch, roles }: { readonly watch: TlsWatch; readonly roles: CertificateRoles },
+  ): Promise<number> {
+    const name = `tls:${at.host}:${at.port}`;
+    const listener = new TlsListener({
+      material: watch.material,
+      roles,
+      onConnection: (socket, caller) =>
+        this.#enter(socket, { name, peer: socket.remoteAddress ?? name, caller }),
+      onRefused: (error) =>
+        this.#options.log.warn("A TLS handshake failed", { listener: name, error: error.message }),
+    });
+    watch.onChange((material) => listener.use(material));
+    const port = await listener.listen(at.host, at.port);
+    this.#listeners.add(listener);
+    return port;
+  }
+
+  #enterPlain(conn: Deno.Conn, { name, role }: ListenerName): void {
     const socket = new ConnStream(conn);
     const peer = socket.remoteAddress ?? name;
-    const caller = {
-      role,
-      origin: socket.remoteAddress === undefined ? name : `${peer}:${socket.remotePort}`,
-    };
-    const place = this.#places.take({ listener: name, caller, evict: () => socket.destroy() });
+    const origin = socket.remoteAddress === undefined ? name : `${peer}:${socket.remotePort}`;
+    this.#enter(socket, { name, peer, caller: { role, origin } });
+  }
+
+  #enter(
+    socket: ByteStream,
+    { name, peer, caller }: { readonly name: string; readonly peer: string; readonly caller: Caller },
+  ): void {
+    const place = this.#places.take({ listener: name, caller, evict: () => void socket.destroy() });
     if (place === undefined) {
       socket.destroy();
       return;
@@ -198,6 +225,6 @@ function listenPrivately(path: string): Deno.Listener {
 }
 
 /** The face of HTTP/2 needs no more of a connection than ByteStream has; the types of grpc-js ask for all of node's stream. */
-function asDuplex(socket: ConnStream): Duplex {
+function asDuplex(socket: ByteStream): Duplex {
   return socket as unknown as Duplex;
 }

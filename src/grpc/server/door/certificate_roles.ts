@@ -1,0 +1,29 @@
+/**
+ * Which role a client certificate has, by its names.
+ *
+ * I1  `URI:piccolo://role/ROLE` names a role itself; the configuration may give one to any other name.
+ * I2  Of several roles that a certificate names it has the least.
+ */
+import { type Role, ROLES } from "../../../ports/caller.ts";
+
+/** What the configuration says of names in certificates. */
+export interface CertificateRoles {
+  /** Of a certificate that names none. */
+  readonly role: Role;
+  /** A DNS name or URI, and its role. */
+  readonly names: readonly { readonly name: string; readonly role: Role }[];
+}
+
+const ROLE_URI = "piccolo://role/";
+
+/** `names` as node has them: `URI:piccolo://role/operator, DNS:laptop`. */
+export function roleOfCertificate(names: string, { role, names: configured }: CertificateRoles): Role {
+  const found = new Set<Role>();
+  for (const entry of names.split(", ")) {
+    const [, name = ""] = /^(?:URI|DNS):(.+)$/.exec(entry) ?? [];
+    const named = ROLES.find((one) => name === `${ROLE_URI}${one}`) ??
+      configured.find((one) => one.name === name)?.role;
+    if (named !== undefined) found.add(named);
+  }
+  return ROLES.find((one) => found.has(one)) ?? role;
+}

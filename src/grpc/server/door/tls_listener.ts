@@ -1,0 +1,72 @@
+/**
+ * A listener over TLS 1.3 that lets nobody in without a certificate of its authority.
+ *
+ * I1  A connection is handed on once its certificate is proved and HTTP/2 is agreed on; before that it has no place and no byte of it is
+ *     kept but the handshake's, for `HANDSHAKE_MS` at most.
+ * I2  Files that are taken over concern the connections that come after.
+ */
+import tls from "node:tls";
+import { oneLine } from "../../../kit/visible_text.ts";
+import type { Caller } from "../../../ports/caller.ts";
+import type { TlsMaterial } from "../../tls.ts";
+import { type CertificateRoles, roleOfCertificate } from "./certificate_roles.ts";
+
+const HANDSHAKE_MS = 10_000;
+/** Longest part of a certificate's names that is told. */
+const MAX_NAMES = 200;
+
+export interface TlsListenerOptions {
+  readonly material: TlsMaterial;
+  readonly roles: CertificateRoles;
+  readonly onConnection: (socket: tls.TLSSocket, caller: Caller) => void;
+  /** Somebody was not let in. */
+  readonly onRefused: (error: Error) => void;
+}
+
+export class TlsListener {
+  readonly #server: tls.Server;
+
+  constructor({ material, roles, onConnection, onRefused }: TlsListenerOptions) {
+    this.#server = tls.createServer({
+      ...material,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.3",
+      ALPNProtocols: ["h2"],
+      handshakeTimeout: HANDSHAKE_MS,
+    });
+    this.#server.on("secureConnection", (socket: tls.TLSSocket) => {
+      if (!socket.authorized || socket.alpnProtocol !== "h2") {
+        socket.destroy();
+        return;
+      }
+      const names = socket.getPeerCertificate().subjectaltname ?? "";
+      const who = oneLine(names).slice(0, MAX_NAMES);
+      const origin = `${socket.remoteAddress}:${socket.remotePort} (${who})`;
+      onConnection(socket, { role: roleOfCertificate(names, roles), origin });
+    });
+    this.#server.on("tlsClientError", onRefused);
+  }
+
+  /** Resolves to the port. */
+  listen(host: string, port: number): Promise<number> {
+    const server = this.#server;
+    return new Promise((resolve, reject) => {
+      server.once("error", reject);
+      server.listen({ host, port }, () => {
+        server.off("error", reject);
+        const address = server.address();
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  }
+
+  /** I2. Throws an Error when they cannot be used. */
+  use(material: TlsMaterial): void {
+    this.#server.setSecureContext({ ...material, minVersion: "TLSv1.3" });
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+}
