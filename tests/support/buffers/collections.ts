@@ -75,7 +75,6 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "DesiredState.listed": OF_ETCD,
   },
   "src/etcd/share/ended_rings.ts": { "EndedRings.ended": { buffer: "ended_rings" } },
-  "src/etcd/share/freshness.ts": { "Freshness.waiting": { by: "at most `MAX_WAITING` readings" } },
   "src/etcd/share/etcd_health.ts": { "EtcdHealth.kinds": { by: "kinds of failure" } },
   "src/etcd/share/follower.ts": {
     "Follower.steps": ONE_TRANSACTION,
