@@ -7,6 +7,7 @@
  *     when one of its models could not be started.
  */
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
+import { delay } from "../kit/delay.ts";
 import { messageOf } from "../kit/errors.ts";
 import type { Manager } from "../manager.ts";
 import type { Committed } from "../manager/serve/api.ts";
@@ -16,7 +17,7 @@ import { criticalityRank } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { Alarm } from "./alarm.ts";
 import { ARTIFACT_PREFIXES, ArtifactReader, type Entry } from "./artifacts.ts";
-import { readContainer } from "./container_entry.ts";
+import { ContainerReader, readContainer } from "./container_entry.ts";
 import { PullpiriController } from "./controller.ts";
 import { Desired, namesOf } from "./desired.ts";
 import { MAX_NAMES, Memory, type MemoryPlace } from "./memory.ts";
@@ -88,6 +89,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   readonly #deps: PullpiriDeps;
   readonly #world = new World();
   readonly #reader = new ArtifactReader();
+  readonly #containers = new ContainerReader();
   readonly #memory: Memory;
   readonly #publisher: Publisher;
   readonly #nodes: Nodes;
@@ -318,15 +320,16 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
     if (signal.aborted) return false;
     if (this.#isStoreFailing) log.info("Pullpiri's store is read again");
     this.#isStoreFailing = false;
-    this.#take(entries);
+    await this.#take(entries, signal);
     return true;
   }
 
   /** What the store holds. */
-  #take(entries: readonly Entry[]): void {
+  async #take(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
     const world = this.#world;
-    const artifacts = this.#reader.read(entries);
-    world.set(artifacts, mapArtifacts(artifacts, world.names));
+    const artifacts = await this.#reader.read(entries, () => delay(this.#deps.clock, 0, signal));
+    if (signal.aborted) return;
+    if (artifacts !== world.artifacts) world.set(artifacts, mapArtifacts(artifacts, world.names));
     const seen = entries.filter(({ key }) => key.startsWith(CONTAINER_PREFIX))
       .flatMap(({ value }) => readContainer(value) ?? []);
     if (this.#isFirstReading) this.#takeStates(entries);
@@ -404,7 +407,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       if (signal.aborted) return;
       try {
         const entries = await store.getByPrefix(CONTAINER_PREFIX, signal);
-        this.#nodes.takeStore(entries.flatMap(({ value }) => readContainer(value) ?? []));
+        this.#nodes.takeStore(this.#containers.read(entries.map(({ value }) => value)));
       } catch {
         // The other loop reports that the store does not answer.
       }

@@ -83,28 +83,46 @@ type Read =
 /** Reads what the store holds under `ARTIFACT_PREFIXES`, and remembers what it read (I2). */
 export class ArtifactReader {
   #read = new Map<string, { readonly value: string; readonly read: Read }>();
+  #artifacts: Artifacts | undefined;
 
-  /** Other keys are ignored. */
-  read(entries: readonly Entry[]): Artifacts {
+  /**
+   * Other keys are ignored. The same object as before where nothing changed. `pause` is called now and then while much is parsed.
+   */
+  async read(entries: readonly Entry[], pause: () => Promise<void>): Promise<Artifacts> {
     const before = this.#read;
-    this.#read = new Map();
+    const next = new Map<string, { readonly value: string; readonly read: Read }>();
     const found = collection();
+    let parsed = 0;
     for (const { key, value } of entries) {
       const slash = key.indexOf("/");
       const [prefix, name] = [key.slice(0, slash + 1), key.slice(slash + 1)];
       if (!ARTIFACT_PREFIXES.some((one) => one === prefix)) continue;
       const known = before.get(key);
-      const read = known?.value === value ? known.read : readOne(prefix, { name, value });
-      this.#read.set(key, { value, read });
-      put(found, read, { key, name });
+      const entry = known?.value === value ? known : { value, read: readOne(prefix, { name, value }) };
+      if (entry !== known && ++parsed % PARSED_AT_ONCE === 0) await pause();
+      next.set(key, entry);
+      put(found, entry.read, { key, name });
     }
-    return found;
+    this.#read = next;
+    if (this.#artifacts === undefined || parsed > 0 || next.size !== before.size) this.#artifacts = found;
+    return this.#artifacts;
   }
 }
 
+/** Half a millisecond each. */
+const PARSED_AT_ONCE = 16;
+
 /** The same, once. */
 export function readArtifacts(entries: readonly Entry[]): Artifacts {
-  return new ArtifactReader().read(entries);
+  const found = collection();
+  for (const { key, value } of entries) {
+    const slash = key.indexOf("/");
+    const [prefix, name] = [key.slice(0, slash + 1), key.slice(slash + 1)];
+    if (ARTIFACT_PREFIXES.some((one) => one === prefix)) {
+      put(found, readOne(prefix, { name, value }), { key, name });
+    }
+  }
+  return found;
 }
 
 function collection() {

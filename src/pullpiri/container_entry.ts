@@ -33,3 +33,17 @@ function mapOf(value: unknown): Readonly<Record<string, string>> {
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }
+
+/** Reads entries again and again: of a text that has not changed comes the same container. */
+export class ContainerReader {
+  #known = new Map<string, ContainerInfo | undefined>();
+
+  read(texts: readonly string[]): readonly ContainerInfo[] {
+    const next = new Map<string, ContainerInfo | undefined>();
+    for (const text of texts) {
+      next.set(text, this.#known.has(text) ? this.#known.get(text) : readContainer(text));
+    }
+    this.#known = next;
+    return [...next.values()].filter((container) => container !== undefined);
+  }
+}

@@ -43,6 +43,7 @@ export class Desired {
   /** Moves under way: the node that each goes to, by its name here. */
   readonly #moving = new Map<ResourceId, string>();
   readonly #refused = new Map<ResourceId, string>();
+  #changes: SpecChange[] = [];
 
   constructor(deps: DesiredDeps) {
     this.#deps = deps;
@@ -130,10 +131,28 @@ export class Desired {
   }
 
   #apply(change: SpecChange): void {
-    this.#deps.manager.applyChanges([{ ...change, source: "StateManager" }]).then(
-      () => void this.#refused.delete(change.resourceId),
-      (error) => this.#refuse(change.resourceId, messageOf(error)),
-    );
+    this.#changes.push({ ...change, source: "StateManager" });
+    if (this.#changes.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  /** All of them at once; where one is refused, each by itself. */
+  #flush(): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    const { manager } = this.#deps;
+    const accepted = (some: readonly SpecChange[]) => {
+      for (const { resourceId } of some) this.#refused.delete(resourceId);
+    };
+    manager.applyChanges(changes).then(() => accepted(changes), (error) => {
+      const [only] = changes;
+      if (changes.length === 1 && only !== undefined) return this.#refuse(only.resourceId, messageOf(error));
+      for (const change of changes) {
+        manager.applyChanges([change]).then(
+          () => accepted([change]),
+          (reason) => this.#refuse(change.resourceId, messageOf(reason)),
+        );
+      }
+    });
   }
 
   /** One alert for each reason. */

@@ -18,8 +18,14 @@ import type { PodArtifact } from "./artifacts.ts";
 import type { Report } from "./model_view.ts";
 import { type Awaited, ModelWatch } from "./model_watch.ts";
 import type { AgentCalls } from "./peers.ts";
-import { contentOf, EMPTY_MS, isWorthTaking, NOTHING_SEEN, type Sightings, takeList } from "./sightings.ts";
-import { digestOf } from "./text.ts";
+import {
+  EMPTY_MS,
+  isRepetition,
+  isWorthTaking,
+  NOTHING_SEEN,
+  type Sightings,
+  takeList,
+} from "./sightings.ts";
 import type { Owner, World } from "./world.ts";
 import type { ContainerInfo } from "./words.ts";
 
@@ -52,7 +58,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   readonly #expected = new Set<ResourceId>();
   #sightings: Sightings = NOTHING_SEEN;
   /** What was pushed last. */
-  #pushed: { readonly content: string; readonly isEmpty: boolean } | undefined;
+  #pushed: ReadonlyMap<string, ContainerInfo> | undefined;
   #isAnswering = false;
   #hasFirstSight = false;
   #listener: NodeListener | undefined;
@@ -87,6 +93,11 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     return this.#sightings.isKnown;
   }
 
+  /** Whether a second look would tell more than the first. */
+  get isUncertain(): boolean {
+    return !this.isKnown || this.#sightings.missing.size > 0;
+  }
+
   /** Whether everything is as desired and nothing is uncertain. */
   get isSettled(): boolean {
     if (this.#sightings.missing.size > 0) return false;
@@ -116,9 +127,8 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   }
 
   takePush(list: readonly ContainerInfo[]): void {
-    const content = digestOf(contentOf(list));
-    const isRepeated = this.#pushed?.content === content;
-    this.#pushed = { content, isEmpty: list.length === 0 };
+    const isRepeated = this.#pushed !== undefined && isRepetition(this.#pushed, list);
+    this.#pushed = new Map(list.map((container) => [container.id, container]));
     if (isRepeated) this.forgetAll(); // I4
     this.#take(list);
     if (this.#isConnected) this.#listener?.onHeard(this.node);
@@ -132,7 +142,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   }
 
   #isEmptyBelieved(): boolean {
-    if (this.#pushed !== undefined) return this.#pushed.isEmpty;
+    if (this.#pushed !== undefined) return this.#pushed.size === 0;
     const nowMs = this.#deps.clock.monotonicMs();
     this.#emptySinceMs ??= nowMs;
     return this.#sightings.isKnown || nowMs - this.#emptySinceMs >= EMPTY_MS;

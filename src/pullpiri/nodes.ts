@@ -66,6 +66,8 @@ export class Nodes implements Buffered, AsyncDisposable {
   readonly #deps: NodesDeps;
   readonly #nodes = new Map<string, PullpiriNode>();
   readonly #early = new Map<string, readonly ContainerInfo[]>();
+  /** By host: what the store said last. */
+  readonly #stored = new Map<string, readonly ContainerInfo[]>();
   #registry: NodeRegistry | undefined;
   #refused = 0;
 
@@ -123,14 +125,17 @@ export class Nodes implements Buffered, AsyncDisposable {
     return node;
   }
 
-  /** All that the store has; a node of which it has nothing has no containers. */
+  /** All that the store has; a node of which it has nothing has no containers. What it said before is skipped where all is certain. */
   takeStore(list: readonly ContainerInfo[]): void {
-    const byHost = new Map<string, ContainerInfo[]>();
-    for (const container of list) {
-      const host = container.config["Hostname"] ?? "";
-      byHost.set(host, [...byHost.get(host) ?? [], container]);
+    const byHost = Map.groupBy(list, ({ config }) => config["Hostname"] ?? "");
+    for (const node of this.#nodes.values()) {
+      const here = byHost.get(node.raw) ?? [];
+      const before = this.#stored.get(node.raw);
+      const isNew = before === undefined || here.length !== before.length ||
+        here.some((container, at) => container !== before[at]);
+      this.#stored.set(node.raw, here);
+      if (node.isAnswering && (isNew || node.isUncertain)) node.takeStore(here);
     }
-    for (const node of this.#nodes.values()) if (node.isAnswering) node.takeStore(byHost.get(node.raw) ?? []);
   }
 
   /** The agents may remember no model any more. */

@@ -90,13 +90,22 @@ export function stampMs(stamp: string | undefined): number {
   return Number.isNaN(ms) || ms < 0 ? 0 : ms;
 }
 
-/** What a list says of the containers, as text: a list that says the same is a repetition. */
-export function contentOf(list: readonly ContainerInfo[]): string {
-  return list.map(({ id, names, image, state, config, annotation }) =>
-    JSON.stringify([id, names, image, ...[state, config, annotation].map(sorted)])
-  ).sort().join("\n");
+/** Whether a list says of the containers what the one before said. */
+export function isRepetition(
+  before: ReadonlyMap<string, ContainerInfo>,
+  list: readonly ContainerInfo[],
+): boolean {
+  return list.length === before.size && list.every((container) => {
+    const known = before.get(container.id);
+    return known !== undefined && known.image === container.image &&
+      known.names.join() === container.names.join() &&
+      PARTS.every((part) => isSameMap(known[part], container[part]));
+  });
 }
 
-function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
-  return Object.entries(map).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+const PARTS = ["state", "config", "annotation"] as const;
+
+function isSameMap(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

@@ -332,12 +332,19 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "{policies}": OF_PULLPIRI,
     "{problems}": OF_PULLPIRI,
   },
+  "src/pullpiri/container_entry.ts": {
+    "ContainerReader.known": { by: "the containers in one answer of the store" },
+  },
   "src/pullpiri/controller.ts": {
     "PullpiriController.busy": PER_SERVICE,
     "PullpiriController.underway": PER_SERVICE,
     "PullpiriController.queue": { by: "plans under way: `reconcile.parallel`" },
   },
-  "src/pullpiri/desired.ts": { "Desired.moving": PER_SERVICE, "Desired.refused": OF_PULLPIRI },
+  "src/pullpiri/desired.ts": {
+    "Desired.moving": PER_SERVICE,
+    "Desired.refused": OF_PULLPIRI,
+    "Desired.changes": PER_SERVICE,
+  },
   "src/pullpiri/direct.ts": { "DirectController.agents": PER_NODE },
   "src/pullpiri/memory.ts": {
     "Memory.scenarios": { buffer: "pullpiri_scenarios" },
@@ -359,6 +366,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/pullpiri/nodes.ts": {
     "Nodes.nodes": { buffer: "pullpiri_nodes" },
     "Nodes.early": { buffer: "pullpiri_nodes" },
+    "Nodes.stored": PER_NODE,
   },
   "src/pullpiri/publisher.ts": {
     "Publisher.wanted": { buffer: "pullpiri_keys" },

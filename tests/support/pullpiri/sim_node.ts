@@ -63,6 +63,8 @@ export class SimNode {
   /** A copy of every start of a container: name and time. */
   readonly started: { readonly name: string; readonly atMs: number }[] = [];
   isPodmanAway = false;
+  /** It tells no lists: somebody else does. */
+  answersOnly = false;
   /** The container engine's programs end at once with this code. */
   crashWith: (container: { readonly model: string; readonly image: string }) => number | undefined = () =>
     undefined;
@@ -161,7 +163,7 @@ export class SimNode {
   async #run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     await delay(clock, 71, signal);
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.answersOnly) {
       this.#heal();
       await this.#report();
       await delay(clock, ROUND_MS, signal);
