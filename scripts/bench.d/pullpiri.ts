@@ -137,8 +137,9 @@ async function push(agent: number): Promise<void> {
   try {
     await stack.push(`ZONE${agent + 1}`, lists[agent] ?? []);
     tookMs.push(performance.now() - sentAtMs);
-  } catch {
+  } catch (error) {
     failed += 1;
+    console.error(`ZONE${agent + 1}: ${error}`);
   }
 }
 

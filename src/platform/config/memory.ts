@@ -55,6 +55,8 @@ export const PLAN_BYTES = 32 * KIB;
 export const HISTORY_BYTES = 160;
 /** The known content of etcd for one service: revisions, ring, keys. */
 export const REPLICA_BYTES = KIB;
+/** What is known of one service's artifacts, and its keys in Pullpiri's store. */
+export const PULLPIRI_BYTES = 512;
 /** Events queued for replication to etcd; beyond that they are read from the journal again. */
 export const BACKLOG_EVENTS = 4_096;
 /** Page caches of the journal's connections. */
@@ -88,7 +90,7 @@ export function memoryBound(config: Config): MemoryBound {
     ...(config.recorder.enabled ? [{ what: "recorder", how: "fixed", sizeBytes: 2 * WAITING_BYTES }] : []),
     ...(config.pullpiri.enabled
       ? [
-        count("names of Pullpiri", limits.services, "services", KIB),
+        count("names of Pullpiri", limits.services, "services", PULLPIRI_BYTES),
         count("calls of Pullpiri", 2, "addresses", leastClientBytes(FOREIGN_MESSAGE_BYTES)),
       ]
       : []),
