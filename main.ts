@@ -9,6 +9,7 @@ import type { GatherTools } from "./src/cli/doctor/gather.ts";
 import { programDeps } from "./src/cli/program.ts";
 import { terminal } from "./src/cli/terminal.ts";
 import type { PeerCheckRequest } from "./src/ports/peer_check.ts";
+import type { PullpiriCheckRequest } from "./src/ports/pullpiri_check.ts";
 
 /** What the operator's commands use of layers that they may not import. */
 async function tools(): Promise<GatherTools> {
@@ -54,6 +55,13 @@ async function checkPeer(request: PeerCheckRequest) {
   return await checkPeerWith({ clock: new SystemClock() })(request);
 }
 
+async function checkPullpiri(request: PullpiriCheckRequest) {
+  await installHttp2();
+  const { checkPullpiriWith } = await import("./src/pullpiri/check.ts");
+  const { SystemClock } = await import("./src/platform/process/clock.ts");
+  return await checkPullpiriWith({ clock: new SystemClock() })(request);
+}
+
 /** Runs what the arguments ask for; resolves to the exit code. */
 export async function main(): Promise<number> {
   const daemon = daemonArguments(Deno.args);
@@ -66,6 +74,7 @@ export async function main(): Promise<number> {
     ...programDeps({ tools, installHttp2, checkDefinitions }),
     replay,
     checkPeer,
+    checkPullpiri,
   });
 }
 

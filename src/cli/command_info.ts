@@ -62,6 +62,7 @@ export const COMMAND_NAMES = [
   "journal replay",
   "config check",
   "node check",
+  "pullpiri check",
   "version",
 ] as const;
 export type CommandName = typeof COMMAND_NAMES[number];
@@ -106,6 +107,13 @@ export function output(formats: string): OptionInfo {
   };
 }
 
+/** Of commands that wait for answers. */
+export const TIMEOUT: OptionInfo = {
+  name: "timeout",
+  value: "DURATION",
+  help: "Time for each answer, such as 500ms or 5s (default: 5s).",
+};
+
 /** Accepted by every command that talks to the State Manager. */
 export const CLIENT_OPTIONS: readonly OptionInfo[] = [
   {
@@ -115,5 +123,5 @@ export const CLIENT_OPTIONS: readonly OptionInfo[] = [
       `Where the State Manager listens: host:port or unix:/path (default: $STATEMANAGER_ADDRESS, else where its configuration says, else ${DEFAULT_ADDRESS}).`,
   },
   CONFIG,
-  { name: "timeout", value: "DURATION", help: "Time for each answer, such as 500ms or 5s (default: 5s)." },
+  TIMEOUT,
 ];

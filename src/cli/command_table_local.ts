@@ -1,5 +1,5 @@
 /** The commands that need no State Manager; part of the table in `command_table.ts`. */
-import { CLIENT_OPTIONS, type CommandInfo, CONFIG, output } from "./command_info.ts";
+import { CLIENT_OPTIONS, type CommandInfo, CONFIG, output, TIMEOUT } from "./command_info.ts";
 
 const JOURNAL_ARGS = { args: "[JOURNAL]", minArgs: 0, maxArgs: 1, isClient: false } as const;
 
@@ -51,11 +51,7 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
         value: "DURATION",
         help: "Ask for a restart of the peer and wait so long for it, to try what has to survive it.",
       },
-      {
-        name: "timeout",
-        value: "DURATION",
-        help: "Time for each answer, such as 500ms or 5s (default: 5s).",
-      },
+      TIMEOUT,
       output("table, wide, json or yaml (default: table)"),
     ],
     isClient: false,
@@ -177,6 +173,20 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
       ["statemanagerd node check", "all definitions of this machine"],
       ["statemanagerd node check workloads/vehicle/lidar.yaml", "one of them, before it is installed"],
     ],
+  },
+  {
+    name: "pullpiri check",
+    args: "",
+    minArgs: 0,
+    maxArgs: 0,
+    summary: "Check the peers and artifacts of Eclipse Pullpiri.",
+    details: [
+      "Shows what is configured where, which peers answer, which artifacts are understood, and what cannot be mapped and why. It changes " +
+      "nothing. The exit code is 6 when there is a problem.",
+    ],
+    options: [CONFIG, output("table, json or yaml (default: table)"), TIMEOUT],
+    isClient: false,
+    examples: [["statemanagerd pullpiri check", "before it takes the place of Pullpiri's State Manager"]],
   },
   {
     name: "version",

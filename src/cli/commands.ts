@@ -35,5 +35,6 @@ export const LOCAL_COMMANDS: Loaders<CommandContext> = {
   "journal replay": async () => (await import("./commands/replay.ts")).runJournalReplay,
   "config check": async () => (await import("./commands/local.ts")).runConfigCheck,
   "node check": async () => (await import("./commands/local.ts")).runNodeCheck,
+  "pullpiri check": async () => (await import("./commands/pullpiri.ts")).runPullpiriCheck,
   version: async () => (await import("./commands/local.ts")).runVersion,
 };

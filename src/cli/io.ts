@@ -7,6 +7,7 @@ import type { CliClient } from "../client/client.ts";
 import type { GatherFacts } from "./doctor/facts.ts";
 import type { JournalDeps } from "./journal_tools.ts";
 import type { CheckPeer } from "../ports/peer_check.ts";
+import type { CheckPullpiri } from "../ports/pullpiri_check.ts";
 import type { ReplayText } from "../ports/replay.ts";
 
 /** The terminal, or what stands in for it. */
@@ -95,6 +96,8 @@ export interface CliDeps {
   readonly replay?: ReplayText;
   /** Not set where the program cannot check peers: in tests of other commands. */
   readonly checkPeer?: CheckPeer;
+  /** Not set where the program knows nothing of Pullpiri: in tests of other commands. */
+  readonly checkPullpiri?: CheckPullpiri;
   /** Looks at everything that `doctor` judges. */
   readonly gatherFacts: GatherFacts;
   /** Gives back every permission to write but that for these files, sockets and directories. */

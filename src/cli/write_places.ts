@@ -52,6 +52,11 @@ async function journalAndPeers(context: CommandContext): Promise<readonly string
   return [...await server(context), ...found];
 }
 
+/** Peers may be reached by their sockets. */
+async function peers(context: CommandContext): Promise<readonly string[]> {
+  return (await configured(context))?.sockets ?? [];
+}
+
 export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   // The daemon is not run from here.
   run: none,
@@ -81,5 +86,6 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   "journal replay": none,
   "config check": none,
   "node check": none,
+  "pullpiri check": peers,
   version: none,
 };

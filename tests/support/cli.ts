@@ -6,6 +6,7 @@ import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict, ScreenIo } from "../../src/cli/io.ts";
 import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import type { CheckPeer } from "../../src/ports/peer_check.ts";
+import type { CheckPullpiri } from "../../src/ports/pullpiri_check.ts";
 import { CliError } from "../../src/cli/errors.ts";
 import type { VersionedStatus } from "../../src/client/state_manager.ts";
 import {
@@ -57,6 +58,7 @@ export interface CliRunOptions {
   readonly journal?: JournalDeps;
   readonly gatherFacts?: (request: GatherRequest) => DoctorFacts;
   readonly checkPeer?: CheckPeer;
+  readonly checkPullpiri?: CheckPullpiri;
   /** Called with everything on standard output so far, after each write. */
   readonly onStdout?: (text: string) => void;
 }
@@ -102,7 +104,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
     nowMs: () => NOW_MS,
     clock: new SystemClock(),
   };
-  const { journal, checkPeer } = options;
+  const { journal, checkPeer, checkPullpiri } = options;
   const deps: CliDeps = {
     version: "statemanagerd 0.0.0 (test)",
     versionFacts: VERSION_FACTS,
@@ -114,6 +116,7 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
     ...(checkPeer === undefined ? {} : { checkPeer }),
+    ...(checkPullpiri === undefined ? {} : { checkPullpiri }),
     ...(journal === undefined ? {} : { journal: () => Promise.resolve(journal) }),
     gatherFacts: (request) =>
       options.gatherFacts === undefined

@@ -70,6 +70,8 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   "journal replay": { words: ({ stateDir }) => recordingsOf(stateDir) },
   "node check": { words: ({ definition }) => [definition] },
   "config check": { words: ({ config }) => [config] },
+  // Nobody of Pullpiri is there.
+  "pullpiri check": { words: ({ config }) => ["--config", config, "--timeout", "500ms"], exitCode: 6 },
   version: { words: () => [] },
   delete: { words: () => [SERVICE] },
 };
