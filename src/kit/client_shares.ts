@@ -12,6 +12,11 @@ export const DEFAULT_CLIENT_BYTES = 40 * 1_024 * 1_024;
 /** Largest message of the peers of a protocol with a server of its own, bytes: many times the longest list that was seen. */
 export const FOREIGN_MESSAGE_BYTES = 2 * 1_024 * 1_024;
 
+/** What such peers together may make their server hold, bytes: the lists of fifty containers of each of twenty nodes, at once. */
+export const FOREIGN_CLIENT_BYTES = 28 * 1_024 * 1_024;
+/** Largest report of a fault, bytes. */
+export const FOREIGN_REPORT_BYTES = 65_536;
+
 /** Of one peer: an address, or a Unix socket. */
 export const PEER_SHARE = 3 / 4;
 /** Of one connection. */

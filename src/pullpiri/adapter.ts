@@ -107,6 +107,8 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   #isFirstReading = true;
   #refused = 0;
   #isLookDue = false;
+  /** Packages of which something is seen differently. */
+  readonly #changed = new Set<string>();
 
   constructor(deps: PullpiriDeps) {
     const { clock, log, settings } = deps;
@@ -122,7 +124,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       ...{ clock, log, world: this.#world, connectAgent: deps.connectAgent },
       ...{ agentPort: settings.agentPort, heartbeatMs: settings.heartbeatMs, maxNodes: settings.maxNodes },
       digestBefore: (id) => this.#digests.get(id),
-      onSeen: () => this.#seen(),
+      onSeen: (changed) => this.#seen(changed),
     });
     this.controller = new PullpiriController({
       ...{ clock, world: this.#world, calls: deps.controller, agentGraceMs: settings.agentGraceMs },
@@ -343,7 +345,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
     this.#nodes.found(agentNodes(entries, placed));
     this.#memory.save();
     this.#isFirstReading = false;
-    this.#publish();
+    this.#publish(artifacts.packages.keys());
   }
 
   /** What an earlier State Manager left. */
@@ -420,7 +422,11 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   }
 
   /** Much may be seen at once: what follows from it for all is done once. */
-  #seen(): void {
+  #seen(changed: Iterable<ResourceId>): void {
+    for (const id of changed) {
+      const packageName = this.#world.model(id)?.packageName;
+      if (packageName !== undefined) this.#changed.add(packageName);
+    }
     if (this.#isLookDue || this.#end.signal.aborted) return;
     this.#isLookDue = true;
     this.#deps.clock.schedule(TOGETHER_MS, () => {
@@ -432,12 +438,14 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   #look(): void {
     if ([...this.#nodes.all()].some((node) => node.isAnswering && !node.isKnown)) this.#containersDue.set(0);
     else if (!this.#isSettled()) this.#containersDue.set(UNSETTLED_MS);
-    this.#publish();
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    this.#publish(changed);
   }
 
-  #publish(): void {
+  #publish(packages: Iterable<string>): void {
     if (this.#isFirstReading) return;
-    publishStates({
+    publishStates(packages, {
       ...{ world: this.#world, nodes: this.#nodes, memory: this.#memory, publisher: this.#publisher },
       assignedNode: (id) => this.#manager?.record(id)?.service.status.node || undefined,
     });
@@ -450,7 +458,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       this.#desired?.placed(service);
       if (service.status.state !== "Running") this.#nodes.of(service.status.node)?.taken(id);
     }
-    this.#seen();
+    this.#seen(services.keys());
   }
 
   /** Names are the same as in the run before, and so is what its containers were made from. */

@@ -27,7 +27,7 @@ import {
   takeList,
 } from "./sightings.ts";
 import type { Owner, World } from "./world.ts";
-import type { ContainerInfo } from "./words.ts";
+import type { ContainerInfo, ModelState } from "./words.ts";
 
 export interface NodeDeps {
   readonly clock: Clock;
@@ -36,8 +36,8 @@ export interface NodeDeps {
   readonly heartbeatMs: number;
   /** Digest of the pod that containers from before this process were made from; undefined = that of now. */
   readonly digestBefore: (id: ResourceId) => string | undefined;
-  /** Something of the node is seen differently. */
-  readonly onSeen: () => void;
+  /** The node was looked at; these are seen differently. */
+  readonly onSeen: (changed: ReadonlySet<ResourceId>) => void;
 }
 
 /** How often what depends on time is looked at while anything does, milliseconds. */
@@ -55,6 +55,9 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   readonly #desired = new Map<ResourceId, ResourceState>();
   readonly #reported = new Map<ResourceId, Report>();
   readonly #waiting = new Set<() => void>();
+  readonly #words = new Map<ResourceId, ModelState>();
+  /** Not as desired. */
+  readonly #open = new Set<ResourceId>();
   readonly #expected = new Set<ResourceId>();
   #sightings: Sightings = NOTHING_SEEN;
   /** What was pushed last. */
@@ -100,13 +103,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
 
   /** Whether everything is as desired and nothing is uncertain. */
   get isSettled(): boolean {
-    if (this.#sightings.missing.size > 0) return false;
-    return [...this.#desired].every(([id, { isRemoved }]) => {
-      const report = this.#reported.get(id);
-      if (isRemoved) return !this.#models.get(id)?.isThere;
-      return report !== undefined && report.existenceDiff === undefined && report.statusDiff === undefined &&
-        report.configDiff === undefined;
-    });
+    return this.#sightings.missing.size === 0 && this.#open.size === 0;
   }
 
   /** The model as it is seen here; undefined = nothing of it ever was. */
@@ -248,6 +245,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     if (!this.#isConnected) return;
     this.#isConnected = false;
     this.#desired.clear();
+    this.#open.clear();
     this.#listener?.onDisconnected(this.node, "it does not answer its heartbeat");
   }
 
@@ -325,16 +323,33 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
 
   /** Reports what changed (I3). */
   #refresh(): void {
-    for (const wake of this.#waiting) wake();
-    this.#deps.onSeen();
-    if (!this.#isConnected) return;
+    const changed = new Set<ResourceId>();
     for (const id of new Set([...this.#desired.keys(), ...this.#models.keys()])) {
+      const word = this.#models.get(id)?.word;
+      if (this.#words.get(id) !== word) changed.add(id);
+      if (word !== undefined) this.#words.set(id, word);
       const report = this.#reportOf(id);
+      this.#note(id, report);
+      if (!this.#isConnected) continue;
       const known = this.#reported.get(id);
       if (known !== undefined && isSameValue(known, report)) continue;
+      changed.add(id);
       this.#reported.set(id, report);
       this.#listener?.onDiff(this.node, this.#diffOf(id, report));
     }
+    for (const wake of this.#waiting) wake();
+    this.#deps.onSeen(changed);
+  }
+
+  /** Whether it is as desired. */
+  #note(id: ResourceId, { existenceDiff, statusDiff, configDiff }: Report): void {
+    const desired = this.#desired.get(id);
+    const isOpen = desired !== undefined &&
+      (desired.isRemoved
+        ? this.#models.get(id)?.isThere === true
+        : existenceDiff !== undefined || statusDiff !== undefined || configDiff !== undefined);
+    if (isOpen) this.#open.add(id);
+    else this.#open.delete(id);
   }
 
   #reportOf(id: ResourceId): Report {

@@ -13,7 +13,12 @@ import {
   status as Status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { FOREIGN_MESSAGE_BYTES, leastClientBytes } from "../kit/client_shares.ts";
+import {
+  FOREIGN_CLIENT_BYTES,
+  FOREIGN_MESSAGE_BYTES,
+  FOREIGN_REPORT_BYTES,
+  leastClientBytes,
+} from "../kit/client_shares.ts";
 import { messageOf } from "../kit/errors.ts";
 import { checkListenAddress } from "../grpc/server/listen.ts";
 import type { GatedMethod } from "../grpc/server/door/call_gate.ts";
@@ -60,8 +65,16 @@ export interface PeerServer extends AsyncDisposable {
 const ANSWER_WITHIN_MS = 1_000;
 /** A peer that has not sent its request, or not read its answer, by then is gone. */
 const PEER_TIMEOUT_MS = 30_000;
-/** What all peers together may make one of the two servers hold. */
-const CLIENT_BYTES = leastClientBytes(FOREIGN_MESSAGE_BYTES);
+/** The largest message, and what all peers together may make the server hold. */
+interface Room {
+  readonly messageBytes: number;
+  readonly clientBytes: number;
+}
+const ROOM_FOR_LISTS: Room = { messageBytes: FOREIGN_MESSAGE_BYTES, clientBytes: FOREIGN_CLIENT_BYTES };
+const ROOM_FOR_FAULTS: Room = {
+  messageBytes: FOREIGN_REPORT_BYTES,
+  clientBytes: leastClientBytes(FOREIGN_REPORT_BYTES),
+};
 const DISPOSE_GRACE_MS = 200;
 
 /** Starts to listen. Rejects with an Error that names the address on which it cannot listen (I2). */
@@ -69,29 +82,34 @@ export async function startPeerServer(options: PeerServerOptions): Promise<PeerS
   const { requests, clock, log } = options;
   const closing = new AbortController();
   const calls = new DoorCalls();
-  const handlers: HandlerOptions = {
+  const handlersIn = ({ clientBytes }: Room): HandlerOptions => ({
     ...{ clock, log, timeoutMs: ANSWER_WITHIN_MS, stallTimeoutMs: ANSWER_WITHIN_MS },
-    ...{ calls, clientBytes: CLIENT_BYTES, closing: closing.signal },
-  };
+    ...{ calls, clientBytes, closing: closing.signal },
+  });
   await using open = new AsyncDisposableStack();
   const listen = async (
     address: string,
-    definition: ServiceDefinition,
-    implementation: UntypedServiceImplementation,
+    served: Pick<Served, "definition" | "implementation" | "room">,
   ): Promise<Listening> => {
-    const listening = await startListening(address, { definition, implementation, calls, options });
+    const listening = await startListening(address, { ...served, calls, options });
     open.defer(() => listening.close(0));
     return listening;
   };
   const listening = [
-    await listen(
-      options.listen,
-      STATE_MANAGER_CONNECTION,
-      stateManagerHandlers(requests, { handlers, clock }),
-    ),
+    await listen(options.listen, {
+      definition: STATE_MANAGER_CONNECTION,
+      implementation: stateManagerHandlers(requests, { handlers: handlersIn(ROOM_FOR_LISTS), clock }),
+      room: ROOM_FOR_LISTS,
+    }),
   ];
   if (options.faultListen !== "") {
-    listening.push(await listen(options.faultListen, FAULT_SERVICE, faultHandlers(requests, handlers)));
+    listening.push(
+      await listen(options.faultListen, {
+        definition: FAULT_SERVICE,
+        implementation: faultHandlers(requests, handlersIn(ROOM_FOR_FAULTS)),
+        room: ROOM_FOR_FAULTS,
+      }),
+    );
   }
   const [address = "", faultAddress = ""] = listening.map((one) => one.address);
   log.info("Listening for Pullpiri", { address, faultAddress });
@@ -112,6 +130,7 @@ interface Listening {
 interface Served {
   readonly definition: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  readonly room: Room;
   readonly calls: DoorCalls;
   readonly options: PeerServerOptions;
 }
@@ -119,21 +138,21 @@ interface Served {
 /** One address with one service, behind the door that guards every server of this program. */
 async function startListening(
   listen: string,
-  { definition, implementation, calls, options }: Served,
+  { definition, implementation, room, calls, options }: Served,
 ): Promise<Listening> {
   const { clock, log } = options;
   checkListenAddress(listen, options.isNetworkAllowed);
-  const server = newServer(options);
+  const server = newServer(options, room);
   server.addService(withRawMessages(definition), implementation);
   const methods = new Map<string, GatedMethod>(
     Object.values(definition).map(({ path }) => [path, {
       roles: ["controller"],
       isStream: false,
-      maxMessageBytes: FOREIGN_MESSAGE_BYTES,
+      maxMessageBytes: room.messageBytes,
     }]),
   );
   const door = new Door({
-    ...{ server, calls, methods, clientBytes: CLIENT_BYTES, clock, log },
+    ...{ server, calls, methods, clientBytes: room.clientBytes, clock, log },
     requestMs: PEER_TIMEOUT_MS,
     readerMs: PEER_TIMEOUT_MS,
   });
@@ -161,10 +180,10 @@ async function startListening(
   };
 }
 
-function newServer({ maxConcurrentStreams }: PeerServerOptions): Server {
+function newServer({ maxConcurrentStreams }: PeerServerOptions, { messageBytes }: Room): Server {
   return new Server({
-    "grpc.max_receive_message_length": FOREIGN_MESSAGE_BYTES,
-    "grpc.max_send_message_length": FOREIGN_MESSAGE_BYTES,
+    "grpc.max_receive_message_length": messageBytes,
+    "grpc.max_send_message_length": messageBytes,
     "grpc.max_concurrent_streams": maxConcurrentStreams,
   });
 }

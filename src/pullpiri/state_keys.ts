@@ -28,9 +28,10 @@ export interface StateKeyDeps {
   readonly assignedNode: (id: ResourceId) => string | undefined;
 }
 
-export function publishStates(deps: StateKeyDeps): void {
+/** Those of these packages. */
+export function publishStates(packages: Iterable<string>, deps: StateKeyDeps): void {
   const { world, publisher } = deps;
-  for (const { name, models } of world.artifacts.packages.values()) {
+  for (const name of packages) {
     let isKnown = false;
     for (const model of world.modelsOf(name)) {
       const word = wordOf(model, deps);
@@ -38,6 +39,7 @@ export function publishStates(deps: StateKeyDeps): void {
       isKnown ||= publisher.value(modelKey(model.modelName)) !== undefined;
     }
     if (!isKnown) continue;
+    const models = world.artifacts.packages.get(name)?.models ?? [];
     const words = models.map((model) => parseModelState(publisher.value(modelKey(model.name))));
     publisher.want(packageKey(name), packageValue(packageState(words)));
   }

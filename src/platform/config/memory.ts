@@ -5,7 +5,7 @@
  * a service whose configuration map is far larger than 2 KiB needs more, and the process limit of the service manager
  * remains the last resort. Data on disk (events) and copies of what is counted already are not counted.
  */
-import { FOREIGN_MESSAGE_BYTES, leastClientBytes } from "../../kit/client_shares.ts";
+import { FOREIGN_CLIENT_BYTES, FOREIGN_REPORT_BYTES, leastClientBytes } from "../../kit/client_shares.ts";
 import { formatSize } from "./units.ts";
 import { WAITING_BYTES } from "../process/recording_file.ts";
 import { historyBytes } from "../../state/history_ring.ts";
@@ -91,7 +91,11 @@ export function memoryBound(config: Config): MemoryBound {
     ...(config.pullpiri.enabled
       ? [
         count("names of Pullpiri", limits.services, "services", PULLPIRI_BYTES),
-        count("calls of Pullpiri", 2, "addresses", leastClientBytes(FOREIGN_MESSAGE_BYTES)),
+        {
+          what: "calls of Pullpiri",
+          how: "fixed",
+          sizeBytes: FOREIGN_CLIENT_BYTES + leastClientBytes(FOREIGN_REPORT_BYTES),
+        },
       ]
       : []),
     ...(config.etcd.endpoints.length === 0 ? [] : [

@@ -321,6 +321,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Pullpiri.loops": { by: "three loops" },
     "Pullpiri.due": { buffer: "pullpiri_scenarios" },
     "Pullpiri.digests": PER_SERVICE,
+    "Pullpiri.changed": OF_PULLPIRI,
     "Pullpiri{seen}": { by: "lives for one reading of the store" },
   },
   "src/pullpiri/artifacts.ts": {
@@ -362,6 +363,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "PullpiriNode.reported": PER_SERVICE,
     "PullpiriNode.waiting": { by: "actions under way: `reconcile.parallel`" },
     "PullpiriNode.expected": OF_A_LIST,
+    "PullpiriNode.words": PER_SERVICE,
+    "PullpiriNode.open": PER_SERVICE,
   },
   "src/pullpiri/nodes.ts": {
     "Nodes.nodes": { buffer: "pullpiri_nodes" },
