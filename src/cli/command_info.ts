@@ -61,6 +61,7 @@ export const COMMAND_NAMES = [
   "journal import",
   "journal replay",
   "config check",
+  "config show",
   "node check",
   "pullpiri check",
   "version",

@@ -148,6 +148,27 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     ]],
   },
   {
+    name: "config show",
+    args: "[FILE]",
+    minArgs: 0,
+    maxArgs: 1,
+    summary: "Show the settings that are given, and where; with --effective all that are in force.",
+    details: [
+      "One line a setting, as it may be written in the file, with the file and line, the variable or the flag that it comes from. The " +
+      "environment counts as for `run`: it goes over the file. Secrets are not shown.",
+    ],
+    options: [
+      CONFIG,
+      { name: "effective", help: "Also settings that have their default." },
+      output("text, json or yaml (default: text)"),
+    ],
+    isClient: false,
+    examples: [
+      ["statemanagerd config show", "what differs from the defaults"],
+      ["statemanagerd config show --effective | grep limits", "which limits hold?"],
+    ],
+  },
+  {
     name: "config check",
     args: "[FILE]",
     minArgs: 0,

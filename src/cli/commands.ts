@@ -33,6 +33,7 @@ export const LOCAL_COMMANDS: Loaders<CommandContext> = {
   "journal export": async () => (await import("./commands/journal.ts")).runJournalExport,
   "journal import": async () => (await import("./commands/journal.ts")).runJournalImport,
   "journal replay": async () => (await import("./commands/replay.ts")).runJournalReplay,
+  "config show": async () => (await import("./commands/config_show.ts")).runConfigShow,
   "config check": async () => (await import("./commands/local.ts")).runConfigCheck,
   "node check": async () => (await import("./commands/local.ts")).runNodeCheck,
   "pullpiri check": async () => (await import("./commands/pullpiri.ts")).runPullpiriCheck,

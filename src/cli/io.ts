@@ -59,6 +59,20 @@ export interface ConfigVerdict {
   readonly lines: readonly string[];
 }
 
+/** Every setting in force, in the order of the reference; secrets are hidden. */
+export type ShownConfig =
+  | { readonly kind: "invalid"; readonly problems: readonly string[] }
+  | { readonly kind: "valid"; readonly settings: readonly ShownSetting[] };
+
+export interface ShownSetting {
+  readonly key: string;
+  /** As it may be written in the file. */
+  readonly text: string;
+  /** The file with its line, the variable, the flag, or `default`. */
+  readonly origin: string;
+  readonly isDefault: boolean;
+}
+
 /** Places that a configuration names and that are written to. */
 export interface ConfiguredPlaces {
   readonly stateDir: string;
@@ -91,6 +105,7 @@ export interface CliDeps {
     configPath: string | undefined,
     env: CliIo["env"],
   ): Promise<ConfigVerdict>;
+  showConfig(path: string | undefined, env: CliIo["env"]): Promise<ShownConfig>;
   journal(): Promise<JournalDeps>;
   /** Not set where the program cannot replay: in tests of other commands. */
   readonly replay?: ReplayText;

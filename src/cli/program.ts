@@ -39,6 +39,7 @@ export function programDeps({ tools, installHttp2, checkDefinitions }: ProgramPa
       const { workloads, drivers } = read.config.node;
       return await checkDefinitions(workloads, { files, drivers });
     },
+    showConfig: async (path, env) => (await import("./config_show.ts")).showConfig(path, env),
     journal: async () => (await import("./journal_deps.ts")).journalDeps((await tools()).journal),
     limitWrites,
     async configuredPlaces(path, env) {

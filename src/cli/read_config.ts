@@ -1,11 +1,16 @@
 /** The configuration as the commands see it. It has a file of its own because most that ask for it do not need what `doctor` does. */
-import { type Config, ConfigError, loadConfig } from "../platform/config/config.ts";
+import { type Config, ConfigError, type EffectiveSetting, loadConfig } from "../platform/config/config.ts";
 import { describeProblem } from "../platform/config/config_error.ts";
 import type { ConfigFacts } from "./doctor/facts.ts";
 import type { CliIo } from "./io.ts";
 
 export type ReadConfig =
-  | { readonly kind: "valid"; readonly config: Config; readonly file?: string }
+  | {
+    readonly kind: "valid";
+    readonly config: Config;
+    readonly settings: readonly EffectiveSetting[];
+    readonly file?: string;
+  }
   | Extract<ConfigFacts, { readonly kind: "invalid" }>;
 
 /** The configuration as `run` would read it. */
@@ -24,6 +29,7 @@ export function readConfig(path: string | undefined, env: CliIo["env"]): ReadCon
     return {
       kind: "valid",
       config: loaded.config,
+      settings: loaded.settings,
       ...(loaded.path === undefined ? {} : { file: loaded.path }),
     };
   } catch (error) {

@@ -85,6 +85,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   "journal import": stateDir,
   "journal replay": none,
   "config check": none,
+  "config show": none,
   "node check": none,
   "pullpiri check": peers,
   version: none,

@@ -9,7 +9,7 @@ import {
 } from "./state_manager.ts";
 import { messageOf } from "../kit/errors.ts";
 import { readTls, type TlsFiles, type TlsMaterial, tlsTarget } from "../grpc/tls.ts";
-import { ENDPOINT_FORM, parseEndpoint } from "../platform/config/endpoint.ts";
+import { addressMistake, ENDPOINT_FORM, parseEndpoint } from "../platform/config/endpoint.ts";
 import type { ServiceState } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import type { CliClient, ServiceList } from "./client.ts";
@@ -71,7 +71,8 @@ function attemptOf(message: string): string {
 /** Connects lazily. Throws a usage error when the address is malformed, or needs certificates that cannot be read. */
 export function connectGrpc(address: string, files?: TlsFiles): CliClient {
   if (parseEndpoint(address) === undefined) {
-    throw new ClientError("usage", `"${address}" is not an address`, { hint: `Accepted: ${ENDPOINT_FORM}.` });
+    const mistake = addressMistake(address) ?? "is not an address";
+    throw new ClientError("usage", `"${address}" ${mistake}`, { hint: `Accepted: ${ENDPOINT_FORM}.` });
   }
   const options = { deadlineMs: LONGEST_CALL_MS, reconnectMaxMs: 1_000 };
   if (tlsTarget(address) === undefined) return new GrpcCliClient(connect(address, options));

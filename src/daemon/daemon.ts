@@ -8,6 +8,7 @@
  *     no more changes from etcd; what is under way drains up to the grace time, then it is aborted; the rest is replicated; the leader
  *     key is given back; the journal is flushed; everything is closed, in reverse order of its opening.
  */
+import { ListenError } from "../kit/listen_error.ts";
 import { join } from "node:path";
 import { connect as connectController } from "../grpc/client/action_controller.ts";
 import { connect as connectMonitoring } from "../grpc/client/monitoring_server.ts";
@@ -79,10 +80,9 @@ export async function runDaemon(configuration: Configuration): Promise<number> {
     await serve(configuration, log);
     return 0;
   } catch (error) {
-    log.error("Cannot continue", {
-      error: messageOf(error),
-      stack: error instanceof Error ? error.stack : undefined,
-    });
+    // That an address is taken is no fault of the program: where it was found out helps nobody.
+    const isFault = error instanceof Error && !(error instanceof ListenError);
+    log.error("Cannot continue", { error: messageOf(error), ...(isFault ? { stack: error.stack } : {}) });
     return EXIT_FAILED;
   }
 }

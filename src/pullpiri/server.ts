@@ -6,6 +6,7 @@
  * I2: the server listens on every address, or on none and the start fails.
  * I3: a service that is not served here is UNIMPLEMENTED, as the peers expect (one of them looks here for a network service).
  */
+import { ListenError } from "../kit/listen_error.ts";
 import {
   type handleUnaryCall,
   Server,
@@ -19,7 +20,6 @@ import {
   FOREIGN_REPORT_BYTES,
   leastClientBytes,
 } from "../kit/client_shares.ts";
-import { messageOf } from "../kit/errors.ts";
 import { checkListenAddress } from "../grpc/server/listen.ts";
 import type { GatedMethod } from "../grpc/server/door/call_gate.ts";
 import { Door } from "../grpc/server/door/door.ts";
@@ -166,7 +166,7 @@ async function startListening(
     door.close();
     door.end();
     server.forceShutdown();
-    throw new Error(`Cannot listen on ${listen}: ${messageOf(error)}`, { cause: error });
+    throw new ListenError(listen, error);
   }
   return {
     address: `${host}:${port}`,

@@ -5,6 +5,7 @@
  * I2  A connection that sends no complete head in time, or idles after an answer, is closed; a head has a size.
  * I3  It listens on every address, or on none and the start fails.
  */
+import { ListenError } from "../kit/listen_error.ts";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
@@ -147,8 +148,7 @@ export class WebServer implements Buffered, AsyncDisposable {
 
 function bound(server: Server, address: string, path: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const failed = (error: unknown): void =>
-      reject(new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error }));
+    const failed = (error: unknown): void => reject(new ListenError(address, error));
     server.once("error", failed);
     const ready = (): void => {
       server.off("error", failed);

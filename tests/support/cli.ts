@@ -1,6 +1,7 @@
 /** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
 import type { CliClient } from "../../src/client/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
+import { showConfig } from "../../src/cli/config_show.ts";
 import { SystemClock } from "../../src/platform/process/clock.ts";
 import type { DoctorFacts, GatherRequest } from "../../src/cli/doctor/facts.ts";
 import type { CliDeps, CliIo, ConfigVerdict, ScreenIo } from "../../src/cli/io.ts";
@@ -70,8 +71,10 @@ function unexpected(): never {
 /** For tests of commands that do not look at the machine. */
 export const NO_LOCAL_DEPS: Pick<
   CliDeps,
-  "journal" | "gatherFacts" | "limitWrites" | "configuredPlaces" | "checkWorkloads"
+  "showConfig" | "journal" | "gatherFacts" | "limitWrites" | "configuredPlaces" | "checkWorkloads"
 > = {
+  // The real one: it reads a file and nothing else.
+  showConfig,
   checkWorkloads: () => Promise.resolve({ isValid: true, lines: ["valid"] }),
   journal: unexpected,
   gatherFacts: unexpected,

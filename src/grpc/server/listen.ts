@@ -4,6 +4,7 @@
  * I1: plaintext never leaves this machine unless `insecure_network` is set.
  * I2: a socket file on which no process accepts is removed; a socket in use, or a file of another kind, is never touched.
  */
+import { ListenError } from "../../kit/listen_error.ts";
 import { messageOf } from "../../kit/errors.ts";
 
 /** Mode of the socket: owner and group may connect, others may not. */
@@ -38,8 +39,8 @@ export async function removeStaleSocket(path: string): Promise<void> {
     throw error;
   });
   if (info === undefined) return;
-  if (info.isSocket !== true) throw new Error(`Cannot listen on unix:${path}: it is a file and not a socket`);
-  if (await isAnswered(path)) throw new Error(`Cannot listen on unix:${path}: another process listens there`);
+  if (info.isSocket !== true) throw new ListenError(`unix:${path}`, "it is a file and not a socket");
+  if (await isAnswered(path)) throw new ListenError(`unix:${path}`, "another process listens there");
   await Deno.remove(path);
 }
 

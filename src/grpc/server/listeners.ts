@@ -1,6 +1,6 @@
 /** The listeners of a server behind its door: all of them or none, and what is left of them at the end. */
+import { ListenError } from "../../kit/listen_error.ts";
 import type { Server } from "@grpc/grpc-js";
-import { messageOf } from "../../kit/errors.ts";
 import type { Role } from "../../ports/caller.ts";
 import { type Access, DEFAULT_ACCESS, MODE_OF, roleAt } from "./door/access.ts";
 import { tlsTarget } from "../tls.ts";
@@ -91,7 +91,7 @@ async function listenOn(door: Door, address: string, role: Role): Promise<string
     );
     if (path === undefined) return `${address.slice(0, at)}:${port}`;
   } catch (error) {
-    throw new Error(`Cannot listen on ${address}: ${messageOf(error)}`, { cause: error });
+    throw new ListenError(address, error);
   }
   await openSocketToGroup(path);
   return address;

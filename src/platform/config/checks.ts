@@ -1,7 +1,7 @@
 /** Checks between settings; each problem names the setting to change. */
 import { leastClientBytes } from "../../kit/client_shares.ts";
 import { describeMemoryBound, memoryBound } from "./memory.ts";
-import type { Config } from "./settings.ts";
+import { type Config, findSetting } from "./settings.ts";
 import { formatDuration, formatSize } from "./units.ts";
 import { isProtected, parseEndpoint } from "./endpoint.ts";
 
@@ -23,6 +23,7 @@ export function checkConfig(config: Config): readonly CheckProblem[] {
     ...checkNetwork(config),
     ...checkTls(config),
     ...checkListeners(config),
+    ...checkPeersAreOthers(config),
     ...checkEtcd(config),
     ...checkPullpiri(config),
     ...checkMemory(config),
@@ -218,6 +219,51 @@ function checkPullpiri({ pullpiri, actionController, nodes, ha }: Config): reado
   return problems;
 }
 
+/** A peer at an address of our own would be this program itself. */
+function checkPeersAreOthers(config: Config): readonly CheckProblem[] {
+  const { listen, actionController, monitoringServer, nodes } = config;
+  const peers: readonly (readonly [key: string, address: string, who: string])[] = [
+    ["action_controller.address", actionController.address, "the ActionController"],
+    ["monitoring_server.address", monitoringServer.address, "the MonitoringServer"],
+    ...nodes.map(({ name, address }) => ["nodes", address, `the NodeAgent of ${name}`] as const),
+  ];
+  return peers.filter(([, address]) => address !== "" && listen.includes(address)).map((
+    [key, address, who],
+  ) => ({
+    key,
+    others: ["listen"],
+    problem: `${address} is an address that the State Manager itself listens at (listen)`,
+    accepted: `the address of ${who}`,
+  }));
+}
+
+/** The settings that a part of the memory grows with. */
+const RAISED_BY: readonly {
+  readonly what: string;
+  readonly key: string;
+  readonly valueOf: (config: Config) => number;
+}[] = [
+  { what: "state of the services", key: "limits.services", valueOf: ({ limits }) => limits.services },
+  { what: "tracker", key: "limits.tracker_changes", valueOf: ({ limits }) => limits.trackerChanges },
+  { what: "work queue", key: "limits.queue", valueOf: ({ limits }) => limits.queue },
+  { what: "subscribers", key: "limits.subscribers", valueOf: ({ limits }) => limits.subscribers },
+  { what: "subscribers", key: "limits.subscriber_queue", valueOf: ({ limits }) => limits.subscriberQueue },
+  { what: "alerts", key: "monitoring_server.queue", valueOf: (config) => config.monitoringServer.queue },
+  { what: "connections", key: "limits.connections", valueOf: ({ limits }) => limits.connections },
+  { what: "calls of clients", key: "memory.clients", valueOf: ({ memory }) => memory.clientsBytes },
+  { what: "nodes", key: "limits.nodes", valueOf: ({ limits }) => limits.nodes },
+  { what: "plans", key: "reconcile.parallel", valueOf: ({ reconcile }) => reconcile.parallel },
+  {
+    what: "history index",
+    key: "journal.removed_services",
+    valueOf: ({ journal }) => journal.removedServices,
+  },
+];
+
+function defaultOf(key: string): unknown {
+  return findSetting(key)?.setting.defaultValue;
+}
+
 function checkMemory(config: Config): readonly CheckProblem[] {
   const { limits, memory } = config;
   const least = leastClientBytes(limits.messageSizeBytes);
@@ -231,5 +277,10 @@ function checkMemory(config: Config): readonly CheckProblem[] {
   const bound = memoryBound(config);
   if (bound.totalBytes <= bound.limitBytes) return [];
   const accepted = "lower limits or a higher memory.limit";
-  return [{ key: "memory.limit", others: [], problem: describeMemoryBound(bound), accepted }];
+  // Reported at the setting above its default that takes most, and at the limit where there is none.
+  const raised = RAISED_BY.filter(({ key, valueOf }) => valueOf(config) > Number(defaultOf(key)));
+  const order = (what: string) => bound.items.findIndex((item) => item.what === what);
+  const causes = raised.toSorted((a, b) => order(a.what) - order(b.what)).map(({ key }) => key);
+  const [key = "memory.limit", ...others] = [...new Set([...causes, "memory.limit"])];
+  return [{ key, others, problem: describeMemoryBound(bound), accepted }];
 }

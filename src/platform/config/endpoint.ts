@@ -35,6 +35,26 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   return { kind: "tcp", host, port };
 }
 
+/** What is wrong with an address that people write like this, and how to write it; undefined = nothing that is known. */
+export function addressMistake(text: string): string | undefined {
+  const scheme = /^([a-z][a-z0-9+.]*):\/\/([^/]*)/i.exec(text);
+  if (scheme !== null) {
+    const rest = scheme[2] ?? "";
+    const bare = parseEndpoint(rest) === undefined ? "" : `: write ${rest}`;
+    return `has a scheme, which is not part of an address; drop "${scheme[1]}://"${bare}`;
+  }
+  if (text.startsWith("/")) return `is a path; write unix:${text} for a socket`;
+  if (text.startsWith("unix:")) return "needs an absolute path of at most 107 bytes after unix:";
+  if (/^[A-Za-z0-9][-A-Za-z0-9.]*:?$/.test(text)) {
+    return `has no port; add it: ${text.replace(/:$/, "")}:PORT`;
+  }
+  if (/^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:\d{1,5}$/.test(text)) {
+    const at = text.lastIndexOf(":");
+    return `is IPv6 without brackets; write [${text.slice(0, at)}]${text.slice(at)}`;
+  }
+  return undefined;
+}
+
 /** Whether traffic to the endpoint never leaves this machine: a Unix socket, 127.0.0.0/8, ::1 or localhost. */
 export function isLocal(endpoint: Endpoint): boolean {
   if (endpoint.kind === "unix") return true;

@@ -128,11 +128,14 @@ export function text(
     readonly type?: string;
     readonly accepted: string;
     readonly isAccepted: (text: string) => boolean;
+    /** What is wrong with a text that is not accepted, after the text itself. Default: that it is not accepted. */
+    readonly mistake?: (text: string) => string | undefined;
   },
 ): Kind<string> {
   const parse = (raw: unknown): Parsed<string> => {
     if (typeof raw !== "string") return refuse(mismatch(raw, "not text"), options.accepted);
-    return options.isAccepted(raw) ? accept(raw) : refuse(`${quote(raw)} is not accepted`, options.accepted);
+    if (options.isAccepted(raw)) return accept(raw);
+    return refuse(`${quote(raw)} ${options.mistake?.(raw) ?? "is not accepted"}`, options.accepted);
   };
   return {
     type: options.type ?? "text",

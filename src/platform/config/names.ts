@@ -1,7 +1,7 @@
 /** Kinds of configuration values that name something: services, nodes, peers, files. */
 import { MAX_NAME_LENGTH, NAME_PATTERN } from "../../state/resource_id.ts";
 import { type Kind, text } from "./kinds.ts";
-import { ENDPOINT_FORM, parseEndpoint } from "./endpoint.ts";
+import { addressMistake, ENDPOINT_FORM, parseEndpoint } from "./endpoint.ts";
 
 const isName = (value: string) => value.length <= MAX_NAME_LENGTH && NAME_PATTERN.test(value);
 const NAME_FORM = "1 to 63 characters of a-z, 0-9, '-', '.' and '_', a letter or digit at both ends";
@@ -42,10 +42,12 @@ export const address: Kind<string> = text({
   type: "address",
   accepted: ENDPOINT_FORM,
   isAccepted: (value) => parseEndpoint(value) !== undefined,
+  mistake: addressMistake,
 });
 /** The same, or "". */
 export const optionalAddress: Kind<string> = text({
   type: "address",
   accepted: `${ENDPOINT_FORM}, or empty`,
   isAccepted: (value) => value === "" || parseEndpoint(value) !== undefined,
+  mistake: addressMistake,
 });

@@ -69,6 +69,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   "journal import": { words: ({ otherConfig, exported }) => ["--config", otherConfig, "--file", exported] },
   "journal replay": { words: ({ stateDir }) => recordingsOf(stateDir) },
   "node check": { words: ({ definition }) => [definition] },
+  "config show": { words: ({ config }) => [config] },
   "config check": { words: ({ config }) => [config] },
   // Nobody of Pullpiri is there.
   "pullpiri check": { words: ({ config }) => ["--config", config, "--timeout", "500ms"], exitCode: 6 },
