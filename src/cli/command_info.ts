@@ -64,6 +64,7 @@ export const COMMAND_NAMES = [
   "config show",
   "node check",
   "pullpiri check",
+  "completion",
   "version",
 ] as const;
 export type CommandName = typeof COMMAND_NAMES[number];

@@ -210,6 +210,23 @@ export const LOCAL_COMMANDS: readonly CommandInfo[] = [
     examples: [["statemanagerd pullpiri check", "before it takes the place of Pullpiri's State Manager"]],
   },
   {
+    name: "completion",
+    args: "bash|zsh|fish",
+    minArgs: 1,
+    summary: "Print what makes a shell complete commands, options, and the names of services and nodes.",
+    details: [
+      "Names, nodes, namespaces and labels come from the State Manager while you type; where it does not answer, nothing is offered. " +
+      "The script asks `statemanagerd completion list -- WORD...`, which prints the words that may stand in place of the last one.",
+    ],
+    options: [],
+    isClient: false,
+    examples: [
+      ["source <(statemanagerd completion bash)", "in ~/.bashrc"],
+      ["source <(statemanagerd completion zsh)", "in ~/.zshrc, after compinit"],
+      ["statemanagerd completion fish | source", "in ~/.config/fish/config.fish"],
+    ],
+  },
+  {
     name: "version",
     args: "",
     minArgs: 0,

@@ -37,5 +37,6 @@ export const LOCAL_COMMANDS: Loaders<CommandContext> = {
   "config check": async () => (await import("./commands/local.ts")).runConfigCheck,
   "node check": async () => (await import("./commands/local.ts")).runNodeCheck,
   "pullpiri check": async () => (await import("./commands/pullpiri.ts")).runPullpiriCheck,
+  completion: async () => (await import("./commands/completion.ts")).runCompletion,
   version: async () => (await import("./commands/local.ts")).runVersion,
 };

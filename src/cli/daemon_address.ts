@@ -17,6 +17,20 @@ export async function addressOf({ args, io, deps }: CommandContext): Promise<str
   return (await deps.configuredPlaces(textOption(args, "config"), io.env))?.address ?? DEFAULT_ADDRESS;
 }
 
+/** Where a command line that is being typed will connect to: its words are the arguments of `completion list`. */
+export function typedAddress(context: CommandContext): Promise<string> {
+  const { args } = context;
+  const words = args.positionals.slice(1);
+  const typed = (name: string): Readonly<Record<string, string>> => {
+    const at = words.indexOf(`--${name}`);
+    const value = at < 0
+      ? words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
+      : words[at + 1];
+    return value === undefined ? {} : { [name]: value };
+  };
+  return addressOf({ ...context, args: { ...args, values: { ...typed("address"), ...typed("config") } } });
+}
+
 /** The address of the option or of the environment. */
 export function givenAddress({ args, io }: Pick<CommandContext, "args" | "io">): string | undefined {
   return textOption(args, "address") ?? (io.env["STATEMANAGER_ADDRESS"] || undefined);

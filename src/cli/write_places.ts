@@ -9,7 +9,7 @@ import { JOURNAL_FILE, partsOfExport } from "../ports/journal_tools.ts";
 import { textOption } from "./arguments.ts";
 import type { CommandName } from "./command_table.ts";
 import type { CommandContext } from "./context.ts";
-import { addressOf } from "./daemon_address.ts";
+import { addressOf, typedAddress } from "./daemon_address.ts";
 
 type Places = (context: CommandContext) => readonly string[] | Promise<readonly string[]>;
 
@@ -86,6 +86,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   "journal replay": none,
   "config check": none,
   "config show": none,
+  completion: async (context) => socketOf(await typedAddress(context)),
   "node check": none,
   "pullpiri check": peers,
   version: none,

@@ -73,6 +73,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   "config check": { words: ({ config }) => [config] },
   // Nobody of Pullpiri is there.
   "pullpiri check": { words: ({ config }) => ["--config", config, "--timeout", "500ms"], exitCode: 6 },
+  completion: { words: () => ["bash"] },
   version: { words: () => [] },
   delete: { words: () => [SERVICE] },
 };
