@@ -5,6 +5,7 @@ import type { CommandName } from "./command_info.ts";
 export const ALIASES: Readonly<Record<string, CommandName>> = {
   list: "get",
   ls: "get",
+  deps: "graph",
   alert: "alerts",
   info: "status",
   ps: "get",

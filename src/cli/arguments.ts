@@ -244,6 +244,13 @@ export function textFormatOf(args: Arguments): typeof TEXT_FORMATS[number] {
   return oneOf(TEXT_FORMATS, textOption(args, "output") ?? "text");
 }
 
+const PICTURE_FORMATS = [...TEXT_FORMATS, "mermaid", "dot"] as const;
+
+/** `-o`, or `--format`, of the commands that can also draw; text when it is not given. */
+export function pictureFormatOf(args: Arguments): typeof PICTURE_FORMATS[number] {
+  return oneOf(PICTURE_FORMATS, textOption(args, "format") ?? textOption(args, "output") ?? "text");
+}
+
 function oneOf<T extends string>(formats: readonly T[], text: string): T {
   const format = formats.find((known) => known === text);
   if (format !== undefined) return format;

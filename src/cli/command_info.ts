@@ -48,6 +48,7 @@ export const COMMAND_NAMES = [
   "wait",
   "status",
   "top",
+  "graph",
   "nodes",
   "alerts",
   "recover",

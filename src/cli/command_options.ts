@@ -40,3 +40,14 @@ export const FORCE: OptionInfo = {
 
 /** For commands that act on services: names, or one of these. */
 export const SELECTING: readonly string[] = SELECTION_OPTIONS.map(({ name }) => name);
+
+/** For commands that can also draw. */
+export const PICTURE_OPTIONS: readonly OptionInfo[] = [
+  {
+    name: "output",
+    short: "o",
+    value: "FORMAT",
+    help: "text, json or yaml, or as a picture for other programs: mermaid or dot (default: text).",
+  },
+  { name: "format", value: "FORMAT", help: "The same as -o." },
+];

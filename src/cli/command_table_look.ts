@@ -1,6 +1,6 @@
 /** The commands that look at the State Manager, its nodes and its alerts; part of the table in `command_table.ts`. */
 import { type CommandInfo, NAMESPACE, ONLY_NAMESPACE, output } from "./command_info.ts";
-import { LIST_OUTPUT, NO_HEADERS, SELECTION_OPTIONS } from "./command_options.ts";
+import { LIST_OUTPUT, NO_HEADERS, PICTURE_OPTIONS, SELECTION_OPTIONS } from "./command_options.ts";
 
 export const LOOK_COMMANDS: readonly CommandInfo[] = [
   {
@@ -35,6 +35,23 @@ export const LOOK_COMMANDS: readonly CommandInfo[] = [
       "statemanagerd top --once",
       "one screen, as text",
     ]],
+  },
+  {
+    name: "graph",
+    args: "[NAME...]",
+    minArgs: 0,
+    isClient: true,
+    summary: "Show which services need which, and where a failure comes from.",
+    details: [
+      "With names or filters: those services, and whatever they need, directly or not. `(the cause)`, and a thick arrow in a picture, is a " +
+      "dependency that keeps the service from running.",
+    ],
+    options: [ONLY_NAMESPACE, ...SELECTION_OPTIONS, ...PICTURE_OPTIONS],
+    examples: [
+      ["statemanagerd graph drive/planner", "what does it need?"],
+      ["statemanagerd graph --format mermaid > graph.mmd", "all of it, for Mermaid"],
+      ["statemanagerd graph -o dot | dot -Tsvg > graph.svg", "all of it, by Graphviz"],
+    ],
   },
   {
     name: "nodes",

@@ -1,6 +1,6 @@
 /** The commands that ask why, what if, and for recovery; part of the table in `command_table.ts`. */
 import { type CommandInfo, NAMESPACE, type OptionInfo, output } from "./command_info.ts";
-import { FORCE, SELECTING, SELECTION_OPTIONS } from "./command_options.ts";
+import { FORCE, PICTURE_OPTIONS, SELECTING, SELECTION_OPTIONS } from "./command_options.ts";
 
 const NAMES = { args: "[NAME...]", minArgs: 0, insteadOfNames: SELECTING, isClient: true } as const;
 const REASON: OptionInfo = { name: "reason", value: "TEXT", help: "The reason, for the history." };
@@ -27,12 +27,13 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
         value: "COUNT",
         help: "How many of the newest episodes to print, 1 to 100 (default: 10).",
       },
-      output("text, json or yaml (default: text)"),
+      ...PICTURE_OPTIONS,
     ],
     examples: [
       ["statemanagerd explain vehicle/lidar", "why is it in this state?"],
       ["statemanagerd explain vehicle/lidar --last 1", "the newest episode"],
       ["statemanagerd explain 4711", "the episode of this event"],
+      ["statemanagerd explain vehicle/lidar --format dot | dot -Tsvg > why.svg", "as a picture"],
     ],
   },
   {

@@ -12,6 +12,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
   apply: async () => (await import("./commands/apply.ts")).runApply,
   status: async () => (await import("./commands/status.ts")).runStatus,
   top: async () => (await import("./commands/top.ts")).runTop,
+  graph: async () => (await import("./commands/graph.ts")).runGraph,
   nodes: async () => (await import("./commands/nodes.ts")).runNodes,
   alerts: async () => (await import("./commands/alerts.ts")).runAlerts,
   diff: async () => (await import("./commands/diff.ts")).runDiff,

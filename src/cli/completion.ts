@@ -119,7 +119,10 @@ async function valuesOf(
         Object.entries(metadata.labels).map(([key, value]) => `${key}=${value}`)
       );
     case "output":
+      if (option.help.includes("mermaid")) return [...TEXT_FORMATS, "mermaid", "dot"];
       return option.help.startsWith("text") ? TEXT_FORMATS : FORMATS;
+    case "format":
+      return ["mermaid", "dot", ...TEXT_FORMATS];
     case "filename":
     case "file":
     case "config":

@@ -70,6 +70,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   delete: server,
   status: server,
   top: server,
+  graph: server,
   nodes: server,
   alerts: server,
   diff: server,

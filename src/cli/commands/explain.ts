@@ -1,11 +1,13 @@
 /** `statemanagerd explain`: why a service is as it is, in sentences. */
 import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import { MAX_INT64 } from "../../records/checks.ts";
-import { integerOf, resourceIdOf, textFormatOf } from "../arguments.ts";
+import { integerOf, pictureFormatOf, resourceIdOf } from "../arguments.ts";
 import { type ClientContext, jsonText, reportError, withDeadline } from "../context.ts";
 import { EXIT_CODES, isUserError, usage } from "../errors.ts";
+import { explanationPicture } from "../format/explanation_picture.ts";
 import { explanationText } from "../format/explanation_text.ts";
 import { toPlain } from "../format/manifest_value.ts";
+import { pictureText } from "../format/picture.ts";
 import { loadYaml } from "../format/yaml.ts";
 import { about } from "../names.ts";
 import { hasFilters, selectedIds } from "../selection.ts";
@@ -18,7 +20,7 @@ const PLAN_OR_ACTION_ID = /^[0-9a-hjkmnp-tv-z]{12}-[0-9a-z]+(?:\/[0-9]+)?$/;
 /** Runs it; resolves to the exit code. */
 export async function runExplain(context: ClientContext): Promise<number> {
   const { io, args } = context;
-  const format = textFormatOf(args);
+  const format = pictureFormatOf(args);
   const explanations: Explanation[] = [];
   let exitCode: number = EXIT_CODES.ok;
   for (const word of await wordsOf(context)) {
@@ -32,7 +34,9 @@ export async function runExplain(context: ClientContext): Promise<number> {
   const values = explanations.map((one) => toPlain({ kind: "Explanation", ...one }));
   if (format === "json") { for (const value of values) io.stdout(jsonText(value)); }
   else if (format === "yaml") io.stdout((await loadYaml())(values));
-  else {
+  else if (format !== "text") {
+    io.stdout(explanations.map((one) => pictureText(explanationPicture(one), format)).join(""));
+  } else {
     const texts = explanations.map((one) => explanationText(one, io.isTTY ? io.columns : undefined));
     io.stdout(texts.join("\n"));
   }

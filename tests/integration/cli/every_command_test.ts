@@ -50,6 +50,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   history: { words: () => [SERVICE] },
   status: { words: () => [] },
   top: { words: () => ["--once"] },
+  graph: { words: () => [] },
   nodes: { words: () => [] },
   alerts: { words: () => [] },
   diff: { words: ({ manifest }) => ["-f", manifest] },
