@@ -5,10 +5,14 @@
  * I1: a request is validated completely before it has any effect; a refused request changes nothing.
  * I2: while the manager is not ready, only the status is answered.
  * I3: an answer fits a message: a page that would be too large is cut short, and the next page begins where it ends.
+ * I4: a change that several subscribers are sent is the same message for all of them, so that it is encoded once.
  */
 import { StateManagerError } from "../../kit/errors.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
+import type { SubscriptionMessage } from "../../manager/serve/subscription_messages.ts";
 import type { SubscriptionMessages, SubscriptionSource } from "../../manager/serve/subscriptions.ts";
+import type { StateEvent } from "../../state/event_model.ts";
+import type { ServiceState } from "../../state/model.ts";
 import type { ApplyRequest__Output } from "../gen/piccolo/statemanager/v1/ApplyRequest.ts";
 import type { ApplyResponse } from "../gen/piccolo/statemanager/v1/ApplyResponse.ts";
 import type { ExplainRequest__Output } from "../gen/piccolo/statemanager/v1/ExplainRequest.ts";
@@ -57,11 +61,18 @@ export interface StateManagerServiceOptions {
   readonly maxMessageBytes: number;
 }
 
+interface SentChange {
+  readonly service: ServiceState | undefined;
+  readonly wire: StateChangeEvent;
+}
+
 export class StateManagerService {
   readonly #api: ManagerApi;
   readonly #options: StateManagerServiceOptions;
   /** A text of n UTF-16 units takes up to 3n bytes: with a quarter of the message for text, any text fits. */
   readonly #budget: number;
+  /** I4: for as long as somebody holds the event. */
+  readonly #changes = new WeakMap<StateEvent, SentChange>();
   #isClosing = false;
 
   constructor(options: StateManagerServiceOptions) {
@@ -113,7 +124,7 @@ export class StateManagerService {
     signal: AbortSignal,
   ): AsyncGenerator<StateChangeEvent, void, undefined> {
     this.#checkServing();
-    return encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal));
+    return this.#encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal));
   }
 
   /** Reads the events of a service, newest last. */
@@ -165,6 +176,21 @@ export class StateManagerService {
     const why = this.#isClosing ? "shutting down" : "starting";
     throw new StateManagerError({ kind: "not-ready", why });
   }
+
+  async *#encoded(messages: SubscriptionMessages): AsyncGenerator<StateChangeEvent, void, undefined> {
+    for await (const message of messages) yield this.#toWire(message);
+  }
+
+  /** I4. */
+  #toWire(message: SubscriptionMessage): StateChangeEvent {
+    if (message.kind !== "change") return messageToWire(message);
+    const { event, service } = message;
+    const sent = this.#changes.get(event);
+    if (sent !== undefined && sent.service === service) return sent.wire;
+    const wire = messageToWire(message);
+    this.#changes.set(event, { service, wire });
+    return wire;
+  }
 }
 
 /** What was asked for, with who asks for it, for the history. */
@@ -173,8 +199,4 @@ function by<Asked extends object>(
   caller: Caller | undefined,
 ): Asked & { readonly by?: string } {
   return caller === undefined ? asked : { ...asked, by: callerText(caller) };
-}
-
-async function* encoded(messages: SubscriptionMessages): AsyncGenerator<StateChangeEvent, void, undefined> {
-  for await (const message of messages) yield messageToWire(message);
 }

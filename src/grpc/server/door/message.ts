@@ -4,6 +4,7 @@
  * I1  Bytes that cannot be decoded are answered with INVALID_ARGUMENT, a message that takes more than there is room for with
  *     RESOURCE_EXHAUSTED; the fields are booked as they are decoded, so that a message that is nothing but fields stops early.
  * I2  An answer is booked before it is written.
+ * I3  A message that several streams are sent is encoded once: they hold the same bytes, and each of them books them.
  */
 import type { ServiceDefinition } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
@@ -90,16 +91,29 @@ export class Encoded {
   constructor(readonly bytes: Buffer) {}
 }
 
+/** I3: remembers what became of a value for as long as the value is held. */
+function once(serialize: (value: object) => Buffer): (value: object) => Buffer {
+  const known = new WeakMap<object, Buffer>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const bytes = serialize(value);
+    known.set(value, bytes);
+    return bytes;
+  };
+}
+
 /** The definition with requests that come as `Undecoded` and answers that go as `Encoded`. */
 export function withRawMessages(definition: ServiceDefinition): ServiceDefinition {
   return Object.fromEntries(
-    Object.entries(definition).map(([name, method]) => [name, {
-      ...method,
-      requestDeserialize: (bytes: Buffer) =>
-        new Undecoded({ path: method.path, bytes, serialize: method.responseSerialize }),
-      responseSerialize: (value: object) =>
-        value instanceof Encoded ? value.bytes : method.responseSerialize(value),
-    }]),
+    Object.entries(definition).map(([name, method]) => {
+      const serialize = method.responseStream ? once(method.responseSerialize) : method.responseSerialize;
+      return [name, {
+        ...method,
+        requestDeserialize: (bytes: Buffer) => new Undecoded({ path: method.path, bytes, serialize }),
+        responseSerialize: (value: object) => value instanceof Encoded ? value.bytes : serialize(value),
+      }];
+    }),
   );
 }
 
