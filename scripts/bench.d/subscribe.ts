@@ -3,6 +3,8 @@
  *
  * ours  the real program: changes of specs by Apply, followed by SubscribeToStateChanges; what it takes to check, commit and store
  *       them is part of the time
+ * alone those changes without any subscriber
+ * spread what the subscribers add to them: the time of ours less that of alone
  * bare  a grpc-js server over the same HTTP/2 that sends ready-made messages of as many bytes
  * etcd  the same number of puts with values of as many bytes in transactions of 100, followed by Watch, with fsync off
  *
@@ -29,8 +31,8 @@ import { median, rounded } from "./support/figures.ts";
 const HELP = `usage: scripts/bench subscribe [--rounds N] [--changes N]
   --rounds N     alternating rounds, 5 by default
   --changes N    changes for each number of subscribers in a round, 5000 by default
-Last line: changes/s that each of 1, 10 and 100 subscribers got, ratio = ours / bare. Takes about a minute. Aim: 0.6 of the bare
-stream, and ahead of etcd.`;
+Last line: changes/s that each of 1, 10 and 100 subscribers got; ratio = ours / bare, spreadRatio = spread / bare, overEtcd = ours / etcd.
+Takes about two minutes. Aim: 0.6 of the bare stream, and ahead of etcd.`;
 
 const options = readOptions(HELP, {
   rounds: { type: "string", default: "5" },
@@ -70,6 +72,10 @@ async function measure(way: Way, subscribers: number): Promise<number> {
     );
   }
   const startMs = performance.now();
+  if (subscribers === 0) {
+    for (let sent = 0; sent < CHANGES; sent += BATCH) await way.emit(BATCH);
+    return CHANGES / (performance.now() - startMs) * 1_000;
+  }
   for (let sent = 0; sent < CHANGES; sent += BATCH) {
     target += BATCH;
     let missing = subscribers;
@@ -229,32 +235,41 @@ const messageBytes = Math.round(seen.bytes / seen.messages);
 await using floor = await bare(messageBytes);
 await using other = await etcdWatch(messageBytes);
 const ways = { ours: mine, bare: floor, etcd: other } as const;
-type WayName = keyof typeof ways;
-const NAMES = ["ours", "bare", "etcd"] as const satisfies readonly WayName[];
+const NAMES = ["ours", "alone", "spread", "bare", "etcd"] as const;
+type Name = typeof NAMES[number];
 const results = new Map<string, number[]>();
 console.error(`${CHANGES} changes of ${messageBytes} bytes to each subscriber; changes/s`);
 console.error(`round subscribers ${NAMES.map((name) => name.padStart(9)).join(" ")}`);
 for (let round = 1; round <= ROUNDS; round++) {
   for (const subscribers of SUBSCRIBERS) {
-    const speeds: string[] = [];
+    const alone = await measure(ways.ours, 0);
+    const whole = await measure(ways.ours, subscribers);
+    const speeds: Readonly<Record<Name, number>> = {
+      ours: whole,
+      alone,
+      // Where the subscribers cost less than the difference between two runs, nothing can be said.
+      spread: whole < alone ? 1 / (1 / whole - 1 / alone) : NaN,
+      bare: await measure(ways.bare, subscribers),
+      etcd: await measure(ways.etcd, subscribers),
+    };
     for (const name of NAMES) {
-      const speed = await measure(ways[name], subscribers);
       const key = `${name} ${subscribers}`;
-      results.set(key, [...results.get(key) ?? [], speed]);
-      speeds.push(Math.round(speed).toString().padStart(9));
+      if (!Number.isNaN(speeds[name])) results.set(key, [...results.get(key) ?? [], speeds[name]]);
     }
-    console.error(`${String(round).padStart(5)} ${String(subscribers).padStart(11)} ${speeds.join(" ")}`);
+    const columns = NAMES.map((name) => Math.round(speeds[name]).toString().padStart(9)).join(" ");
+    console.error(`${String(round).padStart(5)} ${String(subscribers).padStart(11)} ${columns}`);
   }
 }
-const of = (name: WayName, subscribers: number) =>
+const of = (name: Name, subscribers: number) =>
   Math.round(median(results.get(`${name} ${subscribers}`) ?? []));
 const table = Object.fromEntries(SUBSCRIBERS.map((subscribers) => {
   const speeds = Object.fromEntries(NAMES.map((name) => [name, of(name, subscribers)]));
-  const ratio = rounded(of("ours", subscribers) / of("bare", subscribers), 2);
-  return [subscribers, {
-    ...speeds,
-    ratio,
-    overEtcd: rounded(of("ours", subscribers) / of("etcd", subscribers), 2),
-  }];
+  const over = (name: Name, other: Name) => rounded(of(name, subscribers) / of(other, subscribers), 2);
+  const ratios = {
+    ratio: over("ours", "bare"),
+    spreadRatio: over("spread", "bare"),
+    overEtcd: over("ours", "etcd"),
+  };
+  return [subscribers, { ...speeds, ...ratios }];
 }));
 console.log(JSON.stringify({ bench: "subscribe", messageBytes, subscribers: table }));
