@@ -2,7 +2,7 @@
 
     python watcher.py
 
-One JSON line a message. What makes it reliable are four things: the revision of each message is remembered, the next
+One JSON line a message. What makes it reliable are four things: revision and term of each message are remembered, the next
 connection asks for what came after it, a silence longer than the heartbeats is taken for a lost connection, and a gap is
 answered by the snapshot that follows it.
 """
@@ -47,15 +47,16 @@ def line_of(message):
             "is_deleted": not message.change.HasField("service"),
         }
     if kind == "gap":
-        return {"kind": kind, "from": message.gap.from_revision, "to": message.gap.to_revision}
+        return {"kind": kind, "from": message.gap.from_revision, "to": message.gap.to_revision, "why": message.gap.reason}
     return None
 
 
-def messages_of(stub, messages, after):
+def messages_of(stub, messages, cursor):
     """The messages of one connection; ends or throws with it."""
     request = messages.StateSubscriptionRequest(heartbeat_interval_ms=HEARTBEAT_MS)
-    if after:
-        request.after_revision = after
+    revision, term = cursor
+    if revision:
+        request.after_revision, request.after_term = revision, term
     else:
         request.snapshot.SetInParent()
     stream = stub.SubscribeToStateChanges(request)
@@ -78,17 +79,18 @@ def messages_of(stub, messages, after):
 
 def follow(stub, messages, on_line):
     """For ever; throws what another attempt does not mend."""
-    after = 0
+    cursor = (0, 0)
     pause = FIRST_PAUSE_S
     while True:
         try:
-            for message in messages_of(stub, messages, after):
+            for message in messages_of(stub, messages, cursor):
                 pause = FIRST_PAUSE_S
                 line = line_of(message)
                 if line is not None:
                     on_line(line)
                 # Only now it is dealt with. Inside a snapshot the revision is 0: one that breaks off is begun anew.
-                after = message.revision or after
+                if message.revision:
+                    cursor = (message.revision, message.term)
             why = "the State Manager ended the stream"
         except grpc.RpcError as error:
             if error.code() in FINAL:

@@ -28,9 +28,10 @@ export interface StreamOptions {
 
 /** What the stream behind it is asked for; `lastId` as the browser has it. */
 export function subscriptionFor(lastId: string | undefined): SubscribeRequest {
-  const start: SubscriptionStart = lastId !== undefined && /^[1-9]\d{0,18}$/.test(lastId)
-    ? { kind: "after", afterRevision: BigInt(lastId) }
-    : { kind: "snapshot" };
+  const [, revision, term = "0"] = /^([1-9]\d{0,18})(?:-(\d{1,19}))?$/.exec(lastId ?? "") ?? [];
+  const start: SubscriptionStart = revision === undefined
+    ? { kind: "snapshot" }
+    : { kind: "after", afterRevision: BigInt(revision), afterTerm: BigInt(term) };
   return { filter: ALL_SERVICES, start, heartbeatIntervalMs: GLANCE_MS };
 }
 
@@ -58,30 +59,33 @@ export async function* streamText(
 }
 
 function textOf(message: SubscriptionMessage): string {
-  const { kind, revision } = message;
+  const { kind } = message;
+  const id = idOf(message);
   switch (kind) {
     case "snapshot":
       return "";
     case "snapshot-complete":
-      return encode({ kind: "whole", count: message.count }, revision);
+      return encode({ kind: "whole", count: message.count }, id);
     case "change": {
-      const id = message.event.resourceId;
-      const { service } = message;
-      return encode(
-        { kind: "change", id, ...(service === undefined ? {} : { row: serviceRow(service) }) },
-        revision,
-      );
+      const { resourceId } = message.event;
+      const row = message.service === undefined ? {} : { row: serviceRow(message.service) };
+      return encode({ kind: "change", id: resourceId, ...row }, id);
     }
     case "gap":
       return encode({ kind: "reset", reason: message.reason });
     case "heartbeat":
       // So that a browser that saw no change for long does not ask for what it knows.
-      return revision > 0n ? `id: ${revision}\n` : "";
+      return id === undefined ? "" : `id: ${id}\n`;
   }
 }
 
+/** Where the browser goes on, revision and term; undefined = not from here. */
+function idOf({ revision, term = 0n }: SubscriptionMessage): string | undefined {
+  return revision === 0n ? undefined : `${revision}-${term}`;
+}
+
 /** JSON has no line break outside of its texts, and none inside of them. */
-function encode(message: StreamMessage, id?: bigint): string {
-  const head = id === undefined || id === 0n ? "" : `id: ${id}\n`;
+function encode(message: StreamMessage, id?: string): string {
+  const head = id === undefined ? "" : `id: ${id}\n`;
   return `${head}data: ${JSON.stringify(message)}\n\n`;
 }

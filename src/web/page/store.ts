@@ -123,7 +123,7 @@ export class Store {
 
   /** What was resumed may be of another history, for example after its journal was lost: then everything is asked for anew. */
   #compare({ services, revision }: Glance): void {
-    const isOther = this.#isWhole && revision === this.#lastId && services !== this.#rows.size;
+    const isOther = this.#isWhole && revision === this.#lastId.split("-")[0] && services !== this.#rows.size;
     this.#doubts = isOther ? this.#doubts + 1 : 0;
     if (this.#doubts < DOUBTS) return;
     this.#doubts = 0;

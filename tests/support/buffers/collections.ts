@@ -139,6 +139,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     },
   },
   "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
+  "src/grpc/server/service.ts": {
+    "StateManagerService.changes": { by: "weak: one entry for each change that a subscriber's queue holds" },
+  },
   "src/grpc/server/reflection.ts": { "Reflection.files": FIXED, "Reflection.fileOf": FIXED },
   "src/node/actor.ts": {
     "Actor.running": {

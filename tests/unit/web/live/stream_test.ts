@@ -81,7 +81,7 @@ Deno.test("a page is sent the manager at a glance, all services in parts, and th
   const change = (await until("change")).at(-1);
   ok(change?.message.kind === "change");
   equal(change.message.row?.id, "vehicle/new");
-  equal(change.id, String(rig.manager.revision()));
+  equal(change.id?.split("-")[0], String(rig.manager.revision()));
 });
 
 Deno.test("whoever comes back is sent what it missed, and no snapshot; the header is newer than the query", async () => {
@@ -90,7 +90,7 @@ Deno.test("whoever comes back is sent what it missed, and no snapshot; the heade
   await rig.apply("vehicle/a");
   const at = String(rig.manager.revision());
   await rig.apply("vehicle/b");
-  const { until } = await open(routesOf(rig), { lastId: at, query: "after=1" });
+  const { until } = await open(routesOf(rig), { lastId: `${at}-1`, query: "after=1" });
   const changes = (await until("change")).filter(({ message }) => message.kind !== "glance");
   deepEqual(changes.map(({ message }) => message.kind), ["change"]);
   const [piece] = changes;
