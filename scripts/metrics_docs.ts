@@ -35,7 +35,7 @@ All of it is read-only: GET and HEAD, nothing else. Without TLS only loopback ad
 the computer can connect to a loopback address; a Unix socket is for its owner and group. A request that names the server by a name
 other than \`localhost\` or the one in \`http.listen\` is refused, so that no web site can read it through a browser (DNS rebinding).
 A slow or hostile client holds one of \`http.connections\` for seconds: a head has 8 KiB and 5 s, an answer that is not read has 10 s.
-However often it is scraped, the figures are taken at most twice a second.
+However often it is scraped, the figures are taken at most twice a second, and more than 100 requests a second are answered with 429.
 
 [monitoring/](monitoring/) has a configuration to scrape it, alert rules with their test (\`promtool test rules\`), and a dashboard for
 Grafana (_Dashboards, New, Import_). A test holds every name in them to the table below, and the table to the running program.

@@ -3,14 +3,17 @@
  *
  * I1  At most so many connections at once over all addresses; one more is closed unread.
  * I2  A connection that sends no complete head in time, or idles after an answer, is closed; a head has a size.
- * I3  It listens on every address, or on none and the start fails.
+ * I3  At most so many requests a second are answered over all connections; one more is told so, and its connection closed, which
+ *     slows down whoever asks without end.
+ * I4  It listens on every address, or on none and the start fails.
  */
 import { ListenError } from "../kit/listen_error.ts";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { messageOf } from "../kit/errors.ts";
 import { Slots } from "../kit/slots.ts";
+import { TokenBucket } from "../kit/token_bucket.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Routes } from "./answer.ts";
@@ -50,10 +53,15 @@ export interface WebTimeouts {
 
 const TIMEOUTS: WebTimeouts = { headMs: 5_000, keepAliveMs: 5_000, stallMs: 10_000 };
 const MAX_HEAD_BYTES = 8_192;
+/** A page takes four to load, and a few while it is used. */
+const REQUESTS_PER_SECOND = 100;
+const REQUESTS_AT_ONCE = 300;
 
 export class WebServer implements Buffered, AsyncDisposable {
   readonly #options: WebServerOptions;
   readonly #connections: Slots;
+  /** I3. */
+  readonly #pace: TokenBucket;
   readonly #closing = new AbortController();
   /** One an address. */
   readonly #servers: Server[] = [];
@@ -63,9 +71,13 @@ export class WebServer implements Buffered, AsyncDisposable {
   private constructor(options: WebServerOptions) {
     this.#options = options;
     this.#connections = new Slots({ name: "http_connections", capacity: options.maxConnections });
+    this.#pace = new TokenBucket({
+      ...{ capacity: REQUESTS_AT_ONCE, refillPerSecond: REQUESTS_PER_SECOND },
+      nowMs: options.clock.monotonicMs(),
+    });
   }
 
-  /** Rejects with an Error that names the address on which it cannot listen (I3). */
+  /** Rejects with an Error that names the address on which it cannot listen (I4). */
   static async start(options: WebServerOptions): Promise<WebServer> {
     const server = new WebServer(options);
     try {
@@ -122,7 +134,10 @@ export class WebServer implements Buffered, AsyncDisposable {
     const { stallMs } = timeouts;
     const responder = { routes, hostNames, stallMs, closing: this.#closing.signal, clock, log };
     server.on("connection", (socket: Socket) => this.#limit(socket));
-    server.on("request", (request, response) => void respond(request, response, responder));
+    server.on("request", (request, response) => {
+      if (this.#pace.take({ nowMs: clock.monotonicMs() }) === 0) void respond(request, response, responder);
+      else refuse(response);
+    });
     server.on("error", (error) => log.error("The HTTP server failed", { error: messageOf(error) }));
     return server;
   }
@@ -144,6 +159,12 @@ export class WebServer implements Buffered, AsyncDisposable {
       if (path !== undefined) await rules.removeSocket(path);
     }
   }
+}
+
+/** I3. Costs as little as it can. */
+function refuse(response: ServerResponse): void {
+  response.writeHead(429, { "connection": "close", "retry-after": "2", "content-length": "0" });
+  response.end();
 }
 
 function bound(server: Server, address: string, path: string | undefined): Promise<void> {

@@ -1,7 +1,8 @@
 /**
  * What the page asks the daemon for: the stream of all services, and one service with its history. Read-only.
  *
- * I1  At most so many streams at once, and so many questions about single services in a second, whoever asks.
+ * I1  At most so many streams at once, and in a second so many new ones (each begins with all services) and so many questions about
+ *     single services, whoever asks.
  */
 import { StateManagerError } from "../../kit/errors.ts";
 import { TokenBucket } from "../../kit/token_bucket.ts";
@@ -24,22 +25,28 @@ export interface LiveOptions {
 /** Newest episodes of a service. */
 const EPISODES = 8;
 const QUESTIONS_PER_SECOND = 20;
+const STREAMS_PER_SECOND = 4;
 const RETRY_AFTER = { "retry-after": "2" };
 
 export function liveRoutes(options: LiveOptions): Routes {
-  const { clock } = options;
-  const questions = new TokenBucket({
-    capacity: 2 * QUESTIONS_PER_SECOND,
-    refillPerSecond: QUESTIONS_PER_SECOND,
+  const questions = paced(options.clock, QUESTIONS_PER_SECOND);
+  const streams = paced(options.clock, STREAMS_PER_SECOND);
+  return {
+    "/api/stream": (request) => streams(() => stream(request, options)),
+    "/api/service": (request) => questions(() => answered(() => detail(request, options))),
+  };
+}
+
+/** Answers so often in a second, and twice as often at once. */
+function paced(clock: Pick<Clock, "monotonicMs">, perSecond: number): (answer: () => Answer) => Answer {
+  const bucket = new TokenBucket({
+    ...{ capacity: 2 * perSecond, refillPerSecond: perSecond },
     nowMs: clock.monotonicMs(),
   });
-  return {
-    "/api/stream": (request) => stream(request, options),
-    "/api/service": (request) =>
-      questions.take({ nowMs: clock.monotonicMs() }) === 0
-        ? answered(() => detail(request, options))
-        : plain(429, "Too many questions at once.", RETRY_AFTER),
-  };
+  return (answer) =>
+    bucket.take({ nowMs: clock.monotonicMs() }) === 0
+      ? answer()
+      : plain(429, "Too many at once.", RETRY_AFTER);
 }
 
 function stream(request: WebRequest, { viewers, glance, clock, api }: LiveOptions): Answer {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { plain, type Routes } from "../../../src/web/answer.ts";
+import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { eventually } from "../../support/eventually.ts";
 import { TempDir } from "../../support/temp_dir.ts";
 import { connectTo, get, readAnswer, sendRaw } from "../../support/web/raw_http.ts";
@@ -60,6 +61,22 @@ Deno.test("what a route throws is logged and not told", async () => {
   equal(status, 500);
   ok(!body.includes("secret"));
   deepEqual(log.at("error").map(({ fields }) => fields["error"]), ["a secret of the program"]);
+});
+
+Deno.test("who asks without end is told so and closed, and others are answered again a moment later", async () => {
+  const clock = new VirtualClock();
+  const { server, address } = await serve(ROUTES, { clock });
+  await using _server = server;
+  const many = get("/hello").replace("connection: close\r\n", "").repeat(400);
+  using connection = await connectTo(address);
+  // It is closed before everything is taken.
+  const sent = connection.write(new TextEncoder().encode(many)).catch(() => {});
+  const { body } = await readAnswer(connection);
+  await sent;
+  equal(body.match(/hello you/g)?.length, 300);
+  equal(body.match(/HTTP\/1\.1 429/g)?.length, 1);
+  await clock.advance(1_000);
+  equal((await sendRaw(address, get("/hello"))).status, 200);
 });
 
 Deno.test("who sends no head, or half of one, is closed after the time for it", async () => {

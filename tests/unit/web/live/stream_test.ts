@@ -156,3 +156,14 @@ Deno.test("too many questions about services at once are put off", async () => {
   await rig.clock.advance(1_000);
   equal((await routes["/api/service"]?.(requestOf({ query: "id=a/b" })))?.status, 404);
 });
+
+Deno.test("new streams are paced: each begins with every service", async () => {
+  await using rig = new Rig();
+  rig.start();
+  const routes = routesOf(rig, 64);
+  const statuses = [];
+  for (let index = 0; index < 9; index++) statuses.push((await open(routes)).status);
+  deepEqual([statuses.at(-2), statuses.at(-1)], [200, 429]);
+  await rig.clock.advance(1_000);
+  equal((await open(routes)).status, 200);
+});
