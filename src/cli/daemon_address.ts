@@ -17,8 +17,13 @@ export async function addressOf({ args, io, deps }: CommandContext): Promise<str
   return (await deps.configuredPlaces(textOption(args, "config"), io.env))?.address ?? DEFAULT_ADDRESS;
 }
 
-/** Where a command line that is being typed will connect to: its words are the arguments of `completion list`. */
+/** Where a command line that is being typed will connect to. */
 export function typedAddress(context: CommandContext): Promise<string> {
+  return addressOf(typedContext(context));
+}
+
+/** With the address and the configuration of the command line that is being typed: its words are the arguments of `completion list`. */
+export function typedContext<T extends CommandContext>(context: T): T {
   const { args } = context;
   const words = args.positionals.slice(1);
   const typed = (name: string): Readonly<Record<string, string>> => {
@@ -28,7 +33,7 @@ export function typedAddress(context: CommandContext): Promise<string> {
       : words[at + 1];
     return value === undefined ? {} : { [name]: value };
   };
-  return addressOf({ ...context, args: { ...args, values: { ...typed("address"), ...typed("config") } } });
+  return { ...context, args: { ...args, values: { ...typed("address"), ...typed("config") } } };
 }
 
 /** The address of the option or of the environment. */

@@ -164,6 +164,7 @@ class World {
       guard: this.#guard,
       term: 1n,
       ringSize: this.#ringSize,
+      skippedUpTo: 0n,
       maxSize,
       maxOperations,
       cursorAfter: (taken: number) =>

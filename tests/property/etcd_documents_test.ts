@@ -74,7 +74,9 @@ const keys: fc.Arbitrary<StateKey> = fc.oneof(
     noNullPrototype: true,
   }),
   fc.record({ kind: fc.constant("node"), node: names }, { noNullPrototype: true }),
-  fc.constantFrom({ kind: "leader" }, { kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }, { kind: "skipped" }),
+  fc.constantFrom({ kind: "leader" }, { kind: "schema" }, { kind: "terms" }, { kind: "forgotten" }, {
+    kind: "skipped",
+  }),
 );
 const prefixes = fc.constantFrom("/piccolo/statemanager/", "/piccolo/statemanager", "/", "/a b/ü/");
 

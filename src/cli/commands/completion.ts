@@ -5,7 +5,8 @@ import { didYouMean } from "../../platform/config/suggest.ts";
 import { ALL_SERVICES } from "../../manager/serve/api.ts";
 import { completionsOf, type LiveWords, SHELL_SCRIPTS, SHELLS } from "../completion.ts";
 import type { CommandContext } from "../context.ts";
-import { typedAddress } from "../daemon_address.ts";
+import { textOption } from "../arguments.ts";
+import { addressOf, typedContext } from "../daemon_address.ts";
 import { EXIT_CODES, usage } from "../errors.ts";
 
 /** A person who pressed a key waits no longer than this. */
@@ -36,7 +37,11 @@ function liveWords(context: CommandContext): LiveWords {
   const ask = async <T>(call: (client: CliClient, signal: AbortSignal) => Promise<readonly T[]>) => {
     const { io, deps } = context;
     try {
-      await using client = await deps.connect(await typedAddress(context));
+      const typed = typedContext(context);
+      await using client = await deps.connect(await addressOf(typed), {
+        configPath: textOption(typed.args, "config"),
+        env: io.env,
+      });
       using deadline = new Deadline(io.clock, LIVE_MS, io.signal);
       return await call(client, deadline.signal);
     } catch {

@@ -159,9 +159,9 @@ async function takeOverAsRecorded(
   const after = cutTo ?? own;
   const isMissing = there.revision > after || removed.length > 0 || cutTo !== undefined;
   if (records.length === 0 && !isMissing && lineage === undefined) return undefined;
-  const rings = new Map(merged.flatMap(({ id, replica }) =>
-    replica.ring.sequence > 0 ? [[id, replica.ring] as const] : []
-  ));
+  const rings = new Map(
+    merged.flatMap(({ id, replica }) => replica.ring.sequence > 0 ? [[id, replica.ring] as const] : []),
+  );
   const missed = isMissing
     ? await readMissed({ kv, keys, call }, { after, rings, gone: removed })
     : NOTHING_MISSED;

@@ -75,7 +75,7 @@ async function listenOnTls(door: Door, target: string, tls: ServerTls | undefine
     const port = await door.listenTls({ host, port: Number(target.slice(at + 1)) }, tls);
     return `tls:${target.slice(0, at)}:${port}`;
   } catch (error) {
-    throw new Error(`Cannot listen on tls:${target}: ${messageOf(error)}`, { cause: error });
+    throw new ListenError(`tls:${target}`, error);
   }
 }
 
