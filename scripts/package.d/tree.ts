@@ -6,7 +6,7 @@
 import { dirname, join } from "node:path";
 import { textOf } from "../build.d/command.ts";
 import { ROOT } from "../build.d/project.ts";
-import { bashCompletion, fishCompletion, zshCompletion } from "./completions.ts";
+import { SHELL_SCRIPTS } from "../../src/cli/completion.ts";
 import { exists, type Layout } from "./layout.ts";
 import { manPage } from "./man_page.ts";
 
@@ -49,9 +49,9 @@ export function fillTree(tree: string, { layout, epoch }: Pick<TreeOptions, "lay
   copyTree(join(ROOT, "docs/examples"), join(tree, DOC, "examples"));
   const manifest = join(layout.dir, "MANIFEST.json");
   if (exists(manifest)) copyFile(manifest, join(tree, DOC, "MANIFEST.json"));
-  writeText(join(tree, "usr/share/bash-completion/completions/statemanagerd"), bashCompletion());
-  writeText(join(tree, "usr/share/zsh/vendor-completions/_statemanagerd"), zshCompletion());
-  writeText(join(tree, "usr/share/fish/vendor_completions.d/statemanagerd.fish"), fishCompletion());
+  writeText(join(tree, "usr/share/bash-completion/completions/statemanagerd"), SHELL_SCRIPTS.bash);
+  writeText(join(tree, "usr/share/zsh/vendor-completions/_statemanagerd"), SHELL_SCRIPTS.zsh);
+  writeText(join(tree, "usr/share/fish/vendor_completions.d/statemanagerd.fish"), SHELL_SCRIPTS.fish);
   const page = manPage({ version: layout.version, epoch });
   writeZipped(join(tree, "usr/share/man/man8/statemanagerd.8"), page);
 }

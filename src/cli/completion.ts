@@ -168,7 +168,7 @@ _statemanagerd() {
 complete -F _statemanagerd statemanagerd
 `,
   zsh: `#compdef statemanagerd
-# Completion of statemanagerd for zsh: source <(statemanagerd completion zsh)
+# Completion of statemanagerd for zsh: source <(statemanagerd completion zsh), or a file of fpath.
 _statemanagerd() {
   local -a found
   found=("\${(@f)$(statemanagerd completion list -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
@@ -178,7 +178,11 @@ _statemanagerd() {
     compadd -- $found
   fi
 }
-compdef _statemanagerd statemanagerd
+if [[ "$funcstack[1]" == "_statemanagerd" ]]; then
+  _statemanagerd "$@"
+else
+  compdef _statemanagerd statemanagerd
+fi
 `,
   fish: `# Completion of statemanagerd for fish: statemanagerd completion fish | source
 function __statemanagerd_complete

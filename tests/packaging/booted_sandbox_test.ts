@@ -76,7 +76,7 @@ testIf("the limits on memory and tasks are in force, and the daemon stays far be
   await machine.enableLimits();
   await machine.ok("systemctl", "start", UNIT);
   const max = await groupFile(machine, "memory.limit_in_bytes", "memory.max");
-  assert.equal(Number(max), 320 * MIB);
+  assert.equal(Number(max), 352 * MIB);
   assert.equal(await groupFile(machine, "pids.max", "pids.max"), "64");
   await apply(machine, ...Array.from({ length: 200 }, (_, index) => `service-${index}`));
   assert.equal((await applied(machine)).length, 200);
