@@ -39,7 +39,11 @@ export async function completionsOf(words: readonly string[], live: LiveWords): 
     return startingWith(options.map(({ name }) => `--${name}`).sort(), current);
   }
   if (command === undefined) return startingWith(firstWords(positionals), current);
-  return startingWith(await argumentsOf(command, { words, live }), current);
+  // "node" is a command, and the first word of another one.
+  const seconds = command.name === positionals[0] && before.at(-1) === command.name
+    ? firstWords(positionals)
+    : [];
+  return startingWith([...seconds, ...await argumentsOf(command, { words, live })], current);
 }
 
 function startingWith(words: readonly string[], start: string): readonly string[] {

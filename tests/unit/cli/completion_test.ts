@@ -22,6 +22,7 @@ const ROWS: readonly (readonly [words: readonly string[], found: string])[] = [
   [["get", "-n", ""], "vehicle cabin"],
   [["get", "--node", ""], "front"],
   [["nodes", "f"], "front"],
+  [["node", "c"], "check"],
   [["get", "--state", "Running,Fa"], "Running,Failed"],
   [["get", "--state=De"], "--state=Degraded"],
   [["get", "-l", ""], "team=perception"],
