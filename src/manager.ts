@@ -428,6 +428,10 @@ export class StateManager implements ManagerApi, SharingApi {
     return this.#ledger.lineage;
   }
 
+  told(id: ResourceId): ServiceState | undefined {
+    return this.#published.isBlind ? undefined : this.#published.service(id);
+  }
+
   readRecorded(query: EventQuery): EventPage {
     return this.#ledger.readEvents(query);
   }

@@ -113,6 +113,7 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     lineage: () => manager.lineage(),
     cursorAt: (revision) => manager.cursorAt(revision),
     divergence: (cursor) => manager.divergence(cursor),
+    told: (id) => manager.told(id),
     readRecorded: (query) => {
       settle();
       return manager.readRecorded(query);

@@ -375,12 +375,18 @@ export class Follower implements WatchHandler {
     const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
       this.#schemaTerm < this.#manager.term();
     const rings = new Map<ResourceId, RingPosition>();
+    /** Their spec in force is stored nowhere, and what this instance recorded of them since is not shared. */
+    const unknown: ServiceRecord[] = [];
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
       if (known === undefined) return [];
       rings.set(service.id, known.ring);
-      const spec = knownSpec(service, known, this.#manager.record(service.id));
+      const own = this.#manager.record(service.id);
+      const told = this.#manager.told(service.id);
+      const spec = knownSpec(service, known, own) ??
+        (told?.metadata.generation === known.metadata.generation ? told.spec : undefined);
       // A standby does not guess a spec that is stored nowhere: the leader decides.
+      if (spec === undefined && own !== undefined) unknown.push(own);
       return spec === undefined ? [] : [recordOf(service, known, spec)];
     }).filter((record) => !this.#isKnown(record) && !(hasGoneBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
@@ -396,9 +402,11 @@ export class Follower implements WatchHandler {
     // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
     const isMissing = there > after || removed.length > 0 || isAhead;
     const newestRing = maxOf(reached);
+    const isGuess = unknown.some(({ service }) => service.metadata.revision > after);
+    const isComparison = !hasGoneBack && this.#isShared && !isGuess;
     return {
       awaited: !hasGoneBack && this.#isShared && newestRing > this.#cursor ? newestRing : 0n,
-      ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison: !hasGoneBack && this.#isShared },
+      ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison },
       ...(lineage === undefined || hasGoneBack ? {} : { lineage }),
       ...(cutTo === undefined ? {} : { cutTo }),
       ...(isMissing ? { query: { after, rings, gone: removed } } : {}),

@@ -154,6 +154,8 @@ export interface SharingApi {
   lineage(): Lineage;
   record(id: ResourceId): ServiceRecord | undefined;
   records(): Iterable<ServiceRecord>;
+  /** As it was told last, where this instance has recorded something newer since. */
+  told(id: ResourceId): ServiceState | undefined;
   readRecorded(query: EventQuery): EventPage;
   onRecorded(listener: (step: Committed) => void): () => void;
   /** Etcd has everything up to this revision, recorded in the present lead: from now on it is told. */
