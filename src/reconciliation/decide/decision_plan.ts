@@ -29,6 +29,12 @@ export function decidePlan(input: DecisionInput, record: PlanRecord): Decision {
   if (isIsolated(service) && !isStop) return { kind: "drop-plan", record, why: "The service is isolated" };
   const isHere = action.node === node?.name;
   if (isHere && node.isLost) return { kind: "drop-plan", record, why: `Node ${node.name} is lost` };
+  // One of them was deleted while this plan waited: the same rule as for a new stop.
+  const isEnding = service.spec.state !== "Running" && service.status.state === "Terminating";
+  const isToWait = isHere && isStop && isEnding && record.nextAction === 0;
+  if (isToWait && input.stopsFirst.length > 0) {
+    return { kind: "drop-plan", record, why: "Its dependents stop first" };
+  }
   if (isHere && !isStop && input.wasSeenUp === false && input.waitingFor.length > 0) {
     return decideResumed(input, record);
   }

@@ -20,6 +20,8 @@ import * as work from "./work.ts";
 /** Of one service, with the short backoffs of the simulation. */
 const WORK_BOUNDS = { windowMs: 60_000, actions: 60, alerts: 15, commits: 250, desired: 60, changes: 40 };
 
+const MANY = 20;
+
 export function allInvariants(world: World, reporter: Reporter): readonly Invariant[] {
   const say = (name: string) => reporter.for(name);
   const nowMs = () => world.clock.monotonicMs();
@@ -37,7 +39,10 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const isWide = world.settings.queueCapacity > 100;
   // Several instances: while etcd takes no write every action waits for it, and what stands in line behind them.
   const isHeldUp = () => mode === "ha" && world.etcd.isFull;
-  const calm = () => isWide && !world.isControllerTroubled && !isHeldUp();
+  // Many services of a node wait for one another's calls, each as slow as the way to it.
+  const isSlow = () =>
+    world.ids.length > MANY && [...world.nodes.keys()].some((name) => !world.network(name).isGood);
+  const calm = () => isWide && !world.isControllerTroubled && !isSlow() && !isHeldUp();
   const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
     mode === "ha" ? world.etcd.entry(world.keys.recovery(id))?.value ?? "" : undefined;
   const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;

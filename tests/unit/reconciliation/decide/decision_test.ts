@@ -301,8 +301,21 @@ function planRecord(nextAction: number): PlanRecord {
 
 const VERIFYING = { plan: planRecord(1), verifyUntilMs: 3_000, verifyFromSequence: 7n };
 
+const ENDING = serviceOf({ spec: { state: "Terminating" }, status: { state: "Terminating" } });
+const STOP: PlanRecord = {
+  plan: createActionPlan(IN_SYNC, contextOf({ service: ENDING })),
+  nextAction: 0,
+  createdAtMs: 0,
+};
+
 const PLAN_CASES: readonly (readonly [name: string, input: DecisionInput, expected: string])[] = [
   ["an action is left: run it", inState("Initializing", { plan: planRecord(0) }), "run-plan"],
+  ["a stop is left: run it", input({ service: ENDING, plan: STOP }), "run-plan"],
+  [
+    "a dependent was deleted while a stop waited: it stops first",
+    input({ service: ENDING, plan: STOP, stopsFirst: [idOf("vehicle/fusion")] }),
+    "drop-plan",
+  ],
   ["acknowledged and as wanted: finish", inState("Initializing", VERIFYING), "finish-plan"],
   [
     "acknowledged, but the look is older: wait",
