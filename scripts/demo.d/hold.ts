@@ -5,14 +5,12 @@ import { runProgram } from "../../tests/support/program.ts";
 
 const EXAMPLE = new URL("../../docs/examples/process/", import.meta.url).pathname;
 const SERVICES = ["vehicle/can", "vehicle/lidar", "vehicle/planner"] as const;
-const DEFAULT_LISTEN = "127.0.0.1:47001";
 
 /** Runs it until the signal aborts; with `isCheck` one process is killed, seen to come back, and that is all. Resolves to the exit code. */
 export async function hold(
   { isCheck, signal }: { readonly isCheck: boolean; readonly signal: AbortSignal },
 ): Promise<number> {
-  const isDefaultFree = !isCheck && isFree(47_001);
-  await using ecu = new Ecu({ listen: [isDefaultFree ? DEFAULT_LISTEN : "127.0.0.1:0"] });
+  await using ecu = new Ecu();
   const say = (text: string) => console.error(text);
   for (const service of SERVICES) {
     ecu.define(service, Deno.readTextFileSync(`${EXAMPLE}workloads/${service}.yaml`));
@@ -23,7 +21,7 @@ export async function hold(
   if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
   await ecu.manager.untilRunning(...SERVICES);
   if (isCheck) return await check(ecu, say);
-  const command = writeCommand(ecu, isDefaultFree ? "" : address);
+  const command = writeCommand(ecu, address);
   const [pid = 0] = ecu.pids("vehicle/lidar");
   const [frozen = pid] = ecu.pids("vehicle/lidar").filter((other) => other !== pid);
   say(
@@ -63,18 +61,10 @@ async function check(ecu: Ecu, say: (text: string) => void): Promise<number> {
 /** The program under one name, with the address of this vehicle. */
 function writeCommand(ecu: Ecu, address: string): string {
   const words = NODE_WORDS.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-  const env = address === "" ? "" : `STATEMANAGER_ADDRESS='${address}' `;
-  const path = ecu.dir.write("statemanagerd", `#!/bin/sh\n${env}exec ${words} "$@"\n`);
+  const path = ecu.dir.write(
+    "statemanagerd",
+    `#!/bin/sh\nexport STATEMANAGER_ADDRESS='${address}'\nexec ${words} "$@"\n`,
+  );
   Deno.chmodSync(path, 0o755);
   return path;
-}
-
-function isFree(port: number): boolean {
-  try {
-    Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) return false;
-    throw error;
-  }
 }
