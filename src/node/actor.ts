@@ -52,8 +52,18 @@ export class Actor {
     this.#options = options;
   }
 
-  /** Never rejects. */
+  /** Never rejects. What cannot be written down is not begun. */
   async carryOut(task: ActionTask): Promise<ActionAnswer> {
+    try {
+      return await this.#carryOut(task);
+    } catch (error) {
+      const message = `The node cannot write down what it does: ${messageOf(error)}`;
+      this.#options.log.error("Cannot begin an action", { actionId: task.actionId, error: messageOf(error) });
+      return { kind: "unavailable", message };
+    }
+  }
+
+  async #carryOut(task: ActionTask): Promise<ActionAnswer> {
     const { store } = this.#options;
     const known = store.action(task.actionId);
     if (known !== undefined && !isSameTask(known.task, task)) {
@@ -104,12 +114,22 @@ export class Actor {
       }
       return await this.#guarded(task);
     }).then((ended) => {
-      if (isOutcome(ended)) store.finish(task.actionId, ended);
-      else store.forget(task.actionId);
+      this.#keepOutcome(task.actionId, ended);
       return ended;
     }).finally(() => this.#running.delete(task.actionId));
     this.#running.set(task.actionId, result);
     return result;
+  }
+
+  /** What cannot be written is lost with this run: the node that comes after it finishes the action again, without doing anything twice. */
+  #keepOutcome(actionId: string, ended: Result): void {
+    const { store, log } = this.#options;
+    try {
+      if (isOutcome(ended)) store.finish(actionId, ended);
+      else store.forget(actionId);
+    } catch (error) {
+      log.error("Cannot keep the outcome of an action", { actionId, error: messageOf(error) });
+    }
   }
 
   async #guarded(task: ActionTask): Promise<Result> {

@@ -1,7 +1,8 @@
 /**
  * The driver for plain processes.
  *
- *     ROOT/instances/<instance>/process.json   the record by which a process is found again (`record.ts`)
+ *     ROOT/instances/<instance>/          its directory, for the workload
+ *     ROOT/instances/<instance>.json      the record by which its process is found again (`record.ts`)
  *     ROOT/log/<namespace>/<name>.<replica>.log  what the processes of a replica wrote, one after the other
  *
  * I1  The end of the node ends no process: each has a session of its own and nothing in common with the node.
@@ -33,7 +34,7 @@ import {
 import { readBootId } from "../../platform/process/boot_id.ts";
 import { rotateLog } from "./log_file.ts";
 import { findProcess, isThere, type ProcessSight, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
-import { type ProcessRecord, readRecord, removeRecord, writeRecord } from "./record.ts";
+import { type ProcessRecord, readRecord, recordedDirectories, removeRecord, writeRecord } from "./record.ts";
 import { programProblem } from "./program.ts";
 import { mayRunPrograms, type ProcessExit, spawnProcess } from "./spawn.ts";
 import { Tracked } from "./tracked.ts";
@@ -172,6 +173,11 @@ export class ProcessDriver implements Driver {
     }
     const record = this.#recordOf(request, runtime);
     writeRecord(directory, record);
+    const refused = giveDirectory(directory, runtime);
+    if (refused !== undefined) {
+      removeRecord(directory);
+      return refused;
+    }
     const early: ProcessExit[] = [];
     let onExit = (exit: ProcessExit): void => void early.push(exit);
     const spawned = await spawnProcess({
@@ -190,7 +196,14 @@ export class ProcessDriver implements Driver {
     // The runtime collects an ended child only after this turn, so this is its own entry even if it has ended.
     const startTicks = readProcess(pid)?.startTicks ?? "";
     const started = { ...record, pid, startTicks };
-    writeRecord(directory, started);
+    try {
+      writeRecord(directory, started);
+    } catch (error) {
+      // Nobody would find it again: it does not stay.
+      sendSignal(-pid, "SIGKILL");
+      removeRecord(directory);
+      return failed("limit", `Cannot keep the record of process ${pid}: ${messageOf(error)}`);
+    }
     const tracked = this.#track(started, { directory, isChild: true });
     onExit = (exit) => this.#noteEnd(tracked, { ...exit, isResourceExhausted: false, message: "" });
     early.forEach((exit) => onExit(exit));
@@ -224,9 +237,7 @@ export class ProcessDriver implements Driver {
 
   /** I2. */
   #adoptAll(): void {
-    const instances = join(this.#options.root, "instances");
-    for (const name of namesIn(instances)) {
-      const directory = join(instances, name);
+    for (const directory of recordedDirectories(join(this.#options.root, "instances"))) {
       const record = readRecord(directory);
       if (record !== undefined) this.#adopt(record, directory);
     }
@@ -391,15 +402,20 @@ function endOf(sight: ProcessSight | undefined): InstanceEnd {
   return sight?.exit === undefined ? NOT_KNOWN : { ...sight.exit, isResourceExhausted: false, message: "" };
 }
 
-function notThere(instanceId: string): DriverResult<never> {
-  return failed("not-found", `There is no process of instance ${instanceId}`);
+/** A process of another user must be able to write in its directory. */
+function giveDirectory(directory: string, { uid, gid }: ProcessRuntime): DriverResult<never> | undefined {
+  if (uid === undefined && gid === undefined) return undefined;
+  try {
+    Deno.chownSync(directory, uid ?? null, gid ?? null);
+    return undefined;
+  } catch (error) {
+    return failed(
+      "refused",
+      `Cannot run as uid ${uid ?? "of the node"}: ${messageOf(error)}; the node must be root for that`,
+    );
+  }
 }
 
-function namesIn(path: string): readonly string[] {
-  try {
-    return [...Deno.readDirSync(path)].filter((entry) => entry.isDirectory).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+function notThere(instanceId: string): DriverResult<never> {
+  return failed("not-found", `There is no process of instance ${instanceId}`);
 }

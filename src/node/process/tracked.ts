@@ -81,7 +81,7 @@ export class Tracked {
     this.#noteHealth();
     this.#health?.stop();
     this.#record = { ...this.#record, end };
-    writeRecord(this.directory, this.#record);
+    this.#keepRecord();
     this.#resolveEnded();
   }
 
@@ -122,9 +122,18 @@ export class Tracked {
     const seen = this.#health?.look();
     if (seen?.health === "healthy" && !this.#record.wasHealthy) {
       this.#record = { ...this.#record, wasHealthy: true };
-      writeRecord(this.directory, this.#record);
+      this.#keepRecord();
     }
     return seen;
+  }
+
+  /** On a full disk the next run of the node knows less of it, and this one goes on. */
+  #keepRecord(): void {
+    try {
+      writeRecord(this.directory, this.#record);
+    } catch {
+      // What is in it is found out again, or lost with the exit code.
+    }
   }
 
   #state(): InstanceState {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isThere } from "../../../src/node/process/proc.ts";
 import { DriverRig, script, workloadOf } from "../../support/node/driver_rig.ts";
 import { eventually } from "../../support/eventually.ts";
+import { testIf } from "../../support/require.ts";
 
 const SLEEP = "exec sleep 1000";
 
@@ -53,7 +54,7 @@ Deno.test("a process whose node died before it could note its pid is found by it
   await using rig = new DriverRig();
   await rig.start("a", script(SLEEP));
   const pid = rig.pidOf("a");
-  const path = rig.dir.file("instances", "a", "process.json");
+  const path = rig.dir.file("instances", "a.json");
   const record = JSON.parse(Deno.readTextFileSync(path));
   Deno.writeTextFileSync(path, JSON.stringify({ ...record, pid: 0, startTicks: "" }));
   await rig.restart();
@@ -64,7 +65,7 @@ Deno.test("a record of another boot is of a process that is gone", async () => {
   await using rig = new DriverRig();
   await rig.start("a", script(SLEEP));
   const pid = rig.pidOf("a");
-  const path = rig.dir.file("instances", "a", "process.json");
+  const path = rig.dir.file("instances", "a.json");
   const text = Deno.readTextFileSync(path);
   Deno.writeTextFileSync(path, JSON.stringify({ ...JSON.parse(text), bootId: "another" }));
   await rig.restart();
@@ -95,7 +96,7 @@ Deno.test("stop() ends what a dead process left behind", async () => {
   await using rig = new DriverRig();
   await rig.start("a", script("sleep 1000 & echo $! >child; wait"));
   const child = await eventually("its child is there", () => {
-    return Number(Deno.readTextFileSync(rig.dir.file("instances", "a", "child")));
+    return Number(Deno.readTextFileSync(rig.dir.file("instances", "a", "child"))) || undefined;
   });
   Deno.kill(rig.pidOf("a"), "SIGKILL");
   await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
@@ -173,4 +174,32 @@ for (const [what, command, kind, message] of REFUSED) {
     await rig.restart();
     assert.deepEqual(await rig.driver.list(), { ok: true, value: [] });
   });
+}
+
+testIf(
+  "a process of another user may write in its directory, and cannot touch its record",
+  notRoot(),
+  async () => {
+    await using rig = new DriverRig();
+    // The directory of the test is its owner's alone.
+    for (const path of [rig.dir.path, rig.dir.file("instances")]) {
+      Deno.mkdirSync(path, { recursive: true });
+      Deno.chmodSync(path, 0o711);
+    }
+    await rig.start(
+      "a",
+      script("id -u >mine; echo '{}' >../a.json; exec sleep 1000", "uid: 65534, gid: 65534"),
+    );
+    const uid = await eventually(
+      "it wrote",
+      () => Deno.readTextFileSync(rig.dir.file("instances", "a", "mine")).trim() || undefined,
+    );
+    assert.equal(uid, "65534");
+    await rig.restart();
+    assert.equal((await rig.driver.inspect("a")).ok, true);
+  },
+);
+
+function notRoot(): string | undefined {
+  return Deno.uid() === 0 ? undefined : "only root can start a process of another user";
 }
