@@ -7,6 +7,7 @@ import { TempDir } from "../support/temp_dir.ts";
 
 const DIR = join(import.meta.dirname ?? ".", "../../systemd");
 const UNITS = ["statemanager.service", "statemanager@.service"] as const;
+const NODE = "statemanager-node.service";
 const MIB = 1_048_576;
 
 async function analyze(...args: readonly string[]) {
@@ -79,4 +80,30 @@ Deno.test("the template differs from the unit only in the lines that name the in
     "StateDirectory=statemanager/%i",
     "RuntimeDirectory=statemanager/%i",
   ]);
+});
+
+testIf("systemd takes every line of statemanager-node.service without a word", missing, async () => {
+  using dir = new TempDir();
+  const text = Deno.readTextFileSync(join(DIR, NODE));
+  const path = dir.write(NODE, text.replace(/\/usr\/bin\/statemanagerd.*/, "/bin/true"));
+  const { code, stderr } = await analyze("verify", "--man=no", path);
+  assert.deepEqual([code, stderr], [0, ""]);
+});
+
+Deno.test("the end of the node's unit ends no workload, and one that is out of memory takes nothing with it", () => {
+  assert.equal(valueOf(NODE, "KillMode"), "process");
+  assert.equal(valueOf(NODE, "OOMPolicy"), "continue");
+  // Workloads inherit them: what is meant for the node alone would bind them as well.
+  for (const key of ["MemoryMax", "TasksMax", "OOMScoreAdjust", "SystemCallFilter", "LimitNOFILE", "UMask"]) {
+    assert.equal(valueOf(NODE, key), "", key);
+  }
+});
+
+Deno.test("programs may be started only where the operator says so", () => {
+  assert.ok(!linesOf(NODE).some((line) => line.includes("STATEMANAGER_ALLOW")));
+  const readFile = (path: string) => Deno.readTextFileSync(path);
+  const path = join(DIR, "../packaging/node.yaml");
+  const { config } = loadConfig({ path, env: {}, flags: {}, readFile, hostname: "ecu" });
+  assert.deepEqual(config.node.drivers, []);
+  assert.equal(config.node.name, "front");
 });
