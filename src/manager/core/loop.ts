@@ -10,6 +10,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Effect, Next, StepInput } from "../../reconciliation/apply/step.ts";
 import { decide, type Decision } from "../../reconciliation/decide/decision.ts";
+import { isInSync } from "../../state/diff.ts";
 import type { StartPacer } from "../../reconciliation/decide/pacing.ts";
 import type { ReconciliationResult } from "../../state/observation.ts";
 import type { ServiceRecord } from "../../state/record.ts";
@@ -64,6 +65,8 @@ export class ReconcileLoop {
   #admitted(decision: Decision, record: ServiceRecord, runtime: ServiceRuntime): StepInput {
     if (decision.kind === "run-plan") return this.#deps.execution.admit(decision.record, runtime);
     if (decision.kind !== "transition" || decision.event !== "Start") return decision;
+    // What runs already is not started.
+    if (runs(record, runtime)) return decision;
     const nowMs = this.#deps.clock.monotonicMs();
     const admission = this.#deps.pacer.admit(record.service.spec.criticality, nowMs);
     return admission.kind === "admitted"
@@ -108,4 +111,10 @@ export class ReconcileLoop {
       return { kind: "plan-observed", observation: undefined, fromSequence };
     }
   }
+}
+
+/** Its node says that it is in sync with the present generation. */
+function runs({ service }: ServiceRecord, { observation: { diff } }: ServiceRuntime): boolean {
+  return diff !== undefined && diff.node === service.status.node && isInSync(diff) &&
+    diff.observedGeneration >= service.metadata.generation;
 }
