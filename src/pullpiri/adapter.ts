@@ -3,8 +3,6 @@
  *
  * I1: peers are answered at once, whatever the store and the controller do.
  * I2: nothing is desired, and no node is known, before the store was read once.
- * I3: a scenario that a person applied has its effect when it is reported as done, or after a moment without such a report: nobody reports
- *     when one of its models could not be started.
  */
 import type { Buffered, BufferLevel } from "../kit/buffer_level.ts";
 import { delay } from "../kit/delay.ts";
@@ -21,7 +19,6 @@ import { ContainerReader, readContainer } from "./container_entry.ts";
 import { PullpiriController } from "./controller.ts";
 import { Desired, namesOf } from "./desired.ts";
 import { MAX_NAMES, Memory, type MemoryPlace } from "./memory.ts";
-import { NO_MOVES, whyNotMoved, withMove, withRefusal } from "./moves.ts";
 import { agentNodes, NODE_PREFIXES, Nodes } from "./nodes.ts";
 import type {
   FaultReport,
@@ -32,17 +29,12 @@ import type {
 } from "./peer_requests.ts";
 import type { AgentCalls, ControllerCalls, KeyValueStore, PolicyCalls } from "./peers.ts";
 import { Publisher } from "./publisher.ts";
-import {
-  parseScenarioState,
-  scenarioKey,
-  type ScenarioState,
-  scenarioValue,
-  type StateChange,
-} from "./scenario.ts";
-import { idOf, mapArtifacts, POD_KEY } from "./specs.ts";
-import { answerChange } from "./state_changes.ts";
+import { parseScenarioState, scenarioKey, scenarioValue, type StateChange } from "./scenario.ts";
+import { mapArtifacts, POD_KEY } from "./specs.ts";
+import { noteFault, offload } from "./requests.ts";
+import { Scenarios } from "./scenarios.ts";
 import { publishStates } from "./state_keys.ts";
-import { adopted, desireOf, withdrawn } from "./wishes.ts";
+import { adopted, withdrawn } from "./wishes.ts";
 import type { ContainerInfo } from "./words.ts";
 import { World } from "./world.ts";
 
@@ -70,8 +62,6 @@ export interface PullpiriDeps {
   readonly memory: MemoryPlace;
 }
 
-/** How long an applied scenario is waited for before what it launches is looked at, milliseconds (I3). */
-const SETTLE_MS = 800;
 const STORE_RETRY_MS = 1_000;
 /** How often the containers are read while something is not as desired, milliseconds. */
 const UNSETTLED_MS = 1_000;
@@ -97,15 +87,13 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   readonly #containersDue: Alarm;
   readonly #end = new AbortController();
   readonly #loops: Promise<void>[] = [];
-  /** Scenarios whose effect is due, with the time at which it is. */
-  readonly #due = new Map<string, number>();
+  readonly #scenarios: Scenarios;
   readonly #digests = new Map<ResourceId, string>();
   #manager: Manager | undefined;
   #desired: Desired | undefined;
   #unlisten: () => void = () => {};
   #isStoreFailing = false;
   #isFirstReading = true;
-  #refused = 0;
   #isLookDue = false;
   /** Packages of which something is seen differently. */
   readonly #changed = new Set<string>();
@@ -126,6 +114,18 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       digestBefore: (id) => this.#digests.get(id),
       onSeen: (changed) => this.#seen(changed),
     });
+    this.#scenarios = new Scenarios({
+      ...{
+        clock,
+        log,
+        memory: this.#memory,
+        publisher: this.#publisher,
+        nodes: this.#nodes,
+        world: this.#world,
+      },
+      onDue: (inMs) => this.#artifactsDue.set(inMs),
+      onReplay: () => this.#containersDue.set(UNSETTLED_MS / 2),
+    });
     this.controller = new PullpiriController({
       ...{ clock, world: this.#world, calls: deps.controller, agentGraceMs: settings.agentGraceMs },
       nodeOf: (node) => this.#nodes.of(node),
@@ -140,7 +140,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       capacity: MAX_NAMES,
       overflow: "refuse",
       used: this.#memory.scenarios.size,
-      overflows: this.#refused,
+      overflows: this.#scenarios.refused,
     }];
   }
 
@@ -173,18 +173,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   }
 
   stateChange(change: StateChange): StateChangeAnswer {
-    const memory = this.#memory;
-    if (!memory.hasRoomFor(change.resourceName)) {
-      this.#refused += 1;
-      return NO_ROOM;
-    }
-    const answer = answerChange({
-      get: (name) => memory.scenarios.get(name),
-      changed: (name, state, { isAnnounced }) => this.#scenarioChanged(name, state, isAnnounced),
-    }, change);
-    this.#noticeReplay(change);
-    memory.save();
-    return answer;
+    return this.#scenarios.stateChange(change);
   }
 
   containerList(node: string, containers: readonly ContainerInfo[]): void {
@@ -198,101 +187,19 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
   }
 
   async offload(request: OffloadRequest): Promise<OffloadAnswer> {
+    const [manager, desired] = [this.#manager, this.#desired];
+    if (manager === undefined || desired === undefined) return { isAccepted: false, message: "Not ready" };
     const { clock } = this.#deps;
-    const { packageName, modelName, targetNode } = request;
-    const { names } = this.#world;
-    const id = idOf(names, packageName, modelName);
-    const target = names.nodes.name(targetNode);
-    const record = this.#manager?.record(id);
-    const status = record?.service.status;
-    const history = this.#memory.moves.get(id) ?? NO_MOVES;
-    const nowMs = clock.wallMs();
-    const why = whyNotMoved(
-      {
-        isKnown: this.#world.model(id) !== undefined && status !== undefined,
-        ...{ target, node: status?.node ?? "" },
-        isTargetAllowed: record?.service.spec.nodes.includes(target) ?? false,
-        isTargetReachable: this.#nodes.of(target)?.isAnswering ?? false,
-        isBusy: record?.plan !== undefined || this.#desired?.isMoving(id) === true,
-        isRunning: status?.state === "Running",
-      },
-      history,
-      nowMs,
-    );
-    if (why !== undefined) {
-      if (status !== undefined) this.#memory.set(this.#memory.moves, id, withRefusal(history, nowMs));
-      this.#memory.save();
-      return { isAccepted: false, message: `Model '${modelName}' stays: ${why}` };
-    }
-    this.#memory.set(this.#memory.moves, id, withMove(history, nowMs));
-    this.#desired?.move(id, target, `Policy ${request.policyName}: ${request.reason}`.slice(0, 500));
-    this.#memory.save();
-    await Promise.resolve();
-    return { isAccepted: true, message: `Model '${modelName}' moves to '${targetNode}'` };
+    return await offload(request, {
+      ...{ clock, manager, desired, world: this.#world, nodes: this.#nodes, memory: this.#memory },
+    });
   }
 
   fault(report: FaultReport): void {
-    const { workloadId, nodeId, taskName, misses } = report;
-    if (report.isDeadlineMiss) {
-      const node = this.#nodes.of(this.#world.names.nodes.name(nodeId));
-      const text = `task ${taskName} missed its deadline${misses > 0 ? `, ${misses} times in all` : ""}`;
-      for (const one of this.#world.artifacts.packages.values()) {
-        if (one.schedule !== workloadId) continue;
-        for (const { id } of this.#world.modelsOf(one.name)) {
-          if (this.#manager?.record(id)?.service.status.node !== node?.node) continue;
-          node?.note(id, "Unresponsive", text);
-          const message = `${id} on ${nodeId}: ${text}`;
-          this.#manager?.alert({ resourceId: id, severity: "Warning", reason: "ServiceUnstable", message });
-        }
-      }
+    if (this.#manager !== undefined) {
+      noteFault(report, { manager: this.#manager, world: this.#world, nodes: this.#nodes });
     }
     void this.#deps.policy.reportFault(report, this.#end.signal);
-  }
-
-  #scenarioChanged(name: string, state: ScenarioState, isAnnounced: boolean): void {
-    const memory = this.#memory;
-    const { scenarios, announced } = memory;
-    const before = scenarios.get(name);
-    memory.set(scenarios, name, state);
-    this.#publisher.want(scenarioKey(name), scenarioValue(state));
-    if (isAnnounced) {
-      memory.announce(name);
-      this.#makeDue(name, SETTLE_MS);
-    }
-    if (state === "COMPLETED" && memory.remove(announced, name)) this.#makeDue(name, 0);
-    if (before === undefined || before !== state) {
-      this.#deps.log.info("Scenario changed", { scenario: name, state });
-    }
-  }
-
-  /**
-   * A peer that restarted tells what it told before, and starts everything again: the agents forget what they start in vain, and a
-   * terminate scenario stops what it is not meant to stop. A condition that is met is no such thing.
-   */
-  #noticeReplay({ resourceName: name, currentState, targetState }: StateChange): void {
-    const { announced } = this.#memory;
-    const claimed = parseScenarioState(currentState);
-    const target = parseScenarioState(targetState);
-    if (target === "SATISFIED" && claimed === "WAITING") {
-      this.#memory.announce(name);
-      return;
-    }
-    const isRegistered = claimed === "IDLE" && target === "WAITING" && !announced.has(name);
-    const isRepeated = target === "COMPLETED" && claimed === "ALLOWED" && !announced.has(name) &&
-      !this.#due.has(name);
-    if (!isRegistered && !isRepeated) return;
-    this.#nodes.forgetAll();
-    const scenario = this.#world.artifacts.scenarios.get(name);
-    if (!isRepeated || scenario === undefined || desireOf(scenario) !== "stop") return;
-    for (const { id } of this.#world.modelsOf(scenario.target)) {
-      for (const node of this.#nodes.whereIs(id)) node.expectToGo(id);
-    }
-    this.#containersDue.set(UNSETTLED_MS / 2);
-  }
-
-  #makeDue(scenario: string, inMs: number): void {
-    this.#due.set(scenario, this.#deps.clock.monotonicMs() + inMs);
-    this.#artifactsDue.set(inMs);
   }
 
   async #keepReading(signal: AbortSignal): Promise<void> {
@@ -335,7 +242,7 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
     const seen = entries.filter(({ key }) => key.startsWith(CONTAINER_PREFIX))
       .flatMap(({ value }) => readContainer(value) ?? []);
     if (this.#isFirstReading) this.#takeStates(entries);
-    this.#settleScenarios();
+    this.#scenarios.settle();
     this.#adopt(seen);
     this.#desired?.giveUp((node) => this.#nodes.of(node)?.isAnswering ?? false);
     this.#desired?.sync("The artifacts of Pullpiri say so");
@@ -361,27 +268,6 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
       }
     }
     for (const [name, state] of scenarios) this.#publisher.want(scenarioKey(name), scenarioValue(state));
-  }
-
-  /** I3. */
-  #settleScenarios(): void {
-    const nowMs = this.#deps.clock.monotonicMs();
-    const { artifacts } = this.#world;
-    for (const [name, atMs] of this.#due) {
-      if (nowMs < atMs) {
-        this.#artifactsDue.set(atMs - nowMs);
-        continue;
-      }
-      this.#due.delete(name);
-      const scenario = artifacts.scenarios.get(name);
-      if (scenario === undefined) continue;
-      const isDone = this.#memory.scenarios.get(name) === "COMPLETED";
-      const desire = scenario.hasCondition && !isDone ? undefined : desireOf(scenario);
-      if (desire === undefined) continue;
-      // What was started in vain is not remembered by its agent.
-      this.#nodes.forgetAll();
-      this.#memory.set(this.#memory.desires, scenario.target, desire);
-    }
   }
 
   #adopt(containers: readonly ContainerInfo[]): void {
@@ -481,9 +367,3 @@ export class Pullpiri implements PeerRequests, Buffered, AsyncDisposable {
     return criticality !== undefined && criticalityRank(criticality) >= criticalityRank("C");
   }
 }
-
-const NO_ROOM: StateChangeAnswer = {
-  errorCode: "ERROR_CODE_RESOURCE_UNAVAILABLE",
-  message: `StateChange refused: more than ${MAX_NAMES} scenarios`,
-  errorDetails: `more than ${MAX_NAMES} scenarios`,
-};

@@ -322,7 +322,6 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/platform/process/sd_notify.ts": { "SystemdNotifier.messages": { buffer: "service_notifications" } },
   "src/pullpiri/adapter.ts": {
     "Pullpiri.loops": { by: "three loops" },
-    "Pullpiri.due": { buffer: "pullpiri_scenarios" },
     "Pullpiri.digests": PER_SERVICE,
     "Pullpiri.changed": OF_PULLPIRI,
     "Pullpiri{seen}": { by: "lives for one reading of the store" },
@@ -379,6 +378,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Publisher.written": OF_PULLPIRI,
     "Publisher.dirty": { buffer: "pullpiri_keys" },
   },
+  "src/pullpiri/scenarios.ts": { "Scenarios.due": { buffer: "pullpiri_scenarios" } },
   "src/pullpiri/sightings.ts": { "{containers}": OF_A_LIST, "{missing}": OF_A_LIST },
   "src/pullpiri/world.ts": {
     "{scenarios}": OF_PULLPIRI,
