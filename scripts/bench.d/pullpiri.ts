@@ -6,6 +6,8 @@
  * At the end the keys in the store have to say what the last list of each agent said. An agent of upstream sends at most one list a
  * round of 1.02 s, so `listsPerSecond` is beside `agents / 1.02`.
  */
+import { ALL_SERVICES } from "../../src/manager/serve/api.ts";
+import type { ResourceId } from "../../src/state/resource_id.ts";
 import type { ContainerInfo } from "../../src/pullpiri/words.ts";
 import { Instance } from "../../tests/support/instances/instance.ts";
 import { storeArtifacts } from "../../tests/support/pullpiri/applied.ts";
@@ -128,7 +130,16 @@ const startedAtMs = performance.now();
 /** How many of them run; 0 while nobody answers. */
 async function running(): Promise<number> {
   try {
-    return (await instance.services()).filter(({ status }) => status.state === "Running").length;
+    let count = 0;
+    for (let after: { after?: ResourceId } = {};;) {
+      const page = await instance.client.queryServices({ ...ALL_SERVICES, states: ["Running"] }, {
+        limit: 200,
+        ...after,
+      });
+      count += page.services.length;
+      if (page.nextAfter === undefined) return count;
+      after = { after: page.nextAfter };
+    }
   } catch {
     return 0;
   }

@@ -1,5 +1,6 @@
 /** The conformance suite of Pullpiri's protocol: cases, recorded calls and recorded connections. */
 import { join } from "node:path";
+import { PullpiriRig } from "../../support/pullpiri/rig.ts";
 import { startTarget } from "../../support/pullpiri/target.ts";
 import { judgeCalls } from "./calls.ts";
 import { judgeCases, type Judged } from "./cases.ts";
@@ -38,7 +39,11 @@ export async function runPullpiri(
   answerWithinMs = ANSWER_WITHIN_MS,
 ): Promise<PullpiriResult> {
   const cases = judgeCases(files.cases);
-  await using target = await startTarget();
+  // The whole adapter with its manager answers; what follows from the answers has no time to happen.
+  await using rig = new PullpiriRig({ hosts: ["ZONE1", "ZONE2"] });
+  rig.start();
+  await rig.clock.advance(2_000);
+  await using target = await startTarget(rig.pullpiri);
   const traffic = [
     ...await judgeCalls(files.calls, target, answerWithinMs),
     ...await judgeRaw(files.raw, target),
