@@ -12,6 +12,7 @@ import { renderAccess } from "./access_docs.ts";
 import { renderExplain } from "./explain_docs.ts";
 import { renderLimits } from "./limits_docs.ts";
 import { renderMetrics } from "./metrics_docs.ts";
+import { renderSymptoms } from "./symptoms_docs.ts";
 import { formatMarkdown } from "./markdown.ts";
 import { loadConfig, memoryBound } from "../src/platform/config/config.ts";
 import { RELOADABLE_SETTINGS } from "../src/platform/config/reload.ts";
@@ -32,6 +33,7 @@ const PAGES: readonly Page[] = [
   { path: "docs/explain.md", render: renderExplain },
   { path: "docs/limits.md", render: renderLimits },
   { path: "docs/metrics.md", render: renderMetrics },
+  { path: "docs/symptoms.md", render: renderSymptoms },
 ];
 
 const RELOADABLE = RELOADABLE_SETTINGS.map((key) => `\`${key}\``).join(" and ");

@@ -6,6 +6,7 @@ import { reportError, tableStyle, withDeadline } from "../context.ts";
 import { CliError, EXIT_CODES } from "../errors.ts";
 import { ageText } from "../format/age.ts";
 import { toPlain } from "../format/manifest_value.ts";
+import { reasonOf } from "../format/service_table.ts";
 import { type Cell, type Column, plain, renderTable } from "../format/table.ts";
 import { unknownNode } from "../names.ts";
 import { listFormatOf, printList } from "../output.ts";
@@ -85,7 +86,7 @@ function reportOf(node: NodeSummary, services: readonly ServiceState[]): NodeRep
     ...node,
     state: node.isConnected ? "Connected" : "Silent",
     running: here.filter(isUp).length,
-    waiting: waiting.map(({ metadata, status }) => ({ service: metadata.id, for: status.lastReason })),
+    waiting: waiting.map((service) => ({ service: service.metadata.id, for: reasonOf(service) })),
   };
 }
 

@@ -40,8 +40,14 @@ export function alertRow(
     plain(alert.resourceId ?? "-"),
     plain(alert.reason),
     ...(isWide ? [plain(alert.count), plain(alert.id)] : []),
-    plain(alert.message),
+    plain(withoutName(alert)),
   ];
+}
+
+/** The message without the name that it begins with: it has a column of its own. */
+function withoutName({ message, resourceId }: KeptAlert): string {
+  const name = resourceId === undefined ? "" : `${resourceId} `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 /** One alert in full; `explanation` = the episode that it belongs to, where there is one. */

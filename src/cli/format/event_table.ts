@@ -10,8 +10,8 @@ export function eventColumns(withService: boolean): readonly Column[] {
     { title: "TIME", reserve: 12 },
     ...(withService ? [{ title: "SERVICE", minWidth: 14 }] : []),
     { title: "EVENT", reserve: 17 },
-    { title: "SOURCE", minWidth: 8, reserve: 12 },
-    { title: "WHAT", minWidth: 16 },
+    { title: "SOURCE", minWidth: 8, reserve: 12, spareRank: 1 },
+    { title: "WHAT", minWidth: 16, likedWidth: 32 },
   ];
 }
 

@@ -97,7 +97,7 @@ Deno.test("alerts lists what is open and how the others ended", async () => {
     [
       "AGE    STATE     ABOUT      REASON                 MESSAGE",
       "2h     resolved  -          ControllerUnreachable  The ActionController does no…",
-      "1m30s  open      cabin/hmi  RecoveryExhausted      cabin/hmi is unhealthy and n…",
+      "1m30s  open      cabin/hmi  RecoveryExhausted      is unhealthy and no further …",
       "",
     ].join("\n"),
   );
