@@ -2,7 +2,7 @@
 import type { ManagerSettings } from "../../../../src/manager/core/settings.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { hasFault, type StateDiff } from "../../../../src/state/diff.ts";
-import { CRITICALITIES, criticalityRank, findCondition, isDamped } from "../../../../src/state/model.ts";
+import { CRITICALITIES, criticalityRank, type ServiceState } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -25,11 +25,12 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
       const bucket = buckets.get(run);
       if (bucket === undefined || !run.isActing) return;
       for (const { eventType, resourceId } of events) {
-        if (eventType !== "Start") continue;
+        const service = services.get(resourceId);
+        if (eventType !== "Start" || (service !== undefined && runsAlready(service))) continue;
         const back = (nowMs() - bucket.atMs) * startsPerSecond / 1_000;
         bucket.tokens = Math.min(startBurst, bucket.tokens + back);
         bucket.atMs = nowMs();
-        const rank = criticalityRank(services.get(resourceId)?.spec.criticality ?? "D");
+        const rank = criticalityRank(service?.spec.criticality ?? "D");
         const leave = reserve * (1 - rank / (CRITICALITIES.length - 1));
         if (bucket.tokens < 1 + leave - 1e-6) {
           report(
@@ -40,6 +41,11 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
       }
     },
   };
+}
+
+/** By its status: nothing is to be started. */
+function runsAlready({ metadata, spec, status }: ServiceState): boolean {
+  return status.observedGeneration >= metadata.generation && status.availableReplicas >= spec.replicas;
 }
 
 const BLOCKED: ReadonlySet<string> = new Set([
