@@ -166,6 +166,27 @@ async function otherUser(): Promise<Origin> {
 
 const notRoot = Deno.uid() === 0 ? undefined : "only root can be another user; this one is no root already";
 const missing = notRoot ?? missingProgram("setpriv");
+/** Somebody listens, and this user may not connect: that is no question of whether the State Manager runs. */
+async function withoutPermission(program: ProgramUnderTest): Promise<void> {
+  using dir = new TempDir();
+  Deno.chmodSync(dir.path, 0o755);
+  const path = dir.file("socket");
+  using _listener = Deno.listen({ transport: "unix", path });
+  Deno.chmodSync(path, 0o600);
+  const { exitCode, stderr } = await program.run(["get", "--address", `unix:${path}`]);
+  assert.equal(exitCode, 5, stderr);
+  assert.match(
+    stderr,
+    /^error: Cannot query services: this user has no permission to connect to unix:\S+\r?\n/,
+  );
+  assert.match(stderr, /Run it as root or as a member of the socket's group: ls -l /);
+}
+
 if (missing === undefined) {
-  testPrograms("every command works for another user too", doEverything, { origins: [await otherUser()] });
-} else testIf("every command works for another user too", missing, () => {});
+  const origins = [await otherUser()];
+  testPrograms("every command works for another user too", doEverything, { origins });
+  testPrograms("a user who may not connect is told so", withoutPermission, { origins });
+} else {
+  testIf("every command works for another user too", missing, () => {});
+  testIf("a user who may not connect is told so", missing, () => {});
+}
