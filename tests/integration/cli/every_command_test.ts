@@ -144,6 +144,27 @@ testPrograms("every command does its work, and what it prints as json or yaml is
   origins: ORIGINS,
 });
 
+/** The screen that a person watches, and what is left of it; in a pipe it is printed once. */
+async function watchTop(program: ProgramUnderTest): Promise<void> {
+  await withDaemon(program, async ({ address }) => {
+    await using top = program.start(["top", "--address", address]);
+    if (program.isTerminal) {
+      await eventually("the screen of top", () => top.rawStdout.includes("Services 0"), {
+        timeoutMs: 30_000,
+        intervalMs: 20,
+      });
+      await top.interrupt();
+      // The screen of before is back, with its cursor.
+      assert.ok(top.rawStdout.startsWith("\x1b[?1049h\x1b[?25l"));
+      assert.ok(top.rawStdout.endsWith("\x1b[?25h\x1b[?1049l"));
+    } else await top.done();
+    assert.deepEqual([top.exitCode, top.stderr], [0, ""]);
+    assert.match(top.stdout, /statemanagerd top .* leader, up /);
+  });
+}
+
+testPrograms("top shows a screen, and gives the terminal back", watchTop, { origins: ORIGINS });
+
 // The checkout may lie where others may not look.
 const unpacked = new TempDir("statemanager-unpacked-");
 Deno.test.afterAll(() => unpacked[Symbol.dispose]());
