@@ -123,7 +123,7 @@ const SYMPTOMS: readonly Symptom[] = [
         );
       }, 20_000);
     },
-    commands: ["get", "nodes", "status"],
+    commands: ["top --once", "nodes", "status"],
     answer:
       "The node is off, its NodeAgent does not run, or the network between is down. It may still run there. When the node counts as lost " +
       "(`node.lost_after`), services that may run elsewhere are moved.",
