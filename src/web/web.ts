@@ -34,7 +34,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const { api, clock, log, listen, rules, maxConnections, viewers, version } = options;
   const glance = () =>
     glanceOf({
-      ...{ status: api.status(), version, nowMs: clock.wallMs() },
+      ...{ status: api.status(), alerts: api.alerts(), version, nowMs: clock.wallMs() },
       residentBytes: options.process().residentBytes,
     });
   let isClosing = false;

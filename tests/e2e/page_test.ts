@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** The page of the real program in a real browser. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
@@ -109,7 +110,20 @@ const LOOKS: readonly (readonly [name: string, options: ViewOptions])[] = [
   ["wide and dark", { isDark: true }],
   ["on a phone, dark", { width: 390, height: 844, isPhone: true, isDark: true }],
 ];
-const VIEWS = ["", "#/service/vehicle/lidar", "#/graph", "#/graph/vehicle/lidar", "#/nodes", "#/manager"];
+/** On the page once the view is complete. */
+const SHOWN: Readonly<Record<string, string | RegExp>> = {
+  "#/manager": "Buffers under pressure",
+  "#/alerts": /No alert is kept|Severity/,
+};
+const VIEWS = [
+  "",
+  "#/service/vehicle/lidar",
+  "#/graph",
+  "#/graph/vehicle/lidar",
+  "#/alerts",
+  "#/nodes",
+  "#/manager",
+];
 
 testIf(
   "axe-core finds nothing on any view, wide or on a phone, light or dark, and nothing overflows the width",
@@ -130,7 +144,7 @@ testIf(
       await seen(page, "vehicle/lidar");
       for (const view of VIEWS) {
         await page.goto(`${urlOf(instance)}${view}`);
-        await seen(page, view === "#/manager" ? "Buffers under pressure" : /front|lidar/);
+        await seen(page, SHOWN[view] ?? /front|lidar/);
         deepEqual((await findingsOf(page)).map((finding) => `${view} ${look}: ${finding}`), []);
         const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         ok(excess <= 0, `${view} ${look} is ${excess} pixels too wide`);

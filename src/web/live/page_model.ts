@@ -1,4 +1,5 @@
 /** What the daemon sends to the page, as JSON: the interface between the two. Revisions are decimal text. */
+import type { AlertSeverity, AlertState } from "../../state/alert.ts";
 import type { Criticality, DesiredState, ServiceStateType } from "../../state/model.ts";
 
 /** What a list needs to know of a service. */
@@ -49,6 +50,22 @@ export interface BufferRow {
   readonly overflows: number;
 }
 
+/** What a person should know. */
+export interface AlertRow {
+  /** When it was raised first. */
+  readonly atMs: number;
+  readonly severity: AlertSeverity;
+  /** `noted` = it told of a moment. */
+  readonly state: AlertState;
+  readonly reason: string;
+  readonly message: string;
+  /** "" = the manager itself. */
+  readonly service: string;
+  readonly count: number;
+  /** "" = it is open. */
+  readonly resolution: string;
+}
+
 /** The manager at a glance. */
 export interface Glance {
   /** Wall time of the daemon, by which ages are reckoned. */
@@ -75,6 +92,8 @@ export interface Glance {
   readonly recovery: Times;
   /** Those that are more than half full or had an overflow, the fullest first. */
   readonly buffers: readonly BufferRow[];
+  /** The newest first; at most 30. */
+  readonly alerts: readonly AlertRow[];
 }
 
 /** One message of the stream. */

@@ -2,13 +2,16 @@
 import { parseMetricKey } from "../../kit/metric_key.ts";
 import type { ManagerStatus } from "../../manager/serve/api.ts";
 import type { Explanation } from "../../reconciliation/explain/explain_model.ts";
+import { alertState, type KeptAlert } from "../../state/alert.ts";
 import { findCondition, isDamped, isIsolated, type ServiceState } from "../../state/model.ts";
-import type { BufferRow, Glance, ServiceDetail, ServiceRow, Times } from "./page_model.ts";
+import type { AlertRow, BufferRow, Glance, ServiceDetail, ServiceRow, Times } from "./page_model.ts";
 
 /** Sentences are cut there: what a peer wrote must not fill the page. */
 const MAX_TEXT_CHARS = 2_000;
 /** Of one episode, the newest. */
 const MAX_STEPS = 100;
+/** They are sent with each glance. */
+const MAX_ALERTS = 30;
 
 export function serviceRow({ metadata, spec, status }: ServiceState): ServiceRow {
   const service = { metadata, spec, status };
@@ -58,13 +61,14 @@ export function serviceDetail(service: ServiceState | undefined, explanation: Ex
 }
 
 export interface GlanceFacts {
+  readonly alerts: readonly KeptAlert[];
   readonly status: ManagerStatus;
   readonly version: string;
   readonly residentBytes: number;
   readonly nowMs: number;
 }
 
-export function glanceOf({ status, version, residentBytes, nowMs }: GlanceFacts): Glance {
+export function glanceOf({ status, alerts, version, residentBytes, nowMs }: GlanceFacts): Glance {
   const { counters } = status;
   const etcd = counters["statemanager_etcd_available"];
   return {
@@ -89,6 +93,20 @@ export function glanceOf({ status, version, residentBytes, nowMs }: GlanceFacts)
     reaction: timesOf("statemanager_reaction", counters),
     recovery: timesOf("statemanager_recovery", counters),
     buffers: pressedBuffers(counters),
+    alerts: alerts.slice(-MAX_ALERTS).toReversed().map(alertRow),
+  };
+}
+
+function alertRow(alert: KeptAlert): AlertRow {
+  return {
+    atMs: alert.timestampMs,
+    severity: alert.severity,
+    state: alertState(alert),
+    reason: alert.reason,
+    message: cut(alert.message),
+    service: alert.resourceId ?? "",
+    count: alert.count,
+    resolution: cut(alert.resolution?.text ?? ""),
   };
 }
 

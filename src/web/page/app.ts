@@ -2,6 +2,7 @@
 /** The frame of the page: the head, the views by the hash of the address, and the keys. */
 import { type ComponentChild, h } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { AlertsView } from "./alerts_view.ts";
 import { GlanceView } from "./glance_view.ts";
 import { GraphView } from "./graph_view.ts";
 import { EVERYTHING, type Selection } from "./listing.ts";
@@ -18,10 +19,16 @@ interface Route {
   readonly id: string;
 }
 
-const VIEWS = [["services", "Services"], ["graph", "Dependencies"], ["nodes", "Nodes"], [
-  "manager",
-  "State Manager",
-]] as const;
+const VIEWS = [
+  ["services", "Services"],
+  ["graph", "Dependencies"],
+  ["alerts", "Alerts"],
+  ["nodes", "Nodes"],
+  [
+    "manager",
+    "State Manager",
+  ],
+] as const;
 
 const CONNECTIONS: Readonly<Record<Connection, string>> = {
   connecting: "Connecting",
@@ -83,7 +90,7 @@ export function App({ store }: { readonly store: Store }): ComponentChild {
 
 /** The lists scroll by themselves; what else scrolls has to be reached by the keyboard. */
 function mainProps({ view }: Route) {
-  const hasList = !["graph", "nodes", "manager"].includes(view);
+  const hasList = !["graph", "alerts", "nodes", "manager"].includes(view);
   return { id: "main", class: view === "service" ? "split" : "", ...(hasList ? {} : { tabIndex: 0 }) };
 }
 
@@ -103,6 +110,8 @@ function viewOf({ view, id }: Route, props: ViewProps): readonly ComponentChild[
       ];
     case "graph":
       return [h(GraphView, { known, id })];
+    case "alerts":
+      return [h(AlertsView, { known })];
     case "nodes":
       return [h(NodesView, { known, select })];
     case "manager":

@@ -36,6 +36,7 @@ function signsOf({ glance }: Known): readonly Sign[] {
   if (glance === undefined) return [];
   const up = glance.nodes.filter(({ isConnected }) => isConnected).length;
   const { reaction } = glance;
+  const open = glance.alerts.filter(({ state }) => state === "open").length;
   return [
     ["Nodes", `${up}/${glance.nodes.length}`, up === glance.nodes.length],
     ["Controller", glance.isControllerReachable ? "ok" : "away", glance.isControllerReachable],
@@ -43,6 +44,7 @@ function signsOf({ glance }: Known): readonly Sign[] {
     ...(glance.isEtcdAvailable === undefined ? [] : [
       ["etcd", glance.isEtcdAvailable ? "ok" : "away", glance.isEtcdAvailable] as const,
     ]),
+    ["Alerts", open === 0 ? "none open" : `${open} open`, open === 0],
     ["Queue", String(glance.queue), true],
     ...(reaction.count === 0 ? [] : [
       ["Reaction p99", bound(reaction.p99Ms), reaction.late === 0] as const,

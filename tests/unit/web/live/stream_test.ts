@@ -24,7 +24,10 @@ function routesOf(rig: Rig, maxSubscribers = 2) {
     names: VIEWER_NAMES,
   });
   const glance = () =>
-    glanceOf({ status: rig.manager.status(), version: "1", residentBytes: 1, nowMs: rig.clock.wallMs() });
+    glanceOf({
+      ...{ status: rig.manager.status(), alerts: rig.manager.alerts(), version: "1", residentBytes: 1 },
+      nowMs: rig.clock.wallMs(),
+    });
   return liveRoutes({ api: rig.manager, viewers, glance, clock: rig.clock });
 }
 
@@ -166,4 +169,19 @@ Deno.test("new streams are paced: each begins with every service", async () => {
   deepEqual([statuses.at(-2), statuses.at(-1)], [200, 429]);
   await rig.clock.advance(1_000);
   equal((await open(routes)).status, 200);
+});
+
+Deno.test("alerts are in the glance, the newest first, with what became of them", async () => {
+  await using rig = new Rig();
+  rig.start();
+  rig.manager.alert({ severity: "Warning", reason: "EtcdUnavailable", message: "Etcd is away" });
+  rig.manager.alert({ severity: "Critical", reason: "EtcdNoSpace", message: "Etcd is full" });
+  const { until } = await open(routesOf(rig));
+  const [first] = await until("glance");
+  ok(first?.message.kind === "glance");
+  const { alerts } = first.message.glance;
+  deepEqual(alerts.map(({ message, state, service }) => [message, state, service]), [
+    ["Etcd is full", "open", ""],
+    ["Etcd is away", "open", ""],
+  ]);
 });
