@@ -2,7 +2,13 @@
 import type { ManagerSettings } from "../../../../src/manager/core/settings.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { hasFault, type StateDiff } from "../../../../src/state/diff.ts";
-import { CRITICALITIES, criticalityRank, type ServiceState } from "../../../../src/state/model.ts";
+import {
+  CRITICALITIES,
+  criticalityRank,
+  findCondition,
+  isDamped,
+  type ServiceState,
+} from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
