@@ -69,6 +69,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     recovery.stagesComeInOrder(say("stages-come-in-order")),
     recovery.workIsSeen(say("work-is-seen")),
     stability.knownGoodIsEarned(say("known-good-is-earned"), clocks),
+    stability.readyIsSeen(say("ready-is-seen")),
     stability.flappingIsSuppressed(say("flapping-is-suppressed"), clocks),
     time.startsArePaced(say("starts-are-paced"), clocks),
     holdsEnd(say("holds-end"), leader, {

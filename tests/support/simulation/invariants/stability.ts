@@ -1,5 +1,5 @@
 /** What is said of a service must be earned: that its version is good, and that it flaps. */
-import { isDamped } from "../../../../src/state/model.ts";
+import { effectiveSpec, isDamped } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -30,6 +30,24 @@ export function knownGoodIsEarned(report: Report, { nowMs, settings }: Time): In
         else if (!runningSince.has(id)) {
           // What is taken over as it was recorded ran before.
           runningSince.set(id, events.length === 0 ? run.actingSinceMs : nowMs());
+        }
+      }
+    },
+  };
+}
+
+/** A service is said to run only when its node reported that something of it runs. */
+export function readyIsSeen(report: Report): Invariant {
+  return {
+    name: "ready-is-seen",
+    committed(run, { events, services }) {
+      if (!run.isActing) return;
+      for (const { eventType, resourceId } of events) {
+        const service = eventType === "Ready" ? services.get(resourceId) : undefined;
+        if (service === undefined || service.status.state !== "Running") continue;
+        const isToRun = effectiveSpec(service).replicas > 0;
+        if (isToRun && service.status.replicas === 0) {
+          report(`${resourceId} is Running, and nothing of it runs`);
         }
       }
     },
