@@ -52,7 +52,10 @@ lib=\${self%/*}/../lib/statemanager
 # Nothing is fetched at run time, nothing is written for the runtime's sake, and it does not complain of that.
 export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
 # A node that runs processes itself starts programs and reads /proc: the runtime gives that only with everything. See docs/node.md.
-case "\${STATEMANAGER_ALLOW:-} \${1:-}" in
+# It is the launcher's variable: the program would take it for a setting.
+allowed=\${STATEMANAGER_ALLOW:-}
+unset STATEMANAGER_ALLOW
+case "$allowed \${1:-}" in
   "programs run" | "programs node")
     exec "$lib/deno" ${RUN.join(" ")} --allow-all ${others} "$lib/${basename(BUNDLE)}/${ENTRY}" "$@"
     ;;
