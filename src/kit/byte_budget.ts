@@ -3,7 +3,9 @@
  *
  * I1  What is taken is counted in the part and in all that contain it, or nowhere.
  * I2  A large take leaves an eighth of every account free: large messages of some keep nobody from small ones.
- * I3  A part that is closed has given back everything, and takes nothing more.
+ * I3  What is guaranteed to a part is there for it, however much the others take: only what a part holds beyond that comes out of what all
+ *     share, which is the capacity without the guarantees.
+ * I4  A part that is closed has given back everything, and takes nothing more.
  */
 import type { Buffered, BufferLevel } from "./buffer_level.ts";
 
@@ -14,55 +16,80 @@ export interface ByteBudgetOptions {
   /** The name of its level; parts have the one of the whole. */
   readonly name: string;
   readonly capacityBytes: number;
+  /** Of the capacity, what is guaranteed to its parts together (I3). Default 0. */
+  readonly promisedBytes?: number;
+}
+
+export interface PartOptions {
+  readonly capacityBytes: number;
+  /** What the part can always have (I3). Default 0. */
+  readonly guaranteedBytes?: number;
+  /** See ByteBudgetOptions. */
+  readonly promisedBytes?: number;
 }
 
 export class ByteBudget implements Buffered {
   readonly capacityBytes: number;
   readonly #name: string;
-  /** This one, and what contains it. */
-  readonly #chain: readonly ByteBudget[];
+  readonly #sharedCapacityBytes: number;
+  readonly #guaranteedBytes: number;
+  /** What contains it. */
+  readonly #around: readonly ByteBudget[];
   #usedBytes = 0;
+  /** Of what is used, what parts hold beyond their guarantees. */
+  #sharedBytes = 0;
   #refused = 0;
   #isClosed = false;
 
-  constructor({ name, capacityBytes }: ByteBudgetOptions, whole?: ByteBudget) {
+  constructor(
+    { name, capacityBytes, promisedBytes = 0 }: ByteBudgetOptions,
+    part: { readonly around: readonly ByteBudget[]; readonly guaranteedBytes: number } = {
+      around: [],
+      guaranteedBytes: 0,
+    },
+  ) {
     this.#name = name;
     this.capacityBytes = capacityBytes;
-    this.#chain = whole === undefined ? [this] : [this, ...whole.#chain];
+    this.#sharedCapacityBytes = capacityBytes - promisedBytes;
+    this.#guaranteedBytes = part.guaranteedBytes;
+    this.#around = part.around;
   }
 
   get usedBytes(): number {
     return this.#usedBytes;
   }
 
-  /** A part that may have so much of it. */
-  part(capacityBytes: number): ByteBudget {
-    return new ByteBudget({ name: this.#name, capacityBytes }, this);
+  part({ capacityBytes, guaranteedBytes = 0, promisedBytes = 0 }: PartOptions): ByteBudget {
+    return new ByteBudget(
+      { name: this.#name, capacityBytes, promisedBytes },
+      { around: [this, ...this.#around], guaranteedBytes },
+    );
   }
 
-  /** Takes the bytes, which have to be given back; false when they do not fit here or in what contains it. */
+  /** Whether the bytes fit, here and in what contains it. */
+  hasRoom(bytes: number): boolean {
+    const sharedBytes = this.#beyond(this.#usedBytes + bytes) - this.#beyond(this.#usedBytes);
+    return !this.#isClosed && this.#hasOwnRoom(bytes) &&
+      this.#around.every((whole) =>
+        whole.#hasOwnRoom(bytes) && whole.#sharedBytes + sharedBytes <= whole.#sharedCapacityBytes
+      );
+  }
+
+  /** Takes the bytes, which have to be given back; false when they do not fit. */
   take(bytes: number): boolean {
-    if (this.#isClosed) return false;
-    if (!this.#fits(bytes)) {
-      for (const whole of this.#chain) {
-        whole.#refused++;
-      }
+    if (!this.hasRoom(bytes)) {
+      if (!this.#isClosed) { for (const account of [this, ...this.#around]) account.#refused++; }
       return false;
     }
-    for (const whole of this.#chain) {
-      whole.#usedBytes += bytes;
-    }
+    this.#change(bytes);
     return true;
   }
 
   give(bytes: number): void {
-    if (this.#isClosed) return;
-    for (const whole of this.#chain) {
-      whole.#usedBytes -= bytes;
-    }
+    if (!this.#isClosed) this.#change(-bytes);
   }
 
-  /** Gives back everything that the part holds (I3). */
+  /** Gives back everything that the part holds (I4). */
   close(): void {
     this.give(this.#usedBytes);
     this.#isClosed = true;
@@ -79,12 +106,23 @@ export class ByteBudget implements Buffered {
     }];
   }
 
-  #fits(bytes: number): boolean {
-    for (const whole of this.#chain) {
-      const isLarge = bytes >= LARGE_BYTES;
-      const usable = isLarge ? whole.capacityBytes - whole.capacityBytes / 8 : whole.capacityBytes;
-      if (whole.#usedBytes + bytes > usable) return false;
+  #change(bytes: number): void {
+    const sharedBytes = this.#beyond(this.#usedBytes + bytes) - this.#beyond(this.#usedBytes);
+    this.#usedBytes += bytes;
+    for (const whole of this.#around) {
+      whole.#usedBytes += bytes;
+      whole.#sharedBytes += sharedBytes;
     }
-    return true;
+  }
+
+  #beyond(bytes: number): number {
+    return Math.max(0, bytes - this.#guaranteedBytes);
+  }
+
+  /** I2. */
+  #hasOwnRoom(bytes: number): boolean {
+    const { capacityBytes } = this;
+    return this.#usedBytes + bytes <=
+      (bytes >= LARGE_BYTES ? capacityBytes - capacityBytes / 8 : capacityBytes);
   }
 }

@@ -22,6 +22,9 @@ export const PEER_SHARE = 3 / 4;
 /** Of one connection. */
 export const CONNECTION_SHARE = 5 / 8;
 
+/** Of all of it, what is guaranteed to the connections together: each has room for a few calls, whatever the others hold. */
+export const GUARANTEED_SHARE = 1 / 5;
+
 /** The objects of one call in this server and in grpc-js, measured and rounded up. */
 export const CALL_BYTES = 12_288;
 /** A header list is held as it came, as gRPC's metadata, and as what that was made of. */

@@ -23,7 +23,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { replyOfError, type StatusReply } from "../status.ts";
 import type { AuditedCall } from "./door/audit_log.ts";
-import type { CallAccount, DoorCalls } from "./door/door_call.ts";
+import { type CallAccount, type DoorCall, type DoorCalls, noRoom } from "./door/door_call.ts";
 import { decoded, encoded, Lot } from "./door/message.ts";
 
 export interface HandlerOptions {
@@ -100,12 +100,23 @@ export function unaryHandler<Request, Response>(
       late.abort();
     });
     const { clientBytes } = options;
-    run(() => {
-      const request = decoded<Request>(call.request, account, clientBytes);
-      subjects = options.audit?.subjects(request) ?? [];
-      return handle(request, { signal: late.signal, caller });
-    })
-      .then((response) => answer(null, encoded(call.request, response, { account, clientBytes })))
+    const door = options.calls.of(call.metadata);
+    const noteRefused = (bytes: number) => door?.noteRefusedAnswer(bytes);
+    const serve = async () => {
+      const response = await inTurn(door, () => {
+        // Its turn came after its caller had gone, or its time: nothing is done.
+        if (isAnswered) {
+          throw new StateManagerError({ kind: "cancelled", why: "nobody waits for it any more" });
+        }
+        if (door?.isFutile === true && options.audit === undefined) throw noRoom(clientBytes);
+        const request = decoded<Request>(call.request, account, clientBytes);
+        subjects = options.audit?.subjects(request) ?? [];
+        return handle(request, { signal: late.signal, caller });
+      });
+      const encode = () => encoded(call.request, response, { account, clientBytes, onRefused: noteRefused });
+      answer(null, door === undefined ? encode() : door.turns.work(encode));
+    };
+    serve()
       .catch((error) => answer(replyTo(error, name, options)));
   };
 }
@@ -158,6 +169,13 @@ function awaitReader({ calls, clock }: HandlerOptions, metadata: Metadata): void
 /** grpc-js passes the caller's deadline as wall time: it is converted when the request arrives, before the clock can jump. */
 function timeLeftMs(deadline: Date | number): number {
   return (typeof deadline === "number" ? deadline : deadline.getTime()) - Date.now();
+}
+
+/** Does the work when the connection's turn has come (`door/turns.ts`). */
+async function inTurn<T>(door: DoorCall | undefined, work: () => T | Promise<T>): Promise<T> {
+  if (door === undefined) return await work();
+  for (let wait = door.turns.wait; wait !== undefined; wait = door.turns.wait) await wait;
+  return await door.turns.work(work);
 }
 
 async function run<T>(work: () => T | Promise<T>): Promise<T> {

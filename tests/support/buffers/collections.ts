@@ -124,7 +124,13 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Door.peers": { by: "one entry for each peer with a connection: `http2_connections`" },
     "Door.listeners": FIXED,
   },
-  "src/grpc/server/door/door_call.ts": { "DoorCalls.calls": { buffer: "client_bytes" } },
+  "src/grpc/server/door/call_gate.ts": {
+    "CallGate.refusedAnswers": { by: "one entry for each method that is served" },
+  },
+  "src/grpc/server/door/door_call.ts": {
+    "DoorCalls.calls": { buffer: "client_bytes" },
+    "DoorCall.refusedAnswers": { by: "that of its connection: one entry for each method that is served" },
+  },
   "src/grpc/server/door/tls_watch.ts": {
     "TlsWatch.listeners": { by: "one for each address with TLS in `listen`" },
   },

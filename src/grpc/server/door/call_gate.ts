@@ -11,8 +11,10 @@ import type { ByteBudget } from "../../../kit/byte_budget.ts";
 import type { ConnectionGate, GatedRequest, RequestGuard } from "../../../http2/face/gate.ts";
 import type { IncomingHeaders } from "../../../http2/face/headers.ts";
 import type { Caller, Role } from "../../../ports/caller.ts";
+import type { Clock } from "../../../ports/clock.ts";
 import { CALL_HEADER, type DoorCall, type DoorCalls } from "./door_call.ts";
 import type { HeldPlace } from "./places.ts";
+import { Turns } from "./turns.ts";
 import { MessageScan, type Refusal } from "./message_scan.ts";
 import { CALL_BYTES, HEADER_FACTOR } from "../../../kit/client_shares.ts";
 
@@ -34,8 +36,7 @@ export interface CallGateOptions {
   readonly place: Pick<HeldPlace, "begin" | "end">;
   /** By path. */
   readonly methods: ReadonlyMap<string, GatedMethod>;
-  /** A monotonic time, milliseconds. */
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   /** A call was refused here. */
   readonly onRefused: (path: string, code: number) => void;
 }
@@ -52,14 +53,18 @@ const NO_CALL = { isStream: true, maxMessageBytes: 0 } as const;
 export class CallGate implements ConnectionGate {
   readonly account: ByteBudget;
   readonly #options: CallGateOptions;
+  readonly #turns: Turns;
+  readonly #refusedAnswers = new Map<string, number>();
 
   constructor(options: CallGateOptions) {
     this.#options = options;
     this.account = options.account;
+    this.#turns = new Turns(options.clock);
   }
 
   onRequest(request: GatedRequest, headers: IncomingHeaders, listBytes: number): RequestGuard | null {
-    const { calls, account, caller, methods, nowMs, place } = this.#options;
+    const { calls, account, caller, methods, clock, place } = this.#options;
+    const nowMs = () => clock.monotonicMs();
     const type = headers["content-type"];
     const path = String(headers[":path"]);
     const method = methods.get(path);
@@ -87,6 +92,8 @@ export class CallGate implements ConnectionGate {
       account,
       nowMs: nowMs(),
       abort: () => request.close(RESET_CANCEL),
+      refusedAnswers: this.#refusedAnswers,
+      turns: this.#turns,
     });
     if (!call.take(CALL_BYTES + HEADER_FACTOR * listBytes)) {
       calls.close(call);

@@ -25,7 +25,7 @@ import { TlsListener } from "./tls_listener.ts";
 import type { TlsWatch } from "./tls_watch.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
 import type { DoorCalls } from "./door_call.ts";
-import { CONNECTION_SHARE, PEER_SHARE } from "../../../kit/client_shares.ts";
+import { CONNECTION_SHARE, GUARANTEED_SHARE, PEER_SHARE } from "../../../kit/client_shares.ts";
 
 const SWEEP_MS = 1_000;
 /** Time between two attempts to accept a connection after one failed. */
@@ -76,7 +76,11 @@ export class Door implements Buffered {
 
   constructor(options: DoorOptions) {
     this.#options = options;
-    this.#budget = new ByteBudget({ name: "client_bytes", capacityBytes: options.clientBytes });
+    this.#budget = new ByteBudget({
+      name: "client_bytes",
+      capacityBytes: options.clientBytes,
+      promisedBytes: options.clientBytes * GUARANTEED_SHARE,
+    });
     this.#places = new Places({
       capacity: options.maxConnections ?? MAX_CONNECTIONS,
       nowMs: () => options.clock.monotonicMs(),
@@ -189,7 +193,7 @@ export class Door implements Buffered {
     setGate(
       socket,
       new CallGate({
-        ...{ calls, caller, account, methods, place, nowMs: () => clock.monotonicMs() },
+        ...{ calls, caller, account, methods, place, clock },
         onRefused: (path, code) => onRefused?.(caller, path, code),
       }),
     );
@@ -201,10 +205,19 @@ export class Door implements Buffered {
   #shareOf(peer: string, socket: ByteStream): ByteBudget {
     const { capacityBytes } = this.#budget;
     const share = this.#peers.get(peer) ??
-      { budget: this.#budget.part(capacityBytes * PEER_SHARE), connections: 0 };
+      {
+        budget: this.#budget.part({
+          capacityBytes: capacityBytes * PEER_SHARE,
+          promisedBytes: capacityBytes * GUARANTEED_SHARE * PEER_SHARE,
+        }),
+        connections: 0,
+      };
     this.#peers.set(peer, share);
     share.connections++;
-    const account = share.budget.part(capacityBytes * CONNECTION_SHARE);
+    const account = share.budget.part({
+      capacityBytes: capacityBytes * CONNECTION_SHARE,
+      guaranteedBytes: capacityBytes * GUARANTEED_SHARE / (this.#options.maxConnections ?? MAX_CONNECTIONS),
+    });
     socket.once("close", () => {
       account.close();
       share.connections--;

@@ -5,6 +5,7 @@
  * I2  A handler finds its call by a header that no client can set: the door overwrites it.
  */
 import type { Metadata } from "@grpc/grpc-js";
+import type { Turns } from "./turns.ts";
 import type { ByteBudget } from "../../../kit/byte_budget.ts";
 import type { Caller } from "../../../ports/caller.ts";
 import { StateManagerError } from "../../../kit/errors.ts";
@@ -30,9 +31,11 @@ export class DoorCall implements CallAccount {
   readonly id: string;
   readonly path: string;
   readonly caller: Caller;
+  readonly turns: Turns;
   waiting: Waiting;
   readonly #account: ByteBudget;
   readonly #abort: () => void;
+  readonly #refusedAnswers: Map<string, number>;
   #bytes = 0;
   #isClosed = false;
 
@@ -41,8 +44,12 @@ export class DoorCall implements CallAccount {
       readonly id: string;
       readonly path: string;
       readonly caller: Caller;
+      /** Of the connection. */
+      readonly turns: Turns;
       readonly account: ByteBudget;
       readonly nowMs: number;
+      /** Of the connection: by method, the size of the last answer that had no room. */
+      readonly refusedAnswers: Map<string, number>;
       /** Resets the call. */
       readonly abort: () => void;
     },
@@ -50,9 +57,22 @@ export class DoorCall implements CallAccount {
     this.id = options.id;
     this.path = options.path;
     this.caller = options.caller;
+    this.turns = options.turns;
     this.#account = options.account;
     this.#abort = options.abort;
+    this.#refusedAnswers = options.refusedAnswers;
     this.waiting = { for: "request", sinceMs: options.nowMs };
+  }
+
+  /** Whether an answer like the last one of this method that had no room would have none again: it need not be made. */
+  get isFutile(): boolean {
+    const bytes = this.#refusedAnswers.get(this.path);
+    return bytes !== undefined && !this.#account.hasRoom(bytes);
+  }
+
+  /** An answer had no room. */
+  noteRefusedAnswer(bytes: number): void {
+    this.#refusedAnswers.set(this.path, bytes);
   }
 
   take(bytes: number): boolean {

@@ -79,9 +79,16 @@ export class Undecoded {
   }
 
   /** The answer in bytes, booked (I2). Throws a StateManagerError of kind "limit". */
-  encode(value: object, account: CallAccount, limitBytes: number): Encoded {
+  encode(
+    value: object,
+    account: CallAccount,
+    { limitBytes, onRefused }: { readonly limitBytes: number; readonly onRefused?: (bytes: number) => void },
+  ): Encoded {
     const bytes = this.#serialize(value);
-    if (!account.take(bytes.length)) throw noRoom(limitBytes);
+    if (!account.take(bytes.length)) {
+      onRefused?.(bytes.length);
+      throw noRoom(limitBytes);
+    }
     return new Encoded(bytes);
   }
 }
@@ -126,7 +133,15 @@ export function decoded<Request>(undecoded: unknown, account: CallAccount, clien
 export function encoded<Response>(
   undecoded: unknown,
   answer: Response,
-  { account, clientBytes }: { readonly account: CallAccount; readonly clientBytes: number },
+  { account, clientBytes, onRefused }: {
+    readonly account: CallAccount;
+    readonly clientBytes: number;
+    /** The answer has so many bytes, and no room. */
+    readonly onRefused?: (bytes: number) => void;
+  },
 ): Response {
-  return (undecoded as Undecoded).encode(answer as object, account, clientBytes) as Response;
+  return (undecoded as Undecoded).encode(answer as object, account, {
+    limitBytes: clientBytes,
+    ...(onRefused && { onRefused }),
+  }) as Response;
 }
