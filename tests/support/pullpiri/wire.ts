@@ -13,6 +13,7 @@ import {
   type UntypedHandleCall,
 } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
+import { parse } from "yaml";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import {
@@ -27,7 +28,7 @@ import type { OffloadRequest } from "../../../src/pullpiri/peer_requests.ts";
 import type { ContainerInfo } from "../../../src/pullpiri/words.ts";
 import { type Applied, storeArtifacts } from "./applied.ts";
 import { SimController } from "./sim_controller.ts";
-import { SimNode } from "./sim_node.ts";
+import { SimNode, type SimPod } from "./sim_node.ts";
 import { SimStore } from "./sim_store.ts";
 
 installHttp2();
@@ -243,6 +244,14 @@ export class WireStack implements AsyncDisposable {
         if (!node.isUp) throw new Error("UNAVAILABLE");
         return { ack: true };
       },
+      HandleWorkload: (
+        { workloadCommand, pod }: { readonly workloadCommand: string; readonly pod: string },
+      ) => {
+        const started = podOf(pod);
+        if (workloadCommand === "WORKLOAD_COMMAND_STOP") node.stopPod(started.model);
+        else node.startPod(started);
+        return { status: true, desc: "done" };
+      },
     });
     store.values.set(`nodes/${host}`, ip);
     store.values.set(`nodes/${ip}`, host);
@@ -259,6 +268,15 @@ export class WireStack implements AsyncDisposable {
     this.#servers.push(server);
     return port;
   }
+}
+
+/** The pod that an agent is told to start. */
+function podOf(text: string): SimPod {
+  const { metadata, spec } = parse(text);
+  return {
+    ...{ model: metadata.name, labels: metadata.annotations, containers: spec.containers },
+    restartPolicy: spec.restartPolicy ?? "OnFailure",
+  };
 }
 
 function storeHandlers(store: SimStore): Readonly<Record<string, Handler>> {
