@@ -153,18 +153,18 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   /** A fault that no list shows. */
   note(id: ResourceId, reason: StatusReason, message: string): void {
     this.#model(id).note(reason, message, this.#deps.clock.monotonicMs());
-    this.#refresh();
+    this.#refresh([id]);
   }
 
   /** The manager took in what was noted. */
   taken(id: ResourceId): void {
-    if (this.#models.get(id)?.taken() === true) this.#refresh();
+    if (this.#models.get(id)?.taken() === true) this.#refresh([id]);
   }
 
   /** An action of ours was done, or may have been. */
   acted(id: ResourceId, kind: Awaited["kind"], before: ReadonlySet<string>): void {
     this.#model(id).acted(kind, before, this.#deps.clock.monotonicMs());
-    this.#refresh();
+    this.#refresh([id]);
   }
 
   /** Resolves when something of the node is seen differently, or after that time. */
@@ -194,7 +194,7 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     this.#desired.set(id, state);
     if (isNew) this.#model(id).desired(this.#deps.clock.monotonicMs());
     this.#reported.delete(id);
-    this.#refresh();
+    this.#refresh([id]);
     return Promise.resolve(true);
   }
 
@@ -321,10 +321,12 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     return name === undefined ? undefined : world.pod(name);
   }
 
-  /** Reports what changed (I3). */
-  #refresh(): void {
+  /** Reports what changed (I3), of all or of these. */
+  #refresh(
+    ids: Iterable<ResourceId> = new Set([...this.#desired.keys(), ...this.#models.keys()]),
+  ): void {
     const changed = new Set<ResourceId>();
-    for (const id of new Set([...this.#desired.keys(), ...this.#models.keys()])) {
+    for (const id of ids) {
       const word = this.#models.get(id)?.word;
       if (this.#words.get(id) !== word) changed.add(id);
       if (word !== undefined) this.#words.set(id, word);

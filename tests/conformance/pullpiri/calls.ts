@@ -23,24 +23,22 @@ interface RecordedCall {
   readonly response?: Readonly<Record<string, unknown>>;
 }
 
-/** Another process may take the processor in between; a slow answer is slow each time. */
-const ATTEMPTS = 50;
+/** How long an answer may take, milliseconds. */
+export const ANSWER_WITHIN_MS = 20;
+/** Other processes may take the processor in between; an answer that is slow by itself is slow each time. */
+const ATTEMPTS = 25;
 const MAPS: ReadonlySet<string> = new Set(["state", "config", "annotation", "stats"]);
 const PLAIN = { longs: String, enums: String } as const;
 
 /** Every call of the file. */
-export async function judgeCalls(
-  file: string,
-  target: PeerServer,
-  answerWithinMs: number,
-): Promise<Judged[]> {
+export async function judgeCalls(file: string, target: PeerServer, withinMs: number): Promise<Judged[]> {
   const calls: readonly RecordedCall[] = JSON.parse(Deno.readTextFileSync(file));
   const judged: Judged[] = [];
   await warmUp(calls, target);
   for (const [index, call] of calls.entries()) {
     const name = `call ${index}: ${call.sequence}, ${call.from} ${call.method} at ${call.atMs} ms`;
     const problem = codecProblem(call) ??
-      (call.to === "statemanager" ? await answerProblem(call, target, answerWithinMs) : undefined);
+      (call.to === "statemanager" ? await answerProblem(call, target, withinMs) : undefined);
     judged.push({ name, isOurs: false, ...(problem === undefined ? {} : { problem }) });
   }
   return judged;
@@ -83,20 +81,20 @@ function codecProblem(call: RecordedCall): string | undefined {
 async function answerProblem(
   call: RecordedCall,
   target: PeerServer,
-  answerWithinMs: number,
+  withinMs: number,
 ): Promise<string | undefined> {
   const method = methodOf(call.method);
   if (method === undefined) return `${call.method} is not known`;
   const bytes = bytesOf(call, method);
   let fastestMs = Infinity;
-  for (let attempt = 0; attempt < ATTEMPTS && fastestMs > answerWithinMs; attempt += 1) {
+  for (let attempt = 0; attempt === 0 || (attempt < ATTEMPTS && fastestMs > withinMs); attempt += 1) {
     const { error, answer, tookMs } = await ask(target, method, bytes);
     if (error !== undefined || answer === undefined) return `answered with an error: ${error?.message}`;
     const problem = comparedWith(call, answer);
     if (problem !== undefined) return problem;
     fastestMs = Math.min(fastestMs, tookMs);
   }
-  return fastestMs > answerWithinMs ? `answered after ${fastestMs.toFixed(1)} ms at best` : undefined;
+  return fastestMs > withinMs ? `answered after ${fastestMs.toFixed(1)} ms at best` : undefined;
 }
 
 /** Ids and types are the same; texts may differ, and so may what is decided. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { PullpiriRig } from "../../support/pullpiri/rig.ts";
 import { startTarget } from "../../support/pullpiri/target.ts";
-import { judgeCalls } from "./calls.ts";
+import { ANSWER_WITHIN_MS, judgeCalls } from "./calls.ts";
 import { judgeCases, type Judged } from "./cases.ts";
 import { judgeRaw } from "./raw.ts";
 
@@ -31,12 +31,10 @@ export const SAMPLES: PullpiriFiles = {
 /** Of the cases in which upstream is followed. */
 const REQUIRED = 0.98;
 
-/** What the peers were measured to wait for at most in all their traffic. */
-const ANSWER_WITHIN_MS = 20;
-
+/** `withinMs` = how long an answer may take. */
 export async function runPullpiri(
   files: PullpiriFiles,
-  answerWithinMs = ANSWER_WITHIN_MS,
+  { withinMs = ANSWER_WITHIN_MS }: { readonly withinMs?: number } = {},
 ): Promise<PullpiriResult> {
   const cases = judgeCases(files.cases);
   // The whole adapter with its manager answers; what follows from the answers has no time to happen.
@@ -44,10 +42,7 @@ export async function runPullpiri(
   rig.start();
   await rig.clock.advance(2_000);
   await using target = await startTarget(rig.pullpiri);
-  const traffic = [
-    ...await judgeCalls(files.calls, target, answerWithinMs),
-    ...await judgeRaw(files.raw, target),
-  ];
+  const traffic = [...await judgeCalls(files.calls, target, withinMs), ...await judgeRaw(files.raw, target)];
   const all = [...cases, ...traffic];
   const failures = all.filter(hasFailed);
   const upstream = cases.filter(({ isOurs }) => !isOurs);
