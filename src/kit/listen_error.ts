@@ -12,13 +12,15 @@ export class ListenError extends Error {
 
 function whyNot(address: string, message: string): string {
   const port = address.slice(address.lastIndexOf(":") + 1);
-  if (message.includes("EADDRINUSE")) {
+  if (/EADDRINUSE|Address already in use/i.test(message)) {
     return `another process has the port; ss -ltnp 'sport = :${port}' shows which, and listen sets another address`;
   }
-  if (message.includes("EADDRNOTAVAIL")) return "this machine has no such address";
-  if (message.includes("EACCES")) {
+  if (/EADDRNOTAVAIL|cannot assign requested address/i.test(message)) {
+    return "this machine has no such address";
+  }
+  if (/EACCES|permission denied/i.test(message)) {
     return "this user may not; ports below 1024 are for root, and a socket needs a folder to write to";
   }
-  if (message.includes("ENOENT")) return "the folder of the socket does not exist";
+  if (/ENOENT|no such file/i.test(message)) return "the folder of the socket does not exist";
   return message;
 }

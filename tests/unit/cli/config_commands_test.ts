@@ -42,11 +42,11 @@ const MISTAKES: readonly (readonly [yaml: string, problem: RegExp])[] = [
     /c\.yaml:2:\d+: nodes: .*accepted: the address of the NodeAgent of front/,
   ],
   [
-    "memory: { limit: 300MiB }\nlimits:\n  queue: 20\n  services: 100000\n",
+    "memory: { limit: 300MiB }\nlimits:\n  queue: 100\n  services: 100000\n",
     /c\.yaml:4:\d+: limits\.services: all buffers together/,
   ],
   [
-    "limits: { queue: 20 }\nmemory: { limit: 100MiB }\n",
+    "limits: { queue: 100 }\nmemory: { limit: 100MiB }\n",
     /c\.yaml:2:\d+: memory\.limit: all buffers together/,
   ],
 ];
