@@ -10,7 +10,7 @@ const SERVICES = ["vehicle/can", "vehicle/lidar", "vehicle/planner"] as const;
 export async function hold(
   { isCheck, signal }: { readonly isCheck: boolean; readonly signal: AbortSignal },
 ): Promise<number> {
-  await using ecu = new Ecu();
+  await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } });
   const say = (text: string) => console.error(text);
   for (const service of SERVICES) {
     ecu.define(service, Deno.readTextFileSync(`${EXAMPLE}workloads/${service}.yaml`));
@@ -22,12 +22,14 @@ export async function hold(
   await ecu.manager.untilRunning(...SERVICES);
   if (isCheck) return await check(ecu, say);
   const command = writeCommand(ecu, address);
+  const page = Deno.readTextFileSync(`${ecu.manager.stateDir}/http_address`).trim();
   const [pid = 0] = ecu.pids("vehicle/lidar");
   const [frozen = pid] = ecu.pids("vehicle/lidar").filter((other) => other !== pid);
   say(
     `A small vehicle is up: three services, four processes, and one program that keeps them alive. In another terminal:
 
   cd ${command.slice(0, command.lastIndexOf("/"))}
+  http://${`${page}/`.padEnd(30)}the same in a browser, live
   ./statemanagerd get                  what runs, and why
   ./statemanagerd get -w               the same, followed
   kill -9 ${`${pid}`.padEnd(29)}a process of vehicle/lidar: it comes back

@@ -82,6 +82,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Follower.events": ONE_TRANSACTION,
     "Follower.listed": OF_ETCD,
     "Follower.held": { by: "MAX_HELD; beyond it everything is listed anew" },
+    "{records}": { by: "one entry a service: `limits.services`" },
+    "{removed}": { by: "one entry a service: `limits.services`" },
   },
   "src/etcd/share/freshness.ts": { "Freshness.waiting": { by: "eight reads" } },
   "src/etcd/share/known_replicas.ts": {
