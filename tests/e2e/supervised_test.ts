@@ -6,7 +6,7 @@ import { testOrigins } from "../support/program/under_test.ts";
 import { TempDir } from "../support/temp_dir.ts";
 
 // None is configured.
-const STATUS = "STATUS=Active: 0 services; the ActionController does not answer";
+const STATUS = "STATUS=Active: 0 services";
 
 /** Listens where a service manager would. */
 class ServiceManager implements Disposable {

@@ -36,7 +36,7 @@ export class Tmpfs implements Disposable {
 }
 
 function mountArguments(path: string, size: string): string[] {
-  return ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path];
+  return ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", path];
 }
 
 function isDone(command: string, args: string[]): boolean {
