@@ -5,6 +5,9 @@ import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 import type { Time } from "./time.ts";
 
+/** So many services hardly wait for one another. */
+const FEW = 12;
+
 /** Damping and isolation for a time end by themselves. */
 export function holdsEnd(
   report: Report,
@@ -18,7 +21,7 @@ export function holdsEnd(
   /** Of an action that is refused each time, with its backoffs; the work of one node waits for others of it meanwhile. */
   const LONGEST_TURN_MS = settings.actionAttempts * 400;
   /** From the moment at which an isolation is over, or a run begins that finds it over. */
-  const releaseMs = () => 4_000 + services() * LONGEST_TURN_MS / settings.parallelPerNode;
+  const releaseMs = () => 4_000 + Math.max(0, services() - FEW) * LONGEST_TURN_MS / settings.parallelPerNode;
   const flappedAtMs = new Map<ResourceId, number>();
   const isolatedAtMs = new Map<ResourceId, number>();
   const plannedAtMs = new Map<ResourceId, number>();
