@@ -18,7 +18,8 @@ export async function openOwnNode(
   if (node.name === "") return undefined;
   const root = join(stateDir, NODE_DIRECTORY);
   Deno.mkdirSync(root, { recursive: true, mode: 0o700 });
-  const drivers = await openDrivers(node.drivers, { root, clock, log });
+  const { name, containerSocket, unitBus } = node;
+  const drivers = await openDrivers(node.drivers, { root, node: name, containerSocket, unitBus, clock, log });
   return await Node.open({
     ...{ name: node.name, stateDir: root, workloads: node.workloads, drivers, clock, log },
     bootId: readBootId(),

@@ -3,11 +3,17 @@ import { assertNever } from "../kit/errors.ts";
 import type { NodeDriver } from "../platform/config/settings_node.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { Driver, DriverResult } from "./driver.ts";
+import { type Driver, type DriverResult, succeeded } from "./driver.ts";
 
 export interface DriversOptions {
   /** Directory of the node's state. */
   readonly root: string;
+  /** Name of the node. */
+  readonly node: string;
+  /** Socket of podman or docker. */
+  readonly containerSocket: string;
+  /** Socket of the bus that systemd is on. */
+  readonly unitBus: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,6 +41,14 @@ async function open(name: NodeDriver, options: DriversOptions): Promise<DriverRe
   switch (name) {
     case "process":
       return (await import("./process/process_driver.ts")).ProcessDriver.open(options);
+    case "container": {
+      const { ContainerDriver } = await import("./container/container_driver.ts");
+      return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }));
+    }
+    case "unit": {
+      const { UnitDriver } = await import("./unit/unit_driver.ts");
+      return succeeded(new UnitDriver({ ...options, socket: options.unitBus }));
+    }
     default:
       return assertNever(name);
   }

@@ -41,6 +41,7 @@ export async function startContainer(
   if (known !== undefined && !known.isEnded) return succeeded(known.sight());
   const problem = mountProblem(runtime, what);
   if (problem !== undefined) return { ok: false, failure: problem };
+  openConfigFile(workload);
   const image = await prepareImage(runtime, what, { engine, signal });
   if (!image.ok) return image;
   const made = await create(request, runtime, { engine, followed, signal, what, imageHealth: image.value });
@@ -177,6 +178,11 @@ async function removeWhatFailed(engine: Engine, containerId: string, followed: F
   followed.markRemoving(containerId);
   await engine.delete(`/containers/${containerId}`, { signal, query: { force: "true", v: "true" } });
   followed.forget(containerId);
+}
+
+/** The user in the container is another one than the node's; on the machine the directory of the instance keeps others out. */
+function openConfigFile({ configFile }: Workload): void {
+  if (configFile !== undefined) Deno.chmodSync(configFile.hostPath, 0o644);
 }
 
 /** podman makes a missing directory, docker refuses it: neither is what a person meant. */

@@ -6,7 +6,7 @@ import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
 /** Who can run workloads in this build (`src/node/drivers.ts`). */
-export const NODE_DRIVERS = ["process"] as const;
+export const NODE_DRIVERS = ["process", "container", "unit"] as const;
 export type NodeDriver = typeof NODE_DRIVERS[number];
 
 export const NODE_SETTINGS = {
@@ -37,6 +37,16 @@ export const NODE_SETTINGS = {
     list(oneOf(NODE_DRIVERS), { type: "list of words", min: 0, max: 4 }),
     ["process"],
     "What the node runs workloads with; docs/node.md has what each of them needs.",
+  ),
+  container_socket: setting(
+    path,
+    "/run/podman/podman.sock",
+    "Unix socket of podman or docker, for the driver `container`.",
+  ),
+  unit_bus: setting(
+    path,
+    "/run/dbus/system_bus_socket",
+    "Unix socket of the bus on which systemd is, for the driver `unit`.",
   ),
   workloads: setting(
     path,

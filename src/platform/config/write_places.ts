@@ -18,6 +18,10 @@ export function socketsOf(
     | "pullpiri"
   >,
 ): readonly string[] {
+  const runtimes = node.name === "" ? [] : [
+    ...(node.drivers.includes("container") ? [node.containerSocket] : []),
+    ...(node.drivers.includes("unit") ? [node.unitBus] : []),
+  ];
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
   const ofPullpiri = [
     ...[pullpiri.listen, pullpiri.faultListen, pullpiri.store],
@@ -28,6 +32,7 @@ export function socketsOf(
       socketOf,
     ),
     ...access.sockets.map(({ path }) => path),
+    ...runtimes,
   ];
 }
 

@@ -318,6 +318,14 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Followed.removing": PER_INSTANCE,
     "Followed.processes": PER_INSTANCE,
   },
+  "src/node/unit/session.ts": {
+    "Session.units": PER_INSTANCE,
+    "Session.jobs": { by: "256 results of jobs, the newest" },
+  },
+  "src/node/unit/unit_driver.ts": {
+    "UnitDriver.tracked": PER_INSTANCE,
+    "UnitDriver.starting": PER_INSTANCE,
+  },
   "src/platform/log/line_writer.ts": { "LineWriter.waiting": { buffer: "log_lines" } },
   "src/platform/log/waiting_lines.ts": { "WaitingLines.lines": { buffer: ["log_lines", "recording_lines"] } },
   "src/platform/process/recording_file.ts": { "RecordingFile.waiting": { buffer: "recording_lines" } },
