@@ -153,7 +153,7 @@ testPrograms("an address where nobody listens exits 3 and says what to do", asyn
   assert.match(run.stderr, /^error: Cannot query services: .*\n.*--address/);
   const malformed = await program.run(["get", "--address", "nowhere"]);
   assert.equal(malformed.exitCode, 2);
-  assert.match(malformed.stderr, /"nowhere" is not an address/);
+  assert.match(malformed.stderr, /"nowhere" has no port; add it: nowhere:PORT/);
 });
 
 testPrograms("get -w follows changes and removals, and ends on Ctrl-C with 0", async (program) => {
