@@ -30,9 +30,11 @@ export function startsArePaced(report: Report, { nowMs, settings }: Time): Invar
     committed(run, { events, services }) {
       const bucket = buckets.get(run);
       if (bucket === undefined || !run.isActing) return;
-      for (const { eventType, resourceId } of events) {
+      for (const { eventType, resourceId, metadata } of events) {
         const service = services.get(resourceId);
-        if (eventType !== "Start" || (service !== undefined && runsAlready(service))) continue;
+        // As its node sees it, of the newest generation as well: nothing is to be started.
+        const isInSync = metadata["reason"]?.startsWith("The service was found in sync") === true;
+        if (eventType !== "Start" || isInSync || (service !== undefined && runsAlready(service))) continue;
         const back = (nowMs() - bucket.atMs) * startsPerSecond / 1_000;
         bucket.tokens = Math.min(startBurst, bucket.tokens + back);
         bucket.atMs = nowMs();
