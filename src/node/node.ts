@@ -185,7 +185,7 @@ export class Node implements AsyncDisposable {
     this.#definitions?.cancel();
     await Promise.all(this.#watching);
     for (const driver of this.#options.drivers) await driver[Symbol.asyncDispose]();
-    this.#store[Symbol.dispose]();
+    await this.#store[Symbol.asyncDispose]();
   }
 
   #watch(): void {

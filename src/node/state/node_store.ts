@@ -54,14 +54,14 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-export class NodeStore implements Disposable {
+export class NodeStore implements AsyncDisposable {
   readonly #path: string;
   readonly #log: Log;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #term: bigint;
   #nextNumber: number;
-  #isSyncing = false;
+  #syncing: Promise<void> | undefined;
   #isSyncWanted = false;
   #isClosed = false;
 
@@ -186,9 +186,11 @@ export class NodeStore implements Disposable {
     this.#run("DELETE FROM instance WHERE id = ?", instanceId);
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // Before the database is closed, which takes its log away.
+    await this.#syncing;
     this.#database.close();
   }
 
@@ -216,12 +218,10 @@ export class NodeStore implements Disposable {
   /** I1: one sync at a time; whatever is written during it is in the next one. */
   #syncSoon(): void {
     this.#isSyncWanted = true;
-    if (this.#isSyncing) return;
-    this.#isSyncing = true;
-    this.#sync().catch((error) => {
+    this.#syncing ??= this.#sync().catch((error) => {
       this.#log.warn("Cannot sync the memory of the node", { path: this.#path, error: messageOf(error) });
     }).finally(() => {
-      this.#isSyncing = false;
+      this.#syncing = undefined;
     });
   }
 
