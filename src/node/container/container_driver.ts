@@ -169,12 +169,11 @@ export class ContainerDriver implements Driver {
   }
 
   /** Lets go of everything; the containers live on. */
-  [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#looks.cancel();
     this.#exits[Symbol.dispose]();
     this.#followed[Symbol.dispose]();
-    this.#engine[Symbol.dispose]();
-    return Promise.resolve();
+    await this.#engine[Symbol.asyncDispose]();
   }
 
   /** One stream of events, from a whole list until it ends; answers with why it did. */

@@ -4,6 +4,7 @@
  * I1: a call never rejects for what the runtime does: it is answered, or the runtime is away, or was too slow. It rejects when `signal` aborts.
  * I2: each call has a connection of its own: one that was kept would be dead after a restart of the runtime, and a request on it is lost.
  * I3: an answer larger than `MAX_ANSWER_BYTES` is not read to its end.
+ * I4: once it is disposed no call is under way: those that were count as not answered.
  */
 import { Deadline } from "../../kit/deadline.ts";
 import type { Scheduler } from "../../kit/delay.ts";
@@ -33,8 +34,10 @@ export type EventStream =
   | { readonly kind: "open"; readonly events: AsyncGenerator<JsonValue, void, undefined> }
   | { readonly kind: "away"; readonly why: string };
 
-export class Engine implements Disposable {
+export class Engine implements AsyncDisposable {
   readonly socket: string;
+  readonly #ending = new AbortController();
+  readonly #underWay = new Set<Promise<Answer>>();
   readonly #client: Deno.HttpClient;
   readonly #timers: Scheduler;
 
@@ -74,14 +77,27 @@ export class Engine implements Disposable {
     }
   }
 
-  [Symbol.dispose](): void {
+  /** I4. Idempotent. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort();
+    await Promise.allSettled(this.#underWay);
     this.#client.close();
   }
 
-  async #call(method: string, path: string, options: CallOptions): Promise<Answer> {
+  #call(method: string, path: string, options: CallOptions): Promise<Answer> {
+    const call = this.#ask(method, path, options);
+    this.#underWay.add(call);
+    const forget = () => void this.#underWay.delete(call);
+    call.then(forget, forget);
+    return call;
+  }
+
+  async #ask(method: string, path: string, options: CallOptions): Promise<Answer> {
     const { signal, query = {}, body, deadlineMs = DEFAULT_DEADLINE_MS } = options;
     signal.throwIfAborted();
-    using deadline = new Deadline(this.#timers, deadlineMs, signal);
+    const either = AbortSignal.any([signal, this.#ending.signal]);
+    using deadline = new Deadline(this.#timers, deadlineMs, either);
     try {
       const response = await fetch(urlOf(path, query), {
         method,

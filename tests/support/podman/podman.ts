@@ -4,6 +4,7 @@
  *
  * I1  What it started ends with it: containers, the service, mounts and files.
  */
+import { eventually } from "../eventually.ts";
 import { Process } from "../process.ts";
 import { missingProgram } from "../require.ts";
 import { TempDir } from "../temp_dir.ts";
@@ -30,7 +31,7 @@ export function missingPodman(): string | undefined {
 
 export class Podman implements AsyncDisposable {
   readonly #dir: TempDir;
-  #service: Process | undefined;
+  #service: Service | undefined;
 
   private constructor(dir: TempDir) {
     this.#dir = dir;
@@ -67,14 +68,14 @@ export class Podman implements AsyncDisposable {
 
   async startService(): Promise<void> {
     const words = this.#words("system", "service", "--time=0", `unix://${this.socket}`);
-    this.#service = new Process(words, { env: this.#env });
-    await this.#service.until("podman to serve", () => {
+    this.#service = new Service(words, this.#env);
+    await eventually("podman to serve", () => {
       try {
         return Deno.statSync(this.socket).isSocket ?? false;
       } catch {
         return false;
       }
-    });
+    }, { timeoutMs: 60_000, intervalMs: 20 });
   }
 
   /** kill -9: its containers live on. */
@@ -90,11 +91,11 @@ export class Podman implements AsyncDisposable {
 
   /** Holds the service: connections are taken and not answered. */
   pauseService(): void {
-    this.#service?.pause();
+    this.#service?.send("SIGSTOP");
   }
 
   resumeService(): void {
-    this.#service?.resume();
+    this.#service?.send("SIGCONT");
   }
 
   /** podman's own command line; answers with what it wrote. */
@@ -145,5 +146,59 @@ export class Podman implements AsyncDisposable {
       .output();
     if (!tar.success) throw new Error(new TextDecoder().decode(tar.stderr));
     await this.run("import", archive, IMAGE);
+  }
+}
+
+/**
+ * The service outlives the test that starts it, so this process holds nothing of it: a child, its pipes and its status would count as
+ * leaks. It ends by itself when nobody is left to end it.
+ */
+class Service {
+  readonly #pid: number;
+
+  constructor(words: readonly string[], env: Readonly<Record<string, string>>) {
+    const script = 'timeout 900 "$@" >/dev/null 2>&1 </dev/null & echo $!';
+    const args = ["-c", script, "sh", ...words];
+    const { stdout } = new Deno.Command("sh", { args, env: { ...env }, stderr: "null" }).outputSync();
+    this.#pid = Number(new TextDecoder().decode(stdout));
+  }
+
+  /** To podman, which `timeout` runs. */
+  send(signal: Deno.Signal): void {
+    for (const pid of this.#processes()) {
+      try {
+        Deno.kill(pid, signal);
+      } catch {
+        // It has ended.
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    const pids = this.#processes();
+    this.send("SIGKILL");
+    await eventually("podman to end", () => pids.every(isOver), { timeoutMs: 10_000, intervalMs: 5 });
+  }
+
+  /** The child first: of one whose parent is gone nobody knows. */
+  #processes(): readonly number[] {
+    const path = `/proc/${this.#pid}/task/${this.#pid}/children`;
+    try {
+      const children = Deno.readTextFileSync(path).split(" ").filter((text) => text.trim() !== "").map(
+        Number,
+      );
+      return [...children, this.#pid];
+    } catch {
+      return [this.#pid];
+    }
+  }
+}
+
+function isOver(pid: number): boolean {
+  try {
+    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return true;
   }
 }
