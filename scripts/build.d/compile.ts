@@ -17,6 +17,8 @@ export interface Compiler {
   readonly version: string;
   /** Over that of this process. */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of `--allow-sys` that it has no word for, because it lets everybody do that. */
+  readonly withoutNames?: readonly string[];
 }
 
 /** The Deno that runs this script; it finds denort by itself. */
@@ -46,7 +48,7 @@ export async function compile(
     const output = join(dir, "statemanagerd");
     const { code, stderr } = run(
       [compiler.deno, "compile", "--quiet", "--no-config", "--no-check", `--target=${tripleOf(arch)}`]
-        .concat([...runtimeFlags(), ...others, "--output", output, ENTRY]),
+        .concat([...flagsFor(compiler), ...others, "--output", output, ENTRY]),
       { cwd: dir, env: compiler.env },
     );
     if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch, compiler.version)}`);
@@ -54,6 +56,14 @@ export async function compile(
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+function flagsFor({ withoutNames = [] }: Compiler): readonly string[] {
+  return runtimeFlags().map((flag) => {
+    const [name, words = ""] = flag.split("=");
+    if (name !== "--allow-sys" || words === "") return flag;
+    return `${name}=${words.split(",").filter((word) => !withoutNames.includes(word)).join(",")}`;
+  });
 }
 
 function adviceFor(arch: Arch, version: string): string {

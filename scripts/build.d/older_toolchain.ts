@@ -94,7 +94,7 @@ export async function olderCompiler(
   const deno = await programFromWheel(DENO);
   const denort = await programFromWheel(DENORT[arch]);
   const env = { DENORT_BIN: denort, DENO_DIR: scratch, DENO_NO_UPDATE_CHECK: "1" };
-  return { compiler: { deno, version: OLDER_VERSION, env }, denort };
+  return { compiler: { deno, version: OLDER_VERSION, env, withoutNames: ["umask"] }, denort };
 }
 
 /** Offsets in the header of a 64-bit ELF file. */

@@ -71,6 +71,7 @@ Deno.test("a record of another boot is of a process that is gone", async () => {
   await rig.restart();
   assert.deepEqual(await rig.driver.list(), { ok: true, value: [] });
   Deno.kill(pid, "SIGKILL");
+  await eventually("its end is seen by its parent", () => !isThere(pid));
 });
 
 Deno.test("stop() ends a process in order, and one that does not obey by force", async () => {
