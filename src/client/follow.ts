@@ -58,6 +58,8 @@ export async function* follow(client: CliClient, options: FollowOptions): AsyncG
         // Inside a snapshot the revision is 0: a connection that is lost there starts from where it did before.
         const { revision, term } = message;
         if (revision > 0n) start = afterCursor(revision, term);
+        // An instance that knows nothing has replaced what was known.
+        else if (message.kind === "snapshot-complete") start = { kind: "snapshot" };
         // While the reader is busy, the silence is its own.
         watchdog.hold();
         yield message;

@@ -89,7 +89,8 @@ def follow(stub, messages, on_line):
                 if line is not None:
                     on_line(line)
                 # Only now it is dealt with. Inside a snapshot the revision is 0: one that breaks off is begun anew.
-                if message.revision:
+                # The snapshot of an instance that knows nothing ends with 0 as well: then all is begun anew.
+                if message.revision or message.WhichOneof("payload") == "snapshot_complete":
                     cursor = (message.revision, message.term)
             why = "the State Manager ended the stream"
         except grpc.RpcError as error:

@@ -65,7 +65,8 @@ function textOf(message: SubscriptionMessage): string {
     case "snapshot":
       return "";
     case "snapshot-complete":
-      return encode({ kind: "whole", count: message.count }, id);
+      // An instance that knows nothing has replaced what was known: the browser asks for the whole again.
+      return encode({ kind: "whole", count: message.count }, id ?? "");
     case "change": {
       const { resourceId } = message.event;
       const row = message.service === undefined ? {} : { row: serviceRow(message.service) };

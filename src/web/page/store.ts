@@ -68,8 +68,10 @@ export class Store {
       if (source !== this.#source || typeof data !== "string") return;
       this.#heardAtMs = performance.now();
       this.#connection = "live";
-      this.#receive(JSON.parse(data));
-      if (lastEventId !== "") this.#lastId = lastEventId;
+      const message: StreamMessage = JSON.parse(data);
+      this.#receive(message);
+      // The whole of an instance that knows nothing has no id: what was known before is void.
+      if (lastEventId !== "" || message.kind === "whole") this.#lastId = lastEventId;
       this.#changed();
     };
     source.onerror = () => {

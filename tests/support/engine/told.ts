@@ -72,5 +72,6 @@ export class Subscriber {
       else this.services.set(event.resourceId, service);
     }
     if (message.revision > 0n) this.cursor = { revision: message.revision, term: message.term ?? 0n };
+    else if (message.kind === "snapshot-complete") this.cursor = undefined;
   }
 }

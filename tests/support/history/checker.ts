@@ -126,6 +126,7 @@ export class HistoryChecker {
         break;
     }
     if (revision > 0n) subscriber.cursor = { revision, term };
+    else if (message.kind === "snapshot-complete") subscriber.cursor = undefined;
   }
 
   /** The stream ended inside a snapshot: what came of it is void. */

@@ -92,6 +92,7 @@ class Simulation {
 
   /** The faults are over; nobody asks for anything. */
   async #mend(): Promise<void> {
+    this.#world.isMending = true;
     for (const event of [...this.#ends.keys()]) this.#end(event);
     for (const node of this.#world.nodes.values()) node.setUp(true);
     await this.#advance(SETTLE_MS);

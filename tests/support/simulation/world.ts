@@ -111,6 +111,8 @@ export class World {
   controllerStatus: StatusName = "INTERNAL";
   /** Actions of which the controller last said nothing that tells whether they were done. */
   readonly openIds = new Set<string>();
+  /** The faults are over; nobody asks for anything any more. */
+  isMending = false;
   /** The wall clock has jumped. */
   hasWallJumped = false;
   /** Nodes that have left the configuration. */

@@ -78,6 +78,14 @@ Deno.test("follow() starts over when the connection is lost inside the first sna
   ]);
 });
 
+Deno.test("follow() asks for everything after the snapshot of an instance that knows nothing", async () => {
+  const client = new FakeClient();
+  const unknown = { ...gap, fromRevision: 1n, revision: 0n };
+  client.scripts = [[complete(4n), AWAY], [unknown, complete(0n), AWAY], [complete(9n)]];
+  await take(client, 6);
+  assert.deepEqual(client.follows.map(({ start }) => start.kind), ["snapshot", "after", "snapshot"]);
+});
+
 Deno.test("follow() takes silence for a lost connection", async () => {
   const client = new FakeClient();
   client.scripts = [[complete(3n)], [change(4n)]];

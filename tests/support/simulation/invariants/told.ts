@@ -1,5 +1,6 @@
 /** What clients of several instances see: readers, writers that compare and set, and subscribers that resume across instances. */
 import { readable, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { readStamp } from "../../../../src/records/spec_document.ts";
 import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
 import { Subscription } from "../../../../src/manager/serve/subscription.ts";
@@ -76,6 +77,11 @@ class Client {
   }
 }
 
+/** A spec that a State Manager wrote says which generation it is. */
+function isOurs(document: string): boolean {
+  return readable(readStamp, { value: document }) !== undefined;
+}
+
 /** The sentences of docs/consistency.md. */
 export function whatIsToldIsTrue(report: Report, world: World): Invariant {
   const checker = new HistoryChecker((sentence, what) => report(`${sentence}: ${what}`));
@@ -90,6 +96,8 @@ export function whatIsToldIsTrue(report: Report, world: World): Invariant {
       const key = world.keys.parse(event.kind === "put" ? event.entry.key : event.key);
       const isBroken = event.kind === "delete" || readable(readStatus, event.entry) === undefined;
       if (key?.kind === "status" && isBroken) checker.forget(key.id);
+      // What somebody else puts in place of a spec destroys it: who had not seen it before cannot tell it any more.
+      if (key?.kind === "spec" && event.kind === "put" && !isOurs(event.entry.value)) checker.forget(key.id);
     }
   });
   let steps = 0;
@@ -144,7 +152,7 @@ export function whatIsToldIsTrue(report: Report, world: World): Invariant {
         runs[steps % Math.max(1, runs.length)],
         runs[(steps + 1) % Math.max(1, runs.length)],
       ];
-      if (nowMs() < writesAtMs || from === undefined || to === undefined) return;
+      if (world.isMending || nowMs() < writesAtMs || from === undefined || to === undefined) return;
       writesAtMs = nowMs() + WRITES_EVERY_MS;
       // Not in the very moment in which others compare what is there.
       world.clock.schedule(100, () => {
