@@ -311,6 +311,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "PacedLines.causes": { by: "1,024 causes; the oldest is told and forgotten" },
   },
   "src/node/container/container_driver.ts": { "ContainerDriver.starting": PER_INSTANCE },
+  "src/node/container/engine.ts": {
+    "Engine.underWay": { by: "a few calls an instance, each with a deadline: `limits.services`" },
+  },
   "src/node/container/exits.ts": { "ExitWatch.watchers": { by: "eight directories" } },
   "src/node/container/followed.ts": {
     "Followed.known": PER_INSTANCE,
