@@ -132,6 +132,7 @@ export const adoptedStep: Decoder<AdoptedStep> = object<AdoptedStep>({
   lineage: optional(lineage),
   lost: optional(array(object<LostEvents>({ resourceId: optional(resourceId), upTo: unsigned64 }))),
   isComparison: optional(boolean),
+  isUntold: optional(boolean),
 });
 
 export const alertDraft: Decoder<AlertDraft> = object<AlertDraft>({

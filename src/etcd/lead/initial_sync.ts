@@ -168,8 +168,9 @@ async function takeOverAsRecorded(
   if ("kind" in missed) return missed;
   const { events, lost } = missed;
   manager.adopt(adoptedStep({
-    ...{ records, removed, events },
-    ...(isEtcdAuthoritative ? { upTo: there.revision, isComparison: true } : {}),
+    // What is guessed, or newer here, is told once it is in etcd.
+    ...{ records, removed, events, isUntold: true },
+    ...(isEtcdAuthoritative ? { upTo: there.revision } : {}),
     ...(cutTo === undefined ? {} : { cutTo }),
     ...(lineage === undefined ? {} : { lineage }),
     ...(lost.length === 0 ? {} : { lost }),

@@ -10,7 +10,7 @@ export function adoptedStep({ records, removed, events, upTo = 0n, ...more }: {
   readonly removed: readonly ResourceId[];
   readonly events: readonly StateEvent[];
   readonly upTo?: bigint;
-} & Pick<AdoptedStep, "cutTo" | "lineage" | "lost" | "isComparison">): AdoptedStep {
+} & Pick<AdoptedStep, "cutTo" | "lineage" | "lost" | "isComparison" | "isUntold">): AdoptedStep {
   const inOrder = events.toSorted(byRevision);
   const revisions = records.map(({ service }) => service.metadata.revision);
   return {

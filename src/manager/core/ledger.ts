@@ -232,10 +232,10 @@ export class Ledger implements Buffered {
     if (step.term > this.#term) this.#term = step.term;
     const newest = maxOf(events.at(-1)?.revision ?? 0n, step.revision);
     if (newest > this.#revision) this.#revision = newest;
-    this.#confirmed = this.#revision;
+    if (step.isUntold !== true) this.#confirmed = this.#revision;
     this.#write(events);
-    const { removed, isComparison = false } = step;
-    const how = { removed, isComparison, hasLost: lost.length > 0 };
+    const { removed, isComparison = false, isUntold = false } = step;
+    const how = { removed, isComparison, isUntold, hasLost: lost.length > 0 };
     const committed: Committed = { revision: this.#revision, events, services, adopted: how };
     this.#notify(committed);
     return committed;

@@ -118,6 +118,8 @@ export interface AdoptedHow {
   readonly removed: readonly ResourceId[];
   /** Everything was compared with etcd. */
   readonly isComparison: boolean;
+  /** It is told with the lead that begins next, once etcd has all of it. */
+  readonly isUntold: boolean;
   /** Events before this step are missing. */
   readonly hasLost: boolean;
 }
@@ -137,6 +139,8 @@ export interface AdoptedStep {
   readonly lost?: readonly LostEvents[];
   /** After the step this instance has everything that etcd holds. Default false. */
   readonly isComparison?: boolean;
+  /** A lead begins with it, and some of it is not in etcd yet. Default false. */
+  readonly isUntold?: boolean;
 }
 
 /** Where this instance stands among several. */

@@ -150,6 +150,7 @@ export class Published implements Buffered {
   /** I2. */
   #adopted(step: Committed): void {
     this.discard();
+    if (step.adopted?.isUntold === true) return;
     if (step.adopted?.isComparison === true) this.#isBlind = false;
     if (step.adopted?.isComparison === true) return this.#tellWhole(this.#whole());
     const hasLost = step.adopted?.hasLost === true;
@@ -194,7 +195,7 @@ export class Published implements Buffered {
       revision,
       events: isWhole ? events : [],
       services,
-      adopted: { removed, isComparison: true, hasLost: !isWhole },
+      adopted: { removed, isComparison: true, isUntold: false, hasLost: !isWhole },
       ...(isWhole ? {} : { gap: `the changes after revision ${afterRevision} are not known one by one` }),
     });
   }
