@@ -172,6 +172,8 @@ export class HistoryChecker {
       );
     }
     this.#one(event, instance);
+    // Another service may have its name in the same millisecond.
+    if (event.eventType === "Terminated") this.#ended(event.resourceId);
     if (service === undefined) subscriber.services.delete(event.resourceId);
     else {
       this.#told(service, instance);
@@ -200,6 +202,10 @@ export class HistoryChecker {
     }
     const oldest = this.#events.size > MAX_EVENTS ? this.#events.keys().next().value : undefined;
     if (oldest !== undefined) this.#events.delete(oldest);
+  }
+
+  #ended(id: ResourceId): void {
+    for (const key of [...this.#specs.keys()]) if (key.startsWith(`${id} of `)) this.#specs.delete(key);
   }
 
   /** Between two gaps a subscriber gets every event that anybody was told. */
