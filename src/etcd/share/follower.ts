@@ -375,13 +375,16 @@ export class Follower implements WatchHandler {
     const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
       this.#schemaTerm < this.#manager.term();
     const rings = new Map<ResourceId, RingPosition>();
-    /** Their spec in force is stored nowhere, and what this instance recorded of them since is not shared. */
+    /** Their spec in force or their status is stored nowhere, and what this instance recorded of them since is not shared. */
     const unknown: ServiceRecord[] = [];
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
-      if (known === undefined) return [];
-      rings.set(service.id, known.ring);
       const own = this.#manager.record(service.id);
+      if (known === undefined) {
+        if (own !== undefined) unknown.push(own);
+        return [];
+      }
+      rings.set(service.id, known.ring);
       const told = this.#manager.told(service.id);
       const spec = knownSpec(service, known, own) ??
         (told?.metadata.generation === known.metadata.generation ? told.spec : undefined);
