@@ -28,6 +28,9 @@ export async function startCar(
       ...vehicle.settings(),
       ...IMPATIENT,
       recovery: { ...IMPATIENT.recovery, start_burst: 20, start_rate: 50 },
+      // What waits longer than this counts as one level more urgent: on a slow computer a start of all services takes several seconds, and
+      // the order of criticalities is what is looked at.
+      reconcile: { aging: "1m" },
       flapping: { suppress_from: 4.5, reuse_below: 2.2, half_life: "3s", max_damped: "10s" },
       ...settings,
     }, { deadlineMs: 60_000, dir: `${dir}/manager`, logPath: vehicle.logPath("statemanagerd") }),

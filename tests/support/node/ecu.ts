@@ -4,11 +4,12 @@
  *     await using ecu = new Ecu();
  *     ecu.define("vehicle/lidar", "runtime: { process: { command: [/bin/sleep, '1000'] } }");
  */
-import { scanEnvironment } from "../../../src/node/process/proc.ts";
 import { join } from "node:path";
 import { Instance } from "../instances/instance.ts";
 import { DAEMON_V8_FLAGS, type ProgramWords, type Settings } from "../program.ts";
+import { scanEnvironment } from "../../../src/node/process/proc.ts";
 import { TempDir } from "../temp_dir.ts";
+import { ownPids } from "./own_processes.ts";
 import { eventually } from "../eventually.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -46,8 +47,7 @@ export class Ecu implements AsyncDisposable {
 
   /** Pids of the processes of a service, by what they were started with. */
   pids(resource: string): readonly number[] {
-    return scanEnvironment("PICCOLO_SERVICE", resource).filter(({ pid, sessionId }) => pid === sessionId)
-      .map(({ pid }) => pid);
+    return ownPids(this.manager.stateDir, resource);
   }
 
   /** Resolves once exactly so many processes of the service run, none of them in `old`. */

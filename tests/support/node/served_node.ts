@@ -4,6 +4,7 @@ import { scanEnvironment } from "../../../src/node/process/proc.ts";
 import { Daemon, type Settings } from "../program.ts";
 import { TempDir } from "../temp_dir.ts";
 import { NODE_WORDS } from "./ecu.ts";
+import { ownPids } from "./own_processes.ts";
 
 export class ServedNode implements AsyncDisposable {
   readonly name: string;
@@ -32,10 +33,7 @@ export class ServedNode implements AsyncDisposable {
 
   /** Pids of the processes of a service that this node runs. */
   pids(resource: string): readonly number[] {
-    const own = new Set(scanEnvironment("PICCOLO_NODE", this.name).map(({ pid }) => pid));
-    return scanEnvironment("PICCOLO_SERVICE", resource).filter(({ pid, sessionId }) =>
-      pid === sessionId && own.has(pid)
-    ).map(({ pid }) => pid);
+    return ownPids(this.program.stateDir, resource);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
