@@ -2,10 +2,13 @@
 import type { EventType } from "../../src/state/event_model.ts";
 import { isAlive } from "../../tests/support/vehicle/process_table.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
+import { LastingViolations } from "./lasting.ts";
 import type { Witness } from "./reality.ts";
 import type { World } from "./world.ts";
 
 const QUIET_MS = 300;
+/** Several times what the slowest of them, a heartbeat, may be late. */
+const LASTS_MS = 10_000;
 const QUIET_LIMIT_MS = 60_000;
 /** In the message when that never comes. */
 const SHOWN = 8;
@@ -17,26 +20,24 @@ const MAY_GO: ReadonlySet<EventType> = new Set([
 ]);
 
 /**
- * Both sides are asked until they agree: while events come, neither is wrong to know more than the other. What is still wrong when no
- * event comes any more is a violation.
+ * Both sides are asked until they agree: while events come, neither is wrong to know more than the other, and a process that a busy
+ * computer holds up for a moment is not a dead one. What stays wrong although nothing happens any more is a violation.
  */
 export async function findViolations(
   world: World,
   witness: Witness,
   signal: AbortSignal,
-): Promise<string[]> {
-  let violations: string[] = [];
+): Promise<readonly string[]> {
+  const lasting = new LastingViolations(LASTS_MS);
+  let violations: readonly string[] = [];
   const describe = () => `${violations.slice(0, SHOWN).join("; ")}; newest events: ${newestEvents(world)}`;
-  await until(async () => {
-    const { cursor } = world.follower;
+  return await until(async () => {
+    const position = world.follower.cursor;
+    // What the State Manager knows before the subscriber does has arrived by then.
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     violations = await compare(world, witness);
-    if (violations.length === 0) return true;
-    // What the State Manager knew before the subscriber did has arrived by then.
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    return world.follower.cursor === cursor;
+    return lasting.judge({ violations, position }, performance.now());
   }, { what: "both sides agree, or nothing changes any more", timeoutMs: QUIET_LIMIT_MS, signal, describe });
-  return violations;
 }
 
 function newestEvents({ follower }: World): string {
