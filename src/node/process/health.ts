@@ -2,9 +2,12 @@
  * The health of one process: from how long it lives, from a file that it touches, or from a command that is run again and again.
  *
  * I1  Ages are measured on the monotonic clock, from when a change was seen: wall time may jump, and a file may have any time.
+ * I2  A time in which the node itself did not run is held against nobody.
  */
-import type { Clock, Timer } from "../../ports/clock.ts";
 import { isAbsolute, join } from "node:path";
+import { messageOf } from "../../kit/errors.ts";
+import { Silence } from "../../kit/silence.ts";
+import type { Clock, Timer } from "../../ports/clock.ts";
 import type { CommandHealth, ProcessHealth } from "../definition/workload.ts";
 import type { InstanceHealth } from "../driver.ts";
 
@@ -31,8 +34,8 @@ export class HealthWatch {
   readonly #beganAtMs: number;
   readonly #ending = new AbortController();
   #wasHealthy: boolean;
+  readonly #silence: Silence;
   #beatMs: number | undefined;
-  #beatSeenAtMs: number;
   #failures = 0;
   #isPassing: boolean | undefined;
   #complaint = "";
@@ -42,7 +45,7 @@ export class HealthWatch {
     this.#rule = rule;
     this.#options = options;
     this.#beganAtMs = options.clock.monotonicMs();
-    this.#beatSeenAtMs = this.#beganAtMs;
+    this.#silence = new Silence(rule.kind === "heartbeat" ? rule.silentAfterMs : Infinity, this.#beganAtMs);
     this.#wasHealthy = options.wasHealthy;
     if (rule.kind === "command") this.#scheduleCheck(rule, 0);
   }
@@ -93,14 +96,11 @@ export class HealthWatch {
   }
 
   #heard(file: string, silentAfterMs: number): HealthSight {
-    const nowMs = this.#options.clock.monotonicMs();
     const beatMs = modifiedMs(isAbsolute(file) ? file : join(this.#options.directory, file));
-    if (beatMs !== this.#beatMs) {
-      this.#beatMs = beatMs;
-      this.#beatSeenAtMs = nowMs;
-    }
+    this.#silence.note(this.#options.clock.monotonicMs(), beatMs !== this.#beatMs);
+    this.#beatMs = beatMs;
     if (beatMs === undefined && !this.#wasHealthy) return STARTING;
-    if (nowMs - this.#beatSeenAtMs <= silentAfterMs) return HEALTHY;
+    if (!this.#silence.isTooLong) return HEALTHY;
     return { health: "lost", message: `has sent no heartbeat for ${silentAfterMs} ms` };
   }
 
@@ -122,8 +122,12 @@ export class HealthWatch {
   /** Never rejects. */
   async #check(rule: CommandHealth): Promise<void> {
     const { environment, workingDirectory } = this.#options;
+    const beganMs = this.#options.clock.monotonicMs();
     const problem = await runCheck(rule, { environment, workingDirectory, ending: this.#ending.signal });
     if (this.#ending.signal.aborted) return;
+    // I2: neither it nor its time limit ran.
+    const tookMs = this.#options.clock.monotonicMs() - beganMs;
+    if (problem !== undefined && tookMs > AWAY_FACTOR * rule.timeoutMs) return;
     const before = this.#isPassing;
     if (problem === undefined) {
       this.#failures = 0;
@@ -143,6 +147,8 @@ const HEALTHY: HealthSight = { health: "healthy", message: "" };
 const STARTING: HealthSight = { health: "starting", message: "" };
 const QUICK_LOOKS_MS = 10_000;
 const QUICK_CHECK_MS = 200;
+/** A check that took so many times its limit says nothing. */
+const AWAY_FACTOR = 2;
 
 /** Undefined = the check passed. */
 async function runCheck(
@@ -156,7 +162,7 @@ async function runCheck(
   const [program = "", ...args] = command;
   const limit = AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]);
   try {
-    const { code, signal } = await new Deno.Command(program, {
+    const child = new Deno.Command(program, {
       args: [...args],
       cwd: workingDirectory,
       clearEnv: true,
@@ -164,14 +170,16 @@ async function runCheck(
       stdin: "null",
       stdout: "null",
       stderr: "null",
-      signal: limit,
-    }).output();
+    }).spawn();
+    // By force: a check that ignores SIGTERM would be the last one.
+    const end = () => child.kill("SIGKILL");
+    limit.addEventListener("abort", end, { once: true });
+    const { code, signal } = await child.status.finally(() => limit.removeEventListener("abort", end));
     if (code === 0) return undefined;
     if (limit.aborted) return `no answer within ${timeoutMs} ms`;
     return signal === null ? `exit code ${code}` : `ended by ${signal}`;
   } catch (error) {
-    if (limit.aborted) return `no answer within ${timeoutMs} ms`;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

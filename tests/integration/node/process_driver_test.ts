@@ -126,6 +126,20 @@ Deno.test("health by command: what fails is lost, with the reason", async () => 
   assert.equal(lost.message, "fails its health check: exit code 1");
 });
 
+Deno.test("health by command: one that does not end, and takes no notice of SIGTERM, is lost and asked again", async () => {
+  await using rig = new DriverRig();
+  const check = "[ -e ok ] || { trap '' TERM; exec sleep 1000; }";
+  const health =
+    `health: { command: [/bin/sh, -c, "${check}"], interval: 100ms, timeout: 200ms, failures: 1 }`;
+  await rig.start("a", script("echo >ok; exec sleep 1000", health));
+  await rig.until("a", "healthy", (instance) => instance.health === "healthy");
+  Deno.removeSync(rig.dir.file("instances", "a", "ok"));
+  const lost = await rig.until("a", "lost", (instance) => instance.health === "lost");
+  assert.equal(lost.message, "fails its health check: no answer within 200 ms");
+  Deno.writeTextFileSync(rig.dir.file("instances", "a", "ok"), "");
+  await rig.until("a", "healthy again", (instance) => instance.health === "healthy");
+});
+
 Deno.test("a held process is reported as held, and is ended by force", async () => {
   await using rig = new DriverRig();
   await rig.start("a", script(SLEEP));

@@ -6,6 +6,7 @@
  * I3: health is the age of the heartbeat on the monotonic clock, counted from when a change was seen: wall time may jump.
  * I4: what is wanted is kept in memory alone; a restarted NodeAgent knows nothing until it is told.
  */
+import { Silence } from "../../../src/kit/silence.ts";
 import type { StateDiff } from "../../../src/grpc/gen/piccolo/common/v1/StateDiff.ts";
 import { type DesiredState, type Observation, observationOf, type ReplicaSight } from "./observation.ts";
 import { findProcess } from "./process_table.ts";
@@ -23,7 +24,7 @@ export const CAPACITY_SERVICES = 4_096;
 
 interface KnownInstance {
   beatMtimeMs: number | undefined;
-  beatSeenMs: number;
+  readonly silence: Silence;
   version: string | undefined;
   config: Readonly<Record<string, string>> | undefined;
   exitCode: number | undefined;
@@ -149,14 +150,15 @@ export class NodeObserver {
     const nowMs = performance.now();
     const known = getOrSet(service.instances, record.instance, (): KnownInstance => ({
       beatMtimeMs: undefined,
-      beatSeenMs: nowMs,
+      silence: new Silence(unresponsiveAfterMs, nowMs),
       version: undefined,
       config: undefined,
       exitCode: undefined,
     }));
     const beatMtimeMs = statOf(`${store.instanceDir(service.id, record.instance)}/heartbeat`)?.mtime
       ?.getTime();
-    if (beatMtimeMs !== known.beatMtimeMs) Object.assign(known, { beatMtimeMs, beatSeenMs: nowMs });
+    known.silence.note(nowMs, beatMtimeMs !== known.beatMtimeMs);
+    known.beatMtimeMs = beatMtimeMs;
     const read = (file: string) => store.readInstanceFile(service.id, record.instance, file);
     if (known.version === undefined) {
       const version = read("version")?.trimEnd();
@@ -168,14 +170,13 @@ export class NodeObserver {
     }
     const isAlive = process?.isAlive ?? false;
     if (!isAlive && known.exitCode === undefined) known.exitCode = process?.exitCode ?? wholeOf(read("exit"));
-    const silentMs = nowMs - known.beatSeenMs;
     return {
       replica: record.replica,
       phase: record.phase,
       isAlive,
       frozen: process?.isStopped === true
         ? "is stopped"
-        : beatMtimeMs !== undefined && silentMs > unresponsiveAfterMs
+        : beatMtimeMs !== undefined && known.silence.isTooLong
         ? `has sent no heartbeat for ${unresponsiveAfterMs} ms`
         : undefined,
       hasBeaten: beatMtimeMs !== undefined,
