@@ -11,6 +11,8 @@
  *     more is marked, and what this instance recorded and nobody else has is discarded. Changes that come meanwhile wait.
  * I5: the cursor says that nothing is missing up to it. A leader that is behind writes service by service: what is ahead of the cursor
  *     is not adopted before the cursor has passed it, so that nobody is told a change while an earlier one is still to come.
+ * I6: a list is adopted as a whole or not at all. Where etcd does not say what a service is, and what this instance recorded of it is not
+ *     shared, the leader decides: until it has, nothing is adopted, and then everything is listed anew.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -72,8 +74,8 @@ export class Follower implements WatchHandler {
   #listedLineage: Lineage | undefined;
   /** What waits for the cursor (I5). */
   #ahead: Ahead | undefined;
-  /** A list was ahead of the cursor: everything is listed anew once the cursor is there; 0 = none was (I5). */
-  #awaited = 0n;
+  /** What the list came to cannot be adopted yet (I5, I6). */
+  #awaited: Awaited | undefined;
   /** Up to where the transaction that is being assembled says that events are left out; 0 = none are. */
   #skipped = 0n;
   readonly #onRelist: () => void;
@@ -106,7 +108,7 @@ export class Follower implements WatchHandler {
     readonly onSynced: (isSynced: boolean) => void;
     /** Everything up to this revision of etcd is adopted; 0 = it is not known what is missing. Default: nobody asks. */
     readonly onDelivered?: (revision: bigint) => void;
-    /** What etcd holds is complete now, and has to be listed anew. Default: nobody does. */
+    /** What etcd holds may be complete now, and has to be listed anew. Default: nobody does. */
     readonly onRelist?: () => void;
     /** A step cannot be adopted because of a bug: what is followed has to be compared again. */
     readonly onBroken: (error: unknown) => void;
@@ -181,14 +183,12 @@ export class Follower implements WatchHandler {
     if (this.#isEnded || this.#hold(() => this.onSynced(revision, info))) return;
     const { origin, isReset } = info;
     this.#flush();
-    if (origin !== "list") return this.#setSynced(true);
+    if (origin !== "list") return this.#setSynced(this.#awaited === undefined);
     this.#ahead = undefined;
     const list = this.#takeList(isReset);
     const { query } = list;
-    if (list.awaited > 0n) {
-      this.#awaited = list.awaited;
-      return;
-    }
+    this.#awaited = list.awaited;
+    if (list.awaited !== undefined) return;
     if (query === undefined || this.#readMissed === undefined) {
       this.#adoptList(list, NOTHING_MISSED);
       return this.#setSynced(true);
@@ -206,8 +206,8 @@ export class Follower implements WatchHandler {
   onProgress(revision: bigint): void {
     if (this.#isEnded || this.#hold(() => this.onProgress(revision))) return;
     this.#flush();
-    // What waits for the cursor is not known here yet.
-    if (this.#ahead === undefined && this.#awaited === 0n) this.#onDelivered(revision);
+    // What waits is not known here yet.
+    if (this.#ahead === undefined && this.#awaited === undefined) this.#onDelivered(revision);
   }
 
   onLost(): void {
@@ -294,6 +294,9 @@ export class Follower implements WatchHandler {
     this.#events = [];
     this.#reached = 0n;
     this.#lineage = undefined;
+    if (this.#awaited !== undefined) {
+      return this.#await(this.#awaited, { changed, hasTerm: lineage !== undefined });
+    }
     const ahead = this.#ahead ?? newAhead();
     for (const id of changed) {
       const step = this.#steps.get(id);
@@ -314,7 +317,6 @@ export class Follower implements WatchHandler {
     const isAhead = this.#isShared && ahead.events.some(({ revision }) => revision > this.#cursor);
     if (isAhead && lineage === undefined) return this.#wait(ahead);
     this.#ahead = undefined;
-    if (this.#awaited > 0n && (lineage !== undefined || this.#cursor >= this.#awaited)) return this.#relist();
     const { records, removed } = ahead;
     const isNews = records.size > 0 || removed.size > 0 || ahead.events.length > 0 || lineage !== undefined ||
       upTo > this.#manager.recordedRevision();
@@ -335,8 +337,14 @@ export class Follower implements WatchHandler {
     ahead.lost = maxOf([ahead.lost, ...dropped.map(({ revision }) => revision)]);
   }
 
-  /** What the list had before the cursor is complete now. */
-  #relist(): void {
+  /** I6: a list that is taken now has what comes meanwhile as well. */
+  #await({ cursor, unsure }: Awaited, { changed, hasTerm }: {
+    readonly changed: ReadonlySet<ResourceId>;
+    readonly hasTerm: boolean;
+  }): void {
+    this.#skipped = 0n;
+    const isThere = cursor > 0n && this.#cursor >= cursor;
+    if (!hasTerm && !isThere && unsure.isDisjointFrom(changed)) return;
     this.end();
     this.#onRelist();
   }
@@ -405,10 +413,15 @@ export class Follower implements WatchHandler {
     // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
     const isMissing = there > after || removed.length > 0 || isAhead;
     const newestRing = maxOf(reached);
-    const isGuess = unknown.some(({ service }) => service.metadata.revision > after);
-    const isComparison = !hasGoneBack && this.#isShared && !isGuess;
+    const isComparison = !hasGoneBack && this.#isShared;
+    const cursor = newestRing > this.#cursor ? newestRing : 0n;
+    const unsure = new Set(
+      unknown.map(({ service }) => service.metadata).filter((one) => one.revision > after).map(({ id }) =>
+        id
+      ),
+    );
     return {
-      awaited: !hasGoneBack && this.#isShared && newestRing > this.#cursor ? newestRing : 0n,
+      ...(isComparison && (cursor > 0n || unsure.size > 0) ? { awaited: { cursor, unsure } } : {}),
       ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison },
       ...(lineage === undefined || hasGoneBack ? {} : { lineage }),
       ...(cutTo === undefined ? {} : { cutTo }),
@@ -448,10 +461,18 @@ function newAhead(): Ahead {
   return { records: new Map(), removed: new Set(), events: [], lost: 0n };
 }
 
+/** What has to come before a list can be adopted; the begin of a term is a reason to list anew as well. */
+interface Awaited {
+  /** The replication cursor has to be there; 0 = it is (I5). */
+  readonly cursor: bigint;
+  /** The leader has to write these services (I6). */
+  readonly unsure: ReadonlySet<ResourceId>;
+}
+
 /** What a list comes to. */
 interface List {
-  /** Ahead of the cursor: nothing is adopted before the cursor is there (I5). 0 = it is. */
-  readonly awaited: bigint;
+  /** Set = nothing of it is adopted yet. */
+  readonly awaited?: Awaited;
   readonly records: readonly ServiceRecord[];
   readonly removed: readonly ResourceId[];
   readonly upTo: bigint;

@@ -5,11 +5,13 @@
  * replication barrier has passed them (docs/adr/0022).
  *
  * I1: a step of an own lead is told when etcd has it, in order and whole; one that is discarded is never told.
- * I2: what was adopted from etcd is told at once. Where the steps between are not known one by one, a step with a gap is told instead.
+ * I2: what was adopted from etcd is told at once. Where the steps between are not known one by one, or were recorded here and not told,
+ *     a step with a gap is told instead.
  * I3: at most MAX_WAITING steps wait; beyond it they are told as one, with a gap.
  * I4: after a restart the same holds: what was recorded last, and is not known to be in etcd, is told after it was compared with etcd.
  */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
+import { isSameValue } from "../../kit/same_value.ts";
 import type { EventPage, EventQuery } from "../../ports/store.ts";
 import { type Cursor, divergence, termAt } from "../../state/lineage.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -34,6 +36,8 @@ export class Published implements Buffered {
   /** With several instances: as it was told. */
   #services = new Map<ResourceId, ServiceState>();
   #revision = 0n;
+  /** Of the newest step that was recorded, whether it was told or not. */
+  #recordedUpTo = 0n;
   #waiting: (Committed | Whole)[] = [];
   /** The newest revision that etcd confirmed. */
   #confirmed = 0n;
@@ -52,6 +56,7 @@ export class Published implements Buffered {
     if (this.#isShared) {
       this.#services = this.#everything();
       this.#revision = this.#ledger.revision;
+      this.#recordedUpTo = this.#revision;
       this.#isBlind = !this.#ledger.isStartConfirmed;
     }
     this.#ledger.onCommitted((step) => this.#recorded(step));
@@ -140,7 +145,9 @@ export class Published implements Buffered {
 
   #recorded(step: Committed): void {
     if (!this.#isShared) return this.#notify(step);
-    if (step.adopted !== undefined) return this.#adopted(step);
+    const hasUntold = this.#recordedUpTo > this.#revision;
+    this.#recordedUpTo = step.revision;
+    if (step.adopted !== undefined) return this.#adopted(step, hasUntold);
     this.#waiting.push(step);
     if (this.#waiting.length <= MAX_WAITING) return;
     this.#overflows += 1;
@@ -148,13 +155,22 @@ export class Published implements Buffered {
   }
 
   /** I2. */
-  #adopted(step: Committed): void {
+  #adopted(step: Committed, hasUntold: boolean): void {
     this.discard();
     if (step.adopted?.isUntold === true) return;
     if (step.adopted?.isComparison === true) this.#isBlind = false;
     if (step.adopted?.isComparison === true) return this.#tellWhole(this.#whole());
-    const hasLost = step.adopted?.hasLost === true;
-    this.#tell(hasLost ? { ...step, gap: "events between these changes are not known" } : step);
+    const isWhole = step.adopted?.hasLost !== true && !hasUntold && this.#isExplained(step);
+    this.#tell(isWhole ? step : { ...step, gap: "events between these changes are not known" });
+  }
+
+  /** Whether the events of the step tell everything that it changes of what was told. */
+  #isExplained({ events, services, adopted }: Committed): boolean {
+    const told = new Set(events.map(({ resourceId }) => resourceId));
+    const isUnexplained = (id: ResourceId, service?: ServiceState) =>
+      !told.has(id) && !isSameState(this.#services.get(id), service);
+    return ![...services].some(([id, service]) => isUnexplained(id, service)) &&
+      !(adopted?.removed ?? []).some((id) => isUnexplained(id));
   }
 
   #tell(step: Committed): void {
@@ -213,4 +229,9 @@ export class Published implements Buffered {
   #notify(step: Committed): void {
     for (const listener of [...this.#listeners]) listener(step);
   }
+}
+
+function isSameState(one: ServiceState | undefined, other: ServiceState | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.metadata.revision === other.metadata.revision && isSameValue(one.spec, other.spec);
 }

@@ -20,6 +20,10 @@ export interface FollowerWorld extends QuietManager {
   readonly leaders: readonly string[];
   readonly synced: readonly boolean[];
   readonly steps: readonly Committed[];
+  /** Revisions up to which everything is known. */
+  readonly delivered: readonly bigint[];
+  /** How often it asked for another list. */
+  relists(): number;
   /** Changes of a live stream, in one turn. */
   deliver(...changes: readonly WatchChange[]): Promise<void>;
   /** A complete list. */
@@ -33,6 +37,8 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
   const leaders: string[] = [];
   const synced: boolean[] = [];
   const steps: Committed[] = [];
+  const delivered: bigint[] = [];
+  let relists = 0;
   parts.manager.onCommitted((step) => steps.push(step));
   const follower = new Follower({
     onBroken: (error) => {
@@ -43,6 +49,8 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
     manager: parts.manager,
     onLeader: (instance) => leaders.push(instance),
     onSynced: (isSynced) => synced.push(isSynced),
+    onDelivered: (revision) => delivered.push(revision),
+    onRelist: () => void (relists += 1),
   });
   const deliver = async (...changes: readonly WatchChange[]): Promise<void> => {
     for (const change of changes) follower.onChange(change);
@@ -56,7 +64,7 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
     for (const change of changes) follower.onChange(change);
     follower.onSynced(100n, { clusterId: "c", origin: "list", isReset: false });
   };
-  return { ...parts, follower, leaders, synced, steps, deliver, list };
+  return { ...parts, follower, leaders, synced, steps, delivered, relists: () => relists, deliver, list };
 }
 
 export function put(

@@ -1,0 +1,62 @@
+// A list that cannot be adopted as a whole is not adopted at all, and is taken again once it can.
+import { deepEqual, equal } from "node:assert/strict";
+import { writeSchema, writeSpec, writeStatus, writeTerms } from "../../../../src/etcd/share/documents.ts";
+import { eventPut, followerWorld, put, RING, SHARED, written } from "./follower_parts.ts";
+import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
+
+/** LIDAR was recorded beyond what etcd has, and etcd has no status of it; RADAR is newer there. */
+function unsure() {
+  const own = recordOf({ revision: 9n, term: 2n, generation: 2n });
+  const world = followerWorld([own, recordOf({ id: RADAR, revision: 1n, term: 2n })]);
+  const there = recordOf({ id: RADAR, revision: 3n, term: 2n });
+  world.list(
+    SHARED,
+    put(KEYS.spec(LIDAR), writeSpec(recordOf({ revision: 2n, term: 2n })), 4n, "list"),
+    ...written(there, 5n, "list"),
+  );
+  return world;
+}
+
+function radarAt(revision: bigint, atRevision: bigint) {
+  return written(recordOf({ id: RADAR, revision, term: 2n }), atRevision);
+}
+
+Deno.test("a service that etcd says nothing of, and that was not shared: the list waits for the leader", async () => {
+  const { steps, synced, delivered, deliver, relists, follower } = unsure();
+  deepEqual([steps.length, synced, relists()], [0, [], 0]);
+  await deliver(...radarAt(4n, 101n), put(KEYS.schema, writeSchema({ term: 2n, revision: 4n }), 101n));
+  follower.onSynced(101n, { clusterId: "c", origin: "resume", isReset: false });
+  deepEqual(
+    [steps.length, synced, delivered, relists()],
+    [0, [], [], 0],
+    "nothing is told, and it is not fresh",
+  );
+  await deliver(
+    put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 2n, term: 2n }), RING, false), 102n),
+  );
+  deepEqual([steps.length, relists()], [0, 1]);
+});
+
+Deno.test("a service that etcd says nothing of, and that was not shared: another lead is a reason to list as well", async () => {
+  const { deliver, relists } = unsure();
+  await deliver(put(KEYS.terms, writeTerms([{ term: 3n, after: 3n, from: 100_000n }]), 101n));
+  equal(relists(), 1);
+});
+
+Deno.test("a list ahead of the cursor: what comes before the cursor is not adopted without what the list has", async () => {
+  const { steps, delivered, deliver, list, relists } = followerWorld([
+    recordOf({ id: RADAR, revision: 3n, term: 2n }),
+  ]);
+  const ahead = recordOf({ revision: 8n, term: 2n });
+  list(
+    SHARED,
+    put(KEYS.spec(LIDAR), writeSpec(ahead), 5n, "list"),
+    put(KEYS.status(LIDAR), writeStatus(ahead, { sequence: 4, revision: 8n }, false), 5n, "list"),
+    ...written(recordOf({ id: RADAR, revision: 3n, term: 2n }), 3n, "list"),
+  );
+  await deliver(...radarAt(6n, 101n));
+  await deliver(...radarAt(7n, 102n), eventPut(RADAR, 7n, 102n));
+  deepEqual([steps.length, delivered, relists()], [0, [], 0]);
+  await deliver(put(KEYS.schema, writeSchema({ term: 2n, revision: 8n }), 103n));
+  deepEqual([steps.length, relists()], [0, 1]);
+});
