@@ -55,6 +55,26 @@ export function divergence(lineage: Lineage, { revision, term }: Cursor): bigint
   return term < known && other !== undefined && other.after < revision ? other.after : 0n;
 }
 
+/**
+ * Up to where the history with the lineage `here`, whose newest revision this is, is the one with the lineage `there`; undefined = up to
+ * that revision. What a term brought that began here alone is part of no other history, whatever its revisions.
+ */
+export function parting(
+  { lineage: here, revision }: { readonly lineage: Lineage; readonly revision: bigint },
+  there: Lineage,
+): bigint | undefined {
+  const remembered = there[0];
+  let common = revision;
+  for (const { term, from, after } of here.toReversed()) {
+    if (remembered === undefined || from <= remembered.from) break;
+    if (from > common) continue;
+    if (there.some((start) => start.term === term && start.from === from)) break;
+    if (after < common) common = after;
+  }
+  common = divergence(there, { revision: common, term: 0n }) ?? common;
+  return common === revision ? undefined : common;
+}
+
 function isForgotten(lineage: Lineage): boolean {
   return lineage.length >= MAX_TERMS;
 }

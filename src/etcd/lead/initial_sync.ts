@@ -11,7 +11,7 @@
 import { messageOf } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
-import { divergence, type Lineage } from "../../state/lineage.ts";
+import { type Lineage, parting } from "../../state/lineage.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { adoptedStep } from "../share/adopted.ts";
 import { readable, readSchema, readTerms, writeTerms } from "../share/documents.ts";
@@ -153,7 +153,8 @@ async function takeOverAsRecorded(
   const own = manager.recordedRevision();
   const isAhead = own > there.revision;
   const cutTo = isEtcdAuthoritative
-    ? divergence(there.lineage, { revision: own, term: 0n }) ?? (isAhead ? there.revision : undefined)
+    ? parting({ lineage: manager.lineage(), revision: own }, there.lineage) ??
+      (isAhead ? there.revision : undefined)
     : undefined;
   const lineage = newerLineage({ here: manager.lineage(), there: there.lineage, isEtcdAuthoritative });
   const after = cutTo ?? own;

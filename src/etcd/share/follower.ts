@@ -21,7 +21,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import { readSpecDocument } from "../../records/spec_document.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { type Cursor, divergence, type Lineage } from "../../state/lineage.ts";
+import { type Lineage, parting } from "../../state/lineage.ts";
 import { adoptedStep } from "./adopted.ts";
 import {
   attempt,
@@ -351,12 +351,13 @@ export class Follower implements WatchHandler {
 
   /** What this instance recorded in a lead that was discarded. */
   #cut(lineage: Lineage): { readonly cutTo?: bigint } {
-    const cutTo = divergence(lineage, this.#own());
+    const cutTo = parting(this.#own(), lineage);
     return cutTo === undefined ? {} : { cutTo };
   }
 
-  #own(): Cursor {
-    return { revision: this.#manager.recordedRevision(), term: 0n };
+  /** Newest of what is recorded here. */
+  #own(): { readonly lineage: Lineage; readonly revision: bigint } {
+    return { lineage: this.#manager.lineage(), revision: this.#manager.recordedRevision() };
   }
 
   /** I3: without a status the spec is not adopted. */
@@ -406,7 +407,7 @@ export class Follower implements WatchHandler {
     const { revision } = this.#own();
     const reached = [...rings.values()].map((ring) => ring.revision);
     const there = maxOf([this.#cursor, lineage?.at(-1)?.from ?? 0n, ...reached]);
-    const discarded = lineage === undefined ? undefined : divergence(lineage, this.#own());
+    const discarded = lineage === undefined ? undefined : parting(this.#own(), lineage);
     const isAhead = !hasGoneBack && this.#isShared && revision > there;
     const cutTo = hasGoneBack ? undefined : discarded ?? (isAhead ? there : undefined);
     const after = cutTo ?? revision;

@@ -1,5 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { divergence, type Lineage, MAX_TERMS, termAt, withTerm } from "../../../src/state/lineage.ts";
+import {
+  divergence,
+  type Lineage,
+  MAX_TERMS,
+  parting,
+  termAt,
+  withTerm,
+} from "../../../src/state/lineage.ts";
 
 /** Term 2 went on after revision 7 with 100, term 3 after 104 with 200. */
 const LINEAGE: Lineage = [
@@ -46,4 +53,36 @@ Deno.test("a position older than all that is remembered is unknown", () => {
   equal(lineage.length, MAX_TERMS);
   equal(divergence(lineage, { revision: 101n, term: 1n }), 0n);
   equal(divergence(lineage, { revision: 700n, term: 7n }), undefined);
+});
+
+for (
+  const [what, lineage, revision, expected] of [
+    ["the same", LINEAGE, 250n, undefined],
+    ["an older one", LINEAGE.slice(0, 1), 104n, undefined],
+    ["one that went on in a term that was over", LINEAGE.slice(0, 1), 150n, 104n],
+    ["one with a term of its own", [...LINEAGE, { term: 3n, after: 230n, from: 300n }], 301n, 230n],
+    [
+      "one with terms of its own, before what the other went on with",
+      [LINEAGE[0], { term: 2n, after: 102n, from: 150n }, { term: 4n, after: 151n, from: 400n }],
+      402n,
+      102n,
+    ],
+    [
+      "one with a term of its own that it left",
+      [...LINEAGE, { term: 9n, after: 230n, from: 900n }],
+      240n,
+      undefined,
+    ],
+    ["one that nothing is remembered of", [], 250n, undefined],
+    ["one of which the other remembers nothing", [{ term: 1n, after: 0n, from: 50n }], 7n, undefined],
+  ] as const
+) {
+  Deno.test(`two histories: ${what} is shared up to ${expected ?? "its end"}`, () => {
+    const known = lineage.flatMap((start) => start ?? []);
+    equal(parting({ lineage: known, revision }, LINEAGE), expected);
+  });
+}
+
+Deno.test("two histories: of one without a lineage all that is older is shared", () => {
+  equal(parting({ lineage: LINEAGE, revision: 250n }, []), undefined);
 });

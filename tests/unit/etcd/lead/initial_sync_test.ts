@@ -1,6 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { writeEvent, writeSchema, writeSpec, writeStatus } from "../../../../src/etcd/share/documents.ts";
+import {
+  writeEvent,
+  writeSchema,
+  writeSpec,
+  writeStatus,
+  writeTerms,
+} from "../../../../src/etcd/share/documents.ts";
 import { type InitialSync, initialSync } from "../../../../src/etcd/lead/initial_sync.ts";
+import type { Lineage } from "../../../../src/state/lineage.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { TERM_STRIDE } from "../../../../src/manager/core/ledger.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
@@ -16,10 +23,13 @@ interface Options {
   readonly isHa?: boolean;
   readonly isActing?: boolean;
   readonly term?: bigint;
+  /** In the journal. */
+  readonly lineage?: Lineage;
 }
 
-function world({ here = [], there = [], schema, isHa = false, isActing = false, term = 5n }: Options = {}) {
-  const parts = managerOf({ records: here });
+function world(options: Options = {}) {
+  const { here = [], there = [], schema, isHa = false, isActing = false, term = 5n, lineage = [] } = options;
+  const parts = managerOf({ records: here, lineage });
   const { manager, clock, log } = parts;
   const etcd = new ModelEtcd({ clock, callTimeoutMs: 500 });
   if (schema !== undefined) etcd.put(KEYS.schema, writeSchema(schema));
@@ -188,4 +198,23 @@ Deno.test("a failed sync changes nothing", async () => {
   equal("kind" in outcome && outcome.kind, "unavailable");
   equal(manager.term(), 1n);
   deepEqual([...manager.records()], []);
+});
+
+Deno.test("a term of its own that nobody shared: the history is read from where it began", async () => {
+  const shared = { term: 2n, after: 0n, from: 0n };
+  const { run, manager, etcd, putEvent } = world({
+    here: [recordOf({ revision: 100_001n, term: 2n })],
+    there: [recordOf({ revision: 78n, term: 2n })],
+    schema: { term: 2n, revision: 78n },
+    isHa: true,
+    lineage: [shared, { term: 2n, after: 76n, from: 100_000n }],
+  });
+  etcd.put(KEYS.terms, writeTerms([shared]));
+  for (const revision of [77n, 78n]) putEvent(LIDAR, Number(revision) % 8, revision);
+  await run();
+  const { events, evictedRevision } = manager.readRecorded({
+    ...{ afterRevision: 76n, limit: 10, which: "oldest" },
+  });
+  const known = events.map(({ revision }) => revision).filter((revision) => revision <= 78n);
+  deepEqual([known, evictedRevision <= 76n], [[77n, 78n], true]);
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { writeSchema, writeSpec } from "../../../../src/etcd/share/documents.ts";
+import { writeSchema, writeSpec, writeTerms } from "../../../../src/etcd/share/documents.ts";
 import { followerWorld, put, SHARED, written } from "./follower_parts.ts";
+import type { MissedQuery } from "../../../../src/etcd/share/missed_events.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
 Deno.test("a list: differing records are replaced, equal ones are kept, and missing services have ended", () => {
@@ -94,4 +95,22 @@ Deno.test("a resumed stream without a list removes nothing", () => {
   follower.onChange(SHARED);
   follower.onSynced(9n, { clusterId: "c", origin: "resume", isReset: false });
   equal(manager.record(LIDAR) === undefined, false);
+});
+
+Deno.test("a list: what the rings have is read from where the own history left that of the others", () => {
+  const shared = { term: 2n, after: 0n, from: 0n };
+  const queries: MissedQuery[] = [];
+  const { list } = followerWorld([recordOf({ revision: 100_001n, term: 2n })], {
+    lineage: [shared, { term: 2n, after: 2n, from: 100_000n }],
+    readMissed: (query) => {
+      queries.push(query);
+      return new Promise(() => {});
+    },
+  });
+  list(
+    SHARED,
+    put(KEYS.terms, writeTerms([shared]), 2n, "list"),
+    ...written(recordOf({ revision: 3n, term: 2n }), 5n, "list"),
+  );
+  deepEqual(queries.map(({ after }) => after), [2n]);
 });

@@ -10,6 +10,7 @@ import { Follower } from "../../../../src/etcd/share/follower.ts";
 import { revisionOf } from "../../../../src/etcd/watch/events.ts";
 import type { WatchChange } from "../../../../src/etcd/watcher.ts";
 import type { Committed } from "../../../../src/manager/serve/api.ts";
+import type { Lineage } from "../../../../src/state/lineage.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { eventOf } from "../../../support/domain.ts";
@@ -32,8 +33,13 @@ export interface FollowerWorld extends QuietManager {
 
 export const RING = { sequence: 1, revision: 1n };
 
-export function followerWorld(records: readonly ServiceRecord[] = []): FollowerWorld {
-  const parts = managerOf({ records });
+export function followerWorld(
+  records: readonly ServiceRecord[] = [],
+  options: { readonly lineage?: Lineage } & Pick<ConstructorParameters<typeof Follower>[0], "readMissed"> =
+    {},
+): FollowerWorld {
+  const { lineage = [], ...more } = options;
+  const parts = managerOf({ records, lineage });
   const leaders: string[] = [];
   const synced: boolean[] = [];
   const steps: Committed[] = [];
@@ -44,6 +50,7 @@ export function followerWorld(records: readonly ServiceRecord[] = []): FollowerW
     onBroken: (error) => {
       throw error;
     },
+    ...more,
     keys: KEYS,
     log: parts.log,
     manager: parts.manager,

@@ -2,6 +2,7 @@
 import { Keys } from "../../../../src/etcd/share/keys.ts";
 import type { Compare, KeyValue, Operation } from "../../../../src/etcd/client/kv.ts";
 import { StateManager } from "../../../../src/manager.ts";
+import type { Lineage } from "../../../../src/state/lineage.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import type { StateAlert } from "../../../../src/state/alert.ts";
 import { type ServiceSpec, type ServiceState, type ServiceStatus } from "../../../../src/state/model.ts";
@@ -62,13 +63,18 @@ export interface QuietManager {
 
 /** A manager without effects: its records show what was shared with it. */
 export function managerOf(
-  options: { readonly clock?: VirtualClock; readonly records?: readonly ServiceRecord[] } = {},
+  options: {
+    readonly clock?: VirtualClock;
+    readonly records?: readonly ServiceRecord[];
+    readonly lineage?: Lineage;
+  } = {},
 ): QuietManager {
   const clock = options.clock ?? new VirtualClock();
   const store = new MemoryStore();
   const log = new MemoryLog();
   const alerts: StateAlert[] = [];
   let id = 0;
+  store.lineage = options.lineage ?? [];
   for (const record of options.records ?? []) {
     store.records.set(record.service.metadata.id, record);
     const { revision } = record.service.metadata;
