@@ -60,6 +60,8 @@ export interface StateManagerOptions extends Ports {
 export type Manager = Pick<StateManager, Exclude<keyof StateManager, "checkpoint" | "resume">>;
 
 const ALONE: Leadership = { role: "leader", isStale: false, leader: "" };
+/** With several instances, until it is known who leads. */
+const ONE_OF_SEVERAL: Leadership = { role: "standby", isStale: true, leader: "" };
 
 export class StateManager implements ManagerApi, SharingApi {
   readonly #options: StateManagerOptions;
@@ -71,7 +73,7 @@ export class StateManager implements ManagerApi, SharingApi {
   readonly #startedAtMs: number;
   #engine: Engine | undefined;
   #gatedController: GatedController | undefined;
-  #leadership: Leadership = ALONE;
+  #leadership: Leadership;
   #onTerm: (term: bigint) => void = () => {};
   #age = { ageMs: () => 0, boundMs: 0 };
   #moreCounters: () => Readonly<Record<string, number>> = () => ({});
@@ -89,6 +91,7 @@ export class StateManager implements ManagerApi, SharingApi {
       alert: (draft) => this.#alerts.raise(draft),
       ...(settings.writes === undefined ? {} : { writes: settings.writes }),
     });
+    this.#leadership = options.gate === undefined ? ALONE : ONE_OF_SEVERAL;
     this.#published = new Published(this.#ledger, options.gate !== undefined);
     this.#alerts = new Alerts(options);
     this.#intake = new SpecIntake({ ledger: this.#ledger, clock, maxServices: settings.maxServices });

@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { GatedAgent, GatedController } from "../../../../src/manager/nodes/gated.ts";
+import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
 import { StateManager } from "../../../../src/manager.ts";
 import type { ActionControllerPort } from "../../../../src/ports/action_controller.ts";
 import type { ActionGate } from "../../../../src/ports/gate.ts";
@@ -129,6 +130,7 @@ Deno.test("held back for a long time: the service waits, burns no recovery, and 
     gate,
   });
   manager.initialize();
+  manager.setLeadership({ role: "leader", isStale: false, leader: "one" });
   manager.startReconciliation();
   const spec = { ...DEFAULT_SPEC, version: "v1" };
   gate.isConfirmed = false;
@@ -166,6 +168,10 @@ Deno.test("a change that the others may not know of is not promised; it is in fo
   manager.initialize();
   const change = { resourceId: ID, spec: DEFAULT_SPEC, labels: {}, expectedGeneration: 0n, reason: "test" };
   gate.isConfirmed = false;
+  await rejects(manager.updateState(change), /standby; no instance leads/);
+  equal(manager.record(ID), undefined, "before it is known who leads nothing is recorded");
+  equal(manager.queryServices(ALL_SERVICES, { limit: 1 }).isStale, true);
+  manager.setLeadership({ role: "leader", isStale: false, leader: "one" });
   await rejects(manager.updateState(change), /not passed the replication barrier.*read it again/);
   equal(manager.record(ID)?.service.metadata.generation, 1n);
   equal(store.flushes, 1);
