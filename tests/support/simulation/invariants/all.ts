@@ -95,7 +95,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       ? [
         shared.oneActsInATerm(say("one-acts-in-a-term"), isLeaderless),
         standbysKnow(say("standbys-know"), world),
-        whatIsToldIsTrue(say("what-is-told-is-true"), world),
+        whatIsToldIsTrue(say("what-is-told-is-true"), world, isLeaderless),
       ]
       : []),
     ...(mode === "alone" ? [] : [
