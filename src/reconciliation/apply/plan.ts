@@ -274,7 +274,8 @@ function stopFailed(draft: StepDraft, issue: ServiceIssue, stopped: ActionPlan):
   const node = stopped.actions.at(-1)?.node;
   if (node === undefined || node === draft.service.status.node) {
     draft.know("backoff", { retryAtMs: untilMs });
-    return draft.waiting(message, untilMs);
+    // What is decided next knows what comes before the next attempt: the end of an isolation.
+    return draft.again();
   }
   // What runs elsewhere has its own backoff: the service at home does not wait for it.
   draft.know("backoff", { strayRetryAtMs: untilMs });

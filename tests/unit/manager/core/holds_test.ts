@@ -70,3 +70,15 @@ Deno.test("a suppression of flapping ends after the program ran for long enough 
   const drives = await drivesUntil(rig, () => !isSuppressed(), 30);
   ok(drives < 30, "it never ends");
 });
+
+Deno.test("an isolation ends in time though the stop of what still runs does not work and is tried again later", async () => {
+  await using rig = new Rig({ settings: { backoff: { baseMs: 60_000, capMs: 300_000 } } });
+  const id = await runningService(rig);
+  rig.controller.refusal = ({ step }) =>
+    step.kind === "Stop" ? { kind: "rejected", message: "no" } : undefined;
+  await rig.manager.triggerRecovery(id, { kind: "isolate", reason: "test", ttlMs: 30_000 });
+  await rig.clock.advance(29_000);
+  equal(isIsolated(rig.service(id)), true);
+  await rig.clock.advance(2_000);
+  equal(isIsolated(rig.service(id)), false);
+});
