@@ -72,7 +72,7 @@ function exportRows(db: DatabaseSync, write: (text: string) => void): ExportedJo
   put(formatLine({ kind: "header", header: readPosition(db) }));
   const rings = new Map<
     number,
-    { readonly resource: string; readonly evicted: bigint; readonly revision: bigint }
+    { readonly resource: string; readonly revision: bigint }
   >();
   for (const row of serviceRows(db)) {
     const problem = problemOfService(row);
@@ -88,7 +88,7 @@ function exportRows(db: DatabaseSync, write: (text: string) => void): ExportedJo
   for (const { service, revision, event, json, problem } of eventRows(db)) {
     const ring = rings.get(service);
     if (ring === undefined) continue;
-    const isInOrder = revision > last && revision > ring.evicted && revision <= ring.revision;
+    const isInOrder = revision > last && revision <= ring.revision;
     if (event === undefined || problem !== undefined || event.resourceId !== ring.resource || !isInOrder) {
       leave(`event ${revision} of ${ring.resource}: ${problem ?? "it is out of order"}`);
       continue;

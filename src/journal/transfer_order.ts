@@ -72,10 +72,9 @@ export class LineOrder {
     if (revision <= this.#revision) {
       throw new DecodeError("event.revision", "above that of the event before it");
     }
-    const { evicted, revision: newest } = position.service;
-    if (revision <= evicted || revision > newest) {
-      throw new DecodeError("event.revision", `above ${evicted} and at most ${newest}`);
-    }
+    // Older ones than the newest that is missing may be there.
+    const { revision: newest } = position.service;
+    if (revision > newest) throw new DecodeError("event.revision", `at most ${newest}`);
     this.#revision = revision;
     this.#events += 1;
     position.events += 1;

@@ -50,7 +50,8 @@ export class Findings {
 /** Where the events of one service are. */
 interface Ring {
   readonly row: ServiceRow;
-  /** Position in the ring, oldest first, of the newest event seen. */
+  /** Positions in the ring, oldest first, of the oldest and the newest event seen. */
+  firstPlace: number;
   lastPlace: number;
   events: number;
 }
@@ -74,7 +75,7 @@ export function verifyRows(db: DatabaseSync, depth: InspectOptions["depth"], fin
   const ringSize = Number(readMeta(db, "ring"));
   const rings = new Map<number, Ring>();
   for (const row of serviceRows(db)) {
-    rings.set(row.id, { row, lastPlace: -1, events: 0 });
+    rings.set(row.id, { row, firstPlace: -1, lastPlace: -1, events: 0 });
     const problem = problemOfService(row);
     if (problem !== undefined) {
       findings.add({ kind: "service", problem: `service ${row.resource}: ${problem}` });
@@ -91,11 +92,12 @@ export function verifyRows(db: DatabaseSync, depth: InspectOptions["depth"], fin
     checkEvent(row, ring, findings);
     if (ring !== undefined) checkPlace(row, { ring, ringSize }, findings);
   }
-  // After a cut a ring holds fewer events: those that the removed ones had overwritten do not come back.
+  // After a cut a ring holds fewer events: those that the removed ones had overwritten do not come back. What it holds is its newest.
   const isCut = readMeta(db, "cut") !== undefined;
-  for (const { row, events } of rings.values()) {
+  for (const { row, events, firstPlace } of rings.values()) {
     const expected = Math.min(row.sequence, ringSize);
-    if (events === expected || (isCut && events < expected)) continue;
+    const isShort = isCut && (events === 0 || firstPlace === expected - events);
+    if (events === expected || (isShort && events < expected)) continue;
     const problem = `service ${row.resource}: its ring has ${events} events and not ${expected}`;
     findings.add({ kind: "order", problem });
   }
@@ -121,6 +123,7 @@ function checkPlace(
   const { row } = ring;
   const oldest = row.sequence <= ringSize ? 0 : row.sequence % ringSize;
   const place = (slot - oldest + ringSize) % ringSize;
+  if (ring.events === 0) ring.firstPlace = place;
   ring.events += 1;
   if (place <= ring.lastPlace || slot >= ringSize) {
     findings.add({

@@ -1,5 +1,9 @@
 // What turned out to be otherwise than it is stored: cuts, marks of what is missing, the begins of terms.
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { exportJournalToFile } from "../../../src/journal/export.ts";
+import { importJournal } from "../../../src/journal/import.ts";
+import { inspectJournal } from "../../../src/journal/inspect.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import type { Amendment, CommitBatch } from "../../../src/ports/store.ts";
 import { TempDir } from "../../support/temp_dir.ts";
@@ -83,4 +87,59 @@ Deno.test("the begins of terms are stored, and a batch that is refused amends no
   await using again = opened(dir.file(FILE));
   deepEqual(again.load().lineage, lineage);
   equal(again.revision, 100n);
+});
+
+/** What a thorough check finds. */
+function problemsOf(path: string): readonly string[] {
+  const found = inspectJournal(path, { depth: "all" });
+  if (found.kind !== "read") throw new Error(found.kind);
+  return found.findings.map(({ problem }) => problem);
+}
+
+/** A ring that has gone round, and was cut. */
+async function cutJournal(path: string): Promise<void> {
+  await using journal = opened(path);
+  for (const revision of [1n, 2n, 3n, 4n, 5n, 6n]) journal.commit(step(LIDAR, revision));
+  journal.commit(amended({ cutTo: 4n }, { revision: 4n, records: step(LIDAR, 4n).records }));
+  for (const revision of [101n, 102n]) journal.commit(step(RADAR, revision));
+}
+
+Deno.test("a journal that was cut is sound, before and after it goes on; what is missing in it otherwise is found", async () => {
+  using dir = new TempDir();
+  const path = dir.file(FILE);
+  await cutJournal(path);
+  deepEqual(problemsOf(path), []);
+  {
+    await using journal = opened(path);
+    journal.commit(step(LIDAR, 103n));
+    deepEqual(revisionsOf(journal, { resourceId: LIDAR }), [3n, 4n, 103n]);
+  }
+  deepEqual(problemsOf(path), []);
+  for (const revision of [4, 103, 102]) {
+    using other = new TempDir();
+    const damaged = other.file(FILE);
+    Deno.copyFileSync(path, damaged);
+    const db = new DatabaseSync(damaged);
+    db.exec(`DELETE FROM events WHERE revision = ${revision}`);
+    db.close();
+    match(problemsOf(damaged).join(), /its ring has \d events and not \d/, `without ${revision}`);
+  }
+});
+
+Deno.test("events before those that are marked as missing are exported and imported", async () => {
+  using dir = new TempDir();
+  const path = dir.file(FILE);
+  {
+    await using journal = opened(path);
+    for (const revision of [1n, 9n]) journal.commit(step(LIDAR, revision));
+    journal.commit(amended({ lost: [{ resourceId: LIDAR, upTo: 5n }] }, { revision: 9n }));
+  }
+  const file = dir.file("journal.jsonl");
+  const exported = exportJournalToFile(path, file);
+  deepEqual([exported.kind, exported.kind === "exported" ? exported.leftOut : []], ["exported", []]);
+  const imported = importJournal(dir.file("second.db"), { file, isReplacing: false });
+  equal(imported.kind, "imported");
+  await using journal = opened(dir.file("second.db"));
+  deepEqual(revisionsOf(journal), [1n, 9n]);
+  equal(journal.readEvents(query()).evictedRevision, 5n);
 });
