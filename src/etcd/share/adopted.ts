@@ -4,7 +4,10 @@ import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 
-/** The step with its events in order, up to the newest revision and term in it, at least to `upTo`. */
+/**
+ * The step with its events in order. `upTo` = the history is known up to there: a record may be newer, which was written with the first of
+ * its events, and whoever is told the step waits for the others. 0 = up to the newest record.
+ */
 export function adoptedStep({ records, removed, events, upTo = 0n, ...more }: {
   readonly records: readonly ServiceRecord[];
   readonly removed: readonly ResourceId[];
@@ -14,7 +17,7 @@ export function adoptedStep({ records, removed, events, upTo = 0n, ...more }: {
   const inOrder = events.toSorted(byRevision);
   const revisions = records.map(({ service }) => service.metadata.revision);
   return {
-    revision: maxOf([...revisions, inOrder.at(-1)?.revision ?? 0n, upTo]),
+    revision: maxOf([...(upTo > 0n ? [upTo] : revisions), inOrder.at(-1)?.revision ?? 0n]),
     term: maxOf(records.map(({ term }) => term)),
     ...{ records, removed, events: inOrder },
     ...more,

@@ -322,7 +322,8 @@ export class Follower implements WatchHandler {
       upTo > this.#manager.recordedRevision();
     if (!isNews) return;
     this.#manager.adopt(adoptedStep({
-      ...{ records: [...records.values()], removed: [...removed], events: ahead.events, upTo },
+      ...{ records: [...records.values()], removed: [...removed], events: ahead.events },
+      upTo: maxOf([upTo, this.#cursor]),
       ...(ahead.lost === 0n ? {} : { lost: [{ upTo: ahead.lost }] }),
       ...(lineage === undefined ? {} : { lineage, ...this.#cut(lineage) }),
     }));

@@ -211,3 +211,22 @@ Deno.test("end(): a transaction that may be incomplete is not adopted, and nothi
   equal(manager.record(LIDAR)?.service.metadata.revision, 2n);
   deepEqual([leaders, synced], [[], []]);
 });
+
+Deno.test("a status that is newer than the cursor takes nobody past the events that are still to come", async () => {
+  const { manager, list, steps, deliver } = followerWorld();
+  const newest = recordOf({ revision: 8n, term: 2n });
+  list(SHARED, ...written(newest, 5n, "list"));
+  equal(manager.recordedRevision(), 3n, "the cursor of the list");
+  const schema = (revision: bigint, atRevision: bigint) =>
+    put(KEYS.schema, writeSchema({ term: 2n, revision }), atRevision);
+  await deliver(schema(5n, 101n), ...written(newest, 101n), eventPut(LIDAR, 5n, 101n));
+  equal(manager.recordedRevision(), 5n);
+  await deliver(...written(newest, 102n));
+  equal(manager.recordedRevision(), 5n);
+  await deliver(schema(8n, 103n), ...written(newest, 103n), eventPut(LIDAR, 8n, 103n));
+  deepEqual(
+    steps.map(({ events, gap }) => [events.map(({ revision }) => revision), gap]),
+    [[[], undefined], [[5n], undefined], [[], undefined], [[8n], undefined]],
+  );
+  equal(manager.readRecorded({ afterRevision: 3n, limit: 9, which: "oldest" }).evictedRevision, 0n);
+});
