@@ -11,8 +11,8 @@
  *     more is marked, and what this instance recorded and nobody else has is discarded. Changes that come meanwhile wait.
  * I5: the cursor says that nothing is missing up to it. A leader that is behind writes service by service: what is ahead of the cursor
  *     is not adopted before the cursor has passed it, so that nobody is told a change while an earlier one is still to come.
- * I6: a list is adopted as a whole or not at all. Where etcd does not say what a service is, and what this instance recorded of it is not
- *     shared, the leader decides: until it has, nothing is adopted, and then everything is listed anew.
+ * I6: a list is told as a whole or not at all. Where etcd does not say what a service is, and what this instance recorded of it is not
+ *     shared, the leader decides: until it has, nothing that is adopted is told, and then everything is listed anew.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
@@ -74,7 +74,7 @@ export class Follower implements WatchHandler {
   #listedLineage: Lineage | undefined;
   /** What waits for the cursor (I5). */
   #ahead: Ahead | undefined;
-  /** What the list came to cannot be adopted yet (I5, I6). */
+  /** What the list came to cannot be told yet (I5, I6). */
   #awaited: Awaited | undefined;
   /** Up to where the transaction that is being assembled says that events are left out; 0 = none are. */
   #skipped = 0n;
@@ -188,17 +188,17 @@ export class Follower implements WatchHandler {
     const list = this.#takeList(isReset);
     const { query } = list;
     this.#awaited = list.awaited;
-    if (list.awaited !== undefined) return;
+    if (isAheadOfCursor(list.awaited)) return;
     if (query === undefined || this.#readMissed === undefined) {
       this.#adoptList(list, NOTHING_MISSED);
-      return this.#setSynced(true);
+      return this.#setSynced(list.awaited === undefined);
     }
     this.#held = [];
     void this.#readMissed({ ...query, revision }).then((missed) => {
       if (this.#isEnded) return;
       if ("kind" in missed) return this.#onBroken(new Error(missed.message));
       this.#adoptList(list, missed);
-      this.#setSynced(true);
+      this.#setSynced(list.awaited === undefined);
       this.#goOn();
     }).catch((error) => this.#onBroken(error));
   }
@@ -294,9 +294,11 @@ export class Follower implements WatchHandler {
     this.#events = [];
     this.#reached = 0n;
     this.#lineage = undefined;
-    if (this.#awaited !== undefined) {
-      return this.#await(this.#awaited, { changed, hasTerm: lineage !== undefined });
+    const awaited = this.#awaited;
+    if (awaited !== undefined && (lineage !== undefined || this.#isThere(awaited, changed))) {
+      return this.#relist();
     }
+    if (isAheadOfCursor(awaited)) return;
     const ahead = this.#ahead ?? newAhead();
     for (const id of changed) {
       const step = this.#steps.get(id);
@@ -323,7 +325,7 @@ export class Follower implements WatchHandler {
     if (!isNews) return;
     this.#manager.adopt(adoptedStep({
       ...{ records: [...records.values()], removed: [...removed], events: ahead.events },
-      upTo: maxOf([upTo, this.#cursor]),
+      ...{ upTo: maxOf([upTo, this.#cursor]), isUntold: awaited !== undefined },
       ...(ahead.lost === 0n ? {} : { lost: [{ upTo: ahead.lost }] }),
       ...(lineage === undefined ? {} : { lineage, ...this.#cut(lineage) }),
     }));
@@ -338,14 +340,13 @@ export class Follower implements WatchHandler {
     ahead.lost = maxOf([ahead.lost, ...dropped.map(({ revision }) => revision)]);
   }
 
-  /** I6: a list that is taken now has what comes meanwhile as well. */
-  #await({ cursor, unsure }: Awaited, { changed, hasTerm }: {
-    readonly changed: ReadonlySet<ResourceId>;
-    readonly hasTerm: boolean;
-  }): void {
-    this.#skipped = 0n;
-    const isThere = cursor > 0n && this.#cursor >= cursor;
-    if (!hasTerm && !isThere && unsure.isDisjointFrom(changed)) return;
+  /** Whether what the list had to wait for has come. */
+  #isThere({ cursor, unsure }: Awaited, changed: ReadonlySet<ResourceId>): boolean {
+    return (cursor > 0n && this.#cursor >= cursor) || !unsure.isDisjointFrom(changed);
+  }
+
+  /** A list that is taken now has what came meanwhile as well. */
+  #relist(): void {
     this.end();
     this.#onRelist();
   }
@@ -415,7 +416,7 @@ export class Follower implements WatchHandler {
     // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
     const isMissing = there > after || removed.length > 0 || isAhead;
     const newestRing = maxOf(reached);
-    const isComparison = !hasGoneBack && this.#isShared;
+    const isNewest = !hasGoneBack && this.#isShared;
     const cursor = newestRing > this.#cursor ? newestRing : 0n;
     const unsure = new Set(
       unknown.map(({ service }) => service.metadata).filter((one) => one.revision > after).map(({ id }) =>
@@ -423,16 +424,17 @@ export class Follower implements WatchHandler {
       ),
     );
     return {
-      ...(isComparison && (cursor > 0n || unsure.size > 0) ? { awaited: { cursor, unsure } } : {}),
-      ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison },
+      ...(isNewest && (cursor > 0n || unsure.size > 0) ? { awaited: { cursor, unsure } } : {}),
+      ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison: isNewest && unsure.size === 0 },
       ...(lineage === undefined || hasGoneBack ? {} : { lineage }),
       ...(cutTo === undefined ? {} : { cutTo }),
       ...(isMissing ? { query: { after, rings, gone: removed } } : {}),
     };
   }
 
-  #adoptList({ query: _query, awaited: _awaited, ...list }: List, { events, lost }: Missed): void {
-    this.#manager.adopt(adoptedStep({ ...list, events, ...(lost.length === 0 ? {} : { lost }) }));
+  #adoptList({ query: _query, awaited, ...list }: List, { events, lost }: Missed): void {
+    const how = { isUntold: awaited !== undefined, ...(lost.length === 0 ? {} : { lost }) };
+    this.#manager.adopt(adoptedStep({ ...list, events, ...how }));
   }
 
   #isKnown(record: ServiceRecord): boolean {
@@ -463,9 +465,9 @@ function newAhead(): Ahead {
   return { records: new Map(), removed: new Set(), events: [], lost: 0n };
 }
 
-/** What has to come before a list can be adopted; the begin of a term is a reason to list anew as well. */
+/** What has to come before a list can be told; the begin of a term is a reason to list anew as well. */
 interface Awaited {
-  /** The replication cursor has to be there; 0 = it is (I5). */
+  /** The replication cursor has to be there, and nothing is adopted before; 0 = it is (I5). */
   readonly cursor: bigint;
   /** The leader has to write these services (I6). */
   readonly unsure: ReadonlySet<ResourceId>;
@@ -473,7 +475,7 @@ interface Awaited {
 
 /** What a list comes to. */
 interface List {
-  /** Set = nothing of it is adopted yet. */
+  /** Set = nothing of it is told yet. */
   readonly awaited?: Awaited;
   readonly records: readonly ServiceRecord[];
   readonly removed: readonly ResourceId[];
@@ -483,6 +485,10 @@ interface List {
   readonly cutTo?: bigint;
   /** Set = events have to be read. */
   readonly query?: MissedQuery;
+}
+
+function isAheadOfCursor(awaited: Awaited | undefined): boolean {
+  return awaited !== undefined && awaited.cursor > 0n;
 }
 
 function maxOf(values: readonly bigint[]): bigint {

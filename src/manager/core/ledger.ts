@@ -232,7 +232,8 @@ export class Ledger implements Buffered {
     if (step.term > this.#term) this.#term = step.term;
     const newest = maxOf(events.at(-1)?.revision ?? 0n, step.revision);
     if (newest > this.#revision) this.#revision = newest;
-    if (step.isUntold !== true) this.#confirmed = this.#revision;
+    // What this instance alone knows may stay beside what it adopted: the next start compares itself with etcd first.
+    this.#confirmed = step.isUntold === true ? 0n : this.#revision;
     this.#write(events);
     const { removed, isComparison = false, isUntold = false } = step;
     const how = { removed, isComparison, isUntold, hasLost: lost.length > 0 };

@@ -118,7 +118,7 @@ export interface AdoptedHow {
   readonly removed: readonly ResourceId[];
   /** Everything was compared with etcd. */
   readonly isComparison: boolean;
-  /** It is told with the lead that begins next, once etcd has all of it. */
+  /** It is told with the comparison that comes next, or with the lead that begins next, once etcd has all of it. */
   readonly isUntold: boolean;
   /** Events before this step are missing. */
   readonly hasLost: boolean;
@@ -139,7 +139,7 @@ export interface AdoptedStep {
   readonly lost?: readonly LostEvents[];
   /** After the step this instance has everything that etcd holds. Default false. */
   readonly isComparison?: boolean;
-  /** A lead begins with it, and some of it is not in etcd yet. Default false. */
+  /** Some of what is here is not in etcd yet, and a lead begins with it, or another comparison follows. Default false. */
   readonly isUntold?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A list that cannot be adopted as a whole is not adopted at all, and is taken again once it can.
+// A list that cannot be told as a whole is not told at all, and is taken again once it can.
 import { deepEqual, equal } from "node:assert/strict";
 import { writeSchema, writeSpec, writeStatus, writeTerms } from "../../../../src/etcd/share/documents.ts";
 import { eventPut, followerWorld, put, RING, SHARED, written } from "./follower_parts.ts";
@@ -21,20 +21,21 @@ function radarAt(revision: bigint, atRevision: bigint) {
   return written(recordOf({ id: RADAR, revision, term: 2n }), atRevision);
 }
 
-Deno.test("a service that etcd says nothing of, and that was not shared: the list waits for the leader", async () => {
-  const { steps, synced, delivered, deliver, relists, follower } = unsure();
-  deepEqual([steps.length, synced, relists()], [0, [], 0]);
+Deno.test("a service that etcd says nothing of, and that was not shared: what is adopted is told after the leader wrote it", async () => {
+  const { manager, steps, synced, delivered, deliver, relists, follower } = unsure();
+  const radar = () => manager.record(RADAR)?.service.metadata.revision;
+  deepEqual([radar(), synced, relists()], [3n, [], 0], "whoever leads next needs to know it");
   await deliver(...radarAt(4n, 101n), put(KEYS.schema, writeSchema({ term: 2n, revision: 4n }), 101n));
   follower.onSynced(101n, { clusterId: "c", origin: "resume", isReset: false });
-  deepEqual(
-    [steps.length, synced, delivered, relists()],
-    [0, [], [], 0],
-    "nothing is told, and it is not fresh",
-  );
+  deepEqual([radar(), synced, delivered, relists()], [4n, [], [], 0], "it is not fresh");
+  deepEqual(steps.map(({ adopted }) => [adopted?.isUntold, adopted?.isComparison]), [[true, false], [
+    true,
+    false,
+  ]]);
   await deliver(
     put(KEYS.status(LIDAR), writeStatus(recordOf({ revision: 2n, term: 2n }), RING, false), 102n),
   );
-  deepEqual([steps.length, relists()], [0, 1]);
+  deepEqual([steps.length, relists()], [2, 1]);
 });
 
 Deno.test("a service that etcd says nothing of, and that was not shared: another lead is a reason to list as well", async () => {
