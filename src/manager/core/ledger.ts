@@ -195,12 +195,13 @@ export class Ledger implements Buffered {
   }
 
   #beginTerm(term: bigint, revision: bigint): void {
-    this.#term = term;
-    const newest = maxOf(revision, this.#given);
     const after = maxOf(revision, this.#revision);
-    // The term counts as well: a power cut may have taken back what the terms before this one recorded.
-    const next = newest / TERM_STRIDE + 1n;
-    if (newest > 0n) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
+    const isFirst = maxOf(revision, this.#given) === 0n;
+    // A power cut may have taken back the terms since the one that is known here: each of them began a stride after the one before.
+    const passed = maxOf(term - this.#term, 1n);
+    const next = maxOf(this.#given / TERM_STRIDE + passed, revision / TERM_STRIDE + 1n);
+    this.#term = term;
+    if (!isFirst) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
     this.#amend({ lineage: withTerm(this.#lineage, { term, after, from: this.#revision }) });
     this.#write([]);
   }

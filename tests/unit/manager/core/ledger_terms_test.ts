@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import type { AdoptedStep } from "../../../../src/manager/serve/api.ts";
 import { Ledger, TERM_STRIDE } from "../../../../src/manager/core/ledger.ts";
 import { withParts } from "../../../../src/state/record.ts";
@@ -60,6 +60,24 @@ Deno.test("beginTerm() comes after what others recorded, if that is more; a term
   ledger.beginTerm(2n, 50n * TERM_STRIDE);
   ledger.beginTerm(1n);
   deepEqual([ledger.term, ledger.revision, store.commits], [2n, 8n * TERM_STRIDE, commits]);
+});
+
+Deno.test("the revisions of a term that the power cut took back are not given again, however many starts follow one another", () => {
+  const store = new MemoryStore();
+  const run = (known: bigint) => {
+    const { ledger, commit } = newLedger(store);
+    // As a start does it: what was reserved is synced, then come the term that is kept beside the journal and one of its own.
+    store.sync();
+    ledger.beginTerm(known);
+    ledger.beginTerm(known + 1n);
+    const { revision } = commit();
+    // One of them lives long enough.
+    if (known === 4n) store.sync();
+    store.cutPower();
+    return revision;
+  };
+  const given = [1n, 2n, 3n, 4n, 5n, 6n, 7n].map(run);
+  given.forEach((revision, at) => ok(revision > (given[at - 1] ?? 0n), `${given}`));
 });
 
 Deno.test("the first term of an empty journal needs no gap", () => {
