@@ -94,6 +94,8 @@ export class Follower implements WatchHandler {
   /** The transaction deleted `meta/schema` as well: etcd lost data, and no service was meant to end. */
   #isLoss = false;
   readonly #listed = new Map<ResourceId, SharedService>();
+  /** What the recovery keys hold of services in the list that were not taken over: what is recorded here of those is not shared. */
+  readonly #untaken = new Map<ResourceId, KeyValue | undefined>();
   /** A leader has written to this etcd before: a service that is missing has ended. */
   #isShared = false;
   #isSynced = false;
@@ -303,6 +305,9 @@ export class Follower implements WatchHandler {
     for (const id of changed) {
       const step = this.#steps.get(id);
       if (step === undefined) continue;
+      if (step.recovery !== undefined && this.#untaken.has(id)) {
+        this.#untaken.set(id, step.recovery === "deleted" ? undefined : step.recovery);
+      }
       if (step.isSpecDeleted && step.isStatusDeleted && !this.#isLoss) {
         ahead.removed.add(id);
         ahead.records.delete(id);
@@ -374,13 +379,16 @@ export class Follower implements WatchHandler {
     const spec = known.spec ?? readable(readSpecDocument, step.spec)?.spec ?? before?.service.spec;
     if (spec === undefined) return undefined;
     const { metadata, status, term } = known;
-    return { service: { metadata, spec, status }, term, ...recoveryAfter(before, step) };
+    const kept = this.#untaken.has(id) ? readable(readRecovery, this.#untaken.get(id)) : before;
+    this.#untaken.delete(id);
+    return { service: { metadata, spec, status }, term, ...recoveryAfter(kept, step) };
   }
 
   /** I2. What a list comes to; `query` is set where events have to be read first. */
   #takeList(isReset: boolean): List {
     const shared = [...this.#listed.values()];
     this.#listed.clear();
+    this.#untaken.clear();
     const lineage = this.#listedLineage;
     this.#listedLineage = undefined;
     const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
@@ -392,6 +400,7 @@ export class Follower implements WatchHandler {
       const known = readable(readStatus, service.status);
       const own = this.#manager.record(service.id);
       if (known === undefined) {
+        this.#untaken.set(service.id, service.recovery);
         if (own !== undefined) unknown.push(own);
         return [];
       }
@@ -400,8 +409,10 @@ export class Follower implements WatchHandler {
       const spec = knownSpec(service, known, own) ??
         (told?.metadata.generation === known.metadata.generation ? told.spec : undefined);
       // A standby does not guess a spec that is stored nowhere: the leader decides.
-      if (spec === undefined && own !== undefined) unknown.push(own);
-      return spec === undefined ? [] : [recordOf(service, known, spec)];
+      if (spec !== undefined) return [recordOf(service, known, spec)];
+      this.#untaken.set(service.id, service.recovery);
+      if (own !== undefined) unknown.push(own);
+      return [];
     }).filter((record) => !this.#isKnown(record) && !(hasGoneBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
     const removed = hasGoneBack || !this.#isShared ? [] : [...this.#manager.records()]
@@ -496,7 +507,7 @@ function maxOf(values: readonly bigint[]): bigint {
 }
 
 function recoveryAfter(
-  before: ServiceRecord | undefined,
+  before: Pick<ServiceRecord, "recovery" | "plan"> | undefined,
   { recovery }: ServiceStep,
 ): Pick<ServiceRecord, "recovery" | "plan"> {
   if (recovery === "deleted") return {};

@@ -81,6 +81,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Follower.changed": ONE_TRANSACTION,
     "Follower.events": ONE_TRANSACTION,
     "Follower.listed": OF_ETCD,
+    "Follower.untaken": OF_ETCD,
     "Follower.held": { by: "MAX_HELD; beyond it everything is listed anew" },
     "{records}": { by: "one entry a service: `limits.services`" },
     "{removed}": { by: "one entry a service: `limits.services`" },

@@ -1,7 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { writeSchema, writeSpec, writeTerms } from "../../../../src/etcd/share/documents.ts";
-import { followerWorld, put, SHARED, written } from "./follower_parts.ts";
+import { writeRecovery, writeSchema, writeSpec, writeTerms } from "../../../../src/etcd/share/documents.ts";
 import type { MissedQuery } from "../../../../src/etcd/share/missed_events.ts";
+import { createActionPlan } from "../../../../src/reconciliation/planner.ts";
+import { contextOf as planContextOf, diffOf } from "../../../support/domain.ts";
+import { followerWorld, gone, put, SHARED, written } from "./follower_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
 Deno.test("a list: differing records are replaced, equal ones are kept, and missing services have ended", () => {
@@ -44,6 +46,39 @@ Deno.test("an overwritten spec is taken from the local record of the same genera
   const { manager, list } = followerWorld();
   list(SHARED, ...there(1n), external);
   equal(manager.record(LIDAR), undefined);
+});
+
+Deno.test("a plan that was not shared ends with the lead: what comes to a service without a status has the plan that etcd holds", async () => {
+  const planOf = (label: string) => ({
+    plan: { ...createActionPlan(diffOf(), planContextOf()), id: label },
+    nextAction: 0,
+    createdAtMs: 0,
+  });
+  const own = { ...recordOf({ revision: 9n, term: 2n }), plan: planOf("own") };
+  const next = recordOf({ revision: 3n, term: 3n });
+  const shared = put(
+    KEYS.recovery(LIDAR),
+    writeRecovery({ ...next, plan: planOf("shared") }) ?? "",
+    6n,
+    "list",
+  );
+  const spec = put(KEYS.spec(LIDAR), writeSpec(own), 5n, "list");
+  for (const kept of [[], [shared]]) {
+    for (const status of [[], [put(KEYS.status(LIDAR), "{}", 7n, "list")]]) {
+      const { manager, list, deliver } = followerWorld([own]);
+      list(SHARED, spec, ...status, ...kept);
+      equal(manager.record(LIDAR)?.plan?.plan.id, "own");
+      await deliver(...written(next, 101n));
+      equal(manager.record(LIDAR)?.plan?.plan.id, kept.length === 0 ? undefined : "shared");
+      await deliver(...written({ ...next, plan: planOf("next") }, 102n));
+      equal(manager.record(LIDAR)?.plan?.plan.id, "next");
+    }
+  }
+  const { manager, list, deliver } = followerWorld([own]);
+  list(SHARED, spec, shared);
+  await deliver(gone(KEYS.recovery(LIDAR), 101n));
+  await deliver(...written(next, 102n));
+  equal(manager.record(LIDAR)?.plan, undefined);
 });
 
 Deno.test("a list of an empty etcd, or of a different history, ends no service", () => {
