@@ -1,9 +1,12 @@
 /** What may leave a manager: every action, as it is sent. */
+import { readable, readRecovery } from "../../../../src/etcd/share/documents.ts";
+import type { Keys } from "../../../../src/etcd/share/keys.ts";
 import { actionOfTry } from "../../../../src/state/action_id.ts";
 import type { PlannedAction } from "../../../../src/state/plan.ts";
 import type { ServiceRecord } from "../../../../src/state/record.ts";
 import { isDamped, isIsolated } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
+import type { ModelEtcd } from "../../etcd/model.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 
@@ -41,23 +44,56 @@ export function nothingHappensTwice(report: Report): Invariant {
   };
 }
 
+/** What is known of the plans in etcd. */
+export interface SharedPlans {
+  /** What etcd holds of the service's recovery and plan. */
+  readonly now: (id: ResourceId) => string;
+  /** Whether etcd held this plan at any time. */
+  readonly ever: (id: ResourceId, planId: string) => boolean;
+  /** Somebody took the leader's key: who held it cannot know, and the next one may have brought the plan to its end already. */
+  readonly isDisputed: () => boolean;
+}
+
 /** An action leaves only when its plan is in the journal and, among several instances, in etcd. */
-export function planIsStoredFirst(report: Report, inEtcd: (id: ResourceId) => string | undefined): Invariant {
+export function planIsStoredFirst(report: Report, inEtcd: SharedPlans | undefined): Invariant {
   return {
     name: "plan-is-stored-first",
     sent(run, action) {
-      const plan = run.disk.records.get(action.resourceId)?.plan;
+      const { id, resourceId } = action;
+      const plan = run.disk.records.get(resourceId)?.plan;
       const next = plan?.plan.actions[plan.nextAction]?.id;
       if (!run.disk.isBehind && next !== baseId(action)) {
-        report(`${action.resourceId}: ${action.id} left, the journal expects ${next}`);
+        report(`${resourceId}: ${id} left, the journal expects ${next}`);
       }
-      const shared = inEtcd(action.resourceId);
-      const planId = action.id.split("/")[0] ?? "";
+      if (inEtcd === undefined) return;
+      const shared = inEtcd.now(resourceId);
+      const planId = id.split("/")[0] ?? "";
       // Unless somebody has put something else there since.
-      if (shared !== undefined && shared !== "not JSON" && !shared.includes(`"${planId}"`)) {
-        report(`${action.resourceId}: ${action.id} left before etcd knew of its plan`);
-      }
+      if (shared === "not JSON" || shared.includes(`"${planId}"`)) return;
+      if (inEtcd.isDisputed() && inEtcd.ever(resourceId, planId)) return;
+      report(`${resourceId}: ${id} left before etcd knew of its plan`);
     },
+  };
+}
+
+/** Of each service, the plans that etcd held. */
+export function plansInEtcd(
+  { etcd, keys }: { readonly etcd: ModelEtcd; readonly keys: Keys },
+  isDisputed: () => boolean,
+): SharedPlans {
+  const held = new Map<ResourceId, Set<string>>();
+  etcd.onRevision(({ events }) => {
+    for (const event of events) {
+      const key = event.kind === "put" ? keys.parse(event.entry.key) : undefined;
+      if (event.kind !== "put" || key?.kind !== "recovery") continue;
+      const planId = readable(readRecovery, event.entry)?.plan?.plan.id;
+      if (planId !== undefined) held.set(key.id, (held.get(key.id) ?? new Set()).add(planId));
+    }
+  });
+  return {
+    now: (id) => etcd.entry(keys.recovery(id))?.value ?? "",
+    ever: (id, planId) => held.get(id)?.has(planId) === true,
+    isDisputed,
   };
 }
 

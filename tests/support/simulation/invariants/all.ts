@@ -43,9 +43,8 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const isSlow = () =>
     world.ids.length > MANY && [...world.nodes.keys()].some((name) => !world.network(name).isGood);
   const calm = () => isWide && !world.isControllerTroubled && !isSlow() && !isHeldUp();
-  const inEtcd = (id: Parameters<typeof world.keys.recovery>[0]) =>
-    mode === "ha" ? world.etcd.entry(world.keys.recovery(id))?.value ?? "" : undefined;
   const isLeaderless = () => nowMs() - world.leaderLostAtMs < 2 * SHARED_SETTINGS.leaseTtlMs;
+  const inEtcd = mode === "ha" ? actions.plansInEtcd(world, isLeaderless) : undefined;
   const runs = () => world.instances.flatMap(({ run }) => run ?? []);
   const lines = () => world.instances.flatMap(({ log }) => log.lines);
   return [
