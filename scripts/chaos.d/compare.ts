@@ -81,7 +81,9 @@ export function journalAgainstEtcd(
     }
     const record = records.get(id);
     if (record === undefined) return [`${id}: is in etcd and not in the journal of ${name}`];
-    const other = recordOf(found, status, knownSpec(found, status));
+    const spec = knownSpec(found, status);
+    if (spec === undefined) return [`${id}: etcd does not have the spec that is in force`];
+    const other = recordOf(found, status, spec);
     const isOlder = record.service.metadata.revision < other.service.metadata.revision;
     if (isSameValue(record, other) || (mayBeOlder && isOlder)) return [];
     const at = (one: typeof other) => `(${one.term}, ${one.service.metadata.revision})`;

@@ -95,7 +95,6 @@ export const specChange: Decoder<SpecChange> = object<SpecChange>({
   reason: string,
   source: optional(oneOf(EVENT_SOURCES)),
   by: optional(string),
-  isNewGeneration: optional(boolean),
 });
 
 type Request<K extends RecoveryRequest["kind"]> = Extract<RecoveryRequest, { readonly kind: K }>;

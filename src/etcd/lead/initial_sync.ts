@@ -19,8 +19,9 @@ import { hasEnded } from "../share/ended.ts";
 import type { Keys } from "../share/keys.ts";
 import { type CallOptions, type EtcdFailure, type EtcdKv, foundEntries, readKey } from "../client/kv.ts";
 import type { LeaderTerm } from "./leader_election.ts";
-import { listState } from "../share/listing.ts";
-import { type DesiredChange, type Merged, mergeService, newer } from "../share/merge.ts";
+import { isService, listState, type SharedService } from "../share/listing.ts";
+import { withEarlierSpec } from "../share/earlier_spec.ts";
+import { type DesiredChange, isSpecLost, type Merged, mergeService, newer } from "../share/merge.ts";
 import { NOTHING_MISSED, readMissed } from "../share/missed_events.ts";
 import type { HighWaterMark } from "./high_water_mark.ts";
 import type { Replica } from "../share/replica.ts";
@@ -62,28 +63,41 @@ export async function initialSync(
   const hasGoneBack = options.highWaterMark?.isAbove(cursor) ?? false;
   const isEtcdAuthoritative = options.isHa && cursor > 0n && leaderTerm.previousTerm >= manager.term() &&
     !hasGoneBack;
+  const lineage = readable(readTerms, termsEntry) ?? [];
   const context = {
+    lineage,
     record: (id: ResourceId) => manager.record(id),
     // An end that etcd does not have was not confirmed to anybody: the service ends anew.
     hasEnded: isEtcdAuthoritative ? () => false : hasEnded(manager),
   };
   const compared: Merged[] = [];
-  const listed = await listState(
-    { kv, keys, call },
-    (shared) => compared.push(mergeService(shared, context)),
-  );
+  const specless: SharedService[] = [];
+  /** Keys of services that have ended. */
+  const leftovers: ResourceId[] = [];
+  const listed = await listState({ kv, keys, call }, (shared) => {
+    if (isEtcdAuthoritative && !isService(shared)) leftovers.push(shared.id);
+    if (isSpecLost(shared, context)) specless.push(shared);
+    else compared.push(mergeService(shared, context));
+  });
   if (listed.kind === "failed") return listed.failure;
+  for (const shared of specless) {
+    const whole = await withEarlierSpec(shared, { kv, keys, call });
+    if ("kind" in whole) return whole;
+    compared.push(mergeService(whole, context));
+  }
   const merged = isEtcdAuthoritative ? compared.map((one) => asInEtcd(one, manager)) : compared;
   const ids = new Set(merged.map(({ id }) => id));
+  for (const id of leftovers) ids.delete(id);
   const missing = [...manager.records()].map(({ service }) => service.metadata.id).filter((id) =>
     !ids.has(id)
   );
-  const there = positionOf({ merged, cursor, lineage: readable(readTerms, termsEntry) ?? [] });
+  const there = positionOf({ merged, cursor, lineage });
   const failure = options.isActing
     ? takeOverAsChanges(merged, leaderTerm, { manager, cursor })
     : await takeOverAsRecorded({ merged, missing, there, isEtcdAuthoritative }, options);
   if (failure !== undefined) return failure;
   manager.beginTerm(leaderTerm.term, isEtcdAuthoritative ? there.revision : cursor);
+  for (const { id, isSubstitute = false } of merged) if (isSubstitute) alertSubstitute(id, manager);
   const unwritten = options.isHa ? await writeLineage(leaderTerm, options) : undefined;
   if (unwritten !== undefined) return unwritten;
   return {
@@ -127,6 +141,13 @@ async function writeLineage(
   }, call);
   // Where the guard fails, the first write of the term fails as well, and ends it.
   return outcome.kind === "failed" ? outcome.failure : undefined;
+}
+
+function alertSubstitute(resourceId: ResourceId, manager: SharingApi): void {
+  const what = "was overwritten in etcd by somebody else and is not known any more";
+  const message =
+    `The spec of ${resourceId} ${what}: it goes on with what is known to have worked; apply its spec`;
+  manager.alert({ resourceId, severity: "Warning", reason: "DesiredStateRefused", message });
 }
 
 /** I1. */

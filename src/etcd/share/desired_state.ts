@@ -115,21 +115,14 @@ export class DesiredState implements WatchHandler {
       case "delete":
         return this.#accept(id, () => {
           if (this.#manager.record(id) === undefined) return true;
-          this.#manager.acceptDesired({
-            ...{ ...plain(id), labels: {}, reason: "Its spec was deleted in etcd" },
-            ...newGeneration(desiredChange),
-          });
+          this.#manager.acceptDesired({ ...plain(id), labels: {}, reason: "Its spec was deleted in etcd" });
           return false;
         });
       case "change":
         return this.#accept(id, () => {
           const { spec, labels } = desiredChange.document;
-          const isSame = desiredChange.isNewGeneration !== true &&
-            isInForce(desiredChange.document, this.#manager.record(id));
-          this.#manager.acceptDesired({
-            ...{ ...plain(id), spec, labels, reason: "Its spec was changed in etcd" },
-            ...newGeneration(desiredChange),
-          });
+          const isSame = isInForce(desiredChange.document, this.#manager.record(id));
+          this.#manager.acceptDesired({ ...plain(id), spec, labels, reason: "Its spec was changed in etcd" });
           return isSame;
         });
     }
@@ -205,10 +198,6 @@ export class DesiredState implements WatchHandler {
     const replica = this.#replicator.replica(id) ?? NO_REPLICA;
     if (replica.specKey !== specKey) this.#replicator.correct(id, { ...replica, specKey });
   }
-}
-
-function newGeneration({ isNewGeneration = false }: { readonly isNewGeneration?: boolean }) {
-  return isNewGeneration ? { isNewGeneration } : {};
 }
 
 function plain(

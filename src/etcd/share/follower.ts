@@ -21,7 +21,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import { readSpecDocument } from "../../records/spec_document.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { type Lineage, parting } from "../../state/lineage.ts";
+import { isDiscarded, type Lineage, parting } from "../../state/lineage.ts";
 import { adoptedStep } from "./adopted.ts";
 import {
   attempt,
@@ -38,8 +38,8 @@ import {
 import { hasEnded } from "./ended.ts";
 import type { Keys } from "./keys.ts";
 import type { EtcdFailure, KeyValue } from "../client/kv.ts";
-import type { SharedService } from "./listing.ts";
-import { knownSpec, newer, recordOf } from "./merge.ts";
+import { isService, type SharedService } from "./listing.ts";
+import { isSameGeneration, knownSpec, newer, recordOf, sharedRecord } from "./merge.ts";
 import { HighWaterMark } from "../lead/high_water_mark.ts";
 import { type Missed, type MissedQuery, NOTHING_MISSED } from "./missed_events.ts";
 import { keyOf, revisionOf } from "../watch/events.ts";
@@ -376,9 +376,11 @@ export class Follower implements WatchHandler {
       return undefined;
     }
     const before = this.#ahead?.records.get(id) ?? this.#manager.record(id);
-    const spec = known.spec ?? readable(readSpecDocument, step.spec)?.spec ?? before?.service.spec;
-    if (spec === undefined) return undefined;
     const { metadata, status, term } = known;
+    const isSame = before !== undefined && isSameGeneration(before.service.metadata, metadata);
+    const spec = known.spec ?? readable(readSpecDocument, step.spec)?.spec ??
+      (isSame ? before.service.spec : undefined);
+    if (spec === undefined) return undefined;
     const kept = this.#untaken.has(id) ? readable(readRecovery, this.#untaken.get(id)) : before;
     this.#untaken.delete(id);
     return { service: { metadata, spec, status }, term, ...recoveryAfter(kept, step) };
@@ -386,7 +388,7 @@ export class Follower implements WatchHandler {
 
   /** I2. What a list comes to; `query` is set where events have to be read first. */
   #takeList(isReset: boolean): List {
-    const shared = [...this.#listed.values()];
+    const shared = [...this.#listed.values()].filter(isService);
     this.#listed.clear();
     this.#untaken.clear();
     const lineage = this.#listedLineage;
@@ -406,8 +408,10 @@ export class Follower implements WatchHandler {
       }
       rings.set(service.id, known.ring);
       const told = this.#manager.told(service.id);
-      const spec = knownSpec(service, known, own) ??
-        (told?.metadata.generation === known.metadata.generation ? told.spec : undefined);
+      const isTold = told !== undefined && isSameGeneration(told.metadata, known.metadata) &&
+        !isDiscarded(lineage ?? [], told.metadata.revision);
+      const spec = knownSpec(service, known, sharedRecord(own, lineage ?? [])) ??
+        (isTold ? told.spec : undefined);
       // A standby does not guess a spec that is stored nowhere: the leader decides.
       if (spec !== undefined) return [recordOf(service, known, spec)];
       this.#untaken.set(service.id, service.recovery);

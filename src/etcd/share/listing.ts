@@ -11,6 +11,13 @@ export interface SharedService {
   readonly spec?: KeyValue;
   readonly status?: KeyValue;
   readonly recovery?: KeyValue;
+  /** What the spec key held when the status was written, where somebody else has overwritten or deleted it since and etcd still knows. */
+  readonly earlierSpec?: KeyValue;
+}
+
+/** Without both of them there is no service: what is left of it is the key of one that has ended. */
+export function isService({ spec, status }: SharedService): boolean {
+  return spec !== undefined || status !== undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Merges the local record of a service with its keys in etcd: which of the two is in force, and which desired change another component
  * made. Pure.
  *
- * I1: order is (term, revision); the higher one is in force.
+ * I1: order is (term, revision); the higher one is in force. What was discarded with its lead is in force nowhere.
  * I2: a spec with a newer revision than its status was written by another component, and is a desired change; a missing spec beside a
  *     status is the desired change to end the service. Where the status is missing, a spec that a State Manager wrote is no desired
  *     change; where both are missing etcd lost the service, and it is written again.
@@ -10,20 +10,24 @@
  * I4: a document that cannot be read ends no service: it counts as missing, and is overwritten with the local record.
  * I5: an accepted spec stays accepted. Where its status is lost, the stamp in the spec tells when it was accepted: if it is newer than
  *     the local record, it is in force, with the local status and metadata.
+ * I6: a generation stands for one spec. Where the spec in force was overwritten and nobody knows it any more, a substitute is in force
+ *     as a generation of its own, and ends no service; the desired change in the place of the spec is the next one.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import { readSpecDocument, readStamp, type SpecDocument } from "../../records/spec_document.ts";
-import { DEFAULT_SPEC, newServiceState, type ServiceSpec } from "../../state/model.ts";
+import { newServiceState, type ServiceSpec, type ServiceState } from "../../state/model.ts";
+import { isDiscarded, type Lineage } from "../../state/lineage.ts";
 import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
 import { attempt, readable, readRecovery, readStatus, type StatusDocument } from "./documents.ts";
 import type { SharedService } from "./listing.ts";
 import { NO_REPLICA, type Replica } from "./replica.ts";
+import { substituteSpec } from "./substitute_spec.ts";
 
 /** A desired change that another component wrote to etcd. */
 export type DesiredChange =
-  | { readonly kind: "change"; readonly document: SpecDocument; readonly isNewGeneration?: boolean }
-  | { readonly kind: "delete"; readonly isNewGeneration?: boolean }
+  | { readonly kind: "change"; readonly document: SpecDocument }
+  | { readonly kind: "delete" }
   /** The document cannot be read; a sentence for an operator. */
   | { readonly kind: "refused"; readonly problem: string };
 
@@ -33,6 +37,8 @@ export interface Merged {
   readonly replica: Replica;
   /** Set = etcd's record is in force and has to be taken over. */
   readonly take?: ServiceRecord;
+  /** The spec of `take` is a substitute (I6). */
+  readonly isSubstitute?: boolean;
   /** Etcd does not hold the record in force. */
   readonly isToWrite: boolean;
   readonly desiredChange?: DesiredChange;
@@ -42,18 +48,28 @@ export interface MergeContext {
   readonly record: (id: ResourceId) => ServiceRecord | undefined;
   /** Whether the service ended locally after this revision. */
   readonly hasEnded: (id: ResourceId, revision: bigint) => boolean;
+  /** The history that etcd holds. Default: not known. */
+  readonly lineage?: Lineage;
 }
 
 /** Merges one service. */
-export function mergeService(shared: SharedService, { record, hasEnded }: MergeContext): Merged {
+export function mergeService(
+  shared: SharedService,
+  { record, hasEnded, lineage = [] }: MergeContext,
+): Merged {
   const { id } = shared;
   const local = record(id);
+  const ofHistory = sharedRecord(local, lineage);
   const known = readable(readStatus, shared.status);
   const stored = known === undefined ? undefined : specInForce(shared, known);
-  const inForce = stored ?? (known === undefined ? undefined : specOfGeneration(known, local));
-  const remote = known === undefined ? undefined : recordOf(shared, known, inForce);
+  const inForce = stored ?? (known === undefined ? undefined : specOfGeneration(known, ofHistory));
+  const remote = known === undefined
+    ? undefined
+    : inForce === undefined
+    ? substituteRecord(shared, known, ofHistory)
+    : recordOf(shared, known, inForce);
   // A spec that another component overwrote is written again, so that all instances hold the same one.
-  const isWhole = stored !== undefined;
+  const isWhole = stored !== undefined && shared.earlierSpec === undefined;
   const replica = replicaOf(shared, known);
   const desiredChange = local !== undefined && shared.status === undefined && isOwnSpec(shared)
     ? undefined
@@ -64,7 +80,7 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
     const isNewer = accepted !== undefined &&
       (local === undefined
         ? !hasEnded(id, accepted.service.metadata.revision)
-        : newer(local, accepted) === "remote");
+        : ofHistory === undefined || newer(local, accepted) === "remote");
     if (isNewer) return { id, replica, take: accepted, isToWrite: true, ...beside };
     if (local === undefined && desiredChange?.kind !== "change" && desiredChange?.kind !== "refused") {
       return { id, replica, isToWrite: true };
@@ -72,28 +88,29 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
     return { id, replica, isToWrite: local !== undefined, ...beside };
   }
   const held = { ...replica, ...(isWhole ? { written: remote } : {}) };
-  const taken = { id, replica: held, take: remote, isToWrite: !isWhole, ...beside };
-  // The spec in force is stored nowhere: nodes may have received a different one under the same generation.
-  const isGuessed = inForce === undefined && desiredChange !== undefined && desiredChange.kind !== "refused";
-  const takeRemote = isGuessed
-    ? { ...taken, desiredChange: { ...desiredChange, isNewGeneration: true } }
-    : taken;
+  const isSubstitute = inForce === undefined;
+  const takeRemote = {
+    ...{ id, replica: held, take: remote, isToWrite: !isWhole, ...beside },
+    ...(isSubstitute ? { isSubstitute } : {}),
+  };
   if (local === undefined) {
     if (hasEnded(id, remote.service.metadata.revision)) return { id, replica, isToWrite: true };
     return takeRemote;
   }
-  switch (order(local, remote)) {
+  switch (ofHistory === undefined ? "remote" : order(local, remote)) {
     case "local":
       return { id, replica: held, isToWrite: true, ...beside };
     case "remote":
       return takeRemote;
-    case "same":
+    case "same": {
+      const isKept = isWhole && hasRecovery(local) === (shared.recovery !== undefined);
       return {
         id,
-        replica: isWhole ? { ...replica, written: local } : held,
-        isToWrite: !isWhole,
+        replica: isKept ? { ...replica, written: local } : held,
+        isToWrite: !isKept,
         ...beside,
       };
+    }
   }
 }
 
@@ -101,6 +118,15 @@ export function mergeService(shared: SharedService, { record, hasEnded }: MergeC
 function order(local: ServiceRecord, remote: ServiceRecord): ReturnType<typeof newer> {
   const found = newer(local, remote);
   return found === "same" && !isSameValue(local.service.spec, remote.service.spec) ? "remote" : found;
+}
+
+/** The local record, unless it was discarded with its lead: then its generation stands for another spec. */
+export function sharedRecord(local: ServiceRecord | undefined, lineage: Lineage): ServiceRecord | undefined {
+  return local !== undefined && isDiscarded(lineage, local.service.metadata.revision) ? undefined : local;
+}
+
+function hasRecovery({ recovery, plan }: ServiceRecord): boolean {
+  return recovery !== undefined || plan !== undefined;
 }
 
 /** I1. */
@@ -111,8 +137,8 @@ export function newer(local: ServiceRecord, remote: ServiceRecord): "local" | "r
 }
 
 /**
- * The spec in force: from etcd or, where another component overwrote it, from the local record of the same generation; undefined = it
- * is stored nowhere.
+ * The spec in force: from etcd or, where another component overwrote it, from the local record of the same generation (its
+ * `sharedRecord`); undefined = it is stored nowhere.
  */
 export function knownSpec(
   shared: SharedService,
@@ -126,34 +152,63 @@ function specOfGeneration(
   { metadata }: StatusDocument,
   local: ServiceRecord | undefined,
 ): ServiceSpec | undefined {
-  return local?.service.metadata.generation === metadata.generation ? local.service.spec : undefined;
+  return local !== undefined && isSameGeneration(local.service.metadata, metadata)
+    ? local.service.spec
+    : undefined;
+}
+
+/** Of the same service: one that ended and was made again begins with the same generations. */
+export function isSameGeneration(a: ServiceState["metadata"], b: ServiceState["metadata"]): boolean {
+  return a.generation === b.generation && a.createdAtMs === b.createdAtMs;
+}
+
+/** Whether etcd has a service whose spec in force neither it nor the local record tells. */
+export function isSpecLost(
+  shared: SharedService,
+  { record, lineage = [] }: Pick<MergeContext, "record" | "lineage">,
+): boolean {
+  const known = readable(readStatus, shared.status);
+  return known !== undefined &&
+    knownSpec(shared, known, sharedRecord(record(shared.id), lineage)) === undefined;
 }
 
 /** The complete record of a service, assembled from its keys; `inForce` = its `knownSpec`. */
 export function recordOf(
   shared: SharedService,
   known: StatusDocument,
-  inForce: ServiceSpec | undefined,
+  inForce: ServiceSpec,
 ): ServiceRecord {
   const { metadata, status, term } = known;
   const { recovery, plan } = readable(readRecovery, shared.recovery) ?? {};
   return {
-    service: { metadata, spec: inForce ?? inForceWithout(shared), status },
+    service: { metadata, spec: inForce, status },
     term,
     ...(recovery === undefined ? {} : { recovery }),
-    // A plan is made for a spec, and ends with it.
-    ...(plan === undefined || inForce === undefined ? {} : { plan }),
+    ...(plan === undefined ? {} : { plan }),
   };
 }
 
-/** The spec in force was overwritten: the desired change in its place is the best substitute; without one the service has to end. */
-function inForceWithout({ spec }: SharedService): ServiceSpec {
-  return readable(readSpecDocument, spec)?.spec ?? { ...DEFAULT_SPEC, state: "Terminating" };
+/** I6. */
+function substituteRecord(
+  shared: SharedService,
+  known: StatusDocument,
+  local: ServiceRecord | undefined,
+): ServiceRecord {
+  const spec = substituteSpec(known.status, local?.service.spec);
+  // A plan is made for a spec, and ends with it.
+  const { plan: _plan, service, ...record } = recordOf(shared, known, spec);
+  const { metadata } = service;
+  return {
+    ...record,
+    service: { ...service, metadata: { ...metadata, generation: metadata.generation + 1n } },
+  };
 }
 
 /** The spec in force as etcd holds it; undefined = another component overwrote it, and no leader has processed that yet. */
 function specInForce(shared: SharedService, known: StatusDocument): ServiceSpec | undefined {
-  return known.spec ?? (isForeign(shared) ? undefined : readable(readSpecDocument, shared.spec)?.spec);
+  if (known.spec !== undefined) return known.spec;
+  const held = isForeign(shared) || shared.spec === undefined ? shared.earlierSpec : shared.spec;
+  return readable(readSpecDocument, held)?.spec;
 }
 
 /** I2. */

@@ -35,8 +35,6 @@ export interface SpecChange {
   readonly source?: EventSource;
   /** Who asks, for the history: role and origin; not set = not known. */
   readonly by?: string;
-  /** The spec of the present generation is not known for sure: this is a new one, also where nothing differs. Default false. */
-  readonly isNewGeneration?: boolean;
 }
 
 export interface SpecChangeOutcome {

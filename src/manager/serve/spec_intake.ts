@@ -131,8 +131,7 @@ export class SpecIntake implements Buffered {
     checkSpecSize({ spec: change.spec, labels: change.labels });
     this.#checkGraph(change, specs);
     const old = record?.service ?? this.#newService(change);
-    const isSame = change.isNewGeneration !== true && record !== undefined &&
-      isSameValue(old.spec, change.spec) &&
+    const isSame = record !== undefined && isSameValue(old.spec, change.spec) &&
       isSameValue(old.metadata.labels, change.labels);
     if (isSame) return this.#clearRefusal(record);
     return this.#write(change, { old, record, spec: change.spec, labels: change.labels });
@@ -217,8 +216,7 @@ export class SpecIntake implements Buffered {
   #delete(change: SpecChange, record: ServiceRecord | undefined): Planned {
     if (record === undefined) throw new StateManagerError({ kind: "not-found", what: change.resourceId });
     const { service } = record;
-    const isSame = change.isNewGeneration !== true && service.spec.state === "Terminating";
-    if (isSame) return { outcome: { service, isChanged: false } };
+    if (service.spec.state === "Terminating") return { outcome: { service, isChanged: false } };
     const spec: ServiceSpec = { ...service.spec, state: "Terminating" };
     return this.#write(change, { old: service, record, spec, labels: service.metadata.labels });
   }

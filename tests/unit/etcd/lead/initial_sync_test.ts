@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import {
   writeEvent,
   writeSchema,
@@ -108,6 +108,80 @@ Deno.test("several instances: etcd is authoritative; newer local records that et
   equal(manager.record(LIDAR)?.service.spec.version, "there");
   equal(manager.record(RADAR), undefined);
   deepEqual(synced.toWrite, []);
+});
+
+Deno.test("several instances: a key of counters that somebody left does not bring back a service that has ended", async () => {
+  const { run, manager, etcd } = world({
+    here: [recordOf({ revision: 5n, term: 2n }), recordOf({ id: RADAR, revision: 6n, term: 2n })],
+    there: [recordOf({ revision: 5n, term: 2n })],
+    schema: { term: 2n, revision: 7n },
+    isHa: true,
+  });
+  etcd.put(KEYS.recovery(RADAR), "not JSON");
+  const synced = await run();
+  equal(manager.record(RADAR), undefined);
+  ok(manager.record(LIDAR) !== undefined);
+  // The key itself is removed.
+  deepEqual(synced.toWrite, [RADAR]);
+});
+
+Deno.test("a spec in force that somebody overwrote or deleted is read from the history of etcd; once that is compacted a substitute is a new generation, and a person is told", async () => {
+  const there = [recordOf({ revision: 7n, term: 2n, generation: 2n, spec: { version: "there" } })];
+  for (const here of [[], [recordOf({ revision: 3n, term: 2n, spec: { version: "older" } })]]) {
+    for (const text of ["{", '{"spec":{"version":"9"}}', undefined]) {
+      for (const isCompacted of [false, true]) {
+        const { run, manager, etcd, alerts } = world({
+          ...{ here, there, schema: { term: 2n, revision: 7n }, isHa: true },
+        });
+        if (text === undefined) etcd.delete(KEYS.spec(LIDAR));
+        else etcd.put(KEYS.spec(LIDAR), text);
+        if (isCompacted) etcd.compact();
+        const synced = await run();
+        const { spec, metadata } = manager.record(LIDAR)?.service ?? {};
+        const expected = !isCompacted
+          ? ["there", "Running", 2n]
+          : here.length === 0
+          ? ["0", "Pending", 3n]
+          : ["older", "Running", 3n];
+        deepEqual([spec?.version, spec?.state, metadata?.generation], expected);
+        deepEqual(synced.toWrite, [LIDAR]);
+        equal(synced.desiredChanges.length, 1);
+        equal(
+          alerts.filter(({ message }) => /is not known any more/.test(message)).length,
+          isCompacted ? 1 : 0,
+        );
+      }
+    }
+  }
+});
+
+Deno.test("the history of etcd does not answer: the sync fails, and nothing is guessed", async () => {
+  const { run, manager, etcd, kv } = world({
+    ...{ there: [recordOf({ revision: 7n, term: 2n })], schema: { term: 2n, revision: 7n }, isHa: true },
+  });
+  etcd.put(KEYS.spec(LIDAR), "{");
+  const { range } = kv;
+  kv.range = (request, options) => {
+    if (request.key === KEYS.spec(LIDAR)) etcd.down();
+    return range.call(kv, request, options);
+  };
+  await rejects(run());
+  equal(manager.record(LIDAR), undefined);
+});
+
+Deno.test("a record that was discarded with its lead does not tell the spec of its generation", async () => {
+  const { run, manager, etcd } = world({
+    here: [recordOf({ revision: 51n, term: 2n, spec: { version: "discarded" } })],
+    there: [recordOf({ revision: 200_001n, term: 3n, spec: { version: "there" } })],
+    ...{ schema: { term: 3n, revision: 200_001n }, isHa: true },
+  });
+  etcd.put(
+    KEYS.terms,
+    writeTerms([{ term: 2n, after: 0n, from: 0n }, { term: 3n, after: 49n, from: 200_000n }]),
+  );
+  etcd.put(KEYS.spec(LIDAR), "{");
+  await run();
+  equal(manager.record(LIDAR)?.service.spec.version, "there");
 });
 
 Deno.test("several instances: an etcd that is empty, or of an older term, is not authoritative", async () => {

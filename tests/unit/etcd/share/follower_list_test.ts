@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { writeRecovery, writeSchema, writeSpec, writeTerms } from "../../../../src/etcd/share/documents.ts";
 import type { MissedQuery } from "../../../../src/etcd/share/missed_events.ts";
+import { keyOf } from "../../../../src/etcd/watch/events.ts";
 import { createActionPlan } from "../../../../src/reconciliation/planner.ts";
 import { contextOf as planContextOf, diffOf } from "../../../support/domain.ts";
 import { followerWorld, gone, put, SHARED, written } from "./follower_parts.ts";
@@ -17,6 +18,40 @@ Deno.test("a list: differing records are replaced, equal ones are kept, and miss
   deepEqual(steps.map(({ services }) => [...services.keys()]), [["vehicle/camera"]]);
   deepEqual(synced, [true]);
   equal(follower.isSynced, true);
+});
+
+Deno.test("a list: a key of counters that somebody left is no service", () => {
+  const gone = recordOf({ id: RADAR, revision: 3n, term: 2n });
+  const { manager, list } = followerWorld([gone]);
+  list(SHARED, put(KEYS.recovery(RADAR), "not JSON", 5n, "list"));
+  equal(manager.record(RADAR), undefined);
+});
+
+Deno.test("an overwritten spec is not taken from a record that was discarded with its lead", () => {
+  const own = recordOf({ revision: 51n, term: 2n, spec: { version: "discarded" } });
+  const there = recordOf({ revision: 200_001n, term: 3n });
+  const lineage = [{ term: 2n, after: 0n, from: 0n }, { term: 3n, after: 49n, from: 200_000n }];
+  const { manager, list } = followerWorld([own]);
+  list(
+    put(KEYS.schema, writeSchema({ term: 3n, revision: 200_001n }), 3n, "list"),
+    put(KEYS.terms, writeTerms(lineage), 3n, "list"),
+    ...written(there, 5n, "list"),
+    put(KEYS.spec(LIDAR), "{", 9n, "list"),
+  );
+  equal(manager.record(LIDAR)?.service.metadata.revision, 51n);
+});
+
+Deno.test("a status of another generation does not come with the spec that is known here", async () => {
+  const { manager, list, deliver } = followerWorld([recordOf({ revision: 3n, term: 2n })]);
+  list(SHARED, ...written(recordOf({ revision: 3n, term: 2n }), 5n, "list"));
+  const status = (generation: bigint) => {
+    const next = recordOf({ revision: 4n, term: 2n, generation, status: { lastReason: "next" } });
+    return written(next, 100n + generation).filter((change) => keyOf(change) === KEYS.status(LIDAR));
+  };
+  await deliver(...status(2n));
+  equal(manager.record(LIDAR)?.service.metadata.generation, 1n);
+  await deliver(...status(1n));
+  equal(manager.record(LIDAR)?.service.status.lastReason, "next");
 });
 
 Deno.test("a restarted list withdraws entries that no longer exist", () => {

@@ -8,6 +8,7 @@ import {
 import type { SharedService } from "../../../../src/etcd/share/listing.ts";
 import {
   isInForce,
+  isSpecLost,
   knownSpec,
   type MergeContext,
   type Merged,
@@ -24,8 +25,13 @@ import { entryOf, KEYS, LIDAR, recordOf, type RecordParts } from "./parts.ts";
 const RING = { sequence: 3, revision: 9n };
 
 function recordIn(shared: SharedService, known: StatusDocument, local?: ServiceRecord): ServiceRecord {
-  return recordFrom(shared, known, knownSpec(shared, known, local));
+  const spec = knownSpec(shared, known, local);
+  if (spec !== undefined) return recordFrom(shared, known, spec);
+  const { take } = mergeService(shared, { record: () => local, hasEnded: () => false });
+  if (take === undefined) throw new Error("etcd's record is in force");
+  return take;
 }
+
 const FOREIGN = JSON.stringify({ spec: { version: "9" } });
 const BAD = JSON.stringify({ spec: { replicas: -1 } });
 
@@ -230,10 +236,86 @@ Deno.test("the record in etcd has the spec in force: the one in its key, or the 
   const left = recordIn(sharedOf("good", "left"), { ...document, spec: carried.service.spec });
   equal(left.service.spec.version, "carried");
   equal(recordIn(sharedOf("good", "own"), document).service.spec.version, "1.0");
-  equal(recordIn(sharedOf("good", "foreign"), document).service.spec.version, "9");
-  // The spec in force is stored nowhere: without a desired change the service has to end.
-  equal(recordIn(sharedOf("good", "none"), document).service.spec.state, "Terminating");
-  equal(recordIn(sharedOf("good", "foreign-bad"), document).service.spec.state, "Terminating");
+});
+
+Deno.test("a spec in force that is known nowhere any more: a substitute is a generation of its own, and ends no service", () => {
+  const up = { state: "Running", node: "front", replicas: 2 } as const;
+  const good = { version: "good", config: { mode: "eco" }, generation: 1n };
+  const older = recordOf({ revision: 5n, term: 2n, spec: { version: "older", criticality: "D" } });
+  const cases = [
+    [{ ...up, lastKnownGood: good }, undefined, "Running good 2 front"],
+    [{ ...up, lastKnownGood: good, state: "Terminating" }, undefined, "Pending 0 1 "],
+    [up, undefined, "Pending 0 1 "],
+    [{ ...up, lastKnownGood: good }, older, "Running older 1 "],
+  ] as const;
+  const { generation } = REMOTE.service.metadata;
+  for (const spec of ["none", "foreign", "foreign-bad"] as const) {
+    for (const [status, local, expected] of cases) {
+      const remote = recordOf({ revision: 10n, term: 2n, generation: generation + 1n, status });
+      const shared = {
+        ...sharedOf("good", spec),
+        status: entryOf(KEYS.status(LIDAR), writeStatus(remote, RING, false), 50n),
+      };
+      const merged = mergeService(shared, { record: () => local, hasEnded: () => false });
+      const { metadata, spec: inForce } = merged.take?.service ?? remote.service;
+      const { state, version, replicas, nodes } = inForce;
+      equal(`${state} ${version} ${replicas} ${nodes.join()}`, expected, spec);
+      deepEqual([metadata.generation, merged.isSubstitute, merged.isToWrite], [generation + 2n, true, true]);
+      // Once more, before it was written.
+      const again = mergeService(shared, { record: () => merged.take, hasEnded: () => false });
+      deepEqual([again.take, again.isToWrite, again.replica.written], [undefined, true, undefined], spec);
+      equal(isSpecLost(shared, { record: () => local }), true);
+      // Etcd still knew what it held.
+      const found = { ...shared, earlierSpec: entryOf(KEYS.spec(LIDAR), writeSpec(REMOTE), 40n) };
+      const whole = mergeService(found, { record: () => local, hasEnded: () => false });
+      deepEqual(
+        [whole.take?.service.spec.version, whole.take?.service.metadata.generation, whole.isSubstitute],
+        ["1.0", generation + 1n, undefined],
+      );
+      deepEqual([whole.isToWrite, whole.replica.written], [true, undefined]);
+    }
+  }
+});
+
+Deno.test("the spec of a service that ended is not taken for that of the one that has its name now", () => {
+  const { metadata, status } = REMOTE.service;
+  const document = { metadata: { ...metadata, createdAtMs: 77 }, status, term: 2n, ring: RING };
+  const local = recordOf({ revision: 1n, spec: { version: "ended" } });
+  equal(local.service.metadata.generation, metadata.generation);
+  equal(knownSpec(sharedOf("good", "foreign"), document, local), undefined);
+});
+
+Deno.test("a record that was discarded with its lead is not in force, however new it is", () => {
+  const lineage = [{ term: 2n, after: 0n, from: 0n }, { term: 3n, after: 12n, from: 200_000n }];
+  const local = recordOf({ revision: 15n, term: 2n, spec: { version: "discarded" } });
+  const versionOf = (shared: SharedService, lineages = [lineage]) =>
+    lineages.map((lineage) => {
+      const merged = mergeService(shared, { record: () => local, hasEnded: () => false, lineage });
+      return (merged.take ?? local).service.spec.version;
+    });
+  const earlierSpec = entryOf(KEYS.spec(LIDAR), writeSpec(REMOTE), 40n);
+  deepEqual(versionOf(sharedOf("good", "own"), [lineage, []]), ["1.0", "discarded"]);
+  deepEqual(versionOf({ ...sharedOf("good", "foreign-bad"), earlierSpec }), ["1.0"]);
+  deepEqual(versionOf(sharedOf("unreadable", "own"), [lineage, []]), ["1.0", "discarded"]);
+});
+
+Deno.test("a record that is the same but for a plan or counters that etcd lacks, or has too much, is written again", () => {
+  const counted = recordOf(LOCAL.same);
+  const recovery = entryOf(KEYS.recovery(LIDAR), JSON.stringify({ v: 1 }));
+  const plan = { plan: createActionPlan(diffOf(), planContextOf()), nextAction: 0, createdAtMs: 0 };
+  const shared = sharedOf("good", "own");
+  for (
+    const [local, there, expected] of [
+      [{ ...counted, plan }, shared, true],
+      [{ ...counted, plan }, { ...shared, recovery }, false],
+      [counted, { ...shared, recovery }, true],
+      [counted, shared, false],
+    ] as const
+  ) {
+    const merged = mergeService(there, { record: () => local, hasEnded: () => false });
+    equal(merged.isToWrite, expected);
+    equal(merged.replica.written === local, !expected);
+  }
 });
 
 Deno.test("an overwritten spec in force is taken from the local record of the same generation", () => {
@@ -246,7 +328,7 @@ Deno.test("an overwritten spec in force is taken from the local record of the sa
   }
   equal(recordIn(sharedOf("good", "own"), document, local).service.spec.version, "1.0");
   const other = recordOf({ revision: 1n, generation: metadata.generation + 1n, spec: { version: "known" } });
-  equal(recordIn(sharedOf("good", "foreign"), document, other).service.spec.version, "9");
+  equal(knownSpec(sharedOf("good", "foreign"), document, other), undefined);
 });
 
 Deno.test("the recovery record is part of the record; an unreadable one counts as missing", () => {
