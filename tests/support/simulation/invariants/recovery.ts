@@ -1,6 +1,6 @@
 /** Recovery: counted, in order, and believed only when it was seen to work. */
 import { DEFAULT_STRATEGIES } from "../../../../src/recovery/strategy.ts";
-import type { IssueType } from "../../../../src/state/issue.ts";
+import type { IssueType, RecoveryRecord } from "../../../../src/state/issue.ts";
 import { isInSync } from "../../../../src/state/diff.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
@@ -76,8 +76,9 @@ export function stagesComeInOrder(report: Report): Invariant {
       byRun.set(run, stages);
       // What the journal told is taken as it is.
       for (const { service, recovery } of run.manager.records()) {
-        const { issueType: issue, lastAction: action = "" } = recovery ?? {};
-        if (issue !== undefined) stages.set(service.metadata.id, { issue, action, attempts: 3, asked: 0 });
+        if (recovery === undefined) continue;
+        const { issueType: issue, lastAction: action = "" } = recovery;
+        stages.set(service.metadata.id, { issue, action, attempts: 3, asked: askedBefore(recovery) });
       }
     },
     committed(run, { events, services }) {
@@ -133,6 +134,13 @@ export function stagesComeInOrder(report: Report): Invariant {
       }
     },
   };
+}
+
+/** Attempts of this issue, of an earlier run or another instance, that are none of its stages: somebody asked for them. */
+function askedBefore({ issueType, issueFailures, attempts }: RecoveryRecord): number {
+  const order: readonly string[] = DEFAULT_STRATEGIES[issueType].actions;
+  const others = Object.entries(attempts).filter(([action]) => !order.includes(action));
+  return Math.min(issueFailures, others.reduce((sum, [, count]) => sum + count, 0));
 }
 
 const ALWAYS_POSSIBLE: ReadonlySet<string> = new Set(["Restart", "Recreate", "Isolate"]);
