@@ -104,6 +104,11 @@ export class FakeNode implements NodeAgentPort {
     this.#openAll();
   }
 
+  /** One that was cut off follows it again. */
+  join(listener: NodeListener): void {
+    if (this.#isUp && this.#listeners.has(listener)) this.#open(listener);
+  }
+
   follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
     this.#listeners.add(listener);
     if (this.#isUp) this.#open(listener);

@@ -19,6 +19,8 @@ export interface BadController {
   /** What "answer-status" answers with. */
   readonly status: StatusName;
   readonly random01: () => number;
+  /** Whether it is asked to stop something. */
+  readonly isStop: boolean;
   /** Does what it is asked for. */
   readonly act: () => Promise<ActionResult>;
 }
@@ -29,6 +31,9 @@ const NOT_DONE: ReadonlySet<StatusName> = new Set([
   ...["OUT_OF_RANGE", "UNIMPLEMENTED", "UNAUTHENTICATED"] as const,
 ]);
 
+/** What "refuse-stop" says. */
+export const STOP_REFUSED = "nothing is stopped here";
+
 /** Whether a controller that answers with it may have acted. */
 export function isOpen(name: StatusName): boolean {
   return !NOT_DONE.has(name);
@@ -36,8 +41,9 @@ export function isOpen(name: StatusName): boolean {
 
 /** What comes of an action that such a controller is asked for, as the State Manager's client reads it. */
 export async function answered(
-  { habits, status: name, random01, act }: BadController,
+  { habits, status: name, random01, isStop, act }: BadController,
 ): Promise<ActionResult> {
+  if (isStop && habits.has("refuse-stop")) return { kind: "rejected", message: STOP_REFUSED };
   if (habits.has("answer-status")) {
     if (isOpen(name) && random01() < 0.5) await act();
     return readStatus(name);

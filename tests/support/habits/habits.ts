@@ -24,6 +24,7 @@ export const CONTROLLER_HABITS = {
   "done-but-failed": "It carries an action out and answers that it failed.",
   "answer-status":
     "It answers with one of the gRPC statuses; where that leaves it open, it acts half of the time.",
+  "refuse-stop": "It rejects every stop, and carries out everything else.",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** What happens to the configuration and to the nodes themselves. */
@@ -51,6 +52,11 @@ export class Habits<Name extends string> {
 
   get isGood(): boolean {
     return this.#counts.size === 0;
+  }
+
+  /** No habit but this one. */
+  isGoodBut(name: Name): boolean {
+    return this.#counts.size === (this.has(name) ? 1 : 0);
   }
 
   /** The answer ends it. */

@@ -9,6 +9,7 @@ import { beginEtcdFault } from "./faults_etcd.ts";
 import { beginHabit } from "./faults_habits.ts";
 import { beginManagerFault } from "./faults_manager.ts";
 import { beginNodeFault } from "./faults_node.ts";
+import { beginSetback } from "./faults_setback.ts";
 import {
   CONTROLLER_KINDS,
   ETCD_KINDS,
@@ -17,6 +18,7 @@ import {
   MANAGER_KINDS,
   NODE_KINDS,
   OPERATION_KINDS,
+  SETBACK_KINDS,
   type SimEvent,
 } from "./model.ts";
 import { operate } from "./operations.ts";
@@ -33,6 +35,7 @@ export function begin(world: World, event: SimEvent): EndOfFault | undefined {
   if (isOneOf(MANAGER_KINDS, kind)) return beginManagerFault(world, kind, event);
   if (isOneOf(ETCD_KINDS, kind)) return beginEtcdFault(world, kind, event);
   if (isOneOf(HABIT_KINDS, kind)) return beginHabit(world, kind, event);
+  if (isOneOf(SETBACK_KINDS, kind)) return beginSetback(world, kind, event);
   return undefined;
 }
 

@@ -34,7 +34,7 @@ function isKeyOf<T extends object>(table: T, key: PropertyKey): key is keyof T {
 }
 
 /** A copy of a service, wherever that is wanted. */
-function startUnwanted(world: World, node: FakeNode, id: ResourceId): () => void {
+export function startUnwanted(world: World, node: FakeNode, id: ResourceId): () => void {
   let hasEnded = false;
   const start = (): void => {
     if (hasEnded) return;

@@ -16,6 +16,7 @@ import {
   NODE_KINDS,
   OPERATION_KINDS,
   type Schedule,
+  SETBACK_KINDS,
   type SimEvent,
 } from "./model.ts";
 
@@ -29,6 +30,8 @@ const LARGE = 60;
 const HABITS_EVERY = 3;
 const HABITS = 5;
 const BESIDE = [...HABIT_KINDS, ...LATER_OPERATION_KINDS] as const;
+/** As many seeds meet setbacks, so often, and no habits. */
+const SETBACKS = 4;
 
 export interface GenerateOptions {
   /** Not set = by the seed. */
@@ -60,7 +63,12 @@ export function generate(seed: number, options: GenerateOptions = {}): Schedule 
     }
     atMs = soonMs + 300;
   }
-  return { seed, mode, services, events: hasBadHabits(seed) ? withHabits(seed, events) : events };
+  return { seed, mode, services, events: beside(seed, events) };
+}
+
+function beside(seed: number, events: readonly SimEvent[]): readonly SimEvent[] {
+  if (hasBadHabits(seed)) return withHabits(seed, events);
+  return hasSetbacks(seed) ? withSetbacks(seed, events) : events;
 }
 
 /** In some seeds the peers have bad habits beside all that. */
@@ -68,19 +76,45 @@ function hasBadHabits(seed: number): boolean {
   return seed % HABITS_EVERY === 1;
 }
 
+function hasSetbacks(seed: number): boolean {
+  return seed % HABITS_EVERY === 2;
+}
+
 /** One or two habits a peer may have, several times each. */
 function withHabits(seed: number, events: readonly SimEvent[]): readonly SimEvent[] {
-  const random = seededRandom(seed * 104_729 + 5);
-  const kinds = Array.from(
-    { length: 1 + Math.floor(random.next() * 3) },
-    () => BESIDE[Math.floor(random.next() * BESIDE.length)] ?? "refuse-desired",
-  );
+  const random01 = randomOf(seed * 104_729 + 5);
+  const kinds = pickedFrom(BESIDE, 1 + Math.floor(random01() * 3), random01);
+  return withMore(events, pickedFrom(kinds, HABITS, random01), random01);
+}
+
+function withSetbacks(seed: number, events: readonly SimEvent[]): readonly SimEvent[] {
+  const random01 = randomOf(seed * 86_028_121 + 11);
+  return withMore(events, pickedFrom(SETBACK_KINDS, SETBACKS, random01), random01);
+}
+
+function randomOf(seed: number): () => number {
+  const random = seededRandom(seed);
+  return () => random.next();
+}
+
+function pickedFrom<K extends EventKind>(
+  from: readonly K[],
+  count: number,
+  random01: () => number,
+): readonly K[] {
+  return Array.from({ length: count }, () => from[Math.floor(random01() * from.length)] ?? from[0])
+    .filter((kind) => kind !== undefined);
+}
+
+/** Somewhere among the others. */
+function withMore(
+  events: readonly SimEvent[],
+  kinds: readonly EventKind[],
+  random01: () => number,
+): readonly SimEvent[] {
   const endMs = events.at(-1)?.atMs ?? 0;
-  const habits = Array.from({ length: HABITS }, () => {
-    const kind = kinds[Math.floor(random.next() * kinds.length)] ?? "refuse-desired";
-    return eventOf(kind, 3_000 + Math.floor(random.next() * endMs), () => random.next());
-  });
-  return [...events, ...habits].sort((a, b) => a.atMs - b.atMs);
+  const more = kinds.map((kind) => eventOf(kind, 3_000 + Math.floor(random01() * endMs), random01));
+  return [...events, ...more].sort((a, b) => a.atMs - b.atMs);
 }
 
 function kindsOf(mode: Mode, random01: () => number): readonly EventKind[] {
@@ -113,6 +147,7 @@ function eventOf(kind: EventKind, atMs: number, random01: () => number): SimEven
 
 function durationMs(kind: EventKind, much: number): number {
   if (kind === "pause") return 1_000 + much ** 3 * 59_000;
+  if (SETBACK_KINDS.some((setback) => setback === kind)) return 8_000 + much * 34_000;
   if (HABIT_KINDS.some((habit) => habit === kind)) return 2_000 + much ** 2 * 28_000;
   return 200 + much ** 2 * 12_000;
 }

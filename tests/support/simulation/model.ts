@@ -61,8 +61,20 @@ export const ETCD_KINDS = [
 export const HABIT_KINDS = [
   ...["refuse-desired", "ignore-desired", "answer-nothing", "keep-difference"] as const,
   ...["report-in-part", "report-odd-numbers", "report-twice", "report-late"] as const,
-  ...["done-but-failed", "answer-status", "start-unwanted", "leave-and-join", "slow-base"] as const,
+  ...[
+    "done-but-failed",
+    "answer-status",
+    "refuse-stop",
+    "start-unwanted",
+    "leave-and-join",
+    "slow-base",
+  ] as const,
 ] as const satisfies readonly (NodeHabit | ControllerHabit | VehicleHabit)[];
+
+/** Several things that are rare together, as one entry; in seeds of their own. */
+export const SETBACK_KINDS = [
+  ...["long-pause", "blackout", "leftover", "crash-again", "stuck-copy"] as const,
+] as const;
 
 /** All of them. */
 export const KINDS = [
@@ -73,6 +85,7 @@ export const KINDS = [
   ...ETCD_KINDS,
   ...HABIT_KINDS,
   ...LATER_OPERATION_KINDS,
+  ...SETBACK_KINDS,
 ] as const;
 export type EventKind = typeof KINDS[number];
 

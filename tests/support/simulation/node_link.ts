@@ -3,6 +3,7 @@
  *
  * I1: what a stream carried does not arrive after that stream has ended: it ran over a connection.
  * I2: a call is answered or rejects within `CALL_MS`.
+ * I3: a node that gets no answer to its pings cuts the stream, and only that of the run which does not answer.
  */
 import { delay } from "../../../src/kit/delay.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
@@ -48,6 +49,10 @@ export class NodeLink implements NodeAgentPort {
   readonly address = "memory";
   readonly #options: LinkOptions;
   #stream = 0;
+  /** Whoever follows the node over this link; twice, as the node knows it and as it is. */
+  #follower: { readonly carrier: NodeListener; readonly listener: NodeListener } | undefined;
+  /** I3. */
+  #cuts = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -59,7 +64,7 @@ export class NodeLink implements NodeAgentPort {
 
   follow(listener: NodeListener, signal: AbortSignal): Promise<void> {
     const { node, network, random01 } = this.#options;
-    return node.follow({
+    const carrier: NodeListener = {
       onConnected: (name) => {
         this.#stream += 1;
         this.#carry(0, () => listener.onConnected(name));
@@ -86,7 +91,23 @@ export class NodeLink implements NodeAgentPort {
         this.#stream += 1;
         this.#carry(0, () => listener.onDisconnected(name, reason));
       },
-    }, signal);
+    };
+    this.#follower = { carrier, listener };
+    return node.follow(carrier, signal);
+  }
+
+  /** I3; the answer lets it connect again. */
+  cut(): () => void {
+    const { life, node } = this.#options;
+    this.#cuts += 1;
+    this.#stream += 1;
+    life.run(() => {
+      if (!life.isDead) this.#follower?.listener.onDisconnected(node.node, "keepalive");
+    });
+    return () => {
+      this.#cuts -= 1;
+      if (this.#cuts === 0 && !life.isDead && this.#follower !== undefined) node.join(this.#follower.carrier);
+    };
   }
 
   async getStateDiff(id: ResourceId, signal: AbortSignal): Promise<StateDiff> {
@@ -128,7 +149,7 @@ export class NodeLink implements NodeAgentPort {
   /** One way of a message of the stream. */
   #carry(lateMs: number, arrive: () => void): void {
     const { network, clock, life } = this.#options;
-    if (network.blackhole > 0 || life.isDead) return;
+    if (network.blackhole > 0 || this.#cuts > 0 || life.isDead) return;
     const stream = this.#stream;
     const inMs = lateMs + network.delayMs;
     const deliver = () =>
@@ -142,7 +163,7 @@ export class NodeLink implements NodeAgentPort {
   /** One way of a call. `isAnswer` = what was asked for has happened. */
   async #call(signal: AbortSignal, isAnswer = false): Promise<void> {
     const { network, clock, life, random01 } = this.#options;
-    const isLost = network.blackhole > 0 || (network.drop > 0 && random01() < 0.25);
+    const isLost = network.blackhole > 0 || this.#cuts > 0 || (network.drop > 0 && random01() < 0.25);
     if (isLost || network.delayMs > 0) {
       await delay(clock, isLost ? CALL_MS : network.delayMs, signal);
     }

@@ -250,6 +250,7 @@ export class SimInstance {
         habits: world.controllerHabits,
         status: world.controllerStatus,
         random01: world.random01,
+        isStop: action.step.kind === "Stop" || action.step.kind === "Isolate",
         act: () => world.controller.handle(action, sender.manager.term()),
       });
       const result = await life.pass(givenUp(answer, signal));

@@ -149,6 +149,13 @@ export class World {
     return Object.values(faults).some((count) => count > 0) || latencyMs > this.usualMs;
   }
 
+  /** Whether all that is wrong with the controller is that it stops nothing. */
+  get isOnlyStopRefused(): boolean {
+    const { faults, latencyMs } = this.controller;
+    return this.controllerHabits.isGoodBut("refuse-stop") && latencyMs <= this.usualMs &&
+      Object.values(faults).every((count) => count === 0);
+  }
+
   /** Whether anything is wrong with a peer: what should happen soon may take longer then. */
   get isTroubled(): boolean {
     return this.isControllerTroubled || this.left.size > 0 ||

@@ -16,7 +16,7 @@ import type { DesiredWorkload__Output } from "../../../src/grpc/gen/piccolo/acti
 import type { LifecycleActionRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest__Output } from "../../../src/grpc/gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
-import { isOpen } from "../habits/controller.ts";
+import { isOpen, STOP_REFUSED } from "../habits/controller.ts";
 import { FileHabits } from "../habits/file.ts";
 import type { ControllerHabit } from "../habits/habits.ts";
 import { Actor, type Task, type Verb } from "./actions.ts";
@@ -115,6 +115,10 @@ class ActionController {
     if (this.#habits.has("answer-status")) {
       if (isOpen(name) && Math.random() < 0.5) await this.#carryOut(order);
       throw new RpcError(status[name], "a bad habit");
+    }
+    if (order.verb === "STOP" && this.#habits.has("refuse-stop")) {
+      const actionId = order.context?.actionId ?? "";
+      return { actionId, outcome: "ACTION_OUTCOME_REJECTED", message: STOP_REFUSED, wasRepeated: false };
     }
     const response = await this.#carryOut(order);
     return this.#habits.has("done-but-failed") && response.outcome === "ACTION_OUTCOME_DONE"

@@ -202,3 +202,42 @@ export function dependenciesStartFirst(report: Report): Invariant {
     },
   };
 }
+
+/**
+ * What a run brings up for the first time comes after what it depends on: a node has reported since the start of the run that the
+ * dependency is there. What the journal says of it is of the past.
+ */
+export function dependenciesAreSeenFirst(report: Report): Invariant {
+  /** By run: what is up, or was brought up in the right order. */
+  const seen = new WeakMap<Run, Set<ResourceId>>();
+  const check = (run: Run, resourceId: ResourceId, what: string): void => {
+    const known = seen.get(run);
+    if (known === undefined || known.has(resourceId)) return;
+    known.add(resourceId);
+    for (const { condition, resourceId: needed } of dependenciesOf(run, resourceId)) {
+      const isToBeThere = (run.manager.record(needed)?.service.spec.replicas ?? 0) > 0;
+      if (condition === "Running" && isToBeThere && !known.has(needed)) {
+        report(`${resourceId}: ${what}, and nobody has seen ${needed} since the start`);
+      }
+    }
+  };
+  return {
+    name: "dependencies-are-seen-first",
+    acting: (run) => void seen.set(run, new Set()),
+    arrived(run, { resourceId, actual, statusDiff }) {
+      if (actual.replicas > 0 || statusDiff !== undefined) seen.get(run)?.add(resourceId);
+    },
+    committed(run, { events }) {
+      for (const { eventType, resourceId } of events) {
+        if (run.isActing && eventType === "Start") check(run, resourceId, "it starts");
+      }
+    },
+    sent(run, { resourceId, step, id }) {
+      if (step.kind !== "Stop" && step.kind !== "Isolate") check(run, resourceId, `${id} brings it up`);
+    },
+  };
+}
+
+function dependenciesOf(run: Run, id: ResourceId) {
+  return run.manager.record(id)?.service.spec.dependencies ?? [];
+}

@@ -7,6 +7,7 @@ import { buffersAreBounded } from "./bounds.ts";
 import { holdsEnd } from "./holds.ts";
 import * as history from "./history.ts";
 import { busyIsNotHung } from "./hung.ts";
+import { homeComesFirst, whatIsDueIsDone } from "./attention.ts";
 import { everyFaultIsAnswered, silenceIsReal } from "./liveness.ts";
 import * as recovery from "./recovery.ts";
 import { allAgree, allIsAsWanted } from "./settled.ts";
@@ -61,6 +62,7 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
     actions.actionIsAllowed(say("action-is-allowed")),
     actions.dependentsStopFirst(say("dependents-stop-first")),
     actions.dependenciesStartFirst(say("dependencies-start-first")),
+    actions.dependenciesAreSeenFirst(say("dependencies-are-seen-first")),
     recovery.failuresAreRemembered(say("failures-are-remembered"), {
       nowMs,
       healthyAfterMs: world.settings.healthyAfterMs,
@@ -101,7 +103,15 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
       shared.etcdHearsInOrder(say("etcd-hears-in-order"), world),
       shared.onlyTheLeaderWrites(say("only-the-leader-writes"), world),
     ]),
-    ...(mode === "ha" ? [] : [everyFaultIsAnswered(say("every-fault-is-answered"), world)]),
+    ...(mode === "ha" ? [] : [
+      everyFaultIsAnswered(say("every-fault-is-answered"), world),
+      homeComesFirst(say("home-comes-first"), world),
+      whatIsDueIsDone(
+        say("what-is-due-is-done"),
+        world,
+        () => isWide && !world.isControllerTroubled && !isSlow(),
+      ),
+    ]),
     silenceIsReal(say("silence-is-real"), world),
     work.workIsBounded(say("work-is-bounded"), world, WORK_BOUNDS),
     allIsAsWanted(say("all-is-as-wanted"), world),

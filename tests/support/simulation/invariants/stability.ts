@@ -1,4 +1,5 @@
 /** What is said of a service must be earned: that its version is good, and that it flaps. */
+import { penaltyAfterFlap } from "../../../../src/state/flapping.ts";
 import { effectiveSpec, isDamped } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import type { Invariant, Run } from "../observer.ts";
@@ -54,36 +55,40 @@ export function readyIsSeen(report: Report): Invariant {
   };
 }
 
-/** Well above the threshold, whatever has decayed: a service that went down so often in so short a time is suppressed. */
-const FALLS = 3;
-const WITHIN = 0.25;
-
+/**
+ * What goes down again and again is suppressed: falls are counted here as RFC 2439 does, from nothing and so at most as high as they are
+ * counted there, and the next commit after one that reaches the threshold says so.
+ */
 export function flappingIsSuppressed(report: Report, { nowMs, settings }: Time): Invariant {
-  const fallsOf = new Map<ResourceId, number[]>();
+  /** By run: one that does not know yet that another leads goes on as well. */
+  const byRun = new WeakMap<Run, Map<ResourceId, { readonly penalty: number; readonly atMs: number }>>();
   const { flap } = settings;
   return {
     name: "flapping-is-suppressed",
-    acting: () => fallsOf.clear(),
+    acting: (run) => void byRun.set(run, new Map()),
     committed(run, { events, services }) {
-      if (!run.isActing) return;
-      for (const { eventType, resourceId, source, changes } of events) {
-        if (eventType === "SpecChanged" || eventType === "Terminated") fallsOf.delete(resourceId);
-        const isDown = (eventType === "Fail" || eventType === "Degrade") && source === "NodeAgent" &&
+      const counted = byRun.get(run);
+      if (!run.isActing || counted === undefined) return;
+      for (const [id, service] of services) {
+        const penalty = counted.get(id)?.penalty ?? 0;
+        if (penalty > flap.suppressFrom + 0.01 && !isDamped(service)) {
+          report(`${id} has a penalty of ${penalty.toFixed(2)} for going down, and is not suppressed`);
+        }
+        // That a suppression is over, and who ended it, is another matter.
+        if (isDamped(service)) counted.delete(id);
+      }
+      for (const { eventType, resourceId, source, changes, metadata } of events) {
+        if (eventType === "SpecChanged" || eventType === "Terminated") counted.delete(resourceId);
+        // What went with the power did not flap.
+        const isFall = (eventType === "Fail" || eventType === "Degrade") && source === "NodeAgent" &&
+          metadata["reason"] !== "The service is not there after a start";
+        const isDown = isFall &&
           changes.some(({ field, oldValue }) => field === "status.state" && oldValue === "Running");
         const service = services.get(resourceId);
-        if (!isDown || service === undefined) continue;
-        const falls = fallsOf.get(resourceId) ?? [];
-        fallsOf.set(resourceId, falls);
-        falls.push(nowMs());
-        while ((falls[0] ?? Infinity) < nowMs() - WITHIN * flap.halfLifeMs) falls.shift();
-        // The next commit says that it is suppressed.
-        if (falls.length > flap.suppressFrom + FALLS && !isDamped(service)) {
-          report(
-            `${resourceId} went down ${falls.length} times within ${
-              WITHIN * flap.halfLifeMs
-            } ms, and is not suppressed`,
-          );
-        }
+        if (!isDown || service === undefined || isDamped(service)) continue;
+        const { penalty = 0, atMs = nowMs() } = counted.get(resourceId) ?? {};
+        const after = penaltyAfterFlap(penalty, nowMs() - atMs, flap);
+        counted.set(resourceId, { penalty: after, atMs: nowMs() });
       }
     },
   };
