@@ -3,6 +3,7 @@ import { readArguments, refuse } from "../options.ts";
 
 const HELP = `usage: scripts/chaos etcd [options]
   Seeded random faults against the real daemon under load, with a real etcd behind proxies and a vehicle of real processes.
+  NodeAgents and the ActionController have bad habits now and then (docs/protocol.md lists them).
   --minutes N      how long the faults go on (default 5); --seconds N the same in seconds
   --seed N         default: a random one, which is printed; the same seed chooses the same faults, the machine their moments
   --members 1|3    of etcd (default 3)

@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 import { leaderOf, type Member } from "../../tests/support/instances/group.ts";
 import type { TcpProxy } from "../../tests/support/etcd/tcp_proxy.ts";
 import { STATUS_NAMES } from "../../tests/support/habits/controller.ts";
-import { NODE_HABITS, type NodeHabit } from "../../tests/support/habits/habits.ts";
+import { CONTROLLER_HABITS, NODE_HABITS } from "../../tests/support/habits/habits.ts";
 import { signalProcess } from "../../tests/support/vehicle/process_table.ts";
 
 type Trouble = readonly [name: string, begin: (proxy: TcpProxy, dice: Dice) => void | Promise<void>];
@@ -140,10 +140,11 @@ const agentKilled: Fault = {
   },
 };
 
-const NODE_HABIT_NAMES = Object.keys(NODE_HABITS).filter(isNodeHabit);
+const NODE_HABIT_NAMES = namesOf(NODE_HABITS);
+const CONTROLLER_HABIT_NAMES = namesOf(CONTROLLER_HABITS);
 
-function isNodeHabit(name: string): name is NodeHabit {
-  return Object.hasOwn(NODE_HABITS, name);
+function namesOf<Name extends string>(habits: Readonly<Record<Name, string>>): readonly Name[] {
+  return Object.keys(habits).filter((name): name is Name => Object.hasOwn(habits, name));
 }
 
 const nodeHabit: Fault = {
@@ -163,10 +164,10 @@ const controllerHabit: Fault = {
   name: "controller-habit",
   async run(world, dice, tell) {
     const { vehicle } = world.group;
-    const status = dice.pick(STATUS_NAMES);
+    const [habit, status] = [dice.pick(CONTROLLER_HABIT_NAMES), dice.pick(STATUS_NAMES)];
     const ms = dice.between(500, 5_000);
-    tell(`answers ${status} for ${ms} ms`);
-    vehicle.setControllerHabits(["answer-status"], status);
+    tell(`${habit} for ${ms} ms${habit === "answer-status" ? `: ${status}` : ""}`);
+    vehicle.setControllerHabits([habit], status);
     await world.rest(ms);
     vehicle.setControllerHabits([]);
   },
