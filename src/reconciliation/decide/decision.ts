@@ -60,12 +60,17 @@ function decideStray(input: DecisionInput, stray: StateDiff, home: Decision): De
       reason: `The service runs on ${stray.node}, which is not its assigned node`,
     };
   }
-  if (home.kind === "wait") return { ...home, untilMs: Math.min(home.untilMs, againAtMs) };
+  const untilMs = home.kind === "wait" ? Math.min(home.untilMs, againAtMs) : againAtMs;
+  if (home.kind === "wait" && !isWell(input)) return { ...home, untilMs };
   if (home.kind === "block") return { ...home, againAtMs };
-  const isToWait = home.kind === "idle" || home.kind === "remove";
-  return isToWait
-    ? { kind: "wait", why: `A copy on ${stray.node} could not be stopped`, untilMs: againAtMs }
-    : home;
+  const isToWait = home.kind === "idle" || home.kind === "remove" || home.kind === "wait";
+  return isToWait ? { kind: "wait", why: `A copy on ${stray.node} could not be stopped`, untilMs } : home;
+}
+
+/** It runs as it should where it belongs: if it waits, that is no reason for anything else that is wrong. */
+function isWell({ service, diff }: DecisionInput): boolean {
+  return service.status.state === "Running" && isToRun(service) && !isDamped(service) &&
+    diff !== undefined && isInSync(diff);
 }
 
 /** Decisions at home that a copy elsewhere may come before. */

@@ -1,5 +1,5 @@
-import { equal } from "node:assert/strict";
-import { decide, type DecisionInput } from "../../../../src/reconciliation/decide/decision.ts";
+import { deepEqual, equal } from "node:assert/strict";
+import { decide, type Decision, type DecisionInput } from "../../../../src/reconciliation/decide/decision.ts";
 import { withCondition } from "../../../../src/state/model.ts";
 import { DECISION_SETTINGS } from "../../../support/decision_arbitraries.ts";
 import { diffOf, serviceOf } from "../../../support/domain.ts";
@@ -11,7 +11,16 @@ function decided(
   service: DecisionInput["service"],
   parts: Partial<DecisionInput> = {},
 ): string {
-  const decision = decide({
+  const decision = decisionOn(service, parts);
+  return decision.kind === "assign"
+    ? `assign ${decision.node}`
+    : decision.kind === "make-plan"
+    ? `make-plan ${decision.diff.node}`
+    : decision.kind;
+}
+
+function decisionOn(service: DecisionInput["service"], parts: Partial<DecisionInput>): Decision {
+  return decide({
     service,
     diff: undefined,
     stray: STRAY,
@@ -25,11 +34,6 @@ function decided(
     settings: DECISION_SETTINGS,
     ...parts,
   });
-  return decision.kind === "assign"
-    ? `assign ${decision.node}`
-    : decision.kind === "make-plan"
-    ? `make-plan ${decision.diff.node}`
-    : decision.kind;
 }
 
 const PENDING = { state: "Pending", node: "" } as const;
@@ -113,4 +117,26 @@ Deno.test("a copy that could not be stopped is tried again, whatever the service
   const gone = diffOf({ actual: { replicas: 0, availableReplicas: 0, version: "" } });
   equal(decided(held, { ...HOME, diff: gone, strayRetryAtMs: 1_200 }), "wait");
   equal(decided(held, { ...HOME, diff: gone }), "make-plan node-b");
+});
+
+Deno.test("a copy that could not be stopped is what the service is said to wait for, unless it is not well itself", () => {
+  const running = serviceOf({ status: { state: "Running", node: "node-a" } });
+  deepEqual(decisionOn(running, { ...HOME, diff: diffOf(), strayRetryAtMs: 1_200 }), {
+    kind: "wait",
+    why: "A copy on node-b could not be stopped",
+    untilMs: 1_200,
+  });
+  // Its version has to prove itself for a while, which is no reason for the copy to be there.
+  const { why, untilMs } = decisionOn(running, {
+    ...{ ...HOME, diff: diffOf(), strayRetryAtMs: 999_000 },
+    settings: { ...DECISION_SETTINGS, knownGoodAfterMs: 500 },
+  }) as Decision & { readonly kind: "wait" };
+  deepEqual([why, untilMs], ["A copy on node-b could not be stopped", 1_400]);
+  const failed = serviceOf({ status: { state: "Failed", node: "node-a" } });
+  const backingOff = { ...HOME, diff: MISSING, retryAtMs: 2_000, strayRetryAtMs: 3_000 };
+  deepEqual(decisionOn(failed, backingOff), {
+    kind: "wait",
+    why: "Backing off before the next recovery",
+    untilMs: 2_000,
+  });
 });
