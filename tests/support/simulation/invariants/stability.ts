@@ -85,7 +85,8 @@ export function flappingIsSuppressed(report: Report, { nowMs, settings }: Time):
         const isDown = isFall &&
           changes.some(({ field, oldValue }) => field === "status.state" && oldValue === "Running");
         const service = services.get(resourceId);
-        if (!isDown || service === undefined || isDamped(service)) continue;
+        // What a run finds when it begins happened before.
+        if (!isDown || service === undefined || isDamped(service) || nowMs() <= run.actingSinceMs) continue;
         const { penalty = 0, atMs = nowMs() } = counted.get(resourceId) ?? {};
         const after = penaltyAfterFlap(penalty, nowMs() - atMs, flap);
         counted.set(resourceId, { penalty: after, atMs: nowMs() });
