@@ -4,6 +4,7 @@
  * I1: what a step decides is in the journal before its effect leaves.
  * I2: every turn reads the newest state again; nothing is carried over an await but the id of the service.
  * I3: it never throws for what happens outside; it throws for a bug, and then the service is reconciled again later.
+ * I4: a service that there is always more to do about, as while one spec follows the other, gives way to the others now and then.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -23,9 +24,17 @@ import type { PlanExecution } from "./plan_execution.ts";
 import type { Runtimes } from "./runtimes.ts";
 import type { Steps } from "./steps.ts";
 
-/** More steps than any legal sequence takes; reaching it is a bug, and must not become a busy loop. */
+/** More steps than any legal sequence takes by itself; reaching it is a bug, and must not become a busy loop. */
 const MAX_STEPS = 40;
 const AGAIN: Next = { kind: "again" };
+
+/** One turn of a service in the loop. */
+interface Turn {
+  readonly id: ResourceId;
+  readonly signal: AbortSignal;
+  /** Something left the manager, and what came of it was waited for. */
+  hasActed: boolean;
+}
 
 export interface LoopDeps {
   readonly ledger: Pick<Ledger, "get">;
@@ -48,17 +57,24 @@ export class ReconcileLoop {
 
   /** Goes on with the service until it is settled or has to wait. */
   async reconcile(id: ResourceId, signal: AbortSignal): Promise<ReconciliationResult> {
-    const { ledger, runtimes, facts } = this.#deps;
-    for (let turn = 0; turn < MAX_STEPS; turn++) {
+    const { ledger, runtimes, facts, clock } = this.#deps;
+    const turn: Turn = { id, signal, hasActed: false };
+    for (let step = 0; step < MAX_STEPS; step++) {
       const record = ledger.get(id);
       if (record === undefined) return { kind: "gone" };
       if (signal.aborted) return { kind: "stopped" };
       const runtime = runtimes.of(id);
       const input = this.#admitted(decide(facts.of(record, runtime)), record, runtime);
-      const next = await this.#take(id, input, signal);
+      const next = await this.#take(turn, input);
       if (next.kind !== "again") return next;
     }
-    throw new Error(`${id} is not settled after ${MAX_STEPS} steps`);
+    if (!turn.hasActed) throw new Error(`${id} is not settled after ${MAX_STEPS} steps`);
+    // I4
+    return {
+      kind: "waiting",
+      why: "There is more to do; others have their turn",
+      untilMs: clock.monotonicMs(),
+    };
   }
 
   /** The decision, where what all services share lets it happen now: starts are paced, and plans wait for a controller that is unreachable. */
@@ -74,12 +90,14 @@ export class ReconcileLoop {
       : { kind: "pace-start", untilMs: nowMs + admission.forMs };
   }
 
-  async #take(id: ResourceId, input: StepInput, signal: AbortSignal): Promise<Next> {
+  async #take(turn: Turn, input: StepInput): Promise<Next> {
+    const { id, signal } = turn;
     const step = this.#deps.steps.take(id, input);
     let next = step?.next ?? AGAIN;
     for (const effect of step?.effects ?? []) {
+      turn.hasActed = true;
       const outcome = await this.#carryOut(id, effect, signal);
-      if (outcome !== undefined) next = await this.#take(id, outcome, signal);
+      if (outcome !== undefined) next = await this.#take(turn, outcome);
     }
     return next;
   }

@@ -294,8 +294,9 @@ function close(draft: StepDraft, end: { readonly reason: string; readonly result
     verifyFromSequence: undefined,
   });
   const seen = observed(draft.service, draft.runtime.observation.diff, wallMs);
-  const { generation: observedGeneration } = plan.plan;
-  const before = end.result === "dropped" ? seen.status : { ...seen.status, observedGeneration };
+  // What was done about a copy elsewhere says nothing of the generation at home.
+  const isTried = end.result !== "dropped" && plan.plan.actions.at(-1)?.node === seen.status.node;
+  const before = isTried ? { ...seen.status, observedGeneration: plan.plan.generation } : seen.status;
   const ended = { type: "Progressing", status: "False", reason: "PlanEnded", message: end.reason } as const;
   const metadata = { reason: end.reason, planId: plan.plan.id, result: end.result };
   draft.change(

@@ -1,5 +1,5 @@
 /** A new generation starts over at once: it inherits no time limit, and waits for nothing that was begun for the one before. */
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { Rig, type RigOptions } from "../../../support/engine/rig.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 
@@ -70,4 +70,34 @@ Deno.test("an operator's isolation does not wait for a call that hangs", async (
   rig.controller.faults.hang = 0;
   await rig.manager.triggerRecovery(id, { kind: "isolate", reason: "test" });
   await rig.clock.until(() => rig.node("front").count(id) === 0, 1_000, "the isolated service is stopped");
+});
+
+Deno.test("a fault of the spec before is not one of the mended spec, also where a copy elsewhere is stopped first", async () => {
+  await using rig = new Rig();
+  const id = await running(rig);
+  await rig.apply("vehicle/lidar", { nodes: ["front"], config: { mode: "invalid" } });
+  await rig.untilState(id, "Failed");
+  await rig.apply("vehicle/lidar", { nodes: ["front"], config: { mode: "invalid" }, state: "Pending" });
+  await rig.untilState(id, "Pending");
+  rig.controller.refusal = ({ step }) =>
+    step.kind === "Stop" ? { kind: "rejected", message: "not now" } : undefined;
+  rig.node("rear").fill(id, { replicas: 1, version: "v0", config: {} });
+  rig.node("rear").report(id);
+  await rig.clock.advance(1_000);
+  rig.controller.refusal = undefined;
+  await mend(rig, id);
+  equal(rig.node("rear").count(id), 0);
+});
+
+Deno.test("a service that gets one spec after the other is worked on all the time, and that is no bug", async () => {
+  await using rig = new Rig();
+  const id = await running(rig);
+  rig.controller.latencyMs = 60;
+  for (let version = 2; version < 60; version++) {
+    await rig.apply("vehicle/lidar", { nodes: ["front"], version: `v${version}` });
+    await rig.clock.advance(30);
+  }
+  await rig.untilState(id, "Running");
+  equal(rig.node("front").versionOf(id), "v59");
+  deepEqual(rig.log.lines.filter(({ message }) => message.includes("because of a bug")), []);
 });
