@@ -6,25 +6,16 @@
  * I2: the server listens on every address, or on none and the start fails.
  * I3: a service that is not served here is UNIMPLEMENTED, as the peers expect (one of them looks here for a network service).
  */
-import { ListenError } from "../kit/listen_error.ts";
-import {
-  type handleUnaryCall,
-  Server,
-  type ServiceDefinition,
-  status as Status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import { type handleUnaryCall, status as Status } from "@grpc/grpc-js";
 import {
   FOREIGN_CLIENT_BYTES,
   FOREIGN_MESSAGE_BYTES,
   FOREIGN_REPORT_BYTES,
   leastClientBytes,
 } from "../kit/client_shares.ts";
-import { checkListenAddress } from "../grpc/server/listen.ts";
-import type { GatedMethod } from "../grpc/server/door/call_gate.ts";
-import { Door } from "../grpc/server/door/door.ts";
-import { DoorCalls } from "../grpc/server/door/door_call.ts";
-import { decoded, withRawMessages } from "../grpc/server/door/message.ts";
+import type { Access } from "../grpc/server/door/access.ts";
+import { decoded } from "../grpc/server/door/message.ts";
+import { GuardedServer, type ServedTo } from "../grpc/server/guarded_server.ts";
 import { type HandlerOptions, unaryHandler } from "../grpc/server/handlers.ts";
 import { replyOfError } from "../grpc/status.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -67,140 +58,60 @@ const ANSWER_WITHIN_MS = 1_000;
 const PEER_TIMEOUT_MS = 30_000;
 /** The largest message, and what all peers together may make the server hold. */
 interface Room {
-  readonly messageBytes: number;
+  readonly maxMessageBytes: number;
   readonly clientBytes: number;
 }
-const ROOM_FOR_LISTS: Room = { messageBytes: FOREIGN_MESSAGE_BYTES, clientBytes: FOREIGN_CLIENT_BYTES };
+const ROOM_FOR_LISTS: Room = { maxMessageBytes: FOREIGN_MESSAGE_BYTES, clientBytes: FOREIGN_CLIENT_BYTES };
 const ROOM_FOR_FAULTS: Room = {
-  messageBytes: FOREIGN_REPORT_BYTES,
+  maxMessageBytes: FOREIGN_REPORT_BYTES,
   clientBytes: leastClientBytes(FOREIGN_REPORT_BYTES),
 };
+/** The peers say nothing of who they are. */
+const ACCESS: Access = { unix: "controller", loopback: "controller", network: "controller", sockets: [] };
+const SERVED_TO: ServedTo = { rolesOf: () => ["controller"] };
 const DISPOSE_GRACE_MS = 200;
 
 /** Starts to listen. Rejects with an Error that names the address on which it cannot listen (I2). */
 export async function startPeerServer(options: PeerServerOptions): Promise<PeerServer> {
-  const { requests, clock, log } = options;
-  const closing = new AbortController();
-  const calls = new DoorCalls();
-  const handlersIn = ({ clientBytes }: Room): HandlerOptions => ({
-    ...{ clock, log, timeoutMs: ANSWER_WITHIN_MS, stallTimeoutMs: ANSWER_WITHIN_MS },
-    ...{ calls, clientBytes, closing: closing.signal },
-  });
-  await using open = new AsyncDisposableStack();
-  const listen = async (
-    address: string,
-    served: Pick<Served, "definition" | "implementation" | "room">,
-  ): Promise<Listening> => {
-    const listening = await startListening(address, { ...served, calls, options });
-    open.defer(() => listening.close(0));
-    return listening;
-  };
-  const listening = [
-    await listen(options.listen, {
-      definition: STATE_MANAGER_CONNECTION,
-      implementation: stateManagerHandlers(requests, { handlers: handlersIn(ROOM_FOR_LISTS), clock }),
-      room: ROOM_FOR_LISTS,
-    }),
-  ];
-  if (options.faultListen !== "") {
-    listening.push(
-      await listen(options.faultListen, {
-        definition: FAULT_SERVICE,
-        implementation: faultHandlers(requests, handlersIn(ROOM_FOR_FAULTS)),
-        room: ROOM_FOR_FAULTS,
-      }),
-    );
-  }
-  const [address = "", faultAddress = ""] = listening.map((one) => one.address);
-  log.info("Listening for Pullpiri", { address, faultAddress });
-  open.move();
+  const { requests, log } = options;
+  const lists = newServer(options, ROOM_FOR_LISTS);
+  lists.serve(STATE_MANAGER_CONNECTION, stateManagerHandlers(requests, lists.handlers), SERVED_TO);
+  const faults = newServer(options, ROOM_FOR_FAULTS);
+  faults.serve(FAULT_SERVICE, faultHandlers(requests, faults.handlers), SERVED_TO);
   const close = async (graceMs: number): Promise<void> => {
-    closing.abort();
-    await Promise.all(listening.map((one) => one.close(graceMs)));
+    await Promise.all([lists.close(graceMs), faults.close(graceMs)]);
   };
+  const listen = async (server: GuardedServer, address: string): Promise<string> => {
+    const { isNetworkAllowed } = options;
+    const [actual = ""] = address === ""
+      ? []
+      : await server.listen({ listen: [address], isNetworkAllowed, access: ACCESS });
+    return actual;
+  };
+  await using opening = new AsyncDisposableStack();
+  opening.defer(() => close(0));
+  const address = await listen(lists, options.listen);
+  const faultAddress = await listen(faults, options.faultListen);
+  log.info("Listening for Pullpiri", { address, faultAddress });
+  opening.move();
   return { address, faultAddress, close, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
-interface Listening {
-  /** With its actual port. */
-  readonly address: string;
-  close(graceMs: number): Promise<void>;
-}
-
-interface Served {
-  readonly definition: ServiceDefinition;
-  readonly implementation: UntypedServiceImplementation;
-  readonly room: Room;
-  readonly calls: DoorCalls;
-  readonly options: PeerServerOptions;
-}
-
-/** One address with one service, behind the door that guards every server of this program. */
-async function startListening(
-  listen: string,
-  { definition, implementation, room, calls, options }: Served,
-): Promise<Listening> {
-  const { clock, log } = options;
-  checkListenAddress(listen, options.isNetworkAllowed);
-  const server = newServer(options, room);
-  server.addService(withRawMessages(definition), implementation);
-  const methods = new Map<string, GatedMethod>(
-    Object.values(definition).map(({ path }) => [path, {
-      roles: ["controller"],
-      isStream: false,
-      maxMessageBytes: room.messageBytes,
-    }]),
-  );
-  const door = new Door({
-    ...{ server, calls, methods, clientBytes: room.clientBytes, clock, log },
-    requestMs: PEER_TIMEOUT_MS,
-    readerMs: PEER_TIMEOUT_MS,
+function newServer({ maxConcurrentStreams, clock, log }: PeerServerOptions, room: Room): GuardedServer {
+  return new GuardedServer({
+    ...{ ...room, maxConcurrentStreams, clock, log, callTimeoutMs: ANSWER_WITHIN_MS },
+    ...{ stallTimeoutMs: PEER_TIMEOUT_MS, requestTimeoutMs: PEER_TIMEOUT_MS },
   });
-  const at = listen.lastIndexOf(":");
-  const host = listen.slice(0, at);
-  let port: number;
-  try {
-    const bare = host.replace(/^\[(.*)\]$/, "$1");
-    port = await door.listen({ host: bare, port: Number(listen.slice(at + 1)) }, "controller");
-  } catch (error) {
-    door.close();
-    door.end();
-    server.forceShutdown();
-    throw new ListenError(listen, error);
-  }
-  return {
-    address: `${host}:${port}`,
-    close: async (graceMs) => {
-      door.close();
-      const cut = clock.schedule(graceMs, () => server.forceShutdown());
-      await drain(server);
-      cut.cancel();
-      door.end();
-    },
-  };
-}
-
-function newServer({ maxConcurrentStreams }: PeerServerOptions, { messageBytes }: Room): Server {
-  return new Server({
-    "grpc.max_receive_message_length": messageBytes,
-    "grpc.max_send_message_length": messageBytes,
-    "grpc.max_concurrent_streams": maxConcurrentStreams,
-  });
-}
-
-interface Serving {
-  readonly handlers: HandlerOptions;
-  readonly clock: Clock;
 }
 
 function stateManagerHandlers(
   requests: PeerRequests,
-  { handlers, clock }: Serving,
+  handlers: HandlerOptions,
 ): StateManagerConnectionHandlers {
   return {
     SendAction: refuseAction(handlers),
     SendStateChange: unaryHandler("SendStateChange", (request) => {
-      return answerStateChange(requests, request, clock);
+      return answerStateChange(requests, request, handlers.clock);
     }, handlers),
     SendChangedContainerList: unaryHandler("SendChangedContainerList", ({ nodeName, containers }) => {
       requests.containerList(nodeName, containers);
@@ -209,7 +120,7 @@ function stateManagerHandlers(
     TriggerOffloading: unaryHandler("TriggerOffloading", async (request: OffloadingRequest__Output) => {
       const { isAccepted, message } = await requests.offload(request);
       const { modelName, sourceNode } = request;
-      const transitionId = `offload-${modelName}-${sourceNode}-${clock.wallMs()}`;
+      const transitionId = `offload-${modelName}-${sourceNode}-${handlers.clock.wallMs()}`;
       return { accepted: isAccepted, message, transitionId };
     }, handlers),
   };
@@ -255,8 +166,4 @@ function faultHandlers(requests: PeerRequests, handlers: HandlerOptions): FaultS
       return { status: 0 };
     }, handlers),
   };
-}
-
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => server.tryShutdown(() => resolve()));
 }

@@ -8,8 +8,10 @@ import { delay } from "../../kit/delay.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import { Slots } from "../../kit/slots.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
 import type { HealthCheckResponse } from "../gen/grpc/health/v1/HealthCheckResponse.ts";
+import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
 
 export interface HealthServiceOptions {
   readonly clock: Clock;
@@ -77,4 +79,11 @@ export class HealthService implements Buffered {
     if (service !== "" && !this.#options.services.includes(service)) return "SERVICE_UNKNOWN";
     return this.#options.isServing() ? "SERVING" : "NOT_SERVING";
   }
+}
+
+export function healthHandlers(health: HealthService, options: HandlerOptions): HealthHandlers {
+  return {
+    Check: unaryHandler("Health.Check", (request) => health.check(request), options),
+    Watch: streamHandler("Health.Watch", (request, signal) => health.watch(request, signal), options),
+  };
 }

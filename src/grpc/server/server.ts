@@ -1,10 +1,8 @@
 /**
- * gRPC server management: listens, serves the State Manager, health and reflection services, and shuts down in order.
+ * gRPC server management: serves the State Manager, health and reflection services behind the door.
  *
- * I1: shutdown order: not serving -> streams end with UNAVAILABLE -> running calls may finish within the grace time -> abort.
- * I2: the server listens on every address, or on none and the start fails.
+ * I1: it says that it is not serving before it ends streams and calls.
  */
-import { Server, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Buffered } from "../../kit/buffer_level.ts";
 import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
@@ -17,19 +15,15 @@ import {
   REFLECTION_SERVICE,
   STATE_MANAGER_SERVICE,
 } from "../definitions.ts";
-import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { StateManagerHandlers } from "../gen/piccolo/statemanager/v1/StateManager.ts";
-import type { GatedMethod } from "./door/call_gate.ts";
-import { Door } from "./door/door.ts";
 import type { Access } from "./door/access.ts";
 import { type AuditedCall, AuditLog } from "./door/audit_log.ts";
 import { AUDITED_METHODS, rolesOf } from "./door/roles.ts";
-import { DoorCalls } from "./door/door_call.ts";
-import { withRawMessages } from "./door/message.ts";
 import { DEFAULT_CLIENT_BYTES } from "../../kit/client_shares.ts";
+import { GuardedServer } from "./guarded_server.ts";
 import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
-import { HealthService } from "./health.ts";
-import { drainServer, listenOnAll, removeSockets, type ServerTls } from "./listeners.ts";
+import { healthHandlers, HealthService } from "./health.ts";
+import type { ServerTls } from "./listeners.ts";
 import { Reflection, reflectionHandler } from "./reflection.ts";
 import { StateManagerService } from "./service.ts";
 
@@ -92,27 +86,28 @@ const SERVED = [
 const MAX_REFLECTION_BYTES = 8_192;
 /** Longest name of a service that the audit trail repeats. */
 const MAX_NAME = 128;
-const KEEPALIVE_MS = 20_000;
-const KEEPALIVE_TIMEOUT_MS = 10_000;
 const DISPOSE_GRACE_MS = 1_000;
 
-/** Starts to listen. Rejects with an Error that names the address on which it cannot listen (I2). */
+/** Starts to listen. Rejects with an Error that names the address on which it cannot listen. */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   const { limits = {}, clock, log } = options;
   const maxMessageBytes = limits.maxMessageBytes ?? 4 * 1024 * 1024;
-  const clientBytes = limits.clientBytes ?? DEFAULT_CLIENT_BYTES;
-  const calls = new DoorCalls();
-  const methods = new Map<string, GatedMethod>();
-  const closing = new AbortController();
-  const handlers: HandlerOptions = {
-    clock,
-    log,
-    timeoutMs: limits.handlerTimeoutMs ?? 10_000,
+  const audit = options.audit === undefined ? undefined : new AuditLog({ port: options.audit, clock, log });
+  const record = (call: AuditedCall) => audit?.record(call);
+  const server = new GuardedServer({
+    ...{ maxMessageBytes, clock, log },
+    maxConcurrentStreams: limits.maxConcurrentStreams ?? 128,
+    clientBytes: limits.clientBytes ?? DEFAULT_CLIENT_BYTES,
+    callTimeoutMs: limits.handlerTimeoutMs ?? 10_000,
     stallTimeoutMs: limits.stallTimeoutMs ?? 120_000,
-    closing: closing.signal,
-    calls,
-    clientBytes,
-  };
+    requestTimeoutMs: limits.requestTimeoutMs ?? 30_000,
+    ...{ maxConnections: limits.maxConnections, idleMs: limits.idleMs },
+    onRefused: (caller, path, code) => {
+      const method = path.slice(path.lastIndexOf("/") + 1);
+      if (AUDITED_METHODS.has(path)) record({ caller, method, subjects: [], code });
+    },
+  });
+  const { handlers } = server;
   const service = new StateManagerService({ ...options, maxMessageBytes });
   const health = new HealthService({
     clock,
@@ -120,58 +115,19 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     services: [STATE_MANAGER_NAME],
     maxWatchers: limits.maxWatchers ?? 64,
   });
-  const server = new Server({
-    "grpc.max_receive_message_length": maxMessageBytes,
-    "grpc.max_send_message_length": maxMessageBytes,
-    "grpc.max_concurrent_streams": limits.maxConcurrentStreams ?? 128,
-    "grpc.keepalive_time_ms": KEEPALIVE_MS,
-    "grpc.keepalive_timeout_ms": KEEPALIVE_TIMEOUT_MS,
-  });
-  const audit = options.audit === undefined ? undefined : new AuditLog({ port: options.audit, clock, log });
-  const record = (call: AuditedCall) => audit?.record(call);
-  const serve = (
-    definition: ServiceDefinition,
-    handlers: UntypedServiceImplementation,
-    maxBytes = maxMessageBytes,
-  ) => {
-    for (const { path, requestStream } of Object.values(definition)) {
-      methods.set(path, { roles: rolesOf(path), isStream: requestStream, maxMessageBytes: maxBytes });
-    }
-    server.addService(withRawMessages(definition), handlers);
-  };
-  serve(STATE_MANAGER_SERVICE, stateManagerHandlers(service, handlers, record));
-  serve(HEALTH_SERVICE, healthHandlers(health, handlers));
+  server.serve(STATE_MANAGER_SERVICE, stateManagerHandlers(service, handlers, record), { rolesOf });
+  server.serve(HEALTH_SERVICE, healthHandlers(health, handlers), { rolesOf });
   const reflection = { ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers) };
   for (const definition of [REFLECTION_SERVICE, REFLECTION_ALPHA_SERVICE]) {
-    serve(definition, reflection, MAX_REFLECTION_BYTES);
+    server.serve(definition, reflection, { rolesOf, maxMessageBytes: MAX_REFLECTION_BYTES });
   }
-  const door = new Door({
-    ...{ server, calls, methods, clientBytes, clock, log },
-    requestMs: limits.requestTimeoutMs ?? 30_000,
-    readerMs: handlers.stallTimeoutMs,
-    ...(limits.maxConnections !== undefined && { maxConnections: limits.maxConnections }),
-    ...(limits.idleMs !== undefined && { idleMs: limits.idleMs }),
-    onRefused: (caller, path, code) => {
-      const method = path.slice(path.lastIndexOf("/") + 1);
-      if (AUDITED_METHODS.has(path)) record({ caller, method, subjects: [], code });
-    },
-  });
-  const addresses = await listenOnAll(door, server, options);
+  const addresses = await server.listen(options);
   log.info("Listening", { addresses });
-  let drained: Promise<void> | undefined;
-  const close = async (graceMs: number): Promise<void> => {
+  const close = (graceMs: number): Promise<void> => {
     service.beginClosing();
-    closing.abort();
-    door.close();
-    drained ??= drainServer(server).then(() => {
-      door.end();
-      return removeSockets(addresses);
-    });
-    const cut = clock.schedule(graceMs, () => server.forceShutdown());
-    await drained;
-    cut.cancel();
+    return server.close(graceMs);
   };
-  const buffers = () => [...health.buffers(), ...door.buffers()];
+  const buffers = () => [...health.buffers(), ...server.buffers()];
   return { addresses, close, buffers, [Symbol.asyncDispose]: () => close(DISPOSE_GRACE_MS) };
 }
 
@@ -219,11 +175,4 @@ function stateManagerHandlers(
 /** The name of a service as a client gave it, which may be nonsense. */
 function nameOf(id: { readonly namespace: string; readonly name: string } | null): readonly string[] {
   return id === null ? [] : [`${id.namespace}/${id.name}`.slice(0, MAX_NAME)];
-}
-
-function healthHandlers(health: HealthService, options: HandlerOptions): HealthHandlers {
-  return {
-    Check: unaryHandler("Health.Check", (request) => health.check(request), options),
-    Watch: streamHandler("Health.Watch", (request, signal) => health.watch(request, signal), options),
-  };
 }

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, ok, rejects } from "node:assert/strict";
 import { Client, credentials, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
 import { SERVICES } from "../../../src/pullpiri/gen/codecs.ts";
@@ -50,4 +50,15 @@ Deno.test("a deadline that was missed is taken, with the count of newer peers, o
     JSON.stringify(faults),
     '[{"workloadId":"w","nodeId":"n","taskName":"t","isDeadlineMiss":true,"misses":3}]',
   );
+});
+
+Deno.test("where one of the two addresses is taken, the other one is free again", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = free.addr;
+  free.close();
+  const listen = `127.0.0.1:${port}`;
+  const faultListen = `127.0.0.1:${taken.addr.port}`;
+  await rejects(startTarget(quietRequests(), { listen, faultListen }), new RegExp(faultListen));
+  Deno.listen({ hostname: "127.0.0.1", port }).close();
 });

@@ -24,11 +24,14 @@ export function quietRequests(): PeerRequests {
 
 let isInstalled = false;
 
-export function startTarget(requests: PeerRequests = quietRequests()): Promise<PeerServer> {
+export function startTarget(
+  requests: PeerRequests = quietRequests(),
+  { listen = "127.0.0.1:0", faultListen = "127.0.0.1:0" } = {},
+): Promise<PeerServer> {
   if (!isInstalled) installHttp2();
   isInstalled = true;
   return startPeerServer({
-    ...{ requests, listen: "127.0.0.1:0", faultListen: "127.0.0.1:0", isNetworkAllowed: false },
+    ...{ requests, listen, faultListen, isNetworkAllowed: false },
     ...{ maxConcurrentStreams: 128, clock: new SystemClock(), log: SILENT },
   });
 }
