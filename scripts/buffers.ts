@@ -276,7 +276,7 @@ export const BUFFERS = {
     what:
       "bytes that clients make the daemon hold: calls, header lists, requests, decoded messages, answers, output",
     unit: "bytes",
-    capacity: "`memory.clients`; 3/4 of it for one peer, 5/8 for one connection",
+    capacity: "`memory.clients`; 3/4 of it for one role, 5/8 for one connection",
     default: 41_943_040,
     overflow: "refuse",
     note: "The call is refused with RESOURCE_EXHAUSTED. Large messages leave an eighth of each share free.",

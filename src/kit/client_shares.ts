@@ -1,5 +1,5 @@
 /**
- * What clients may make the server hold: how much of it one peer and one connection may have, and what a call and a message are charged
+ * What clients may make the server hold: how much of it one role and one connection may have, and what a call and a message are charged
  * (docs/adr/0026-byte-budget.md). The server keeps to it, and the check of the configuration.
  */
 import { LARGE_BYTES } from "./byte_budget.ts";
@@ -17,8 +17,8 @@ export const FOREIGN_CLIENT_BYTES = 28 * 1_024 * 1_024;
 /** Largest report of a fault, bytes. */
 export const FOREIGN_REPORT_BYTES = 65_536;
 
-/** Of one peer: an address, or a Unix socket. */
-export const PEER_SHARE = 3 / 4;
+/** Of one role, where there are others. Addresses have no share: many clients may be behind one, and one client may have many. */
+export const ROLE_SHARE = 3 / 4;
 /** Of one connection. */
 export const CONNECTION_SHARE = 5 / 8;
 

@@ -8,7 +8,7 @@
  * I3: a stream is written only as fast as the peer reads, and ends when the peer disconnects, when it does not read for
  *     `stallTimeoutMs`, or when the server closes.
  * I4: requests are decoded and answers encoded here, with the account of the call (`door/message.ts`): what a client makes the server hold
- *     is booked before it is held.
+ *     is booked before it is held. What a request takes decoded is given back when the function has ended, before its answer is read.
  */
 import {
   type handleServerStreamingCall,
@@ -109,9 +109,13 @@ export function unaryHandler<Request, Response>(
           throw new StateManagerError({ kind: "cancelled", why: "nobody waits for it any more" });
         }
         if (door?.isFutile === true && options.audit === undefined) throw noRoom(clientBytes);
-        const request = decoded<Request>(call.request, account, clientBytes);
-        subjects = options.audit?.subjects(request) ?? [];
-        return handle(request, { signal: late.signal, caller });
+        // A peer may read its answer late, or be one of many: what its request takes decoded is not held until then.
+        const lot = new Lot(account);
+        return endingWith(() => lot.giveAll(), () => {
+          const request = decoded<Request>(call.request, lot, clientBytes);
+          subjects = options.audit?.subjects(request) ?? [];
+          return handle(request, { signal: late.signal, caller });
+        });
       });
       const encode = () => encoded(call.request, response, { account, clientBytes, onRefused: noteRefused });
       answer(null, door === undefined ? encode() : door.turns.work(encode));
@@ -176,6 +180,19 @@ async function inTurn<T>(door: DoorCall | undefined, work: () => T | Promise<T>)
   if (door === undefined) return await work();
   for (let wait = door.turns.wait; wait !== undefined; wait = door.turns.wait) await wait;
   return await door.turns.work(work);
+}
+
+/** Does the work, and `end` when it is done: in the same turn where the work is. */
+function endingWith<T>(end: () => void, work: () => T | Promise<T>): T | Promise<T> {
+  let isDone = true;
+  try {
+    const result = work();
+    if (!(result instanceof Promise)) return result;
+    isDone = false;
+    return result.finally(end);
+  } finally {
+    if (isDone) end();
+  }
 }
 
 async function run<T>(work: () => T | Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ import { eventually } from "../../support/eventually.ts";
 import { encoded, updateOf } from "../../support/http2/attacks.ts";
 import type { Recorder } from "../../support/http2/pair.ts";
 import { framed, isOver, RawPeer, statusOf } from "../../support/http2/raw_peer.ts";
+import { OPEN_ACCESS } from "../../support/open_access.ts";
+import { TempDir } from "../../support/temp_dir.ts";
 import { type Stage, stage, type StageOptions } from "./support/stage.ts";
 
 const MIB = 1_048_576;
@@ -126,6 +128,34 @@ Deno.test("messages that have no room are refused; the others are served, and ev
     await peer.flush();
     await eventually("all to be given back", () => levelOf(world.server, "client_bytes").used === 0);
   });
+});
+
+Deno.test("clients of one role leave room for those of another, at however many addresses they are", async () => {
+  using dir = new TempDir();
+  const sockets = ["a", "b"].map((name) => (
+    { path: `${dir.path}/${name}.sock`, role: "controller", group: "", openTo: "user" } as const
+  ));
+  await using world = await stage({
+    ...{ access: { ...OPEN_ACCESS, sockets }, limits: { clientBytes: 40 * MIB } },
+  });
+  const message = framed(updateOf("vehicle/lidar", 2 * MIB));
+  await using peers = new AsyncDisposableStack();
+  const calls: Recorder[] = [];
+  for (const { path } of [...sockets, ...sockets]) {
+    const peer = peers.use(await RawPeer.connect(`unix:${path}`));
+    for (let n = 0; n < 10; n++) {
+      const call = peer.call("UpdateState");
+      // All but the end of it.
+      peer.send(call, message);
+      calls.push(call);
+    }
+    await peer.flush();
+  }
+  await eventually("the first refusal", () => calls.some((call) => statusOf(call) === 8));
+  ok(levelOf(world.server, "client_bytes").used <= 30 * MIB);
+  await using operator = await RawPeer.connect(world.server.addresses[0] ?? "");
+  // It is too much for one service, which is known only once it is decoded.
+  equal(await statusAfter(operator, operator.call("UpdateState"), message), 3);
 });
 
 Deno.test("a message of nothing but empty fields is refused while it is decoded", async () => {

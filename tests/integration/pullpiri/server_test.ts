@@ -62,3 +62,35 @@ Deno.test("where one of the two addresses is taken, the other one is free again"
   await rejects(startTarget(quietRequests(), { listen, faultListen }), new RegExp(faultListen));
   Deno.listen({ hostname: "127.0.0.1", port }).close();
 });
+
+Deno.test("all agents of a vehicle may be behind one address: their lists are taken, however many come at once", async () => {
+  let taken = 0;
+  await using target = await startTarget({ ...quietRequests(), containerList: () => void taken++ });
+  const list = SERVICES["statemanager.StateManagerConnection"]?.["SendChangedContainerList"];
+  ok(list !== undefined);
+  const { path } = list;
+  for (const containers of [50, 100]) {
+    const bytes = list.request.encode(list.request.fromObject(longList(containers))).finish();
+    const answers: (ServiceError | Buffer)[] = await Promise.all(
+      Array.from({ length: 20 }, () => call(target.address, path, bytes)),
+    );
+    equal(answers.map(statusOf).join(","), Array.from({ length: 20 }, () => Status.OK).join(","));
+  }
+  equal(taken, 40);
+});
+
+/** As many fields as there are in a recorded list. */
+function longList(length: number): object {
+  const map = (name: string, entries: number) =>
+    Object.fromEntries(
+      Array.from({ length: entries }, (_, index) => [`${name}${index}`, `value ${index} of ${name}`]),
+    );
+  const container = {
+    ...{ id: "a".repeat(64), names: ["model_container"], image: "localhost/ppwork:1" },
+    state: map("State", 11),
+    config: map("Config", 15),
+    annotation: map("io.pullpiri.annotations.", 15),
+    stats: map("Stats", 20),
+  };
+  return { nodeName: "ZONE1", containers: Array.from({ length }, () => container) };
+}

@@ -124,7 +124,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/grpc/server/door/conn_stream.ts": { "ConnStream.waiting": { buffer: "http2_output" } },
   "src/grpc/server/door/places.ts": { "Places.taken": { buffer: "http2_connections" } },
   "src/grpc/server/door/door.ts": {
-    "Door.peers": { by: "one entry for each peer with a connection: `http2_connections`" },
+    "Door.roles": { by: "one entry for each role" },
     "Door.listeners": FIXED,
   },
   "src/grpc/server/door/call_gate.ts": {

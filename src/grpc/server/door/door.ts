@@ -25,7 +25,7 @@ import { TlsListener } from "./tls_listener.ts";
 import type { TlsWatch } from "./tls_watch.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
 import type { DoorCalls } from "./door_call.ts";
-import { CONNECTION_SHARE, GUARANTEED_SHARE, PEER_SHARE } from "../../../kit/client_shares.ts";
+import { CONNECTION_SHARE, GUARANTEED_SHARE, ROLE_SHARE } from "../../../kit/client_shares.ts";
 
 const SWEEP_MS = 1_000;
 /** Time between two attempts to accept a connection after one failed. */
@@ -59,15 +59,10 @@ interface ListenerName {
   readonly role: Role;
 }
 
-interface PeerShare {
-  readonly budget: ByteBudget;
-  connections: number;
-}
-
 export class Door implements Buffered {
   readonly #options: DoorOptions;
   readonly #budget: ByteBudget;
-  readonly #peers = new Map<string, PeerShare>();
+  readonly #roles = new Map<Role, ByteBudget>();
   readonly #listeners = new Set<{ close(): void }>();
   readonly #places: Places;
   readonly #closing = new AbortController();
@@ -160,8 +155,7 @@ export class Door implements Buffered {
     const listener = new TlsListener({
       material: watch.material,
       roles,
-      onConnection: (socket, caller) =>
-        this.#enter(socket, { name, peer: socket.remoteAddress ?? name, caller }),
+      onConnection: (socket, caller) => this.#enter(socket, { name, caller }),
       onRefused: (error) =>
         this.#options.log.warn("A TLS handshake failed", { listener: name, error: error.message }),
     });
@@ -173,14 +167,14 @@ export class Door implements Buffered {
 
   #enterPlain(conn: Deno.Conn, { name, role }: ListenerName): void {
     const socket = new ConnStream(conn);
-    const peer = socket.remoteAddress ?? name;
-    const origin = socket.remoteAddress === undefined ? name : `${peer}:${socket.remotePort}`;
-    this.#enter(socket, { name, peer, caller: { role, origin } });
+    const { remoteAddress, remotePort } = socket;
+    const origin = remoteAddress === undefined ? name : `${remoteAddress}:${remotePort}`;
+    this.#enter(socket, { name, caller: { role, origin } });
   }
 
   #enter(
     socket: ByteStream,
-    { name, peer, caller }: { readonly name: string; readonly peer: string; readonly caller: Caller },
+    { name, caller }: { readonly name: string; readonly caller: Caller },
   ): void {
     const place = this.#places.take({ listener: name, caller, evict: () => void socket.destroy() });
     if (place === undefined) {
@@ -189,7 +183,7 @@ export class Door implements Buffered {
     }
     socket.once("close", () => place.leave());
     const { calls, methods, clock, onRefused } = this.#options;
-    const account = this.#shareOf(peer, socket);
+    const account = this.#accountOf(caller.role, socket);
     setGate(
       socket,
       new CallGate({
@@ -202,28 +196,26 @@ export class Door implements Buffered {
   }
 
   /** I1. */
-  #shareOf(peer: string, socket: ByteStream): ByteBudget {
+  #accountOf(role: Role, socket: ByteStream): ByteBudget {
     const { capacityBytes } = this.#budget;
-    const share = this.#peers.get(peer) ??
-      {
-        budget: this.#budget.part({
-          capacityBytes: capacityBytes * PEER_SHARE,
-          promisedBytes: capacityBytes * GUARANTEED_SHARE * PEER_SHARE,
-        }),
-        connections: 0,
-      };
-    this.#peers.set(peer, share);
-    share.connections++;
-    const account = share.budget.part({
+    const account = this.#shareOf(role).part({
       capacityBytes: capacityBytes * CONNECTION_SHARE,
       guaranteedBytes: capacityBytes * GUARANTEED_SHARE / (this.#options.maxConnections ?? MAX_CONNECTIONS),
     });
-    socket.once("close", () => {
-      account.close();
-      share.connections--;
-      if (share.connections === 0) this.#peers.delete(peer);
-    });
+    socket.once("close", () => account.close());
     return account;
+  }
+
+  /** What the connections of a role may hold together: all of it where nobody else may call anything. */
+  #shareOf(role: Role): ByteBudget {
+    const known = this.#roles.get(role);
+    if (known !== undefined) return known;
+    const { methods } = this.#options;
+    const roles = new Set([...methods.values()].flatMap((method) => method.roles));
+    const capacityBytes = this.#budget.capacityBytes * (roles.size > 1 ? ROLE_SHARE : 1);
+    const share = this.#budget.part({ capacityBytes, promisedBytes: capacityBytes * GUARANTEED_SHARE });
+    this.#roles.set(role, share);
+    return share;
   }
 }
 
