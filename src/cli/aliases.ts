@@ -10,6 +10,7 @@ export const ALIASES: Readonly<Record<string, CommandName>> = {
   info: "status",
   ps: "get",
   show: "describe",
+  log: "logs",
   events: "history",
   rm: "delete",
   restart: "recover",
@@ -30,10 +31,6 @@ export const HINTS: Readonly<Record<string, string>> = {
   rollout:
     "`version` in the spec: statemanagerd apply -f FILE; statemanagerd wait NAME waits until it is ready.",
   watch: "statemanagerd get -w follows services, statemanagerd history -w follows events.",
-  log:
-    "journalctl -u statemanager has the log of the State Manager; statemanagerd history NAME what happened to a service.",
-  logs:
-    "journalctl -u statemanager has the log of the State Manager; statemanagerd history NAME what happened to a service.",
   exec: "The State Manager runs no commands in services.",
   enable: "systemctl enable statemanager starts the State Manager with the machine.",
   disable: "systemctl disable statemanager keeps the State Manager from starting with the machine.",

@@ -45,11 +45,11 @@ function parserOptions(options: readonly OptionInfo[]): ParserOptions {
 }
 
 /** Every option of any command: needed to tell the command from the value of an option before it. */
-const ALL_OPTIONS = parserOptions([
-  ...CLIENT_OPTIONS,
-  HELP_OPTION,
-  ...COMMANDS.flatMap((command) => command.options),
-]);
+const ALL_OPTIONS = parserOptions(
+  [...CLIENT_OPTIONS, HELP_OPTION, ...COMMANDS.flatMap((command) => command.options)]
+    // One letter may be a switch here and take a value there: then what follows it is rather a value than a command.
+    .sort((left, right) => Number(left.value === undefined) - Number(right.value === undefined)),
+);
 
 /** Words of commands, with the position of each in `argv`. */
 function findCommand(

@@ -51,6 +51,7 @@ export const COMMAND_NAMES = [
   "graph",
   "nodes",
   "alerts",
+  "logs",
   "recover",
   "isolate",
   "release",

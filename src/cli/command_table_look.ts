@@ -94,4 +94,39 @@ export const LOOK_COMMANDS: readonly CommandInfo[] = [
       ["statemanagerd alerts -o wide", "with their ids"],
     ],
   },
+  {
+    name: "logs",
+    args: "NAME...",
+    minArgs: 1,
+    isClient: true,
+    summary: "Show what services write, as their nodes give it.",
+    details: [
+      "Of a process it is the file that its definition keeps, which has no times, so that --since is refused; of a container what its " +
+      "runtime has; of a unit the journal of its computer. A node of another make need not give logs, and is then named. Lines of several " +
+      "services or replicas begin with whose they are. With -f a service is followed over its restarts. The log of the State Manager " +
+      "itself: journalctl -u statemanager.",
+    ],
+    options: [
+      NAMESPACE,
+      { name: "follow", short: "f", help: "Go on with what is written from now on, until interrupted." },
+      {
+        name: "tail",
+        value: "LINES",
+        help: "The newest so many of each replica, 1 to 10000 (default: 100).",
+      },
+      { name: "since", value: "DURATION", help: "Only lines of the last so long, as in 10m or 2h." },
+      { name: "replica", value: "N", help: "Only this replica, 0 and up (default: all)." },
+      {
+        name: "node",
+        value: "NODE",
+        help: "From this node (default: the one that the service is assigned to).",
+      },
+      { name: "timestamps", help: "Begin each line with its time, where the node knows it." },
+      output("text, json or yaml, a value a line (default: text)"),
+    ],
+    examples: [
+      ["statemanagerd logs vehicle/lidar", "its newest hundred lines"],
+      ["statemanagerd logs vehicle/lidar -f --tail 20", "and what follows"],
+    ],
+  },
 ];

@@ -15,6 +15,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
   graph: async () => (await import("./commands/graph.ts")).runGraph,
   nodes: async () => (await import("./commands/nodes.ts")).runNodes,
   alerts: async () => (await import("./commands/alerts.ts")).runAlerts,
+  logs: async () => (await import("./commands/logs.ts")).runLogs,
   diff: async () => (await import("./commands/diff.ts")).runDiff,
   wait: async () => (await import("./commands/wait.ts")).runWait,
   delete: async () => (await import("./commands/delete.ts")).runDelete,

@@ -63,6 +63,7 @@ export const WRITE_PLACES: Readonly<Record<CommandName, Places>> = {
   node: none,
   get: server,
   describe: server,
+  logs: server,
   history: server,
   explain: server,
   plan: server,

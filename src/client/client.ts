@@ -7,7 +7,7 @@ import type { ExplainSubject, Explanation } from "../reconciliation/explain/expl
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
 import type { KeptAlert } from "../state/alert.ts";
 import type { ServiceState } from "../state/model.ts";
-import type { VersionedStatus } from "./state_manager.ts";
+import type { NodeLogLines, NodeLogQuery, VersionedStatus } from "./state_manager.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
 /** Services at one revision, in order of name. */
@@ -35,6 +35,8 @@ export interface CliClient extends AsyncDisposable {
   planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
   explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;
   triggerRecovery(id: ResourceId, request: RecoveryRequest, signal: AbortSignal): Promise<ServiceState>;
+  /** What a service writes, until all is told or `signal` aborts. */
+  logs(query: NodeLogQuery, signal: AbortSignal): AsyncIterable<NodeLogLines>;
   /** Ends without an error only when `signal` aborts or the manager ends the stream. */
   follow(
     request: { readonly filter: ServiceFilter; readonly start: SubscriptionStart },

@@ -3,6 +3,8 @@ import type { ServiceFilter } from "../manager/serve/api.ts";
 import {
   CallError,
   connect,
+  type NodeLogLines,
+  type NodeLogQuery,
   type StateManagerClient,
   type SubscriptionMessage,
   type SubscriptionStart,
@@ -144,6 +146,14 @@ class GrpcCliClient implements CliClient {
   ): AsyncGenerator<SubscriptionMessage> {
     try {
       yield* this.#client.subscribe({ ...request, signal });
+    } catch (error) {
+      throw clientErrorOf(error, this.#client.address);
+    }
+  }
+
+  async *logs(query: NodeLogQuery, signal: AbortSignal): AsyncGenerator<NodeLogLines> {
+    try {
+      yield* this.#client.logs(query, signal);
     } catch (error) {
       throw clientErrorOf(error, this.#client.address);
     }

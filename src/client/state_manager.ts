@@ -25,6 +25,9 @@ import { callErrorOf } from "../grpc/status.ts";
 import { alertsFromWire } from "../grpc/wire/alert.ts";
 import { explainSubjectToWire, explanationFromWire } from "../grpc/wire/explain.ts";
 import { type Method, STATE_MANAGER } from "../grpc/wire/methods.ts";
+import { logLinesFromWire, type NodeLogQuery, nodeLogQueryToWire } from "../grpc/wire/logs.ts";
+import { nodeFromWire } from "../grpc/wire/names.ts";
+import type { LogLine } from "../ports/workload_logs.ts";
 import { previewFromWire, previewSubjectToWire } from "../grpc/wire/preview.ts";
 import {
   appliedFromWire,
@@ -49,6 +52,14 @@ export type { AppliedChange, SubscriptionMessage, SubscriptionStart, VersionedSt
 export interface StateManagerClientOptions extends ChannelOptions {
   /** Deadline of a unary call, milliseconds. Default 10,000. */
   readonly deadlineMs?: number;
+}
+
+export type { LogLine, NodeLogQuery };
+
+/** Lines that one node gave. */
+export interface NodeLogLines {
+  readonly node: string;
+  readonly lines: readonly LogLine[];
 }
 
 export interface SubscribeOptions {
@@ -188,6 +199,26 @@ export class StateManagerClient implements AsyncDisposable {
     });
     try {
       for await (const wire of stream) yield messageFromWire(wire);
+    } catch (error) {
+      if (signal?.aborted === true) return;
+      throw callErrorOf(error, what);
+    }
+  }
+
+  /** What a service writes. Ends when all is told, or the signal aborts; throws a CallError. A slow reader slows the node. */
+  async *logs(
+    query: NodeLogQuery,
+    signal?: AbortSignal,
+  ): AsyncGenerator<NodeLogLines, void, undefined> {
+    const what = "Cannot read the log";
+    const stream = this.#channel.stream(STATE_MANAGER.GetLogs, nodeLogQueryToWire(query), {
+      what,
+      ...(signal !== undefined && { signal }),
+    });
+    try {
+      for await (const { node, lines } of stream) {
+        yield { node: nodeFromWire(node, "node"), lines: logLinesFromWire(lines) };
+      }
     } catch (error) {
       if (signal?.aborted === true) return;
       throw callErrorOf(error, what);

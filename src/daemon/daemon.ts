@@ -31,6 +31,7 @@ import { figuresOf } from "./figures.ts";
 import { NO_MONITORING_SERVER } from "./no_peers.ts";
 import { ActionRouter } from "./action_router.ts";
 import { NodeControllers } from "./node_controllers.ts";
+import { NodeLogs } from "./node_logs.ts";
 import { openOwnNode } from "./own_node.ts";
 import { embed } from "../node/embedded.ts";
 import { JournalWitness } from "./journal_witness.ts";
@@ -199,6 +200,11 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   if (config.etcd.endpoints.length > 0) registered.attach(manager);
   await sharing.start();
   const peers = await pullpiri?.serve(manager);
+  const logs = new NodeLogs({
+    ...{ maxMessageBytes, traffic, ...tls },
+    ...(ownNode && { own: ownNode }),
+    addressOf: (node) => nodeControllers.addressOf(node),
+  });
   const { subscribers, subscriberQueue, streamsPerConnection } = config.limits;
   const subscriptions = new Subscriptions({
     ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue },
@@ -213,6 +219,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       subscriptions,
       access: config.access,
       audit: journal,
+      logs,
     },
     isNetworkAllowed: config.insecureNetwork,
     ...(watch && { tls: { watch, roles: config.tls } }),

@@ -26,6 +26,11 @@ export class NodeControllers implements AsyncDisposable {
   }
 
   /** Undefined = no node of this name is known. */
+  addressOf(node: string): string | undefined {
+    return this.#addresses.get(node);
+  }
+
+  /** Undefined = no node of this name is known. */
   find(node: string): ActionControllerPort | undefined {
     const address = this.#addresses.get(node);
     if (address === undefined) return undefined;

@@ -136,6 +136,7 @@ function apiOf(node: Node): NodeApi {
     getStateDiff: (id, signal) => node.getStateDiff(id, signal),
     updateResourceState: (id, state) => node.updateResourceState(id, state),
     carryOut: (action) => carryOut(node, action),
+    readLogs: (query, signal) => node.readLogs(query, signal),
   };
 }
 

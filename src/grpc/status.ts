@@ -18,6 +18,7 @@ export const STATUS_OF_FAILURE: Readonly<Record<Failure["kind"], Status>> = {
   "invalid": Status.INVALID_ARGUMENT,
   "not-found": Status.NOT_FOUND,
   "illegal-transition": Status.FAILED_PRECONDITION,
+  "not-possible": Status.FAILED_PRECONDITION,
   "stale": Status.ABORTED,
   "limit": Status.RESOURCE_EXHAUSTED,
   "not-ready": Status.UNAVAILABLE,

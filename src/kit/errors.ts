@@ -12,6 +12,8 @@ export type Failure =
   | { readonly kind: "not-found"; readonly what: string }
   /** The change is not allowed in the state that the resource is in. */
   | { readonly kind: "illegal-transition"; readonly what: string; readonly reason: string }
+  /** It cannot be answered now or here: nothing was changed. */
+  | { readonly kind: "not-possible"; readonly what: string; readonly reason: string }
   /** The caller worked from an older generation than the current one. */
   | { readonly kind: "stale"; readonly what: string; readonly got: bigint; readonly current: bigint }
   /** A configured limit is reached. */
@@ -39,6 +41,8 @@ export function describeFailure(failure: Failure): string {
       return `${failure.what} does not exist`;
     case "illegal-transition":
       return `Cannot change ${failure.what}: ${failure.reason}`;
+    case "not-possible":
+      return `${failure.what}: ${failure.reason}`;
     case "stale":
       return `Cannot change ${failure.what}: generation ${failure.got} is stale, current is ${failure.current}; ` +
         "read it again and repeat the change";

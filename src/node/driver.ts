@@ -12,6 +12,7 @@
  */
 import type { ResourceRequirements } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
+import type { LogReading, LogSource, LogSubject } from "./logs/source.ts";
 import type { RuntimeKind, Workload } from "./definition/workload.ts";
 
 /** What is written to an instance when it is started, so that it can be recognised for ever (labels, record, unit properties). */
@@ -163,6 +164,8 @@ export interface Driver extends AsyncDisposable {
   signal(instanceId: string, signalName: string, signal: AbortSignal): Promise<DriverResult<undefined>>;
   /** Whether this workload could be started here as far as that can be told without starting it; undefined = nothing speaks against it. */
   check(workload: Workload, signal: AbortSignal): Promise<DriverFailure | undefined>;
+  /** What a replica has written and writes. Not there = this runtime cannot tell. */
+  logs?(subject: LogSubject, reading: LogReading, signal: AbortSignal): Promise<DriverResult<LogSource>>;
 }
 
 export function succeeded<T>(value: T): DriverResult<T> {

@@ -14,6 +14,7 @@ import { messageOf, StateManagerError } from "../kit/errors.ts";
 import type { ResourceState } from "../ports/node_agent.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { LogLine, LogQuery } from "../ports/workload_logs.ts";
 import type { StateDiff } from "../state/diff.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 import { type ActionAnswer, Actor } from "./actor.ts";
@@ -21,6 +22,8 @@ import { DefinitionLibrary } from "./definition/library.ts";
 import type { RuntimeKind } from "./definition/workload.ts";
 import type { Driver, DriverFailure } from "./driver.ts";
 import { Launcher } from "./launcher.ts";
+import { readServiceLogs } from "./logs/service_logs.ts";
+import { logTargetsOf } from "./logs/targets.ts";
 import { type DefinitionSight, type Observation, observationOf } from "./observation.ts";
 import { newEntry, replicaSights, type ServiceEntry, ServiceTable } from "./service_table.ts";
 import { NodeStore } from "./state/node_store.ts";
@@ -162,6 +165,17 @@ export class Node implements AsyncDisposable {
     this.#store.setDesired(id, entry.desired);
     this.#observe(entry, { isForced: true });
     return true;
+  }
+
+  /** What a service writes, for as long as this node observes. Throws a StateManagerError where there is nothing to read. */
+  readLogs(query: LogQuery, signal: AbortSignal): AsyncGenerator<readonly LogLine[], void, undefined> {
+    const { drivers, clock } = this.#options;
+    const targets = () => logTargetsOf(query.resourceId, { table: this.#table, library: this.library });
+    return readServiceLogs(
+      query,
+      { node: this.name, drivers, timers: clock, targets },
+      AbortSignal.any([signal, this.#ending.signal]),
+    );
   }
 
   /** Never rejects. */

@@ -1,7 +1,7 @@
 /** The real program with a node in it, over real processes: what somebody who puts it on an ECU tries first. */
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually.ts";
-import { Ecu } from "../support/node/ecu.ts";
+import { Ecu, NODE_WORDS } from "../support/node/ecu.ts";
 
 const SLEEP = "runtime: { process: { command: [/bin/sleep, '1000'] } }";
 const LIDAR = "vehicle/lidar";
@@ -112,4 +112,46 @@ Deno.test("a configuration that the program refuses is reset to the one that wor
   await ecu.manager.apply(LIDAR, { config: { mode: "$(reboot)\n'" } });
   await ecu.untilOverridden(LIDAR);
   await ecu.manager.untilRunning(LIDAR);
+});
+
+Deno.test("what a service wrote is read by the command line, followed over its restart, and still there when it is stopped", async () => {
+  await using ecu = new Ecu();
+  const script = "echo begin of $$$$; trap 'echo end; exit 0' TERM; while :; do sleep 0.1; done";
+  ecu.define(LIDAR, `runtime: { process: { command: [/bin/sh, "-c", ${JSON.stringify(script)}] } }`);
+  const address = await ecu.manager.start();
+  await ecu.manager.apply(LIDAR);
+  await ecu.manager.untilRunning(LIDAR);
+  const [pid = 0] = await ecu.untilProcesses(LIDAR, 1);
+  const [program = "", ...before] = NODE_WORDS;
+  const command = (...words: readonly string[]) =>
+    new Deno.Command(program, {
+      args: [...before, "logs", LIDAR, "--address", address, ...words],
+      ...{ stdout: "piped", stderr: "piped" },
+    });
+  const logs = async (...words: readonly string[]) => {
+    const { code, stdout, stderr } = await command(...words).output();
+    const [out = "", problem = ""] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { exitCode: code, stdout: out, stderr: problem };
+  };
+  assert.equal((await logs()).stdout, `begin of ${pid}\n`);
+  const following = command("-f").spawn();
+  const followed = { stdout: "" };
+  const reading = (async () => {
+    for await (const text of following.stdout.pipeThrough(new TextDecoderStream())) followed.stdout += text;
+  })();
+  await eventually("its begin", () => followed.stdout === `begin of ${pid}\n`);
+  Deno.kill(pid, "SIGKILL");
+  const [next = 0] = await ecu.untilProcesses(LIDAR, 1, [pid]);
+  await eventually("its next begin", () => followed.stdout === `begin of ${pid}\nbegin of ${next}\n`);
+  following.kill("SIGINT");
+  assert.equal((await following.status).code, 0);
+  await Promise.all([reading, following.stderr.cancel()]);
+  await ecu.manager.untilRunning(LIDAR);
+  await ecu.manager.apply(LIDAR, { state: "Terminating" });
+  await ecu.untilProcesses(LIDAR, 0);
+  const { exitCode, stdout, stderr } = await logs("--node", ecu.node, "--tail", "1");
+  assert.deepEqual([exitCode, stdout, stderr], [0, "end\n", ""]);
+  const aged = await logs("--since", "1h", "--node", ecu.node);
+  assert.equal(aged.exitCode, 5);
+  assert.match(aged.stderr, /how old a line is cannot be told/);
 });

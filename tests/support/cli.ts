@@ -9,7 +9,7 @@ import type { JournalDeps } from "../../src/cli/journal_tools.ts";
 import type { CheckPeer } from "../../src/ports/peer_check.ts";
 import type { CheckPullpiri } from "../../src/ports/pullpiri_check.ts";
 import { CliError } from "../../src/cli/errors.ts";
-import type { VersionedStatus } from "../../src/client/state_manager.ts";
+import type { NodeLogLines, NodeLogQuery, VersionedStatus } from "../../src/client/state_manager.ts";
 import {
   type AppliedChange,
   matchesFilter,
@@ -293,6 +293,16 @@ export class FakeClient implements CliClient {
       ? Promise.reject(new CliError("notFound", `${id} does not exist`))
       : Promise.resolve(service);
   };
+
+  /** What the nodes give, for each call anew; and what was asked. */
+  logLines: readonly NodeLogLines[] = [];
+  readonly logQueries: NodeLogQuery[] = [];
+
+  async *logs(query: NodeLogQuery): AsyncGenerator<NodeLogLines> {
+    this.logQueries.push(query);
+    if (this.failure !== undefined) throw this.failure;
+    yield* await Promise.resolve(this.logLines);
+  }
 
   async *follow(
     request: Parameters<CliClient["follow"]>[0],

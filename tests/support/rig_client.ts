@@ -52,6 +52,7 @@ function clientOf({ manager }: Rig): CliClient {
     planReconciliation: (subject) => answer(() => manager.planReconciliation(subject)),
     explain: (subject) => answer(() => manager.explain(subject)),
     triggerRecovery: (id, request) => answer(() => manager.triggerRecovery(id, request)),
+    logs: unexpected,
     follow: unexpected,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -6,7 +6,7 @@ import type { StateDiff } from "../../../src/grpc/gen/piccolo/common/v1/StateDif
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { DiffCall } from "../../../tests/support/vehicle/diff_stream.ts";
 import { requireId } from "../../../tests/support/vehicle/requests.ts";
-import { unary } from "../../../tests/support/vehicle/rpc.ts";
+import { unary, withoutLogs } from "../../../tests/support/vehicle/rpc.ts";
 import { formatName, type ServiceName } from "../../../tests/support/vehicle/store.ts";
 
 export type Health = "well" | "starting" | "crashed";
@@ -37,6 +37,7 @@ export class SyntheticNode {
         this.send(() => this.observe(id));
         return { accepted: true };
       }),
+      ReadLogs: withoutLogs,
     };
   }
 

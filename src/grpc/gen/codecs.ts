@@ -6153,6 +6153,129 @@ const piccolo_common_v1_StateEvent = {
 };
 piccolo_common_v1_StateEvent.ctor.prototype.metadata = util.emptyObject;
 
+const piccolo_common_v1_LogLine = {
+  ctor: class LogLine {},
+  encode: function LogLine$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica"))
+  w.uint32(8).uint32(m.replica)
+  if(m.timestampMs!=null&&Object.hasOwnProperty.call(m,"timestampMs"))
+  w.uint32(16).int64(m.timestampMs)
+  if(m.text!=null&&Object.hasOwnProperty.call(m,"text"))
+  w.uint32(26).string(m.text)
+  return w
+},
+  decode: function LogLine$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.replica=r.uint32()
+  break
+  }
+  case 2: {
+  m.timestampMs=r.int64()
+  break
+  }
+  case 3: {
+  m.text=r.string()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function LogLine$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.common.v1.LogLine: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.replica!=null){
+  m.replica=d.replica>>>0
+  }
+  if(d.timestampMs!=null){
+  if(util.Long)
+  m.timestampMs=util.Long.fromValue(d.timestampMs,false)
+  else if(typeof d.timestampMs==="string")
+  m.timestampMs=parseInt(d.timestampMs,10)
+  else if(typeof d.timestampMs==="number")
+  m.timestampMs=d.timestampMs
+  else if(typeof d.timestampMs==="object")
+  m.timestampMs=new util.LongBits(d.timestampMs.low>>>0,d.timestampMs.high>>>0).toNumber()
+  }
+  if(d.text!=null){
+  m.text=String(d.text)
+  }
+  return m
+},
+  toObject: function LogLine$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.replica=0
+  if(util.Long){
+  var n=new util.Long(0,0,false)
+  d.timestampMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.timestampMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.text=""
+  }
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica")){
+  d.replica=m.replica
+  }
+  if(m.timestampMs!=null&&Object.hasOwnProperty.call(m,"timestampMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.timestampMs=typeof m.timestampMs==="number"?BigInt(m.timestampMs):util.Long.fromBits(m.timestampMs.low>>>0,m.timestampMs.high>>>0,false).toBigInt()
+  else if(typeof m.timestampMs==="number")
+  d.timestampMs=o.longs===String?String(m.timestampMs):m.timestampMs
+  else
+  d.timestampMs=o.longs===String?util.Long.prototype.toString.call(m.timestampMs):o.longs===Number?new util.LongBits(m.timestampMs.low>>>0,m.timestampMs.high>>>0).toNumber():m.timestampMs
+  }
+  if(m.text!=null&&Object.hasOwnProperty.call(m,"text")){
+  d.text=m.text
+  }
+  return d
+},
+};
+
 const piccolo_monitoringserver_v1_StateAlert = {
   ctor: class StateAlert {},
   encode: function StateAlert$encode(m,w,q){
@@ -6980,6 +7103,253 @@ const piccolo_monitoringserver_v1_SendMetricsResponse = {
 },
   toObject: function SendMetricsResponse$toObject(){
   return {}
+},
+};
+
+const piccolo_nodeagent_v1_ReadLogsRequest = {
+  ctor: class ReadLogsRequest {},
+  encode: function ReadLogsRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId"))
+  piccolo_common_v1_ResourceId.encode(m.resourceId,w.uint32(10).fork(),q+1).ldelim()
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica"))
+  w.uint32(16).uint32(m.replica)
+  if(m.tailLines!=null&&Object.hasOwnProperty.call(m,"tailLines"))
+  w.uint32(24).uint32(m.tailLines)
+  if(m.maxAgeMs!=null&&Object.hasOwnProperty.call(m,"maxAgeMs"))
+  w.uint32(32).uint64(m.maxAgeMs)
+  if(m.follow!=null&&Object.hasOwnProperty.call(m,"follow"))
+  w.uint32(40).bool(m.follow)
+  return w
+},
+  decode: function ReadLogsRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.resourceId=piccolo_common_v1_ResourceId.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  case 2: {
+  m.replica=r.uint32()
+  break
+  }
+  case 3: {
+  m.tailLines=r.uint32()
+  break
+  }
+  case 4: {
+  m.maxAgeMs=r.uint64()
+  break
+  }
+  case 5: {
+  m.follow=r.bool()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ReadLogsRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.nodeagent.v1.ReadLogsRequest: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.resourceId!=null){
+  if(!util.isObject(d.resourceId))
+  throw TypeError(".piccolo.nodeagent.v1.ReadLogsRequest.resourceId: object expected")
+  m.resourceId=piccolo_common_v1_ResourceId.fromObject(d.resourceId,n+1)
+  }
+  if(d.replica!=null){
+  m.replica=d.replica>>>0
+  }
+  if(d.tailLines!=null){
+  m.tailLines=d.tailLines>>>0
+  }
+  if(d.maxAgeMs!=null){
+  if(util.Long)
+  m.maxAgeMs=util.Long.fromValue(d.maxAgeMs,true)
+  else if(typeof d.maxAgeMs==="string")
+  m.maxAgeMs=parseInt(d.maxAgeMs,10)
+  else if(typeof d.maxAgeMs==="number")
+  m.maxAgeMs=d.maxAgeMs
+  else if(typeof d.maxAgeMs==="object")
+  m.maxAgeMs=new util.LongBits(d.maxAgeMs.low>>>0,d.maxAgeMs.high>>>0).toNumber(true)
+  }
+  if(d.follow!=null){
+  m.follow=Boolean(d.follow)
+  }
+  return m
+},
+  toObject: function ReadLogsRequest$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.resourceId=null
+  d.tailLines=0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.maxAgeMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.maxAgeMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.follow=false
+  }
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId")){
+  d.resourceId=piccolo_common_v1_ResourceId.toObject(m.resourceId,o,q+1)
+  }
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica")){
+  d.replica=m.replica
+  if(o.oneofs)
+  d._replica="replica"
+  }
+  if(m.tailLines!=null&&Object.hasOwnProperty.call(m,"tailLines")){
+  d.tailLines=m.tailLines
+  }
+  if(m.maxAgeMs!=null&&Object.hasOwnProperty.call(m,"maxAgeMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.maxAgeMs=typeof m.maxAgeMs==="number"?BigInt(m.maxAgeMs):util.Long.fromBits(m.maxAgeMs.low>>>0,m.maxAgeMs.high>>>0,true).toBigInt()
+  else if(typeof m.maxAgeMs==="number")
+  d.maxAgeMs=o.longs===String?String(m.maxAgeMs):m.maxAgeMs
+  else
+  d.maxAgeMs=o.longs===String?util.Long.prototype.toString.call(m.maxAgeMs):o.longs===Number?new util.LongBits(m.maxAgeMs.low>>>0,m.maxAgeMs.high>>>0).toNumber(true):m.maxAgeMs
+  }
+  if(m.follow!=null&&Object.hasOwnProperty.call(m,"follow")){
+  d.follow=m.follow
+  }
+  return d
+},
+};
+
+const piccolo_nodeagent_v1_ReadLogsResponse = {
+  ctor: class ReadLogsResponse {},
+  encode: function ReadLogsResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.lines!=null&&m.lines.length){
+  for(var i=0;i<m.lines.length;++i)
+  piccolo_common_v1_LogLine.encode(m.lines[i],w.uint32(10).fork(),q+1).ldelim()
+  }
+  return w
+},
+  decode: function ReadLogsResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  if(!(m.lines&&m.lines.length))
+  m.lines=[]
+  m.lines.push(piccolo_common_v1_LogLine.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ReadLogsResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.nodeagent.v1.ReadLogsResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.lines){
+  if(!Array.isArray(d.lines))
+  throw TypeError(".piccolo.nodeagent.v1.ReadLogsResponse.lines: array expected")
+  m.lines=[]
+  for(var i=0;i<d.lines.length;++i){
+  if(!util.isObject(d.lines[i]))
+  throw TypeError(".piccolo.nodeagent.v1.ReadLogsResponse.lines: object expected")
+  m.lines[i]=piccolo_common_v1_LogLine.fromObject(d.lines[i],n+1)
+  }
+  }
+  return m
+},
+  toObject: function ReadLogsResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.lines=[]
+  }
+  if(m.lines&&m.lines.length){
+  d.lines=[]
+  for(var j=0;j<m.lines.length;++j){
+  d.lines[j]=piccolo_common_v1_LogLine.toObject(m.lines[j],o,q+1)
+  }
+  }
+  return d
 },
 };
 
@@ -10993,6 +11363,281 @@ const piccolo_statemanager_v1_PlanReconciliationResponse = {
   d.warnings=[]
   for(var j=0;j<m.warnings.length;++j){
   d.warnings[j]=piccolo_statemanager_v1_PreviewWarning.toObject(m.warnings[j],o,q+1)
+  }
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_GetLogsRequest = {
+  ctor: class GetLogsRequest {},
+  encode: function GetLogsRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId"))
+  piccolo_common_v1_ResourceId.encode(m.resourceId,w.uint32(10).fork(),q+1).ldelim()
+  if(m.node!=null&&Object.hasOwnProperty.call(m,"node"))
+  w.uint32(18).string(m.node)
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica"))
+  w.uint32(24).uint32(m.replica)
+  if(m.tailLines!=null&&Object.hasOwnProperty.call(m,"tailLines"))
+  w.uint32(32).uint32(m.tailLines)
+  if(m.maxAgeMs!=null&&Object.hasOwnProperty.call(m,"maxAgeMs"))
+  w.uint32(40).uint64(m.maxAgeMs)
+  if(m.follow!=null&&Object.hasOwnProperty.call(m,"follow"))
+  w.uint32(48).bool(m.follow)
+  return w
+},
+  decode: function GetLogsRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.resourceId=piccolo_common_v1_ResourceId.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  case 2: {
+  m.node=r.string()
+  break
+  }
+  case 3: {
+  m.replica=r.uint32()
+  break
+  }
+  case 4: {
+  m.tailLines=r.uint32()
+  break
+  }
+  case 5: {
+  m.maxAgeMs=r.uint64()
+  break
+  }
+  case 6: {
+  m.follow=r.bool()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function GetLogsRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.GetLogsRequest: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.resourceId!=null){
+  if(!util.isObject(d.resourceId))
+  throw TypeError(".piccolo.statemanager.v1.GetLogsRequest.resourceId: object expected")
+  m.resourceId=piccolo_common_v1_ResourceId.fromObject(d.resourceId,n+1)
+  }
+  if(d.node!=null){
+  m.node=String(d.node)
+  }
+  if(d.replica!=null){
+  m.replica=d.replica>>>0
+  }
+  if(d.tailLines!=null){
+  m.tailLines=d.tailLines>>>0
+  }
+  if(d.maxAgeMs!=null){
+  if(util.Long)
+  m.maxAgeMs=util.Long.fromValue(d.maxAgeMs,true)
+  else if(typeof d.maxAgeMs==="string")
+  m.maxAgeMs=parseInt(d.maxAgeMs,10)
+  else if(typeof d.maxAgeMs==="number")
+  m.maxAgeMs=d.maxAgeMs
+  else if(typeof d.maxAgeMs==="object")
+  m.maxAgeMs=new util.LongBits(d.maxAgeMs.low>>>0,d.maxAgeMs.high>>>0).toNumber(true)
+  }
+  if(d.follow!=null){
+  m.follow=Boolean(d.follow)
+  }
+  return m
+},
+  toObject: function GetLogsRequest$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.resourceId=null
+  d.node=""
+  d.tailLines=0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.maxAgeMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.maxAgeMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.follow=false
+  }
+  if(m.resourceId!=null&&Object.hasOwnProperty.call(m,"resourceId")){
+  d.resourceId=piccolo_common_v1_ResourceId.toObject(m.resourceId,o,q+1)
+  }
+  if(m.node!=null&&Object.hasOwnProperty.call(m,"node")){
+  d.node=m.node
+  }
+  if(m.replica!=null&&Object.hasOwnProperty.call(m,"replica")){
+  d.replica=m.replica
+  if(o.oneofs)
+  d._replica="replica"
+  }
+  if(m.tailLines!=null&&Object.hasOwnProperty.call(m,"tailLines")){
+  d.tailLines=m.tailLines
+  }
+  if(m.maxAgeMs!=null&&Object.hasOwnProperty.call(m,"maxAgeMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.maxAgeMs=typeof m.maxAgeMs==="number"?BigInt(m.maxAgeMs):util.Long.fromBits(m.maxAgeMs.low>>>0,m.maxAgeMs.high>>>0,true).toBigInt()
+  else if(typeof m.maxAgeMs==="number")
+  d.maxAgeMs=o.longs===String?String(m.maxAgeMs):m.maxAgeMs
+  else
+  d.maxAgeMs=o.longs===String?util.Long.prototype.toString.call(m.maxAgeMs):o.longs===Number?new util.LongBits(m.maxAgeMs.low>>>0,m.maxAgeMs.high>>>0).toNumber(true):m.maxAgeMs
+  }
+  if(m.follow!=null&&Object.hasOwnProperty.call(m,"follow")){
+  d.follow=m.follow
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_GetLogsResponse = {
+  ctor: class GetLogsResponse {},
+  encode: function GetLogsResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.node!=null&&Object.hasOwnProperty.call(m,"node"))
+  w.uint32(10).string(m.node)
+  if(m.lines!=null&&m.lines.length){
+  for(var i=0;i<m.lines.length;++i)
+  piccolo_common_v1_LogLine.encode(m.lines[i],w.uint32(18).fork(),q+1).ldelim()
+  }
+  return w
+},
+  decode: function GetLogsResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.node=r.string()
+  break
+  }
+  case 2: {
+  if(!(m.lines&&m.lines.length))
+  m.lines=[]
+  m.lines.push(piccolo_common_v1_LogLine.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function GetLogsResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.GetLogsResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.node!=null){
+  m.node=String(d.node)
+  }
+  if(d.lines){
+  if(!Array.isArray(d.lines))
+  throw TypeError(".piccolo.statemanager.v1.GetLogsResponse.lines: array expected")
+  m.lines=[]
+  for(var i=0;i<d.lines.length;++i){
+  if(!util.isObject(d.lines[i]))
+  throw TypeError(".piccolo.statemanager.v1.GetLogsResponse.lines: object expected")
+  m.lines[i]=piccolo_common_v1_LogLine.fromObject(d.lines[i],n+1)
+  }
+  }
+  return m
+},
+  toObject: function GetLogsResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.lines=[]
+  }
+  if(o.defaults){
+  d.node=""
+  }
+  if(m.node!=null&&Object.hasOwnProperty.call(m,"node")){
+  d.node=m.node
+  }
+  if(m.lines&&m.lines.length){
+  d.lines=[]
+  for(var j=0;j<m.lines.length;++j){
+  d.lines[j]=piccolo_common_v1_LogLine.toObject(m.lines[j],o,q+1)
   }
   }
   return d
@@ -15346,6 +15991,7 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.common.v1.StateDiff": piccolo_common_v1_StateDiff,
   "piccolo.common.v1.FieldChange": piccolo_common_v1_FieldChange,
   "piccolo.common.v1.StateEvent": piccolo_common_v1_StateEvent,
+  "piccolo.common.v1.LogLine": piccolo_common_v1_LogLine,
   "piccolo.monitoringserver.v1.StateAlert": piccolo_monitoringserver_v1_StateAlert,
   "piccolo.monitoringserver.v1.SendAlertRequest": piccolo_monitoringserver_v1_SendAlertRequest,
   "piccolo.monitoringserver.v1.SendAlertResponse": piccolo_monitoringserver_v1_SendAlertResponse,
@@ -15353,6 +15999,8 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.monitoringserver.v1.StateMetrics": piccolo_monitoringserver_v1_StateMetrics,
   "piccolo.monitoringserver.v1.SendMetricsRequest": piccolo_monitoringserver_v1_SendMetricsRequest,
   "piccolo.monitoringserver.v1.SendMetricsResponse": piccolo_monitoringserver_v1_SendMetricsResponse,
+  "piccolo.nodeagent.v1.ReadLogsRequest": piccolo_nodeagent_v1_ReadLogsRequest,
+  "piccolo.nodeagent.v1.ReadLogsResponse": piccolo_nodeagent_v1_ReadLogsResponse,
   "piccolo.nodeagent.v1.StateDiffRequest": piccolo_nodeagent_v1_StateDiffRequest,
   "piccolo.nodeagent.v1.GetStateDiffResponse": piccolo_nodeagent_v1_GetStateDiffResponse,
   "piccolo.nodeagent.v1.ResourceFilter": piccolo_nodeagent_v1_ResourceFilter,
@@ -15382,6 +16030,8 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.statemanager.v1.PreviewPlan": piccolo_statemanager_v1_PreviewPlan,
   "piccolo.statemanager.v1.PreviewWarning": piccolo_statemanager_v1_PreviewWarning,
   "piccolo.statemanager.v1.PlanReconciliationResponse": piccolo_statemanager_v1_PlanReconciliationResponse,
+  "piccolo.statemanager.v1.GetLogsRequest": piccolo_statemanager_v1_GetLogsRequest,
+  "piccolo.statemanager.v1.GetLogsResponse": piccolo_statemanager_v1_GetLogsResponse,
   "piccolo.statemanager.v1.ServiceFilter": piccolo_statemanager_v1_ServiceFilter,
   "piccolo.statemanager.v1.StateUpdateRequest": piccolo_statemanager_v1_StateUpdateRequest,
   "piccolo.statemanager.v1.DeleteService": piccolo_statemanager_v1_DeleteService,
@@ -15438,6 +16088,7 @@ export const SERVICES: Readonly<Record<string, ServiceMethods>> = {
     GetStateDiff: { "path":"/piccolo.nodeagent.v1.NodeAgent/GetStateDiff","requestStream":false,"responseStream":false,"originalName":"getStateDiff", request: piccolo_nodeagent_v1_StateDiffRequest, response: piccolo_nodeagent_v1_GetStateDiffResponse },
     SubscribeStateDiffs: { "path":"/piccolo.nodeagent.v1.NodeAgent/SubscribeStateDiffs","requestStream":false,"responseStream":true,"originalName":"subscribeStateDiffs", request: piccolo_nodeagent_v1_StateDiffSubscription, response: piccolo_nodeagent_v1_SubscribeStateDiffsResponse },
     UpdateResourceState: { "path":"/piccolo.nodeagent.v1.NodeAgent/UpdateResourceState","requestStream":false,"responseStream":false,"originalName":"updateResourceState", request: piccolo_nodeagent_v1_UpdateResourceStateRequest, response: piccolo_nodeagent_v1_UpdateResourceStateResponse },
+    ReadLogs: { "path":"/piccolo.nodeagent.v1.NodeAgent/ReadLogs","requestStream":false,"responseStream":true,"originalName":"readLogs", request: piccolo_nodeagent_v1_ReadLogsRequest, response: piccolo_nodeagent_v1_ReadLogsResponse },
   },
   "piccolo.statemanager.v1.StateManager": {
     UpdateState: { "path":"/piccolo.statemanager.v1.StateManager/UpdateState","requestStream":false,"responseStream":false,"originalName":"updateState", request: piccolo_statemanager_v1_StateUpdateRequest, response: piccolo_statemanager_v1_StateUpdateResponse },
@@ -15450,5 +16101,6 @@ export const SERVICES: Readonly<Record<string, ServiceMethods>> = {
     TriggerRecovery: { "path":"/piccolo.statemanager.v1.StateManager/TriggerRecovery","requestStream":false,"responseStream":false,"originalName":"triggerRecovery", request: piccolo_statemanager_v1_TriggerRecoveryRequest, response: piccolo_statemanager_v1_TriggerRecoveryResponse },
     GetStatus: { "path":"/piccolo.statemanager.v1.StateManager/GetStatus","requestStream":false,"responseStream":false,"originalName":"getStatus", request: piccolo_statemanager_v1_GetStatusRequest, response: piccolo_statemanager_v1_GetStatusResponse },
     ListAlerts: { "path":"/piccolo.statemanager.v1.StateManager/ListAlerts","requestStream":false,"responseStream":false,"originalName":"listAlerts", request: piccolo_statemanager_v1_ListAlertsRequest, response: piccolo_statemanager_v1_ListAlertsResponse },
+    GetLogs: { "path":"/piccolo.statemanager.v1.StateManager/GetLogs","requestStream":false,"responseStream":true,"originalName":"getLogs", request: piccolo_statemanager_v1_GetLogsRequest, response: piccolo_statemanager_v1_GetLogsResponse },
   },
 };

@@ -10,6 +10,7 @@
 import { status as Status } from "@grpc/grpc-js";
 import { invalid } from "../../kit/errors.ts";
 import type { ResourceState } from "../../ports/node_agent.ts";
+import type { LogLine, LogQuery } from "../../ports/workload_logs.ts";
 import type { ActionResult, LifecycleAction } from "../../state/action.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { RecoveryAction } from "../../state/issue.ts";
@@ -18,6 +19,8 @@ import { type ResourceId, splitResourceId } from "../../state/resource_id.ts";
 import type { ActionControllerHandlers } from "../gen/piccolo/actioncontroller/v1/ActionController.ts";
 import type { ActionResponse } from "../gen/piccolo/actioncontroller/v1/ActionResponse.ts";
 import type { NodeAgentHandlers } from "../gen/piccolo/nodeagent/v1/NodeAgent.ts";
+import type { ReadLogsRequest__Output } from "../gen/piccolo/nodeagent/v1/ReadLogsRequest.ts";
+import type { ReadLogsResponse } from "../gen/piccolo/nodeagent/v1/ReadLogsResponse.ts";
 import type { SubscribeStateDiffsResponse } from "../gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
 import { StatusAnswer } from "../status.ts";
 import {
@@ -29,6 +32,7 @@ import {
 } from "../wire/action.ts";
 import type { ExecutedKind } from "../wire/action_routes.ts";
 import { diffToWire } from "../wire/diff.ts";
+import { logLineToWire, logQueryFromWire } from "../wire/logs.ts";
 import { resourceIdFromWire } from "../wire/names.ts";
 import {
   diffSubscriptionFromWire,
@@ -38,6 +42,7 @@ import {
 } from "../wire/node_agent.ts";
 import { DiffQueue } from "./diff_queue.ts";
 import { type HandlerOptions, streamHandler, unaryHandler } from "./handlers.ts";
+import { LogReaders } from "./log_readers.ts";
 
 /** What an action asks for, in the words of the protocol. */
 export type NodeActionKind =
@@ -69,14 +74,19 @@ export interface NodeApi {
   getStateDiff(id: ResourceId, signal: AbortSignal): Promise<StateDiff>;
   updateResourceState(id: ResourceId, state: ResourceState): boolean;
   carryOut(action: NodeAction): Promise<ActionResult>;
+  /** Not there = it gives no logs. */
+  readLogs?(query: LogQuery, signal: AbortSignal): AsyncGenerator<readonly LogLine[], void, undefined>;
 }
 
 /** Subscribers at once; more are refused. */
 export const CAPACITY_SUBSCRIBERS = 64;
+/** Readers of logs at once; more are refused. */
+export const CAPACITY_LOG_READERS = 16;
 
 export class NodeServices {
   readonly #api: NodeApi;
   readonly #options: HandlerOptions;
+  readonly #logReaders = new LogReaders(CAPACITY_LOG_READERS);
   #subscribers = 0;
 
   constructor(api: NodeApi, options: HandlerOptions) {
@@ -101,6 +111,7 @@ export class NodeServices {
         this.#api.passTerm(term);
         return { accepted: this.#api.updateResourceState(resourceId, state) };
       }, options),
+      ReadLogs: streamHandler("ReadLogs", (request, signal) => this.#readLogs(request, signal), options),
     };
   }
 
@@ -152,6 +163,17 @@ export class NodeServices {
       leave();
       this.#subscribers -= 1;
     }
+  }
+
+  async *#readLogs(
+    request: ReadLogsRequest__Output,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReadLogsResponse, void, undefined> {
+    if (this.#api.readLogs === undefined) {
+      throw new StatusAnswer(Status.UNIMPLEMENTED, "This node gives no logs");
+    }
+    const lines = this.#api.readLogs(logQueryFromWire(request), signal);
+    for await (const batch of this.#logReaders.admit(lines)) yield { lines: batch.map(logLineToWire) };
   }
 
   async #act(request: ActionRequest, containerId?: string): Promise<ActionResponse> {

@@ -9,6 +9,7 @@ import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { AuditPort } from "../../ports/audit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
+import type { WorkloadLogs } from "../../ports/workload_logs.ts";
 import {
   HEALTH_SERVICE,
   REFLECTION_ALPHA_SERVICE,
@@ -61,6 +62,8 @@ export interface GrpcServerOptions {
   readonly access?: Access;
   /** Keeps an entry of every call that changes something, granted or refused. */
   readonly audit?: AuditPort;
+  /** What the services of the nodes write. Not set = nobody gives logs. */
+  readonly logs?: WorkloadLogs;
   /** Version of the program, for GetStatus. */
   readonly version: string;
   readonly limits?: GrpcServerLimits;
@@ -169,6 +172,7 @@ function stateManagerHandlers(
     ),
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
     ListAlerts: unaryHandler("ListAlerts", () => service.listAlerts(), options),
+    GetLogs: streamHandler("GetLogs", (request, signal) => service.getLogs(request, signal), options),
   };
 }
 

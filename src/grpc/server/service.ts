@@ -8,7 +8,7 @@
  * I4: a change that several subscribers are sent is the same message for all of them, so that it is encoded once.
  */
 import { StateManagerError } from "../../kit/errors.ts";
-import type { ManagerApi } from "../../manager/serve/api.ts";
+import { ALL_SERVICES, type ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionMessage } from "../../manager/serve/subscription_messages.ts";
 import type { SubscriptionMessages, SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { StateEvent } from "../../state/event_model.ts";
@@ -20,6 +20,8 @@ import type { ExplainResponse } from "../gen/piccolo/statemanager/v1/ExplainResp
 import type { GetHistoryRequest__Output } from "../gen/piccolo/statemanager/v1/GetHistoryRequest.ts";
 import type { GetHistoryResponse } from "../gen/piccolo/statemanager/v1/GetHistoryResponse.ts";
 import type { GetStatusResponse } from "../gen/piccolo/statemanager/v1/GetStatusResponse.ts";
+import type { GetLogsRequest__Output } from "../gen/piccolo/statemanager/v1/GetLogsRequest.ts";
+import type { GetLogsResponse } from "../gen/piccolo/statemanager/v1/GetLogsResponse.ts";
 import type { ListAlertsResponse } from "../gen/piccolo/statemanager/v1/ListAlertsResponse.ts";
 import type { PlanReconciliationRequest__Output } from "../gen/piccolo/statemanager/v1/PlanReconciliationRequest.ts";
 import type { PlanReconciliationResponse } from "../gen/piccolo/statemanager/v1/PlanReconciliationResponse.ts";
@@ -33,6 +35,7 @@ import type { TriggerRecoveryRequest__Output } from "../gen/piccolo/statemanager
 import type { TriggerRecoveryResponse } from "../gen/piccolo/statemanager/v1/TriggerRecoveryResponse.ts";
 import { alertsToWire } from "../wire/alert.ts";
 import { explainSubjectFromWire, explanationToWire } from "../wire/explain.ts";
+import { logLineToWire, nodeLogQueryFromWire } from "../wire/logs.ts";
 import { previewSubjectFromWire, previewToWire } from "../wire/preview.ts";
 import {
   appliedToWire,
@@ -48,18 +51,26 @@ import {
 import { messageToWire, subscriptionFromWire } from "../wire/subscription.ts";
 import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
 import type { Caller } from "../../ports/caller.ts";
+import type { WorkloadLogs } from "../../ports/workload_logs.ts";
+import type { ResourceId } from "../../state/resource_id.ts";
 import { callerText } from "./door/audit_log.ts";
 import type { CallContext } from "./handlers.ts";
+import { LogReaders } from "./log_readers.ts";
 import { fitEvents, fitExplanation, fitServices } from "./fitting.ts";
 
 export interface StateManagerServiceOptions {
   readonly api: ManagerApi;
   readonly subscriptions: SubscriptionSource;
+  /** Not set = nobody gives logs. */
+  readonly logs?: WorkloadLogs;
   /** Version of the program. */
   readonly version: string;
   /** Largest message that is sent, bytes. */
   readonly maxMessageBytes: number;
 }
+
+/** Readers of logs at once; more are refused. */
+export const CAPACITY_LOG_READERS = 16;
 
 interface SentChange {
   readonly service: ServiceState | undefined;
@@ -73,6 +84,7 @@ export class StateManagerService {
   readonly #budget: number;
   /** I4: for as long as somebody holds the event. */
   readonly #changes = new WeakMap<StateEvent, SentChange>();
+  readonly #logReaders = new LogReaders(CAPACITY_LOG_READERS);
   #isClosing = false;
 
   constructor(options: StateManagerServiceOptions) {
@@ -171,6 +183,27 @@ export class StateManagerService {
     return alertsToWire(this.#api.alerts());
   }
 
+  /** What a service writes, relayed from its node: at the pace of the caller, and kept nowhere. */
+  async *getLogs(
+    request: GetLogsRequest__Output,
+    signal: AbortSignal,
+  ): AsyncGenerator<GetLogsResponse, void, undefined> {
+    this.#checkServing();
+    const { node: asked, ...query } = nodeLogQueryFromWire(request);
+    const node = asked === "" ? this.#nodeOf(query.resourceId) : asked;
+    if (this.#options.logs === undefined) throw noLogs(query.resourceId, "no node gives any");
+    const batches = this.#logReaders.admit(this.#options.logs.read(node, query, signal));
+    for await (const lines of batches) yield { node, lines: lines.map(logLineToWire) };
+  }
+
+  #nodeOf(id: ResourceId): string {
+    const filter = { ...ALL_SERVICES, resourceIds: [id] };
+    const [service] = this.#api.queryServices(filter, { limit: 1 }).services;
+    if (service === undefined) throw new StateManagerError({ kind: "not-found", what: `service ${id}` });
+    if (service.status.node !== "") return service.status.node;
+    throw noLogs(id, "it is assigned to no node; name the one where it was");
+  }
+
   #checkServing(): void {
     if (this.isServing()) return;
     const why = this.#isClosing ? "shutting down" : "starting";
@@ -191,6 +224,10 @@ export class StateManagerService {
     this.#changes.set(event, { service, wire });
     return wire;
   }
+}
+
+function noLogs(id: ResourceId, reason: string): StateManagerError {
+  return new StateManagerError({ kind: "not-possible", what: id, reason });
 }
 
 /** What was asked for, with who asks for it, for the history. */

@@ -27,6 +27,8 @@ import { Engine } from "./engine.ts";
 import { ExitWatch } from "./exits.ts";
 import { failure, failureOf } from "./failure.ts";
 import { Followed } from "./followed.ts";
+import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
+import { containerLogs } from "./logs.ts";
 import { textOf } from "./json.ts";
 import { nodeFilter } from "./labels.ts";
 import { checkWorkload, startContainer } from "./start.ts";
@@ -166,6 +168,21 @@ export class ContainerDriver implements Driver {
 
   check(workload: Workload, signal: AbortSignal): Promise<DriverFailure | undefined> {
     return checkWorkload(workload, { engine: this.#engine, signal });
+  }
+
+  async logs(
+    { instanceId = "" }: LogSubject,
+    reading: LogReading,
+    signal: AbortSignal,
+  ): Promise<DriverResult<LogSource>> {
+    const found = await this.#find(instanceId, signal);
+    if (!found.ok) return found;
+    if (found.value === undefined) {
+      const message = "there is no container of it now, and its log ended with the last one";
+      return { ok: false, failure: failure("not-found", message) };
+    }
+    const { clock } = this.#options;
+    return await containerLogs(found.value.containerId, reading, { engine: this.#engine, clock, signal });
   }
 
   /** Lets go of everything; the containers live on. */

@@ -34,6 +34,10 @@ export type EventStream =
   | { readonly kind: "open"; readonly events: AsyncGenerator<JsonValue, void, undefined> }
   | { readonly kind: "away"; readonly why: string };
 
+export type ByteStream =
+  | { readonly kind: "open"; readonly chunks: AsyncGenerator<Uint8Array, void, undefined> }
+  | Answer;
+
 export class Engine implements AsyncDisposable {
   readonly socket: string;
   readonly #ending = new AbortController();
@@ -72,6 +76,23 @@ export class Engine implements AsyncDisposable {
       }
       const text = await response.text();
       return { kind: "away", why: `${response.status} ${text.slice(0, 200)}` };
+    } catch (error) {
+      return { kind: "away", why: messageOf(error) };
+    }
+  }
+
+  /** An answer that is read as it comes, until `signal` aborts or the runtime ends it; reading it then ends, and never rejects. */
+  async open(
+    path: string,
+    { signal, query = {} }: Omit<CallOptions, "body" | "deadlineMs">,
+  ): Promise<ByteStream> {
+    const either = AbortSignal.any([signal, this.#ending.signal]);
+    try {
+      const response = await fetch(urlOf(path, query), { client: this.#client, signal: either });
+      if (response.status === 200 && response.body !== null) {
+        return { kind: "open", chunks: bytesOf(response.body, either) };
+      }
+      return { kind: "answered", status: response.status, body: await readBody(response) };
     } catch (error) {
       return { kind: "away", why: messageOf(error) };
     }
@@ -151,6 +172,22 @@ async function* jsonLines(
 ): AsyncGenerator<JsonValue, void, undefined> {
   let rest = "";
   const decoder = new TextDecoder();
+  for await (const chunk of bytesOf(body, signal)) {
+    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split("\n");
+    rest = lines.pop() ?? "";
+    if (rest.length > MAX_LINE_BYTES) return;
+    for (const line of lines) {
+      const value = parsed(line);
+      if (value !== undefined) yield value;
+    }
+  }
+}
+
+/** As they come, until the end, whatever it is. */
+async function* bytesOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader();
   // The runtime does not always end the body of a request that is aborted.
   const leave = () => void reader.cancel().catch(() => {});
@@ -159,13 +196,7 @@ async function* jsonLines(
     while (true) {
       const { done, value: chunk } = await reader.read();
       if (done) return;
-      const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split("\n");
-      rest = lines.pop() ?? "";
-      if (rest.length > MAX_LINE_BYTES) return;
-      for (const line of lines) {
-        const value = parsed(line);
-        if (value !== undefined) yield value;
-      }
+      yield chunk;
     }
   } catch {
     // The connection broke: the same as its end.

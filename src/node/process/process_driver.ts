@@ -32,7 +32,9 @@ import {
   succeeded,
 } from "../driver.ts";
 import { readBootId } from "../../platform/process/boot_id.ts";
+import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
 import { rotateLog } from "./log_file.ts";
+import { hasLog, readLogFile } from "./log_reader.ts";
 import { findProcess, isThere, type ProcessSight, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
 import { type ProcessRecord, readRecord, recordedDirectories, removeRecord, writeRecord } from "./record.ts";
 import { programProblem } from "./program.ts";
@@ -156,6 +158,22 @@ export class ProcessDriver implements Driver {
     return Promise.resolve(problem === undefined || problem.ok ? undefined : problem.failure);
   }
 
+  /** The file outlives the instances, so that what one wrote before it ended can be read. */
+  logs(subject: LogSubject, reading: LogReading, signal: AbortSignal): Promise<DriverResult<LogSource>> {
+    const record = this.#tracked.get(subject.instanceId ?? "")?.record;
+    const path = record?.logPath ?? this.#logPath(subject);
+    const refused = path === ""
+      ? "its definition keeps no file (`log: none`), or sends it where the node's own log goes (`log: inherit`)"
+      : reading.maxAgeMs > 0
+      ? "the file has no times of its own, so that how old a line is cannot be told: ask for the newest lines"
+      : undefined;
+    if (refused !== undefined) return Promise.resolve(failed("refused", refused));
+    if (!reading.isFollowed && !hasLog(path)) {
+      return Promise.resolve(failed("not-found", "it has written nothing that is kept"));
+    }
+    return Promise.resolve(succeeded(readLogFile(path, reading, { timers: this.#options.clock, signal })));
+  }
+
   /** Lets go of everything; the processes live on. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
@@ -230,7 +248,7 @@ export class ProcessDriver implements Driver {
     };
   }
 
-  #logPath({ resourceId, replica }: InstanceLabels): string {
+  #logPath({ resourceId, replica }: Pick<InstanceLabels, "resourceId" | "replica">): string {
     const { namespace, name } = splitResourceId(resourceId);
     return join(this.#options.root, "log", namespace, `${name}.${replica}.log`);
   }

@@ -26,7 +26,9 @@ import {
   succeeded,
 } from "../driver.ts";
 import { readProcess } from "../process/proc.ts";
+import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
 import { failure, failureOfAnswer, loadFailure } from "./failure.ts";
+import { unitLogs } from "./journal.ts";
 import { readRecord, removeRecord, writeRecord } from "./record.ts";
 import { isExecFailure } from "./sight.ts";
 import { Session } from "./session.ts";
@@ -39,9 +41,13 @@ export interface UnitDriverOptions {
   readonly root: string;
   /** Path of the bus's Unix socket. */
   readonly socket: string;
+  /** Path of journalctl. Default: where distributions have it. */
+  readonly journalctl?: string;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+const JOURNALCTL = "/usr/bin/journalctl";
 
 const LOOK_MS = 1_000;
 const FIRST_RETRY_MS = 100;
@@ -154,6 +160,26 @@ export class UnitDriver implements Driver {
     const what = `The workload cannot start`;
     const unit = await session.systemd.unit(runtime.name);
     return unit.ok ? loadFailure(unit.value, runtime.name, what) : this.#failed(unit, what);
+  }
+
+  logs(
+    { instanceId = "" }: LogSubject,
+    reading: LogReading,
+    signal: AbortSignal,
+  ): Promise<DriverResult<LogSource>> {
+    const unit = this.#tracked.get(instanceId)?.record.unit;
+    const { clock, journalctl = JOURNALCTL } = this.#options;
+    return Promise.resolve(
+      unit === undefined
+        ? {
+          ok: false,
+          failure: failure(
+            "not-found",
+            "there is no unit of it now; the journal of its computer has the rest",
+          ),
+        }
+        : unitLogs(unit, reading, { program: journalctl, nowMs: clock.wallMs(), signal }),
+    );
   }
 
   /** Lets go of everything; the units live on. */

@@ -52,6 +52,7 @@ async function silentNode(onStream: (stream: Stream) => void = () => {}): Promis
     GetStateDiff: () => {},
     SubscribeStateDiffs: onStream,
     UpdateResourceState: () => {},
+    ReadLogs: () => {},
   };
   return await Peer.start(NODE_AGENT_SERVICE, handlers);
 }

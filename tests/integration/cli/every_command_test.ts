@@ -53,6 +53,8 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   graph: { words: () => [] },
   nodes: { words: () => [] },
   alerts: { words: () => [] },
+  // No node has it yet.
+  logs: { words: () => [SERVICE], exitCode: 5 },
   diff: { words: ({ manifest }) => ["-f", manifest] },
   wait: { words: () => [SERVICE, "--for", "state=Pending"] },
   explain: { words: () => [SERVICE] },

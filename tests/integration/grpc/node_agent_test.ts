@@ -26,6 +26,7 @@ function handlers(parts: Partial<NodeAgentHandlers> = {}): NodeAgentHandlers {
     GetStateDiff: (_call, callback) => callback(null, { diff: diffToWire(diffOf()) }),
     SubscribeStateDiffs: () => {},
     UpdateResourceState: (_call, callback) => callback(null, { accepted: true }),
+    ReadLogs: () => {},
     ...parts,
   };
 }

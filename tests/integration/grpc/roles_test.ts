@@ -28,6 +28,7 @@ const CELLS: Readonly<Record<string, string>> = {
   [`${STATE_MANAGER}PlanReconciliation`]: "y-yyy",
   [`${STATE_MANAGER}Explain`]: "y-yyy",
   [`${STATE_MANAGER}ListAlerts`]: "y-yyy",
+  [`${STATE_MANAGER}GetLogs`]: "---yy",
   [`${STATE_MANAGER}GetStatus`]: "yyyyy",
   "/grpc.health.v1.Health/Check": "yyyyy",
   "/grpc.health.v1.Health/Watch": "yyyyy",

@@ -5,6 +5,7 @@ import type { ContainerRuntime, Workload } from "../../../src/node/definition/wo
 import type { DriverResult, Instance, StartRequest } from "../../../src/node/driver.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
+import { eventually } from "../../support/eventually.ts";
 import { Heard } from "../../support/node/heard.ts";
 import { IMAGE, missingPodman, Podman } from "../../support/podman/podman.ts";
 import { testIf } from "../../support/require.ts";
@@ -318,4 +319,32 @@ testIf("while podman is away nothing is known, and afterwards everything is as i
   const told = heard.told.slice(from).filter(({ kind }) => kind === "away" || kind === "removed");
   assert.equal(told.length, 1, "away is said once, and nothing is removed");
   for (const { labels } of [stays, ends]) await driver.stop(labels.instanceId, "at-once", signal);
+});
+
+testIf("what a container writes is read with its times, followed, and gone with it", missing, async () => {
+  await using driver = newDriver();
+  const order = request("echo one; echo two >&2; trap 'echo bye; exit 0' TERM; while :; do sleep 0.2; done");
+  const { resourceId, instanceId, replica } = order.labels;
+  // podman tells whole seconds.
+  const startedAtMs = Date.now();
+  valueOf(await driver.start(order, signal));
+  const subject = { resourceId, instanceId, replica };
+  const all = { tailLines: 100, maxAgeMs: 0, isFollowed: false };
+  const read = async (reading: typeof all) => {
+    const lines: { readonly atMs: number; readonly text: string }[] = [];
+    for await (const batch of valueOf(await driver.logs(subject, reading, signal))) lines.push(...batch);
+    return lines;
+  };
+  await eventually("both lines", async () => (await read(all)).length === 2);
+  const lines = await read(all);
+  assert.deepEqual(lines.map(({ text }) => text), ["one", "two"]);
+  for (const { atMs } of lines) assert.ok(atMs > startedAtMs - 1_000 && atMs <= Date.now(), `${atMs}`);
+  assert.deepEqual((await read({ ...all, tailLines: 1 })).map(({ text }) => text), ["two"]);
+  assert.equal((await read({ ...all, maxAgeMs: 60_000 })).length, 2);
+  const followed = read({ ...all, isFollowed: true });
+  await driver.signal(instanceId, "SIGTERM", signal);
+  assert.deepEqual((await followed).map(({ text }) => text), ["one", "two", "bye"]);
+  valueOf(await driver.stop(instanceId, "orderly", signal));
+  // The runtime answers in one of several ways that there is none, depending on how far the removal has come.
+  assert.deepEqual(await read(all).catch(() => []), []);
 });

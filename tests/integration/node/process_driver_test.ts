@@ -218,3 +218,79 @@ testIf(
 function notRoot(): string | undefined {
   return Deno.uid() === 0 ? undefined : "only root can start a process of another user";
 }
+
+const WRITER = (text: string) =>
+  workloadOf(`runtime: { process: { command: [/bin/sh, "-c", ${JSON.stringify(text)}] } }`);
+
+async function linesOf(rig: DriverRig, tailLines: number): Promise<readonly string[]> {
+  const subject = { resourceId: rig.request("a", WRITER("")).labels.resourceId, replica: 0, instanceId: "a" };
+  const reading = { tailLines, maxAgeMs: 0, isFollowed: false };
+  const opened = await rig.driver.logs(subject, reading, new AbortController().signal);
+  if (!opened.ok) return [opened.failure.message];
+  const lines: string[] = [];
+  for await (const batch of opened.value) lines.push(...batch.map(({ text }) => text));
+  return lines;
+}
+
+Deno.test("what a process wrote is read from its newest lines, and also when it is gone", async () => {
+  await using rig = new DriverRig();
+  await rig.start("a", WRITER("echo one; echo two >&2; printf three; exit 1"));
+  await rig.until("a", "ended", (instance) => instance.state.kind === "ended");
+  assert.deepEqual(await linesOf(rig, 100), ["one", "two", "three"]);
+  assert.deepEqual(await linesOf(rig, 2), ["two", "three"]);
+  await rig.driver.stop("a", "orderly");
+  assert.deepEqual(await linesOf(rig, 1), ["three"]);
+});
+
+Deno.test("what does not stand in the file any more is read from the one before it", async () => {
+  await using rig = new DriverRig();
+  const path = rig.dir.file("log/vehicle/lidar.0.log");
+  rig.dir.write("log/vehicle/lidar.0.log.1", "one\ntwo\n");
+  Deno.writeTextFileSync(path, "three\nfour\n");
+  assert.deepEqual(await linesOf(rig, 10), ["one", "two", "three", "four"]);
+  assert.deepEqual(await linesOf(rig, 3), ["two", "three", "four"]);
+  assert.deepEqual(await linesOf(rig, 2), ["three", "four"]);
+  Deno.writeTextFileSync(path, `${"x".repeat(99)}\n`.repeat(20_000));
+  const many = await linesOf(rig, 10_000_000);
+  assert.equal(many.length, Math.floor(1024 * 1024 / 100), "more than a megabyte was read");
+  assert.ok(many.every((line) => line.length === 99), "a line lost its begin");
+});
+
+Deno.test("a file that is emptied while it is followed is read from its begin again", async () => {
+  await using rig = new DriverRig();
+  const path = rig.dir.file("log/vehicle/lidar.0.log");
+  rig.dir.write("log/vehicle/lidar.0.log", "old\none\n");
+  const ending = new AbortController();
+  const subject = { resourceId: rig.request("a", WRITER("")).labels.resourceId, replica: 0 };
+  const opened = await rig.driver.logs(
+    subject,
+    { tailLines: 1, maxAgeMs: 0, isFollowed: true },
+    ending.signal,
+  );
+  assert.ok(opened.ok);
+  const lines: string[] = [];
+  const reading = (async () => {
+    for await (const batch of opened.value) lines.push(...batch.map(({ text }) => text));
+  })();
+  await eventually("the newest line", () => lines.length === 1);
+  Deno.writeTextFileSync(path, "two\nhalf", { append: true });
+  await eventually("what was appended", () => lines.length === 2);
+  Deno.writeTextFileSync(path, " done\n", { append: true });
+  await eventually("the rest of a line", () => lines.length === 3);
+  Deno.writeTextFileSync(path, "new\n");
+  await eventually("the emptied file", () => lines.length === 4);
+  ending.abort();
+  await reading;
+  assert.deepEqual(lines, ["one", "two", "half done", "new"]);
+});
+
+Deno.test("logs that are not kept, or of which the age is not known, are refused with the reason", async () => {
+  await using rig = new DriverRig();
+  assert.deepEqual(await linesOf(rig, 1), ["it has written nothing that is kept"]);
+  await rig.start("a", script(SLEEP));
+  assert.match((await linesOf(rig, 1))[0] ?? "", /its definition keeps no file/);
+  const subject = { resourceId: rig.request("b", WRITER("")).labels.resourceId, replica: 1 };
+  const { signal } = new AbortController();
+  const aged = await rig.driver.logs(subject, { tailLines: 1, maxAgeMs: 1, isFollowed: false }, signal);
+  assert.match(aged.ok ? "" : aged.failure.message, /how old a line is cannot be told/);
+});

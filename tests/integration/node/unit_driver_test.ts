@@ -4,6 +4,7 @@ import type { DriverResult, Instance, StartRequest } from "../../../src/node/dri
 import { UnitDriver } from "../../../src/node/unit/unit_driver.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
+import { eventually } from "../../support/eventually.ts";
 import { Heard } from "../../support/node/heard.ts";
 import { Machine } from "../../support/packaging/booted.ts";
 import { missingBoot } from "../../support/packaging/root_image.ts";
@@ -15,6 +16,8 @@ const UNITS: Readonly<Record<string, string>> = {
   "lidar@.service": "[Service]\nExecStart=/bin/sleep 1000\n",
   "exits.service": '[Service]\nExecStart=/bin/sh -c "exit 78"\n',
   "stubborn.service": "[Service]\nExecStart=/bin/sh -c \"trap '' TERM; sleep 1000\"\nTimeoutStopSec=600\n",
+  "writes.service":
+    '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sh -c "echo one; echo two >&2"\n',
   "again.service": "[Service]\nExecStart=/bin/sleep 1000\nRestart=always\nRestartSec=0\n",
 };
 
@@ -40,11 +43,18 @@ testIf(
     for (const [name, text] of Object.entries(UNITS)) machine.write(`/run/systemd/system/${name}`, text);
     await machine.run("systemctl", "mask", "--runtime", "masked.service");
     await machine.run("systemctl", "daemon-reload");
+    const journalctl = dir.write(
+      "journalctl",
+      `#!/bin/sh\nexec ${machine.enter.join(" ")} journalctl "$@"\n`,
+    );
+    Deno.chmodSync(journalctl, 0o755);
     const open = () =>
       new UnitDriver({
         node: "front",
         root: dir.path,
         socket: machine.file("/run/dbus/system_bus_socket"),
+        // That of the machine.
+        journalctl,
         clock: new SystemClock(),
         log: SILENT,
       });
@@ -111,6 +121,24 @@ testIf(
     );
     assert.equal(revived.message, "systemd restarted it 1 times");
     valueOf(await driver.stop(again.labels.instanceId, "orderly"));
+
+    const writes = order("writes.service");
+    const startedAtMs = Date.now();
+    valueOf(await driver.start(writes));
+    const subject = { ...writes.labels };
+    const readLog = async (tailLines: number) => {
+      const reading = { tailLines, maxAgeMs: 3_600_000, isFollowed: false };
+      const lines: { readonly atMs: number; readonly text: string }[] = [];
+      const source = valueOf(await driver.logs(subject, reading, new AbortController().signal));
+      for await (const batch of source) lines.push(...batch);
+      return lines;
+    };
+    await eventually("the journal has both lines", async () => {
+      const texts = (await readLog(100)).map(({ text }) => text);
+      return texts.includes("one") && texts.includes("two");
+    });
+    for (const { atMs } of await readLog(100)) assert.ok(Math.abs(atMs - startedAtMs) < 60_000, `${atMs}`);
+    assert.equal((await readLog(1)).length, 1);
 
     for (
       const [unit, kind, words] of [

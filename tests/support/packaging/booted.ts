@@ -125,13 +125,16 @@ export class Machine implements AsyncDisposable {
     Deno.writeTextFileSync(this.file(path), text);
   }
 
+  /** Words before a command that run it inside as root. */
+  get enter(): readonly string[] {
+    if (this.#leader === undefined) throw new Error("the machine does not run");
+    return ["nsenter", "-t", String(this.#leader.pid), "-m", "-u", "-i", "-n", "-p", "-C", "--"];
+  }
+
   /** Runs a program inside as root, to its end. */
   async run(program: string, ...args: readonly string[]): Promise<Finished> {
-    if (this.#leader === undefined) throw new Error("the machine does not run");
-    const namespaces = ["-m", "-u", "-i", "-n", "-p", "-C"];
-    const enter = ["nsenter", "-t", String(this.#leader.pid), ...namespaces, "--"];
     const { code, stdout, stderr } = await new Deno.Command("timeout", {
-      args: ["--foreground", "--kill-after=5", String(COMMAND_S), ...enter, program, ...args],
+      args: ["--foreground", "--kill-after=5", String(COMMAND_S), ...this.enter, program, ...args],
       clearEnv: true,
       env: {
         PATH: "/usr/sbin:/usr/bin:/sbin:/bin",

@@ -12,7 +12,7 @@ import type { SubscribeStateDiffsResponse } from "../../../src/grpc/gen/piccolo/
 import type { UpdateResourceStateRequest__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import type { NodeRuleId } from "../../../src/peer_check/node_rules.ts";
 import { requireId, requireName, requireRange, TermFence } from "../vehicle/requests.ts";
-import { invalid, RpcError, toServiceError, unary } from "../vehicle/rpc.ts";
+import { invalid, RpcError, toServiceError, unary, withoutLogs } from "../vehicle/rpc.ts";
 import { formatName, type ServiceName } from "../vehicle/store.ts";
 import { type FaultyBytes, Peer, withFaultyBytes } from "./peer.ts";
 
@@ -98,6 +98,7 @@ export class SmallNodeAgent implements AsyncDisposable {
         else subscribe();
       },
       UpdateResourceState: unary((request) => this.#update(request)),
+      ReadLogs: withoutLogs,
     };
   }
 

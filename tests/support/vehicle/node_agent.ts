@@ -18,7 +18,7 @@ import { type DiffCall, DiffStream } from "./diff_stream.ts";
 import { CAPACITY_SERVICES, NodeObserver } from "./node_observer.ts";
 import { announce, endWithOwner, readOptions, whole } from "./program.ts";
 import { requireId, requireName, requireRange, TermFence } from "./requests.ts";
-import { invalid, RpcError, serveOnLoopback, toServiceError, unary } from "./rpc.ts";
+import { invalid, RpcError, serveOnLoopback, toServiceError, unary, withoutLogs } from "./rpc.ts";
 import { NodeStore } from "./store.ts";
 
 const CAPACITY_SUBSCRIBERS = 64;
@@ -63,6 +63,7 @@ class NodeAgent {
         return { diff: this.#told(this.#observer.observe(requireId(request.resourceId, "resource_id"))) };
       }),
       SubscribeStateDiffs: (call) => this.#subscribe(call),
+      ReadLogs: withoutLogs,
       UpdateResourceState: unary((request) => this.#update(request)),
     };
   }

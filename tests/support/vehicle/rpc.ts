@@ -8,6 +8,7 @@ import {
   type requestCallback,
   Server,
   ServerCredentials,
+  type ServerWritableStream,
   type ServiceDefinition,
   status,
   type UntypedServiceImplementation,
@@ -35,6 +36,11 @@ export function unary<Request, Response>(
       (error: unknown) => callback(toServiceError(error)),
     );
   };
+}
+
+/** The call of a node that gives no logs. */
+export function withoutLogs(call: ServerWritableStream<unknown, unknown>): void {
+  call.emit("error", { code: status.UNIMPLEMENTED, details: "this node gives no logs" });
 }
 
 export function toServiceError(error: unknown): { readonly code: status; readonly details: string } {

@@ -26,6 +26,8 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   [`${STATE_MANAGER}Explain`]: READERS,
   [`${STATE_MANAGER}GetStatus`]: EVERYONE,
   [`${STATE_MANAGER}ListAlerts`]: READERS,
+  // What a workload writes may be a secret of its own: reading it is no part of reading states.
+  [`${STATE_MANAGER}GetLogs`]: ["operator"],
   "/grpc.health.v1.Health/Check": EVERYONE,
   "/grpc.health.v1.Health/Watch": EVERYONE,
   "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo": EVERYONE,

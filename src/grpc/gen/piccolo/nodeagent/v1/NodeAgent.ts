@@ -3,6 +3,8 @@
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { GetStateDiffResponse as _piccolo_nodeagent_v1_GetStateDiffResponse, GetStateDiffResponse__Output as _piccolo_nodeagent_v1_GetStateDiffResponse__Output } from '../../../piccolo/nodeagent/v1/GetStateDiffResponse.ts';
+import type { ReadLogsRequest as _piccolo_nodeagent_v1_ReadLogsRequest, ReadLogsRequest__Output as _piccolo_nodeagent_v1_ReadLogsRequest__Output } from '../../../piccolo/nodeagent/v1/ReadLogsRequest.ts';
+import type { ReadLogsResponse as _piccolo_nodeagent_v1_ReadLogsResponse, ReadLogsResponse__Output as _piccolo_nodeagent_v1_ReadLogsResponse__Output } from '../../../piccolo/nodeagent/v1/ReadLogsResponse.ts';
 import type { StateDiffRequest as _piccolo_nodeagent_v1_StateDiffRequest, StateDiffRequest__Output as _piccolo_nodeagent_v1_StateDiffRequest__Output } from '../../../piccolo/nodeagent/v1/StateDiffRequest.ts';
 import type { StateDiffSubscription as _piccolo_nodeagent_v1_StateDiffSubscription, StateDiffSubscription__Output as _piccolo_nodeagent_v1_StateDiffSubscription__Output } from '../../../piccolo/nodeagent/v1/StateDiffSubscription.ts';
 import type { SubscribeStateDiffsResponse as _piccolo_nodeagent_v1_SubscribeStateDiffsResponse, SubscribeStateDiffsResponse__Output as _piccolo_nodeagent_v1_SubscribeStateDiffsResponse__Output } from '../../../piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts';
@@ -24,6 +26,17 @@ export interface NodeAgentClient extends grpc.Client {
   getStateDiff(argument: _piccolo_nodeagent_v1_StateDiffRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_nodeagent_v1_GetStateDiffResponse__Output>): grpc.ClientUnaryCall;
   getStateDiff(argument: _piccolo_nodeagent_v1_StateDiffRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_nodeagent_v1_GetStateDiffResponse__Output>): grpc.ClientUnaryCall;
   getStateDiff(argument: _piccolo_nodeagent_v1_StateDiffRequest, callback: grpc.requestCallback<_piccolo_nodeagent_v1_GetStateDiffResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * What a service writes. A node that gives no logs answers UNIMPLEMENTED: nothing else depends on it.
+   */
+  ReadLogs(argument: _piccolo_nodeagent_v1_ReadLogsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_nodeagent_v1_ReadLogsResponse__Output>;
+  ReadLogs(argument: _piccolo_nodeagent_v1_ReadLogsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_nodeagent_v1_ReadLogsResponse__Output>;
+  /**
+   * What a service writes. A node that gives no logs answers UNIMPLEMENTED: nothing else depends on it.
+   */
+  readLogs(argument: _piccolo_nodeagent_v1_ReadLogsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_nodeagent_v1_ReadLogsResponse__Output>;
+  readLogs(argument: _piccolo_nodeagent_v1_ReadLogsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_nodeagent_v1_ReadLogsResponse__Output>;
   
   /**
    * First a full snapshot (a diff for every service the node knows or was told of), then each change as it is seen.
@@ -60,6 +73,11 @@ export interface NodeAgentHandlers extends grpc.UntypedServiceImplementation {
   GetStateDiff: grpc.handleUnaryCall<_piccolo_nodeagent_v1_StateDiffRequest__Output, _piccolo_nodeagent_v1_GetStateDiffResponse>;
   
   /**
+   * What a service writes. A node that gives no logs answers UNIMPLEMENTED: nothing else depends on it.
+   */
+  ReadLogs: grpc.handleServerStreamingCall<_piccolo_nodeagent_v1_ReadLogsRequest__Output, _piccolo_nodeagent_v1_ReadLogsResponse>;
+  
+  /**
    * First a full snapshot (a diff for every service the node knows or was told of), then each change as it is seen.
    */
   SubscribeStateDiffs: grpc.handleServerStreamingCall<_piccolo_nodeagent_v1_StateDiffSubscription__Output, _piccolo_nodeagent_v1_SubscribeStateDiffsResponse>;
@@ -73,6 +91,7 @@ export interface NodeAgentHandlers extends grpc.UntypedServiceImplementation {
 
 export interface NodeAgentDefinition extends grpc.ServiceDefinition {
   GetStateDiff: MethodDefinition<_piccolo_nodeagent_v1_StateDiffRequest, _piccolo_nodeagent_v1_GetStateDiffResponse, _piccolo_nodeagent_v1_StateDiffRequest__Output, _piccolo_nodeagent_v1_GetStateDiffResponse__Output>
+  ReadLogs: MethodDefinition<_piccolo_nodeagent_v1_ReadLogsRequest, _piccolo_nodeagent_v1_ReadLogsResponse, _piccolo_nodeagent_v1_ReadLogsRequest__Output, _piccolo_nodeagent_v1_ReadLogsResponse__Output>
   SubscribeStateDiffs: MethodDefinition<_piccolo_nodeagent_v1_StateDiffSubscription, _piccolo_nodeagent_v1_SubscribeStateDiffsResponse, _piccolo_nodeagent_v1_StateDiffSubscription__Output, _piccolo_nodeagent_v1_SubscribeStateDiffsResponse__Output>
   UpdateResourceState: MethodDefinition<_piccolo_nodeagent_v1_UpdateResourceStateRequest, _piccolo_nodeagent_v1_UpdateResourceStateResponse, _piccolo_nodeagent_v1_UpdateResourceStateRequest__Output, _piccolo_nodeagent_v1_UpdateResourceStateResponse__Output>
 }

@@ -8,6 +8,8 @@ import type { ExplainRequest as _piccolo_statemanager_v1_ExplainRequest, Explain
 import type { ExplainResponse as _piccolo_statemanager_v1_ExplainResponse, ExplainResponse__Output as _piccolo_statemanager_v1_ExplainResponse__Output } from '../../../piccolo/statemanager/v1/ExplainResponse.ts';
 import type { GetHistoryRequest as _piccolo_statemanager_v1_GetHistoryRequest, GetHistoryRequest__Output as _piccolo_statemanager_v1_GetHistoryRequest__Output } from '../../../piccolo/statemanager/v1/GetHistoryRequest.ts';
 import type { GetHistoryResponse as _piccolo_statemanager_v1_GetHistoryResponse, GetHistoryResponse__Output as _piccolo_statemanager_v1_GetHistoryResponse__Output } from '../../../piccolo/statemanager/v1/GetHistoryResponse.ts';
+import type { GetLogsRequest as _piccolo_statemanager_v1_GetLogsRequest, GetLogsRequest__Output as _piccolo_statemanager_v1_GetLogsRequest__Output } from '../../../piccolo/statemanager/v1/GetLogsRequest.ts';
+import type { GetLogsResponse as _piccolo_statemanager_v1_GetLogsResponse, GetLogsResponse__Output as _piccolo_statemanager_v1_GetLogsResponse__Output } from '../../../piccolo/statemanager/v1/GetLogsResponse.ts';
 import type { GetStatusRequest as _piccolo_statemanager_v1_GetStatusRequest, GetStatusRequest__Output as _piccolo_statemanager_v1_GetStatusRequest__Output } from '../../../piccolo/statemanager/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _piccolo_statemanager_v1_GetStatusResponse, GetStatusResponse__Output as _piccolo_statemanager_v1_GetStatusResponse__Output } from '../../../piccolo/statemanager/v1/GetStatusResponse.ts';
 import type { ListAlertsRequest as _piccolo_statemanager_v1_ListAlertsRequest, ListAlertsRequest__Output as _piccolo_statemanager_v1_ListAlertsRequest__Output } from '../../../piccolo/statemanager/v1/ListAlertsRequest.ts';
@@ -68,6 +70,17 @@ export interface StateManagerClient extends grpc.Client {
   getHistory(argument: _piccolo_statemanager_v1_GetHistoryRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetHistoryResponse__Output>): grpc.ClientUnaryCall;
   getHistory(argument: _piccolo_statemanager_v1_GetHistoryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetHistoryResponse__Output>): grpc.ClientUnaryCall;
   getHistory(argument: _piccolo_statemanager_v1_GetHistoryRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_GetHistoryResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * What a service writes: relayed from its node, and kept nowhere. FAILED_PRECONDITION where the node does not answer or gives no logs.
+   */
+  GetLogs(argument: _piccolo_statemanager_v1_GetLogsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_statemanager_v1_GetLogsResponse__Output>;
+  GetLogs(argument: _piccolo_statemanager_v1_GetLogsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_statemanager_v1_GetLogsResponse__Output>;
+  /**
+   * What a service writes: relayed from its node, and kept nowhere. FAILED_PRECONDITION where the node does not answer or gives no logs.
+   */
+  getLogs(argument: _piccolo_statemanager_v1_GetLogsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_statemanager_v1_GetLogsResponse__Output>;
+  getLogs(argument: _piccolo_statemanager_v1_GetLogsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_piccolo_statemanager_v1_GetLogsResponse__Output>;
   
   /**
    * Health and load of the manager itself.
@@ -189,6 +202,11 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
   GetHistory: grpc.handleUnaryCall<_piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse>;
   
   /**
+   * What a service writes: relayed from its node, and kept nowhere. FAILED_PRECONDITION where the node does not answer or gives no logs.
+   */
+  GetLogs: grpc.handleServerStreamingCall<_piccolo_statemanager_v1_GetLogsRequest__Output, _piccolo_statemanager_v1_GetLogsResponse>;
+  
+  /**
    * Health and load of the manager itself.
    */
   GetStatus: grpc.handleUnaryCall<_piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse>;
@@ -229,6 +247,7 @@ export interface StateManagerDefinition extends grpc.ServiceDefinition {
   Apply: MethodDefinition<_piccolo_statemanager_v1_ApplyRequest, _piccolo_statemanager_v1_ApplyResponse, _piccolo_statemanager_v1_ApplyRequest__Output, _piccolo_statemanager_v1_ApplyResponse__Output>
   Explain: MethodDefinition<_piccolo_statemanager_v1_ExplainRequest, _piccolo_statemanager_v1_ExplainResponse, _piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse__Output>
   GetHistory: MethodDefinition<_piccolo_statemanager_v1_GetHistoryRequest, _piccolo_statemanager_v1_GetHistoryResponse, _piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse__Output>
+  GetLogs: MethodDefinition<_piccolo_statemanager_v1_GetLogsRequest, _piccolo_statemanager_v1_GetLogsResponse, _piccolo_statemanager_v1_GetLogsRequest__Output, _piccolo_statemanager_v1_GetLogsResponse__Output>
   GetStatus: MethodDefinition<_piccolo_statemanager_v1_GetStatusRequest, _piccolo_statemanager_v1_GetStatusResponse, _piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse__Output>
   ListAlerts: MethodDefinition<_piccolo_statemanager_v1_ListAlertsRequest, _piccolo_statemanager_v1_ListAlertsResponse, _piccolo_statemanager_v1_ListAlertsRequest__Output, _piccolo_statemanager_v1_ListAlertsResponse__Output>
   PlanReconciliation: MethodDefinition<_piccolo_statemanager_v1_PlanReconciliationRequest, _piccolo_statemanager_v1_PlanReconciliationResponse, _piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse__Output>
