@@ -1,42 +1,30 @@
 /// <reference lib="dom" />
-/** The pictures of the page: the demo's car with a service that fails, in a real browser. See scripts/screenshots. */
+/** The screens of the command line and the pictures of the page: the demo's car with a service that fails. See scripts/screenshots. */
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { startCar } from "../../tests/support/instances/car.ts";
+import type { Instance } from "../../tests/support/instances/instance.ts";
+import { missingTerminal } from "../../tests/support/program/terminal.ts";
 import { until } from "../../tests/support/vehicle/waiting.ts";
 import { Eyes, missingBrowser, type ViewOptions } from "../../tests/support/web/browser.ts";
-import { NODES, service, SERVICES, strategies } from "../demo.d/fleet.ts";
+import { NODES } from "../demo.d/fleet.ts";
 import { readOptions, refuse } from "../options.ts";
 import { Workspace } from "../workspace.d/workspace.ts";
+import { breakCar, CAR_SETTINGS, FAILING } from "./broken_car.ts";
+import { renderScreens, takeScreens } from "./screens.ts";
 
 const HELP =
-  `scripts/screenshots: makes the pictures of the page from the demo's car, in which a sensor fails.
+  `scripts/screenshots: makes the screens of the command line (docs/screens.md) and the pictures of the page from the demo's car, in
+which a sensor fails.
 
-  --out DIR   where they are written (default: docs/pictures)
+  --screens   only the screens
+  --out DIR   where the pictures are written (default: docs/pictures)
   --help      this text
 
-It needs Debian's chromium, on PATH or named by CHROMIUM, and takes half a minute.`;
+The pictures need Debian's chromium, on PATH or named by CHROMIUM; all of it takes a minute.`;
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
-
-/** Given up at once, so that the picture is of a car at rest. */
-const GIVEN_UP = {
-  maxRetryCount: 1,
-  backoffDelayMs: 1,
-  escalationThreshold: 1,
-  actions: ["Isolate", "Notify"] as const,
-};
-/** Two services wait for a sensor whose program dies at its start. */
-const FAILING = "sensor/thermal";
-const BROKEN = [
-  service(FAILING, "C", {
-    version: "1.0.0-crash",
-    dependsOn: ["vehicle/gateway"],
-    recovery: strategies(GIVEN_UP, "Crash", "CrashLoop", "StartFailure", "StuckTransition", "VersionFault"),
-  }),
-  service("drive/night-vision", "C", { dependsOn: [FAILING, "sensor/camera"] }),
-  service("cabin/night-display", "QM", { dependsOn: ["drive/night-vision", "cabin/hmi"] }),
-];
+const SCREENS_FILE = join(ROOT, "docs", "screens.md");
 
 interface Picture {
   readonly name: string;
@@ -66,19 +54,25 @@ async function isShown(page: Page, text: string): Promise<boolean> {
   return await page.evaluate((wanted) => document.body.innerText.includes(wanted), text);
 }
 
-async function main(out: string): Promise<void> {
+/** Starts the car, breaks it, and does the work. */
+async function withCar(work: (manager: Instance, dir: string) => Promise<void>): Promise<void> {
   using workspace = new Workspace("screenshots", (reason) => {
     throw reason;
   });
   const dir = workspace.makeDir("car");
-  await using car = await startCar({ dir, nodes: NODES, settings: { http: { listen: ["127.0.0.1:0"] } } });
+  await using car = await startCar({ dir, nodes: NODES, settings: CAR_SETTINGS });
   const { manager } = car;
-  for (const { resource, spec } of SERVICES) await manager.apply(resource, spec, "demo: the car");
-  await manager.untilRunning(...SERVICES.map(({ resource }) => resource));
-  for (const { resource, spec } of BROKEN) await manager.apply(resource, spec, "demo: night vision");
-  await until(async () => (await manager.find(FAILING))?.status.isolation !== undefined, {
-    what: `${FAILING} is isolated`,
-  });
+  await breakCar(manager);
+  await work(manager, dir);
+}
+
+async function writeScreens(manager: Instance, dir: string): Promise<void> {
+  const place = { address: manager.client.address, config: manager.configPath, dir };
+  Deno.writeTextFileSync(SCREENS_FILE, renderScreens(await takeScreens(place)));
+  console.error(SCREENS_FILE);
+}
+
+async function takePictures(manager: Instance, out: string): Promise<void> {
   const address = Deno.readTextFileSync(join(manager.stateDir, "http_address")).trim();
   await using eyes = await Eyes.open();
   Deno.mkdirSync(out, { recursive: true });
@@ -94,7 +88,11 @@ async function main(out: string): Promise<void> {
   if (eyes.complaints.length > 0) throw new Error(eyes.complaints.join("\n"));
 }
 
-const { out } = readOptions(HELP, { out: { type: "string" } });
-if (missingBrowser !== undefined) refuse(missingBrowser);
-await main(out ?? join(ROOT, "docs", "pictures"));
+const { out, screens } = readOptions(HELP, { out: { type: "string" }, screens: { type: "boolean" } });
+const missing = screens === true ? missingTerminal() : missingBrowser ?? missingTerminal();
+if (missing !== undefined) refuse(missing);
+await withCar(async (manager, dir) => {
+  await writeScreens(manager, dir);
+  if (screens !== true) await takePictures(manager, out ?? join(ROOT, "docs", "pictures"));
+});
 Deno.exit(0);
