@@ -49,8 +49,14 @@ self=$0
 [ ! -L "$self" ] || self=$(readlink -f "$self")
 case $self in */*) ;; *) self=./$self ;; esac
 lib=\${self%/*}/../lib/statemanager
-# Nothing is fetched at run time, nothing is written for the runtime's sake, and it does not complain of that.
-export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-${NO_DIR}}"
+# What the runtime compiled it keeps for the next command of this session, in memory and where nobody else can write: root must not run
+# what another user left. Elsewhere nothing is written for its sake, nothing is fetched at run time, and it does not complain of that.
+kept=${NO_DIR}
+case \${XDG_RUNTIME_DIR:-} in
+  /run/user/*/*) ;;
+  /run/user/[0-9]*) [ ! -O "$XDG_RUNTIME_DIR" ] || kept=$XDG_RUNTIME_DIR/statemanager ;;
+esac
+export ${ENV.join(" ")} DENO_DIR="\${DENO_DIR:-$kept}"
 # A node that runs processes itself starts programs and reads /proc: the runtime gives that only with everything. See docs/node.md.
 # It is the launcher's variable: the program would take it for a setting.
 allowed=\${STATEMANAGER_ALLOW:-}
