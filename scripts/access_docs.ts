@@ -33,7 +33,9 @@ A group other than the daemon's own has to be one that the daemon is a member of
 
 TLS 1.3, and nobody gets in without a certificate of the authority. A certificate has the role of the URI
 \`piccolo://role/ROLE\` among its subject alternative names, or the one that \`tls.names\` gives to one of its names; of several the
-least. The files are read again when they change; 30 days before the certificate expires the log warns once a day, and
+least. The files are read again when they change, and each connection that is made from then on has the new ones, in both
+directions, to etcd too; who is connected stays so. A file that cannot be used changes nothing and is told. 30 days before the
+certificate expires the log warns once a day and raises the alert \`CertificateExpires\`, \`statemanagerd doctor\` tells of it, and
 \`statemanager_tls_certificate_left_seconds\` says how long it is good.
 
 \`\`\`yaml
@@ -48,7 +50,13 @@ tls:
 
 The same files are shown to NodeAgents, the ActionController and the MonitoringServer at addresses \`tls:host:port\`. Commands take
 theirs from the configuration or from \`STATEMANAGER_TLS_CA_FILE\`, \`STATEMANAGER_TLS_CERT_FILE\` and \`STATEMANAGER_TLS_KEY_FILE\`.
-\`scripts/certs DIR\` makes an authority and a certificate for each role, for a laboratory.
+\`scripts/certs --node NAME DIR\` makes an authority, a certificate for each role and one for the node, for a laboratory.
+
+**Nodes.** The certificate of a NodeAgent names its node, \`piccolo://node/NAME\`, and speaks for that node only: at an address with
+TLS the State Manager follows a node, and sends actions for it, where the certificate names it, whatever the registration in etcd
+says. As a client such a certificate has the role node-agent, also if it names a higher one. \`statemanagerd node\` listens with the
+same settings (\`listen: ["tls:0.0.0.0:47020"]\`, \`tls.*\`); there a controller, operator or admin may call, so the State
+Manager's own certificate names the role controller.
 
 ## Roles
 

@@ -127,7 +127,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   const traffic = new PeerTraffic();
   const nodeCounters = new NodeStreamCounters();
   using watch = config.tls.certFile === "" ? undefined : new TlsWatch({ files: config.tls, clock, log });
-  const tls = watch && { tls: watch.material };
+  const tls = watch && { tls: watch };
   await using nodeControllers = new NodeControllers({ term, maxMessageBytes, traffic, ...tls });
   const connectAgent = (node: string, address: string) => {
     nodeControllers.setAddress(node, address);
@@ -193,6 +193,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       : "Specs have to be applied again, or the journal imported",
   });
   await witness.note();
+  watch?.onExpiry((message) => manager.alert({ severity: "Warning", reason: "CertificateExpires", message }));
   await using sharing = await openSharing({ config, manager, clock, random, log, gate, nodes: registered });
   const buffered: (Buffered | undefined)[] = [log, notifier, recorded, registered, traffic, pullpiri];
   const counted = { journal, sessions, nodes: nodeCounters, monitoring: connectedMonitoring, buffered };

@@ -39,7 +39,7 @@ export class NodeControllers implements AsyncDisposable {
     known?.client.close();
     const absence =
       `node ${node} serves no ActionController at ${address}, and action_controller.address is not set`;
-    const client = connect(address, { ...this.#options, absence });
+    const client = connect(address, { ...this.#options, absence, node });
     this.#connected.set(node, { address, client });
     return client;
   }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { ConfigError } from "../platform/config/config_error.ts";
 import type { DaemonArguments } from "../cli/cli.ts";
 import type { NodeAction, NodeApi } from "../grpc/server/node_services.ts";
+import { TlsWatch } from "../grpc/server/door/tls_watch.ts";
 import { startNodeServer } from "../grpc/server/node_server.ts";
 import { installHttp2 } from "../http2/face/install.ts";
 import { every } from "../kit/delay.ts";
@@ -100,8 +101,10 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   installHttp2({ maxConnections: config.limits.connections });
   await using node = await openOwnNode(config, { clock, log });
   if (node === undefined) throw new Error("node.name is empty");
+  using watch = openCertificates(config, { clock, log });
   const server = await startNodeServer({
     api: apiOf(node),
+    ...(watch && { tls: { watch, roles: config.tls } }),
     ...{ listen: config.listen, isNetworkAllowed: config.insecureNetwork, clock, log },
     maxMessageBytes: config.limits.messageSizeBytes,
     maxConcurrentStreams: config.limits.streamsPerConnection,
@@ -114,6 +117,24 @@ async function serve(config: Config, log: ProcessLog): Promise<void> {
   await stopped;
   await server.close(config.shutdown.graceMs);
   log.info("Stopped");
+}
+
+/** Undefined = there are none. Throws an Error when they cannot be used. */
+function openCertificates(
+  { tls, node }: Config,
+  { clock, log }: { readonly clock: SystemClock; readonly log: ProcessLog },
+): TlsWatch | undefined {
+  if (tls.certFile === "") return undefined;
+  const watch = new TlsWatch({ files: tls, clock, log });
+  if (!watch.nodes.includes(node.name)) {
+    const file = tls.certFile;
+    log.warn("The certificate does not speak for this node: the State Manager will not follow it over TLS", {
+      file,
+      node: node.name,
+      needs: `URI:piccolo://node/${node.name}`,
+    });
+  }
+  return watch;
 }
 
 function aliveSigns(clock: SystemClock, call: () => void): Disposable {

@@ -41,12 +41,16 @@ export interface EtcdConfig {
   readonly endpoints: readonly string[];
   /** Set = TLS. Without it only an endpoint with `https://` is called over TLS, with the authorities of the system. */
   readonly tls?: EtcdTls;
+  /** What the certificates are now; asked for each connection. Default: `tls`, always. */
+  readonly readTls?: () => EtcdTls;
   readonly auth?: EtcdAuth;
   /** Longest wait for the answer to a call that sets no deadline of its own, over all attempts, milliseconds. */
   readonly callTimeoutMs: number;
   readonly log: Log;
   readonly clock: Clock;
 }
+
+const NO_TLS: EtcdTls = { ca: "" };
 
 /**
  * A client; connects with the first call. HTTP/2 must be installed before (`installHttp2`).
@@ -64,10 +68,10 @@ export class EtcdClient implements EtcdKv, AsyncDisposable {
   readonly #failover: Failover;
 
   constructor(config: EtcdConfig) {
-    const { endpoints, tls, auth, clock, log, callTimeoutMs } = config;
+    const { endpoints, tls, readTls = () => tls ?? NO_TLS, auth, clock, log, callTimeoutMs } = config;
     if (endpoints.length === 0) throw invalid("etcd.endpoints", "there is none", "at least one endpoint");
     this.#config = config;
-    const connectionOptions = tls === undefined ? { clock } : { clock, tls };
+    const connectionOptions = tls === undefined ? { clock } : { clock, tls: readTls };
     this.#connections = endpoints.map((endpoint) => new EtcdConnection(endpoint, connectionOptions));
     this.#authenticator = new Authenticator(auth, {
       clock,

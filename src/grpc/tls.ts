@@ -1,6 +1,6 @@
 /** The files of TLS: an authority, a certificate and its key, which this side shows and by which it judges the other one. */
 import { Buffer } from "node:buffer";
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { messageOf } from "../kit/errors.ts";
 
 /** Where the files are, PEM. */
@@ -44,4 +44,12 @@ export function isSameTls(one: TlsMaterial, other: TlsMaterial): boolean {
 /** When the certificate expires, milliseconds since 1970. Throws an Error for what is no certificate. */
 export function expiryMs({ cert }: Pick<TlsMaterial, "cert">): number {
   return Date.parse(new X509Certificate(cert).validTo);
+}
+
+/** Throws an Error for a certificate or key that is none, and for a key that does not fit. */
+export function checkTls({ ca, cert, key }: TlsMaterial): void {
+  new X509Certificate(ca);
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
+    throw new Error("The key does not fit the certificate");
+  }
 }

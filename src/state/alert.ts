@@ -49,6 +49,8 @@ export const ALERT_REASONS = [
   "DesiredStateNotTaken",
   /** Another instance writes under the same prefix although this one should be alone. */
   "SecondInstance",
+  /** The own certificate expires soon, or has expired. */
+  "CertificateExpires",
 ] as const;
 export type AlertReason = typeof ALERT_REASONS[number];
 
@@ -86,6 +88,7 @@ export const MOMENTARY_ALERTS: ReadonlySet<string> = new Set<AlertReason>([
   "RecoveryBudgetExceeded",
   "UnknownWorkload",
   "SecondInstance",
+  "CertificateExpires",
 ]);
 
 /** An alert as it is kept, with what became of it. */

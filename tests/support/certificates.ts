@@ -5,9 +5,12 @@ import { readTls, type TlsFiles, type TlsMaterial } from "../../src/grpc/tls.ts"
 const SCRIPT = join(import.meta.dirname ?? ".", "..", "..", "scripts", "certs");
 
 /** Makes them in a directory; those that are there stay. */
-export async function makeLaboratory(dir: string, days = 365): Promise<void> {
+export async function makeLaboratory(
+  dir: string,
+  { days = 365, nodes = [] }: { readonly days?: number; readonly nodes?: readonly string[] } = {},
+): Promise<void> {
   const { success, stderr } = await new Deno.Command("bash", {
-    args: [SCRIPT, dir],
+    args: [SCRIPT, ...nodes.flatMap((node) => ["--node", node]), dir],
     env: { CERTS_DAYS: String(days) },
     stdout: "null",
     stderr: "piped",

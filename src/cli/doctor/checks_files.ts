@@ -8,6 +8,7 @@ const DAY_MS = 86_400_000;
 const SOON_MS = 30 * DAY_MS;
 /** Anybody but the owner and the group. */
 const OTHERS = 0o007;
+const REPLACE = "Replace it: the State Manager takes the new one over by itself.";
 const READ_AS_USER =
   "It must be readable by the user of the State Manager; check the path and the rights (ls -l).";
 
@@ -24,8 +25,9 @@ function checkPem({ setting, path, found }: PemFacts, { nowMs }: ClockFacts): Fi
       return problem(check, `${path}: ${found.message}`, "It must be PEM text: -----BEGIN ... -----END.");
     case "key":
       if (found.fits === false) {
-        const advice = "etcd.cert_file and etcd.key_file must be made together: put both in place again.";
-        return problem(check, `${path} is not the key of etcd.cert_file`, advice);
+        const certificate = setting.replace(/key_file$/, "cert_file");
+        const advice = `${certificate} and ${setting} must be made together: put both in place again.`;
+        return problem(check, `${path} is not the key of ${certificate}`, advice);
       }
       if ((found.mode & OTHERS) !== 0) {
         return warning(
@@ -48,7 +50,7 @@ function checkPem({ setting, path, found }: PemFacts, { nowMs }: ClockFacts): Fi
     return problem(
       check,
       `${name} expired at ${timeText(worst.validToMs)}`,
-      "Replace it and restart the State Manager.",
+      REPLACE,
     );
   }
   if (early !== undefined) {
@@ -61,7 +63,7 @@ function checkPem({ setting, path, found }: PemFacts, { nowMs }: ClockFacts): Fi
   }
   const days = Math.floor((worst.validToMs - nowMs) / DAY_MS);
   if (worst.validToMs < nowMs + SOON_MS) {
-    return warning(check, `${name} expires in ${days} days`, "Replace it and restart the State Manager.");
+    return warning(check, `${name} expires in ${days} days`, REPLACE);
   }
   return ok(check, `${name}: valid for ${days} days`);
 }

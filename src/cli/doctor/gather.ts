@@ -34,7 +34,7 @@ async function gatherMachine(
   request: GatherRequest,
   tools: GatherTools,
 ): Promise<MachineFacts> {
-  const { stateDir, etcd } = config;
+  const { stateDir, etcd, tls } = config;
   const address = request.address ?? daemonAddress(config);
   const [daemon, peers, etcdFacts] = await Promise.all([
     gatherDaemon(address, config, request),
@@ -61,7 +61,7 @@ async function gatherMachine(
       isSynchronised: clock.isWallSynchronised(),
       ...(newestEventMs === undefined ? {} : { newestEventMs }),
     },
-    pems: gatherPems(etcd),
+    pems: [...gatherPems("tls", tls), ...gatherPems("etcd", etcd)],
     ...(password === undefined ? {} : { password }),
     daemon,
     peers,

@@ -60,23 +60,22 @@ export function probeLock(stateDir: string): LockFacts {
   }
 }
 
-/** Each file that the settings name. */
-export function gatherPems(etcd: Config["etcd"]): readonly PemFacts[] {
+/** Each file that the settings name, of a group of settings: `etcd` or `tls`. */
+export function gatherPems(
+  group: string,
+  { caFile, certFile, keyFile }: Pick<Config["etcd"], "caFile" | "certFile" | "keyFile">,
+): readonly PemFacts[] {
   const files = [
-    ["etcd.ca_file", etcd.caFile],
-    ["etcd.cert_file", etcd.certFile],
+    [`${group}.ca_file`, caFile],
+    [`${group}.cert_file`, certFile],
   ] as const;
   const pems = files.filter(([, path]) => path !== "").map(([setting, path]): PemFacts => ({
     setting,
     path,
     found: readCertificates(path),
   }));
-  if (etcd.keyFile === "") return pems;
-  return [...pems, {
-    setting: "etcd.key_file",
-    path: etcd.keyFile,
-    found: readKey(etcd.keyFile, etcd.certFile),
-  }];
+  if (keyFile === "") return pems;
+  return [...pems, { setting: `${group}.key_file`, path: keyFile, found: readKey(keyFile, certFile) }];
 }
 
 function readCertificates(path: string): PemFacts["found"] {

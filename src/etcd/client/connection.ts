@@ -71,7 +71,7 @@ export class EtcdConnection {
   #isClosed = false;
 
   /** @throws StateManagerError "invalid" for an endpoint that contradicts the TLS settings. */
-  constructor(endpoint: string, options: { readonly tls?: EtcdTls; readonly clock: Clock }) {
+  constructor(endpoint: string, options: { readonly tls?: () => EtcdTls; readonly clock: Clock }) {
     const { tls, clock } = options;
     const [, scheme, address = ""] = /^(?:(https?):\/\/)?([^/]*)\/?$/.exec(endpoint) ?? [];
     if (address === "") throw invalid("etcd.endpoints", `"${endpoint}" is no endpoint`, "host:port");

@@ -1,7 +1,8 @@
 /** Turns the etcd settings, which name files, into the client's configuration. */
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import type { EtcdConfig } from "../client.ts";
+import { messageOf } from "../../kit/errors.ts";
+import type { EtcdConfig, EtcdTls } from "../client.ts";
 
 /** The settings as the configuration has them; paths are empty where they are not set. */
 export interface EtcdFileSettings {
@@ -18,16 +19,40 @@ export function clientConfig(
   settings: EtcdFileSettings,
   options: { readonly clock: Clock; readonly log: Log; readonly callTimeoutMs: number },
 ): EtcdConfig {
-  const { endpoints, caFile, certFile, keyFile, username, passwordFile } = settings;
-  const identity = certFile === ""
-    ? {}
-    : { cert: Deno.readTextFileSync(certFile), key: Deno.readTextFileSync(keyFile) };
+  const { endpoints, caFile, username, passwordFile } = settings;
   return {
     endpoints,
-    ...(caFile === "" ? {} : { tls: { ca: Deno.readTextFileSync(caFile), ...identity } }),
+    ...(caFile !== "" && certificatesOf(settings, options.log)),
     ...(username === "" ? {} : { auth: { username, password: firstLine(passwordFile) } }),
     ...options,
   };
+}
+
+/** The certificates, and how they are read again. Files that cannot be read then leave those before in force. */
+function certificatesOf(
+  settings: EtcdFileSettings,
+  log: Log,
+): { readonly tls: EtcdTls; readonly readTls: () => EtcdTls } {
+  const tls = readFiles(settings);
+  let known = tls;
+  const readTls = () => {
+    try {
+      known = readFiles(settings);
+    } catch (error) {
+      log.warn("Cannot read the certificates for etcd; those before stay in force", {
+        error: messageOf(error),
+      });
+    }
+    return known;
+  };
+  return { tls, readTls };
+}
+
+function readFiles({ caFile, certFile, keyFile }: EtcdFileSettings): EtcdTls {
+  const identity = certFile === ""
+    ? {}
+    : { cert: Deno.readTextFileSync(certFile), key: Deno.readTextFileSync(keyFile) };
+  return { ca: Deno.readTextFileSync(caFile), ...identity };
 }
 
 function firstLine(path: string): string {

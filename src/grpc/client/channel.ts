@@ -7,18 +7,11 @@
  * I4: with too many calls under way to all peers, one more fails at once as "not-sent", which says nothing of the peer.
  * I5: `close` ends what is under way as "cancelled"; a second close does nothing, a call after it is "cancelled".
  */
-import {
-  type ChannelCredentials,
-  Client,
-  connectivityState,
-  credentials,
-  Metadata,
-  type ServiceError,
-  status,
-} from "@grpc/grpc-js";
+import { Client, connectivityState, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
 import { CallError, callErrorOf } from "../status.ts";
 import { type TlsMaterial, tlsTarget } from "../tls.ts";
+import { tlsChannel } from "./tls_credentials.ts";
 import type { Method } from "../wire/methods.ts";
 import { PeerTraffic } from "./traffic.ts";
 
@@ -29,8 +22,10 @@ export interface ChannelOptions {
   readonly reconnectMaxMs?: number;
   /** Silence on a connection with a call on it before a keep-alive ping is sent, milliseconds. Default 20,000. */
   readonly keepaliveMs?: number;
-  /** For an address `tls:host:port`: what this side shows, and by which authority it judges the peer. */
+  /** For an address `tls:host:port`: what this side shows, and by which authority it judges the peer. Read for each connection. */
   readonly tls?: TlsMaterial;
+  /** The node that the peer has to be; over TLS its certificate has to name it. Not set = any peer at the address. */
+  readonly node?: string;
   /** Shared by all channels of the process. Default: its own. */
   readonly traffic?: PeerTraffic;
 }
@@ -59,12 +54,13 @@ function serializer<Request>(method: Method<Request, unknown>): (value: Request)
 }
 
 /** Throws an Error for a TLS address without certificates: it is never connected to in plaintext. */
-function credentialsFor(address: string, tls: TlsMaterial | undefined): ChannelCredentials {
-  if (tlsTarget(address) === undefined) return credentials.createInsecure();
+function credentialsFor(address: string, { tls, node }: ChannelOptions): ReturnType<typeof tlsChannel> {
+  const target = tlsTarget(address);
+  if (target === undefined) return { channelCredentials: credentials.createInsecure(), channelOptions: {} };
   if (tls === undefined) {
     throw new Error(`${address} needs certificates: set tls.ca_file, tls.cert_file and tls.key_file`);
   }
-  return credentials.createSsl(tls.ca, tls.key, tls.cert);
+  return tlsChannel(tls, { target, ...(node !== undefined && { node }) });
 }
 
 /** One peer. Connects with the first call, and reconnects with the first call after the connection was lost. */
@@ -79,7 +75,9 @@ export class PeerChannel {
     this.#traffic = options.traffic ?? new PeerTraffic();
     const maxMessageBytes = options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES;
     const reconnectMaxMs = options.reconnectMaxMs ?? 2_000;
-    this.#client = new Client(tlsTarget(address) ?? address, credentialsFor(address, options.tls), {
+    const { channelCredentials, channelOptions } = credentialsFor(address, options);
+    this.#client = new Client(tlsTarget(address) ?? address, channelCredentials, {
+      ...channelOptions,
       "grpc.use_local_subchannel_pool": 1,
       "grpc.service_config_disable_resolution": 1,
       "grpc.enable_http_proxy": 0,

@@ -32,7 +32,7 @@ export type SubscriptionId = number & { readonly [subscriptionIdBrand]: true };
 /** Called with each diff, in the order of the node, and with the begin and end of its streams; must not throw. */
 export type StateDiffCallback = NodeListener;
 
-export interface NodeAgentOptions extends ChannelOptions, NodeStreamOptions {
+export interface NodeAgentOptions extends Omit<ChannelOptions, "node">, NodeStreamOptions {
   readonly random: Random;
   /** Deadline of a unary call, milliseconds. Default 5,000. */
   readonly deadlineMs?: number;

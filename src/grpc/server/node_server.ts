@@ -1,9 +1,10 @@
 /**
  * Serves a node: its NodeAgent, its ActionController and the standard services, on the same addresses and behind the same door as every
- * server of this program. Whoever reaches an address may call everything: it is the State Manager's, or an operator's.
+ * server of this program. Whoever reaches a plaintext address may call everything: it is the State Manager's, or an operator's. Over TLS the
+ * certificate says who it is, and only whoever decides what is to run may ask for it.
  */
 import { leastClientBytes } from "../../kit/client_shares.ts";
-import { ROLES } from "../../ports/caller.ts";
+import { type Role, ROLES } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import {
@@ -12,8 +13,10 @@ import {
   NODE_AGENT_SERVICE,
   REFLECTION_SERVICE,
 } from "../definitions.ts";
+import type { Access } from "./door/access.ts";
 import { GuardedServer } from "./guarded_server.ts";
 import { healthHandlers, HealthService } from "./health.ts";
+import type { ServerTls } from "./listeners.ts";
 import { type NodeApi, NodeServices } from "./node_services.ts";
 import { Reflection, reflectionHandler } from "./reflection.ts";
 
@@ -22,6 +25,8 @@ export interface NodeServerOptions {
   /** `host:port` (port 0 = any free one) and `unix:/path`. */
   readonly listen: readonly string[];
   readonly isNetworkAllowed: boolean;
+  /** The certificates, for `tls:host:port` in `listen`. */
+  readonly tls?: ServerTls;
   readonly maxMessageBytes: number;
   readonly maxConcurrentStreams: number;
   readonly clock: Clock;
@@ -35,6 +40,10 @@ export interface NodeServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** Who decides what is to run, and so may ask a node for it. */
+const DECIDING: readonly Role[] = ["controller", "operator", "admin"];
+/** The role at a plaintext address. */
+const PLAIN: Access = { unix: "operator", loopback: "operator", network: "operator", sockets: [] };
 const AGENT = "piccolo.nodeagent.v1.NodeAgent";
 const CONTROLLER = "piccolo.actioncontroller.v1.ActionController";
 const SERVED = [AGENT, CONTROLLER, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"];
@@ -59,11 +68,12 @@ export async function startNodeServer(options: NodeServerOptions): Promise<NodeS
   });
   const reflection = { ServerReflectionInfo: reflectionHandler(new Reflection(SERVED), handlers) };
   const toAll = { rolesOf: () => ROLES };
-  server.serve(NODE_AGENT_SERVICE, services.nodeAgent(), toAll);
-  server.serve(ACTION_CONTROLLER_SERVICE, services.actionController(), toAll);
+  const toDeciding = { rolesOf: () => DECIDING };
+  server.serve(NODE_AGENT_SERVICE, services.nodeAgent(), toDeciding);
+  server.serve(ACTION_CONTROLLER_SERVICE, services.actionController(), toDeciding);
   server.serve(HEALTH_SERVICE, healthHandlers(health, handlers), toAll);
   server.serve(REFLECTION_SERVICE, reflection, toAll);
-  const addresses = await server.listen(options);
+  const addresses = await server.listen({ ...options, access: PLAIN });
   log.info("Listening", { addresses });
   return { addresses, close: (graceMs) => server.close(graceMs) };
 }

@@ -131,12 +131,15 @@ testTls(
 
 testIf("a certificate that expires within 30 days is a warning and a figure", OPENSSL, async () => {
   using dir = new TempDir();
-  await makeLaboratory(dir.path, 5);
+  await makeLaboratory(dir.path, { days: 5 });
   const log = new MemoryLog();
   using watch = new TlsWatch({ files: filesOf(dir.path, "server"), clock, log });
   equal(log.at("warn")[0]?.message, "The certificate expires soon");
   equal(log.at("warn")[0]?.fields.days, 4);
   const left = certificateFigures(watch)["statemanager_tls_certificate_left_seconds"] ?? 0;
+  const told: string[] = [];
+  watch.onExpiry((text) => void told.push(text));
+  match(told.join(), /^The certificate .*server\.pem expires in 4 days, at /);
   ok(left > 4 * 86_400 && left <= 5 * 86_400, `${left}`);
   ok(expiryMs(materialOf(dir.path, "operator")) > Date.now());
 });

@@ -3,7 +3,9 @@
  *
  * I1  `URI:piccolo://role/ROLE` names a role itself; the configuration may give one to any other name.
  * I2  Of several roles that a certificate names it has the least.
+ * I3  A certificate that names a node, `URI:piccolo://node/NAME`, is one of a NodeAgent.
  */
+import { type CertificateNames, nodesOfCertificate } from "../../certificate_names.ts";
 import { type Role, ROLES } from "../../../ports/caller.ts";
 
 /** What the configuration says of names in certificates. */
@@ -16,14 +18,17 @@ export interface CertificateRoles {
 
 const ROLE_URI = "piccolo://role/";
 
-/** `names` as node has them: `URI:piccolo://role/operator, DNS:laptop`. */
-export function roleOfCertificate(names: string, { role, names: configured }: CertificateRoles): Role {
+/** The names are as the certificate has them. */
+export function roleOfCertificate(
+  names: CertificateNames,
+  { role, names: configured }: CertificateRoles,
+): Role {
   const found = new Set<Role>();
-  for (const entry of names.split(", ")) {
-    const [, name = ""] = /^(?:URI|DNS):(.+)$/.exec(entry) ?? [];
+  for (const name of [...names.dns, ...names.uris]) {
     const named = ROLES.find((one) => name === `${ROLE_URI}${one}`) ??
       configured.find((one) => one.name === name)?.role;
     if (named !== undefined) found.add(named);
   }
+  if (nodesOfCertificate(names).length > 0) found.add("node-agent");
   return ROLES.find((one) => found.has(one)) ?? role;
 }

@@ -8,6 +8,7 @@
 import tls from "node:tls";
 import { oneLine } from "../../../kit/visible_text.ts";
 import type { Caller } from "../../../ports/caller.ts";
+import { type CertificateNames, namesOfCertificate } from "../../certificate_names.ts";
 import type { TlsMaterial } from "../../tls.ts";
 import { type CertificateRoles, roleOfCertificate } from "./certificate_roles.ts";
 
@@ -40,8 +41,8 @@ export class TlsListener {
         socket.destroy();
         return;
       }
-      const names = socket.getPeerCertificate().subjectaltname ?? "";
-      const who = oneLine(names).slice(0, MAX_NAMES);
+      const names = namesOfCertificate(socket.getPeerCertificate().raw);
+      const who = oneLine(textOf(names)).slice(0, MAX_NAMES);
       const origin = `${socket.remoteAddress}:${socket.remotePort} (${who})`;
       onConnection(socket, { role: roleOfCertificate(names, roles), origin });
     });
@@ -69,4 +70,8 @@ export class TlsListener {
   close(): void {
     this.#server.close();
   }
+}
+
+function textOf({ uris, dns }: CertificateNames): string {
+  return [...uris.map((uri) => `URI:${uri}`), ...dns.map((name) => `DNS:${name}`)].join(", ");
 }

@@ -1,13 +1,17 @@
 /**
- * The server's certificate files while it runs: they are read again when they change, and their expiry is told in time.
+ * The certificate files of this program while it runs: they are read again when they change, and their expiry is told in time.
  *
- * I1  What cannot be read, or is no certificate, changes nothing: the former files stay in force, and the log says why.
+ * I1  What cannot be read, is no certificate, or has a key that does not fit, changes nothing: the former files stay in force, and the log
+ *     says why.
+ * I2  As material it always is what is in force: whoever reads it anew for each connection has the files of that moment.
  */
+import { X509Certificate } from "node:crypto";
 import { every } from "../../../kit/delay.ts";
 import { messageOf } from "../../../kit/errors.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import type { Log } from "../../../ports/log.ts";
-import { expiryMs, isSameTls, readTls, type TlsFiles, type TlsMaterial } from "../../tls.ts";
+import { namesOfCertificate, nodesOfCertificate } from "../../certificate_names.ts";
+import { checkTls, expiryMs, isSameTls, readTls, type TlsFiles, type TlsMaterial } from "../../tls.ts";
 
 const LOOK_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -22,18 +26,19 @@ export interface TlsWatchOptions {
   readonly everyMs?: number;
 }
 
-export class TlsWatch implements Disposable {
+export class TlsWatch implements Disposable, TlsMaterial {
   readonly #options: TlsWatchOptions;
   readonly #timer: { cancel(): void };
   readonly #listeners: ((material: TlsMaterial) => void)[] = [];
   #material: TlsMaterial;
   #warnedAtMs = -Infinity;
+  #onExpiry: ((text: string) => void) | undefined;
 
   /** Throws an Error when the files cannot be used. */
   constructor(options: TlsWatchOptions) {
     this.#options = options;
     this.#material = readTls(options.files);
-    expiryMs(this.#material);
+    checkTls(this.#material);
     this.#warn();
     this.#timer = every(options.clock, options.everyMs ?? LOOK_EVERY_MS, {
       call: () => this.#look(),
@@ -45,6 +50,24 @@ export class TlsWatch implements Disposable {
     return this.#material;
   }
 
+  /** I2. */
+  get ca(): TlsMaterial["ca"] {
+    return this.#material.ca;
+  }
+
+  get cert(): TlsMaterial["cert"] {
+    return this.#material.cert;
+  }
+
+  get key(): TlsMaterial["key"] {
+    return this.#material.key;
+  }
+
+  /** The nodes that the certificate speaks for. */
+  get nodes(): readonly string[] {
+    return nodesOfCertificate(namesOfCertificate(new X509Certificate(this.#material.cert).raw));
+  }
+
   /** Until the certificate expires, seconds; negative = it has. */
   get leftSeconds(): number {
     return Math.round((expiryMs(this.#material) - this.#options.clock.wallMs()) / 1_000);
@@ -52,6 +75,13 @@ export class TlsWatch implements Disposable {
 
   onChange(listener: (material: TlsMaterial) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Called once a day while the expiry is near or over, for the first time at once. */
+  onExpiry(listener: (text: string) => void): void {
+    this.#onExpiry = listener;
+    this.#warnedAtMs = -Infinity;
+    this.#warn();
   }
 
   [Symbol.dispose](): void {
@@ -62,11 +92,11 @@ export class TlsWatch implements Disposable {
   #look(): void {
     const found = readTls(this.#options.files);
     if (!isSameTls(found, this.#material)) {
-      expiryMs(found);
+      checkTls(found);
       for (const listener of this.#listeners) listener(found);
       this.#material = found;
-      this.#warnedAtMs = -Infinity;
       this.#options.log.info("Certificates taken over", { expires: this.#expires() });
+      this.#warnedAtMs = -Infinity;
     }
     this.#warn();
   }
@@ -78,7 +108,10 @@ export class TlsWatch implements Disposable {
     if (leftMs > WARN_BEFORE_MS || nowMs - this.#warnedAtMs < DAY_MS) return;
     this.#warnedAtMs = nowMs;
     const days = Math.floor(leftMs / DAY_MS);
-    log.warn("The certificate expires soon", { file: files.certFile, expires: this.#expires(), days });
+    const message = days < 0 ? "The certificate has expired" : "The certificate expires soon";
+    log.warn(message, { file: files.certFile, expires: this.#expires(), days });
+    const what = days < 0 ? `expired ${-days} days ago` : `expires in ${days} days`;
+    this.#onExpiry?.(`The certificate ${files.certFile} ${what}, at ${this.#expires()}: replace it`);
   }
 
   #expires(): string {

@@ -32,6 +32,19 @@ Deno.test("clientConfig() reads the CA alone, or with a client certificate and k
   });
 });
 
+Deno.test("certificates that are replaced are read again, and those that cannot be read leave the former ones in force", () => {
+  using dir = new TempDir();
+  const log = new MemoryLog();
+  const caFile = dir.write("ca", "CA");
+  const { readTls } = clientConfig({ ...NONE, caFile }, { ...OPTIONS, log });
+  deepEqual(readTls?.(), { ca: "CA" });
+  dir.write("ca", "NEW");
+  deepEqual(readTls?.(), { ca: "NEW" });
+  Deno.removeSync(caFile);
+  deepEqual(readTls?.(), { ca: "NEW" });
+  equal(log.at("warn").length, 1);
+});
+
 Deno.test("clientConfig() takes the first line of the password file, without its line break", () => {
   using dir = new TempDir();
   for (const text of ["s3 cret", "s3 cret\n", "s3 cret\r\n", "s3 cret\nsecond"]) {
