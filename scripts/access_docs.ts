@@ -29,6 +29,13 @@ access:
 
 A group other than the daemon's own has to be one that the daemon is a member of (\`SupplementaryGroups=\` in the unit).
 
+**Places.** Nobody who is connected and does nothing keeps others out. Each role has places of its own, a sixteenth of
+\`limits.connections\` and of \`limits.subscribers\` (16 and 4 by default): subscriptions leave those of the other roles free, and a
+connection of a role that has fewer gets the place of another role, also of one with calls that last. A listener has three quarters
+of the connections at most, so the Unix socket is never full by what comes over the network, and an operator gets in even then.
+Over TLS a connection has a place once its certificate is proved; \`limits.connections\` handshakes are under way at once, for 10 s
+each, and one more ends the oldest.
+
 ## TLS
 
 TLS 1.3, and nobody gets in without a certificate of the authority. A certificate has the role of the URI

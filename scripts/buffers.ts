@@ -108,6 +108,7 @@ export const BUFFERS = {
     capacity: "`limits.subscribers`",
     default: 64,
     overflow: "refuse",
+    note: "A sixteenth of them is kept for each role.",
   },
   subscriber_queues: {
     what: "changes that wait for slow subscribers, over all of them",
@@ -123,6 +124,7 @@ export const BUFFERS = {
     capacity: "`limits.subscribers`",
     default: 64,
     overflow: "refuse",
+    note: "A sixteenth of them is kept for each role.",
   },
   alerts: {
     what: "alerts that wait for the MonitoringServer",
@@ -312,7 +314,15 @@ export const BUFFERS = {
     default: 256,
     overflow: "refuse",
     note:
-      "One without a call gives its place to a new one; where all have calls the new one is closed. A listener has 3/4 of them at most.",
+      "One without a call gives its place to a new one; where all have calls the new one is closed. A listener has 3/4 of them at most; a role with fewer than a sixteenth of all gets the place of another role.",
+  },
+  tls_handshakes: {
+    what: "handshakes of TLS that are under way",
+    unit: "entries",
+    capacity: "`limits.connections`",
+    default: 256,
+    overflow: "drop-oldest",
+    note: "Each ends after 10 s in any case. Before the certificate is proved a connection has no place.",
   },
   http2_streams: {
     what: "calls in progress on the connections of clients",

@@ -121,9 +121,10 @@ async function timesOf(
   let firstMs = NaN;
   let said = "";
   const read = async (from: ReadableStream<Uint8Array>) => {
-    for await (const text of from.pipeThrough(new TextDecoderStream())) {
+    const decoder = new TextDecoder();
+    for await (const bytes of from) {
       if (said === "") firstMs = performance.now() - began;
-      said += text;
+      said += decoder.decode(bytes, { stream: true });
     }
   };
   // That there is no service is said beside the answer.

@@ -50,6 +50,7 @@ import { SystemClock } from "../platform/process/clock.ts";
 import { type Config, describeMemoryBound, memoryBound } from "../platform/config/config.ts";
 import { RunIdSource } from "../platform/process/ids.ts";
 import { acquireInstanceLock } from "../platform/process/lock.ts";
+import { ROLES } from "../ports/caller.ts";
 import type { Log } from "../ports/log.ts";
 import { createLog, type ProcessLog } from "../platform/log/log.ts";
 import { managerSettings } from "../platform/config/manager_settings.ts";
@@ -208,7 +209,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
   });
   const { subscribers, subscriberQueue, streamsPerConnection } = config.limits;
   const subscriptions = new Subscriptions({
-    ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue },
+    ...{ api: manager, clock, maxSubscribers: subscribers, queueCapacity: subscriberQueue, kinds: ROLES },
   });
   await using server = await startGrpcServer({
     ...{

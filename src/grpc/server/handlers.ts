@@ -128,7 +128,7 @@ export function unaryHandler<Request, Response>(
 /** A handler of a server stream: writes the messages of `open`, until they end or the signal aborts. */
 export function streamHandler<Request, Response>(
   name: string,
-  open: (request: Request, signal: AbortSignal) => AsyncIterable<Response>,
+  open: (request: Request, signal: AbortSignal, caller: Caller | undefined) => AsyncIterable<Response>,
   options: HandlerOptions,
 ): handleServerStreamingCall<Request, Response> {
   return (call) => {
@@ -139,8 +139,9 @@ export function streamHandler<Request, Response>(
     call.on("error", leave);
     const signal = AbortSignal.any([gone.signal, options.closing]);
     const account = options.calls.accountOf(call.metadata);
+    const caller = options.calls.of(call.metadata)?.caller;
     run(() =>
-      pump(call, open(decoded(call.request, account, options.clientBytes), signal), {
+      pump(call, open(decoded(call.request, account, options.clientBytes), signal, caller), {
         ...options,
         signal,
         account,

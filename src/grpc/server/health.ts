@@ -6,7 +6,8 @@
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { delay } from "../../kit/delay.ts";
 import { StateManagerError } from "../../kit/errors.ts";
-import { Slots } from "../../kit/slots.ts";
+import { ReservedSlots } from "../../kit/reserved_slots.ts";
+import { type Role, ROLES } from "../../ports/caller.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HealthHandlers } from "../gen/grpc/health/v1/Health.ts";
 import type { HealthCheckRequest__Output } from "../gen/grpc/health/v1/HealthCheckRequest.ts";
@@ -28,11 +29,13 @@ type ServingStatus = "SERVING" | "NOT_SERVING" | "SERVICE_UNKNOWN";
 
 export class HealthService implements Buffered {
   readonly #options: HealthServiceOptions;
-  readonly #watchers: Slots;
+  readonly #watchers: ReservedSlots;
 
   constructor(options: HealthServiceOptions) {
     this.#options = options;
-    this.#watchers = new Slots({ name: "health_watchers", capacity: options.maxWatchers });
+    this.#watchers = new ReservedSlots({
+      ...{ name: "health_watchers", capacity: options.maxWatchers, kinds: ROLES },
+    });
   }
 
   buffers(): readonly BufferLevel[] {
@@ -53,8 +56,9 @@ export class HealthService implements Buffered {
   async *watch(
     { service }: HealthCheckRequest__Output,
     signal: AbortSignal,
+    role?: Role,
   ): AsyncGenerator<HealthCheckResponse, void, undefined> {
-    if (!this.#watchers.take()) {
+    if (!this.#watchers.take(role)) {
       throw new StateManagerError({
         kind: "limit",
         what: "health watchers",
@@ -71,7 +75,7 @@ export class HealthService implements Buffered {
         await delay(this.#options.clock, this.#options.pollMs ?? 250, signal);
       }
     } finally {
-      this.#watchers.release();
+      this.#watchers.release(role);
     }
   }
 
@@ -84,6 +88,10 @@ export class HealthService implements Buffered {
 export function healthHandlers(health: HealthService, options: HandlerOptions): HealthHandlers {
   return {
     Check: unaryHandler("Health.Check", (request) => health.check(request), options),
-    Watch: streamHandler("Health.Watch", (request, signal) => health.watch(request, signal), options),
+    Watch: streamHandler(
+      "Health.Watch",
+      (request, signal, caller) => health.watch(request, signal, caller?.role),
+      options,
+    ),
   };
 }

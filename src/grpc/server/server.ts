@@ -155,7 +155,7 @@ function stateManagerHandlers(
     QueryState: unaryHandler("QueryState", (request) => service.queryState(request), options),
     SubscribeToStateChanges: streamHandler(
       "SubscribeToStateChanges",
-      (request, signal) => service.subscribeToStateChanges(request, signal),
+      (request, signal, caller) => service.subscribeToStateChanges(request, signal, caller?.role),
       options,
     ),
     GetHistory: unaryHandler("GetHistory", (request) => service.getHistory(request), options),

@@ -50,7 +50,7 @@ import {
 } from "../wire/query.ts";
 import { messageToWire, subscriptionFromWire } from "../wire/subscription.ts";
 import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
-import type { Caller } from "../../ports/caller.ts";
+import type { Caller, Role } from "../../ports/caller.ts";
 import type { WorkloadLogs } from "../../ports/workload_logs.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { callerText } from "./door/audit_log.ts";
@@ -134,9 +134,10 @@ export class StateManagerService {
   subscribeToStateChanges(
     request: StateSubscriptionRequest__Output,
     signal: AbortSignal,
+    role?: Role,
   ): AsyncGenerator<StateChangeEvent, void, undefined> {
     this.#checkServing();
-    return this.#encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal));
+    return this.#encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal, role));
   }
 
   /** Reads the events of a service, newest last. */

@@ -1,5 +1,6 @@
 /** All subscriptions of one manager, within their limit. */
 import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
+import { ReservedSlots } from "../../kit/reserved_slots.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import {
   DEFAULT_QUEUE_CAPACITY,
@@ -16,9 +17,9 @@ export type SubscriptionMessages = AsyncGenerator<SubscriptionMessage, void, und
 export interface SubscriptionSource {
   /**
    * Takes its place at once and gives it back when the messages end or the signal aborts, which ends them.
-   * Throws a StateManagerError of kind "limit" when all places are taken.
+   * Throws a StateManagerError of kind "limit" when all places for its kind are taken.
    */
-  subscribe(request: SubscribeRequest, signal: AbortSignal): SubscriptionMessages;
+  subscribe(request: SubscribeRequest, signal: AbortSignal, kind?: string): SubscriptionMessages;
   /** Subscriptions at this moment. */
   count(): number;
 }
@@ -26,6 +27,8 @@ export interface SubscriptionSource {
 export interface SubscriptionsOptions extends Omit<SubscriptionOptions, "onOverflow"> {
   /** Subscriptions at once. Default 64. */
   readonly maxSubscribers?: number;
+  /** Those who subscribe, as far as each kind has places of its own. Default: none. */
+  readonly kinds?: readonly string[];
   /** What the buffers and the setting are called. Default: those of the gRPC API. */
   readonly names?: SubscriptionNames;
 }
@@ -52,17 +55,17 @@ export const VIEWER_NAMES: SubscriptionNames = {
 export class Subscriptions implements SubscriptionSource, Buffered {
   readonly #options: SubscriptionOptions;
   readonly #queueCapacity: number;
-  readonly #maxSubscribers: number;
+  readonly #places: ReservedSlots;
   readonly #names: SubscriptionNames;
   readonly #open = new Set<Subscription>();
-  #refused = 0;
   #overflows = 0;
 
   constructor(options: SubscriptionsOptions) {
     this.#options = { ...options, onOverflow: () => void (this.#overflows += 1) };
     this.#queueCapacity = options.queueCapacity ?? DEFAULT_QUEUE_CAPACITY;
-    this.#maxSubscribers = options.maxSubscribers ?? 64;
     this.#names = options.names ?? API_NAMES;
+    const { maxSubscribers: capacity = 64, kinds = [] } = options;
+    this.#places = new ReservedSlots({ name: this.#names.places, capacity, kinds });
   }
 
   count(): number {
@@ -73,36 +76,28 @@ export class Subscriptions implements SubscriptionSource, Buffered {
   buffers(): readonly BufferLevel[] {
     let queued = 0;
     for (const subscription of this.#open) queued += subscription.queued;
-    return [{
-      name: this.#names.places,
-      unit: "entries",
-      capacity: this.#maxSubscribers,
-      overflow: "refuse",
-      used: this.#open.size,
-      overflows: this.#refused,
-    }, {
+    return [...this.#places.buffers(), {
       name: this.#names.queues,
       unit: "entries",
-      capacity: this.#maxSubscribers * this.#queueCapacity,
+      capacity: this.#places.capacity * this.#queueCapacity,
       overflow: "read-again",
       used: queued,
       overflows: this.#overflows,
     }];
   }
 
-  subscribe(request: SubscribeRequest, signal: AbortSignal): SubscriptionMessages {
-    if (this.#open.size >= this.#maxSubscribers) {
-      this.#refused += 1;
+  subscribe(request: SubscribeRequest, signal: AbortSignal, kind?: string): SubscriptionMessages {
+    if (!this.#places.take(kind)) {
       throw new StateManagerError({
         kind: "limit",
         what: this.#names.places,
-        limit: this.#maxSubscribers,
+        limit: this.#places.capacity,
         setting: this.#names.setting,
       });
     }
     const subscription = new Subscription(this.#options, request, signal);
     const release = () => {
-      this.#open.delete(subscription);
+      if (this.#open.delete(subscription)) this.#places.release(kind);
       signal.removeEventListener("abort", release);
       subscription.close();
     };

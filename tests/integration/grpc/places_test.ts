@@ -3,11 +3,16 @@ import { equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { connect } from "../../../src/client/state_manager.ts";
 import { DEFAULT_ACCESS } from "../../../src/grpc/server/door/access.ts";
+import { TlsWatch } from "../../../src/grpc/server/door/tls_watch.ts";
+import type { TlsMaterial } from "../../../src/grpc/tls.ts";
+import { filesOf, makeLaboratory, materialOf } from "../../support/certificates.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Instance } from "../../support/instances/instance.ts";
+import { MemoryLog } from "../../support/memory_log.ts";
 import { missingProgram, testIf } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
-import { stage } from "./support/stage.ts";
+import { stage, type StageOptions } from "./support/stage.ts";
+import { clock } from "./support/world.ts";
 
 /** Connections that say nothing. */
 async function silent(address: string, count: number): Promise<Disposable> {
@@ -46,7 +51,114 @@ Deno.test("a connection that is idle for too long is closed by the server", asyn
   connection.close();
 });
 
+const openssl = missingProgram("openssl");
+
+interface TlsStage extends AsyncDisposable {
+  readonly dir: string;
+  /** `localhost:PORT`. */
+  readonly target: string;
+}
+
+async function tlsStage(options: StageOptions): Promise<TlsStage> {
+  await using opened = new AsyncDisposableStack();
+  const dir = opened.use(new TempDir());
+  await makeLaboratory(dir.path);
+  const watch = opened.use(
+    new TlsWatch({ files: filesOf(dir.path, "server"), clock, log: new MemoryLog() }),
+  );
+  const tls = { watch, roles: { role: "observer", names: [] } } as const;
+  const world = opened.use(await stage({ listen: ["127.0.0.1:0", "tls:127.0.0.1:0"], tls, ...options }));
+  const target = `localhost:${world.server.addresses[1]?.split(":").at(-1)}`;
+  const stack = opened.move();
+  return { dir: dir.path, target, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+testIf(
+  "a new client beside silent ones is served over TLS, whether they made their handshake or not",
+  openssl,
+  async () => {
+    await using world = await tlsStage({ limits: { maxConnections: 20 } });
+    using _strangers = await silent(world.target, 100);
+    await using known = new AsyncDisposableStack();
+    for (let n = 0; n < 30; n++) {
+      known.use(await silentTls(world.target, materialOf(world.dir, "observer")));
+    }
+    for (const name of ["observer", "operator"]) {
+      await using client = connect(`tls:${world.target}`, {
+        tls: materialOf(world.dir, name),
+        deadlineMs: 60_000,
+      });
+      equal((await client.status()).version, "1.2.3", name);
+    }
+  },
+);
+
+/** A connection over TLS that says nothing more than that. */
+async function silentTls(target: string, { ca, cert, key }: TlsMaterial): Promise<Disposable> {
+  const [hostname = "", port] = target.split(":");
+  const connection = await Deno.connectTls({
+    ...{ hostname, port: Number(port), caCerts: [ca.toString()] },
+    ...{ cert: cert.toString(), key: key.toString(), alpnProtocols: ["h2"] },
+  });
+  await connection.handshake();
+  return { [Symbol.dispose]: () => connection.close() };
+}
+
+testIf("subscriptions of one role leave places to the others", openssl, async () => {
+  await using world = await tlsStage({ maxSubscribers: 16 });
+  const end = new AbortController();
+  const subscribe = async (name: string): Promise<boolean> => {
+    const client = connect(`tls:${world.target}`, { tls: materialOf(world.dir, name), deadlineMs: 60_000 });
+    end.signal.addEventListener("abort", () => client.close());
+    const messages = client.subscribe();
+    return await messages.next().then(({ done }) => done !== true, () => false);
+  };
+  let observers = 0;
+  while (observers < 16 && await subscribe("observer")) observers++;
+  equal(observers, 12);
+  for (const role of ["controller", "operator"]) equal(await subscribe(role), true, role);
+  end.abort();
+});
+
 const prlimit = missingProgram("prlimit");
+
+testIf(
+  "without file descriptors left the TLS listener says so, and serves again once there are some",
+  prlimit ?? openssl,
+  async () => {
+    using dir = new TempDir();
+    await makeLaboratory(dir.path);
+    let log = "";
+    const { caFile, certFile, keyFile } = filesOf(dir.path, "server");
+    await using instance = new Instance(
+      {
+        listen: ["127.0.0.1:0", "tls:127.0.0.1:0"],
+        tls: { ca_file: caFile, cert_file: certFile, key_file: keyFile },
+      },
+      { deadlineMs: 60_000, onLine: (line) => void (log += `${line}\n`) },
+    );
+    await instance.start();
+    const [, address = ""] = Deno.readTextFileSync(join(instance.stateDir, "address")).split("\n");
+    const tls = materialOf(dir.path, "operator");
+    const check = async () => {
+      await using client = connect(address, { tls, deadlineMs: 60_000 });
+      equal((await client.status()).isReady, true);
+    };
+    await check();
+    const { pid } = instance;
+    const limit = async (files: number) => {
+      const args = ["--pid", String(pid), `--nofile=${files}:`];
+      ok((await new Deno.Command("prlimit", { args }).output()).success);
+    };
+    await limit([...Deno.readDirSync(join("/proc", String(pid), "fd"))].length + 4);
+    {
+      using _silent = await silent(address.slice("tls:".length), 20);
+      await eventually("the daemon to say so", () => log.includes("Cannot accept a connection"));
+    }
+    await limit(4_096);
+    await check();
+  },
+);
 
 testIf(
   "without file descriptors left the daemon says so, and serves again once there are some",

@@ -134,6 +134,8 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "DoorCalls.calls": { buffer: "client_bytes" },
     "DoorCall.refusedAnswers": { by: "that of its connection: one entry for each method that is served" },
   },
+  "src/grpc/server/door/conn_duplex.ts": { "ConnDuplex.buffer": FIXED },
+  "src/grpc/server/door/handshakes.ts": { "Handshakes.pending": { buffer: "tls_handshakes" } },
   "src/grpc/server/door/tls_watch.ts": {
     "TlsWatch.listeners": { by: "one for each address with TLS in `listen`" },
   },
@@ -307,7 +309,10 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "Subscription.queue": { buffer: ["subscriber_queues", "viewer_queues"] },
   },
   "src/manager/serve/subscription_replay.ts": { "Replay.page": { by: "one page of 256 events" } },
-  "src/manager/serve/subscriptions.ts": { "Subscriptions.open": { buffer: ["subscribers", "viewers"] } },
+  "src/manager/serve/subscriptions.ts": {
+    "Subscriptions.open": { buffer: ["subscribers", "viewers"] },
+    "Subscriptions.places": { buffer: ["subscribers", "viewers"] },
+  },
   "src/platform/log/paced_lines.ts": {
     "PacedLines.causes": { by: "1,024 causes; the oldest is told and forgotten" },
   },

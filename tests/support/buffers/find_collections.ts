@@ -16,6 +16,7 @@ export const COLLECTION_CLASSES: ReadonlySet<string> = new Set([
     "WaitingLines",
     "OutputBuffer",
     "Slots",
+    "ReservedSlots",
     "WorkQueue",
     "Deferred",
   ],

@@ -41,7 +41,7 @@ Deno.test("every buffer is named by a collection of the source", () => {
 
 Deno.test("a queue with a capacity is always part of a buffer", () => {
   const owners = [...sources("src")].filter((path) =>
-    /new (BoundedQueue|Slots|WorkQueue)\b/.test(Deno.readTextFileSync(`${root}${path}`))
+    /new (BoundedQueue|Slots|ReservedSlots|WorkQueue)\b/.test(Deno.readTextFileSync(`${root}${path}`))
   );
   ok(owners.length > 5);
   for (const path of owners) {

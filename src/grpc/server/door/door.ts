@@ -21,6 +21,7 @@ import type { Log } from "../../../ports/log.ts";
 import { ConnStream } from "./conn_stream.ts";
 import { Places } from "./places.ts";
 import type { CertificateRoles } from "./certificate_roles.ts";
+import { Handshakes } from "./handshakes.ts";
 import { TlsListener } from "./tls_listener.ts";
 import type { TlsWatch } from "./tls_watch.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
@@ -64,6 +65,7 @@ export class Door implements Buffered {
   readonly #budget: ByteBudget;
   readonly #roles = new Map<Role, ByteBudget>();
   readonly #listeners = new Set<{ close(): void }>();
+  readonly #handshakes: Handshakes;
   readonly #places: Places;
   readonly #closing = new AbortController();
   readonly #inject: (socket: ByteStream) => void;
@@ -80,6 +82,10 @@ export class Door implements Buffered {
       capacity: options.maxConnections ?? MAX_CONNECTIONS,
       nowMs: () => options.clock.monotonicMs(),
     });
+    this.#handshakes = new Handshakes({
+      capacity: options.maxConnections ?? MAX_CONNECTIONS,
+      clock: options.clock,
+    });
     const injector = options.server.createConnectionInjector(ServerCredentials.createInsecure());
     this.#inject = (socket) => injector.injectConnection(asDuplex(socket));
     const { calls, clock, log, requestMs, readerMs } = options;
@@ -93,7 +99,7 @@ export class Door implements Buffered {
   }
 
   buffers(): readonly BufferLevel[] {
-    return [...this.#budget.buffers(), ...this.#places.buffers()];
+    return [this.#budget, this.#places, this.#handshakes].flatMap((part) => part.buffers());
   }
 
   /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. Rejects with what the runtime says. */
@@ -108,7 +114,7 @@ export class Door implements Buffered {
         : Deno.listen({ hostname: at.host, port: at.port });
       this.#listeners.add(listener);
       const name = "path" in at ? `unix:${at.path}` : `${at.host}:${at.port}`;
-      void this.#accept(listener, { name, role });
+      void this.#accept(listener, name, (conn) => this.#enterPlain(conn, { name, role }));
       resolve(listener.addr.transport === "tcp" ? listener.addr.port : 0);
     } catch (error) {
       reject(error);
@@ -121,6 +127,7 @@ export class Door implements Buffered {
     this.#closing.abort();
     for (const listener of this.#listeners) listener.close();
     this.#listeners.clear();
+    this.#handshakes.close();
   }
 
   /** Every connection is closed. */
@@ -129,16 +136,16 @@ export class Door implements Buffered {
   }
 
   /** I3. */
-  async #accept(listener: Deno.Listener, at: ListenerName): Promise<void> {
+  async #accept(listener: Deno.Listener, name: string, enter: (conn: Deno.Conn) => void): Promise<void> {
     const { signal } = this.#closing;
     const { clock, log } = this.#options;
     while (!signal.aborted) {
       try {
-        this.#enterPlain(await listener.accept(), at);
+        enter(await listener.accept());
       } catch (error) {
         if (signal.aborted) return;
         log.error("Cannot accept a connection; it is tried again", {
-          listener: at.name,
+          listener: name,
           error: messageOf(error),
         });
         await delay(clock, ACCEPT_AGAIN_MS, signal);
@@ -147,22 +154,22 @@ export class Door implements Buffered {
   }
 
   /** The same over TLS: the certificate says which role a connection has. */
-  async listenTls(
+  listenTls(
     at: { readonly host: string; readonly port: number },
     { watch, roles }: { readonly watch: TlsWatch; readonly roles: CertificateRoles },
-  ): Promise<number> {
+  ): number {
     const name = `tls:${at.host}:${at.port}`;
-    const listener = new TlsListener({
-      material: watch.material,
-      roles,
-      onConnection: (socket, caller) => this.#enter(socket, { name, caller }),
-      onRefused: (error) =>
-        this.#options.log.warn("A TLS handshake failed", { listener: name, error: error.message }),
+    const { log } = this.#options;
+    const secure = new TlsListener({
+      ...{ material: watch.material, roles, handshakes: this.#handshakes },
+      onConnection: ({ socket, caller }) => this.#enter(socket, { name, caller }),
+      onRefused: (error) => log.warn("A TLS handshake failed", { listener: name, error: error.message }),
     });
-    watch.onChange((material) => listener.use(material));
-    const port = await listener.listen(at.host, at.port);
+    watch.onChange((material) => secure.use(material));
+    const listener = Deno.listen({ hostname: at.host, port: at.port });
     this.#listeners.add(listener);
-    return port;
+    void this.#accept(listener, name, (conn) => secure.begin(conn));
+    return listener.addr.transport === "tcp" ? listener.addr.port : 0;
   }
 
   #enterPlain(conn: Deno.Conn, { name, role }: ListenerName): void {

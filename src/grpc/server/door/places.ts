@@ -4,9 +4,11 @@
  * I1  A listener has at most three quarters of all places, so that nobody who comes in at one locks out those at another.
  * I2  Who finds no place gets the one of the connection of that listener that has been without a call for longest; while every one of
  *     them has a call, the new one is refused.
- * I3  An operator gets the place of another role's connection even then.
+ * I3  An operator gets the place of another role's connection even then, and so does every role that has fewer than its reserve, a
+ *     sixteenth of all places: from the role that has most beyond its own. Calls that last do not lock out other roles.
  */
 import type { Buffered, BufferLevel } from "../../../kit/buffer_level.ts";
+import { reserveOf } from "../../../kit/reserved_slots.ts";
 import type { Caller, Role } from "../../../ports/caller.ts";
 
 /** Of all places, for one listener (I1). */
@@ -50,7 +52,7 @@ export class Places implements Buffered {
     if (own.length >= share || this.#taken.size >= this.#capacity) {
       const victim = longestIdle(own) ??
         (own.length >= share ? undefined : longestIdle(this.#taken)) ??
-        (FIRST_ROLES.has(place.caller.role) ? this.#lesser() : undefined);
+        this.#yielding(own.length >= share ? own : this.#taken, place.caller.role);
       if (victim === undefined) {
         this.#refused++;
         return undefined;
@@ -80,9 +82,17 @@ export class Places implements Buffered {
     }
   }
 
-  /** I3. The oldest first. */
-  #lesser(): Taken | undefined {
-    return [...this.#taken].find(({ caller }) => !FIRST_ROLES.has(caller.role));
+  /** I3. Whose place the role gets; the oldest first. */
+  #yielding(places: Iterable<Taken>, role: Role): Taken | undefined {
+    const reserve = reserveOf(this.#capacity);
+    const isFirst = FIRST_ROLES.has(role);
+    const held = [...this.#taken].filter(({ caller }) => caller.role === role).length;
+    if (!isFirst && held >= reserve) return undefined;
+    const others = [...Map.groupBy(places, ({ caller }) => caller.role)].filter(([other]) =>
+      other !== role && !(isFirst && FIRST_ROLES.has(other))
+    );
+    const [, most = []] = others.toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
+    return isFirst || most.length > reserve ? most[0] : undefined;
   }
 }
 

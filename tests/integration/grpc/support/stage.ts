@@ -7,6 +7,7 @@ import {
   startGrpcServer,
 } from "../../../../src/grpc/server/server.ts";
 import { Subscriptions } from "../../../../src/manager/serve/subscriptions.ts";
+import { ROLES } from "../../../../src/ports/caller.ts";
 import { FakeManager } from "./fake_manager.ts";
 import { MemoryLog } from "../../../support/memory_log.ts";
 import { OPEN_ACCESS } from "../../../support/open_access.ts";
@@ -23,6 +24,7 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions extends Partial<GrpcServerOptions> {
   readonly queueCapacity?: number;
   readonly ringSize?: number;
+  readonly maxSubscribers?: number;
 }
 
 export async function stage(options: StageOptions = {}): Promise<Stage> {
@@ -31,7 +33,8 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const subscriptions = new Subscriptions({
     api: manager,
     clock,
-    maxSubscribers: 4,
+    maxSubscribers: options.maxSubscribers ?? 4,
+    kinds: ROLES,
     queueCapacity: options.queueCapacity ?? 1_024,
   });
   const server = await startGrpcServer({

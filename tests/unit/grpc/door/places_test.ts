@@ -78,3 +78,28 @@ Deno.test("whoever leaves makes room", () => {
   last?.leave();
   equal(room.enter("new") === undefined, false);
 });
+
+/** As many places as a daemon has by default: the reserve of a role is a sixteenth. */
+class Hall extends Room {
+  override readonly places = new Places({ capacity: 256, nowMs: () => this.nowMs });
+}
+
+Deno.test("calls that last at one listener lock no other role out of it, until that role has its reserve", () => {
+  const room = new Hall();
+  room.busy(192, "tls", "observer");
+  equal(room.enter("one more", "tls", "observer"), undefined);
+  room.busy(16, "tls", "controller");
+  deepEqual(room.evicted, Array.from({ length: 16 }, (_, n) => `tls-${n}`));
+  room.busy(16, "tls", "node-agent");
+  equal(room.enter("one more", "tls", "controller"), undefined);
+  equal(room.enter("operator", "tls", "operator") !== undefined, true);
+});
+
+Deno.test("a role gets nothing of another one that has no more than its reserve", () => {
+  const room = new Hall();
+  for (const role of ["observer", "controller"] as const) room.busy(16, `a-${role}`, role);
+  room.busy(192, "tls", "operator");
+  room.busy(32, "unix", "operator");
+  equal(room.enter("agent", "other", "node-agent") !== undefined, true);
+  deepEqual(room.evicted, ["tls-0"]);
+});
