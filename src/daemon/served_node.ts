@@ -22,8 +22,8 @@ import { SystemClock } from "../platform/process/clock.ts";
 import { acquireInstanceLock } from "../platform/process/lock.ts";
 import { openServiceNotifier } from "../platform/process/sd_notify.ts";
 import { handleSignals } from "../platform/process/signals.ts";
-import { limitWrites } from "../platform/process/write_access.ts";
-import { daemonPlaces } from "../platform/config/write_places.ts";
+import { limitPrograms, limitWrites } from "../platform/process/write_access.ts";
+import { daemonPlaces, runsPrograms } from "../platform/config/write_places.ts";
 import { VERSION } from "../platform/process/version.ts";
 import type { ActionResult } from "../state/action.ts";
 import { Configuration } from "./configuration.ts";
@@ -55,6 +55,7 @@ export async function startServedNode(args: DaemonArguments): Promise<number> {
     return EXIT_CONFIG;
   }
   limitWrites(daemonPlaces(config, Deno.env.toObject()));
+  limitPrograms({ isNeeded: runsPrograms(config) });
   await using log = createLog({
     level: config.log.level,
     format: config.log.format,

@@ -6,8 +6,8 @@
 import type { DaemonArguments } from "../cli/cli.ts";
 import { visibleOutput } from "../kit/visible_text.ts";
 import { ConfigError } from "../platform/config/config.ts";
-import { limitWrites } from "../platform/process/write_access.ts";
-import { daemonPlaces } from "../platform/config/write_places.ts";
+import { limitPrograms, limitWrites } from "../platform/process/write_access.ts";
+import { daemonPlaces, runsPrograms } from "../platform/config/write_places.ts";
 import { Configuration } from "./configuration.ts";
 
 /** Exit code of `run` with a configuration that is not valid; the service manager does not restart on it. */
@@ -18,6 +18,7 @@ export async function startDaemon(args: DaemonArguments): Promise<number> {
   const configuration = readConfiguration(args);
   if (configuration === undefined) return EXIT_CONFIG;
   limitWrites(daemonPlaces(configuration.config, Deno.env.toObject()));
+  limitPrograms({ isNeeded: runsPrograms(configuration.config) });
   const { runDaemon } = await import("./daemon.ts");
   return await runDaemon(configuration);
 }

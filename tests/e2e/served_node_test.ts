@@ -1,11 +1,13 @@
 /** Nodes as programs of their own beside a State Manager that knows only their addresses. */
 import assert from "node:assert/strict";
+import { filesOf, makeLaboratory } from "../support/certificates.ts";
 import { missingEtcd } from "../support/etcd/available.ts";
 import { RealEtcd } from "../support/etcd/real_etcd.ts";
 import { eventually } from "../support/eventually.ts";
-import { testIf } from "../support/require.ts";
+import { missingProgram, testIf } from "../support/require.ts";
 import { IMPATIENT, Instance } from "../support/instances/instance.ts";
 import { ServedNode } from "../support/node/served_node.ts";
+import { TempDir } from "../support/temp_dir.ts";
 
 const SLEEP = "runtime: { process: { command: [/bin/sleep, '1000'] } }";
 const LIDAR = "vehicle/lidar";
@@ -41,6 +43,39 @@ Deno.test("two nodes serve a State Manager: start, crash, move, and a node that 
   await manager.apply(LIDAR, { nodes: [rear.name], replicas: 2 });
   await eventually("it runs on the other node", () => rear.pids(LIDAR).length === 2);
 });
+
+testIf(
+  "over TLS a node with its own certificate is followed and acts, and one with the certificate of another is not",
+  missingProgram("openssl"),
+  async () => {
+    const unique = crypto.randomUUID().slice(0, 8);
+    const name = `front-${unique}`;
+    using dir = new TempDir();
+    await makeLaboratory(dir.path, { nodes: [name] });
+    const tlsOf = (own: string) => {
+      const { caFile, certFile, keyFile } = filesOf(dir.path, own);
+      return { ca_file: caFile, cert_file: certFile, key_file: keyFile };
+    };
+    const settings = { listen: ["tls:127.0.0.1:0"], tls: tlsOf(`node-${name}`) };
+    await using front = new ServedNode(name, settings);
+    await using rear = new ServedNode(`rear-${unique}`, settings);
+    for (const node of [front, rear]) node.define(LIDAR, SLEEP);
+    await Promise.all([front.start(), rear.start()]);
+    await using manager = new Instance({
+      ...IMPATIENT,
+      tls: tlsOf("server"),
+      nodes: [front, rear].map(({ name, address }) => ({ name, address })),
+    });
+    await manager.start();
+    await manager.apply(LIDAR, { nodes: [front.name] });
+    await manager.untilRunning(LIDAR);
+    const { nodes } = await manager.client.status();
+    assert.deepEqual(nodes.map(({ node, isConnected }) => [node, isConnected]), [[front.name, true], [
+      rear.name,
+      false,
+    ]]);
+  },
+);
 
 Deno.test("a service moves between nodes with controllers of their own, and is stopped where it was", async () => {
   const unique = crypto.randomUUID().slice(0, 8);

@@ -50,3 +50,8 @@ export function daemonPlaces(
     ...socketsOf(config),
   ];
 }
+
+/** Whether the daemon starts programs itself: only the driver for processes does. */
+export function runsPrograms({ node }: { readonly node: Pick<Config["node"], "name" | "drivers"> }): boolean {
+  return node.name !== "" && node.drivers.includes("process");
+}

@@ -6,6 +6,7 @@
  *
  * I1  After `limitWrites` the process can write to the given places and what is below them, and nothing in it can change that.
  * I2  Whoever starts the program may grant less; then that is what counts.
+ * I3  After `limitPrograms` the process runs programs only where its configuration has something that does.
  */
 import { basename, dirname, join } from "node:path";
 
@@ -24,6 +25,20 @@ export function limitWrites(places: readonly string[]): void {
   }
   Deno.permissions.revokeSync(EVERYTHING);
   if (isGranted(EVERYTHING)) throw new Error("Cannot limit what this process may write to");
+}
+
+/**
+ * Gives back the permission to run programs and to load native code where the configuration has no use for it, whoever granted it: then
+ * nothing that gets into this process starts another one. Throws where the runtime keeps it.
+ */
+export function limitPrograms({ isNeeded }: { readonly isNeeded: boolean }): void {
+  if (isNeeded) return;
+  for (const name of ["run", "ffi"] as const) {
+    Deno.permissions.revokeSync({ name });
+    if (Deno.permissions.querySync({ name }).state === "granted") {
+      throw new Error(`Cannot give back the permission ${name}`);
+    }
+  }
 }
 
 /** Whether this process may write to the path; what the file system says is another matter. */

@@ -58,3 +58,24 @@ Deno.test("whoever starts the program decides: less than everything stays what i
   ]);
   deepEqual(await left(dir, { flags: ["--allow-write"], kept: [], asked }), asked);
 });
+
+Deno.test("programs and native code are given back where the configuration has no use for them, and kept where it has", async () => {
+  using dir = new TempDir();
+  const program = (isNeeded: boolean) =>
+    dir.write(
+      `programs-${isNeeded}.ts`,
+      `import { limitPrograms } from ${JSON.stringify(MODULE)};
+      limitPrograms({ isNeeded: ${isNeeded} });
+      const names = ["run", "ffi"];
+      for (const name of names) Deno.permissions.requestSync({ name });
+      console.log(JSON.stringify(names.map((name) => Deno.permissions.querySync({ name }).state === "granted")));`,
+    );
+  const run = async (isNeeded: boolean, flag: string) => {
+    const args = ["run", "--quiet", "--no-config", "--no-prompt", flag, program(isNeeded)];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+    return JSON.parse(new TextDecoder().decode(stdout));
+  };
+  deepEqual(await run(false, "--allow-all"), [false, false]);
+  deepEqual(await run(true, "--allow-all"), [true, true]);
+  deepEqual(await run(false, "--allow-read"), [false, false]);
+});
