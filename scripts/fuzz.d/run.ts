@@ -4,7 +4,7 @@ import { caseText, type FuzzCase } from "../../tests/support/fuzz/corpus.ts";
 import { FuzzedNode } from "../../tests/support/fuzz/fuzzed_node.ts";
 import { GoodClient } from "../../tests/support/fuzz/good_client.ts";
 import { Random } from "../../tests/support/fuzz/random.ts";
-import { makeText, readText, TEXT_KINDS } from "../../tests/support/fuzz/texts.ts";
+import { makeText, readText, TEXT_KINDS, warningsOfProcess } from "../../tests/support/fuzz/texts.ts";
 import { framesIn, sendWire } from "../../tests/support/fuzz/wire_case.ts";
 import { makeWire, WIRE_KINDS } from "../../tests/support/fuzz/wire_makers.ts";
 import { Instance } from "../../tests/support/instances/instance.ts";
@@ -95,6 +95,7 @@ function memoryMib(pid: number, line: "VmRSS" | "VmHWM"): number {
 export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const run = new Run(options);
   const faults: string[] = [];
+  using warnings = warningsOfProcess();
   let logBytes = 0;
   await using node = await FuzzedNode.start(new Random(options.seed + 1));
   await using instance = new Instance({ nodes: [{ name: "front", address: node.address }] }, {
@@ -132,7 +133,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const highMib = isAlive ? memoryMib(pid, "VmHWM") : peakMib;
   const disturbed = good.take();
   const isWithin = highMib <= MEMORY_LIMIT_MIB + MEMORY_SLACK_MIB;
-  const ok = run.findings.length === 0 && faults.length === 0 && isAlive && isWithin &&
+  const ok = run.findings.length === 0 && warnings.texts.length === 0 && faults.length === 0 && isAlive &&
+    isWithin &&
     good.failures.length === 0;
   return {
     ok,
@@ -144,5 +146,6 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
     good: { undisturbed, disturbed, failures: good.failures.slice(0, 5) },
     findings: run.findings.slice(0, MOST_FINDINGS),
     faults: faults.slice(0, MOST_FINDINGS),
+    warnings: warnings.texts.slice(0, MOST_FINDINGS),
   };
 }

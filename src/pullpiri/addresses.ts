@@ -4,6 +4,7 @@
  * I1: as upstream reads it, the file counts only where it has all four parts of `host`; else everything is on this machine.
  */
 import { parse } from "yaml";
+import { QUIET_YAML } from "../kit/yaml_options.ts";
 import { isLocalAddress } from "../grpc/server/listen.ts";
 
 /** From the configuration; "" = by the settings file. */
@@ -32,7 +33,7 @@ const HERE = "127.0.0.1";
 export function hostAddress(text: string | undefined): string {
   if (text === undefined) return EVERYWHERE;
   try {
-    const value: unknown = parse(text);
+    const value: unknown = parse(text, QUIET_YAML);
     const host = member(value, "host");
     const parts = ["name", "ip", "type", "role"].map((key) => member(host, key));
     const ip = parts[1];

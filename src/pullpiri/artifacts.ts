@@ -5,6 +5,7 @@
  * I2: an artifact is parsed again only when its text has changed: the store is read often, and there may be a thousand of them.
  */
 import { parse } from "yaml";
+import { QUIET_YAML } from "../kit/yaml_options.ts";
 import { messageOf } from "../kit/errors.ts";
 import { digestOf } from "./text.ts";
 import type { RestartPolicy } from "./words.ts";
@@ -184,7 +185,7 @@ function put(
 }
 
 function tree(text: string): Tree {
-  const value: unknown = parse(text);
+  const value: unknown = parse(text, QUIET_YAML);
   if (!isTree(value)) throw new Error("it is no document with keys");
   return value;
 }

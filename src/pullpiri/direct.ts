@@ -4,6 +4,7 @@
  * The agent gives containers the labels that stand in the pod, so they are put there as the ActionController does.
  */
 import { parse, stringify } from "yaml";
+import { QUIET_YAML } from "../kit/yaml_options.ts";
 import { status as Status } from "@grpc/grpc-js";
 import { type ChannelOptions, PeerChannel } from "../grpc/client/channel.ts";
 import type { Entry } from "./artifacts.ts";
@@ -101,7 +102,7 @@ function exactly(entries: readonly Entry[], key: string): string | undefined {
 
 /** The pod with the labels of the ActionController. */
 export function labelled(pod: string, request: OffloadRequest): string {
-  const value: unknown = parse(pod);
+  const value: unknown = parse(pod, QUIET_YAML);
   if (typeof value !== "object" || value === null) throw new Error("the pod is no document with keys");
   const { metadata, ...rest } = { metadata: undefined, ...value };
   const labels = {

@@ -1,5 +1,6 @@
 /** `statemanagerd plan`: what would be done, without doing it. */
 import { messageOf, StateManagerError } from "../../kit/errors.ts";
+import { QUIET_YAML } from "../../kit/yaml_options.ts";
 import { diffFromTree } from "../../client/diff_json.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
 import { textFormatOf, textOptions } from "../arguments.ts";
@@ -69,7 +70,7 @@ async function subjectsOf(context: ClientContext): Promise<readonly PreviewSubje
 async function parseTree(file: string, text: string): Promise<unknown> {
   const { isScalar, parseDocument, visit } = await import("yaml");
   try {
-    const document = parseDocument(text, { intAsBigInt: true });
+    const document = parseDocument(text, { ...QUIET_YAML, intAsBigInt: true });
     const [fault] = document.errors;
     if (fault !== undefined) throw fault;
     visit(document, {

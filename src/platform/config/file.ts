@@ -14,6 +14,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
+import { QUIET_YAML } from "../../kit/yaml_options.ts";
 import type { ConfigProblem, Origin } from "./config_error.ts";
 import type { Parsed } from "./kinds.ts";
 import { didYouMean } from "./suggest.ts";
@@ -57,7 +58,11 @@ class FileReader implements FileSettings {
       });
       return;
     }
-    const document = parseDocument(this.#content, { lineCounter: this.#lines, prettyErrors: false });
+    const document = parseDocument(this.#content, {
+      ...QUIET_YAML,
+      lineCounter: this.#lines,
+      prettyErrors: false,
+    });
     for (const fault of [...document.errors, ...document.warnings]) {
       this.#report(fault.pos[0], "", { problem: `not valid YAML: ${fault.message}`, accepted: "" });
     }

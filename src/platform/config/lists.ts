@@ -1,5 +1,6 @@
 /** Kinds of values that are lists. A file of its own, because it imports the YAML parser, which the scalar kinds do not need. */
 import { parseDocument } from "yaml";
+import { QUIET_YAML } from "../../kit/yaml_options.ts";
 import {
   accept,
   groupDigits,
@@ -15,7 +16,7 @@ import { numberDoubt } from "./yaml_number.ts";
 
 /** Parses a list or group that a variable or a flag gives as YAML on one line. */
 export function parseAsYaml<T>(text: string, kind: Pick<Kind<T>, "parse" | "accepted">): Parsed<T> {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, { ...QUIET_YAML, prettyErrors: false });
   const doubt = numberDoubt(document.contents);
   if (doubt !== undefined) return refuse(doubt, kind.accepted);
   let raw: unknown;

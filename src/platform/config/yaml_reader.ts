@@ -7,6 +7,7 @@
  *     in two ways, or that a double cannot hold, is a problem.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from "yaml";
+import { QUIET_YAML } from "../../kit/yaml_options.ts";
 import type { Kind } from "./kinds.ts";
 import { numberDoubt } from "./yaml_number.ts";
 import { didYouMean } from "./suggest.ts";
@@ -56,7 +57,11 @@ export class YamlReader {
       );
       return [];
     }
-    const parsed = parseAllDocuments(text, { lineCounter: this.#lines, prettyErrors: false });
+    const parsed = parseAllDocuments(text, {
+      ...QUIET_YAML,
+      lineCounter: this.#lines,
+      prettyErrors: false,
+    });
     const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
     for (const fault of documents.flatMap((one) => [...one.errors, ...one.warnings])) {
       this.report({ path: "", offset: fault.pos[0] }, `not valid YAML: ${fault.message}`);

@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type FuzzCase, isText, isWire, readCorpus } from "../../support/fuzz/corpus.ts";
 import { Random } from "../../support/fuzz/random.ts";
-import { makeText, readText, TEXT_KINDS } from "../../support/fuzz/texts.ts";
+import { makeText, readText, TEXT_KINDS, warningsOfProcess } from "../../support/fuzz/texts.ts";
 import { sendWire } from "../../support/fuzz/wire_case.ts";
 import { makeWire, WIRE_KINDS } from "../../support/fuzz/wire_makers.ts";
 import { type Stage, stage } from "../grpc/support/stage.ts";
@@ -20,7 +20,10 @@ Deno.test("nothing of the corpus is a finding any more, and the server serves on
   const corpus = readCorpus();
   ok(corpus.size >= WIRE_KINDS.length + TEXT_KINDS.length);
   await using world = await stage();
+  using warnings = warningsOfProcess();
   for (const [name, one] of corpus) deepEqual(await problemsOf(one, world), [], name);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  deepEqual(warnings.texts, []);
   equal((await world.client.status()).version, "1.2.3");
 });
 

@@ -29,7 +29,7 @@ export function caseText({ kind, what, bytes, calls }: FuzzCase): string {
     JSON.stringify(
       { kind, what, ...(calls !== undefined && { calls }), base64: encodeBase64(bytes) },
       undefined,
-      1,
+      2,
     )
   }\n`;
 }

@@ -2,7 +2,9 @@
  * Texts that others wrote, and the readers of them: YAML, documents in etcd, journal exports and messages of nodes.
  *
  * I1  A reader either reads or refuses in its own way; anything else that it throws is a finding.
+ * I2  No reader says anything past our own log: what somebody wrote would be repeated there as it is.
  */
+import process from "node:process";
 import { parseManifests } from "../../../src/cli/manifest/manifest.ts";
 import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import { nodeMessageFromWire, nodeMessageToWire } from "../../../src/grpc/wire/node_agent.ts";
@@ -95,6 +97,14 @@ export function makeText(random: Random, kind: TextKind): Uint8Array {
   let text = random.pick(SAMPLES[kind]);
   for (let count = 1 + random.below(3); count > 0; count--) text = mutatedText(random, text);
   return new TextEncoder().encode(text);
+}
+
+/** What libraries had to say (I2). */
+export function warningsOfProcess(): Disposable & { readonly texts: readonly string[] } {
+  const texts: string[] = [];
+  const note = (warning: Error) => void texts.push(warning.message);
+  process.on("warning", note);
+  return { texts, [Symbol.dispose]: () => void process.off("warning", note) };
 }
 
 /** Reads it in every way of its kind; what was thrown, in words. */
