@@ -30,6 +30,11 @@ export interface CallOptions {
   readonly deadlineMs?: number;
 }
 
+export type Pinged =
+  /** `podmanVersion` "" = it is not podman. */
+  | { readonly kind: "pinged"; readonly podmanVersion: string }
+  | Exclude<Answer, { kind: "answered" }>;
+
 export type EventStream =
   | { readonly kind: "open"; readonly events: AsyncGenerator<JsonValue, void, undefined> }
   | { readonly kind: "away"; readonly why: string };
@@ -37,6 +42,10 @@ export type EventStream =
 export type ByteStream =
   | { readonly kind: "open"; readonly chunks: AsyncGenerator<Uint8Array, void, undefined> }
   | Answer;
+
+interface AskOptions extends CallOptions {
+  readonly onHeaders?: (headers: Headers) => void;
+}
 
 export class Engine implements AsyncDisposable {
   readonly socket: string;
@@ -64,6 +73,19 @@ export class Engine implements AsyncDisposable {
 
   delete(path: string, options: CallOptions): Promise<Answer> {
     return this.#call("DELETE", path, options);
+  }
+
+  /**
+   * Whether it answers at all, and as what. `GET /version` would say more, but podman asks the package manager for it: it takes longer
+   * than the start of a container.
+   */
+  async ping(signal: AbortSignal): Promise<Pinged> {
+    let podmanVersion = "";
+    const answer = await this.#call("GET", "/_ping", {
+      signal,
+      onHeaders: (headers) => podmanVersion = headers.get("libpod-api-version") ?? "",
+    });
+    return answer.kind === "answered" ? { kind: "pinged", podmanVersion } : answer;
   }
 
   /** Follows events until `signal` aborts or the runtime ends the stream; the iteration then ends, and never rejects. */
@@ -106,7 +128,7 @@ export class Engine implements AsyncDisposable {
     this.#client.close();
   }
 
-  #call(method: string, path: string, options: CallOptions): Promise<Answer> {
+  #call(method: string, path: string, options: AskOptions): Promise<Answer> {
     const call = this.#ask(method, path, options);
     this.#underWay.add(call);
     const forget = () => void this.#underWay.delete(call);
@@ -114,8 +136,8 @@ export class Engine implements AsyncDisposable {
     return call;
   }
 
-  async #ask(method: string, path: string, options: CallOptions): Promise<Answer> {
-    const { signal, query = {}, body, deadlineMs = DEFAULT_DEADLINE_MS } = options;
+  async #ask(method: string, path: string, options: AskOptions): Promise<Answer> {
+    const { signal, query = {}, body, deadlineMs = DEFAULT_DEADLINE_MS, onHeaders } = options;
     signal.throwIfAborted();
     const either = AbortSignal.any([signal, this.#ending.signal]);
     using deadline = new Deadline(this.#timers, deadlineMs, either);
@@ -129,6 +151,7 @@ export class Engine implements AsyncDisposable {
           headers: { "content-type": "application/json" },
         }),
       });
+      onHeaders?.(response.headers);
       return { kind: "answered", status: response.status, body: await readBody(response) };
     } catch (error) {
       signal.throwIfAborted();

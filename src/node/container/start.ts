@@ -13,7 +13,7 @@ import { createBody } from "./create.ts";
 import type { Answer, Engine } from "./engine.ts";
 import { failure, failureOf } from "./failure.ts";
 import type { Followed } from "./followed.ts";
-import { listOf, memberOf, numberOf, textOf, textsOf } from "./json.ts";
+import { memberOf, numberOf, textOf, textsOf } from "./json.ts";
 import { containerName, labelsOf } from "./labels.ts";
 
 const START_MS = 60_000;
@@ -205,10 +205,9 @@ export async function checkWorkload(
   { engine, signal }: { readonly engine: Engine; readonly signal: AbortSignal },
 ): Promise<DriverFailure | undefined> {
   if (runtime.kind !== "container") return undefined;
-  const version = await engine.get("/version", { signal });
-  const away = failureOf(version, "Cannot ask for the version", engine.socket);
-  if (away !== undefined) return away;
-  const old = version.kind === "answered" ? oldPodman(version.body) : undefined;
+  const pinged = await engine.ping(signal);
+  if (pinged.kind !== "pinged") return failureOf(pinged, "Cannot start anything", engine.socket);
+  const old = oldPodman(pinged.podmanVersion);
   if (old !== undefined) return old;
   const missing = mountProblem(runtime, "The workload cannot start");
   if (missing !== undefined) return missing;
@@ -221,10 +220,7 @@ export async function checkWorkload(
   return named({ kind: "program-missing", message: "There is no such image on this machine" }, runtime);
 }
 
-function oldPodman(body: JsonValue): DriverFailure | undefined {
-  const podman = listOf(body, "Components").find((one) => textOf(one, "Name") === "Podman Engine");
-  if (podman === undefined) return undefined;
-  const version = textOf(podman, "Version");
-  if (Number(version.split(".")[0]) >= OLDEST_PODMAN) return undefined;
+function oldPodman(version: string): DriverFailure | undefined {
+  if (version === "" || Number(version.split(".")[0]) >= OLDEST_PODMAN) return undefined;
   return failure("refused", `podman ${version} is too old: ${OLDEST_PODMAN}.0 or later is needed`);
 }
