@@ -9,6 +9,10 @@ import { Fleet, NODES, SERVICES } from "./fleet.ts";
 import { Witness } from "./reality.ts";
 import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
 import { hold } from "./hold.ts";
+import { runOnRuntime } from "./runtime/run.ts";
+import { RUNTIME_FAULTS } from "./runtime/faults.ts";
+import { missingRuntime } from "./runtime/missing.ts";
+import { type RuntimeName, RUNTIMES } from "./runtime/stage.ts";
 import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
 import { findViolations } from "./verdict.ts";
 import { World } from "./world.ts";
@@ -26,11 +30,14 @@ end a power-on with two hundred services more.
   --only NAME[,NAME...]    these faults only: crash, freeze, crash-loop, flapping, crash-on-start, unstable-version,
                            bad-config, scale-up, scale-down, rollout, node-away, node-back (after node-away),
                            controller-away, dependency, manager-kill, storm
+  --runtime podman         one program that keeps containers alive on a podman of its own, with an image made on the spot, and what
+                           goes wrong with them; as root. Faults: crash, oom, freeze, crash-loop, bad-version, crash-on-start,
+                           bad-config, runtime-kill, node-kill, reboot
   --pace SECONDS           rest before each fault (default: 3, with --check 0)
   --log DIR                keep the logs of all programs, the audit and the alerts there
   --help                   this text
 
-It fetches what it needs (the pinned Deno, the locked dependencies) on its first run, needs no root, listens on loopback
+It fetches what it needs (the pinned Deno, the locked dependencies) on its first run, needs no root without --runtime, listens on loopback
 ports that are free, and leaves no process and no file behind, also when it is interrupted.
 
 The JSON line is {"ok":BOOL,"faults":[{"name","detectedMs","recoveredMs","actions","note"?}...],"violations":[...],...}. Returns 0
@@ -43,6 +50,9 @@ const CAPACITY_ACTIONS = 12;
 interface Options {
   readonly isCheck: boolean;
   readonly isHeld: boolean;
+  readonly runtime: RuntimeName | undefined;
+  /** Names given with --only; empty = all. */
+  readonly only: readonly string[];
   readonly faults: readonly Fault[];
   /** Rest between two faults, for people to look. */
   readonly paceMs: number;
@@ -59,23 +69,30 @@ interface Verdict {
 }
 
 function demoOptions(): Options {
-  const { check, hold, only, pace, log } = readOptions(HELP, {
+  const { check, hold, only, pace, log, runtime: runtimeName } = readOptions(HELP, {
+    runtime: { type: "string" },
     hold: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     only: { type: "string" },
     pace: { type: "string" },
     log: { type: "string" },
   });
+  const runtime = RUNTIMES.find((name) => name === runtimeName);
+  if (runtimeName !== undefined && runtime === undefined) {
+    refuse(`--runtime ${runtimeName}: not one of ${RUNTIMES.join(", ")}`);
+  }
   const names = only?.split(",");
+  const known = (runtime === undefined ? FAULTS : RUNTIME_FAULTS).map(({ name }) => name);
   for (const name of names ?? []) {
-    if (FAULTS.some((fault) => fault.name === name)) continue;
-    refuse(`--only ${name}: not one of ${FAULTS.map((fault) => fault.name).join(", ")}`);
+    if (!known.includes(name)) refuse(`--only ${name}: not one of ${known.join(", ")}`);
   }
   const seconds = Number(pace ?? (check ? "0" : "3"));
   if (!(seconds >= 0 && seconds <= 600)) refuse(`--pace ${pace}: seconds, 0 to 600`);
   return {
     isCheck: check,
     isHeld: hold,
+    runtime,
+    only: names ?? [],
     faults: FAULTS.filter(({ name }) => names === undefined || names.includes(name)),
     paceMs: seconds * 1_000,
     logDir: log,
@@ -143,9 +160,36 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
   return delay(new SystemClock(), timeMs, signal);
 }
 
+/** `--runtime`. Resolves to the exit code. */
+async function playRuntime(
+  runtime: RuntimeName,
+  { only, paceMs, isCheck, signal }: Options & { readonly signal: AbortSignal },
+): Promise<number> {
+  const missing = missingRuntime(runtime);
+  if (missing !== undefined) throw new Error(`--runtime ${runtime}: ${missing}`);
+  using screen = new PlainScreen();
+  const verdict = await runOnRuntime({ runtime, only, paceMs, screen, signal });
+  for (const violation of verdict.violations) console.error(`VIOLATION ${violation}`);
+  const seconds = (verdict.tookMs / 1_000).toFixed(1);
+  console.error(
+    verdict.ok
+      ? `all ${verdict.services} services are in their desired state after ${verdict.faults.length} faults, ${seconds} s`
+      : `${verdict.violations.length} violations, ${seconds} s`,
+  );
+  if (isCheck) console.log(JSON.stringify(verdict));
+  return verdict.ok ? 0 : 1;
+}
+
 async function main(options: Options): Promise<number> {
   const abort = new AbortController();
   using workspace = new Workspace("demo", (reason) => abort.abort(reason));
+  if (options.runtime !== undefined) {
+    try {
+      return await playRuntime(options.runtime, { ...options, signal: abort.signal });
+    } catch (error) {
+      throw abort.signal.aborted ? abort.signal.reason : error;
+    }
+  }
   if (options.isHeld) return await hold({ isCheck: options.isCheck, signal: abort.signal });
   const screen = options.isCheck || !Deno.stdout.isTerminal() ? new PlainScreen() : new LiveScreen();
   let verdict: Verdict;

@@ -26,10 +26,14 @@ export class Ecu implements AsyncDisposable {
   readonly manager: Instance;
   readonly node: string;
 
-  constructor(settings: Settings = {}, { node = "front" }: { readonly node?: string } = {}) {
+  /** `driver`: settings of the section `node` beside those of every ECU. */
+  constructor(
+    settings: Settings = {},
+    { node = "front", driver = {} }: { readonly node?: string; readonly driver?: Settings } = {},
+  ) {
     this.node = node;
     this.manager = new Instance({
-      node: { name: node, workloads: this.dir.file("workloads"), heartbeat: "200ms" },
+      node: { name: node, workloads: this.dir.file("workloads"), heartbeat: "200ms", ...driver },
       recovery: { backoff_base: "50ms", known_good_after: "1s" },
       log: { format: "json" },
       ...settings,

@@ -29,17 +29,27 @@ export function missingPodman(): string | undefined {
   return undefined;
 }
 
+export interface PodmanOptions {
+  /** After so many seconds the service ends by itself, whoever forgot it. Default 900. */
+  readonly lifetimeS?: number;
+}
+
 export class Podman implements AsyncDisposable {
   readonly #dir: TempDir;
+  readonly #lifetimeS: number;
+  /** Another name of the directory, because podman takes none of more than 50 characters for its runroot. */
+  readonly #link = `/tmp/smp-${crypto.randomUUID().slice(0, 13)}`;
   #service: Service | undefined;
 
-  private constructor(dir: TempDir) {
+  private constructor(dir: TempDir, { lifetimeS = 900 }: PodmanOptions) {
     this.#dir = dir;
+    Deno.symlinkSync(dir.path, this.#link);
+    this.#lifetimeS = lifetimeS;
     dir.write("containers.conf", CONF);
   }
 
-  static async start(): Promise<Podman> {
-    const podman = new Podman(new TempDir("statemanager-podman-"));
+  static async start(options: PodmanOptions = {}): Promise<Podman> {
+    const podman = new Podman(new TempDir("statemanager-podman-"), options);
     try {
       await podman.startService();
       await podman.#importImage();
@@ -68,7 +78,7 @@ export class Podman implements AsyncDisposable {
 
   async startService(): Promise<void> {
     const words = this.#words("system", "service", "--time=0", `unix://${this.socket}`);
-    this.#service = new Service(words, this.#env);
+    this.#service = new Service(words, { env: this.#env, lifetimeS: this.#lifetimeS });
     await eventually("podman to serve", () => {
       try {
         return Deno.statSync(this.socket).isSocket ?? false;
@@ -98,6 +108,24 @@ export class Podman implements AsyncDisposable {
     this.#service?.send("SIGCONT");
   }
 
+  /** The image under another name, for example one of another version. */
+  async tag(name: string): Promise<void> {
+    await this.run("tag", IMAGE, name);
+  }
+
+  /**
+   * As if the machine lost its power and came back: every container and the service end at once, and what lies in memory (/run) is
+   * gone; the service does not run.
+   */
+  async cutPower(): Promise<void> {
+    await this.killService();
+    this.#killAll();
+    await this.#unmountAll();
+    for (const name of ["run", "tmp"]) {
+      Deno.removeSync(this.#dir.file(name), { recursive: true });
+    }
+  }
+
   /** podman's own command line; answers with what it wrote. */
   async run(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await new Process(this.#words(...args), { env: this.#env }).ended;
@@ -110,14 +138,29 @@ export class Podman implements AsyncDisposable {
       if (this.#service !== undefined) await this.run("rm", "--all", "--force", "--time=0");
     } finally {
       await this.#service?.end();
-      // Storage of the driver vfs has no mounts of its own; those of a container that did not go are taken away by force.
-      const mounts = Deno.readTextFileSync("/proc/self/mounts").split("\n").map((line) =>
-        line.split(" ")[1] ?? ""
-      );
-      for (const mount of mounts.filter((path) => path.startsWith(`${this.#dir.path}/`)).reverse()) {
-        await new Deno.Command("umount", { args: ["--lazy", mount], stderr: "null" }).output();
-      }
+      this.#killAll();
+      await this.#unmountAll();
+      Deno.removeSync(this.#link);
       this.#dir[Symbol.dispose]();
+    }
+  }
+
+  /** Storage of the driver vfs has no mounts of its own; those of a container that did not go are taken away by force. */
+  async #unmountAll(): Promise<void> {
+    const mounts = Deno.readTextFileSync("/proc/self/mounts").split("\n").map((line) =>
+      line.split(" ")[1] ?? ""
+    );
+    for (const mount of mounts.filter((path) => path.startsWith(`${this.#dir.path}/`)).reverse()) {
+      await new Deno.Command("umount", { args: ["--lazy", mount], stderr: "null" }).output();
+    }
+  }
+
+  /** The parents of all containers, whose arguments name the directory, and first their children. */
+  #killAll(): void {
+    for (const { name } of Deno.readDirSync("/proc")) {
+      const pid = Number(name);
+      if (!Number.isInteger(pid) || !isConmonOf(pid, this.#dir.path)) continue;
+      for (const one of [...childrenOf(pid), pid]) kill(one, "SIGKILL");
     }
   }
 
@@ -128,7 +171,7 @@ export class Podman implements AsyncDisposable {
   #words(...args: readonly string[]): readonly string[] {
     const folder = (name: string) => this.#dir.file(name);
     const places = [
-      ...["--root", folder("root"), "--runroot", folder("run"), "--tmpdir", folder("tmp")],
+      ...["--root", folder("root"), "--runroot", `${this.#link}/run`, "--tmpdir", folder("tmp")],
       ...["--storage-driver", "vfs", "--cgroup-manager", "cgroupfs"],
     ];
     return ["podman", ...places, ...args];
@@ -156,22 +199,19 @@ export class Podman implements AsyncDisposable {
 class Service {
   readonly #pid: number;
 
-  constructor(words: readonly string[], env: Readonly<Record<string, string>>) {
-    const script = 'timeout 900 "$@" >/dev/null 2>&1 </dev/null & echo $!';
-    const args = ["-c", script, "sh", ...words];
+  constructor(
+    words: readonly string[],
+    { env, lifetimeS }: { readonly env: Readonly<Record<string, string>>; readonly lifetimeS: number },
+  ) {
+    const script = 'timeout "$@" >/dev/null 2>&1 </dev/null & echo $!';
+    const args = ["-c", script, "sh", String(lifetimeS), ...words];
     const { stdout } = new Deno.Command("sh", { args, env: { ...env }, stderr: "null" }).outputSync();
     this.#pid = Number(new TextDecoder().decode(stdout));
   }
 
   /** To podman, which `timeout` runs. */
   send(signal: Deno.Signal): void {
-    for (const pid of this.#processes()) {
-      try {
-        Deno.kill(pid, signal);
-      } catch {
-        // It has ended.
-      }
-    }
+    for (const pid of this.#processes()) kill(pid, signal);
   }
 
   async end(): Promise<void> {
@@ -182,15 +222,34 @@ class Service {
 
   /** The child first: of one whose parent is gone nobody knows. */
   #processes(): readonly number[] {
-    const path = `/proc/${this.#pid}/task/${this.#pid}/children`;
-    try {
-      const children = Deno.readTextFileSync(path).split(" ").filter((text) => text.trim() !== "").map(
-        Number,
-      );
-      return [...children, this.#pid];
-    } catch {
-      return [this.#pid];
-    }
+    return [...childrenOf(this.#pid), this.#pid];
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`).split(" ").map(Number).filter((child) =>
+      child > 0
+    );
+  } catch {
+    return [];
+  }
+}
+
+function isConmonOf(pid: number, directory: string): boolean {
+  try {
+    const [program = "", ...words] = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
+    return program.endsWith("conmon") && words.some((word) => word.startsWith(`${directory}/`));
+  } catch {
+    return false;
+  }
+}
+
+function kill(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch {
+    // It has ended.
   }
 }
 

@@ -1,0 +1,78 @@
+/**
+ * One ECU with containers: a podman of its own, and the real program whose node runs containers with it.
+ *
+ * Every container has a shell in it that understands a few orders, so that each fault can be made on purpose:
+ *
+ *     SIGUSR1          it takes memory until the kernel ends it
+ *     version *crash*  it ends at once with exit code 1
+ *     config mode=invalid  it refuses its configuration (exit code 78)
+ *
+ * I1  Its processes carry PICCOLO_SERVICE and PICCOLO_DIRECTORY, as plain processes of a node do: `Ecu.pids` counts what really runs,
+ *     without asking podman.
+ */
+import { Podman, type PodmanOptions } from "../podman/podman.ts";
+import type { Settings } from "../program.ts";
+import { Ecu } from "./ecu.ts";
+
+/** In front of the version. */
+const IMAGE_NAME = "localhost/piccolo";
+
+const SCRIPT = `trap 'exit 0' TERM
+trap 'x=0123456789; while :; do x=$x$x; done' USR1
+case $PICCOLO_VERSION in *crash*) exit 1 ;; esac
+[ "$MODE" != invalid ] || exit 78
+while :; do sleep 1000 & wait $!; done`;
+
+const ENVIRONMENT = {
+  PICCOLO_SERVICE: "",
+  PICCOLO_DIRECTORY: "${directory}",
+  PICCOLO_REPLICA: "${replica}",
+  PICCOLO_VERSION: "${version}",
+  MODE: "${config.mode:-plain}",
+} as const;
+
+export interface ContainerEcuOptions extends PodmanOptions {
+  readonly settings?: Settings;
+  /** Versions of which there is an image. */
+  readonly versions?: readonly string[];
+}
+
+export class ContainerEcu implements AsyncDisposable {
+  readonly podman: Podman;
+  readonly ecu: Ecu;
+
+  private constructor(podman: Podman, ecu: Ecu) {
+    this.podman = podman;
+    this.ecu = ecu;
+  }
+
+  static async start(options: ContainerEcuOptions = {}): Promise<ContainerEcu> {
+    const podman = await Podman.start(options);
+    for (const version of options.versions ?? ["1"]) await podman.tag(`${IMAGE_NAME}:${version}`);
+    const driver = { drivers: ["container"], container_socket: podman.socket };
+    return new ContainerEcu(podman, new Ecu(options.settings, { driver }));
+  }
+
+  /** Writes the workload definition of a service; `more` = further keys of `runtime.container`. */
+  define(resource: string, more: Readonly<Record<string, unknown>> = {}): void {
+    const container = {
+      image: `${IMAGE_NAME}:\${version}`,
+      pull: "never",
+      entrypoint: ["/bin/sh", "-c"],
+      // What a definition has of dollar signs is for the shell inside, except before a brace.
+      command: [SCRIPT],
+      environment: { ...ENVIRONMENT, PICCOLO_SERVICE: resource },
+      network: "none",
+      stop: { timeout: "2s" },
+      ...more,
+    };
+    // JSON is YAML.
+    this.ecu.define(resource, JSON.stringify({ runtime: { container } }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.ecu.manager.isRunning) await this.ecu.manager.end("SIGKILL");
+    await this.podman[Symbol.asyncDispose]();
+    await this.ecu[Symbol.asyncDispose]();
+  }
+}
