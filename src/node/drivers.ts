@@ -45,6 +45,13 @@ async function open(name: NodeDriver, options: DriversOptions): Promise<DriverRe
       const { ContainerDriver } = await import("./container/container_driver.ts");
       return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }));
     }
+    case "pod": {
+      const [{ ContainerDriver }, { PODS }] = await Promise.all([
+        import("./container/container_driver.ts"),
+        import("./container/pod/scheme.ts"),
+      ]);
+      return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }, PODS));
+    }
     case "unit": {
       const { UnitDriver } = await import("./unit/unit_driver.ts");
       return succeeded(new UnitDriver({ ...options, socket: options.unitBus }));

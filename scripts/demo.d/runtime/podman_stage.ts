@@ -1,6 +1,8 @@
 /** The demo's stage on podman: one of its own, and an image that is made on the spot. */
 import { readProcess } from "../../../src/node/process/proc.ts";
+import type { Instance } from "../../../tests/support/instances/instance.ts";
 import { ContainerEcu } from "../../../tests/support/node/container_ecu.ts";
+import type { Ecu } from "../../../tests/support/node/ecu.ts";
 import type { Settings } from "../../../tests/support/program.ts";
 import type { RunningInstance, Stage } from "./stage.ts";
 import { VERSIONS, type Wanted } from "./wanted.ts";
@@ -27,11 +29,11 @@ export class PodmanStage implements Stage {
     return stage;
   }
 
-  get manager() {
+  get manager(): Instance {
     return this.#rig.ecu.manager;
   }
 
-  get ecu() {
+  get ecu(): Ecu {
     return this.#rig.ecu;
   }
 

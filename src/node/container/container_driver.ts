@@ -1,10 +1,11 @@
 /**
- * The driver for containers of podman and docker, over their REST API (docs/adr/0024).
+ * The driver for containers of podman and docker, and for pods of podman, over their REST API (docs/adr/0024). What is different for a
+ * pod, which is several containers as one instance, is in its scheme.
  *
  * I1: a container has the labels of its instance and a name made of them: a second start of the same instance meets the name, and runs
  *     nothing twice.
  * I2: the runtime restarts nothing and checks no health: that is for the node.
- * I3: what failed to start is removed before the failure is told.
+ * I3: what failed to start is removed before the failure is told; while a start is under way nothing of it is told.
  * I4: while the runtime does not answer, that is said once, and it is asked again less and less often, up to every two seconds.
  */
 import { delay, every, type Timer } from "../../kit/delay.ts";
@@ -31,8 +32,7 @@ import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
 import { containerLogs } from "./logs.ts";
 import { textOf } from "./json.ts";
 import { nodeFilter } from "./labels.ts";
-import { checkWorkload, startContainer } from "./start.ts";
-import { stopContainer } from "./stop.ts";
+import { CONTAINERS, type Scheme } from "./scheme.ts";
 import type { Tracked } from "./tracked.ts";
 
 export interface ContainerDriverOptions {
@@ -50,8 +50,9 @@ const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
 
 export class ContainerDriver implements Driver {
-  readonly kind = "container";
+  readonly kind: Scheme["kind"];
   readonly #options: ContainerDriverOptions;
+  readonly #scheme: Scheme;
   readonly #engine: Engine;
   readonly #followed: Followed;
   readonly #exits: ExitWatch;
@@ -61,8 +62,10 @@ export class ContainerDriver implements Driver {
   /** Whether the listener knows what is there. */
   #isPresent = false;
 
-  constructor(options: ContainerDriverOptions) {
+  constructor(options: ContainerDriverOptions, scheme: Scheme = CONTAINERS) {
     this.#options = options;
+    this.#scheme = scheme;
+    this.kind = scheme.kind;
     const { node, clock, log, exitDirectories } = options;
     this.#engine = new Engine(options.socket, clock);
     this.#exits = new ExitWatch({
@@ -71,8 +74,9 @@ export class ContainerDriver implements Driver {
     });
     this.#followed = new Followed({
       ...{ node, clock },
+      marker: scheme.marker,
       engine: this.#engine,
-      onInstance: (instance) => this.#tell((listener) => listener.onInstance(instance)),
+      onInstance: (instance) => this.#tellInstance(instance),
       onRemoved: (instanceId) => this.#tell((listener) => listener.onRemoved(instanceId)),
       onProcess: (pid) => this.#exits.learn(pid),
     });
@@ -104,30 +108,31 @@ export class ContainerDriver implements Driver {
 
   async list(signal: AbortSignal): Promise<DriverResult<readonly Instance[]>> {
     const found = await this.#followed.list(signal);
-    if (!found.ok) return found;
-    return succeeded(
-      found.value.filter((tracked) => this.#followed.isShown(tracked)).map((tracked) => tracked.sight()),
-    );
+    return found.ok ? succeeded(this.#shown()) : found;
   }
 
   async inspect(instanceId: string, signal: AbortSignal): Promise<DriverResult<Instance>> {
     const found = await this.#find(instanceId, signal);
     if (!found.ok) return found;
-    const tracked = found.value === undefined
-      ? undefined
-      : await this.#followed.refresh(found.value.containerId);
-    if (tracked === undefined) {
-      return { ok: false, failure: failure("not-found", `There is no container of instance ${instanceId}`) };
+    for (const { containerId } of found.value) {
+      const fresh = await this.#followed.refresh(containerId);
+      if (!fresh.ok && fresh.failure.kind !== "not-found") return fresh;
     }
-    return tracked.ok ? succeeded(tracked.value.sight()) : tracked;
+    const instance = this.#followed.shownOf(instanceId);
+    if (instance !== undefined) return succeeded(instance);
+    return { ok: false, failure: failure("not-found", `There is no container of instance ${instanceId}`) };
   }
 
   async start(request: StartRequest, signal: AbortSignal): Promise<DriverResult<Instance>> {
     const { instanceId } = request.labels;
     const running = this.#starting.get(instanceId);
     if (running !== undefined) return await running;
-    const start = startContainer(request, { engine: this.#engine, followed: this.#followed, signal })
-      .finally(() => this.#starting.delete(instanceId));
+    const start = this.#scheme.start(request, { engine: this.#engine, followed: this.#followed, signal })
+      .finally(() => {
+        this.#starting.delete(instanceId);
+        const instance = this.#followed.shownOf(instanceId);
+        if (instance !== undefined) this.#tellInstance(instance);
+      });
     this.#starting.set(instanceId, start);
     return await start;
   }
@@ -139,10 +144,10 @@ export class ContainerDriver implements Driver {
   ): Promise<DriverResult<InstanceEnd | undefined>> {
     const found = await this.#find(instanceId, signal);
     if (!found.ok) return found;
-    if (found.value === undefined) return succeeded(undefined);
+    if (found.value.length === 0) return succeeded(undefined);
     const { clock, log } = this.#options;
     const parts = { engine: this.#engine, followed: this.#followed, clock, log, signal };
-    return await stopContainer(found.value, mode, parts);
+    return await this.#scheme.stop(found.value, mode, parts);
   }
 
   async signal(
@@ -153,21 +158,22 @@ export class ContainerDriver implements Driver {
     const found = await this.#find(instanceId, signal);
     if (!found.ok) return found;
     const what = `Cannot send ${signalName} to instance ${instanceId}`;
-    if (found.value === undefined || found.value.isEnded) {
+    const alive = found.value.filter((tracked) => !tracked.isEnded);
+    if (alive.length === 0) {
       return { ok: false, failure: failure("not-found", `${what}: there is no process of it`) };
     }
-    const { containerId } = found.value;
-    const answer = await this.#engine.post(`/containers/${containerId}/kill`, {
-      signal,
-      query: { signal: signalName },
-    });
-    const problem = failureOf(answer, what, this.#engine.socket);
+    for (const { containerId } of alive) {
+      const query = { signal: signalName };
+      const answer = await this.#engine.post(`/containers/${containerId}/kill`, { signal, query });
+      const problem = failureOf(answer, what, this.#engine.socket);
+      if (problem !== undefined) return { ok: false, failure: problem };
+    }
     this.#followed.look();
-    return problem === undefined ? succeeded(undefined) : { ok: false, failure: problem };
+    return succeeded(undefined);
   }
 
   check(workload: Workload, signal: AbortSignal): Promise<DriverFailure | undefined> {
-    return checkWorkload(workload, { engine: this.#engine, signal });
+    return this.#scheme.check(workload, { engine: this.#engine, signal });
   }
 
   async logs(
@@ -200,7 +206,7 @@ export class ContainerDriver implements Driver {
     const ending = new AbortController();
     const end = () => ending.abort();
     signal.addEventListener("abort", end, { once: true });
-    const filters = { type: ["container"], ...nodeFilter(node) };
+    const filters = { type: ["container"], ...nodeFilter(node, this.#scheme.marker) };
     const away = (why: string) =>
       failure(
         "runtime-away",
@@ -212,7 +218,7 @@ export class ContainerDriver implements Driver {
       const listed = await this.#followed.list(signal);
       if (!listed.ok) return listed.failure;
       this.#isPresent = true;
-      listener.onPresent(this.#followed.shown());
+      listener.onPresent(this.#shown());
       for await (const event of stream.events) {
         const containerId = textOf(event, "Actor", "ID") || textOf(event, "id");
         if (containerId !== "") void this.#followed.refresh(containerId);
@@ -226,12 +232,23 @@ export class ContainerDriver implements Driver {
     }
   }
 
-  /** The container of an instance, also one that no event told of; undefined = there is none. */
-  async #find(instanceId: string, signal: AbortSignal): Promise<DriverResult<Tracked | undefined>> {
+  /** The containers of an instance, also those that no event told of; empty = there are none. */
+  async #find(instanceId: string, signal: AbortSignal): Promise<DriverResult<readonly Tracked[]>> {
     const known = this.#followed.find(instanceId);
-    if (known !== undefined) return succeeded(known);
+    if (known.length > 0) return succeeded(known);
     const listed = await this.#followed.list(signal);
     return listed.ok ? succeeded(this.#followed.find(instanceId)) : listed;
+  }
+
+  /** I3. */
+  #shown(): readonly Instance[] {
+    return this.#followed.shown().filter(({ labels }) => !this.#starting.has(labels.instanceId));
+  }
+
+  /** I3. */
+  #tellInstance(instance: Instance): void {
+    if (this.#starting.has(instance.labels.instanceId)) return;
+    this.#tell((listener) => listener.onInstance(instance));
   }
 
   /** Nothing is told while nothing is known. */

@@ -13,6 +13,8 @@ import type { JsonValue } from "../definition/workload.ts";
 
 /** Of docker 20.10 and podman 4. */
 const API_VERSION = "v1.41";
+/** Of podman alone: paths that begin with /libpod. */
+const LIBPOD_VERSION = "v4.0.0";
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const MAX_LINE_BYTES = 1024 * 1024;
 const DEFAULT_DEADLINE_MS = 10_000;
@@ -163,7 +165,8 @@ export class Engine implements AsyncDisposable {
 
 function urlOf(path: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();
-  return `http://engine/${API_VERSION}${path}${text === "" ? "" : `?${text}`}`;
+  const version = path.startsWith("/libpod/") ? LIBPOD_VERSION : API_VERSION;
+  return `http://engine/${version}${path}${text === "" ? "" : `?${text}`}`;
 }
 
 /** JSON where it is that, else its text. */

@@ -12,7 +12,7 @@ const MAX_MESSAGE_BYTES = 1_024;
 /** The first that fits decides; the more special ones come first. */
 const WORDS: readonly (readonly [RegExp, FailureKind])[] = [
   [/no such container|no container with name|does not exist in database/i, "not-found"],
-  [/name .*already in use|name is already in use/i, "name-taken"],
+  [/name .*already in use|name is already in use|is in use: pod already exists/i, "name-taken"],
   [
     /no such image|image not known|manifest unknown|repository .*not found|pull access denied/i,
     "program-missing",
@@ -52,10 +52,19 @@ export function failure(kind: FailureKind, message: string): DriverFailure {
   return { kind, message: truncateBytes(message, MAX_MESSAGE_BYTES) };
 }
 
+/** The failure that these words of the runtime tell of. */
+export function failureOfWords(words: string, what: string): DriverFailure {
+  return failure(kindOf(0, words), `${what}: ${withoutIds(words)}`);
+}
+
 /** What the runtime says, without the container ids that are of no use to a reader. */
 function wordsOf({ status, body }: Extract<Answer, { kind: "answered" }>): string {
   const text = (typeof body === "string" ? body : textOf(body, "message")).trim();
-  return text === "" ? `status ${status}` : text.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
+  return text === "" ? `status ${status}` : withoutIds(text);
+}
+
+function withoutIds(text: string): string {
+  return text.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
 }
 
 function kindOf(status: number, words: string): FailureKind {

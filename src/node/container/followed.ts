@@ -5,6 +5,7 @@
  * I1: the runtime is asked about one container by one call at a time; what changes meanwhile is asked for once more.
  * I2: an answer that misses containers whose processes live is not believed: the runtime is coming up.
  * I3: one that is being removed is not shown any more, however long the runtime takes for it.
+ * I4: the containers of a pod are shown as one instance.
  */
 import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -14,7 +15,8 @@ import type { Engine } from "./engine.ts";
 import { runCheck } from "./exec.ts";
 import { failureOf } from "./failure.ts";
 import { listOf, textOf } from "./json.ts";
-import { nodeFilter } from "./labels.ts";
+import { type Marker, nodeFilter } from "./labels.ts";
+import { instanceOf } from "./pod/instance.ts";
 import { type ContainerSight, readContainer } from "./sight.ts";
 import { Tracked } from "./tracked.ts";
 
@@ -22,6 +24,8 @@ export interface FollowedOptions {
   readonly engine: Engine;
   readonly node: string;
   readonly clock: Clock;
+  /** Which containers of the node these are. */
+  readonly marker: Marker;
   readonly onInstance: (instance: Instance) => void;
   readonly onRemoved: (instanceId: string) => void;
   /** Called for each process that lives, so that its end is noticed. */
@@ -61,8 +65,9 @@ export class Followed implements Disposable {
     return this.#ending.signal;
   }
 
-  find(instanceId: string): Tracked | undefined {
-    return [...this.#known.values()].find((tracked) => tracked.instanceId === instanceId);
+  /** The container of an instance, or those of its pod. */
+  find(instanceId: string): readonly Tracked[] {
+    return [...this.#known.values()].filter((tracked) => tracked.instanceId === instanceId);
   }
 
   knows(containerId: string): boolean {
@@ -76,9 +81,9 @@ export class Followed implements Disposable {
 
   /** Everything under the node's label, from the runtime. */
   async list(signal: AbortSignal): Promise<DriverResult<readonly Tracked[]>> {
-    const { engine, node } = this.#options;
+    const { engine, node, marker } = this.#options;
     const what = `Cannot list the containers of node ${node}`;
-    const query = { all: "true", filters: JSON.stringify(nodeFilter(node)) };
+    const query = { all: "true", filters: JSON.stringify(nodeFilter(node, marker)) };
     const answer = await engine.get("/containers/json", { signal, query });
     const failure = failureOf(answer, what, engine.socket);
     if (failure !== undefined || answer.kind !== "answered") {
@@ -133,12 +138,15 @@ export class Followed implements Disposable {
   }
 
   shown(): readonly Instance[] {
-    return [...this.#known.values()].filter(({ containerId }) => !this.#removing.has(containerId))
-      .map((tracked) => tracked.changed() ?? tracked.sight());
+    const ids = new Set([...this.#known.values()].map(({ instanceId }) => instanceId));
+    return [...ids].flatMap((instanceId) => this.shownOf(instanceId) ?? []);
   }
 
-  isShown({ containerId }: Tracked): boolean {
-    return !this.#removing.has(containerId);
+  /** An instance as it is shown (I4); undefined = there is none, or it is being removed. */
+  shownOf(instanceId: string): Instance | undefined {
+    const present = this.find(instanceId).filter(({ containerId }) => !this.#removing.has(containerId));
+    for (const tracked of present) tracked.changed();
+    return instanceOf(present);
   }
 
   show(tracked: Tracked): void {
@@ -153,7 +161,9 @@ export class Followed implements Disposable {
     this.#removing.delete(containerId);
     if (tracked === undefined) return;
     tracked[Symbol.dispose]();
-    this.#options.onRemoved(tracked.instanceId);
+    const rest = this.shownOf(tracked.instanceId);
+    if (rest === undefined) this.#options.onRemoved(tracked.instanceId);
+    else this.#options.onInstance(rest);
   }
 
   [Symbol.dispose](): void {
@@ -206,7 +216,7 @@ export class Followed implements Disposable {
     const failure = failureOf(answer, what, engine.socket);
     if (failure?.kind === "not-found") this.forget(containerId);
     if (failure !== undefined) return { ok: false, failure };
-    const sight = answer.kind === "answered" ? readContainer(answer.body) : undefined;
+    const sight = answer.kind === "answered" ? readContainer(answer.body, this.#options.marker) : undefined;
     if (sight === undefined || sight.labels.node !== this.#options.node) {
       this.forget(containerId);
       return failed("not-found", `${what}: it has not the labels of this node`);
@@ -245,8 +255,8 @@ export class Followed implements Disposable {
   }
 
   #show(tracked: Tracked): void {
-    if (this.#removing.has(tracked.containerId)) return;
-    const instance = tracked.changed();
+    if (this.#removing.has(tracked.containerId) || tracked.changed() === undefined) return;
+    const instance = this.shownOf(tracked.instanceId);
     if (instance !== undefined) this.#options.onInstance(instance);
   }
 

@@ -10,6 +10,8 @@ import { isObject, memberOf, numberOf, textOf, textsOf } from "./json.ts";
 
 export const LABEL = {
   instance: "piccolo.instance",
+  /** The instance, on containers of a pod and on the pod: these are one instance together. */
+  pod: "piccolo.pod",
   service: "piccolo.service",
   replica: "piccolo.replica",
   node: "piccolo.node",
@@ -20,7 +22,12 @@ export const LABEL = {
   directory: "piccolo.directory",
   health: "piccolo.health",
   stop: "piccolo.stop",
+  /** Of a pod: names and health checks of its containers, those that have to run. */
+  members: "piccolo.members",
 } as const;
+
+/** The label that tells whose container it is: one that is an instance, or one of several that are. */
+export type Marker = typeof LABEL.instance | typeof LABEL.pod;
 
 /** What a container says of itself besides what every instance does. */
 export interface OwnLabels {
@@ -31,9 +38,13 @@ export interface OwnLabels {
   readonly stopTimeoutMs: number;
 }
 
-export function labelsOf(labels: InstanceLabels, own: OwnLabels): Record<string, string> {
+export function labelsOf(
+  labels: InstanceLabels,
+  own: OwnLabels,
+  marker: Marker = LABEL.instance,
+): Record<string, string> {
   return {
-    [LABEL.instance]: labels.instanceId,
+    [marker]: labels.instanceId,
     [LABEL.service]: labels.resourceId,
     [LABEL.replica]: String(labels.replica),
     [LABEL.node]: labels.node,
@@ -49,8 +60,9 @@ export function labelsOf(labels: InstanceLabels, own: OwnLabels): Record<string,
 /** Undefined = it is none of ours, or somebody changed its labels beyond recognition. */
 export function readLabels(
   labels: JsonValue | undefined,
+  marker: Marker = LABEL.instance,
 ): { readonly labels: InstanceLabels; readonly own: OwnLabels } | undefined {
-  const [replica, instanceId] = [Number(textOf(labels, LABEL.replica)), textOf(labels, LABEL.instance)];
+  const [replica, instanceId] = [Number(textOf(labels, LABEL.replica)), textOf(labels, marker)];
   if (instanceId === "" || !Number.isInteger(replica) || replica < 0) return undefined;
   try {
     const [stopSignal = "", timeout = ""] = textOf(labels, LABEL.stop).split(" ");
@@ -79,14 +91,40 @@ export function readLabels(
 }
 
 function readHealth(text: string): CommandHealth | undefined {
-  if (text === "") return undefined;
-  let value: JsonValue;
+  return healthOf(parsed(text));
+}
+
+/** Names of the containers of a pod that have to run, each with its health check. */
+export type Members = ReadonlyMap<string, CommandHealth | undefined>;
+
+export function membersText(members: Members): string {
+  return JSON.stringify(
+    [...members].map(([name, health]) => health === undefined ? { name } : { name, health }),
+  );
+}
+
+/** Empty = it is no pod of ours. */
+export function readMembers(labels: JsonValue | undefined): Members {
+  const list = parsed(textOf(labels, LABEL.members));
+  return new Map(
+    (Array.isArray(list) ? list : []).map((
+      one: JsonValue,
+    ) => [textOf(one, "name"), healthOf(memberOf(one, "health"))]),
+  );
+}
+
+/** Undefined = it is no JSON. */
+function parsed(text: string): JsonValue | undefined {
   try {
-    value = JSON.parse(text);
+    const value: JsonValue = JSON.parse(text);
+    return value;
   } catch {
     return undefined;
   }
-  if (!isObject(value) || memberOf(value, "command") === undefined) return undefined;
+}
+
+function healthOf(value: JsonValue | undefined): CommandHealth | undefined {
+  if (value === undefined || !isObject(value) || memberOf(value, "command") === undefined) return undefined;
   return {
     command: textsOf(value, "command"),
     intervalMs: Math.max(100, numberOf(value, "intervalMs")),
@@ -102,7 +140,7 @@ export function containerName({ resourceId, replica, instanceId }: InstanceLabel
   return `piccolo-${namespace}-${name}-${replica}-${instanceId}`;
 }
 
-/** All containers of a node. */
-export function nodeFilter(node: string): { readonly label: readonly string[] } {
-  return { label: [`${LABEL.node}=${node}`, LABEL.instance] };
+/** All containers of a node that have this marker. */
+export function nodeFilter(node: string, marker: Marker): { readonly label: readonly string[] } {
+  return { label: [`${LABEL.node}=${node}`, marker] };
 }

@@ -2,12 +2,16 @@
 import type { JsonValue } from "../definition/workload.ts";
 import type { InstanceEnd, InstanceLabels, InstanceState } from "../driver.ts";
 import { memberOf, numberOf, textOf } from "./json.ts";
-import { type OwnLabels, readLabels } from "./labels.ts";
+import { containerName, LABEL, type Marker, type OwnLabels, readLabels, readMembers } from "./labels.ts";
 
 export interface ContainerSight {
   readonly containerId: string;
   readonly labels: InstanceLabels;
   readonly own: OwnLabels;
+  /** Its name in its pod; "" = it is in none. */
+  readonly member: string;
+  /** Names of all containers of its pod that have to run, in the order of the manifest; empty = it is in none. */
+  readonly members: readonly string[];
   readonly state: InstanceState;
   /** 0 = it has none. */
   readonly pid: number;
@@ -19,8 +23,12 @@ const SIGNAL_BASE = 128;
 const MAX_SIGNAL = 64;
 
 /** Undefined = it is none of ours. */
-export function readContainer(body: JsonValue): ContainerSight | undefined {
-  const known = readLabels(memberOf(body, "Config", "Labels"));
+export function readContainer(body: JsonValue, marker: Marker): ContainerSight | undefined {
+  const labels = memberOf(body, "Config", "Labels");
+  const read = readLabels(labels, marker);
+  const known = read && marker === LABEL.pod
+    ? memberIn(body, labels, read)
+    : read && { ...read, member: "", members: [] };
   if (known === undefined) return undefined;
   const pid = numberOf(body, "State", "Pid");
   const startedAtMs = Date.parse(textOf(body, "State", "StartedAt"));
@@ -30,6 +38,24 @@ export function readContainer(body: JsonValue): ContainerSight | undefined {
     state: stateOf(body, pid),
     pid,
     startedAtMs: Number.isFinite(startedAtMs) && startedAtMs > 0 ? startedAtMs : 0,
+  };
+}
+
+/** A container of a pod; undefined = one that only prepares the others, and ends. */
+function memberIn(
+  body: JsonValue,
+  labels: JsonValue | undefined,
+  { labels: ofInstance, own }: NonNullable<ReturnType<typeof readLabels>>,
+): Pick<ContainerSight, "labels" | "own" | "member" | "members"> | undefined {
+  const name = textOf(body, "Name").replace(/^\//, "");
+  const members = readMembers(labels);
+  const member = [...members.keys()].find((one) => name === `${containerName(ofInstance)}-${one}`);
+  if (member === undefined) return undefined;
+  const health = members.get(member);
+  return {
+    labels: ofInstance,
+    own: { ...own, ...(health === undefined ? {} : { health }) },
+    ...{ member, members: [...members.keys()] },
   };
 }
 

@@ -37,7 +37,7 @@ export async function startContainer(
   const { runtime } = workload;
   const what = `Cannot start replica ${labels.replica} of ${labels.resourceId}`;
   if (runtime.kind !== "container") return failed("refused", `${what}: the workload is a ${runtime.kind}`);
-  const known = followed.find(labels.instanceId);
+  const [known] = followed.find(labels.instanceId);
   if (known !== undefined && !known.isEnded) return succeeded(known.sight());
   const problem = mountProblem(runtime, what);
   if (problem !== undefined) return { ok: false, failure: problem };
@@ -94,7 +94,7 @@ async function takenBy(
 ): Promise<DriverResult<string>> {
   const listed = await followed.list(signal);
   if (!listed.ok) return listed;
-  const ours = followed.find(labels.instanceId);
+  const [ours] = followed.find(labels.instanceId);
   if (ours !== undefined) return succeeded(ours.containerId);
   return failed(
     "name-taken",
@@ -103,7 +103,10 @@ async function takenBy(
 }
 
 /** A missing image is told with its name and with what to do. */
-function named(refused: DriverFailure, { image, pull }: ContainerRuntime): DriverFailure {
+function named(
+  refused: DriverFailure,
+  { image, pull }: Pick<ContainerRuntime, "image" | "pull">,
+): DriverFailure {
   if (refused.kind !== "program-missing") return refused;
   const advice = pull === "never" ? "; load it, or set pull: missing in the workload definition" : "";
   return failure("program-missing", `${refused.message} (image ${image}${advice})`);
@@ -181,7 +184,7 @@ async function removeWhatFailed(engine: Engine, containerId: string, followed: F
 }
 
 /** The user in the container is another one than the node's; on the machine the directory of the instance keeps others out. */
-function openConfigFile({ configFile }: Workload): void {
+export function openConfigFile({ configFile }: Workload): void {
   if (configFile !== undefined) Deno.chmodSync(configFile.hostPath, 0o644);
 }
 
@@ -211,16 +214,23 @@ export async function checkWorkload(
   if (old !== undefined) return old;
   const missing = mountProblem(runtime, "The workload cannot start");
   if (missing !== undefined) return missing;
-  const image = await engine.get(`/images/${encodeURIComponent(runtime.image)}/json`, { signal });
-  const problem = failureOf(image, `Image ${runtime.image}`, engine.socket);
-  const isMissing = problem?.kind === "not-found" || problem?.kind === "program-missing";
-  if (!isMissing) return problem;
-  // What can be fetched is fetched when it is needed.
-  if (runtime.pull === "missing") return undefined;
-  return named({ kind: "program-missing", message: "There is no such image on this machine" }, runtime);
+  return await imageProblem(runtime, { engine, signal });
 }
 
-function oldPodman(version: string): DriverFailure | undefined {
+/** Why a container of this image cannot be started; what can be fetched is fetched when it is needed. */
+export async function imageProblem(
+  wanted: Pick<ContainerRuntime, "image" | "pull">,
+  { engine, signal }: { readonly engine: Engine; readonly signal: AbortSignal },
+): Promise<DriverFailure | undefined> {
+  const image = await engine.get(`/images/${encodeURIComponent(wanted.image)}/json`, { signal });
+  const problem = failureOf(image, `Image ${wanted.image}`, engine.socket);
+  const isMissing = problem?.kind === "not-found" || problem?.kind === "program-missing";
+  if (!isMissing) return problem;
+  if (wanted.pull === "missing") return undefined;
+  return named({ kind: "program-missing", message: "There is no such image on this machine" }, wanted);
+}
+
+export function oldPodman(version: string): DriverFailure | undefined {
   if (version === "" || Number(version.split(".")[0]) >= OLDEST_PODMAN) return undefined;
   return failure("refused", `podman ${version} is too old: ${OLDEST_PODMAN}.0 or later is needed`);
 }

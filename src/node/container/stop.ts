@@ -1,5 +1,5 @@
 /**
- * Ends a container and removes it.
+ * Ends the containers of an instance, together, and removes them.
  *
  * I1: it is answered when the processes are gone; what the runtime keeps of it is removed after that, and is not shown meanwhile: removing
  *     takes podman as long as starting another one.
@@ -29,7 +29,27 @@ export interface StopParts {
   readonly signal: AbortSignal;
 }
 
-export async function stopContainer(
+export interface RemovalParts extends StopParts {
+  /** The path whose removal removes all of them. */
+  readonly removal: (containers: readonly Tracked[]) => string;
+}
+
+export async function stopContainers(
+  containers: readonly Tracked[],
+  mode: StopMode,
+  parts: RemovalParts,
+): Promise<DriverResult<InstanceEnd | undefined>> {
+  const { followed } = parts;
+  const ends = await Promise.all(containers.map((tracked) => stopOne(tracked, mode, parts)));
+  const failed = ends.find((ended) => !ended.ok);
+  if (failed !== undefined) return failed;
+  for (const { containerId } of containers) followed.markRemoving(containerId);
+  // I1. Whoever stops an instance does not wait for what the runtime keeps of it.
+  void remove(containers, parts);
+  return ends[0] ?? succeeded(undefined);
+}
+
+async function stopOne(
   tracked: Tracked,
   mode: StopMode,
   parts: StopParts,
@@ -46,9 +66,6 @@ export async function stopContainer(
     if (!ended.ok) return ended;
   }
   const { state } = tracked.sight();
-  followed.markRemoving(tracked.containerId);
-  // I1. Whoever stops an instance does not wait for what the runtime keeps of it.
-  void remove(tracked, parts);
   return succeeded(state.kind === "ended" ? state.end : undefined);
 }
 
@@ -116,18 +133,21 @@ async function endsWithin(
 }
 
 /** Never rejects. I2. */
-async function remove(tracked: Tracked, { engine, followed, clock, log }: StopParts): Promise<void> {
-  const { containerId } = tracked;
+async function remove(
+  containers: readonly Tracked[],
+  { engine, followed, clock, log, removal }: RemovalParts,
+): Promise<void> {
+  const path = removal(containers);
   const query = { force: "true", v: "true" };
   for (let times = 1; times <= REMOVE_TIMES; times++) {
-    const answer = await engine.delete(`/containers/${containerId}`, { signal: NEVER, query });
-    const problem = failureOf(answer, `Cannot remove container ${containerId.slice(0, 12)}`, engine.socket);
-    if (problem === undefined || problem.kind === "not-found") return followed.forget(containerId);
+    const answer = await engine.delete(path, { signal: NEVER, query });
+    const problem = failureOf(answer, `Cannot remove ${path}`, engine.socket);
+    if (problem === undefined || problem.kind === "not-found") {
+      for (const { containerId } of containers) followed.forget(containerId);
+      return;
+    }
     if (times === REMOVE_TIMES) {
-      log.warn("A container that has ended cannot be removed", {
-        container: containerId,
-        why: problem.message,
-      });
+      log.warn("What has ended cannot be removed from the container runtime", { path, why: problem.message });
     }
     await delay(clock, REMOVE_AGAIN_MS, followed.ending);
     if (followed.ending.aborted) return;

@@ -9,6 +9,9 @@ import type { CommandHealth } from "../definition/workload.ts";
 
 /** Exists in the directory of an instance that was healthy once. */
 const HEALTHY_FILE = "was-healthy";
+/** The same of one container of a pod. */
+const healthyFile = ({ member }: ContainerSight) =>
+  member === "" ? HEALTHY_FILE : `${HEALTHY_FILE}.${member}`;
 /** One whose health nothing tells has been up when it has lived for so long: what ends before that has failed to start. */
 const SETTLED_AFTER_MS = 1_000;
 
@@ -42,7 +45,7 @@ export class Tracked implements Disposable {
     this.#options = options;
     this.#seen = seen;
     this.#beganAtMs = options.clock.monotonicMs();
-    this.#wasHealthy = isThere(join(seen.own.directory, HEALTHY_FILE));
+    this.#wasHealthy = isThere(join(seen.own.directory, healthyFile(seen)));
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#resolveEnded = resolve;
@@ -150,7 +153,7 @@ export class Tracked implements Disposable {
     if (this.#wasHealthy) return;
     this.#wasHealthy = true;
     try {
-      Deno.writeTextFileSync(join(this.#seen.own.directory, HEALTHY_FILE), "");
+      Deno.writeTextFileSync(join(this.#seen.own.directory, healthyFile(this.#seen)), "");
     } catch {
       // Only what was known of its health is lost with a restart of the node.
     }

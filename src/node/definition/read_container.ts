@@ -1,6 +1,7 @@
 /** Reads `runtime.container`, `runtime.unit` and `runtime.pod` of a definition. */
 import { boolean, integer, oneOf, text } from "../../platform/config/kinds.ts";
 import type { Place } from "../../platform/config/yaml_reader.ts";
+import { podProblems } from "./pod_problems.ts";
 import { DEFAULT_STOP, type DefinitionReader, healthDraft } from "./reader.ts";
 import {
   type CommandHealth,
@@ -178,9 +179,8 @@ export function readPod(reader: DefinitionReader, place: Place): PodRuntime | un
     manifest: (at) => {
       isGiven = true;
       runtime.manifest = reader.tree(at) ?? {};
-      if (Object.keys(runtime.manifest).length > 0 && runtime.manifest["kind"] !== "Pod") {
-        reader.yaml.report(at, "kind; accepted: Pod");
-      }
+      if (Object.keys(runtime.manifest).length === 0) return;
+      for (const problem of podProblems(runtime.manifest)) reader.yaml.report(at, problem);
     },
     network: (at) => runtime.network = reader.text(at) ?? "",
     stop: (at) => runtime.stop = reader.stop(at),

@@ -6,7 +6,7 @@ import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
 /** Who can run workloads in this build (`src/node/drivers.ts`). */
-export const NODE_DRIVERS = ["process", "container", "unit"] as const;
+export const NODE_DRIVERS = ["process", "container", "unit", "pod"] as const;
 export type NodeDriver = typeof NODE_DRIVERS[number];
 
 export const NODE_SETTINGS = {
@@ -41,7 +41,7 @@ export const NODE_SETTINGS = {
   container_socket: setting(
     path,
     "/run/podman/podman.sock",
-    "Unix socket of podman or docker, for the driver `container`.",
+    "Unix socket of podman or docker, for the drivers `container` and `pod`.",
   ),
   unit_bus: setting(
     path,

@@ -19,7 +19,7 @@ export function socketsOf(
   >,
 ): readonly string[] {
   const runtimes = node.name === "" ? [] : [
-    ...(node.drivers.includes("container") ? [node.containerSocket] : []),
+    ...(node.drivers.includes("container") || node.drivers.includes("pod") ? [node.containerSocket] : []),
     ...(node.drivers.includes("unit") ? [node.unitBus] : []),
   ];
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);

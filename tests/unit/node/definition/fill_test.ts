@@ -49,10 +49,15 @@ Deno.test("fillDefinition() names the key of each placeholder that cannot be fil
 
 Deno.test("fillDefinition() fills in texts at any depth of a pod, and leaves the rest", () => {
   const text =
-    "runtime: { pod: { manifest: { kind: Pod, spec: { n: 3, list: ['${version}', { a: '${node}' }] } } } }";
+    "runtime: { pod: { manifest: { kind: Pod, spec: { n: 3, list: ['${version}', { a: '${node}' }], " +
+    "containers: [{ name: a, image: i }] } } } }";
   const read = readDefinition(text, resourceId("vehicle", "lidar"));
   assert.ok(read.ok);
   const result = fillDefinition(read.definition, VALUES);
   assert.ok(result.ok && result.runtime.kind === "pod");
-  assert.deepEqual(result.runtime.manifest, { kind: "Pod", spec: { n: 3, list: ["1.2", { a: "front" }] } });
+  const containers = [{ name: "a", image: "i" }];
+  assert.deepEqual(result.runtime.manifest, {
+    kind: "Pod",
+    spec: { n: 3, list: ["1.2", { a: "front" }], containers },
+  });
 });

@@ -61,12 +61,12 @@ Deno.test("readDefinition() reads a container, a unit and a pod", () => {
   const unit = definitionOf("runtime: { unit: { name: 'lidar@${replica}.service' } }").runtime;
   assert.deepEqual(unit, { kind: "unit", name: "lidar@${replica}.service" });
   const pod = definitionOf(
-    "runtime: { pod: { manifest: { apiVersion: v1, kind: Pod, spec: { containers: [{ image: 'a:${version}' }] } } } }",
+    "runtime: { pod: { manifest: { apiVersion: v1, kind: Pod, spec: { containers: [{ name: a, image: 'a:${version}' }] } } } }",
   ).runtime;
   assert.deepEqual(pod.kind === "pod" && pod.manifest, {
     apiVersion: "v1",
     kind: "Pod",
-    spec: { containers: [{ image: "a:${version}" }] },
+    spec: { containers: [{ name: "a", image: "a:${version}" }] },
   });
 });
 
@@ -90,6 +90,22 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
   ["nothing at all", "", /1: : there is nothing in it/],
   ["no runtime", "exit_codes: {}", /runtime is missing; accepted: one of process, container, unit, pod/],
   ["two runtimes", "runtime: { unit: { name: a.service }, pod: { manifest: { kind: Pod } } }", /2 runtimes/],
+  ["a pod that is none", "runtime: { pod: { manifest: { kind: Deployment } } }", /kind; accepted: Pod/],
+  [
+    "a pod without containers",
+    "runtime: { pod: { manifest: { kind: Pod, spec: {} } } }",
+    /spec\.containers; accepted: at least one container/,
+  ],
+  [
+    "a pod with two containers of one name",
+    "runtime: { pod: { manifest: { kind: Pod, spec: { containers: [{ name: a, image: i }, { name: a, image: i }] } } } }",
+    /two have the same name/,
+  ],
+  [
+    "a pod with a probe that is no command",
+    "runtime: { pod: { manifest: { kind: Pod, spec: { containers: [{ name: a, image: i, livenessProbe: { tcpSocket: { port: 1 } } }] } } } }",
+    /spec\.containers\[0\]\.livenessProbe; accepted: exec/,
+  ],
   ["an empty command", "runtime: { process: { command: [] } }", /an empty list is no command/],
   ["a relative program", "runtime: { process: { command: [true.sh] } }", /accepted: an absolute path/],
   [
