@@ -55,19 +55,7 @@ export class ContainerEcu implements AsyncDisposable {
 
   /** Writes the workload definition of a service; `more` = further keys of `runtime.container`. */
   define(resource: string, more: Readonly<Record<string, unknown>> = {}): void {
-    const container = {
-      image: `${IMAGE_NAME}:\${version}`,
-      pull: "never",
-      entrypoint: ["/bin/sh", "-c"],
-      // What a definition has of dollar signs is for the shell inside, except before a brace.
-      command: [SCRIPT],
-      environment: { ...ENVIRONMENT, PICCOLO_SERVICE: resource },
-      network: "none",
-      stop: { timeout: "2s" },
-      ...more,
-    };
-    // JSON is YAML.
-    this.ecu.define(resource, JSON.stringify({ runtime: { container } }));
+    this.ecu.define(resource, containerDefinition(resource, more));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -75,4 +63,24 @@ export class ContainerEcu implements AsyncDisposable {
     await this.podman[Symbol.asyncDispose]();
     await this.ecu[Symbol.asyncDispose]();
   }
+}
+
+/** A definition that runs such a shell; `more` = further keys of `runtime.container`. */
+export function containerDefinition(
+  resource: string,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  const container = {
+    image: `${IMAGE_NAME}:\${version}`,
+    pull: "never",
+    entrypoint: ["/bin/sh", "-c"],
+    // What a definition has of dollar signs is for the shell inside, except before a brace.
+    command: [SCRIPT],
+    environment: { ...ENVIRONMENT, PICCOLO_SERVICE: resource },
+    network: "none",
+    stop: { timeout: "2s" },
+    ...more,
+  };
+  // JSON is YAML.
+  return JSON.stringify({ runtime: { container } });
 }
