@@ -208,13 +208,13 @@ export async function checkWorkload(
   { engine, signal }: { readonly engine: Engine; readonly signal: AbortSignal },
 ): Promise<DriverFailure | undefined> {
   if (runtime.kind !== "container") return undefined;
-  const pinged = await engine.ping(signal);
+  // An outage lasts as long as this takes: both are asked for at once.
+  const [pinged, image] = await Promise.all([
+    engine.ping(signal),
+    imageProblem(runtime, { engine, signal }),
+  ]);
   if (pinged.kind !== "pinged") return failureOf(pinged, "Cannot start anything", engine.socket);
-  const old = oldPodman(pinged.podmanVersion);
-  if (old !== undefined) return old;
-  const missing = mountProblem(runtime, "The workload cannot start");
-  if (missing !== undefined) return missing;
-  return await imageProblem(runtime, { engine, signal });
+  return oldPodman(pinged.podmanVersion) ?? mountProblem(runtime, "The workload cannot start") ?? image;
 }
 
 /** Why a container of this image cannot be started; what can be fetched is fetched when it is needed. */

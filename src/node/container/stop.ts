@@ -1,8 +1,8 @@
 /**
  * Ends the containers of an instance, together, and removes them.
  *
- * I1: it is answered when the processes are gone; what the runtime keeps of it is removed after that, and is not shown meanwhile: removing
- *     takes podman as long as starting another one.
+ * I1: it is answered when the processes are gone; what the runtime keeps of it is removed a while after that, and is not shown
+ *     meanwhile: removing takes podman as long as starting another one, and the next one is being started now.
  * I2: removing that fails is tried again, a few times; what is left is found by its labels after a restart of the node, as ended.
  */
 import { delay } from "../../kit/delay.ts";
@@ -17,6 +17,8 @@ import type { Tracked } from "./tracked.ts";
 /** After SIGKILL nothing can keep a process, except a kernel that is stuck in a device, or a runtime that is away. */
 const KILL_LIMIT_MS = 10_000;
 const ASK_EVERY_MS = 200;
+/** The next one runs by then, on a machine that is not too busy. */
+const REMOVE_AFTER_MS = 1_000;
 const REMOVE_TIMES = 5;
 const REMOVE_AGAIN_MS = 500;
 const NEVER = new AbortController().signal;
@@ -139,6 +141,9 @@ async function remove(
 ): Promise<void> {
   const path = removal(containers);
   const query = { force: "true", v: "true" };
+  await delay(clock, REMOVE_AFTER_MS, followed.ending);
+  // I2
+  if (followed.ending.aborted) return;
   for (let times = 1; times <= REMOVE_TIMES; times++) {
     const answer = await engine.delete(path, { signal: NEVER, query });
     const problem = failureOf(answer, `Cannot remove ${path}`, engine.socket);
