@@ -96,6 +96,20 @@ export class Actor {
     }));
   }
 
+  /**
+   * Removes what is left of instances in whose place others were started, by a run that ended before it could, or by a runtime that was
+   * killed. Never what lives.
+   */
+  async tidy(entry: ServiceEntry): Promise<void> {
+    if (superseded(entry).length === 0) return;
+    await this.#inTurn(entry.id, async () => {
+      for (const known of superseded(entry)) {
+        const failure = await this.#options.launcher.stop(known, "at-once");
+        if (failure !== undefined) return;
+      }
+    });
+  }
+
   /** Resolves when nothing is under way any more. */
   async idle(): Promise<void> {
     while (this.#turns.size > 0) await Promise.all(this.#turns.values());
@@ -355,6 +369,14 @@ function done(message: string): Outcome {
 }
 
 /** What another version or configuration would mend has failed; what only a person can mend is refused. */
+/** What has ended of replicas of which there is something newer. */
+function superseded(entry: ServiceEntry): readonly KnownInstance[] {
+  const newest = newestInstances(entry);
+  return [...entry.instances.values()].filter((known) =>
+    known.instance.state.kind === "ended" && newest.get(known.instance.labels.replica) !== known
+  );
+}
+
 function resultOf(failure: LaunchFailure): Result {
   if (failure.kind === "undefined") return { kind: "rejected", message: failure.message };
   if (failure.kind === "config") return { kind: "failed", message: failure.message };

@@ -77,6 +77,7 @@ export class Node implements AsyncDisposable {
   readonly #ending = new AbortController();
   readonly #watching: Promise<void>[] = [];
   #definitions: Timer | undefined;
+  #isResumed = false;
   #sequence = 0n;
 
   private constructor(options: NodeOptions) {
@@ -110,6 +111,9 @@ export class Node implements AsyncDisposable {
     await node.#ready.promise;
     node.#actor.resume().catch((error) => {
       options.log.error("Cannot finish the actions of the run before", { error: messageOf(error) });
+    }).finally(() => {
+      node.#isResumed = true;
+      node.#tidy(node.#table.all());
     });
     return node;
   }
@@ -214,6 +218,7 @@ export class Node implements AsyncDisposable {
             const changed = this.#table.setPresent(instances, kind);
             this.#hear(kind);
             for (const entry of changed) this.#observe(entry);
+            if (this.#isResumed) this.#tidy(changed);
           },
           onInstance: (instance) => this.#observe(this.#table.setInstance(instance, kind)),
           onRemoved: (instanceId) => {
@@ -236,6 +241,15 @@ export class Node implements AsyncDisposable {
       call: () => this.#lookAtDefinitions(),
       onError: (error) => log.error("Cannot look at the workload definitions", { error: messageOf(error) }),
     });
+  }
+
+  #tidy(entries: Iterable<ServiceEntry>): void {
+    if (this.#ending.signal.aborted) return;
+    for (const entry of [...entries]) {
+      this.#actor.tidy(entry).catch((error) => {
+        this.#options.log.warn("Cannot remove what is left of instances", { error: messageOf(error) });
+      });
+    }
   }
 
   /** I4. */

@@ -144,7 +144,8 @@ export class ContainerDriver implements Driver {
   ): Promise<DriverResult<InstanceEnd | undefined>> {
     const found = await this.#find(instanceId, signal);
     if (!found.ok) return found;
-    if (found.value.length === 0) return succeeded(undefined);
+    // One that is being removed is stopped already.
+    if (this.#followed.shownOf(instanceId) === undefined) return succeeded(undefined);
     const { clock, log } = this.#options;
     const parts = { engine: this.#engine, followed: this.#followed, clock, log, signal };
     return await this.#scheme.stop(found.value, mode, parts);

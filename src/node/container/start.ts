@@ -44,27 +44,49 @@ export async function startContainer(
   openConfigFile(workload);
   const image = await prepareImage(runtime, what, { engine, signal });
   if (!image.ok) return image;
-  const made = await create(request, runtime, { engine, followed, signal, what, imageHealth: image.value });
+  const parts = { engine, followed, signal, what, imageHealth: image.value };
+  let started = await createAndStart(request, runtime, parts);
+  // What a start left behind in which the runtime was killed may never run: it is made anew, once.
+  if (!started.ok && started.isOld) started = await createAndStart(request, runtime, parts);
+  return started;
+}
+
+interface CreateParts extends StartParts {
+  readonly what: string;
+  readonly imageHealth: CommandHealth | undefined;
+}
+
+/** `isOld`: an earlier start had made the container; it has been removed. */
+async function createAndStart(
+  request: StartRequest,
+  runtime: ContainerRuntime,
+  parts: CreateParts,
+): Promise<DriverResult<Instance> & { readonly isOld?: boolean }> {
+  const { engine, followed, signal, what } = parts;
+  const made = await create(request, runtime, parts);
   if (!made.ok) return made;
-  const containerId = made.value;
+  const { containerId, isOld } = made.value;
   const answer = await engine.post(`/containers/${containerId}/start`, { signal, deadlineMs: START_MS });
   const refused = failureOf(answer, what, engine.socket);
   if (refused !== undefined) {
     await removeWhatFailed(engine, containerId, followed);
-    return { ok: false, failure: refused };
+    const isAnswered = refused.kind !== "runtime-away" && refused.kind !== "timed-out";
+    return { ok: false, failure: refused, isOld: isOld && isAnswered };
   }
   const started = await followed.refresh(containerId);
   return started.ok ? succeeded(started.value.sight()) : started;
 }
 
+interface Made {
+  readonly containerId: string;
+  readonly isOld: boolean;
+}
+
 async function create(
   request: StartRequest,
   runtime: ContainerRuntime,
-  { engine, followed, signal, what, imageHealth }: StartParts & {
-    readonly what: string;
-    readonly imageHealth: CommandHealth | undefined;
-  },
-): Promise<DriverResult<string>> {
+  { engine, followed, signal, what, imageHealth }: CreateParts,
+): Promise<DriverResult<Made>> {
   const { workload, labels, resources, directory } = request;
   const health = runtime.health ?? imageHealth;
   const body = createBody({
@@ -84,18 +106,18 @@ async function create(
   const containerId = answer.kind === "answered" ? textOf(answer.body, "Id") : "";
   return containerId === ""
     ? failed("refused", `${what}: the container runtime answered without an id`)
-    : succeeded(containerId);
+    : succeeded({ containerId, isOld: false });
 }
 
 /** An earlier start of the same instance made it, or a stranger did. */
 async function takenBy(
   { labels }: StartRequest,
   { followed, signal, what }: StartParts & { readonly what: string },
-): Promise<DriverResult<string>> {
+): Promise<DriverResult<Made>> {
   const listed = await followed.list(signal);
   if (!listed.ok) return listed;
   const [ours] = followed.find(labels.instanceId);
-  if (ours !== undefined) return succeeded(ours.containerId);
+  if (ours !== undefined) return succeeded({ containerId: ours.containerId, isOld: true });
   return failed(
     "name-taken",
     `${what}: somebody else's container has the name ${containerName(labels)}; remove or rename it`,

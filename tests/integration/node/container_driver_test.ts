@@ -1,6 +1,7 @@
 /** The driver for containers, against a podman of the test's own. */
 import assert from "node:assert/strict";
 import { ContainerDriver } from "../../../src/node/container/container_driver.ts";
+import { labelsOf } from "../../../src/node/container/labels.ts";
 import type { ContainerRuntime, Workload } from "../../../src/node/definition/workload.ts";
 import type { DriverResult, Instance, StartRequest } from "../../../src/node/driver.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
@@ -251,6 +252,20 @@ testIf("what cannot be started is told in words, and nothing of it is left", mis
     `label=piccolo.node=node-${count}`,
   );
   assert.equal(names, "");
+});
+
+testIf("what an interrupted start left behind, and does not run, is made anew", missing, async () => {
+  await using driver = newDriver();
+  const order = request(SLEEP);
+  const { labels, directory } = order;
+  const own = { directory, stopSignal: "SIGTERM", stopTimeoutMs: 1_000 };
+  const words = Object.entries(labelsOf(labels, own)).flatMap((
+    [key, value],
+  ) => ["--label", `${key}=${value}`]);
+  const name = `piccolo-vehicle-lidar-0-${labels.instanceId}`;
+  await podman.run("create", "--name", name, "--network=none", ...words, IMAGE, "/bin/nothing");
+  assert.ok(pidOf(valueOf(await driver.start(order, signal))) > 0);
+  await driver.stop(labels.instanceId, "at-once", signal);
 });
 
 testIf("a stranger's container with the name is not touched", missing, async () => {

@@ -236,6 +236,15 @@ testIf("what podman cannot start is told in words, and nothing of it is left", m
   assert.equal(await driver.check(request().workload, signal), undefined);
 });
 
+testIf("a pod that an interrupted start left behind is made anew", missing, async () => {
+  await using driver = newDriver();
+  const order = request();
+  const label = `piccolo.pod=${order.labels.instanceId}`;
+  await podman.run("pod", "create", "--name", podName(order), "--label", label);
+  assert.ok(isRunning(valueOf(await driver.start(order, signal))));
+  await driver.stop(order.labels.instanceId, "at-once", signal);
+});
+
 testIf("a stranger's pod with the name is not touched", missing, async () => {
   await using driver = newDriver();
   const order = request();

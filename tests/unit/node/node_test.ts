@@ -88,6 +88,26 @@ Deno.test("an action in the middle of which the node ended is finished by the ne
   assert.equal(rig.system.instances.size, 2);
 });
 
+Deno.test("what an ended run left of an instance that has a successor is removed, and nothing else", async () => {
+  await using rig = await NodeRig.open();
+  rig.want({ replicas: 2 });
+  await rig.act("Start", { desired: TWO });
+  rig.system.end(0);
+  rig.system.end(1);
+  const left = [...rig.system.instances.values()].find(({ labels }) => labels.replica === 0);
+  assert.ok(left !== undefined);
+  // The successor of the one runs, and the run before had no time to remove its predecessor; the other one has none.
+  await rig.act("Scale", { desired: { ...TWO, replicas: 1 } });
+  rig.system.instances.set(left.labels.instanceId, left);
+  const other = { ...left, labels: { ...left.labels, instanceId: "alone", replica: 1 } };
+  rig.system.instances.set("alone", other);
+  rig.system.calls.length = 0;
+  await rig.restart();
+  await eventually("it is removed", () => !rig.system.instances.has(left.labels.instanceId));
+  assert.deepEqual(rig.system.calls, ["stop 0"]);
+  assert.ok(rig.system.instances.has("alone"));
+});
+
 Deno.test("an action of another boot is not finished: it failed", async () => {
   await using rig = await NodeRig.open();
   rig.want();

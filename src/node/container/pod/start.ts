@@ -15,7 +15,7 @@ import {
 } from "../../driver.ts";
 import type { Engine } from "../engine.ts";
 import { failure, failureOf, failureOfWords } from "../failure.ts";
-import { listOf, textsOf } from "../json.ts";
+import { listOf, textOf, textsOf } from "../json.ts";
 import { containerName, LABEL, labelsOf, membersText } from "../labels.ts";
 import { imageProblem, oldPodman, openConfigFile, type StartParts } from "../start.ts";
 import { imagesOf, membersOf, podDocument } from "./manifest.ts";
@@ -31,9 +31,13 @@ export async function startPod(
   const what = `Cannot start replica ${labels.replica} of ${labels.resourceId}`;
   const known = followed.shownOf(labels.instanceId);
   if (known !== undefined && known.state.kind !== "ended") return succeeded(known);
-  const played = await play(request, { engine, signal, what });
-  // A pod of that name is left as it is: an earlier start of the same instance made it, or a stranger did.
-  if (played?.kind === "name-taken") return await takenBy(request, { engine, followed, signal, what });
+  let played = await play(request, { engine, signal, what });
+  if (played?.kind === "name-taken") {
+    const found = await takenBy(request, { engine, followed, signal, what });
+    if (found.kind === "decided") return found.result;
+    await removePod(containerName(labels), engine);
+    played = await play(request, { engine, signal, what });
+  }
   if (played !== undefined) {
     await removePod(containerName(labels), engine);
     return { ok: false, failure: played };
@@ -75,18 +79,30 @@ function containerErrors(body: JsonValue): readonly string[] {
   return listOf(body, "Pods").flatMap((pod) => textsOf(pod, "ContainerErrors"));
 }
 
+/** `left-behind`: what a start of this instance made in which the runtime was killed; it is to be made anew. */
+type Taken =
+  | { readonly kind: "decided"; readonly result: DriverResult<Instance> }
+  | { readonly kind: "left-behind" };
+
+/** A stranger's pod is left as it is. */
 async function takenBy(
   { labels }: StartRequest,
-  { followed, signal, what }: StartParts & { readonly what: string },
-): Promise<DriverResult<Instance>> {
+  { engine, followed, signal, what }: StartParts & { readonly what: string },
+): Promise<Taken> {
+  const name = containerName(labels);
+  const found = await engine.get(`/libpod/pods/${name}/json`, { signal });
+  const refused = failureOf(found, what, engine.socket);
+  if (refused?.kind === "not-found") return { kind: "left-behind" };
+  if (refused !== undefined) return { kind: "decided", result: { ok: false, failure: refused } };
+  if (found.kind !== "answered" || textOf(found.body, "Labels", LABEL.pod) !== labels.instanceId) {
+    const message = `${what}: somebody else's pod has the name ${name}; remove or rename it`;
+    return { kind: "decided", result: failed("name-taken", message) };
+  }
   const listed = await followed.list(signal);
-  if (!listed.ok) return listed;
+  if (!listed.ok) return { kind: "decided", result: listed };
   const ours = followed.shownOf(labels.instanceId);
-  if (ours !== undefined) return succeeded(ours);
-  return failed(
-    "name-taken",
-    `${what}: somebody else's pod has the name ${containerName(labels)}; remove or rename it`,
-  );
+  if (ours === undefined || ours.state.kind === "ended") return { kind: "left-behind" };
+  return { kind: "decided", result: succeeded(ours) };
 }
 
 /** I2. */
