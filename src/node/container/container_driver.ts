@@ -29,7 +29,7 @@ import { ExitWatch } from "./exits.ts";
 import { failure, failureOf } from "./failure.ts";
 import { Followed } from "./followed.ts";
 import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
-import { containerLogs } from "./logs.ts";
+import { containersLogs } from "./logs.ts";
 import { textOf } from "./json.ts";
 import { nodeFilter } from "./labels.ts";
 import { CONTAINERS, type Scheme } from "./scheme.ts";
@@ -184,12 +184,12 @@ export class ContainerDriver implements Driver {
   ): Promise<DriverResult<LogSource>> {
     const found = await this.#find(instanceId, signal);
     if (!found.ok) return found;
-    if (found.value === undefined) {
-      const message = "there is no container of it now, and its log ended with the last one";
-      return { ok: false, failure: failure("not-found", message) };
-    }
-    const { clock } = this.#options;
-    return await containerLogs(found.value.containerId, reading, { engine: this.#engine, clock, signal });
+    const containerIds = found.value.map(({ containerId }) => containerId);
+    return await containersLogs(containerIds, reading, {
+      engine: this.#engine,
+      clock: this.#options.clock,
+      signal,
+    });
   }
 
   /** Lets go of everything; the containers live on. */

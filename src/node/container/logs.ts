@@ -1,6 +1,7 @@
 /** What a container has written, from its runtime. */
 import type { Clock } from "../../ports/clock.ts";
 import { type DriverResult, failed, succeeded } from "../driver.ts";
+import { merged } from "../logs/merged.ts";
 import type { LogReading, LogSource } from "../logs/source.ts";
 import type { Engine } from "./engine.ts";
 import { failureOf } from "./failure.ts";
@@ -11,14 +12,40 @@ const MAX_WORDS = 500;
 /** podman says what went wrong as an object behind "200": no frame begins like that. */
 const OBJECT = "{".charCodeAt(0);
 
-export async function containerLogs(
+interface Access {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** What the containers of one instance have written and write, each in its own order. */
+export async function containersLogs(
+  containerIds: readonly string[],
+  reading: LogReading,
+  access: Access,
+): Promise<DriverResult<LogSource>> {
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([access.signal, leaving.signal]);
+  const sources: LogSource[] = [];
+  for (const containerId of containerIds) {
+    const opened = await containerLogs(containerId, reading, { ...access, signal });
+    if (!opened.ok) {
+      leaving.abort();
+      return opened;
+    }
+    sources.push(opened.value);
+  }
+  const [only] = sources;
+  if (only === undefined) {
+    return failed("not-found", "there is no container of it now, and its log ended with the last one");
+  }
+  return succeeded(sources.length === 1 ? only : merged(sources, () => leaving.abort()));
+}
+
+async function containerLogs(
   containerId: string,
   { tailLines, maxAgeMs, isFollowed }: LogReading,
-  { engine, clock, signal }: {
-    readonly engine: Engine;
-    readonly clock: Clock;
-    readonly signal: AbortSignal;
-  },
+  { engine, clock, signal }: Access,
 ): Promise<DriverResult<LogSource>> {
   const what = "Cannot read the log of the container";
   const opened = await engine.open(`/containers/${containerId}/logs`, {
