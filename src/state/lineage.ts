@@ -55,6 +55,11 @@ export function divergence(lineage: Lineage, { revision, term }: Cursor): bigint
   return term < known && other !== undefined && other.after < revision ? other.after : 0n;
 }
 
+/** Whether the revision is part of no history (I2). */
+export function isDiscarded(lineage: Lineage, revision: bigint): boolean {
+  return lineage.some(({ after, from }) => after < revision && revision < from);
+}
+
 /**
  * Up to where the history with the lineage `here`, whose newest revision this is, is the one with the lineage `there`; undefined = up to
  * that revision. What a term brought that began here alone is part of no other history, whatever its revisions.

@@ -24,7 +24,7 @@ import type { Amendment, EventPage, EventQuery, LostEvents, StorePort } from "..
 import type { Log } from "../../ports/log.ts";
 import type { AlertDraft } from "../../state/alert.ts";
 import type { EventDraft } from "../../state/event_model.ts";
-import { type Lineage, withTerm } from "../../state/lineage.ts";
+import { isDiscarded, type Lineage, withTerm } from "../../state/lineage.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { StateEvent } from "../../state/events.ts";
 import type { ServiceState } from "../../state/model.ts";
@@ -203,7 +203,18 @@ export class Ledger implements Buffered {
     this.#term = term;
     if (!isFirst) this.#revision = maxOf(next, term - 1n) * TERM_STRIDE;
     this.#amend({ lineage: withTerm(this.#lineage, { term, after, from: this.#revision }) });
+    const lost = this.#unexplained();
+    if (lost.length > 0) this.#amend({ lost });
     this.#write([]);
+  }
+
+  /** States that were known before their events, which were lost with the lead that they belong to (I8). */
+  #unexplained(): readonly LostEvents[] {
+    return [...this.#records.values()].map(({ service: { metadata } }) => metadata)
+      .filter(({ id, revision }) =>
+        isDiscarded(this.#lineage, revision) && this.#storedAt(id, revision).evictedRevision < revision
+      )
+      .map(({ id, revision }) => ({ resourceId: id, upTo: revision }));
   }
 
   /** Takes over what another instance recorded, as it recorded it. */
@@ -212,8 +223,7 @@ export class Ledger implements Buffered {
     if (step.lineage !== undefined) this.#amend({ lineage: step.lineage });
     if (step.cutTo !== undefined && step.cutTo < this.#revision) this.#cut(step.cutTo);
     const events = step.events.filter(({ revision }) => revision > this.#revision);
-    const lost = [...step.lost ?? [], ...this.#late(step)];
-    if (lost.length > 0) this.#amend({ lost });
+    const late = this.#late(step);
     const services = new Map<ResourceId, ServiceState>();
     for (const record of step.records) {
       const { id } = record.service.metadata;
@@ -225,6 +235,8 @@ export class Ledger implements Buffered {
       this.#records.delete(id);
       this.#unsaved.add(id);
     }
+    const lost = [...step.lost ?? [], ...late, ...step.lineage === undefined ? [] : this.#unexplained()];
+    if (lost.length > 0) this.#amend({ lost });
     // Listeners take a service that is not named for one that ended.
     for (const { resourceId } of events) {
       const service = this.#records.get(resourceId)?.service;
@@ -249,14 +261,15 @@ export class Ledger implements Buffered {
       if (revision > this.#revision || this.#unsavedEvents.some((event) => event.revision === revision)) {
         return false;
       }
-      const query = { resourceId, afterRevision: revision - 1n, upToRevision: revision } as const;
-      const { events: known, evictedRevision } = this.#store.readEvents({
-        ...query,
-        limit: 1,
-        which: "oldest",
-      });
+      const { events: known, evictedRevision } = this.#storedAt(resourceId, revision);
       return known.length === 0 && evictedRevision < revision;
     }).map(({ resourceId, revision }) => ({ resourceId, upTo: revision }));
+  }
+
+  /** What the journal has of the service at this revision. */
+  #storedAt(resourceId: ResourceId, revision: bigint): EventPage {
+    const query = { resourceId, afterRevision: revision - 1n, upToRevision: revision } as const;
+    return this.#store.readEvents({ ...query, limit: 1, which: "oldest" });
   }
 
   /** I8. */

@@ -173,3 +173,40 @@ Deno.test("withParts() replaces a part, takes one away, and leaves the others", 
   const moved = withParts(record, { recovery: { ...recovery, failureCount: 2 }, service: serviceOf() });
   deepEqual([moved.recovery?.failureCount, moved.term, moved.service.metadata.revision], [2, 2n, 0n]);
 });
+
+/** The state is known up to 8, its events up to 5: the lead ended in between. */
+const KNOWN_AHEAD = stepOf({
+  revision: 5n,
+  term: 2n,
+  records: [recordAt("vehicle/lidar", 8n)],
+  events: [eventAt(5n)],
+});
+
+function missingAfter(ledger: Ledger, afterRevision: bigint): bigint {
+  return ledger.readEvents({ afterRevision, limit: 10, which: "oldest" }).evictedRevision;
+}
+
+Deno.test("a state whose events were lost with their lead is in force: that they are missing is said, here and at who leads next", () => {
+  const follows = newLedger().ledger;
+  follows.adopt(KNOWN_AHEAD);
+  equal(missingAfter(follows, 5n), 0n);
+  const lineage = [{ term: 3n, after: 5n, from: TERM_STRIDE }];
+  deepEqual(follows.adopt(stepOf({ revision: TERM_STRIDE, lineage })).adopted?.hasLost, true);
+  equal(missingAfter(follows, 5n), 8n);
+  const next = [...lineage, { term: 4n, after: TERM_STRIDE, from: 2n * TERM_STRIDE }];
+  const again = follows.adopt(stepOf({ revision: 2n * TERM_STRIDE, lineage: next }));
+  deepEqual(again.adopted?.hasLost, false, "it was said before");
+
+  const leads = newLedger().ledger;
+  leads.adopt(KNOWN_AHEAD);
+  leads.beginTerm(3n, 5n);
+  equal(missingAfter(leads, 5n), 8n);
+  equal(missingAfter(leads, 0n), 8n);
+});
+
+Deno.test("a term that begins where all is known marks nothing", () => {
+  const { ledger } = newLedger();
+  ledger.adopt({ ...KNOWN_AHEAD, revision: 8n, events: [eventAt(5n), eventAt(8n)] });
+  ledger.beginTerm(3n, 8n);
+  equal(missingAfter(ledger, 5n), 0n);
+});
