@@ -171,9 +171,9 @@ export class HistoryChecker {
         `${subscriber.name} is told ${revision} by ${instance} after it knew ${stretch.upTo}`,
       );
     }
-    this.#one(event, instance);
-    // Another service may have its name in the same millisecond.
-    if (event.eventType === "Terminated") this.#ended(event.resourceId);
+    const isNews = this.#one(event, instance);
+    // Another service may have its name in the same millisecond. Whoever is told of an end later does not end that one.
+    if (isNews && event.eventType === "Terminated") this.#ended(event.resourceId);
     if (service === undefined) subscriber.services.delete(event.resourceId);
     else {
       this.#told(service, instance);
@@ -192,8 +192,8 @@ export class HistoryChecker {
     } else stretch.upTo = revision;
   }
 
-  /** A revision is one event, at every instance. */
-  #one({ revision, eventType, resourceId, timestampMs }: StateEvent, instance: string): void {
+  /** A revision is one event, at every instance. Answers whether nobody was told before. */
+  #one({ revision, eventType, resourceId, timestampMs }: StateEvent, instance: string): boolean {
     const text = `${resourceId} ${eventType} ${timestampMs}`;
     const known = this.#events.get(revision);
     if (known === undefined) this.#events.set(revision, text);
@@ -202,6 +202,7 @@ export class HistoryChecker {
     }
     const oldest = this.#events.size > MAX_EVENTS ? this.#events.keys().next().value : undefined;
     if (oldest !== undefined) this.#events.delete(oldest);
+    return known === undefined;
   }
 
   #ended(id: ResourceId): void {

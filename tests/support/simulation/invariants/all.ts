@@ -1,5 +1,5 @@
 /** Every invariant of a world. A new one is added here, and to docs/simulation.md. */
-import type { Invariant } from "../observer.ts";
+import type { Invariant, Run } from "../observer.ts";
 import type { Reporter } from "../reporter.ts";
 import { SHARED_SETTINGS, type World } from "../world.ts";
 import * as actions from "./actions.ts";
@@ -31,11 +31,15 @@ export function allInvariants(world: World, reporter: Reporter): readonly Invari
   const leader = () => world.leader;
   // Whose key somebody deleted takes itself for the leader until its lease ends, and knows nothing of the next term.
   const undisputed = () => {
-    const run = world.leader;
-    const isNewest = world.instances.every((one) =>
-      one.run === undefined || run === undefined || one.run.manager.term() <= run.manager.term()
+    const runs = world.instances.filter(({ isLeading }) => isLeading).flatMap(({ run }) => run ?? []);
+    const newest = runs.reduce<Run | undefined>(
+      (most, run) => most === undefined || run.manager.term() > most.manager.term() ? run : most,
+      undefined,
     );
-    return isNewest ? run : undefined;
+    const isNewest = world.instances.every(({ run }) =>
+      run === undefined || newest === undefined || run.manager.term() <= newest.manager.term()
+    );
+    return isNewest ? newest : undefined;
   };
   const isWide = world.settings.queueCapacity > 100;
   // Several instances: while etcd takes no write every action waits for it, and what stands in line behind them.
