@@ -433,8 +433,10 @@ export class Follower implements WatchHandler {
     const newestRing = maxOf(reached);
     const isNewest = !hasGoneBack && this.#isShared;
     const cursor = newestRing > this.#cursor ? newestRing : 0n;
+    // Where a lead began since, its revisions come after those of what it did not share.
+    const isUnshared = (own: bigint) => own > after || isDiscarded(lineage ?? [], own);
     const unsure = new Set(
-      unknown.map(({ service }) => service.metadata).filter((one) => one.revision > after).map(({ id }) =>
+      unknown.map(({ service }) => service.metadata).filter((one) => isUnshared(one.revision)).map(({ id }) =>
         id
       ),
     );

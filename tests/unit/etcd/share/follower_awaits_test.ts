@@ -61,3 +61,17 @@ Deno.test("a list ahead of the cursor: what comes before the cursor is not adopt
   await deliver(put(KEYS.schema, writeSchema({ term: 2n, revision: 8n }), 103n));
   deepEqual([steps.length, relists()], [0, 1]);
 });
+
+Deno.test("a service that etcd says nothing of, and that was not shared: also after a lead that shared nothing of it either", () => {
+  const lineage = [{ term: 2n, after: 0n, from: 0n }, { term: 2n, after: 3n, from: 100_000n }];
+  const own = recordOf({ revision: 9n, term: 2n, generation: 2n });
+  const radar = recordOf({ id: RADAR, revision: 100_001n, term: 2n });
+  const { list, synced, steps } = followerWorld([own, radar], { lineage });
+  list(
+    put(KEYS.schema, writeSchema({ term: 2n, revision: 100_001n }), 3n, "list"),
+    put(KEYS.terms, writeTerms(lineage), 3n, "list"),
+    put(KEYS.spec(LIDAR), writeSpec(recordOf({ revision: 2n, term: 2n })), 4n, "list"),
+    ...written(radar, 5n, "list"),
+  );
+  deepEqual([synced, steps.map(({ adopted }) => adopted?.isUntold)], [[], [true]]);
+});
