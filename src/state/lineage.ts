@@ -80,11 +80,6 @@ export function parting(
   return common === revision ? undefined : common;
 }
 
-/** Whether the revision came to be in no history. */
-export function isDiscarded(lineage: Lineage, revision: bigint): boolean {
-  return divergence(lineage, { revision, term: 0n }) !== undefined;
-}
-
 function isForgotten(lineage: Lineage): boolean {
   return lineage.length >= MAX_TERMS;
 }

@@ -175,9 +175,13 @@ export class Ledger implements Buffered {
     return this.#lineage;
   }
 
-  /** Whether the newest that the journal held at the start is known to all instances. */
+  /** Whether the newest that the journal held at the start is known to all instances: the history, and what the services are. */
   get isStartConfirmed(): boolean {
-    return this.#revision === 0n || this.#revision <= (this.#storedConfirmed ?? 0n);
+    const confirmed = this.#storedConfirmed ?? 0n;
+    // What nothing in etcd could replace stays recorded, although its history was cut.
+    const isAhead = ({ service }: ServiceRecord) => service.metadata.revision > confirmed;
+    return this.#revision === 0n ||
+      (this.#revision <= confirmed && ![...this.#records.values()].some(isAhead));
   }
 
   /** All instances have everything up to here; it is stored with the next write. */

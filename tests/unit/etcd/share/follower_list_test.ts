@@ -89,7 +89,7 @@ Deno.test("a plan that was not shared ends with the lead: what comes to a servic
     nextAction: 0,
     createdAtMs: 0,
   });
-  const own = { ...recordOf({ revision: 9n, term: 2n }), plan: planOf("own") };
+  const own = { ...recordOf({ revision: 2n, term: 2n }), plan: planOf("own") };
   const next = recordOf({ revision: 3n, term: 3n });
   const shared = put(
     KEYS.recovery(LIDAR),

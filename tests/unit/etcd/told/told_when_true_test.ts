@@ -1,6 +1,7 @@
 // With several instances nothing is told that etcd may not have.
 import assert from "node:assert/strict";
 import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
+import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { DEFAULT_SPEC } from "../../../../src/state/model.ts";
 import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { type Instance, SharedRig } from "../../../support/engine/shared_rig.ts";
@@ -105,6 +106,36 @@ Deno.test("events of a lead that was lost are in no history, and waiting ones do
   for (const instance of rig.instances) {
     if (instance.name !== next.name) assert.ok(!revisions(instance).includes(lost), instance.name);
   }
+});
+
+Deno.test("what was recorded last of a service whose status somebody destroyed is not told after a restart either", async () => {
+  const { rig, leader, id } = await started();
+  await using _rig = rig;
+  rig.etcd.put(rig.keys.status(id), "{}");
+  rig.etcd.noSpace(true);
+  void change(leader, id, { version: "lost", expectedGeneration: 1n });
+  await rig.clock.advance(500);
+  assert.equal(leader.find(id)?.spec.version, "lost");
+  rig.etcd.noSpace(false);
+  rig.etcd.delete(rig.keys.leader);
+  rig.etcd.noSpace(true);
+  await rig.clock.until(() => !leader.isLeading, 10_000, "the end of the lead");
+  await rig.clock.advance(1_000);
+  await leader.kill();
+  await leader.start();
+  const told: string[] = [];
+  for (let second = 0; second < 5; second++) {
+    await rig.clock.advance(1_000);
+    try {
+      told.push(read(leader, id).service?.spec.version ?? "none");
+    } catch (error) {
+      told.push(error instanceof StateManagerError ? error.failure.kind : String(error));
+    }
+  }
+  assert.deepEqual(new Set(told), new Set(["not-ready"]));
+  rig.etcd.noSpace(false);
+  await rig.clock.advance(20_000);
+  assert.equal(new Set(rig.instances.map((instance) => read(instance, id).service?.spec.version)).size, 1);
 });
 
 async function nextLeader(rig: SharedRig, before: Instance): Promise<Instance> {
