@@ -53,6 +53,8 @@ export class HistoryChecker {
   readonly #report: (sentence: string, what: string) => void;
   /** Service, its creation and generation -> what it asks for. */
   readonly #specs = new Map<string, string>();
+  /** Services, by their creation, of which nothing in etcd says any more which generation they had. */
+  readonly #uncounted = new Set<string>();
   readonly #acknowledged = new Map<ResourceId, Acknowledged[]>();
   /** Revision -> what happened then. */
   readonly #events = new Map<bigint, string>();
@@ -79,6 +81,13 @@ export class HistoryChecker {
   /** Somebody destroyed what etcd held of the service: what was acknowledged of it is not promised any more. */
   forget(id: ResourceId): void {
     this.#acknowledged.delete(id);
+  }
+
+  /** Somebody destroyed status and spec: the next leader cannot know which generations were given, and may give them again. */
+  forgetGenerations(id: ResourceId): void {
+    for (const key of this.#specs.keys()) {
+      if (key.startsWith(`${id} of `)) this.#uncounted.add(key.slice(0, key.indexOf(",")));
+    }
   }
 
   /** A fresh read has every change that was acknowledged before the age of the read. */
@@ -226,6 +235,7 @@ export class HistoryChecker {
 
   /** A generation is one spec. */
   #told({ metadata: { id, generation, createdAtMs, labels }, spec }: ServiceState, instance: string): void {
+    if (this.#uncounted.has(`${id} of ${createdAtMs}`)) return;
     const key = `${id} of ${createdAtMs}, generation ${generation}`;
     const text = JSON.stringify(
       { spec, labels },

@@ -4,6 +4,7 @@ import { readStamp } from "../../../../src/records/spec_document.ts";
 import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
 import { Subscription } from "../../../../src/manager/serve/subscription.ts";
+import type { ResourceId } from "../../../../src/state/resource_id.ts";
 import { HistoryChecker, type SubscriberHistory } from "../../history/checker.ts";
 import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
@@ -91,7 +92,18 @@ export function whatIsToldIsTrue(report: Report, world: World, isLeaderless: () 
   );
   const nowMs = () => world.clock.monotonicMs();
   // Only the State Manager writes the status: a standby cannot know what somebody else takes away while nobody leads.
+  const hasGeneration = (id: ResourceId) => {
+    const [status, spec] = [world.etcd.entry(world.keys.status(id)), world.etcd.entry(world.keys.spec(id))];
+    return readable(readStatus, status) !== undefined || (spec !== undefined && isOurs(spec.value));
+  };
   world.etcd.onRevision(({ events }) => {
+    // A State Manager writes more than one key at once.
+    const [first] = events.length === 1 ? events : [];
+    const alone = first === undefined
+      ? undefined
+      : world.keys.parse(first.kind === "put" ? first.entry.key : first.key);
+    const isTouched = alone?.kind === "status" || alone?.kind === "spec";
+    if (isTouched && !hasGeneration(alone.id)) checker.forgetGenerations(alone.id);
     for (const event of events) {
       const key = world.keys.parse(event.kind === "put" ? event.entry.key : event.key);
       const isBroken = event.kind === "delete" || readable(readStatus, event.entry) === undefined;
