@@ -10,8 +10,8 @@
  * I5: where a dependency is down, a service that does not work either is not recovered: the cause is recovered first.
  * I6: a service that is gone since before this start went with the power: it is started like a new one, and nothing is counted.
  * I7: a service that flaps is suppressed, and an isolated one not touched, until the time is over.
- * I8: a service that is not started yet, in this run of the program as well, starts only when its dependencies are fulfilled; a running
- *     one is never stopped for them.
+ * I8: a service that is not started yet, in this run of the program as well, starts only when its dependencies are fulfilled, and so
+ *     does one that is gone and begins anew by a new spec; a running one is never stopped for them.
  * I9: what a plan did not mend is an issue, and whatever is done about it from then on is an attempt of its recovery: it backs off, is
  *     counted, escalates and ends.
  * I10: in the end there is one copy, on a node that the spec allows. What has to be done at home goes first, except that no second
@@ -217,11 +217,14 @@ function decideUndefined({ status }: ServiceState, message: string): Decision {
 
 /** Its spec does not allow its node any more, and another one can take it. */
 function decideMove(
-  { service, nowMs, retryAtMs }: DecisionInput,
+  input: DecisionInput,
   { node, why }: Extract<NodeChoice, { readonly kind: "node" }>,
 ): Decision {
+  const { service, nowMs, retryAtMs, waitingFor } = input;
   const reason = `Its spec does not allow node ${service.status.node}: ${why}`;
   if (service.status.state === "Pending") return { kind: "assign", node, why: reason };
+  // I8
+  if (service.status.state === "Failed" && waitingFor.length > 0) return waits(input);
   if (nowMs < retryAtMs) return { kind: "wait", why: "Backing off", untilMs: retryAtMs };
   return { kind: "relocate", node, why: reason };
 }
@@ -304,7 +307,8 @@ function decideDiffers(input: DecisionInput, diff: StateDiff): Decision {
   const isNewSpec = service.status.observedGeneration < service.metadata.generation;
   if (state === "Pending") return { kind: "transition", event: "Start", reason: "Start" };
   if (isGoneSinceBefore(input, diff)) return decidePowerOn(service);
-  if (isNotUpYet(input, diff) && input.waitingFor.length > 0) return waits(input);
+  const isToBegin = isNotUpYet(input, diff) || (isNewSpec && state === "Failed" && isMissing(diff));
+  if (isToBegin && input.waitingFor.length > 0) return waits(input);
   if (isNewSpec && (state === "Failed" || state === "Degraded")) {
     return {
       kind: "transition",

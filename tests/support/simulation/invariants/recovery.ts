@@ -69,21 +69,24 @@ export function stagesComeInOrder(report: Report): Invariant {
     asked: number;
   }
   const byRun = new WeakMap<Run, Map<ResourceId, Stage>>();
+  /** What the journal or etcd told is taken as it is. */
+  const take = (stages: Map<ResourceId, Stage>, run: Run, id: ResourceId): void => {
+    const recovery = run.manager.record(id)?.recovery;
+    if (recovery === undefined) return;
+    const { issueType: issue, lastAction: action = "" } = recovery;
+    stages.set(id, { issue, action, attempts: 3, asked: askedBefore(recovery) });
+  };
   return {
     name: "stages-come-in-order",
     acting(run) {
       const stages = new Map<ResourceId, Stage>();
       byRun.set(run, stages);
-      // What the journal told is taken as it is.
-      for (const { service, recovery } of run.manager.records()) {
-        if (recovery === undefined) continue;
-        const { issueType: issue, lastAction: action = "" } = recovery;
-        stages.set(service.metadata.id, { issue, action, attempts: 3, asked: askedBefore(recovery) });
-      }
+      for (const { service } of run.manager.records()) take(stages, run, service.metadata.id);
     },
     committed(run, { events, services }) {
       const stages = byRun.get(run);
       if (!run.isActing || stages === undefined) return;
+      for (const { source, resourceId } of events) if (source === "Etcd") take(stages, run, resourceId);
       for (const id of services.keys()) {
         const issue = run.manager.record(id)?.recovery?.issueType;
         if (issue === undefined || stages.get(id)?.issue !== issue) stages.delete(id);

@@ -105,3 +105,28 @@ Deno.test("a service that had ended is not restarted before what it needs is up 
   const [base, top] = rig.controller.executed.slice(done);
   ok(base !== undefined && top !== undefined && top.atMs - base.atMs >= 1_500);
 });
+
+Deno.test("a new spec brings up what is not there only when what it needs is up, whatever it was failed for", async () => {
+  for (const hasRun of [false, true]) {
+    await using rig = new Rig({ nodes: NODES });
+    rig.start();
+    if (hasRun) {
+      await rig.apply(BASE, { nodes: ["front"] });
+      await rig.untilState(BASE, "Running");
+    } else await rig.apply(BASE, { nodes: ["front"], state: "Pending" });
+    await rig.apply(TOP, { nodes: ["roof"], dependencies: needs(BASE) });
+    if (hasRun) await rig.untilState(TOP, "Running");
+    else await rig.clock.advance(1_000);
+    await rig.manager.triggerRecovery(TOP, { kind: "isolate", reason: "test" });
+    if (hasRun) await rig.apply(BASE, { nodes: ["front"], state: "Pending" });
+    await rig.clock.until(() => rig.node("front").count(BASE) + rig.node("roof").count(TOP) === 0, 5_000);
+    await rig.apply(TOP, { nodes: ["roof"], dependencies: needs(BASE), version: "v2" });
+    await rig.clock.advance(3_000);
+    equal(rig.node("roof").count(TOP), 0);
+    equal(findCondition(rig.service(TOP).status, "Progressing")?.reason, "WaitingForDependency");
+    const done = rig.controller.executed.length;
+    await rig.apply(BASE, { nodes: ["front"] });
+    await rig.untilState(TOP, "Running");
+    deepEqual(startedSince(rig, done), [`Start ${BASE}`, `Start ${TOP}`]);
+  }
+});
