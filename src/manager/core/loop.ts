@@ -4,7 +4,7 @@
  * I1: what a step decides is in the journal before its effect leaves.
  * I2: every turn reads the newest state again; nothing is carried over an await but the id of the service.
  * I3: it never throws for what happens outside; it throws for a bug, and then the service is reconciled again later.
- * I4: a service that there is always more to do about, as while one spec follows the other, gives way to the others now and then.
+ * I4: a service that gets one spec after the other gives way to the others now and then.
  */
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -24,20 +24,12 @@ import type { PlanExecution } from "./plan_execution.ts";
 import type { Runtimes } from "./runtimes.ts";
 import type { Steps } from "./steps.ts";
 
-/** More steps than any legal sequence takes by itself; reaching it is a bug, and must not become a busy loop. */
+/** More steps than any legal sequence takes for one spec; reaching it is a bug, and must not become a busy loop. */
 const MAX_STEPS = 40;
 const AGAIN: Next = { kind: "again" };
 
-/** One turn of a service in the loop. */
-interface Turn {
-  readonly id: ResourceId;
-  readonly signal: AbortSignal;
-  /** Something left the manager, and what came of it was waited for. */
-  hasActed: boolean;
-}
-
 export interface LoopDeps {
-  readonly ledger: Pick<Ledger, "get">;
+  readonly ledger: Pick<Ledger, "get" | "service">;
   readonly runtimes: Runtimes;
   readonly facts: Facts;
   readonly steps: Steps;
@@ -58,21 +50,23 @@ export class ReconcileLoop {
   /** Goes on with the service until it is settled or has to wait. */
   async reconcile(id: ResourceId, signal: AbortSignal): Promise<ReconciliationResult> {
     const { ledger, runtimes, facts, clock } = this.#deps;
-    const turn: Turn = { id, signal, hasActed: false };
+    const before = ledger.service(id)?.metadata.generation;
     for (let step = 0; step < MAX_STEPS; step++) {
       const record = ledger.get(id);
       if (record === undefined) return { kind: "gone" };
       if (signal.aborted) return { kind: "stopped" };
       const runtime = runtimes.of(id);
       const input = this.#admitted(decide(facts.of(record, runtime)), record, runtime);
-      const next = await this.#take(turn, input);
+      const next = await this.#take(id, input, signal);
       if (next.kind !== "again") return next;
     }
-    if (!turn.hasActed) throw new Error(`${id} is not settled after ${MAX_STEPS} steps`);
+    if (ledger.service(id)?.metadata.generation === before) {
+      throw new Error(`${id} is not settled after ${MAX_STEPS} steps`);
+    }
     // I4
     return {
       kind: "waiting",
-      why: "There is more to do; others have their turn",
+      why: "Its spec was changed meanwhile; others have their turn",
       untilMs: clock.monotonicMs(),
     };
   }
@@ -90,14 +84,12 @@ export class ReconcileLoop {
       : { kind: "pace-start", untilMs: nowMs + admission.forMs };
   }
 
-  async #take(turn: Turn, input: StepInput): Promise<Next> {
-    const { id, signal } = turn;
+  async #take(id: ResourceId, input: StepInput, signal: AbortSignal): Promise<Next> {
     const step = this.#deps.steps.take(id, input);
     let next = step?.next ?? AGAIN;
     for (const effect of step?.effects ?? []) {
-      turn.hasActed = true;
       const outcome = await this.#carryOut(id, effect, signal);
-      if (outcome !== undefined) next = await this.#take(turn, outcome);
+      if (outcome !== undefined) next = await this.#take(id, outcome, signal);
     }
     return next;
   }

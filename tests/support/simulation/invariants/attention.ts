@@ -6,7 +6,7 @@ import type { Invariant, Run } from "../observer.ts";
 import type { Report } from "../reporter.ts";
 import type { World } from "../world.ts";
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 2_000;
 /** Work that is due is begun within this, beside the work on all others. */
 const BEGUN_MS = 6_000;
 const EACH_MS = 300;

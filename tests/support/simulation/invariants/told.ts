@@ -1,5 +1,5 @@
 /** What clients of several instances see: readers, writers that compare and set, and subscribers that resume across instances. */
-import { readable, readLeader, readStatus } from "../../../../src/etcd/share/documents.ts";
+import { readable, readLeader } from "../../../../src/etcd/share/documents.ts";
 import { readStamp } from "../../../../src/records/spec_document.ts";
 import { StateManagerError } from "../../../../src/kit/errors.ts";
 import { ALL_SERVICES } from "../../../../src/manager/serve/api.ts";
@@ -94,7 +94,7 @@ export function whatIsToldIsTrue(report: Report, world: World, isLeaderless: () 
   // Only the State Manager writes the status: a standby cannot know what somebody else takes away while nobody leads.
   const hasGeneration = (id: ResourceId) => {
     const [status, spec] = [world.etcd.entry(world.keys.status(id)), world.etcd.entry(world.keys.spec(id))];
-    return readable(readStatus, status) !== undefined || (spec !== undefined && isOurs(spec.value));
+    return readable(world.readStatus, status) !== undefined || (spec !== undefined && isOurs(spec.value));
   };
   world.etcd.onRevision(({ events }) => {
     // A State Manager writes more than one key at once.
@@ -106,7 +106,7 @@ export function whatIsToldIsTrue(report: Report, world: World, isLeaderless: () 
     if (isTouched && !hasGeneration(alone.id)) checker.forgetGenerations(alone.id);
     for (const event of events) {
       const key = world.keys.parse(event.kind === "put" ? event.entry.key : event.key);
-      const isBroken = event.kind === "delete" || readable(readStatus, event.entry) === undefined;
+      const isBroken = event.kind === "delete" || readable(world.readStatus, event.entry) === undefined;
       if (key?.kind === "status" && isBroken) checker.forget(key.id);
       // What somebody else puts in place of a spec destroys it: who had not seen it before cannot tell it any more.
       if (key?.kind === "spec" && event.kind === "put" && !isOurs(event.entry.value)) checker.forget(key.id);
