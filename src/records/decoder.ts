@@ -43,14 +43,14 @@ export function object<T>(shape: Shape<T>): Decoder<T> {
   const members = Object.entries<Decoder<unknown> | OptionalDecoder<unknown>>(shape);
   return (value, path) => {
     const source = asRecord(value, path);
-    const entries: [string, unknown][] = [];
+    const decoded: Record<string, unknown> = {};
     for (const [key, decoder] of members) {
       const memberPath = path === "" ? key : `${path}.${key}`;
-      if (typeof decoder === "function") entries.push([key, decoder(source[key], memberPath)]);
-      else if (Object.hasOwn(source, key)) entries.push([key, decoder.present(source[key], memberPath)]);
+      if (typeof decoder === "function") decoded[key] = decoder(source[key], memberPath);
+      else if (Object.hasOwn(source, key)) decoded[key] = decoder.present(source[key], memberPath);
     }
     // Every member of T was decoded by its own decoder.
-    return Object.fromEntries(entries) as T;
+    return decoded as T;
   };
 }
 

@@ -202,7 +202,10 @@ export class Store {
   #matching(range: KeyRange, fromKey: string): readonly string[] {
     if (!range.isPrefix) return this.#versions.has(range.key) ? [range.key] : [];
     this.#sorted ??= [...this.#versions.keys()].sort();
-    return this.#sorted.filter((key) => key.startsWith(range.key) && key >= fromKey);
+    const first = firstFrom(this.#sorted, fromKey > range.key ? fromKey : range.key);
+    let end = first;
+    while (this.#sorted[end]?.startsWith(range.key) === true) end += 1;
+    return this.#sorted.slice(first, end);
   }
 
   #push(key: string, version: Version): void {
@@ -219,4 +222,15 @@ export class Store {
   #entryAt(key: string, revision: bigint): KeyValue | undefined {
     return this.#versions.get(key)?.findLast((version) => version.revision <= revision)?.entry;
   }
+}
+
+/** Index of the first of the sorted keys that is not before this one. */
+function firstFrom(sorted: readonly string[], key: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? "") < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
