@@ -148,6 +148,7 @@ while (await running() < total && performance.now() - startedAtMs < TAKEN_OVER_M
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 const takenOverMs = Math.round(performance.now() - startedAtMs);
+console.error(`taken over after ${takenOverMs} ms; process ${instance.pid}`);
 
 const tookMs: number[] = [];
 let failed = 0;

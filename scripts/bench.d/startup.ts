@@ -8,6 +8,7 @@
  * call     one call of grpc-js to the daemon, and its answer
  * ours     `version`; `get` that is answered by a daemon; the daemon until it is ready; each without a cache of the runtime's own,
  *          as commands run where nothing is compiled, and with the one that the first start filled, as the daemon does under the unit
+ * pullpiri the daemon with `pullpiri.enabled`, whose peers are not there
  *
  * All in turn, each right after empty programs that do not count, so that what else the machine does meets all of them.
  * First = until the first byte of the answer is there.
@@ -42,6 +43,12 @@ const TARGET = ARCHES.find((arch) => arch === options.target);
 const TARGETS = { ready: 1.5, memory: 1.25, get: 1.3 };
 const SETTLE_MS = 1_000;
 const WAKE_MS = 60;
+
+/** Nobody is at port 9 of this machine. */
+const PULLPIRI = [
+  ...["enabled=true", "settings=/dev/null", "listen=127.0.0.1:0", "fault_listen=127.0.0.1:0"],
+  ...["store=127.0.0.1:9", "action_controller=127.0.0.1:9", "policy_manager=127.0.0.1:9"],
+];
 
 interface Place {
   /** The words that run a file on the runtime. */
@@ -179,16 +186,31 @@ async function serve(
   return { readyMs, mib: rss };
 }
 
-type Row = "empty" | "bare" | "loaded" | "call" | "getFirst" | "getFirstUncached" | Ours | `${Ours}Uncached`;
+type Row =
+  | "empty"
+  | "bare"
+  | "loaded"
+  | "call"
+  | "getFirst"
+  | "getFirstUncached"
+  | "pullpiri"
+  | Ours
+  | `${Ours}Uncached`;
 type Ours = "version" | "get" | "daemon";
 
 async function measure(place: Place) {
   const ms: Record<Row, number[]> = {
-    ...{ empty: [], bare: [], loaded: [], version: [], get: [], daemon: [] },
+    ...{ empty: [], bare: [], loaded: [], version: [], get: [], daemon: [], pullpiri: [] },
     ...{ call: [], getFirst: [], getFirstUncached: [] },
     ...{ versionUncached: [], getUncached: [], daemonUncached: [] },
   };
-  const mib: Record<string, number[]> = { bare: [], loaded: [], daemon: [], daemonUncached: [] };
+  const mib: Record<string, number[]> = {
+    bare: [],
+    loaded: [],
+    daemon: [],
+    daemonUncached: [],
+    pullpiri: [],
+  };
   const note = (row: Row, { readyMs, mib: rss }: Served) => {
     ms[row].push(readyMs);
     mib[row]?.push(rss);
@@ -197,6 +219,7 @@ async function measure(place: Place) {
   const daemon = { from: "stderr", ready: /"Ready"/ } as const;
   const words = ["run", "--config", "/dev/null", "--set", "listen=127.0.0.1:0", "--set"];
   const runWords = [...place.ours, ...words, `state_dir=${place.state}`];
+  const withPullpiri = [...runWords, ...PULLPIRI.flatMap((setting) => ["--set", `pullpiri.${setting}`])];
   const get = async (said: string) => {
     const [, address = ""] = /"addresses":\["([^"]+)"/.exec(said) ?? [];
     const getWords = [...place.ours, "get", "--address", address, "--timeout", "2m"];
@@ -217,6 +240,7 @@ async function measure(place: Place) {
     ms.versionUncached.push(await timeOf(place, [...place.ours, "version"], NO_DIR));
     note("daemonUncached", await serve(place, runWords, { ...daemon, cache: NO_DIR }));
     note("daemon", await serve(place, runWords, { ...daemon, cache: place.cache, use: get }));
+    note("pullpiri", await serve(place, withPullpiri, { ...daemon, cache: place.cache }));
     if (round === 0) {
       for (const values of [...Object.values(ms), ...Object.values(mib)]) values.length = 0;
     }
@@ -242,6 +266,8 @@ const ratios = {
   get: rounded(median(ms.get) / median(ms.empty), 2),
   getFirstToEmpty: rounded(median(ms.getFirst) / median(ms.empty), 2),
   getFirstToCall: rounded(median(ms.getFirst) / median(ms.call), 2),
+  pullpiri: rounded(median(ms.pullpiri) / median(ms.daemon), 2),
+  pullpiriMemory: rounded(median(mib["pullpiri"] ?? []) / median(mib["daemon"] ?? []), 2),
 };
 const met = ratios.ready <= TARGETS.ready && ratios.memory <= TARGETS.memory && ratios.get <= TARGETS.get;
 console.log(JSON.stringify({

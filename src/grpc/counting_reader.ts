@@ -4,6 +4,10 @@
  */
 import { Buffer } from "node:buffer";
 import protobuf from "protobufjs/minimal.js";
+import { KnownTexts } from "./known_texts.ts";
+
+/** Of all requests: names, keys of maps, and what a node tells again with every list. */
+const TEXTS = new KnownTexts(8_192);
 
 /** What to do about the fields that are counted. */
 export interface FieldCount {
@@ -30,5 +34,13 @@ export class CountingReader extends protobuf.BufferReader {
       this.#left = this.#count.fieldsAtOnce - 1;
     }
     return super.uint32();
+  }
+
+  override string(): string {
+    const length = this.uint32();
+    const start = this.pos;
+    const end = Math.min(start + length, this.len);
+    this.pos = end;
+    return TEXTS.read(this.buf as Buffer, start, end);
   }
 }

@@ -33,6 +33,8 @@ interface Noted {
 }
 
 export class ModelWatch {
+  /** What was told last. */
+  #told: readonly ContainerInfo[] = [];
   #seen: readonly SeenContainer[] = [];
   #wasSeen = false;
   #transitionSinceMs: number | undefined;
@@ -48,6 +50,17 @@ export class ModelWatch {
   #digest: string | undefined;
   #word: ModelState | undefined;
 
+  /** Whether a look at these would show what the last one showed: they are the same objects, and nothing depends on time. */
+  hasSeen(containers: readonly ContainerInfo[]): boolean {
+    return !this.#isOpen && this.#told.length === containers.length &&
+      containers.every((container, at) => container === this.#told[at]);
+  }
+
+  /** Whether anything depends on time. */
+  get #isOpen(): boolean {
+    return this.#awaited !== undefined || this.#noted !== undefined || this.#transitionSinceMs !== undefined;
+  }
+
   /** What of the model is in the newest list. */
   see(
     containers: readonly ContainerInfo[],
@@ -58,6 +71,7 @@ export class ModelWatch {
       readonly nowMs: number;
     },
   ): void {
+    this.#told = containers;
     const before = this.#seen;
     const now = seenOf(containers, pod?.restartPolicy ?? "OnFailure");
     this.#seen = now;
@@ -78,7 +92,7 @@ export class ModelWatch {
     if (this.#noted !== undefined && nowMs >= this.#noted.untilMs) this.#noted = undefined;
     const facts = { transitionSinceMs: this.#transitionSinceMs, nowMs };
     this.#word = wordOf(this.#seen, facts, this.#wasSeen) ?? this.#word;
-    return this.#awaited !== undefined || this.#noted !== undefined || this.#transitionSinceMs !== undefined;
+    return this.#isOpen;
   }
 
   report(spec: ServiceSpec | undefined, pod: PodArtifact | undefined, nowMs: number): Report {

@@ -6,6 +6,7 @@
  * I2: a stream begins when the agent answers for the first time, or again, and something of the node is known.
  * I3: what is reported is only reported again when it changed, but for observations that are asked for.
  * I4: a push that says what the one before said comes from an agent that was started again: it remembers no model.
+ * I5: a model of which nothing is told anew, and of which nothing depends on time, is not looked at again.
  */
 import { isSameValue } from "../kit/same_value.ts";
 import { delay } from "../kit/delay.ts";
@@ -14,7 +15,7 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../ports/node_a
 import type { StateDiff, StatusReason } from "../state/diff.ts";
 import type { ServiceSpec } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
-import type { PodArtifact } from "./artifacts.ts";
+import type { Artifacts, PodArtifact } from "./artifacts.ts";
 import type { Report } from "./model_view.ts";
 import { type Awaited, ModelWatch } from "./model_watch.ts";
 import type { AgentCalls } from "./peers.ts";
@@ -25,6 +26,7 @@ import {
   NOTHING_SEEN,
   type Sightings,
   takeList,
+  withKnown,
 } from "./sightings.ts";
 import type { Owner, World } from "./world.ts";
 import type { ContainerInfo, ModelState } from "./words.ts";
@@ -62,6 +64,8 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
   #sightings: Sightings = NOTHING_SEEN;
   /** What was pushed last. */
   #pushed: ReadonlyMap<string, ContainerInfo> | undefined;
+  /** What the world said at the last look. */
+  #artifacts: Artifacts | undefined;
   #isAnswering = false;
   #hasFirstSight = false;
   #listener: NodeListener | undefined;
@@ -123,7 +127,8 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     return this.#owners.values();
   }
 
-  takePush(list: readonly ContainerInfo[]): void {
+  takePush(told: readonly ContainerInfo[]): void {
+    const list = withKnown(this.#pushed ?? new Map(), told);
     const isRepeated = this.#pushed !== undefined && isRepetition(this.#pushed, list);
     this.#pushed = new Map(list.map((container) => [container.id, container]));
     if (isRepeated) this.forgetAll(); // I4
@@ -271,9 +276,9 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
         return owner !== undefined && this.#isExpectedToGo(owner.id);
       },
     });
-    this.#look(nowMs);
+    const looked = this.#look(nowMs);
     for (const id of this.#expected) if (!this.#owners.has(id)) this.#expected.delete(id);
-    this.#refresh();
+    this.#refresh(looked);
     this.#connect();
   }
 
@@ -289,9 +294,12 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
     this.#expected.add(id);
   }
 
-  /** Groups what is believed by model. */
-  #look(nowMs: number): void {
+  /** Groups what is believed by model; answers which were looked at (I5). */
+  #look(nowMs: number): ReadonlySet<ResourceId> {
     const { world, digestBefore } = this.#deps;
+    const isSameWorld = this.#artifacts === world.artifacts;
+    this.#artifacts = world.artifacts;
+    const looked = new Set<ResourceId>();
     const grouped = new Map<ResourceId, { owner: Owner; containers: ContainerInfo[] }>();
     for (const container of this.#sightings.containers.values()) {
       const owner = world.ownerOf(container);
@@ -301,18 +309,23 @@ export class PullpiriNode implements NodeAgentPort, AsyncDisposable {
       grouped.set(owner.id, group);
     }
     for (const [id, { owner, containers }] of grouped) {
+      const model = this.#model(id);
+      if (isSameWorld && model.hasSeen(containers)) continue;
+      looked.add(id);
       this.#owners.set(id, owner);
       const pod = world.pod(owner.modelName);
       const digest = this.#hasFirstSight ? pod?.digest : digestBefore(id) ?? pod?.digest;
-      this.#model(id).see(containers, { pod, digest, nowMs });
+      model.see(containers, { pod, digest, nowMs });
     }
     for (const [id, model] of this.#models) {
       if (grouped.has(id)) continue;
       model.see([], { pod: this.#podOf(id), digest: undefined, nowMs });
       this.#owners.delete(id);
       if (!this.#desired.has(id) && !model.isThere) this.#models.delete(id);
+      else looked.add(id);
     }
     this.#hasFirstSight = true;
+    return looked;
   }
 
   #podOf(id: ResourceId): PodArtifact | undefined {

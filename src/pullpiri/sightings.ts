@@ -90,17 +90,31 @@ export function stampMs(stamp: string | undefined): number {
   return Number.isNaN(ms) || ms < 0 ? 0 : ms;
 }
 
-/** Whether a list says of the containers what the one before said. */
+/**
+ * The list with the objects of the one before, where they say the same: nearly all of a list is repeated in the next one, and what
+ * follows from a container need not be asked again while it is the same object.
+ */
+export function withKnown(
+  before: ReadonlyMap<string, ContainerInfo>,
+  list: readonly ContainerInfo[],
+): readonly ContainerInfo[] {
+  return list.map((container) => {
+    const known = before.get(container.id);
+    return known !== undefined && saysTheSame(known, container) ? known : container;
+  });
+}
+
+/** Whether a list, with the objects of the one before, says what that one said. */
 export function isRepetition(
   before: ReadonlyMap<string, ContainerInfo>,
   list: readonly ContainerInfo[],
 ): boolean {
-  return list.length === before.size && list.every((container) => {
-    const known = before.get(container.id);
-    return known !== undefined && known.image === container.image &&
-      known.names.join() === container.names.join() &&
-      PARTS.every((part) => isSameMap(known[part], container[part]));
-  });
+  return list.length === before.size && list.every((container) => before.get(container.id) === container);
+}
+
+function saysTheSame(known: ContainerInfo, container: ContainerInfo): boolean {
+  return known.image === container.image && known.names.join() === container.names.join() &&
+    PARTS.every((part) => isSameMap(known[part], container[part]));
 }
 
 const PARTS = ["state", "config", "annotation"] as const;

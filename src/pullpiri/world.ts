@@ -34,6 +34,8 @@ export class World {
   #byPackage = new Map<string, MappedModel[]>();
   #packageOf = new Map<string, string>();
   #pods: ReadonlySet<string> = new Set();
+  /** Found before, under the same artifacts. */
+  #owners = new WeakMap<ContainerInfo, { readonly owner: Owner | undefined }>();
 
   get artifacts(): Artifacts {
     return this.#artifacts;
@@ -50,6 +52,7 @@ export class World {
       ),
     );
     this.#pods = new Set(artifacts.pods.keys());
+    this.#owners = new WeakMap();
   }
 
   /** The model behind a service; undefined = its package or its pod is gone. */
@@ -67,6 +70,14 @@ export class World {
 
   /** Whose the container is; undefined = no model's. */
   ownerOf(container: ContainerInfo): Owner | undefined {
+    const known = this.#owners.get(container);
+    if (known !== undefined) return known.owner;
+    const owner = this.#findOwner(container);
+    this.#owners.set(container, { owner });
+    return owner;
+  }
+
+  #findOwner(container: ContainerInfo): Owner | undefined {
     const modelName = modelOf(container, this.#pods);
     if (modelName === undefined || modelName === "") return undefined;
     const label = PACKAGE_LABELS.map((key) => container.annotation[key]).find((text) => text !== undefined);

@@ -92,9 +92,10 @@ export function unaryHandler<Request, Response>(
       if (reply === null) callback(null, response);
       else callback(reply);
     };
-    // The call was answered already; the function itself may still be running.
+    // Every call ends like this that was answered and whose connection is closed: there is nothing left to stop then.
     call.once("cancelled", () => {
-      if (!isAnswered) audit(Status.CANCELLED);
+      if (isAnswered) return;
+      audit(Status.CANCELLED);
       isAnswered = true;
       timer.cancel();
       late.abort();

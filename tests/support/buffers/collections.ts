@@ -118,6 +118,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "PeerTraffic.streams": { buffer: "peer_messages" },
   },
   "src/grpc/definitions.ts": { REQUEST_DECODERS: FIXED },
+  "src/grpc/known_texts.ts": { "KnownTexts.places": { by: "a fixed number of places" } },
   "src/grpc/server/door/audit_log.ts": {
     "AuditLog.refusals": { by: "one entry for each role, audited method and status" },
   },
@@ -414,6 +415,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "World.mapped": OF_PULLPIRI,
     "World.byPackage": OF_PULLPIRI,
     "World.packageOf": OF_PULLPIRI,
+    "World.owners": { by: "weak: one entry for each container that is remembered" },
   },
   "src/reconciliation/apply/step_draft.ts": {
     "StepDraft.events": ONE_STEP,

@@ -8,6 +8,7 @@ import {
   type Sightings,
   stampMs,
   takeList,
+  withKnown,
 } from "../../../src/pullpiri/sightings.ts";
 import type { ContainerInfo } from "../../../src/pullpiri/words.ts";
 
@@ -71,10 +72,29 @@ Deno.test("a list of the store is worth taking where it is newer, says the same,
 
 Deno.test("a repetition says the same of every container, in whatever order", () => {
   const before = new Map([A, B].map((one) => [one.id, one]));
-  ok(isRepetition(before, [B, A]));
-  ok(!isRepetition(before, [A]));
-  ok(!isRepetition(before, [A, { ...B, state: { ...B.state, Pid: "7" } }]));
-  ok(!isRepetition(before, [A, container("c")]));
+  const isRepeated = (list: readonly ContainerInfo[]) => isRepetition(before, withKnown(before, list));
+  ok(isRepeated(structuredClone([B, A])));
+  ok(!isRepeated([A]));
+  ok(!isRepeated([A, { ...B, state: { ...B.state, Pid: "7" } }]));
+  ok(!isRepeated([A, container("c")]));
+});
+
+Deno.test("what is told as before is the object from before, and anything else is not", () => {
+  const before = new Map([[A.id, A]]);
+  const state = { Status: "running", StartedAt: A.state["StartedAt"] ?? "" };
+  // The order of a map is another one in every list.
+  const reversed = { StartedAt: state.StartedAt, Status: state.Status };
+  equal(withKnown(before, [{ ...structuredClone(A), state: reversed }])[0], A);
+  const others: readonly ContainerInfo[] = [
+    { ...A, state: { ...A.state, Status: "exited" } },
+    { ...A, state: { ...A.state, Pid: "" } },
+    { ...A, config: {} },
+    { ...A, annotation: { ...A.annotation, more: "" } },
+    { ...A, names: ["m_a", "m"] },
+    { ...A, image: "j" },
+    { ...A, id: "b" },
+  ];
+  for (const other of others) equal(withKnown(before, [other])[0], other);
 });
 
 Deno.test("stampMs() reads the times of nodes; never is 0", () => {
