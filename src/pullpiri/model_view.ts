@@ -57,9 +57,15 @@ export function restartedUnseen(
 ): readonly SeenContainer[] {
   return now.filter((container) => {
     const known = before.find(({ id }) => id === container.id);
-    return known !== undefined && container.phase === "running" && known.phase === "running" &&
+    // An instance that was killed is told as stopped for a round, before it has exited.
+    const wasUp = known?.phase === "running" || known?.phase === "in-transition" && hasStarted(known);
+    return known !== undefined && wasUp && container.phase === "running" &&
       known.startedAt !== container.startedAt;
   });
+}
+
+function hasStarted({ startedAt }: SeenContainer): boolean {
+  return startedAt !== "" && !startedAt.startsWith("0001-");
 }
 
 /** What else is known when a model is reported. */
@@ -191,7 +197,5 @@ export function wordOf(
   const word = modelState(seen.map(({ phase }) => phase));
   const isStuck = transitionSinceMs !== undefined && nowMs - transitionSinceMs >= IN_TRANSITION_MS;
   if (word !== undefined || !isStuck) return word;
-  return seen.every(({ startedAt }) => startedAt === "" || startedAt.startsWith("0001-"))
-    ? "Created"
-    : "Dead";
+  return seen.some(hasStarted) ? "Dead" : "Created";
 }
