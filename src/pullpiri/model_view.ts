@@ -79,6 +79,8 @@ export interface ReportContext {
   readonly transitionSinceMs: number | undefined;
   /** An action of ours was done, and nothing younger than it was seen yet. */
   readonly awaits: "start" | "stop" | "left" | undefined;
+  /** Its containers are new, and the last of them may be to come. */
+  readonly isBeingMade: boolean;
   /** A fault that is to be told although what is seen does not show it (any more). */
   readonly noted: Pick<StatusDiff, "reason" | "message"> | undefined;
   readonly nowMs: number;
@@ -163,6 +165,7 @@ function statusOf(seen: readonly SeenContainer[], context: ReportContext): Statu
   if (waiting !== undefined) return waiting;
   if (seen.length < (pod?.containers.length ?? 1)) {
     const message = `only ${seen.length} of ${pod?.containers.length ?? 1} containers are there`;
+    if (context.isBeingMade) return starting(`${message} yet`);
     return { desiredState: "Running", actualState: "Degraded", reason: "Crashed", message };
   }
   return noted === undefined ? undefined : { desiredState: "Running", actualState: "Degraded", ...noted };

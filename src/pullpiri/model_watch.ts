@@ -3,12 +3,21 @@
  *
  * I1: after an action nothing that was seen before it counts: until something younger is seen, the model is on its way.
  * I2: a crash that the agent mended before anybody saw it is noted until it was taken in, and for a moment at most.
+ * I3: containers are made one after another: those that are new and not all there yet are being made, for a while.
  */
 import type { StatusReason } from "../state/diff.ts";
 import type { ServiceSpec } from "../state/model.ts";
 import type { PodArtifact } from "./artifacts.ts";
 import { whyNotHealed } from "./agent_healing.ts";
-import { type Report, reportOf, restartedUnseen, type SeenContainer, seenOf, wordOf } from "./model_view.ts";
+import {
+  IN_TRANSITION_MS,
+  type Report,
+  reportOf,
+  restartedUnseen,
+  type SeenContainer,
+  seenOf,
+  wordOf,
+} from "./model_view.ts";
 import type { ContainerInfo, ModelState } from "./words.ts";
 
 /** How long an action may take to show, milliseconds: a round of the agent, with something to spare. */
@@ -38,6 +47,8 @@ export class ModelWatch {
   #seen: readonly SeenContainer[] = [];
   #wasSeen = false;
   #transitionSinceMs: number | undefined;
+  /** Its containers are new, and not all there yet, since then. */
+  #incompleteSinceMs: number | undefined;
   #awaited: Awaited | undefined;
   #noted: Noted | undefined;
   #crashedAtMs: number | undefined;
@@ -58,7 +69,9 @@ export class ModelWatch {
 
   /** Whether anything depends on time. */
   get #isOpen(): boolean {
-    return this.#awaited !== undefined || this.#noted !== undefined || this.#transitionSinceMs !== undefined;
+    const times = [this.#transitionSinceMs, this.#incompleteSinceMs];
+    return this.#awaited !== undefined || this.#noted !== undefined ||
+      times.some((time) => time !== undefined);
   }
 
   /** What of the model is in the newest list. */
@@ -80,6 +93,7 @@ export class ModelWatch {
     if (this.#awaited === undefined) this.#compare(before, now, nowMs);
     const isNew = now.length > 0 && !now.some(({ id }) => before.some((known) => known.id === id));
     if (isNew) this.#made(digest);
+    this.#followMaking(isNew, { isComplete: now.length >= (pod?.containers.length ?? 1), nowMs });
     this.#followTransition(nowMs);
     this.#followCrash(before, nowMs);
     this.#word = wordOf(now, { transitionSinceMs: this.#transitionSinceMs, nowMs }, this.#wasSeen) ??
@@ -90,6 +104,7 @@ export class ModelWatch {
   tick(nowMs: number): boolean {
     if (this.#awaited !== undefined && nowMs >= this.#awaited.untilMs) this.#awaited = undefined;
     if (this.#noted !== undefined && nowMs >= this.#noted.untilMs) this.#noted = undefined;
+    if (nowMs - (this.#incompleteSinceMs ?? nowMs) >= IN_TRANSITION_MS) this.#incompleteSinceMs = undefined;
     const facts = { transitionSinceMs: this.#transitionSinceMs, nowMs };
     this.#word = wordOf(this.#seen, facts, this.#wasSeen) ?? this.#word;
     return this.#isOpen;
@@ -99,6 +114,7 @@ export class ModelWatch {
     const report = reportOf(this.#seen, {
       ...{ spec, pod, nowMs, digest: this.#digest, transitionSinceMs: this.#transitionSinceMs },
       awaits: this.#awaited?.kind,
+      isBeingMade: this.#incompleteSinceMs !== undefined,
       noted: this.#noted,
     });
     // I2: at that time it was down.
@@ -222,6 +238,15 @@ export class ModelWatch {
     this.#restartedAtMs = undefined;
     this.#hasForgotten = false;
     this.#digest = digest;
+  }
+
+  /** I3. */
+  #followMaking(
+    isNew: boolean,
+    { isComplete, nowMs }: { readonly isComplete: boolean; readonly nowMs: number },
+  ): void {
+    if (isNew) this.#incompleteSinceMs = nowMs;
+    if (isComplete || this.#seen.length === 0) this.#incompleteSinceMs = undefined;
   }
 
   #followTransition(nowMs: number): void {

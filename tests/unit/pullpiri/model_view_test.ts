@@ -18,7 +18,8 @@ const CONTEXT: ReportContext = {
   spec: { ...DEFAULT_SPEC, version: "i:1", config: { pod: "d1" } },
   pod: { digest: "d1", containers: [{ name: "c1", image: "i:1" }], restartPolicy: "OnFailure" },
   digest: "d1",
-  ...{ transitionSinceMs: undefined, awaits: undefined, noted: undefined, nowMs: 100_000 },
+  ...{ transitionSinceMs: undefined, awaits: undefined, isBeingMade: false, noted: undefined },
+  nowMs: 100_000,
 };
 
 function report(states: readonly Record<string, string>[], more: Partial<ReportContext> = {}) {

@@ -1,5 +1,7 @@
-import { ok } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import { ModelWatch } from "../../../src/pullpiri/model_watch.ts";
+import { IN_TRANSITION_MS } from "../../../src/pullpiri/model_view.ts";
+import { DEFAULT_SPEC } from "../../../src/state/model.ts";
 import type { ContainerInfo } from "../../../src/pullpiri/words.ts";
 
 const BLANK = { id: "a", names: ["m_c"], image: "i", config: {}, annotation: {} };
@@ -33,4 +35,27 @@ Deno.test("a look shows something while an action is awaited, or a fault is note
   ok(!noted.hasSeen([RUNNING]));
   noted.taken();
   ok(noted.hasSeen([RUNNING]));
+});
+
+Deno.test("containers are made one after another: the second is awaited for a while, and missed at once when it goes", () => {
+  const pod = {
+    digest: "d",
+    containers: [{ name: "c", image: "i" }, { name: "d", image: "i" }],
+    restartPolicy: "OnFailure",
+  } as const;
+  const second: ContainerInfo = { ...RUNNING, id: "b", names: ["m_d"] };
+  const model = new ModelWatch();
+  const see = (containers: readonly ContainerInfo[], nowMs: number) => {
+    model.tick(nowMs);
+    model.see(containers, { pod, digest: "d", nowMs });
+    return model.report({ ...DEFAULT_SPEC, version: "i,i" }, pod, nowMs).statusDiff?.reason;
+  };
+  equal(see([RUNNING], 0), "Starting");
+  equal(see([RUNNING], IN_TRANSITION_MS - 1), "Starting");
+  equal(see([RUNNING], IN_TRANSITION_MS), "Crashed");
+  equal(see([RUNNING, second], 6_000), undefined);
+  equal(see([RUNNING], 7_000), "Crashed");
+  const [other, another] = [{ ...RUNNING, id: "x" }, { ...second, id: "y" }];
+  equal(see([other], 8_000), "Starting", "made anew");
+  equal(see([other, another], 9_000), undefined);
 });
