@@ -5,7 +5,8 @@ import { BuildError } from "./command.ts";
 export const ARCHES = ["x86_64", "aarch64"] as const;
 export type Arch = typeof ARCHES[number];
 
-export const RUNTIMES = ["compiled", "bundled"] as const;
+/** `any`: compiled, or bundled where Deno's compile runtime cannot be had. */
+export const RUNTIMES = ["compiled", "bundled", "any"] as const;
 export type RuntimeKind = typeof RUNTIMES[number];
 
 export type Arguments =

@@ -21,6 +21,9 @@ export interface Compiler {
   readonly withoutNames?: readonly string[];
 }
 
+/** Deno's compile runtime cannot be had here. */
+export class NoDenortError extends BuildError {}
+
 /** The Deno that runs this script; it finds denort by itself. */
 export const PINNED_COMPILER: Compiler = { deno: Deno.execPath(), version: Deno.version.deno, env: {} };
 
@@ -51,7 +54,10 @@ export async function compile(
         .concat([...flagsFor(compiler), ...others, "--output", output, ENTRY]),
       { cwd: dir, env: compiler.env },
     );
-    if (code !== 0) throw new BuildError(`${stderr.trim()}\n${adviceFor(arch, compiler.version)}`);
+    if (code !== 0) {
+      const text = `${stderr.trim()}\n${adviceFor(arch, compiler.version)}`;
+      throw /denort|\/release\//.test(stderr) ? new NoDenortError(text) : new BuildError(text);
+    }
     return await Deno.readFile(output);
   } finally {
     await Deno.remove(dir, { recursive: true });

@@ -1,12 +1,12 @@
 /** `scripts/build`: the program of one architecture, ready to be packaged; or a look at whether such a program works. */
 import { join, resolve } from "node:path";
-import { type Arguments, readArguments } from "./arguments.ts";
+import { type Arch, type Arguments, readArguments, type RuntimeKind } from "./arguments.ts";
 import { makeBundle } from "./bundle.ts";
 import { BuildError, say } from "./command.ts";
 import { checkCompile } from "./check_compile.ts";
 import { checkLayout } from "./check_layout.ts";
 import { countsOf } from "./checks.ts";
-import { compile } from "./compile.ts";
+import { compile, NoDenortError } from "./compile.ts";
 import { BUNDLE, DOC, Layout, LIB, PROGRAM } from "./layout.ts";
 import { sbomOf, textsOfLicences } from "./licences.ts";
 import { revisionOf, ROOT, VERSION } from "./project.ts";
@@ -20,9 +20,11 @@ async function build({ target, runtime, out }: Arguments & { readonly kind: "bui
   const bundle = await makeBundle(commit);
   const layout = new Layout(join(resolve(out ?? join(ROOT, "build")), target), epochSeconds);
   await layout.clear();
-  if (runtime === "compiled") {
-    say(`compiling for ${target}`);
-    await layout.program(PROGRAM, await compile(bundle.files, { arch: target, epochSeconds }));
+  const compiled = runtime === "bundled"
+    ? undefined
+    : await compileFor(target, { runtime, bundle, epochSeconds });
+  if (compiled !== undefined) {
+    await layout.program(PROGRAM, compiled);
   } else {
     await layout.program(`${LIB}/deno`, await pinnedDeno(target));
     for (const { name, text } of bundle.files) await layout.text(`${BUNDLE}/${name}`, text);
@@ -30,11 +32,46 @@ async function build({ target, runtime, out }: Arguments & { readonly kind: "bui
   }
   await layout.text(`${DOC}/sbom.cdx.json`, await sbomOf(bundle.packages, { target, epochSeconds, commit }));
   await layout.text(`${DOC}/LICENSES.txt`, await textsOfLicences(bundle.packages));
-  await layout.text(`${DOC}/copyright`, await Deno.readTextFile(join(ROOT, "LICENSE")));
-  const manifest = { version: VERSION, commit, target, runtime, deno: Deno.version.deno };
+  await layout.text(
+    `${DOC}/copyright`,
+    copyrightText(await Deno.readTextFile(join(ROOT, "LICENSE")), epochSeconds),
+  );
+  const kind = compiled === undefined ? "bundled" : "compiled";
+  const manifest = { version: VERSION, commit, target, runtime: kind, deno: Deno.version.deno };
   const { bytes, digest } = await layout.seal(manifest);
   say(`${layout.root}: ${(bytes / 1e6).toFixed(1)} MB`);
   console.log(JSON.stringify({ ...manifest, dir: layout.root, bytes, sha256: digest }));
+}
+
+/** Undefined = it may be bundled, and cannot be compiled here. */
+async function compileFor(
+  target: Arch,
+  { runtime, bundle, epochSeconds }: {
+    readonly runtime: RuntimeKind;
+    readonly bundle: Awaited<ReturnType<typeof makeBundle>>;
+    readonly epochSeconds: number;
+  },
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  say(`compiling for ${target}`);
+  try {
+    return await compile(bundle.files, { arch: target, epochSeconds });
+  } catch (error) {
+    if (runtime !== "any" || !(error instanceof NoDenortError)) throw error;
+    say(
+      `denort ${Deno.version.deno} for ${target} cannot be had here: the program is bundled with Deno instead`,
+    );
+    return undefined;
+  }
+}
+
+/** Debian wants to read whose it is before it reads the terms. */
+function copyrightText(license: string, epochSeconds: number): string {
+  const year = new Date(epochSeconds * 1_000).getUTCFullYear();
+  return [
+    `PICCOLO State Manager\n\nCopyright ${year} the authors of the PICCOLO State Manager\n`,
+    "These are its terms; those of everything that is shipped with it are in LICENSES.txt.\n",
+    license,
+  ].join("\n");
 }
 
 /** Prints the report; resolves to whether nothing failed. */

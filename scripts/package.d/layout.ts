@@ -83,6 +83,14 @@ function minorOf(glibc: string): number {
   return Number(glibc.split(".")[1]);
 }
 
+/** The commit that it was built from; undefined = nothing is there, or nothing that says so. */
+export function builtFrom(from: string, target: Target): string | undefined {
+  const path = join(from, target, "MANIFEST.json");
+  if (!exists(path)) return undefined;
+  const { commit } = JSON.parse(Deno.readTextFileSync(path));
+  return typeof commit === "string" ? commit : undefined;
+}
+
 /** The version that was built, where the build says it. */
 function versionOf(dir: string): string {
   const path = join(dir, "MANIFEST.json");

@@ -23,7 +23,7 @@ export function writeLayout(dir: TempDir, version: string): string {
   const from = `build-${version}`;
   const at = `${from}/x86_64`;
   Deno.chmodSync(dir.write(`${at}/usr/bin/statemanagerd`, PROGRAM), 0o755);
-  dir.write(`${at}/usr/share/doc/statemanager/copyright`, "Apache-2.0\n");
+  dir.write(`${at}/usr/share/doc/statemanager/copyright`, "Copyright 2026 somebody\n\nApache-2.0\n");
   dir.write(`${at}/usr/share/doc/statemanager/sbom.cdx.json`, "{}\n");
   dir.write(`${at}/MANIFEST.json`, JSON.stringify({ version }));
   return dir.file(from);
