@@ -5,7 +5,7 @@
  *       them is part of the time
  * alone those changes without any subscriber
  * spread what the subscribers add to them: the time of ours less that of alone
- * bare  a grpc-js server over the same HTTP/2 that sends ready-made messages of as many bytes
+ * bare  a grpc-js server over the same HTTP/2 that sends ready-made messages of as many bytes as one change takes, one by one
  * etcd  the same number of puts with values of as many bytes in transactions of 100, followed by Watch, with fsync off
  *
  * In each round a batch is sent and waited for at all subscribers, then the next one. The subscribers are this process, count
@@ -31,15 +31,18 @@ import { median, rounded } from "./support/figures.ts";
 const HELP = `usage: scripts/bench subscribe [--rounds N] [--changes N]
   --rounds N     alternating rounds, 5 by default
   --changes N    changes for each number of subscribers in a round, 5000 by default
+  --together N   most changes in one message of ours, 256 by default, as the commands ask for; 1 = each is a message
 Last line: changes/s that each of 1, 10 and 100 subscribers got; ratio = ours / bare, spreadRatio = spread / bare, overEtcd = ours / etcd.
 Takes about two minutes. Aim: 0.6 of the bare stream, and ahead of etcd.`;
 
 const options = readOptions(HELP, {
   rounds: { type: "string", default: "5" },
   changes: { type: "string", default: "5000" },
+  together: { type: "string", default: "256" },
 });
 const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 100 });
 const CHANGES = wholeOption(options.changes, { name: "changes", min: 500, max: 1_000_000 });
+const PER_MESSAGE = wholeOption(options.together, { name: "together", min: 1, max: 1_000 });
 const SUBSCRIBERS = [1, 10, 100] as const;
 /** Less than what the queue of one subscriber holds. */
 const BATCH = 500;
@@ -91,9 +94,9 @@ async function measure(way: Way, subscribers: number): Promise<number> {
 }
 
 /** Size of a message of ours, for the others; measured before the first round. */
-const seen = { bytes: 0, messages: 0 };
+const seen = { bytes: 0, changes: 0 };
 
-async function ours(): Promise<Way> {
+async function ours(perMessage: number): Promise<Way> {
   const instance = new Instance({
     limits: { subscribers: 128, connections: 256 },
     memory: { limit: "512MiB" },
@@ -114,19 +117,23 @@ async function ours(): Promise<Way> {
   return {
     emit,
     countIn: (message) => {
-      // Field 3 is a change.
-      for (const { field } of fieldsOf(message)) {
-        if (field !== 3) continue;
-        seen.bytes += message.length;
-        seen.messages += 1;
-        return 1;
+      let count = 0;
+      for (const { field, value, end } of fieldsOf(message)) {
+        // Field 3 is a change, field 8 several.
+        if (field === 3) count += 1;
+        if (field === 8) {
+          for (const _change of fieldsOf(message.subarray(end - Number(value), end))) count += 1;
+        }
       }
-      return 0;
+      if (count > 0) seen.bytes += message.length;
+      seen.changes += count;
+      return count;
     },
     follow: async (onMessage) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       const request = subscriptionToWire({
         ...{ filter: ALL_SERVICES, start: { kind: "snapshot" }, heartbeatIntervalMs: 60_000 },
+        maxChangesPerMessage: perMessage,
       });
       const stream = new CountingStream({
         ...{ address, path: STREAM_PATH },
@@ -229,9 +236,9 @@ function ascii(text: string): readonly number[] {
 }
 
 installHttp2();
-await using mine = await ours();
+await using mine = await ours(PER_MESSAGE);
 await measure(mine, 1);
-const messageBytes = Math.round(seen.bytes / seen.messages);
+const messageBytes = Math.round(seen.bytes / seen.changes);
 await using floor = await bare(messageBytes);
 await using other = await etcdWatch(messageBytes);
 const ways = { ours: mine, bare: floor, etcd: other } as const;
@@ -272,4 +279,4 @@ const table = Object.fromEntries(SUBSCRIBERS.map((subscribers) => {
   };
   return [subscribers, { ...speeds, ...ratios }];
 }));
-console.log(JSON.stringify({ bench: "subscribe", messageBytes, subscribers: table }));
+console.log(JSON.stringify({ bench: "subscribe", messageBytes, together: PER_MESSAGE, subscribers: table }));

@@ -41,7 +41,7 @@ import {
   specChangeToWire,
   type VersionedStatus,
 } from "../grpc/wire/query.ts";
-import { messageFromWire, subscriptionToWire } from "../grpc/wire/subscription.ts";
+import { messagesFromWire, subscriptionToWire } from "../grpc/wire/subscription.ts";
 import { triggeredFromWire, triggerToWire } from "../grpc/wire/trigger.ts";
 import { readTls, type TlsFiles, tlsTarget } from "../grpc/tls.ts";
 import { type ChannelOptions, PeerChannel } from "../grpc/client/channel.ts";
@@ -61,6 +61,9 @@ export interface NodeLogLines {
   readonly node: string;
   readonly lines: readonly LogLine[];
 }
+
+/** Asked for; an older State Manager sends one in each all the same. */
+const CHANGES_PER_MESSAGE = 256;
 
 export interface SubscribeOptions {
   /** Default: all services. */
@@ -192,13 +195,16 @@ export class StateManagerClient implements AsyncDisposable {
   async *subscribe(options: SubscribeOptions = {}): AsyncGenerator<SubscriptionMessage, void, undefined> {
     const { filter = ALL_SERVICES, start = { kind: "snapshot" }, heartbeatIntervalMs = 0, signal } = options;
     const what = "Cannot follow services";
-    const request = subscriptionToWire({ filter, start, heartbeatIntervalMs });
+    const request = subscriptionToWire({
+      ...{ filter, start, heartbeatIntervalMs },
+      maxChangesPerMessage: CHANGES_PER_MESSAGE,
+    });
     const stream = this.#channel.stream(STATE_MANAGER.SubscribeToStateChanges, request, {
       what,
       ...(signal !== undefined && { signal }),
     });
     try {
-      for await (const wire of stream) yield messageFromWire(wire);
+      for await (const wire of stream) yield* messagesFromWire(wire);
     } catch (error) {
       if (signal?.aborted === true) return;
       throw callErrorOf(error, what);

@@ -292,7 +292,8 @@ export const subscription: fc.Arbitrary<SubscriptionRequest> = fc.record({
     }),
   ),
   heartbeatIntervalMs: fc.integer({ min: 100, max: 60_000 }),
-});
+  maxChangesPerMessage: fc.integer({ min: 2, max: 1_000 }),
+}, { requiredKeys: ["filter", "start", "heartbeatIntervalMs"] });
 
 /** A stale answer of no age is one whose age is not known. */
 export const staleness: fc.Arbitrary<Staleness> = fc.record({

@@ -268,7 +268,9 @@ Deno.test("arbitrary bytes of a peer are read, or refused with the path of a fie
         decoded(STATE_MANAGER.SubscribeToStateChanges.requestDeserialize, bytes),
       ),
     (bytes) =>
-      subscription.messageFromWire(decoded(STATE_MANAGER.SubscribeToStateChanges.responseDeserialize, bytes)),
+      subscription.messagesFromWire(
+        decoded(STATE_MANAGER.SubscribeToStateChanges.responseDeserialize, bytes),
+      ),
     (bytes) =>
       nodeAgent.nodeMessageFromWire(decoded(NODE_AGENT.SubscribeStateDiffs.responseDeserialize, bytes)),
     (bytes) => trigger.triggerFromWire(decoded(STATE_MANAGER.TriggerRecovery.requestDeserialize, bytes)),

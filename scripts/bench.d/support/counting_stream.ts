@@ -46,7 +46,9 @@ export class CountingStream implements Disposable {
 /** The fields of a message with their place, as far as they are numbers or of known length. */
 export function* fieldsOf(
   message: Uint8Array,
-): Generator<{ readonly field: number; readonly value: bigint }> {
+): Generator<
+  { readonly field: number; readonly value: bigint; /** Where the next one begins. */ readonly end: number }
+> {
   let at = 0;
   const varint = (): bigint => {
     let value = 0n;
@@ -63,6 +65,6 @@ export function* fieldsOf(
     if (kind === 2) at += Number(value);
     else if (kind === 1) at += 8;
     else if (kind === 5) at += 4;
-    yield { field: key >> 3, value };
+    yield { field: key >> 3, value, end: at };
   }
 }

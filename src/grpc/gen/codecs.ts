@@ -12861,6 +12861,8 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   w.uint32(32).uint32(m.heartbeatIntervalMs)
   if(m.afterTerm!=null&&Object.hasOwnProperty.call(m,"afterTerm"))
   w.uint32(40).uint64(m.afterTerm)
+  if(m.maxChangesPerMessage!=null&&Object.hasOwnProperty.call(m,"maxChangesPerMessage"))
+  w.uint32(48).uint32(m.maxChangesPerMessage)
   return w
 },
   decode: function StateSubscriptionRequest$decode(r,l,e,n){
@@ -12903,6 +12905,10 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   }
   case 5: {
   m.afterTerm=r.uint64()
+  break
+  }
+  case 6: {
+  m.maxChangesPerMessage=r.uint32()
   break
   }
   default:
@@ -12959,6 +12965,9 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   else if(typeof d.afterTerm==="object")
   m.afterTerm=new util.LongBits(d.afterTerm.low>>>0,d.afterTerm.high>>>0).toNumber(true)
   }
+  if(d.maxChangesPerMessage!=null){
+  m.maxChangesPerMessage=d.maxChangesPerMessage>>>0
+  }
   return m
 },
   toObject: function StateSubscriptionRequest$toObject(m,o,q){
@@ -12976,6 +12985,7 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   d.afterTerm=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
   }else
   d.afterTerm=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.maxChangesPerMessage=0
   }
   if(m.filter!=null&&Object.hasOwnProperty.call(m,"filter")){
   d.filter=piccolo_statemanager_v1_ServiceFilter.toObject(m.filter,o,q+1)
@@ -13005,6 +13015,9 @@ const piccolo_statemanager_v1_StateSubscriptionRequest = {
   d.afterTerm=o.longs===String?String(m.afterTerm):m.afterTerm
   else
   d.afterTerm=o.longs===String?util.Long.prototype.toString.call(m.afterTerm):o.longs===Number?new util.LongBits(m.afterTerm.low>>>0,m.afterTerm.high>>>0).toNumber(true):m.afterTerm
+  }
+  if(m.maxChangesPerMessage!=null&&Object.hasOwnProperty.call(m,"maxChangesPerMessage")){
+  d.maxChangesPerMessage=m.maxChangesPerMessage
   }
   return d
 },
@@ -13086,6 +13099,8 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   w.uint32(48).uint64(m.revision)
   if(m.term!=null&&Object.hasOwnProperty.call(m,"term"))
   w.uint32(56).uint64(m.term)
+  if(m.changes!=null&&Object.hasOwnProperty.call(m,"changes"))
+  piccolo_statemanager_v1_ChangeBatch.encode(m.changes,w.uint32(66).fork(),q+1).ldelim()
   return w
 },
   decode: function StateChangeEvent$decode(r,l,e,n){
@@ -13128,6 +13143,10 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   }
   case 5: {
   m.heartbeat=piccolo_statemanager_v1_SubscriptionHeartbeat.decode(r,r.uint32(),undefined,n+1)
+  break
+  }
+  case 8: {
+  m.changes=piccolo_statemanager_v1_ChangeBatch.decode(r,r.uint32(),undefined,n+1)
   break
   }
   case 6: {
@@ -13183,6 +13202,11 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   if(!util.isObject(d.heartbeat))
   throw TypeError(".piccolo.statemanager.v1.StateChangeEvent.heartbeat: object expected")
   m.heartbeat=piccolo_statemanager_v1_SubscriptionHeartbeat.fromObject(d.heartbeat,n+1)
+  }
+  if(d.changes!=null){
+  if(!util.isObject(d.changes))
+  throw TypeError(".piccolo.statemanager.v1.StateChangeEvent.changes: object expected")
+  m.changes=piccolo_statemanager_v1_ChangeBatch.fromObject(d.changes,n+1)
   }
   if(d.revision!=null){
   if(util.Long)
@@ -13265,6 +13289,11 @@ const piccolo_statemanager_v1_StateChangeEvent = {
   d.term=o.longs===String?String(m.term):m.term
   else
   d.term=o.longs===String?util.Long.prototype.toString.call(m.term):o.longs===Number?new util.LongBits(m.term.low>>>0,m.term.high>>>0).toNumber(true):m.term
+  }
+  if(m.changes!=null&&Object.hasOwnProperty.call(m,"changes")){
+  d.changes=piccolo_statemanager_v1_ChangeBatch.toObject(m.changes,o,q+1)
+  if(o.oneofs)
+  d.payload="changes"
   }
   return d
 },
@@ -13444,6 +13473,101 @@ const piccolo_statemanager_v1_Change = {
   }
   if(m.service!=null&&Object.hasOwnProperty.call(m,"service")){
   d.service=piccolo_common_v1_ServiceState.toObject(m.service,o,q+1)
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_ChangeBatch = {
+  ctor: class ChangeBatch {},
+  encode: function ChangeBatch$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.changes!=null&&m.changes.length){
+  for(var i=0;i<m.changes.length;++i)
+  piccolo_statemanager_v1_Change.encode(m.changes[i],w.uint32(10).fork(),q+1).ldelim()
+  }
+  return w
+},
+  decode: function ChangeBatch$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  if(!(m.changes&&m.changes.length))
+  m.changes=[]
+  m.changes.push(piccolo_statemanager_v1_Change.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ChangeBatch$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.ChangeBatch: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.changes){
+  if(!Array.isArray(d.changes))
+  throw TypeError(".piccolo.statemanager.v1.ChangeBatch.changes: array expected")
+  m.changes=[]
+  for(var i=0;i<d.changes.length;++i){
+  if(!util.isObject(d.changes[i]))
+  throw TypeError(".piccolo.statemanager.v1.ChangeBatch.changes: object expected")
+  m.changes[i]=piccolo_statemanager_v1_Change.fromObject(d.changes[i],n+1)
+  }
+  }
+  return m
+},
+  toObject: function ChangeBatch$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.changes=[]
+  }
+  if(m.changes&&m.changes.length){
+  d.changes=[]
+  for(var j=0;j<m.changes.length;++j){
+  d.changes[j]=piccolo_statemanager_v1_Change.toObject(m.changes[j],o,q+1)
+  }
   }
   return d
 },
@@ -16046,6 +16170,7 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.statemanager.v1.StateChangeEvent": piccolo_statemanager_v1_StateChangeEvent,
   "piccolo.statemanager.v1.SnapshotComplete": piccolo_statemanager_v1_SnapshotComplete,
   "piccolo.statemanager.v1.Change": piccolo_statemanager_v1_Change,
+  "piccolo.statemanager.v1.ChangeBatch": piccolo_statemanager_v1_ChangeBatch,
   "piccolo.statemanager.v1.Gap": piccolo_statemanager_v1_Gap,
   "piccolo.statemanager.v1.SubscriptionHeartbeat": piccolo_statemanager_v1_SubscriptionHeartbeat,
   "piccolo.statemanager.v1.GetHistoryRequest": piccolo_statemanager_v1_GetHistoryRequest,

@@ -53,8 +53,10 @@ import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
 import type { Caller, Role } from "../../ports/caller.ts";
 import type { WorkloadLogs } from "../../ports/workload_logs.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
+import { inBytes } from "./door/message.ts";
 import { callerText } from "./door/audit_log.ts";
 import type { CallContext } from "./handlers.ts";
+import { ChangeBatches } from "./change_batches.ts";
 import { LogReaders } from "./log_readers.ts";
 import { fitEvents, fitExplanation, fitServices } from "./fitting.ts";
 
@@ -85,6 +87,8 @@ export class StateManagerService {
   /** I4: for as long as somebody holds the event. */
   readonly #changes = new WeakMap<StateEvent, SentChange>();
   readonly #logReaders = new LogReaders(CAPACITY_LOG_READERS);
+  /** I4, of several changes in one message. */
+  readonly #batches = new ChangeBatches();
   #isClosing = false;
 
   constructor(options: StateManagerServiceOptions) {
@@ -137,7 +141,8 @@ export class StateManagerService {
     role?: Role,
   ): AsyncGenerator<StateChangeEvent, void, undefined> {
     this.#checkServing();
-    return this.#encoded(this.#options.subscriptions.subscribe(subscriptionFromWire(request), signal, role));
+    const { maxChangesPerMessage = 1, ...asked } = subscriptionFromWire(request);
+    return this.#encoded(this.#options.subscriptions.subscribe(asked, signal, role), maxChangesPerMessage);
   }
 
   /** Reads the events of a service, newest last. */
@@ -211,8 +216,16 @@ export class StateManagerService {
     throw new StateManagerError({ kind: "not-ready", why });
   }
 
-  async *#encoded(messages: SubscriptionMessages): AsyncGenerator<StateChangeEvent, void, undefined> {
-    for await (const message of messages) yield this.#toWire(message);
+  async *#encoded(
+    messages: SubscriptionMessages,
+    most: number,
+  ): AsyncGenerator<StateChangeEvent, void, undefined> {
+    for await (const message of messages) {
+      const batch = message.kind === "change" && most > 1
+        ? this.#batches.take({ first: message, term: message.term ?? 0n, most }, messages)
+        : undefined;
+      yield batch === undefined ? this.#toWire(message) : inBytes(batch);
+    }
   }
 
   /** I4. */

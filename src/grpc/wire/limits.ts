@@ -19,6 +19,9 @@ export const DEFAULT_PAGE_SIZE = 100;
 /** Deadline of an action: a day at most. */
 export const DEADLINE_MS: Range = { min: 1, max: 86_400_000 };
 
+/** Changes in one message of a subscription. */
+export const CHANGES_PER_MESSAGE: Range = { min: 1, max: 1_000, isZeroAllowed: true };
+
 export const MAX_FILTER_NAMESPACES = 16;
 export const MAX_FILTER_IDS = 1_024;
 export const MAX_FILTER_NODES = 16;

@@ -1,18 +1,20 @@
 /** The subscription of `piccolo.statemanager.v1`. */
 import { assertNever, invalid } from "../../kit/errors.ts";
 import type {
+  ChangeMessage,
   SubscriptionMessage,
   SubscriptionPayload,
   SubscriptionStart,
 } from "../../manager/serve/subscription.ts";
 import type { ServiceFilter } from "../../manager/serve/api.ts";
-import type { Change__Output } from "../gen/piccolo/statemanager/v1/Change.ts";
+import type { StateEvent } from "../../state/event_model.ts";
+import type { Change, Change__Output } from "../gen/piccolo/statemanager/v1/Change.ts";
 import type { Gap__Output } from "../gen/piccolo/statemanager/v1/Gap.ts";
 import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
 import type { StateChangeEvent__Output } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
 import type { StateSubscriptionRequest } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
 import type { StateSubscriptionRequest__Output } from "../gen/piccolo/statemanager/v1/StateSubscriptionRequest.ts";
-import { at, bigInteger, integer, missingOneof, required, text, timeMs } from "../../records/checks.ts";
+import { at, bigInteger, integer, list, missingOneof, required, text, timeMs } from "../../records/checks.ts";
 import { eventFromWire, eventToWire } from "./event.ts";
 import * as limits from "./limits.ts";
 import { filterFromWire, filterToWire, stalenessFromWire, stalenessToWire } from "./query.ts";
@@ -23,6 +25,8 @@ export interface SubscriptionRequest {
   readonly filter: ServiceFilter;
   readonly start: SubscriptionStart;
   readonly heartbeatIntervalMs: number;
+  /** Most changes in one message. Default 1. */
+  readonly maxChangesPerMessage?: number;
 }
 
 export function subscriptionToWire(request: SubscriptionRequest): StateSubscriptionRequest {
@@ -33,6 +37,7 @@ export function subscriptionToWire(request: SubscriptionRequest): StateSubscript
       afterTerm: (request.start.afterTerm ?? 0n).toString(),
     }),
     heartbeatIntervalMs: request.heartbeatIntervalMs,
+    maxChangesPerMessage: request.maxChangesPerMessage ?? 0,
   };
 }
 
@@ -53,10 +58,12 @@ function startFromWire(wire: StateSubscriptionRequest__Output): SubscriptionStar
 
 export function subscriptionFromWire(wire: StateSubscriptionRequest__Output): SubscriptionRequest {
   const intervalMs = integer(wire.heartbeatIntervalMs, "heartbeat_interval_ms", limits.HEARTBEAT_MS);
+  const most = integer(wire.maxChangesPerMessage, "max_changes_per_message", limits.CHANGES_PER_MESSAGE);
   return {
     filter: filterFromWire(wire.filter, "filter"),
     start: startFromWire(wire),
     heartbeatIntervalMs: intervalMs || limits.DEFAULT_HEARTBEAT_MS,
+    ...(most > 1 && { maxChangesPerMessage: most }),
   };
 }
 
@@ -72,14 +79,7 @@ function payloadToWire(message: SubscriptionPayload): StateChangeEvent {
     case "snapshot-complete":
       return { snapshotComplete: { count: message.count }, revision };
     case "change": {
-      const { event, service } = message;
-      return {
-        change: {
-          event: eventToWire(event),
-          ...(service !== undefined && { service: serviceToWire(service) }),
-        },
-        revision,
-      };
+      return { change: changeToWire(message), revision };
     }
     case "gap": {
       const { fromRevision, toRevision, reason } = message;
@@ -102,6 +102,25 @@ function payloadToWire(message: SubscriptionPayload): StateChangeEvent {
   }
 }
 
+export function changeToWire({ event, service }: ChangeMessage): Change {
+  return { event: eventToWire(event), ...(service !== undefined && { service: serviceToWire(service) }) };
+}
+
+/** The messages that one of the wire stands for: as many as it has changes, else one. */
+export function messagesFromWire(wire: StateChangeEvent__Output): readonly SubscriptionMessage[] {
+  if (wire.payload !== "changes") return [messageFromWire(wire)];
+  const term = bigInteger(wire.term, "term");
+  const { changes } = required(wire.changes, "changes");
+  if (changes.length === 0) throw invalid("changes", "is empty", "one change or more");
+  return list(changes, "changes.changes", {
+    max: limits.CHANGES_PER_MESSAGE.max,
+    element: (change, path) => {
+      const event = eventFromWire(change.event, at(path, "event"));
+      return { ...changeOf(change, event, path), ...(term > 0n && { term }) };
+    },
+  });
+}
+
 export function messageFromWire(wire: StateChangeEvent__Output): SubscriptionMessage {
   const term = bigInteger(wire.term, "term");
   return { ...payloadFromWire(wire), ...(term > 0n && { term }) };
@@ -120,8 +139,10 @@ function payloadFromWire(wire: StateChangeEvent__Output): SubscriptionPayload {
         revision,
       };
     }
-    case "change":
-      return changeFromWire(required(wire.change, "change"), revision);
+    case "change": {
+      const change = required(wire.change, "change");
+      return { ...changeOf(change, eventFromWire(change.event, "change.event"), "change"), revision };
+    }
     case "gap":
       return gapFromWire(required(wire.gap, "gap"), revision);
     case "heartbeat": {
@@ -139,12 +160,12 @@ function payloadFromWire(wire: StateChangeEvent__Output): SubscriptionPayload {
   }
 }
 
-function changeFromWire(wire: Change__Output, revision: bigint): SubscriptionPayload {
+function changeOf(wire: Change__Output, event: StateEvent, path: string): ChangeMessage {
   return {
     kind: "change",
-    event: eventFromWire(wire.event, "change.event"),
-    ...(wire.service !== null && { service: serviceFromWire(wire.service, "change.service") }),
-    revision,
+    event,
+    ...(wire.service !== null && { service: serviceFromWire(wire.service, at(path, "service")) }),
+    revision: event.revision,
   };
 }
 

@@ -19,7 +19,12 @@ import { type EventFilter, filterEvents, type StateEvent } from "../../state/eve
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { type Committed, type ManagerApi, matchesFilter, type ServiceFilter } from "./api.ts";
-import type { SubscribeRequest, SubscriptionMessage, SubscriptionPayload } from "./subscription_messages.ts";
+import type {
+  ChangeMessage,
+  SubscribeRequest,
+  SubscriptionMessage,
+  SubscriptionPayload,
+} from "./subscription_messages.ts";
 import { eventsNamedBy, type LostHistory, Replay } from "./subscription_replay.ts";
 
 export type * from "./subscription_messages.ts";
@@ -111,10 +116,23 @@ export class Subscription {
       const message = this.#poll() ?? await this.#waitForMore();
       if (message === undefined) continue;
       this.#lastMessageAtMs = this.#clock.monotonicMs();
-      const term = message.revision === 0n ? 0n : this.#api.cursorAt(message.revision).term;
+      const term = message.revision === 0n ? 0n : this.#termOf(message.revision);
       return term === 0n ? message : { ...message, term };
     }
     return undefined;
+  }
+
+  /** A change that may go with the one before it: it waits already, and is of the same term (0 = not known). Called after `next`. */
+  nextOf(term: bigint): ChangeMessage | undefined {
+    if (this.#phase.kind !== "live" || this.#gapReason !== undefined) return undefined;
+    const [waiting] = this.#queue;
+    if (waiting === undefined || this.#termOf(waiting.event.revision) !== term) return undefined;
+    this.#queue.shift();
+    return this.#change(waiting.event, waiting.service);
+  }
+
+  #termOf(revision: bigint): bigint {
+    return this.#api.cursorAt(revision).term;
   }
 
   /** Lets go of the manager. A second call does nothing. */
@@ -173,7 +191,7 @@ export class Subscription {
     }
   }
 
-  #change(event: StateEvent, service: ServiceState | undefined): SubscriptionPayload {
+  #change(event: StateEvent, service: ServiceState | undefined): ChangeMessage {
     this.#cursor = event.revision;
     return { kind: "change", event, ...(service !== undefined && { service }), revision: event.revision };
   }

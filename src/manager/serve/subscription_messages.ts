@@ -19,16 +19,19 @@ export type SubscriptionStart =
  */
 export type SubscriptionMessage = { readonly term?: bigint } & SubscriptionPayload;
 
+/** A change of a service. */
+export interface ChangeMessage {
+  readonly kind: "change";
+  readonly event: StateEvent;
+  /** As it is after the newest change the manager knew; not set when it was removed. */
+  readonly service?: ServiceState;
+  readonly revision: bigint;
+}
+
 export type SubscriptionPayload =
   | { readonly kind: "snapshot"; readonly service: ServiceState; readonly revision: bigint }
   | { readonly kind: "snapshot-complete"; readonly count: number; readonly revision: bigint }
-  | {
-    readonly kind: "change";
-    readonly event: StateEvent;
-    /** As it is after the newest change the manager knew; not set when it was removed. */
-    readonly service?: ServiceState;
-    readonly revision: bigint;
-  }
+  | ChangeMessage
   | {
     readonly kind: "gap";
     /** First and last revision that may be missing. */

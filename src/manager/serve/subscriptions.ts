@@ -3,6 +3,7 @@ import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { ReservedSlots } from "../../kit/reserved_slots.ts";
 import { StateManagerError } from "../../kit/errors.ts";
 import {
+  type ChangeMessage,
   DEFAULT_QUEUE_CAPACITY,
   type SubscribeRequest,
   Subscription,
@@ -11,7 +12,10 @@ import {
 } from "./subscription.ts";
 
 /** The messages of one subscription, in order. */
-export type SubscriptionMessages = AsyncGenerator<SubscriptionMessage, void, undefined>;
+export type SubscriptionMessages = AsyncGenerator<SubscriptionMessage, void, undefined> & {
+  /** The change that follows the one that was read last, where it waits already and is of this term (0 = not known). */
+  nextOf(term: bigint): ChangeMessage | undefined;
+};
 
 /** Where subscriptions come from, for whoever offers them to others. */
 export interface SubscriptionSource {
@@ -109,7 +113,16 @@ export class Subscriptions implements SubscriptionSource, Buffered {
   }
 }
 
-async function* messagesOf(subscription: Subscription, release: () => void): SubscriptionMessages {
+function messagesOf(subscription: Subscription, release: () => void): SubscriptionMessages {
+  return Object.assign(readAll(subscription, release), {
+    nextOf: (term: bigint) => subscription.nextOf(term),
+  });
+}
+
+async function* readAll(
+  subscription: Subscription,
+  release: () => void,
+): AsyncGenerator<SubscriptionMessage, void, undefined> {
   try {
     for (;;) {
       const message = await subscription.next();

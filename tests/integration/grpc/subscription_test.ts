@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { PeerChannel } from "../../../src/grpc/client/channel.ts";
 import type { SubscriptionMessage } from "../../../src/client/state_manager.ts";
+import { messagesFromWire } from "../../../src/grpc/wire/subscription.ts";
 import { STATE_MANAGER } from "../../../src/grpc/wire/methods.ts";
 import { idOf } from "../../support/domain.ts";
 import { eventually, within } from "../../support/eventually.ts";
@@ -151,4 +152,38 @@ Deno.test("a subscriber that never reads is disconnected after the stall limit, 
   });
   channel.close();
   await stream.return();
+});
+
+Deno.test("whoever asks for several changes in a message gets those that wait together, and others none of that", async () => {
+  await using world = await stage({ queueCapacity: 5_000 });
+  const follow = async (maxChangesPerMessage: number) => {
+    const channel = new PeerChannel(world.client.address);
+    const request = { snapshot: {}, maxChangesPerMessage };
+    const stream = channel.stream(STATE_MANAGER.SubscribeToStateChanges, request, { what: "follow" });
+    const first = await stream.next();
+    assert.ok(first.done !== true && first.value.payload === "snapshotComplete");
+    return { channel, stream };
+  };
+  const readers = [await follow(0), await follow(1), await follow(40)];
+  for (let n = 0; n < 1_000; n += 1) world.manager.put(`vehicle/s${n % 10}`);
+  const counts: number[][] = [];
+  for (const { stream, channel } of readers) {
+    const sizes: number[] = [];
+    const revisions: bigint[] = [];
+    for await (const message of stream) {
+      const messages = messagesFromWire(message);
+      revisions.push(...messages.map(({ revision }) => revision));
+      sizes.push(messages.length);
+      assert.equal(message.revision, `${revisions.at(-1)}`, "the cursor is that of the last change");
+      if (message.revision === "1000") break;
+    }
+    assert.deepEqual(revisions, upTo(1n, 1_000n));
+    counts.push(sizes);
+    channel.close();
+  }
+  const [unasked = [], single = [], several = []] = counts;
+  assert.ok([...unasked, ...single].every((size) => size === 1));
+  assert.equal(Math.max(...several), 40);
+  assert.ok(several.length < 100, `${several.length} messages for 1,000 changes`);
+  await eventually("nobody listens", () => world.manager.listeners === 0);
 });

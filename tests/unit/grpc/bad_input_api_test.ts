@@ -193,6 +193,7 @@ defineBadInputTests([
       ...uint64Rows("afterRevision", "after_revision"),
       ["heartbeatIntervalMs", 99, "heartbeat_interval_ms"],
       ["heartbeatIntervalMs", 60_001, "heartbeat_interval_ms"],
+      ["maxChangesPerMessage", 1_001, "max_changes_per_message"],
     ],
   },
   {

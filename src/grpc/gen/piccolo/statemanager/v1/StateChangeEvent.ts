@@ -5,6 +5,7 @@ import type { SnapshotComplete as _piccolo_statemanager_v1_SnapshotComplete, Sna
 import type { Change as _piccolo_statemanager_v1_Change, Change__Output as _piccolo_statemanager_v1_Change__Output } from '../../../piccolo/statemanager/v1/Change.ts';
 import type { Gap as _piccolo_statemanager_v1_Gap, Gap__Output as _piccolo_statemanager_v1_Gap__Output } from '../../../piccolo/statemanager/v1/Gap.ts';
 import type { SubscriptionHeartbeat as _piccolo_statemanager_v1_SubscriptionHeartbeat, SubscriptionHeartbeat__Output as _piccolo_statemanager_v1_SubscriptionHeartbeat__Output } from '../../../piccolo/statemanager/v1/SubscriptionHeartbeat.ts';
+import type { ChangeBatch as _piccolo_statemanager_v1_ChangeBatch, ChangeBatch__Output as _piccolo_statemanager_v1_ChangeBatch__Output } from '../../../piccolo/statemanager/v1/ChangeBatch.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -36,7 +37,11 @@ export interface StateChangeEvent {
    * Term that the revision belongs to; the other half of the cursor. 0 = there is one instance, or it is not known.
    */
   'term'?: (number | string | Long);
-  'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat";
+  /**
+   * Several changes in order, of one term; only where the request asks for more than one in a message.
+   */
+  'changes'?: (_piccolo_statemanager_v1_ChangeBatch | null);
+  'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat"|"changes";
 }
 
 /**
@@ -68,5 +73,9 @@ export interface StateChangeEvent__Output {
    * Term that the revision belongs to; the other half of the cursor. 0 = there is one instance, or it is not known.
    */
   'term': (string);
-  'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat";
+  /**
+   * Several changes in order, of one term; only where the request asks for more than one in a message.
+   */
+  'changes'?: (_piccolo_statemanager_v1_ChangeBatch__Output | null);
+  'payload'?: "snapshot"|"snapshotComplete"|"change"|"gap"|"heartbeat"|"changes";
 }

@@ -23,6 +23,11 @@ export interface StateSubscriptionRequest {
    * the term it belonged to: a gap signal, then a snapshot. 0 = not known; only with `after_revision`.
    */
   'afterTerm'?: (number | string | Long);
+  /**
+   * Most changes in one message, 1 to 1,000; 0 = 1. With more than 1 those that wait come together as `changes`: whoever asks for it reads
+   * both that and `change`.
+   */
+  'maxChangesPerMessage'?: (number);
   'start'?: "snapshot"|"afterRevision";
 }
 
@@ -45,5 +50,10 @@ export interface StateSubscriptionRequest__Output {
    * the term it belonged to: a gap signal, then a snapshot. 0 = not known; only with `after_revision`.
    */
   'afterTerm': (string);
+  /**
+   * Most changes in one message, 1 to 1,000; 0 = 1. With more than 1 those that wait come together as `changes`: whoever asks for it reads
+   * both that and `change`.
+   */
+  'maxChangesPerMessage': (number);
   'start'?: "snapshot"|"afterRevision";
 }
