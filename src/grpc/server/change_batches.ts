@@ -19,6 +19,8 @@ const MAX_BATCH_BYTES = 256 * 1024;
 /** Numbers of the fields `StateChangeEvent.changes` and `ChangeBatch.changes`; both are of known length. */
 const [BATCH_FIELD, CHANGE_FIELD] = [8, 1];
 const LENGTH_DELIMITED = 2;
+/** Batches that are kept for the next subscriber; at most 1 MiB together. */
+const KEPT_BATCHES = 4;
 
 const ChangeType = messageCodec<Change>("piccolo.statemanager.v1.Change");
 const EventType = messageCodec<StateChangeEvent>("piccolo.statemanager.v1.StateChangeEvent");
@@ -41,8 +43,9 @@ export interface WaitingChanges {
 export class ChangeBatches {
   /** I1, for as long as somebody holds the event. */
   readonly #changes = new WeakMap<StateEvent, EncodedChange>();
-  /** I2, by the first event; the newest batch of it. */
-  readonly #batches = new WeakMap<StateEvent, EncodedBatch>();
+  /** I2: the newest ones, each in the place of the oldest. Subscribers that keep up are sent a batch soon after each other. */
+  readonly #batches: EncodedBatch[] = [];
+  #oldest = 0;
 
   /** The message of the first change and those that wait behind it; undefined = it is alone. */
   take(
@@ -61,10 +64,11 @@ export class ChangeBatches {
       ({ revision } = next);
       next = parts.length < most && sizeBytes < MAX_BATCH_BYTES ? waiting.nextOf(term) : undefined;
     }
-    const known = this.#batches.get(first.event);
-    if (known !== undefined && isSame(known.parts, parts)) return known.bytes;
+    const known = this.#batches.find((batch) => isSame(batch.parts, parts));
+    if (known !== undefined) return known.bytes;
     const bytes = messageOf(parts, { revision: revision.toString(), term: term.toString() });
-    this.#batches.set(first.event, { parts, bytes });
+    this.#batches[this.#oldest] = { parts, bytes };
+    this.#oldest = (this.#oldest + 1) % KEPT_BATCHES;
     return bytes;
   }
 

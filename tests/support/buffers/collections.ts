@@ -56,6 +56,17 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "NodeControllers.addresses": { buffer: "nodes" },
     "NodeControllers.connected": { buffer: "nodes" },
   },
+  "src/node/container/log_frames.ts": { "LogFrames.head": { by: "the head of one frame: 8 bytes" } },
+  "src/node/logs/line_splitter.ts": {
+    "LineSplitter.rest": { by: "less than one line, at most 256 KiB, for each of 16 readers of logs" },
+  },
+  "src/node/process/log_reader.ts": {
+    "{bytes}": { by: "at most `TAIL_BYTES` of a file, while one of 16 readers of logs begins" },
+  },
+  "src/grpc/server/change_batches.ts": {
+    "ChangeBatches.changes": { by: "an entry lives as long as its event, which somebody else holds" },
+    "ChangeBatches.batches": { by: "`KEPT_BATCHES`, each about 256 KiB" },
+  },
   "src/daemon/status_problems.ts": {
     "StatusProblems.texts": { by: "the names stand in the source" },
   },

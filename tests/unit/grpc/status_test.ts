@@ -22,7 +22,7 @@ const FAILURES: readonly (readonly [Failure, Status])[] = [
   [{ kind: "invalid", field: "spec.replicas", problem: "bad", accepted: "good" }, Status.INVALID_ARGUMENT],
   [{ kind: "not-found", what: "a/b" }, Status.NOT_FOUND],
   [{ kind: "illegal-transition", what: "a/b", reason: "no" }, Status.FAILED_PRECONDITION],
-  [{ kind: "not-possible", what: "a/b", reason: "no" }, Status.FAILED_PRECONDITION],
+  [{ kind: "not-possible", what: "a/b on node front", reason: "no" }, Status.FAILED_PRECONDITION],
   [{ kind: "stale", what: "a/b", got: 1n, current: 2n }, Status.ABORTED],
   [{ kind: "limit", what: "services", limit: 3, setting: "limits.services" }, Status.RESOURCE_EXHAUSTED],
   [{ kind: "not-ready", why: "starting" }, Status.UNAVAILABLE],
