@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { caseText, type FuzzCase } from "../../tests/support/fuzz/corpus.ts";
 import { FuzzedNode } from "../../tests/support/fuzz/fuzzed_node.ts";
-import { GoodClient } from "../../tests/support/fuzz/good_client.ts";
+import { GoodClients } from "../../tests/support/fuzz/good_clients.ts";
 import { Random } from "../../tests/support/fuzz/random.ts";
 import { makeText, readText, TEXT_KINDS, warningsOfProcess } from "../../tests/support/fuzz/texts.ts";
 import { framesIn, sendWire } from "../../tests/support/fuzz/wire_case.ts";
@@ -28,6 +28,7 @@ const MEMORY_SLACK_MIB = 64;
 /** Findings that are told. */
 const MOST_FINDINGS = 20;
 const SAMPLE_MS = 500;
+const UNDISTURBED_MS = 4_000;
 /** How long the daemon may say nothing before a connection is over: where it may have swallowed the end, not for long. */
 const QUIET_MS = { "frames": 500, "hpack": 500, "grpc framing": 2_000, "calls": 10_000 } as const;
 /** Texts between two connections of a job. */
@@ -107,10 +108,9 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   });
   const address = await instance.start();
   const { pid } = instance;
-  await using good = new GoodClient(address);
-  good.begin();
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const undisturbed = good.take();
+  using good = new GoodClients([{ name: "loopback", address }]);
+  await new Promise((resolve) => setTimeout(resolve, UNDISTURBED_MS));
+  const undisturbed = await good.take();
   const until = performance.now() + options.ms;
   let peakMib = 0;
   const sampler = setInterval(() => {
@@ -131,11 +131,11 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   clearInterval(sampler);
   const isAlive = instance.isRunning && instance.pid === pid;
   const highMib = isAlive ? memoryMib(pid, "VmHWM") : peakMib;
-  const disturbed = good.take();
+  const disturbed = await good.take();
   const isWithin = highMib <= MEMORY_LIMIT_MIB + MEMORY_SLACK_MIB;
   const ok = run.findings.length === 0 && warnings.texts.length === 0 && faults.length === 0 && isAlive &&
     isWithin &&
-    good.failures.length === 0;
+    disturbed.failures.length === 0;
   return {
     ok,
     seed: options.seed,
@@ -143,7 +143,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
     statuses: Object.fromEntries([...run.statuses].toSorted(([a], [b]) => a - b)),
     node: { streams: node.streams, messages: node.sent },
     ...{ isAlive, highMib, logBytes },
-    good: { undisturbed, disturbed, failures: good.failures.slice(0, 5) },
+    good: { undisturbed, disturbed },
     findings: run.findings.slice(0, MOST_FINDINGS),
     faults: faults.slice(0, MOST_FINDINGS),
     warnings: warnings.texts.slice(0, MOST_FINDINGS),
