@@ -29,8 +29,8 @@ function startPlainServer(): Child {
   });
 }
 
-function startDaemon(dir: string): Child {
-  return new Child(Deno.execPath(), ["run", "-A", `${ROOT}tests/support/http2/daemon_server.ts`, dir], {
+function startDaemon(dir: string, kind: "plain" | "tls"): Child {
+  return new Child(Deno.execPath(), ["run", "-A", `${ROOT}tests/support/http2/daemon_server.ts`, dir, kind], {
     cwd: ROOT,
   });
 }
@@ -59,7 +59,13 @@ export const TARGETS = {
   },
   daemon: {
     name: "daemon",
-    start: startDaemon,
+    start: (dir) => startDaemon(dir, "plain"),
+    excluded: NOT_SEEN_THROUGH_GRPC,
+    path: "/piccolo.statemanager.v1.StateManager/GetStatus",
+  },
+  tls: {
+    name: "tls",
+    start: (dir) => startDaemon(dir, "tls"),
     excluded: NOT_SEEN_THROUGH_GRPC,
     path: "/piccolo.statemanager.v1.StateManager/GetStatus",
   },

@@ -4,13 +4,14 @@ import { endCleanlyOnSignal } from "../support/http2/tools.ts";
 import { type ConformanceResult, runHttp2, TARGETS } from "./http2.ts";
 import { runPullpiri, SAMPLES } from "./pullpiri/suite.ts";
 
-const HELP = `usage: scripts/conformance http2 [--target plain|grpc|daemon] [--strict] [--verbose]
+const HELP = `usage: scripts/conformance http2 [--target plain|grpc|daemon|tls] [--strict] [--verbose]
        scripts/conformance pullpiri [--cases DIR] [--calls FILE] [--raw FILE]
   http2            h2spec, 145 cases of RFC 9113 and RFC 7541 (146 with --strict)
   --target plain   a plain server over src/http2, which answers a request once it has read it (default)
   --target grpc    a bare grpc-js server over src/http2. It answers 415 to what is not gRPC before it has read it, so the
                    cases which need an open stream cannot be seen there; they are left out by name
   --target daemon  the State Manager itself, with the same cases left out
+  --target tls     the same over TLS, through a proxy that shows the certificate which h2spec cannot show
   --strict         also the cases that h2spec calls strict
   --verbose        h2spec's own output on stderr
 h2spec is built by Go into .deno/tools on the first run.
