@@ -133,6 +133,20 @@ export class Podman implements AsyncDisposable {
     return stdout.trim();
   }
 
+  /** A program `podman` in that directory, which is this one, for scripts that call it by name. */
+  writeCommand(directory: string): void {
+    const [, ...places] = this.#words();
+    const path = `${directory}/podman`;
+    const lines = [
+      "#!/bin/sh",
+      `export CONTAINERS_CONF='${this.#dir.file("containers.conf")}'`,
+      // The one of the system, not this one again.
+      `exec "$(command -pv podman)" ${places.map((word) => `'${word}'`).join(" ")} "$@"`,
+    ];
+    Deno.writeTextFileSync(path, `${lines.join("\n")}\n`);
+    Deno.chmodSync(path, 0o755);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       if (this.#service !== undefined) await this.run("rm", "--all", "--force", "--time=0");
