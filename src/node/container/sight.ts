@@ -71,7 +71,8 @@ function stateOf(body: JsonValue, pid: number): InstanceState {
       return { kind: "held", ...process };
     case "stopping":
     case "removing":
-      return { kind: "stopping" };
+      // A podman that is killed in the middle of it leaves that state for ever: without a process it is over.
+      return pid === 0 ? { kind: "ended", end: endOf(body) } : { kind: "stopping" };
     case "created":
     case "configured":
     case "initialized":
