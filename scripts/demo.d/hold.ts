@@ -61,7 +61,7 @@ async function check(ecu: Ecu, say: (text: string) => void): Promise<number> {
 }
 
 /** The program under one name, with the address of this vehicle. */
-function writeCommand(ecu: Ecu, address: string): string {
+export function writeCommand(ecu: Ecu, address: string): string {
   const words = NODE_WORDS.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const path = ecu.dir.write(
     "statemanagerd",

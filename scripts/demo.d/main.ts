@@ -9,6 +9,7 @@ import { Fleet, NODES, SERVICES } from "./fleet.ts";
 import { Witness } from "./reality.ts";
 import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
 import { hold } from "./hold.ts";
+import { holdContainers } from "./hold_containers.ts";
 import { runOnRuntime } from "./runtime/run.ts";
 import { RUNTIME_FAULTS } from "./runtime/faults.ts";
 import { missingRuntime } from "./runtime/missing.ts";
@@ -25,7 +26,7 @@ end a power-on with two hundred services more.
   scripts/demo --check     the same unattended: lines on standard error, one JSON line on standard output
 
   scripts/demo --hold      leaves a small vehicle up, on one program that keeps real processes alive, with commands to try beside it;
-                           with --check it kills one process, sees it come back, and ends
+                           with --check it kills one process, sees it come back, and ends; with --runtime podman: containers
 
   --only NAME[,NAME...]    these faults only: crash, freeze, crash-loop, flapping, crash-on-start, unstable-version,
                            bad-config, scale-up, scale-down, rollout, node-away, node-back (after node-away),
@@ -163,10 +164,11 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
 /** `--runtime`. Resolves to the exit code. */
 async function playRuntime(
   runtime: RuntimeName,
-  { only, paceMs, isCheck, signal }: Options & { readonly signal: AbortSignal },
+  { only, paceMs, isCheck, isHeld, signal }: Options & { readonly signal: AbortSignal },
 ): Promise<number> {
   const missing = missingRuntime(runtime);
   if (missing !== undefined) throw new Error(`--runtime ${runtime}: ${missing}`);
+  if (isHeld) return await holdContainers({ isCheck, signal });
   using screen = new PlainScreen();
   const verdict = await runOnRuntime({ runtime, only, paceMs, screen, signal });
   for (const violation of verdict.violations) console.error(`VIOLATION ${violation}`);

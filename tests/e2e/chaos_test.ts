@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { missingEtcd } from "../support/etcd/available.ts";
+import { missingPodman } from "../support/podman/podman.ts";
 import { testIf } from "../support/require.ts";
 
 const SCRIPT = join(import.meta.dirname ?? ".", "..", "..", "scripts", "chaos");
@@ -43,6 +44,19 @@ for (
   });
 }
 
+testIf(
+  "kills of containers, podman, nodes and the State Manager break nothing that must hold",
+  missingPodman(),
+  async () => {
+    const { code, stdout, stderr } = await runChaos("node", "--runs", "2", "--seed", "2");
+    const last = stdout.trim().split("\n").at(-1) ?? "";
+    equal(code, 0, `${stderr}\n${last}`);
+    const verdict: Pick<Verdict, "ok" | "first" | "faults"> & { readonly runs: number } = JSON.parse(last);
+    deepEqual([verdict.ok, verdict.first, verdict.runs], [true, [], 2]);
+    ok("embedded" in verdict.faults && "served" in verdict.faults, last);
+  },
+);
+
 Deno.test("scripts/chaos prints its help, and refuses unknown arguments", async () => {
   const help = await runChaos("--help");
   equal(help.code, 0);
@@ -61,6 +75,9 @@ Deno.test("scripts/chaos prints its help, and refuses unknown arguments", async 
   ) {
     ok(help.stdout.includes(option), option);
   }
+  const ofNode = await runChaos("node", "--help");
+  equal(ofNode.code, 0);
+  for (const option of ["--runs", "--seed", "--minutes"]) ok(ofNode.stdout.includes(option), option);
   const unknown = await runChaos("meteor");
   deepEqual({ code: unknown.code, stdout: unknown.stdout }, { code: 2, stdout: "" });
   const members = await runChaos("etcd", "--members", "2");

@@ -71,6 +71,11 @@ testIf(
   },
 );
 
+testIf("the demo leaves containers up, and one that is killed comes back", missingPodman(), async () => {
+  const verdict = JSON.parse(await playDemo("--hold", "--runtime", "podman", "--check"));
+  deepEqual([verdict.ok, verdict.runtime, verdict.services], [true, "podman", 2]);
+});
+
 Deno.test("the demo breaks a vehicle in sixteen ways and every service ends in its desired state", async () => {
   using logs = new TempDir();
   const { code, stdout, stderr } = await new Deno.Command("bash", {

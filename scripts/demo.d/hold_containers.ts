@@ -1,0 +1,76 @@
+/** `scripts/demo --hold --runtime podman`: containers and a pod that stay up, and what to try beside them. */
+import { untilAborted } from "../../src/kit/delay.ts";
+import { readProcess } from "../../src/node/process/proc.ts";
+import { eventually } from "../../tests/support/eventually.ts";
+import { Ecu, NODE_WORDS } from "../../tests/support/node/ecu.ts";
+import { Podman } from "../../tests/support/podman/podman.ts";
+import { runProgram } from "../../tests/support/program.ts";
+import { writeCommand } from "./hold.ts";
+
+const EXAMPLE = new URL("../../docs/examples/container/", import.meta.url).pathname;
+const SERVICES = ["vehicle/lidar", "vehicle/recorder"] as const;
+const IMAGES = ["localhost/lidar:1.0", "localhost/lidar:1.1", "localhost/recorder:1.0"] as const;
+/** Longer than anybody looks at it. */
+const LIFETIME_S = 86_400;
+
+/** Runs it until the signal aborts; with `isCheck` one container is killed, seen to come back, and that is all. Resolves to the exit code. */
+export async function holdContainers(
+  { isCheck, signal }: { readonly isCheck: boolean; readonly signal: AbortSignal },
+): Promise<number> {
+  await using podman = await Podman.start({ lifetimeS: LIFETIME_S });
+  for (const image of IMAGES) await podman.tag(image);
+  const driver = { drivers: ["container", "pod"], container_socket: podman.socket };
+  await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } }, { driver });
+  for (const service of SERVICES) {
+    ecu.define(service, Deno.readTextFileSync(`${EXAMPLE}workloads/${service}.yaml`));
+  }
+  const services = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${EXAMPLE}services.yaml`));
+  const address = await ecu.manager.start();
+  const applied = await runProgram(["apply", "-f", services, "--address", address], {}, NODE_WORDS);
+  if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
+  await ecu.manager.untilRunning(...SERVICES);
+  const [pid = 0] = await pidsOf(podman, "vehicle/lidar");
+  if (isCheck) return await check(podman, ecu, pid);
+  const command = writeCommand(ecu, address);
+  podman.writeCommand(ecu.dir.path);
+  const page = Deno.readTextFileSync(`${ecu.manager.stateDir}/http_address`).trim();
+  console.error(
+    `Two services in two containers and a pod, and one program that keeps them alive. In another terminal, as root:
+
+  cd ${command.slice(0, command.lastIndexOf("/"))}
+  http://${`${page}/`.padEnd(30)}the same in a browser, live
+  ./statemanagerd get -w               what runs, and why, followed
+  ./podman ps                          the containers, of a podman of their own
+  kill -9 ${`${pid}`.padEnd(29)}a container of vehicle/lidar: it comes back
+  ./podman pod kill --all              the pod: both of its containers come back
+  ./statemanagerd explain vehicle/lidar
+  edit services.yaml                   version 1.1 of the lidar there is, 1.2 there is not: ./statemanagerd apply -f services.yaml
+  edit workloads/vehicle/lidar.yaml    how it is run here: its containers are replaced
+
+Ctrl-C ends all of it and leaves nothing behind.`,
+  );
+  await untilAborted(signal);
+  console.error("\nTaking it down");
+  return 0;
+}
+
+/** The main processes of its containers. */
+async function pidsOf(podman: Podman, service: string): Promise<readonly number[]> {
+  const filters = ["--filter", `label=piccolo.service=${service}`, "--filter", "status=running"];
+  const text = await podman.run("ps", "--format", "{{.Pid}}", ...filters);
+  return text.split("\n").map(Number).filter((pid) => pid > 0 && readProcess(pid)?.isAlive === true);
+}
+
+async function check(podman: Podman, ecu: Ecu, pid: number): Promise<number> {
+  const beganMs = performance.now();
+  Deno.kill(pid, "SIGKILL");
+  await eventually("two containers of vehicle/lidar again", async () => {
+    const pids = await pidsOf(podman, "vehicle/lidar");
+    return pids.length === 2 && !pids.includes(pid);
+  }, { intervalMs: 50 });
+  const recoveredMs = Math.round(performance.now() - beganMs);
+  await ecu.manager.untilRunning(...SERVICES);
+  console.error(`kill -9 ${pid}: two containers of vehicle/lidar again after ${recoveredMs} ms`);
+  console.log(JSON.stringify({ ok: true, runtime: "podman", services: SERVICES.length, recoveredMs }));
+  return 0;
+}
