@@ -30,7 +30,11 @@ const servicesOf = (workloads: number) =>
 
 /** With containers; the State Manager is part of the program. */
 export async function costOfEmbedded(workloads: number, seconds: number): Promise<NodeCost> {
-  await using rig = await ContainerEcu.start({ lifetimeS: 3_600 });
+  await using rig = await ContainerEcu.start({
+    lifetimeS: 3_600,
+    storage: "overlay",
+    node: { heartbeat: "1s" },
+  });
   const { manager } = rig.ecu;
   const services = servicesOf(workloads);
   for (const service of services) rig.define(service);

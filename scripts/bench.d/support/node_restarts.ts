@@ -38,7 +38,7 @@ export interface ProcessRestarts {
 
 /** Each kill hits a service that was not killed before: every restart is a first attempt, as the others' always are. */
 export async function measureContainers(kills: number): Promise<ContainerRestarts> {
-  await using rig = await ContainerEcu.start({ settings: SETTINGS, lifetimeS: 3_600 });
+  await using rig = await ContainerEcu.start({ settings: SETTINGS, lifetimeS: 3_600, storage: "overlay" });
   const { podman, ecu } = rig;
   const services = Array.from({ length: kills }, (_, index) => `bench/s${index}`);
   for (const [index, service] of services.entries()) {

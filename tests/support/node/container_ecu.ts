@@ -33,6 +33,8 @@ const ENVIRONMENT = {
 
 export interface ContainerEcuOptions extends PodmanOptions {
   readonly settings?: Settings;
+  /** Settings of the section `node` beside those of the driver. */
+  readonly node?: Settings;
   /** Versions of which there is an image. */
   readonly versions?: readonly string[];
 }
@@ -49,7 +51,7 @@ export class ContainerEcu implements AsyncDisposable {
   static async start(options: ContainerEcuOptions = {}): Promise<ContainerEcu> {
     const podman = await Podman.start(options);
     for (const version of options.versions ?? ["1"]) await podman.tag(`${IMAGE_NAME}:${version}`);
-    const driver = { drivers: ["container"], container_socket: podman.socket };
+    const driver = { drivers: ["container"], container_socket: podman.socket, ...options.node };
     return new ContainerEcu(podman, new Ecu(options.settings, { driver }));
   }
 

@@ -32,19 +32,23 @@ export function missingPodman(): string | undefined {
 export interface PodmanOptions {
   /** After so many seconds the service ends by itself, whoever forgot it. Default 900. */
   readonly lifetimeS?: number;
+  /** vfs, the default, works on every file system and copies an image for each container; overlay is what machines have. */
+  readonly storage?: "vfs" | "overlay";
 }
 
 export class Podman implements AsyncDisposable {
   readonly #dir: TempDir;
   readonly #lifetimeS: number;
+  readonly #storage: NonNullable<PodmanOptions["storage"]>;
   /** Another name of the directory, because podman takes none of more than 50 characters for its runroot. */
   readonly #link = `/tmp/smp-${crypto.randomUUID().slice(0, 13)}`;
   #service: Service | undefined;
 
-  private constructor(dir: TempDir, { lifetimeS = 900 }: PodmanOptions) {
+  private constructor(dir: TempDir, { lifetimeS = 900, storage = "vfs" }: PodmanOptions) {
     this.#dir = dir;
     Deno.symlinkSync(dir.path, this.#link);
     this.#lifetimeS = lifetimeS;
+    this.#storage = storage;
     dir.write("containers.conf", CONF);
   }
 
@@ -186,7 +190,7 @@ export class Podman implements AsyncDisposable {
     const folder = (name: string) => this.#dir.file(name);
     const places = [
       ...["--root", folder("root"), "--runroot", `${this.#link}/run`, "--tmpdir", folder("tmp")],
-      ...["--storage-driver", "vfs", "--cgroup-manager", "cgroupfs"],
+      ...["--storage-driver", this.#storage, "--cgroup-manager", "cgroupfs"],
     ];
     return ["podman", ...places, ...args];
   }
