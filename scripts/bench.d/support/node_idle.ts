@@ -39,7 +39,7 @@ export async function costOfEmbedded(workloads: number, seconds: number): Promis
   const services = servicesOf(workloads);
   for (const service of services) rig.define(service);
   await manager.start();
-  await Promise.all(services.map((service) => manager.apply(service)));
+  for (const service of services) await manager.apply(service);
   await untilAllRun(manager, services);
   return await costOf(manager.pid, seconds);
 }
@@ -53,7 +53,7 @@ export async function costOfServed(workloads: number, seconds: number): Promise<
   const address = await node.start();
   await using manager = new Instance({ nodes: [{ name: "rear", address }] });
   await manager.start();
-  await Promise.all(services.map((service) => manager.apply(service)));
+  for (const service of services) await manager.apply(service);
   await untilAllRun(manager, services);
   return await costOf(node.program.pid, seconds);
 }

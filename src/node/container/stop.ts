@@ -3,7 +3,8 @@
  *
  * I1: it is answered when the processes are gone; what the runtime keeps of it is removed a while after that, and is not shown
  *     meanwhile: removing takes podman as long as starting another one, and the next one is being started now.
- * I2: removing that fails is tried again, a few times; what is left is found by its labels after a restart of the node, as ended.
+ * I2: removing that fails is tried again, a few times, and while the runtime is away until it is back; what is left is found by its
+ *     labels after a restart of the node, as ended.
  */
 import { delay } from "../../kit/delay.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -21,6 +22,7 @@ const ASK_EVERY_MS = 200;
 const REMOVE_AFTER_MS = 1_000;
 const REMOVE_TIMES = 5;
 const REMOVE_AGAIN_MS = 500;
+const AWAY_MS = 1_000;
 const NEVER = new AbortController().signal;
 
 export interface StopParts {
@@ -144,17 +146,19 @@ async function remove(
   await delay(clock, REMOVE_AFTER_MS, followed.ending);
   // I2
   if (followed.ending.aborted) return;
-  for (let times = 1; times <= REMOVE_TIMES; times++) {
+  for (let times = 0; times < REMOVE_TIMES;) {
     const answer = await engine.delete(path, { signal: NEVER, query });
     const problem = failureOf(answer, `Cannot remove ${path}`, engine.socket);
     if (problem === undefined || problem.kind === "not-found") {
       for (const { containerId } of containers) followed.forget(containerId);
       return;
     }
+    const isAway = problem.kind === "runtime-away";
+    if (!isAway) times += 1;
     if (times === REMOVE_TIMES) {
       log.warn("What has ended cannot be removed from the container runtime", { path, why: problem.message });
     }
-    await delay(clock, REMOVE_AGAIN_MS, followed.ending);
+    await delay(clock, isAway ? AWAY_MS : REMOVE_AGAIN_MS, followed.ending);
     if (followed.ending.aborted) return;
   }
 }

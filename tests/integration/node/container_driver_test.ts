@@ -9,6 +9,7 @@ import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Heard } from "../../support/node/heard.ts";
 import { IMAGE, missingPodman, Podman } from "../../support/podman/podman.ts";
+import { eventually } from "../../support/eventually.ts";
 import { testIf } from "../../support/require.ts";
 import { SILENT } from "../../support/silent_log.ts";
 
@@ -309,6 +310,23 @@ testIf("check tells what speaks against a workload", missing, async () => {
   assert.equal(await driver.check({ runtime: container(SLEEP) }, signal), undefined);
   const failure = await driver.check({ runtime: container(SLEEP, { image: "localhost/none:2" }) }, signal);
   assert.equal(failure?.kind, "program-missing");
+});
+
+testIf("what was stopped is removed when podman is back, however long that takes", missing, async () => {
+  await using driver = newDriver();
+  await using heard = new Heard(driver);
+  await heard.untilPresent();
+  const order = request(SLEEP);
+  valueOf(await driver.start(order, signal));
+  valueOf(await driver.stop(order.labels.instanceId, "at-once", signal));
+  await podman.killService();
+  // Longer than what it would be tried again for if it were there.
+  await new Promise((resolve) => setTimeout(resolve, 4_500));
+  await podman.startService();
+  await eventually("it is removed", async () => {
+    const filter = `label=piccolo.instance=${order.labels.instanceId}`;
+    return await podman.run("ps", "--all", "--quiet", "--filter", filter) === "";
+  }, { intervalMs: 200 });
 });
 
 testIf("while podman is away nothing is known, and afterwards everything is as it was", missing, async () => {
