@@ -1,5 +1,6 @@
 /** docs/symptoms.md: what people see at two in the morning, each played on the real manager, with the commands and what they print. */
 import { ListenError } from "../src/kit/listen_error.ts";
+import { NEVER_HEARD } from "../src/state/fence.ts";
 import { DEFAULT_SPEC } from "../src/state/model.ts";
 import { Rig } from "../tests/support/engine/rig.ts";
 import { NO_ESCALATION } from "../tests/support/explain/scenarios.ts";
@@ -143,6 +144,30 @@ const SYMPTOMS: readonly Symptom[] = [
     answer:
       "Its node was lost, and `nodes` of its spec allowed another one. It does not go back by itself: " +
       "`statemanagerd recover vehicle/lidar --action Relocate` moves it, the order of `nodes` says where to.",
+  },
+  {
+    title: "Nothing is done at all: the nodes refuse this State Manager",
+    about: "Services stay as they are, whatever is applied, and the nodes that run are shown as silent.",
+    play: async (rig) => {
+      const fence = () => ({
+        ...{ sent: rig.manager.term(), highest: 7n, heardMsAgo: NEVER_HEARD },
+        message: `term ${rig.manager.term()} is stale, 7 has been seen: another State Manager leads`,
+      });
+      for (const node of rig.nodes.values()) {
+        node.fence = fence;
+        node.reconnect();
+      }
+      await rig.apply("vehicle/lidar", {}, { reason: "statemanagerd apply" });
+      await rig.clock.advance(10_000);
+    },
+    commands: ["status", "get vehicle/lidar -o wide", "alerts --open -o wide"],
+    answer:
+      "The peers remember a higher term than this State Manager has, so they take it for one that was replaced. Either its state was lost " +
+      "or replaced (a new disk, `state_dir` elsewhere, an older copy of etcd, another `etcd.prefix`), or another State Manager leads the " +
+      "same nodes; the alert says which of them it looks like, and `doctor` as well. When it is another one: stop one of the two, or give " +
+      "each its own nodes. When the state was lost, and it is certain that no other State Manager leads these nodes: bring the old state " +
+      "back, or go on from here with `statemanagerd term adopt 8`, at a socket with the role admin ([access.md](access.md)); the nodes " +
+      "accept it within a second, and the alert is resolved. A peer that refuses for another reason is `DesiredStateNotTaken`.",
   },
   {
     title: "Who did that?",

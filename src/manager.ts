@@ -145,6 +145,7 @@ export class StateManager implements ManagerApi, SharingApi {
       },
       settings: this.#options.settings,
       onDiff: (diff) => this.handleStateDiff(diff),
+      ...(gate === undefined ? {} : { isLeading: () => gate.isLeading() }),
       ...(from === undefined ? {} : { from }),
     });
     this.#engine.start();
@@ -387,6 +388,7 @@ export class StateManager implements ManagerApi, SharingApi {
       reconcilesActive: engine?.reconcilesActive ?? 0,
       isControllerReachable: engine?.isControllerReachable ?? controller.isReachable(),
       nodes: engine?.nodes ?? [],
+      fences: engine?.fences ?? [],
       counters: {
         ...engine?.counters,
         ...this.#moreCounters(),
@@ -455,6 +457,7 @@ export class StateManager implements ManagerApi, SharingApi {
     if (term > this.#ledger.term) this.#onTerm(term);
     this.#ledger.beginTerm(term, revision);
     this.#published.beginLead();
+    this.#engine?.termBegan();
   }
 
   confirm(revision: bigint): void {

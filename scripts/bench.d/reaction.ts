@@ -73,7 +73,13 @@ function watchNode(car: Car, seen: Map<string, number>): AsyncDisposable {
   });
   const end = new AbortController();
   const listener: NodeListener = {
-    ...{ onConnected: () => {}, onSnapshotEnd: () => {}, onHeard: () => {}, onDisconnected: () => {} },
+    ...{
+      onConnected: () => {},
+      onSnapshotEnd: () => {},
+      onHeard: () => {},
+      onDisconnected: () => {},
+      onFenced: () => {},
+    },
     onDiff: (_node, diff) => {
       if (diff.statusDiff === undefined || !isFault(diff.statusDiff.reason)) return;
       if (!seen.has(diff.resourceId)) seen.set(diff.resourceId, wallMs());

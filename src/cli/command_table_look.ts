@@ -67,6 +67,25 @@ export const LOOK_COMMANDS: readonly CommandInfo[] = [
     examples: [["statemanagerd nodes", "is every computer there?"]],
   },
   {
+    name: "instances",
+    args: "[INSTANCE...]",
+    minArgs: 0,
+    isClient: true,
+    summary: "List the instances: who leads, since when, and how far each is.",
+    details: [
+      "The instance at the address knows the others from etcd, and remembers them while etcd does not answer; each is asked itself, at the " +
+      "address that it registered (`ha.advertise`, else `listen`). LEADS is for how long it leads, TERM is counted up with each leader. " +
+      "BEHIND are the revisions that the leader has and it has not, AGE is how old what it tells is at most; a standby whose age is beyond " +
+      "`ha.lease_ttl` is stale. An instance that is registered and does not answer is silent; one that has not renewed its registration is " +
+      "gone. -o wide adds for how long it is up, its addresses, and why it does not answer.",
+    ],
+    options: [LIST_OUTPUT, NO_HEADERS],
+    examples: [
+      ["statemanagerd instances", "who leads?"],
+      ["statemanagerd instances -o wide", "and why does one not answer?"],
+    ],
+  },
+  {
     name: "alerts",
     args: "[NAME...|ALERT-ID]",
     minArgs: 0,

@@ -124,4 +124,26 @@ export const RECOVERY_COMMANDS: readonly CommandInfo[] = [
     options: [NAMESPACE, ...SELECTION_OPTIONS, REASON],
     examples: [["statemanagerd release vehicle/lidar --reason 'sensor is new'", "act on it again"]],
   },
+  {
+    name: "term adopt",
+    args: "TERM",
+    minArgs: 1,
+    maxArgs: 1,
+    isClient: true,
+    summary: "Lead with a higher term, because nodes have seen one and refuse this State Manager.",
+    details: [
+      "For a State Manager whose state was lost, or whose `etcd.prefix` is another one than before: its term is lower than what its peers " +
+      "remember, and they refuse it (alert FencedOut; `doctor` names both terms). Make sure first that no other State Manager leads them: " +
+      "it would be fenced out. A term only increases, and has to be above every one that the peers are known to have seen. With several " +
+      "instances the leader takes it. Needs the role admin (docs/access.md); who adopted what is in the audit trail.",
+    ],
+    options: [
+      { name: "force", help: "Also while another State Manager leads some of the nodes." },
+      { name: "reason", value: "TEXT", help: "The reason, for the log." },
+    ],
+    examples: [[
+      "statemanagerd term adopt 8 --reason 'the disk was replaced'",
+      "where the nodes have seen 7",
+    ]],
+  },
 ];

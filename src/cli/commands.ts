@@ -14,6 +14,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
   top: async () => (await import("./commands/top.ts")).runTop,
   graph: async () => (await import("./commands/graph.ts")).runGraph,
   nodes: async () => (await import("./commands/nodes.ts")).runNodes,
+  instances: async () => (await import("./commands/instances.ts")).runInstances,
   alerts: async () => (await import("./commands/alerts.ts")).runAlerts,
   logs: async () => (await import("./commands/logs.ts")).runLogs,
   diff: async () => (await import("./commands/diff.ts")).runDiff,
@@ -24,6 +25,7 @@ export const CLIENT_COMMANDS: Loaders<ClientContext> = {
   recover: async () => (await import("./commands/trigger.ts")).runRecover,
   isolate: async () => (await import("./commands/trigger.ts")).runIsolate,
   release: async () => (await import("./commands/trigger.ts")).runRelease,
+  "term adopt": async () => (await import("./commands/term.ts")).runTermAdopt,
 };
 
 /** Those that need no State Manager. */

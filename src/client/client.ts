@@ -2,6 +2,7 @@
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { AppliedChange, ServiceFilter, SpecChange, SpecChangeOutcome } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
+import type { InstanceList, TermAdoption } from "../ports/instances.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
@@ -31,6 +32,10 @@ export interface CliClient extends AsyncDisposable {
   status(signal: AbortSignal): Promise<VersionedStatus>;
   /** The newest alerts, oldest first, with what became of them. */
   alerts(signal: AbortSignal): Promise<readonly KeptAlert[]>;
+  /** The instances, as the one that answers knows them; answered even while it is not ready. */
+  instances(signal: AbortSignal): Promise<InstanceList>;
+  /** Resolves to the term in force. */
+  adoptTerm(adoption: Omit<TermAdoption, "by">, signal: AbortSignal): Promise<bigint>;
   readHistory(query: EventQuery, signal: AbortSignal): Promise<EventPage>;
   planReconciliation(subject: PreviewSubject, signal: AbortSignal): Promise<PlanPreview>;
   explain(subject: ExplainSubject, signal: AbortSignal): Promise<Explanation>;

@@ -118,6 +118,11 @@ class GrpcCliClient implements CliClient {
     return (await this.listServices(filter, signal)).services[0];
   }
 
+  readonly instances: CliClient["instances"] = (signal) => this.#call(() => this.#client.instances(signal));
+
+  readonly adoptTerm: CliClient["adoptTerm"] = (adoption, signal) =>
+    this.#call(() => this.#client.adoptTerm(adoption, signal));
+
   readonly updateState: CliClient["updateState"] = (change, signal) =>
     this.#call(() => this.#client.updateState(change, signal));
 

@@ -15,6 +15,7 @@ import type {
 } from "../manager/serve/api.ts";
 import { ALL_SERVICES } from "../manager/serve/api.ts";
 import type { SubscriptionMessage, SubscriptionStart } from "../manager/serve/subscription.ts";
+import type { InstanceList, TermAdoption } from "../ports/instances.ts";
 import type { EventPage, EventQuery } from "../ports/store.ts";
 import type { ExplainSubject, Explanation } from "../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../reconciliation/explain/preview_model.ts";
@@ -24,6 +25,7 @@ import type { ResourceId } from "../state/resource_id.ts";
 import { callErrorOf } from "../grpc/status.ts";
 import { alertsFromWire } from "../grpc/wire/alert.ts";
 import { explainSubjectToWire, explanationFromWire } from "../grpc/wire/explain.ts";
+import { adoptedFromWire, adoptionToWire, instancesFromWire } from "../grpc/wire/instances.ts";
 import { type Method, STATE_MANAGER } from "../grpc/wire/methods.ts";
 import { logLinesFromWire, type NodeLogQuery, nodeLogQueryToWire } from "../grpc/wire/logs.ts";
 import { nodeFromWire } from "../grpc/wire/names.ts";
@@ -187,6 +189,24 @@ export class StateManagerClient implements AsyncDisposable {
     return this.#call(STATE_MANAGER.GetStatus, {}, {
       what: "Cannot read the status",
       read: managerStatusFromWire,
+      signal,
+    });
+  }
+
+  /** The instances, as the one that answers knows them. Answered even while it is not ready. */
+  instances(signal?: AbortSignal): Promise<InstanceList> {
+    return this.#call(STATE_MANAGER.ListInstances, {}, {
+      what: "Cannot list the instances",
+      read: instancesFromWire,
+      signal,
+    });
+  }
+
+  /** Resolves to the term in force. */
+  adoptTerm(adoption: Omit<TermAdoption, "by">, signal?: AbortSignal): Promise<bigint> {
+    return this.#call(STATE_MANAGER.AdoptTerm, adoptionToWire(adoption), {
+      what: `Cannot adopt term ${adoption.term}`,
+      read: adoptedFromWire,
       signal,
     });
   }

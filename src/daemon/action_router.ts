@@ -97,6 +97,7 @@ function describeLeave(left: ActionResult, from: string): string {
     case "timed-out":
     case "unknown":
     case "withheld":
+    case "fenced":
       return `not stopped on ${from}: ${left.message}`;
     default:
       return assertNever(left);

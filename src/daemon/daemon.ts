@@ -41,6 +41,7 @@ import { openSharing } from "./sharing.ts";
 import { LateGate } from "./sharing_parts.ts";
 import { openWeb } from "./web.ts";
 import { Supervision } from "./supervision.ts";
+import { termAdoption } from "./term_adoption.ts";
 import { StatusProblems } from "./status_problems.ts";
 import { openPullpiri } from "./pullpiri.ts";
 import { progressBounds } from "../manager/core/progress.ts";
@@ -219,6 +220,12 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       version: VERSION,
       listen: config.listen,
       subscriptions,
+      instances: { list: () => sharing.instances() },
+      terms: termAdoption({
+        status: () => manager.status(),
+        begin: (term, signal) => sharing.adoptTerm(term, signal),
+        log,
+      }),
       access: config.access,
       audit: journal,
       logs,
@@ -233,6 +240,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
       maxConnections: config.limits.connections,
     },
   });
+  sharing.register(server.addresses);
   await using web = await openWeb({ config, manager, clock, log });
   buffered.push(subscriptions, server, web);
   publishAddresses(config.stateDir, { address: server.addresses, http_address: web?.addresses ?? [] });

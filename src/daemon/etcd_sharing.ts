@@ -9,14 +9,22 @@ import { newClient } from "../etcd/client.ts";
 import { clientConfig } from "../etcd/client/files.ts";
 import { Keys } from "../etcd/share/keys.ts";
 import { SharedState } from "../etcd/share/shared_state.ts";
+import { InstanceRegistry } from "../etcd/share/instance_registry.ts";
 import type { Leadership } from "../manager/serve/api.ts";
 import type { Manager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import { BACKLOG_EVENTS } from "../platform/config/memory.ts";
-import { messageOf } from "../kit/errors.ts";
+import { messageOf, StateManagerError } from "../kit/errors.ts";
+import { VERSION } from "../platform/process/version.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { InstanceList } from "../ports/instances.ts";
 import type { Log } from "../ports/log.ts";
 import type { Sharing, SharingOptions } from "./sharing_parts.ts";
+import { Standing } from "./standing.ts";
 import { TermFile } from "./term_file.ts";
+
+/** Of the registration of an instance; nothing but the list of `instances` waits for its end. */
+const REGISTRATION_TTL_MS = 10_000;
 
 export class EtcdSharing implements Sharing {
   readonly #config: Config;
@@ -25,6 +33,9 @@ export class EtcdSharing implements Sharing {
   readonly #client: EtcdClient;
   readonly #shared: SharedState;
   readonly #term: TermFile;
+  readonly #standing: Standing;
+  readonly #clock: Clock;
+  #registry: InstanceRegistry | undefined;
   #writtenTerm = 0n;
   /** Starts and stops of reconciliation, one after the other; never rejects. */
   #turn: Promise<void> = Promise.resolve();
@@ -37,6 +48,8 @@ export class EtcdSharing implements Sharing {
     this.#config = config;
     this.#manager = manager;
     this.#log = log;
+    this.#clock = clock;
+    this.#standing = new Standing(instance, { isAlone: !ha.enabled, clock });
     this.#client = newClient(clientConfig(etcd, { clock, log, callTimeoutMs: etcd.callTimeoutMs }));
     this.#shared = new SharedState({
       ...{ instance, manager, nodes },
@@ -72,6 +85,7 @@ export class EtcdSharing implements Sharing {
 
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
+    void this.#registry?.[Symbol.asyncDispose]();
     this.#shared.stopIntake();
     await this.#turn;
     try {
@@ -81,11 +95,47 @@ export class EtcdSharing implements Sharing {
     }
   }
 
+  /** A single instance whose etcd does not answer keeps the term by itself; the next one that etcd gives is above it. */
+  async adoptTerm(term: bigint, signal: AbortSignal): Promise<bigint> {
+    const inForce = await this.#shared.adoptTerm(term, signal);
+    if (inForce !== undefined) return inForce;
+    if (this.#config.ha.enabled || this.#shared.isLeading()) {
+      const why =
+        "the term has not begun, because etcd does not answer or the lead was lost; look before asking again";
+      throw new StateManagerError({ kind: "not-ready", why });
+    }
+    this.#manager.beginTerm(term);
+    return this.#manager.term();
+  }
+
+  register(addresses: readonly string[]): void {
+    const { ha, instance } = this.#config;
+    if (!ha.enabled) return this.#standing.setPlace(addresses);
+    const place = ha.advertise === "" ? addresses : [ha.advertise];
+    const keys = new Keys(this.#config.etcd.prefix);
+    const self = {
+      ...{ name: instance, addresses: place, version: VERSION },
+      startedAtMs: this.#clock.wallMs(),
+    };
+    this.#registry = new InstanceRegistry({
+      etcd: { kv: this.#client, keys, clock: this.#clock, log: this.#log },
+      self,
+      ttlMs: Math.max(ha.leaseTtlMs, REGISTRATION_TTL_MS),
+    });
+    this.#standing.setPlace(place, this.#registry);
+    this.#registry.start();
+  }
+
+  instances(): InstanceList {
+    return this.#standing.list();
+  }
+
   counters(): Readonly<Record<string, number>> {
     return this.#shared.counters();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#registry?.[Symbol.asyncDispose]();
     await this.#client[Symbol.asyncDispose]();
   }
 
@@ -98,6 +148,8 @@ export class EtcdSharing implements Sharing {
   /** Resolves once the role has changed. */
   #setLeadership(leadership: Leadership): Promise<void> {
     this.#manager.setLeadership(leadership);
+    const { ha, instance } = this.#config;
+    this.#standing.setLeadership(ha.enabled ? leadership : { role: "leader", leader: instance });
     if (this.#config.ha.enabled) this.#act(leadership.role === "leader");
     return this.#turn;
   }

@@ -154,6 +154,7 @@ function apiOf(node: Node): NodeApi {
   return {
     name: node.name,
     passTerm: (term) => node.passTerm(term),
+    holdTerm: (term) => node.holdTerm(term),
     subscribe: (listener) => node.subscribe(listener),
     getStateDiff: (id, signal) => node.getStateDiff(id, signal),
     updateResourceState: (id, state) => node.updateResourceState(id, state),

@@ -3,6 +3,7 @@ import type { Manager } from "../manager.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { ActionGate } from "../ports/gate.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { InstanceList } from "../ports/instances.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { RegisteredNodes } from "./registered_nodes.ts";
@@ -13,6 +14,12 @@ export interface Sharing extends AsyncDisposable {
   /** Ends reconciliation; committed changes are replicated to etcd as far as the grace time allows. */
   stop(graceMs: number): Promise<void>;
   counters(): Readonly<Record<string, number>>;
+  /** Leads with this term, or a higher one, from now on; resolves to it once it is kept. Throws a StateManagerError when it cannot be now. */
+  adoptTerm(term: bigint, signal: AbortSignal): Promise<bigint>;
+  /** Where this instance listens is known: the others may be told. */
+  register(addresses: readonly string[]): void;
+  /** Answers from memory. */
+  instances(): InstanceList;
 }
 
 export interface SharingOptions {

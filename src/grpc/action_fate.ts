@@ -4,6 +4,7 @@
  *
  * I1: every status has a cell. Where a status leaves open whether the controller acted, the action may have happened.
  * I2: only an action that was certainly not done may be asked for under another id.
+ * I3: an action that was refused for its term alone is none that failed: nothing is wrong with it.
  */
 import { status as Status } from "@grpc/grpc-js";
 import type { ActionResult } from "../state/action.ts";
@@ -40,9 +41,13 @@ export const FATE_OF_STATUS: Readonly<Record<Status, ActionFate>> = {
   [Status.UNAUTHENTICATED]: "not-done",
 };
 
-/** The result of an action whose call failed. An action that this side cancelled counts as not answered in time. */
-export function resultOfError({ code, kind, message }: CallError): ActionResult {
+/**
+ * The result of an action whose call, with this term, failed. An action that this side cancelled counts as not answered in time.
+ * I3.
+ */
+export function resultOfError({ code, kind, message, staleTerm }: CallError, sent: bigint): ActionResult {
   if (kind === "not-sent") return { kind: "withheld", message };
+  if (staleTerm !== undefined) return { kind: "fenced", refusal: { ...staleTerm, sent, message }, message };
   // A status that this version does not know leaves everything open.
   const fate: ActionFate = FATE_OF_STATUS[code] ?? "may-have-happened";
   if (fate === "not-done") return { kind: "rejected", message };

@@ -6,11 +6,19 @@
  *     programs.
  * I3: for an error that is not a StateManagerError the peer receives only "internal error".
  * I4: reading a peer's details never throws: details that cannot be decoded are left out.
+ * I5: a stale term is refused with google.rpc.ErrorInfo in the same trailer; how it is read is in `stale_term.ts`.
  */
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
 import { describeFailure, type Failure, messageOf, StateManagerError } from "../kit/errors.ts";
 import { messageCodec } from "./definitions.ts";
+import {
+  decodeStaleTerm,
+  encodeStaleTerm,
+  ERROR_INFO_URL,
+  type StaleTerm,
+  staleTermOfText,
+} from "./stale_term.ts";
 import { truncateBytes } from "../records/checks.ts";
 
 /** The status of each kind of failure. */
@@ -19,6 +27,7 @@ export const STATUS_OF_FAILURE: Readonly<Record<Failure["kind"], Status>> = {
   "not-found": Status.NOT_FOUND,
   "illegal-transition": Status.FAILED_PRECONDITION,
   "not-possible": Status.FAILED_PRECONDITION,
+  "stale-term": Status.FAILED_PRECONDITION,
   "stale": Status.ABORTED,
   "limit": Status.RESOURCE_EXHAUSTED,
   "not-ready": Status.UNAVAILABLE,
@@ -51,28 +60,41 @@ export interface StatusReply {
   readonly metadata?: Metadata;
 }
 
-function badRequestMetadata(code: Status, message: string, violation: FieldViolation): Metadata {
-  const badRequest = BadRequestType.encode({ fieldViolations: [violation] }).finish();
-  const bytes = StatusType.encode({
-    code,
-    message,
-    details: [{ type_url: BAD_REQUEST_URL, value: badRequest }],
-  }).finish();
+/** The trailer with one detail. */
+function detailMetadata(
+  { code, details }: StatusReply,
+  detail: { readonly type_url: string; readonly value: Uint8Array },
+): Metadata {
+  const bytes = StatusType.encode({ code, message: details, details: [detail] }).finish();
   const metadata = new Metadata();
   metadata.set(DETAILS_KEY, Buffer.from(bytes));
   return metadata;
 }
 
-/** The status of a request that ended in a failure (I1, I2). */
+/** The status of a request that ended in a failure (I1, I2, I5). */
 export function replyOfFailure(failure: Failure): StatusReply {
   const code = STATUS_OF_FAILURE[failure.kind];
   const details = truncateBytes(describeFailure(failure), MAX_MESSAGE_BYTES);
-  if (failure.kind !== "invalid") return { code, details };
+  const detail = detailOf(failure);
+  return detail === undefined
+    ? { code, details }
+    : { code, details, metadata: detailMetadata({ code, details }, detail) };
+}
+
+/** I2, I5. */
+function detailOf(
+  failure: Failure,
+): { readonly type_url: string; readonly value: Uint8Array } | undefined {
+  if (failure.kind === "stale-term") return { type_url: ERROR_INFO_URL, value: encodeStaleTerm(failure) };
+  if (failure.kind !== "invalid") return undefined;
   const violation = {
     field: truncateBytes(failure.field, MAX_MESSAGE_BYTES),
     description: truncateBytes(`${failure.problem}; accepted: ${failure.accepted}`, MAX_MESSAGE_BYTES),
   };
-  return { code, details, metadata: badRequestMetadata(code, details, violation) };
+  return {
+    type_url: BAD_REQUEST_URL,
+    value: BadRequestType.encode({ fieldViolations: [violation] }).finish(),
+  };
 }
 
 /** Thrown by a handler whose answer is a status of its own: what it says is part of the protocol, and no failure of this program. */
@@ -125,6 +147,8 @@ export class CallError extends Error {
   readonly code: Status;
   /** Empty when the peer named none. */
   readonly violations: readonly FieldViolation[];
+  /** Set = the peer refused because it has seen a higher term, as far as it says why. */
+  readonly staleTerm: StaleTerm | undefined;
 
   constructor(
     message: string,
@@ -132,10 +156,12 @@ export class CallError extends Error {
       readonly kind: CallFailureKind;
       readonly code: Status;
       readonly violations?: readonly FieldViolation[];
+      readonly staleTerm?: StaleTerm | undefined;
       readonly cause?: unknown;
     },
   ) {
     super(message, { cause: details.cause });
+    this.staleTerm = details.staleTerm;
     this.kind = details.kind;
     this.code = details.code;
     this.violations = details.violations ?? [];
@@ -149,11 +175,8 @@ function isServiceError(error: unknown): error is ServiceError {
 /** The refused fields from the details of a peer's error (I4). */
 export function violationsOf(metadata: Metadata | undefined): FieldViolation[] {
   try {
-    const [bytes] = metadata?.get(DETAILS_KEY) ?? [];
-    if (!(bytes instanceof Uint8Array)) return [];
-    const status = StatusType.toObject(StatusType.decode(bytes), { defaults: true });
     const found: FieldViolation[] = [];
-    for (const detail of status.details) {
+    for (const detail of detailsOf(metadata)) {
       if (detail.type_url !== BAD_REQUEST_URL) continue;
       const badRequest = BadRequestType.toObject(BadRequestType.decode(detail.value), { defaults: true });
       for (const { field, description } of badRequest.fieldViolations) found.push({ field, description });
@@ -162,6 +185,26 @@ export function violationsOf(metadata: Metadata | undefined): FieldViolation[] {
   } catch {
     return [];
   }
+}
+
+function detailsOf(metadata: Metadata | undefined): ReturnType<typeof StatusType.toObject>["details"] {
+  const [bytes] = metadata?.get(DETAILS_KEY) ?? [];
+  if (!(bytes instanceof Uint8Array)) return [];
+  return StatusType.toObject(StatusType.decode(bytes), { defaults: true }).details;
+}
+
+/** What a peer says of a stale term (I4, I5); undefined = the error is about something else. */
+function staleTermOf({ code, details, metadata }: ServiceError): StaleTerm | undefined {
+  if (code !== Status.FAILED_PRECONDITION) return undefined;
+  try {
+    for (const detail of detailsOf(metadata)) {
+      const found = detail.type_url === ERROR_INFO_URL ? decodeStaleTerm(detail.value) : undefined;
+      if (found !== undefined) return found;
+    }
+  } catch {
+    // The sentence remains.
+  }
+  return staleTermOfText(details);
 }
 
 function nameOfStatus(code: Status): string {
@@ -190,6 +233,7 @@ export function callErrorOf(error: unknown, what: string): CallError {
     kind: KIND_OF_STATUS[error.code] ?? "failed",
     code: error.code,
     violations,
+    staleTerm: staleTermOf(error),
     cause: error,
   });
 }

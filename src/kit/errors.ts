@@ -14,6 +14,15 @@ export type Failure =
   | { readonly kind: "illegal-transition"; readonly what: string; readonly reason: string }
   /** It cannot be answered now or here: nothing was changed. */
   | { readonly kind: "not-possible"; readonly what: string; readonly reason: string }
+  /** The caller's term is over: a higher one has been seen. */
+  | {
+    readonly kind: "stale-term";
+    readonly what: string;
+    readonly term: bigint;
+    readonly highest: bigint;
+    /** How long ago whoever has the highest term was heard, milliseconds; 0 = it is connected, Infinity = never. */
+    readonly heardMsAgo: number;
+  }
   /** The caller worked from an older generation than the current one. */
   | { readonly kind: "stale"; readonly what: string; readonly got: bigint; readonly current: bigint }
   /** A configured limit is reached. */
@@ -43,6 +52,8 @@ export function describeFailure(failure: Failure): string {
       return `Cannot change ${failure.what}: ${failure.reason}`;
     case "not-possible":
       return `${failure.what}: ${failure.reason}`;
+    case "stale-term":
+      return `${failure.what}: term ${failure.term} is stale, ${failure.highest} has been seen: another State Manager leads`;
     case "stale":
       return `Cannot change ${failure.what}: generation ${failure.got} is stale, current is ${failure.current}; ` +
         "read it again and repeat the change";

@@ -28,6 +28,7 @@ import { type DefinitionSight, type Observation, observationOf } from "./observa
 import { newEntry, replicaSights, type ServiceEntry, ServiceTable } from "./service_table.ts";
 import { NodeStore } from "./state/node_store.ts";
 import type { ActionTask } from "./state/shapes.ts";
+import { TermFence } from "./term_fence.ts";
 
 /** Services that a node may be sent or run; more are refused. */
 export const CAPACITY_SERVICES = 4_096;
@@ -64,6 +65,7 @@ export class Node implements AsyncDisposable {
   readonly library: DefinitionLibrary;
   readonly #options: NodeOptions;
   readonly #store: NodeStore;
+  readonly #fence: TermFence;
   readonly #table: ServiceTable;
   readonly #launcher: Launcher;
   readonly #actor: Actor;
@@ -85,6 +87,7 @@ export class Node implements AsyncDisposable {
     this.#options = options;
     this.library = new DefinitionLibrary(options.workloads);
     this.#store = NodeStore.open(join(options.stateDir, "node.db"), options.log);
+    this.#fence = new TermFence(this.#store, options);
     this.#table = new ServiceTable(this.#store.instances());
     for (const { id, desired } of this.#store.services()) {
       // I3
@@ -123,16 +126,14 @@ export class Node implements AsyncDisposable {
     return this.#store.term;
   }
 
-  /** I2: throws a StateManagerError of kind "illegal-transition". */
+  /** I2: throws a StateManagerError of kind "stale-term". */
   passTerm(term: bigint): void {
-    if (term < this.#store.term) {
-      throw new StateManagerError({
-        kind: "illegal-transition",
-        what: `node ${this.name}`,
-        reason: `term ${term} is stale, ${this.#store.term} has been seen: another State Manager leads`,
-      });
-    }
-    this.#store.raiseTerm(term);
+    this.#fence.pass(term);
+  }
+
+  /** A stream of this term is open until `release`; it ends when `overruled` aborts. */
+  holdTerm(term: bigint): ReturnType<TermFence["hold"]> {
+    return this.#fence.hold(term);
   }
 
   /** Begins a subscription: the newest diff of every service, and from then on each change until the function is called. */

@@ -1,5 +1,6 @@
 /** The NodeAgent of one node, and its reports. */
 import type { StateDiff } from "../state/diff.ts";
+import type { TermRefusal } from "../state/fence.ts";
 import type { ServiceSpec, ServiceStatus } from "../state/model.ts";
 import type { ResourceId } from "../state/resource_id.ts";
 
@@ -23,6 +24,8 @@ export interface NodeListener {
   /** A message of the node arrived, of any kind. */
   onHeard(node: string): void;
   onDisconnected(node: string, reason: string): void;
+  /** The node has seen a higher term, and refused a stream or a desired state. It answers, and is not connected by that. */
+  onFenced(node: string, refusal: TermRefusal): void;
 }
 
 /** One NodeAgent. */

@@ -65,6 +65,9 @@ export interface ExecutorEffects {
   random01(): number;
 }
 
+/** Asking again at once would not change that. */
+const FINAL: ReadonlySet<ActionResult["kind"]> = new Set(["rejected", "withheld", "fenced"]);
+
 export class Executor {
   readonly #effects: ExecutorEffects;
   readonly #settings: ExecutorSettings;
@@ -114,7 +117,7 @@ export class Executor {
     for (let attempt = 1;; attempt++) {
       const result = await this.#effects.send({ ...action, id }, signal);
       this.#answers += 1;
-      const isFinal = isActionSuccessful(result) || result.kind === "rejected" || result.kind === "withheld";
+      const isFinal = isActionSuccessful(result) || FINAL.has(result.kind);
       if (isFinal || attempt >= this.#settings.attempts || signal.aborted) return result;
       if (result.kind === "failed") id = tryIdOf(action.id, ++failures + 1);
       await this.#effects.pause(

@@ -89,6 +89,8 @@ export function inputText(input: Input, nameOf: (call: number) => string): strin
     }
     case "disconnected":
       return `disconnected (${input.reason}), "${nameOf(input.call)}"`;
+    case "fenced":
+      return `fenced (${input.refusal.message}), "${nameOf(input.call)}"`;
     case "connected":
     case "snapshotEnd":
     case "heard":

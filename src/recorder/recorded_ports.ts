@@ -82,6 +82,8 @@ function recordedListener(listener: NodeListener, { number: call, later }: Begun
     onHeard: (node) => later({ kind: "heard", call }, () => listener.onHeard(node)),
     onDisconnected: (node, reason) =>
       later({ kind: "disconnected", call, reason }, () => listener.onDisconnected(node, reason)),
+    onFenced: (node, refusal) =>
+      later({ kind: "fenced", call, refusal }, () => listener.onFenced(node, refusal)),
   };
 }
 

@@ -17,6 +17,7 @@ import type { EngineCheckpoint, ManagerCheckpoint } from "../manager/core/checkp
 import type { LedgerCheckpoint } from "../manager/core/ledger.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
+import type { TermRefusal } from "../state/fence.ts";
 import type { ServiceRecord } from "../state/record.ts";
 import type { ServiceRuntime } from "../state/runtime.ts";
 import type { StateDiff } from "../state/diff.ts";
@@ -109,7 +110,8 @@ export type Input =
   | { readonly kind: "diff"; readonly call: number; readonly diff: StateDiff }
   | { readonly kind: "snapshotEnd"; readonly call: number }
   | { readonly kind: "heard"; readonly call: number }
-  | { readonly kind: "disconnected"; readonly call: number; readonly reason: string };
+  | { readonly kind: "disconnected"; readonly call: number; readonly reason: string }
+  | { readonly kind: "fenced"; readonly call: number; readonly refusal: TermRefusal };
 
 /** An input as it is written down, where it is not known which of the requests it is. */
 export type WrittenInput = Exclude<Input, { readonly kind: "request" }> | {

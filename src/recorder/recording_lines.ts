@@ -36,6 +36,7 @@ import {
   resourceId,
   specChange,
   stateDiff,
+  termRefusal,
 } from "./recording_shapes.ts";
 import {
   ledgerCheckpoint,
@@ -146,6 +147,7 @@ export const recordingLine: Decoder<Line> = union<Line>({
     call: integer,
     reason: string,
   }),
+  fenced: object<LineOf<"fenced">>({ kind: literal("fenced"), call: integer, refusal: termRefusal }),
   commit: object<LineOf<"commit">>({
     kind: literal("commit"),
     revision: unsigned64,

@@ -4,6 +4,7 @@ import type { AdoptedStep, Leadership, SpecChange } from "../manager/serve/api.t
 import type { RecoveryRequest } from "../state/issue.ts";
 import type { ManagerSettings } from "../manager/core/settings.ts";
 import type { ActionResult } from "../state/action.ts";
+import type { TermRefusal } from "../state/fence.ts";
 import {
   array,
   boolean,
@@ -75,6 +76,13 @@ export function wide64(value: unknown, path: string): bigint {
   return BigInt(value);
 }
 
+export const termRefusal: Decoder<TermRefusal> = object<TermRefusal>({
+  sent: wide64,
+  highest: optional(wide64),
+  heardMsAgo: optional(number),
+  message: string,
+});
+
 type Result<K extends ActionResult["kind"]> = Extract<ActionResult, { readonly kind: K }>;
 
 export const actionResult: Decoder<ActionResult> = union<ActionResult>({
@@ -85,6 +93,7 @@ export const actionResult: Decoder<ActionResult> = union<ActionResult>({
   "timed-out": object<Result<"timed-out">>({ kind: literal("timed-out"), message: string }),
   unknown: object<Result<"unknown">>({ kind: literal("unknown"), message: string }),
   withheld: object<Result<"withheld">>({ kind: literal("withheld"), message: string }),
+  fenced: object<Result<"fenced">>({ kind: literal("fenced"), refusal: termRefusal, message: string }),
 });
 
 export const specChange: Decoder<SpecChange> = object<SpecChange>({

@@ -164,6 +164,8 @@ class Replay {
         return world.tell(input.call, (listener, node) => listener.onHeard(node));
       case "disconnected":
         return world.tell(input.call, (listener, node) => listener.onDisconnected(node, input.reason));
+      case "fenced":
+        return world.tell(input.call, (listener, node) => listener.onFenced(node, input.refusal));
     }
   }
 

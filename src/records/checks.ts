@@ -17,6 +17,8 @@ export const MAX_INT64 = (1n << 63n) - 1n;
 export const MAX_REVISION = 1n << 62n;
 /** Largest term that is taken over from others: a term begins at a revision that is a multiple of it (`manager/core/ledger.ts`). */
 export const MAX_TERM = 10n ** 13n;
+/** Largest term that somebody may set by hand: a million leaders may follow. */
+export const MAX_ADOPTED_TERM = MAX_TERM - 1_000_000n;
 /** Largest unsigned 32-bit integer. */
 export const MAX_UINT32 = 4_294_967_295;
 /** Largest wall time that a Date can hold, milliseconds since 1970. */

@@ -47,6 +47,8 @@ export const ALERT_REASONS = [
   "DesiredStateRefused",
   /** A node does not take the desired state of a service, however often it is sent. */
   "DesiredStateNotTaken",
+  /** Peers have seen a higher term than this State Manager has, and refuse it. */
+  "FencedOut",
   /** Another instance writes under the same prefix although this one should be alone. */
   "SecondInstance",
   /** The own certificate expires soon, or has expired. */

@@ -9,6 +9,7 @@ import { KEYS } from "../unit/etcd/share/parts.ts";
 type Step =
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "partition" | "heal" | "restart" | "depose" | "campaignNow"; readonly instance: number }
+  | { readonly kind: "adopt"; readonly instance: number; readonly by: number }
   | { readonly kind: "down" | "up" | "expire" | "noSpace" | "space" | "meddle" }
   | { readonly kind: "lose"; readonly answers: number }
   | { readonly kind: "delay"; readonly ms: number };
@@ -28,6 +29,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom("down", "up", "up", "expire", "noSpace", "space", "space"),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("adopt"), instance, by: fc.constantFrom(1, 3, 1_000) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("lose"), answers: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delay"), ms: fc.constantFrom(0, 1, 20, 150) }) },
@@ -73,6 +78,11 @@ class World {
         break;
       case "depose":
         candidate?.election.depose("the test says so");
+        break;
+      case "adopt":
+        if (candidate?.isValid === true) {
+          candidate.election.adoptTerm((candidate.leaderTerms.at(-1)?.term ?? 0n) + BigInt(step.by));
+        }
         break;
       case "campaignNow":
         candidate?.election.campaignNow();

@@ -1,4 +1,5 @@
 /** Arbitrary values of the domain, as far as the wire carries them. */
+import { MAX_TERM } from "../../src/records/checks.ts";
 import fc from "fast-check";
 import type { ActionAnswer } from "../../src/grpc/wire/action.ts";
 import type { DiffSubscription, NodeMessage, ResourceUpdate } from "../../src/grpc/wire/node_agent.ts";
@@ -21,6 +22,7 @@ import type { PhaseReport } from "../../src/reconciliation/explain/phases.ts";
 import type { PlanPreview, PreviewSubject } from "../../src/reconciliation/explain/preview_model.ts";
 import { ISSUE_TYPES, RECOVERY_ACTIONS } from "../../src/state/issue.ts";
 import { type StateDiff, STATUS_REASONS } from "../../src/state/diff.ts";
+import { type Fence, FENCE_CAUSES } from "../../src/state/fence.ts";
 import {
   EVENT_SOURCES,
   EVENT_TYPES,
@@ -252,6 +254,15 @@ export const eventPage: fc.Arbitrary<EventPage> = fc.record({
   evictedRevision: uint64,
 });
 
+const fence: fc.Arbitrary<Fence> = fc.record({
+  peer: name,
+  sent: uint64,
+  highest: optional(uint64.filter((term) => term > 0n)),
+  cause: fc.constantFrom(...FENCE_CAUSES),
+  refusedForMs: fc.maxSafeNat(),
+  message: printable(40),
+}).map((known) => compact(known) as Fence);
+
 export const managerStatus: fc.Arbitrary<VersionedStatus> = fc.record({
   version: versionOrUnknown,
   role: fc.constantFrom("leader", "standby"),
@@ -275,10 +286,12 @@ export const managerStatus: fc.Arbitrary<VersionedStatus> = fc.record({
     { maxLength: 3 },
   ),
   isControllerReachable: fc.boolean(),
+  fences: fc.array(fence, { maxLength: 2 }),
   counters: fc.dictionary(key, fc.double({ noNaN: true, noDefaultInfinity: true }), {
     noNullPrototype: true,
   }),
-});
+  stalenessMs: fc.nat({ max: 1_000_000 }),
+}).map(({ stalenessMs, ...known }) => known.isStale && stalenessMs === 0 ? known : { ...known, stalenessMs });
 
 export const subscription: fc.Arbitrary<SubscriptionRequest> = fc.record({
   filter,
@@ -325,13 +338,16 @@ export const message: fc.Arbitrary<SubscriptionMessage> = fc.oneof(
   )
 );
 
+/** What a peer takes for a term. */
+const term = fc.oneof(fc.constantFrom(0n, MAX_TERM), fc.bigInt(0n, MAX_TERM));
+
 export const diffSubscription: fc.Arbitrary<DiffSubscription> = fc.record({
   filter: fc.record({
     namespaces: fc.array(name, { maxLength: 16 }),
     resourceIds: fc.array(id, { maxLength: 4 }),
   }),
   heartbeatIntervalMs: fc.integer({ min: 100, max: 60_000 }),
-  term: uint64,
+  term,
 });
 
 export const nodeMessage: fc.Arbitrary<NodeMessage> = fc.oneof(
@@ -343,7 +359,7 @@ export const nodeMessage: fc.Arbitrary<NodeMessage> = fc.oneof(
 export const resourceUpdate: fc.Arbitrary<ResourceUpdate> = fc.record({
   resourceId: id,
   state: fc.record({ spec, status, generation: uint64, revision: uint64, isRemoved: fc.boolean() }),
-  term: uint64,
+  term,
 });
 
 const step = fc.tuple(fc.constantFrom(...ACTION_KINDS), name, name).map(([kind, fromNode, toNode]) =>

@@ -1,4 +1,6 @@
 /** A terminal and a State Manager for tests of the command line: everything printed is kept, every answer is given. */
+import type { InstanceList, TermAdoption } from "../../src/ports/instances.ts";
+import { ONE_INSTANCE_LIST } from "./one_instance.ts";
 import type { CliClient } from "../../src/client/client.ts";
 import { runCli } from "../../src/cli/cli.ts";
 import { showConfig } from "../../src/cli/config_show.ts";
@@ -48,6 +50,8 @@ export interface CliRun {
 /** What the terminal is like. */
 export interface CliRunOptions {
   readonly client?: CliClient;
+  /** Who answers at an address; before `client`. */
+  readonly connect?: CliDeps["connect"];
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly env?: CliIo["env"];
@@ -111,10 +115,10 @@ export async function runInTest(argv: readonly string[], options: CliRunOptions 
   const deps: CliDeps = {
     version: "statemanagerd 0.0.0 (test)",
     versionFacts: VERSION_FACTS,
-    connect: () => {
+    connect: options.connect ?? (() => {
       if (options.client === undefined) throw new Error("This test expects no connection");
       return Promise.resolve(options.client);
-    },
+    }),
     checkConfig: (path) =>
       Promise.resolve(options.checkConfig?.(path) ?? { isValid: true, lines: ["valid"] }),
     ...NO_LOCAL_DEPS,
@@ -241,9 +245,22 @@ export class FakeClient implements CliClient {
     return Promise.resolve({
       ...{ version: "0.0.0", role: "leader", isStale: false, leader: "", uptimeMs: 7_200_000, term: 1n },
       ...{ revision: this.revision, isReady: true, services: this.services.size, queueLength: 0 },
-      ...{ reconcilesActive: 0, nodes: this.nodes, isControllerReachable: true, counters: {} },
+      ...{ reconcilesActive: 0, nodes: this.nodes, isControllerReachable: true, fences: [], counters: {} },
       ...this.statusParts,
     });
+  };
+
+  /** What is said of the instances. */
+  instanceList: InstanceList = ONE_INSTANCE_LIST;
+  readonly adoptions: Omit<TermAdoption, "by">[] = [];
+
+  readonly instances: CliClient["instances"] = () =>
+    this.failure === undefined ? Promise.resolve(this.instanceList) : Promise.reject(this.failure);
+
+  readonly adoptTerm: CliClient["adoptTerm"] = (adoption) => {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.adoptions.push(adoption);
+    return Promise.resolve(adoption.term);
   };
 
   keptAlerts: KeptAlert[] = [];

@@ -7,6 +7,7 @@ import type { ServiceState } from "../../src/state/model.ts";
 import type { ResourceId } from "../../src/state/resource_id.ts";
 import type { Rig } from "./engine/rig.ts";
 import { NO_LOCAL_DEPS, VERSION_FACTS } from "./cli.ts";
+import { ONE_INSTANCE_LIST } from "./one_instance.ts";
 
 const PAGE = 1_000;
 
@@ -47,6 +48,12 @@ function clientOf({ manager }: Rig): CliClient {
         });
       }),
     status: () => answer(() => ({ ...manager.status(), version: "1" })),
+    instances: () => Promise.resolve(ONE_INSTANCE_LIST),
+    adoptTerm: ({ term }) =>
+      answer(() => {
+        manager.beginTerm(term);
+        return manager.term();
+      }),
     alerts: () => answer(() => manager.alerts()),
     readHistory: (query) => answer(() => manager.readHistory(query)),
     planReconciliation: (subject) => answer(() => manager.planReconciliation(subject)),

@@ -1,5 +1,7 @@
 /** The running State Manager and those whom it talks to. Pure. */
 import { ageText } from "../format/age.ts";
+import type { InstanceList } from "../../ports/instances.ts";
+import { causeText, refusalText, wayOutText, worstFence } from "../../state/fence.ts";
 import type { DaemonStatusFacts, MachineFacts, PeerFacts } from "./facts.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
@@ -20,7 +22,7 @@ export function checkDaemon(
     const advice = `It does not run: systemctl start statemanager. ${LOG_HINT}`;
     return [problem(check, `no answer from ${address}: ${found.message}`, advice)];
   }
-  const { status } = found;
+  const { status, instances } = found;
   const what = `version ${status.version}, revision ${status.revision}, ${status.services} services`;
   const ready = status.isReady
     ? ok(check, `${address}: ready, ${what}`)
@@ -28,15 +30,17 @@ export function checkDaemon(
   return [
     ready,
     ...checkStanding(status),
+    ...checkInstances(instances, wanted.isHaEnabled),
+    ...checkFences(status),
     ...checkNodes(status),
     ...checkController(status, wanted.hasController),
     ...checkCounters(status),
   ];
 }
 
-function checkStanding({ role, leader, isStale }: DaemonStatusFacts): readonly Finding[] {
+function checkStanding({ role, leader, isStale, term }: DaemonStatusFacts): readonly Finding[] {
   const check = "role";
-  if (role === "leader") return [ok(check, "leader: this instance acts")];
+  if (role === "leader") return [ok(check, `leader in term ${term}: this instance acts`)];
   const who = leader === "" ? "the leader is not known" : `${leader} leads`;
   if (isStale) {
     const advice =
@@ -45,6 +49,45 @@ function checkStanding({ role, leader, isStale }: DaemonStatusFacts): readonly F
   }
   return [ok(check, `${role}; ${who}`)];
 }
+
+/** Of several; `statemanagerd instances` asks each of them. */
+function checkInstances(list: InstanceList | undefined, isHaEnabled: boolean): readonly Finding[] {
+  if (list === undefined || !isHaEnabled) return [];
+  const check = "instances";
+  const { instances, leader, leaderMs, ageMs } = list;
+  const names = instances.map(({ name }) =>
+    name === leader ? `${name} leads since ${ageText(leaderMs)}` : name
+  );
+  const what = `${instances.length}: ${names.join(", ")}`;
+  const gone = instances.filter(({ isRegistered }) => !isRegistered);
+  if (leader === "") {
+    const advice =
+      "Nothing is acted on until one leads. Look at etcd below, and at `statemanagerd instances` at each of them.";
+    return [problem(check, `${what}; none is known to lead`, advice)];
+  }
+  if (gone.length > 0) {
+    const text = gone.map(({ name, seenMs }) => `${name} is gone since ${ageText(seenMs)}`).join(", ");
+    const advice = "It ended, or is cut off from etcd: another failure may leave no instance that can lead.";
+    return [warning(check, `${what}; ${text}`, advice)];
+  }
+  if (ageMs > OLD_LIST_MS) {
+    const advice = "It does not hear of etcd: look below.";
+    return [warning(check, `${what}, as of ${ageText(ageMs)} ago`, advice)];
+  }
+  return [ok(check, what)];
+}
+
+function checkFences({ fences }: DaemonStatusFacts): readonly Finding[] {
+  const worst = worstFence(fences);
+  if (worst === undefined) return [];
+  const others = fences.length - 1;
+  const more = others === 0 ? "" : ` (and ${others} more)`;
+  const message = `${refusalText(worst.peer, worst)}${more}`;
+  return [problem("term", message, `${causeText(worst.cause)}. ${wayOutText(worst)}.`)];
+}
+
+/** Beyond this the list of the instances is not read any more. */
+const OLD_LIST_MS = 15_000;
 
 function checkNodes({ nodes }: DaemonStatusFacts): readonly Finding[] {
   const check = "nodes";

@@ -5,6 +5,7 @@
  */
 import type { ManagerStatus, NodeSummary } from "../../manager/serve/api.ts";
 import type { AsideFile, JournalMark, JournalSummary, UnusableJournal } from "../../ports/journal_tools.ts";
+import type { InstanceList } from "../../ports/instances.ts";
 import type { EtcdFacts } from "../../ports/etcd_facts.ts";
 
 export type ConfigFacts =
@@ -69,7 +70,16 @@ export interface PasswordFacts {
 export interface DaemonStatusFacts extends
   Pick<
     ManagerStatus,
-    "isReady" | "revision" | "services" | "isControllerReachable" | "counters" | "role" | "isStale" | "leader"
+    | "isReady"
+    | "revision"
+    | "services"
+    | "isControllerReachable"
+    | "counters"
+    | "role"
+    | "isStale"
+    | "leader"
+    | "term"
+    | "fences"
   > {
   readonly version: string;
   readonly nodes: readonly Pick<NodeSummary, "node" | "isConnected" | "silentMs">[];
@@ -79,7 +89,12 @@ export interface DaemonFacts {
   readonly address: string;
   readonly found:
     | { readonly kind: "unreachable"; readonly message: string }
-    | { readonly kind: "answered"; readonly status: DaemonStatusFacts };
+    | {
+      readonly kind: "answered";
+      readonly status: DaemonStatusFacts;
+      /** Not set = it does not tell: it is older, or this role may not ask. */
+      readonly instances?: InstanceList;
+    };
 }
 
 /** Somebody whom the State Manager talks to. */

@@ -25,7 +25,9 @@ export async function gatherDaemon(
   try {
     const options = { deadlineMs: wait.timeoutMs, reconnectMaxMs: 500 };
     await using client = connect(address, { ...options, ...tlsOptions(address, tls) });
-    return { address, found: { kind: "answered", status: await client.status(wait.signal) } };
+    const status = await client.status(wait.signal);
+    const instances = await client.instances(wait.signal).catch(() => undefined);
+    return { address, found: { kind: "answered", status, ...(instances && { instances }) } };
   } catch (error) {
     // Certificates that are missing or cannot be read are no CallError.
     if (!(error instanceof CallError) && !address.startsWith("tls:")) throw error;

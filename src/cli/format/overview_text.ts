@@ -1,6 +1,7 @@
 /** How the State Manager is, in a dozen lines. */
 import { oneLine } from "../../kit/visible_text.ts";
 import type { VersionedStatus } from "../../client/state_manager.ts";
+import { refusalText, worstFence } from "../../state/fence.ts";
 import { SERVICE_STATES, type ServiceStateType } from "../../state/model.ts";
 import { ageText } from "./age.ts";
 import { stateTone } from "./service_table.ts";
@@ -53,10 +54,16 @@ function overviewLines(overview: Overview): readonly Line[] {
       ? line("Nodes", `${nodes.length} connected`)
       : line("Nodes", `${nodes.length}, silent: ${silent.join(", ")}`, "bad"),
     line("Controller", isReachable ? "answers" : "does not answer", isReachable ? "plain" : "bad"),
+    ...fenceLines(manager),
     line("Queue", `${manager.queueLength} waiting, ${manager.reconcilesActive} in progress`),
     isJournalFailing ? line("Journal", "cannot be written", "bad") : line("Journal", "is written"),
     openAlerts === 0 ? line("Alerts", "none open") : line("Alerts", `${openAlerts} open`, "bad"),
   ];
+}
+
+function fenceLines({ fences }: VersionedStatus): readonly Line[] {
+  const worst = worstFence(fences);
+  return worst === undefined ? [] : [line("Fenced out", refusalText(worst.peer, worst), "bad")];
 }
 
 /** `12: 11 Running, 1 Failed`, each in its colour. */

@@ -9,6 +9,7 @@
  *     and by the wall clock, because the monotonic one stands still while the machine sleeps. A wall clock that was only set costs
  *     no more than one keep-alive, which is sent at once.
  * I2: a term is never used by two instances: it is written in the transaction that takes the key, guarded by the previous one.
+ *     A term that was adopted by hand is the next one of this instance, where it is higher than the one that would follow.
  * I3: `onElected` and `onDeposed` alternate, the first before the second.
  * I4: the loop survives what throws in it, and `stop` gives the lease back whatever came before.
  */
@@ -85,6 +86,10 @@ export class LeaderElection {
   /** Of the pause under way; aborted when there is a reason not to wait. */
   #rest = new AbortController();
   #isKeyFree = false;
+  /** The next term is at least this one, because somebody adopted it. */
+  #floor = 0n;
+  /** Lease of a lead that this instance gave up for a higher term: its key is taken over. */
+  #yielded = 0n;
   #done: Promise<void> = Promise.resolve();
 
   constructor(options: LeaderElectionOptions) {
@@ -131,6 +136,15 @@ export class LeaderElection {
     this.#options.etcd.log.warn("Leadership lost", { reason });
     this.#options.listener.onDeposed(reason);
     this.#rest.abort();
+  }
+
+  /** Begins a term that is at least this one: the present lead ends, and this instance takes its own key. Only while it leads. */
+  adoptTerm(term: bigint): void {
+    const holding = this.#holding;
+    if (holding === undefined) throw new Error("only the leader adopts a term");
+    if (term > this.#floor) this.#floor = term;
+    this.#yielded = holding.lease;
+    this.depose("a higher term is adopted");
   }
 
   /** Gives the key back, so that another instance need not wait for the lease to end. */
@@ -181,7 +195,8 @@ export class LeaderElection {
     const holder = leader === undefined ? "" : holderOf(leader);
     this.#options.listener.onLeaderSeen(holder);
     this.#options.listener.onAnswered({ atMs: askedAtMs, revision: seen.revision });
-    if (leader !== undefined && leader.lease !== 0n && !(isAlone && holder === instance)) return true;
+    const isOwn = leader !== undefined && holder === instance && (isAlone || leader.lease === this.#yielded);
+    if (leader !== undefined && leader.lease !== 0n && !isOwn) return true;
 
     const sentAtMs = this.#options.etcd.clock.monotonicMs();
     const sentAtWallMs = this.#options.etcd.clock.wallMs();
@@ -227,6 +242,8 @@ export class LeaderElection {
     if (this.#abort.signal.aborted) return false;
     this.#holding = { lease, leaderTerm, validUntilMs, validUntilWallMs };
     this.#lastOwnTerm = term;
+    if (this.#yielded !== 0n) void kv.leaseRevoke(this.#yielded);
+    this.#yielded = 0n;
     this.#options.etcd.log.info("Elected leader", { term, instance });
     this.#options.listener.onElected(leaderTerm);
     return true;
@@ -267,7 +284,8 @@ export class LeaderElection {
   #nextTerm(schema: KeyValue | undefined): bigint {
     const known = this.#options.knownTerm();
     const stored = schemaOf(schema).term;
-    if (stored === known && stored === this.#lastOwnTerm) return stored;
+    if (stored === known && stored === this.#lastOwnTerm && stored >= this.#floor) return stored;
+    if (stored < this.#floor && known < this.#floor) return this.#floor;
     return (stored > known ? stored : known) + 1n;
   }
 

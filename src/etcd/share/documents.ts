@@ -9,7 +9,16 @@
 import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import { decode, encode } from "../../records/codec.ts";
-import { integer, object, optional, revision64, string, term64 } from "../../records/decoder.ts";
+import {
+  array,
+  integer,
+  number,
+  object,
+  optional,
+  revision64,
+  string,
+  term64,
+} from "../../records/decoder.ts";
 import { metadata, planRecord, recoveryRecord, spec, status } from "../../records/shapes.ts";
 import { writeSpecDocument } from "../../records/spec_document.ts";
 import type { RecoveryRecord } from "../../state/issue.ts";
@@ -64,6 +73,14 @@ export interface NodeDocument {
   readonly address: string;
 }
 
+/** An instance that registered itself. */
+export interface InstanceDocument {
+  readonly addresses: readonly string[];
+  readonly version: string;
+  /** Wall time. */
+  readonly startedAtMs: number;
+}
+
 export function writeSpec({ service, term }: ServiceRecord): string {
   const { generation, revision, labels } = service.metadata;
   return writeSpecDocument({ spec: service.spec, labels }, { generation, term, revision });
@@ -83,6 +100,10 @@ export function writeRecovery({ recovery, plan }: ServiceRecord): string | undef
 
 export function writeLeader(leader: LeaderDocument): string {
   return encode(leader);
+}
+
+export function writeInstance({ addresses, version, startedAtMs }: InstanceDocument): string {
+  return encode({ addresses, version, startedAtMs });
 }
 
 export function writeSchema(schema: SchemaDocument): string {
@@ -108,6 +129,11 @@ const leaderDocument = object<LeaderDocument>({ instance: string, term: term64 }
 const schemaDocument = object<SchemaDocument>({ term: term64, revision: revision64 });
 const forgottenDocument = object<ForgottenDocument>({ revision: revision64 });
 const nodeDocument = object<NodeDocument>({ address: string });
+const instanceDocument = object<InstanceDocument>({
+  addresses: array(string),
+  version: string,
+  startedAtMs: number,
+});
 
 /** Each of these throws a DecodeError. */
 export const readStatus = (json: string): StatusDocument => decode(json, statusDocument);
@@ -115,6 +141,7 @@ export const readRecovery = (json: string): RecoveryDocument => decode(json, rec
 export const readLeader = (json: string): LeaderDocument => decode(json, leaderDocument);
 export const readSchema = (json: string): SchemaDocument => decode(json, schemaDocument);
 export const readForgotten = (json: string): ForgottenDocument => decode(json, forgottenDocument);
+export const readInstance = (json: string): InstanceDocument => decode(json, instanceDocument);
 export const readNode = (json: string): NodeDocument => decode(json, nodeDocument);
 
 /** The parsed value, or the error. */

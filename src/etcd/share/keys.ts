@@ -3,7 +3,7 @@
  *
  * `services/<ns>/<name>/spec` the desired state; any component may write it · `services/<ns>/<name>/status` the observed state ·
  * `events/<ns>/<name>/<slot>` the newest events, slot = sequence mod ring size · `recovery/<ns>/<name>` recovery counters and the plan
- * under way · `nodes/<node>` address of its NodeAgent · `leader` the instance that leads · `meta/schema` the replication cursor ·
+ * under way · `nodes/<node>` address of its NodeAgent · `leader` the instance that leads · `instances/<name>` where an instance listens · `meta/schema` the replication cursor ·
  * `meta/terms` the lineage of the history · `meta/forgotten` up to where rings of ended services were deleted · `meta/skipped` up to where events were never written · `meta/doctor` a test write of `doctor`, which deletes it again.
  *
  * I1: a key that is written is parsed as what it was built from; any other key is `undefined`, never an error.
@@ -40,6 +40,10 @@ export class Keys {
   get nodes(): string {
     return `${this.prefix}nodes/`;
   }
+  /** Read by name where they are listed, and part of no state. */
+  get instances(): string {
+    return `${this.prefix}instances/`;
+  }
   get leader(): string {
     return `${this.prefix}leader`;
   }
@@ -75,6 +79,9 @@ export class Keys {
   }
   recovery(id: ResourceId): string {
     return `${this.recoveries}${id}`;
+  }
+  instance(name: string): string {
+    return `${this.instances}${name}`;
   }
   node(node: string): string {
     return `${this.nodes}${node}`;

@@ -57,6 +57,8 @@ export interface SharedStateOptions {
 }
 
 const RETRY = { baseMs: 100, capMs: 2_000 };
+/** How often it is looked whether an adopted term has begun. */
+const ADOPTION_POLL_MS = 20;
 /** Between leader terms that fail to begin because of a bug or an unreadable journal. */
 const TERM_RETRY = { baseMs: 1_000, capMs: 30_000, jitter: "equal" } as const;
 /** Own writes may be delivered before their answer arrives, and are queued like others: the queue must hold several transactions. */
@@ -209,6 +211,22 @@ export class SharedState implements ActionGate, Buffered {
   async mayAct(revision: bigint, signal: AbortSignal): Promise<boolean> {
     if (!this.isLeading()) return false;
     return await this.#replicator.replicated(revision, signal) && this.isLeading();
+  }
+
+  /**
+   * Leads with this term, or a higher one, from now on; resolves to it once it is in etcd. Undefined = this instance does not lead, or the term
+   * had not begun when the signal aborted.
+   */
+  async adoptTerm(term: bigint, signal: AbortSignal): Promise<bigint | undefined> {
+    if (!this.isLeading()) return undefined;
+    this.#election.adoptTerm(term);
+    const { clock } = this.#options.etcd;
+    for (;;) {
+      const inForce = this.#leaderTerm?.term ?? 0n;
+      if (inForce >= term) return inForce;
+      if (signal.aborted || this.#isStopping) return undefined;
+      await delay(clock, ADOPTION_POLL_MS, signal);
+    }
   }
 
   counters(): Readonly<Record<string, number>> {

@@ -62,8 +62,9 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
     const route = ROUTES[action.step.kind];
     switch (route.call) {
       case "execute": {
-        const request = executionToWire(action, route.kind, this.#term());
-        return this.#call(ACTION_CONTROLLER.ExecuteAction, request, { action, signal });
+        const term = this.#term();
+        const request = executionToWire(action, route.kind, term);
+        return this.#call(ACTION_CONTROLLER.ExecuteAction, request, { action, signal, term });
       }
       case "lifecycle":
         return this.requestLifecycleAction(action.resourceId, route.action, { action, signal });
@@ -78,8 +79,9 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
     recovery: RecoveryAction,
     options: { readonly action: PlannedAction; readonly signal: AbortSignal },
   ): Promise<ActionResult> {
-    const request = recoveryToWire(options.action, recovery, { containerId, term: this.#term() });
-    return this.#call(ACTION_CONTROLLER.RequestRecovery, request, options);
+    const term = this.#term();
+    const request = recoveryToWire(options.action, recovery, { containerId, term });
+    return this.#call(ACTION_CONTROLLER.RequestRecovery, request, { ...options, term });
   }
 
   /** Request container lifecycle action. */
@@ -88,8 +90,9 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
     lifecycle: LifecycleAction,
     options: { readonly action: PlannedAction; readonly signal: AbortSignal },
   ): Promise<ActionResult> {
-    const request = lifecycleToWire(options.action, lifecycle, { containerId, term: this.#term() });
-    return this.#call(ACTION_CONTROLLER.RequestLifecycleAction, request, options);
+    const term = this.#term();
+    const request = lifecycleToWire(options.action, lifecycle, { containerId, term });
+    return this.#call(ACTION_CONTROLLER.RequestLifecycleAction, request, { ...options, term });
   }
 
   /** Ends every call as "timed-out". A second close does nothing. */
@@ -105,18 +108,18 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
   async #call<Request>(
     method: Method<Request, ActionResponse__Output>,
     request: Request,
-    options: { readonly action: PlannedAction; readonly signal: AbortSignal },
+    options: { readonly action: PlannedAction; readonly signal: AbortSignal; readonly term: bigint },
   ): Promise<ActionResult> {
-    const { action, signal } = options;
+    const { action, signal, term } = options;
     const what = `Cannot ${action.step.kind} ${action.resourceId}`;
     const deadlineMs = action.deadlineMs + this.#answerGraceMs;
     const outcome = await this.#channel.unary(method, request, { what, deadlineMs, signal });
-    if (outcome.kind === "failed") return this.#failed(outcome.error);
+    if (outcome.kind === "failed") return this.#failed(outcome.error, term);
     this.#wasAnswered = true;
     return readAnswer(outcome.value, action.id);
   }
 
-  #failed(error: CallError): ActionResult {
+  #failed(error: CallError, term: bigint): ActionResult {
     if (error.kind !== "cancelled" && error.kind !== "not-sent") {
       this.#wasAnswered = error.kind !== "unreachable" && error.kind !== "timed-out";
     }
@@ -124,7 +127,7 @@ export class ActionControllerClient implements ActionControllerPort, AsyncDispos
       this.#wasAnswered = false;
       return { kind: "unreachable", message: this.#absence };
     }
-    return resultOfError(error);
+    return resultOfError(error, term);
   }
 }
 

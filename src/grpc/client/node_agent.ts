@@ -14,7 +14,8 @@ import type { NodeAgentPort, NodeListener, ResourceState } from "../../ports/nod
 import type { Random } from "../../ports/random.ts";
 import type { StateDiff } from "../../state/diff.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { callErrorOf } from "../status.ts";
+import type { TermRefusal } from "../../state/fence.ts";
+import { CallError, callErrorOf } from "../status.ts";
 import { diffFromWire } from "../wire/diff.ts";
 import { NODE_AGENT } from "../wire/methods.ts";
 import { resourceIdToWire } from "../wire/names.ts";
@@ -43,6 +44,12 @@ const RECONNECT = { baseMs: 100, capMs: 500 };
 /** A stream that lasted this long was stable: the next retry is immediate again. */
 const GOOD_STREAM_MS = 1_000;
 
+interface Subscription {
+  readonly callback: StateDiffCallback;
+  readonly end: AbortController;
+  readonly done: Promise<void>;
+}
+
 /** Connect to NodeAgent gRPC service. Returns at once; the connection is made with the first call. */
 export function connect(address: string, options: NodeAgentOptions): NodeAgentClient {
   return new NodeAgentClient(address, options);
@@ -57,7 +64,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   readonly #channel: PeerChannel;
   readonly #streams: NodeStreams;
   readonly #closing = new AbortController();
-  readonly #subscriptions = new Map<SubscriptionId, { end: AbortController; done: Promise<void> }>();
+  readonly #subscriptions = new Map<SubscriptionId, Subscription>();
   #nextSubscription = 1;
 
   constructor(address: string, options: NodeAgentOptions) {
@@ -99,14 +106,19 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
     state: ResourceState,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const update = resourceUpdateToWire({ resourceId, state, term: this.#options.term() });
+    const term = this.#options.term();
+    const update = resourceUpdateToWire({ resourceId, state, term });
     const outcome = await this.#channel.unary(NODE_AGENT.UpdateResourceState, update, {
       what: `Cannot update ${resourceId} on node ${this.node}`,
       deadlineMs: this.#deadlineMs,
       signal,
     });
-    if (outcome.kind === "failed") throw outcome.error;
-    return outcome.value.accepted;
+    if (outcome.kind === "answered") return outcome.value.accepted;
+    const refusal = refusalOf(outcome.error, term);
+    if (refusal !== undefined) {
+      for (const { callback } of this.#subscriptions.values()) callback.onFenced(this.node, refusal);
+    }
+    throw outcome.error;
   }
 
   /**
@@ -124,7 +136,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   subscribeToStateDiffs(callback: StateDiffCallback, filter: ResourceFilter = ALL): SubscriptionId {
     const id = this.#nextSubscription++ as SubscriptionId;
     const end = new AbortController();
-    this.#subscriptions.set(id, { end, done: this.#keepStream(callback, filter, end.signal) });
+    this.#subscriptions.set(id, { callback, end, done: this.#keepStream(callback, filter, end.signal) });
     return id;
   }
 
@@ -189,6 +201,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   ): Promise<{ readonly wasConnected: boolean; readonly reason: string }> {
     let wasConnected = false;
     let reason = "the node ended the stream";
+    const term = this.#options.term();
     try {
       for await (const message of this.subscribeStateDiffs(filter, signal)) {
         if (!wasConnected) {
@@ -199,6 +212,8 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
       }
     } catch (error) {
       reason = messageOf(error);
+      const refusal = refusalOf(error, term);
+      if (refusal !== undefined) callback.onFenced(this.node, refusal);
     }
     if (wasConnected) callback.onDisconnected(this.node, reason);
     return { wasConnected, reason };
@@ -213,4 +228,10 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   #endedBy(signal: AbortSignal | undefined): AbortSignal {
     return signal === undefined ? this.#closing.signal : AbortSignal.any([this.#closing.signal, signal]);
   }
+}
+
+/** Undefined = the call failed for another reason than its term. */
+function refusalOf(error: unknown, sent: bigint): TermRefusal | undefined {
+  if (!(error instanceof CallError) || error.staleTerm === undefined) return undefined;
+  return { ...error.staleTerm, sent, message: error.message };
 }

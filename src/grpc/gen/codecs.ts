@@ -43,6 +43,8 @@ const piccolo_statemanager_v1_PlanStepKind = { values: {"0":"PLAN_STEP_KIND_UNSP
 
 const piccolo_statemanager_v1_ManagerRole = { values: {"0":"MANAGER_ROLE_UNSPECIFIED","1":"MANAGER_ROLE_LEADER","2":"MANAGER_ROLE_STANDBY","MANAGER_ROLE_UNSPECIFIED":0,"MANAGER_ROLE_LEADER":1,"MANAGER_ROLE_STANDBY":2} };
 
+const piccolo_statemanager_v1_FenceCause = { values: {"0":"FENCE_CAUSE_UNSPECIFIED","1":"FENCE_CAUSE_ANOTHER_LEADER","2":"FENCE_CAUSE_LOST_STATE","3":"FENCE_CAUSE_UNKNOWN","FENCE_CAUSE_UNSPECIFIED":0,"FENCE_CAUSE_ANOTHER_LEADER":1,"FENCE_CAUSE_LOST_STATE":2,"FENCE_CAUSE_UNKNOWN":3} };
+
 const google_protobuf_NullValue = { values: {"0":"NULL_VALUE","NULL_VALUE":0} };
 
 const grpc_health_v1_HealthCheckRequest = {
@@ -14951,6 +14953,12 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   w.uint32(104).bool(m.stale)
   if(m.leader!=null&&Object.hasOwnProperty.call(m,"leader"))
   w.uint32(114).string(m.leader)
+  if(m.fences!=null&&m.fences.length){
+  for(var i=0;i<m.fences.length;++i)
+  piccolo_statemanager_v1_PeerFence.encode(m.fences[i],w.uint32(122).fork(),q+1).ldelim()
+  }
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs"))
+  w.uint32(128).uint64(m.stalenessMs)
   return w
 },
   decode: function GetStatusResponse$decode(r,l,e,n){
@@ -15056,6 +15064,16 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   }
   case 14: {
   m.leader=r.string()
+  break
+  }
+  case 15: {
+  if(!(m.fences&&m.fences.length))
+  m.fences=[]
+  m.fences.push(piccolo_statemanager_v1_PeerFence.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  case 16: {
+  m.stalenessMs=r.uint64()
   break
   }
   default:
@@ -15170,6 +15188,26 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   if(d.leader!=null){
   m.leader=String(d.leader)
   }
+  if(d.fences){
+  if(!Array.isArray(d.fences))
+  throw TypeError(".piccolo.statemanager.v1.GetStatusResponse.fences: array expected")
+  m.fences=[]
+  for(var i=0;i<d.fences.length;++i){
+  if(!util.isObject(d.fences[i]))
+  throw TypeError(".piccolo.statemanager.v1.GetStatusResponse.fences: object expected")
+  m.fences[i]=piccolo_statemanager_v1_PeerFence.fromObject(d.fences[i],n+1)
+  }
+  }
+  if(d.stalenessMs!=null){
+  if(util.Long)
+  m.stalenessMs=util.Long.fromValue(d.stalenessMs,true)
+  else if(typeof d.stalenessMs==="string")
+  m.stalenessMs=parseInt(d.stalenessMs,10)
+  else if(typeof d.stalenessMs==="number")
+  m.stalenessMs=d.stalenessMs
+  else if(typeof d.stalenessMs==="object")
+  m.stalenessMs=new util.LongBits(d.stalenessMs.low>>>0,d.stalenessMs.high>>>0).toNumber(true)
+  }
   return m
 },
   toObject: function GetStatusResponse$toObject(m,o,q){
@@ -15181,6 +15219,7 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   var d={}
   if(o.arrays||o.defaults){
   d.nodes=[]
+  d.fences=[]
   }
   if(o.objects||o.defaults){
   d.counters={}
@@ -15210,6 +15249,11 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   d.role=o.enums===String?"MANAGER_ROLE_UNSPECIFIED":0
   d.stale=false
   d.leader=""
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.stalenessMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.stalenessMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
   }
   if(m.version!=null&&Object.hasOwnProperty.call(m,"version")){
   d.version=m.version
@@ -15277,10 +15321,883 @@ const piccolo_statemanager_v1_GetStatusResponse = {
   if(m.leader!=null&&Object.hasOwnProperty.call(m,"leader")){
   d.leader=m.leader
   }
+  if(m.fences&&m.fences.length){
+  d.fences=[]
+  for(var j=0;j<m.fences.length;++j){
+  d.fences[j]=piccolo_statemanager_v1_PeerFence.toObject(m.fences[j],o,q+1)
+  }
+  }
+  if(m.stalenessMs!=null&&Object.hasOwnProperty.call(m,"stalenessMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.stalenessMs=typeof m.stalenessMs==="number"?BigInt(m.stalenessMs):util.Long.fromBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0,true).toBigInt()
+  else if(typeof m.stalenessMs==="number")
+  d.stalenessMs=o.longs===String?String(m.stalenessMs):m.stalenessMs
+  else
+  d.stalenessMs=o.longs===String?util.Long.prototype.toString.call(m.stalenessMs):o.longs===Number?new util.LongBits(m.stalenessMs.low>>>0,m.stalenessMs.high>>>0).toNumber(true):m.stalenessMs
+  }
   return d
 },
 };
 piccolo_statemanager_v1_GetStatusResponse.ctor.prototype.counters = util.emptyObject;
+
+const piccolo_statemanager_v1_PeerFence = {
+  ctor: class PeerFence {},
+  encode: function PeerFence$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.peer!=null&&Object.hasOwnProperty.call(m,"peer"))
+  w.uint32(10).string(m.peer)
+  if(m.sentTerm!=null&&Object.hasOwnProperty.call(m,"sentTerm"))
+  w.uint32(16).uint64(m.sentTerm)
+  if(m.highestTerm!=null&&Object.hasOwnProperty.call(m,"highestTerm"))
+  w.uint32(24).uint64(m.highestTerm)
+  if(m.cause!=null&&Object.hasOwnProperty.call(m,"cause"))
+  w.uint32(32).int32(m.cause)
+  if(m.refusedMs!=null&&Object.hasOwnProperty.call(m,"refusedMs"))
+  w.uint32(40).uint64(m.refusedMs)
+  if(m.message!=null&&Object.hasOwnProperty.call(m,"message"))
+  w.uint32(50).string(m.message)
+  return w
+},
+  decode: function PeerFence$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.peer=r.string()
+  break
+  }
+  case 2: {
+  m.sentTerm=r.uint64()
+  break
+  }
+  case 3: {
+  m.highestTerm=r.uint64()
+  break
+  }
+  case 4: {
+  m.cause=r.int32()
+  break
+  }
+  case 5: {
+  m.refusedMs=r.uint64()
+  break
+  }
+  case 6: {
+  m.message=r.string()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function PeerFence$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.PeerFence: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.peer!=null){
+  m.peer=String(d.peer)
+  }
+  if(d.sentTerm!=null){
+  if(util.Long)
+  m.sentTerm=util.Long.fromValue(d.sentTerm,true)
+  else if(typeof d.sentTerm==="string")
+  m.sentTerm=parseInt(d.sentTerm,10)
+  else if(typeof d.sentTerm==="number")
+  m.sentTerm=d.sentTerm
+  else if(typeof d.sentTerm==="object")
+  m.sentTerm=new util.LongBits(d.sentTerm.low>>>0,d.sentTerm.high>>>0).toNumber(true)
+  }
+  if(d.highestTerm!=null){
+  if(util.Long)
+  m.highestTerm=util.Long.fromValue(d.highestTerm,true)
+  else if(typeof d.highestTerm==="string")
+  m.highestTerm=parseInt(d.highestTerm,10)
+  else if(typeof d.highestTerm==="number")
+  m.highestTerm=d.highestTerm
+  else if(typeof d.highestTerm==="object")
+  m.highestTerm=new util.LongBits(d.highestTerm.low>>>0,d.highestTerm.high>>>0).toNumber(true)
+  }
+  switch(d.cause){
+  default:
+  if(typeof(d.cause)==="number"){m.cause=d.cause;break}
+  break
+  case"FENCE_CAUSE_UNSPECIFIED":
+  case 0:
+  m.cause=0
+  break
+  case"FENCE_CAUSE_ANOTHER_LEADER":
+  case 1:
+  m.cause=1
+  break
+  case"FENCE_CAUSE_LOST_STATE":
+  case 2:
+  m.cause=2
+  break
+  case"FENCE_CAUSE_UNKNOWN":
+  case 3:
+  m.cause=3
+  break
+  }
+  if(d.refusedMs!=null){
+  if(util.Long)
+  m.refusedMs=util.Long.fromValue(d.refusedMs,true)
+  else if(typeof d.refusedMs==="string")
+  m.refusedMs=parseInt(d.refusedMs,10)
+  else if(typeof d.refusedMs==="number")
+  m.refusedMs=d.refusedMs
+  else if(typeof d.refusedMs==="object")
+  m.refusedMs=new util.LongBits(d.refusedMs.low>>>0,d.refusedMs.high>>>0).toNumber(true)
+  }
+  if(d.message!=null){
+  m.message=String(d.message)
+  }
+  return m
+},
+  toObject: function PeerFence$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  d.peer=""
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.sentTerm=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.sentTerm=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.highestTerm=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.highestTerm=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.cause=o.enums===String?"FENCE_CAUSE_UNSPECIFIED":0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.refusedMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.refusedMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.message=""
+  }
+  if(m.peer!=null&&Object.hasOwnProperty.call(m,"peer")){
+  d.peer=m.peer
+  }
+  if(m.sentTerm!=null&&Object.hasOwnProperty.call(m,"sentTerm")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.sentTerm=typeof m.sentTerm==="number"?BigInt(m.sentTerm):util.Long.fromBits(m.sentTerm.low>>>0,m.sentTerm.high>>>0,true).toBigInt()
+  else if(typeof m.sentTerm==="number")
+  d.sentTerm=o.longs===String?String(m.sentTerm):m.sentTerm
+  else
+  d.sentTerm=o.longs===String?util.Long.prototype.toString.call(m.sentTerm):o.longs===Number?new util.LongBits(m.sentTerm.low>>>0,m.sentTerm.high>>>0).toNumber(true):m.sentTerm
+  }
+  if(m.highestTerm!=null&&Object.hasOwnProperty.call(m,"highestTerm")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.highestTerm=typeof m.highestTerm==="number"?BigInt(m.highestTerm):util.Long.fromBits(m.highestTerm.low>>>0,m.highestTerm.high>>>0,true).toBigInt()
+  else if(typeof m.highestTerm==="number")
+  d.highestTerm=o.longs===String?String(m.highestTerm):m.highestTerm
+  else
+  d.highestTerm=o.longs===String?util.Long.prototype.toString.call(m.highestTerm):o.longs===Number?new util.LongBits(m.highestTerm.low>>>0,m.highestTerm.high>>>0).toNumber(true):m.highestTerm
+  }
+  if(m.cause!=null&&Object.hasOwnProperty.call(m,"cause")){
+  d.cause=o.enums===String?(piccolo_statemanager_v1_FenceCause.values[m.cause]===undefined?m.cause:piccolo_statemanager_v1_FenceCause.values[m.cause]):m.cause
+  }
+  if(m.refusedMs!=null&&Object.hasOwnProperty.call(m,"refusedMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.refusedMs=typeof m.refusedMs==="number"?BigInt(m.refusedMs):util.Long.fromBits(m.refusedMs.low>>>0,m.refusedMs.high>>>0,true).toBigInt()
+  else if(typeof m.refusedMs==="number")
+  d.refusedMs=o.longs===String?String(m.refusedMs):m.refusedMs
+  else
+  d.refusedMs=o.longs===String?util.Long.prototype.toString.call(m.refusedMs):o.longs===Number?new util.LongBits(m.refusedMs.low>>>0,m.refusedMs.high>>>0).toNumber(true):m.refusedMs
+  }
+  if(m.message!=null&&Object.hasOwnProperty.call(m,"message")){
+  d.message=m.message
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_ListInstancesRequest = {
+  ctor: class ListInstancesRequest {},
+  encode: function ListInstancesRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  return w
+},
+  decode: function ListInstancesRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ListInstancesRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  return new this.ctor
+},
+  toObject: function ListInstancesRequest$toObject(){
+  return {}
+},
+};
+
+const piccolo_statemanager_v1_ListInstancesResponse = {
+  ctor: class ListInstancesResponse {},
+  encode: function ListInstancesResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.self!=null&&Object.hasOwnProperty.call(m,"self"))
+  w.uint32(10).string(m.self)
+  if(m.leader!=null&&Object.hasOwnProperty.call(m,"leader"))
+  w.uint32(18).string(m.leader)
+  if(m.leaderMs!=null&&Object.hasOwnProperty.call(m,"leaderMs"))
+  w.uint32(24).uint64(m.leaderMs)
+  if(m.instances!=null&&m.instances.length){
+  for(var i=0;i<m.instances.length;++i)
+  piccolo_statemanager_v1_InstanceInfo.encode(m.instances[i],w.uint32(34).fork(),q+1).ldelim()
+  }
+  if(m.ageMs!=null&&Object.hasOwnProperty.call(m,"ageMs"))
+  w.uint32(40).uint64(m.ageMs)
+  return w
+},
+  decode: function ListInstancesResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.self=r.string()
+  break
+  }
+  case 2: {
+  m.leader=r.string()
+  break
+  }
+  case 3: {
+  m.leaderMs=r.uint64()
+  break
+  }
+  case 4: {
+  if(!(m.instances&&m.instances.length))
+  m.instances=[]
+  m.instances.push(piccolo_statemanager_v1_InstanceInfo.decode(r,r.uint32(),undefined,n+1))
+  break
+  }
+  case 5: {
+  m.ageMs=r.uint64()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ListInstancesResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.ListInstancesResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.self!=null){
+  m.self=String(d.self)
+  }
+  if(d.leader!=null){
+  m.leader=String(d.leader)
+  }
+  if(d.leaderMs!=null){
+  if(util.Long)
+  m.leaderMs=util.Long.fromValue(d.leaderMs,true)
+  else if(typeof d.leaderMs==="string")
+  m.leaderMs=parseInt(d.leaderMs,10)
+  else if(typeof d.leaderMs==="number")
+  m.leaderMs=d.leaderMs
+  else if(typeof d.leaderMs==="object")
+  m.leaderMs=new util.LongBits(d.leaderMs.low>>>0,d.leaderMs.high>>>0).toNumber(true)
+  }
+  if(d.instances){
+  if(!Array.isArray(d.instances))
+  throw TypeError(".piccolo.statemanager.v1.ListInstancesResponse.instances: array expected")
+  m.instances=[]
+  for(var i=0;i<d.instances.length;++i){
+  if(!util.isObject(d.instances[i]))
+  throw TypeError(".piccolo.statemanager.v1.ListInstancesResponse.instances: object expected")
+  m.instances[i]=piccolo_statemanager_v1_InstanceInfo.fromObject(d.instances[i],n+1)
+  }
+  }
+  if(d.ageMs!=null){
+  if(util.Long)
+  m.ageMs=util.Long.fromValue(d.ageMs,true)
+  else if(typeof d.ageMs==="string")
+  m.ageMs=parseInt(d.ageMs,10)
+  else if(typeof d.ageMs==="number")
+  m.ageMs=d.ageMs
+  else if(typeof d.ageMs==="object")
+  m.ageMs=new util.LongBits(d.ageMs.low>>>0,d.ageMs.high>>>0).toNumber(true)
+  }
+  return m
+},
+  toObject: function ListInstancesResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.instances=[]
+  }
+  if(o.defaults){
+  d.self=""
+  d.leader=""
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.leaderMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.leaderMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.ageMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.ageMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.self!=null&&Object.hasOwnProperty.call(m,"self")){
+  d.self=m.self
+  }
+  if(m.leader!=null&&Object.hasOwnProperty.call(m,"leader")){
+  d.leader=m.leader
+  }
+  if(m.leaderMs!=null&&Object.hasOwnProperty.call(m,"leaderMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.leaderMs=typeof m.leaderMs==="number"?BigInt(m.leaderMs):util.Long.fromBits(m.leaderMs.low>>>0,m.leaderMs.high>>>0,true).toBigInt()
+  else if(typeof m.leaderMs==="number")
+  d.leaderMs=o.longs===String?String(m.leaderMs):m.leaderMs
+  else
+  d.leaderMs=o.longs===String?util.Long.prototype.toString.call(m.leaderMs):o.longs===Number?new util.LongBits(m.leaderMs.low>>>0,m.leaderMs.high>>>0).toNumber(true):m.leaderMs
+  }
+  if(m.instances&&m.instances.length){
+  d.instances=[]
+  for(var j=0;j<m.instances.length;++j){
+  d.instances[j]=piccolo_statemanager_v1_InstanceInfo.toObject(m.instances[j],o,q+1)
+  }
+  }
+  if(m.ageMs!=null&&Object.hasOwnProperty.call(m,"ageMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.ageMs=typeof m.ageMs==="number"?BigInt(m.ageMs):util.Long.fromBits(m.ageMs.low>>>0,m.ageMs.high>>>0,true).toBigInt()
+  else if(typeof m.ageMs==="number")
+  d.ageMs=o.longs===String?String(m.ageMs):m.ageMs
+  else
+  d.ageMs=o.longs===String?util.Long.prototype.toString.call(m.ageMs):o.longs===Number?new util.LongBits(m.ageMs.low>>>0,m.ageMs.high>>>0).toNumber(true):m.ageMs
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_InstanceInfo = {
+  ctor: class InstanceInfo {},
+  encode: function InstanceInfo$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.name!=null&&Object.hasOwnProperty.call(m,"name"))
+  w.uint32(10).string(m.name)
+  if(m.addresses!=null&&m.addresses.length){
+  for(var i=0;i<m.addresses.length;++i)
+  w.uint32(18).string(m.addresses[i])
+  }
+  if(m.version!=null&&Object.hasOwnProperty.call(m,"version"))
+  w.uint32(26).string(m.version)
+  if(m.uptimeMs!=null&&Object.hasOwnProperty.call(m,"uptimeMs"))
+  w.uint32(32).uint64(m.uptimeMs)
+  if(m.registered!=null&&Object.hasOwnProperty.call(m,"registered"))
+  w.uint32(40).bool(m.registered)
+  if(m.seenMs!=null&&Object.hasOwnProperty.call(m,"seenMs"))
+  w.uint32(48).uint64(m.seenMs)
+  return w
+},
+  decode: function InstanceInfo$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.name=r.string()
+  break
+  }
+  case 2: {
+  if(!(m.addresses&&m.addresses.length))
+  m.addresses=[]
+  m.addresses.push(r.string())
+  break
+  }
+  case 3: {
+  m.version=r.string()
+  break
+  }
+  case 4: {
+  m.uptimeMs=r.uint64()
+  break
+  }
+  case 5: {
+  m.registered=r.bool()
+  break
+  }
+  case 6: {
+  m.seenMs=r.uint64()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function InstanceInfo$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.InstanceInfo: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.name!=null){
+  m.name=String(d.name)
+  }
+  if(d.addresses){
+  if(!Array.isArray(d.addresses))
+  throw TypeError(".piccolo.statemanager.v1.InstanceInfo.addresses: array expected")
+  m.addresses=[]
+  for(var i=0;i<d.addresses.length;++i){
+  m.addresses[i]=String(d.addresses[i])
+  }
+  }
+  if(d.version!=null){
+  m.version=String(d.version)
+  }
+  if(d.uptimeMs!=null){
+  if(util.Long)
+  m.uptimeMs=util.Long.fromValue(d.uptimeMs,true)
+  else if(typeof d.uptimeMs==="string")
+  m.uptimeMs=parseInt(d.uptimeMs,10)
+  else if(typeof d.uptimeMs==="number")
+  m.uptimeMs=d.uptimeMs
+  else if(typeof d.uptimeMs==="object")
+  m.uptimeMs=new util.LongBits(d.uptimeMs.low>>>0,d.uptimeMs.high>>>0).toNumber(true)
+  }
+  if(d.registered!=null){
+  m.registered=Boolean(d.registered)
+  }
+  if(d.seenMs!=null){
+  if(util.Long)
+  m.seenMs=util.Long.fromValue(d.seenMs,true)
+  else if(typeof d.seenMs==="string")
+  m.seenMs=parseInt(d.seenMs,10)
+  else if(typeof d.seenMs==="number")
+  m.seenMs=d.seenMs
+  else if(typeof d.seenMs==="object")
+  m.seenMs=new util.LongBits(d.seenMs.low>>>0,d.seenMs.high>>>0).toNumber(true)
+  }
+  return m
+},
+  toObject: function InstanceInfo$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.arrays||o.defaults){
+  d.addresses=[]
+  }
+  if(o.defaults){
+  d.name=""
+  d.version=""
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.uptimeMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.uptimeMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.registered=false
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.seenMs=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.seenMs=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.name!=null&&Object.hasOwnProperty.call(m,"name")){
+  d.name=m.name
+  }
+  if(m.addresses&&m.addresses.length){
+  d.addresses=[]
+  for(var j=0;j<m.addresses.length;++j){
+  d.addresses[j]=m.addresses[j]
+  }
+  }
+  if(m.version!=null&&Object.hasOwnProperty.call(m,"version")){
+  d.version=m.version
+  }
+  if(m.uptimeMs!=null&&Object.hasOwnProperty.call(m,"uptimeMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.uptimeMs=typeof m.uptimeMs==="number"?BigInt(m.uptimeMs):util.Long.fromBits(m.uptimeMs.low>>>0,m.uptimeMs.high>>>0,true).toBigInt()
+  else if(typeof m.uptimeMs==="number")
+  d.uptimeMs=o.longs===String?String(m.uptimeMs):m.uptimeMs
+  else
+  d.uptimeMs=o.longs===String?util.Long.prototype.toString.call(m.uptimeMs):o.longs===Number?new util.LongBits(m.uptimeMs.low>>>0,m.uptimeMs.high>>>0).toNumber(true):m.uptimeMs
+  }
+  if(m.registered!=null&&Object.hasOwnProperty.call(m,"registered")){
+  d.registered=m.registered
+  }
+  if(m.seenMs!=null&&Object.hasOwnProperty.call(m,"seenMs")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.seenMs=typeof m.seenMs==="number"?BigInt(m.seenMs):util.Long.fromBits(m.seenMs.low>>>0,m.seenMs.high>>>0,true).toBigInt()
+  else if(typeof m.seenMs==="number")
+  d.seenMs=o.longs===String?String(m.seenMs):m.seenMs
+  else
+  d.seenMs=o.longs===String?util.Long.prototype.toString.call(m.seenMs):o.longs===Number?new util.LongBits(m.seenMs.low>>>0,m.seenMs.high>>>0).toNumber(true):m.seenMs
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_AdoptTermRequest = {
+  ctor: class AdoptTermRequest {},
+  encode: function AdoptTermRequest$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term"))
+  w.uint32(8).uint64(m.term)
+  if(m.force!=null&&Object.hasOwnProperty.call(m,"force"))
+  w.uint32(16).bool(m.force)
+  if(m.reason!=null&&Object.hasOwnProperty.call(m,"reason"))
+  w.uint32(26).string(m.reason)
+  return w
+},
+  decode: function AdoptTermRequest$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.term=r.uint64()
+  break
+  }
+  case 2: {
+  m.force=r.bool()
+  break
+  }
+  case 3: {
+  m.reason=r.string()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function AdoptTermRequest$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.AdoptTermRequest: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.term!=null){
+  if(util.Long)
+  m.term=util.Long.fromValue(d.term,true)
+  else if(typeof d.term==="string")
+  m.term=parseInt(d.term,10)
+  else if(typeof d.term==="number")
+  m.term=d.term
+  else if(typeof d.term==="object")
+  m.term=new util.LongBits(d.term.low>>>0,d.term.high>>>0).toNumber(true)
+  }
+  if(d.force!=null){
+  m.force=Boolean(d.force)
+  }
+  if(d.reason!=null){
+  m.reason=String(d.reason)
+  }
+  return m
+},
+  toObject: function AdoptTermRequest$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.term=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.term=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  d.force=false
+  d.reason=""
+  }
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.term=typeof m.term==="number"?BigInt(m.term):util.Long.fromBits(m.term.low>>>0,m.term.high>>>0,true).toBigInt()
+  else if(typeof m.term==="number")
+  d.term=o.longs===String?String(m.term):m.term
+  else
+  d.term=o.longs===String?util.Long.prototype.toString.call(m.term):o.longs===Number?new util.LongBits(m.term.low>>>0,m.term.high>>>0).toNumber(true):m.term
+  }
+  if(m.force!=null&&Object.hasOwnProperty.call(m,"force")){
+  d.force=m.force
+  }
+  if(m.reason!=null&&Object.hasOwnProperty.call(m,"reason")){
+  d.reason=m.reason
+  }
+  return d
+},
+};
+
+const piccolo_statemanager_v1_AdoptTermResponse = {
+  ctor: class AdoptTermResponse {},
+  encode: function AdoptTermResponse$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term"))
+  w.uint32(8).uint64(m.term)
+  return w
+},
+  decode: function AdoptTermResponse$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.term=r.uint64()
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function AdoptTermResponse$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".piccolo.statemanager.v1.AdoptTermResponse: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.term!=null){
+  if(util.Long)
+  m.term=util.Long.fromValue(d.term,true)
+  else if(typeof d.term==="string")
+  m.term=parseInt(d.term,10)
+  else if(typeof d.term==="number")
+  m.term=d.term
+  else if(typeof d.term==="object")
+  m.term=new util.LongBits(d.term.low>>>0,d.term.high>>>0).toNumber(true)
+  }
+  return m
+},
+  toObject: function AdoptTermResponse$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.defaults){
+  if(util.Long){
+  var n=new util.Long(0,0,true)
+  d.term=o.longs===String?n.toString():o.longs===Number?n.toNumber():typeof BigInt!=="undefined"&&o.longs===BigInt?n.toBigInt():n
+  }else
+  d.term=o.longs===String?"0":typeof BigInt!=="undefined"&&o.longs===BigInt?BigInt("0"):0
+  }
+  if(m.term!=null&&Object.hasOwnProperty.call(m,"term")){
+  if(typeof BigInt!=="undefined"&&o.longs===BigInt)
+  d.term=typeof m.term==="number"?BigInt(m.term):util.Long.fromBits(m.term.low>>>0,m.term.high>>>0,true).toBigInt()
+  else if(typeof m.term==="number")
+  d.term=o.longs===String?String(m.term):m.term
+  else
+  d.term=o.longs===String?util.Long.prototype.toString.call(m.term):o.longs===Number?new util.LongBits(m.term.low>>>0,m.term.high>>>0).toNumber(true):m.term
+  }
+  return d
+},
+};
 
 const google_protobuf_Any = {
   ctor: class Any {},
@@ -15887,6 +16804,158 @@ const google_rpc_Status = {
 },
 };
 
+const google_rpc_ErrorInfo = {
+  ctor: class ErrorInfo {},
+  encode: function ErrorInfo$encode(m,w,q){
+  if(!w)
+  w=Writer.create()
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  if(m.reason!=null&&Object.hasOwnProperty.call(m,"reason"))
+  w.uint32(10).string(m.reason)
+  if(m.domain!=null&&Object.hasOwnProperty.call(m,"domain"))
+  w.uint32(18).string(m.domain)
+  if(m.metadata!=null&&Object.hasOwnProperty.call(m,"metadata")){
+  for(var ks=Object.keys(m.metadata),i=0;i<ks.length;++i){
+  w.uint32(26).fork().uint32(10).string(ks[i])
+  .uint32(18).string(m.metadata[ks[i]]).ldelim()
+  }
+  }
+  return w
+},
+  decode: function ErrorInfo$decode(r,l,e,n){
+  if(!(r instanceof Reader))
+  r=Reader.create(r)
+  if(n===undefined)n=0
+  if(n>Reader.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var c,m,k,value
+  if(l===undefined)
+  c=r.len
+  else{
+  c=r.pos+l
+  if(c>r.len)
+  throw RangeError("index out of range")
+  l=r.len
+  r.len=c
+  }
+  m=new this.ctor
+  while(r.pos<c){
+  var t=r.uint32()
+  if(t===e)
+  break
+  switch(t>>>3){
+  case 1: {
+  m.reason=r.string()
+  break
+  }
+  case 2: {
+  m.domain=r.string()
+  break
+  }
+  case 3: {
+  if(m.metadata===util.emptyObject)
+  m.metadata={}
+  var c2=r.uint32()+r.pos
+  if(c2>r.len)
+  throw RangeError("index out of range")
+  r.len=c2
+  k=""
+  value=""
+  while(r.pos<c2){
+  var tag2=r.uint32()
+  switch(tag2>>>3){
+  case 1: k=r.string(); break
+  case 2:
+  value=r.string()
+  break
+  default:
+  r.skipType(tag2&7,n)
+  break
+  }
+  }
+  if(r.pos!==c2)
+  throw RangeError("index out of range")
+  r.len=c
+  if(k==="__proto__")
+  util.makeProp(m.metadata,k)
+  m.metadata[k]=value
+  break
+  }
+  default:
+  r.skipType(t&7,n)
+  break
+  }
+  }
+  if(l!==undefined){
+  if(r.pos!==c)
+  throw RangeError("index out of range")
+  r.len=l
+  }
+  return m
+},
+  fromObject: function ErrorInfo$fromObject(d,n){
+  if(d instanceof this.ctor)
+  return d
+  if(!util.isObject(d))
+  throw TypeError(".google.rpc.ErrorInfo: object expected")
+  if(n===undefined)n=0
+  if(n>util.recursionLimit)
+  throw Error("maximum nesting depth exceeded")
+  var m=new this.ctor
+  if(d.reason!=null){
+  m.reason=String(d.reason)
+  }
+  if(d.domain!=null){
+  m.domain=String(d.domain)
+  }
+  if(d.metadata){
+  if(!util.isObject(d.metadata))
+  throw TypeError(".google.rpc.ErrorInfo.metadata: object expected")
+  m.metadata={}
+  for(var ks=Object.keys(d.metadata),i=0;i<ks.length;++i){
+  if(ks[i]==="__proto__")
+  util.makeProp(m.metadata,ks[i])
+  m.metadata[ks[i]]=String(d.metadata[ks[i]])
+  }
+  }
+  return m
+},
+  toObject: function ErrorInfo$toObject(m,o,q){
+  if(!o)
+  o={}
+  if(q===undefined)q=0
+  if(q>util.recursionLimit)
+  throw Error("max depth exceeded")
+  var d={}
+  if(o.objects||o.defaults){
+  d.metadata={}
+  }
+  if(o.defaults){
+  d.reason=""
+  d.domain=""
+  }
+  if(m.reason!=null&&Object.hasOwnProperty.call(m,"reason")){
+  d.reason=m.reason
+  }
+  if(m.domain!=null&&Object.hasOwnProperty.call(m,"domain")){
+  d.domain=m.domain
+  }
+  var ks2
+  if(m.metadata&&(ks2=Object.keys(m.metadata)).length){
+  d.metadata={}
+  for(var j=0;j<ks2.length;++j){
+  if(ks2[j]==="__proto__")
+  util.makeProp(d.metadata,ks2[j])
+  d.metadata[ks2[j]]=m.metadata[ks2[j]]
+  }
+  }
+  return d
+},
+};
+google_rpc_ErrorInfo.ctor.prototype.metadata = util.emptyObject;
+
 const google_rpc_BadRequest = {
   ctor: class BadRequest {},
   encode: function BadRequest$encode(m,w,q){
@@ -16183,11 +17252,18 @@ export const MESSAGES: Readonly<Record<string, Codec>> = {
   "piccolo.statemanager.v1.GetStatusRequest": piccolo_statemanager_v1_GetStatusRequest,
   "piccolo.statemanager.v1.NodeStatus": piccolo_statemanager_v1_NodeStatus,
   "piccolo.statemanager.v1.GetStatusResponse": piccolo_statemanager_v1_GetStatusResponse,
+  "piccolo.statemanager.v1.PeerFence": piccolo_statemanager_v1_PeerFence,
+  "piccolo.statemanager.v1.ListInstancesRequest": piccolo_statemanager_v1_ListInstancesRequest,
+  "piccolo.statemanager.v1.ListInstancesResponse": piccolo_statemanager_v1_ListInstancesResponse,
+  "piccolo.statemanager.v1.InstanceInfo": piccolo_statemanager_v1_InstanceInfo,
+  "piccolo.statemanager.v1.AdoptTermRequest": piccolo_statemanager_v1_AdoptTermRequest,
+  "piccolo.statemanager.v1.AdoptTermResponse": piccolo_statemanager_v1_AdoptTermResponse,
   "google.protobuf.Any": google_protobuf_Any,
   "google.protobuf.Struct": google_protobuf_Struct,
   "google.protobuf.Value": google_protobuf_Value,
   "google.protobuf.ListValue": google_protobuf_ListValue,
   "google.rpc.Status": google_rpc_Status,
+  "google.rpc.ErrorInfo": google_rpc_ErrorInfo,
   "google.rpc.BadRequest": google_rpc_BadRequest,
   "google.rpc.BadRequest.FieldViolation": google_rpc_BadRequest_FieldViolation,
 };
@@ -16227,5 +17303,7 @@ export const SERVICES: Readonly<Record<string, ServiceMethods>> = {
     GetStatus: { "path":"/piccolo.statemanager.v1.StateManager/GetStatus","requestStream":false,"responseStream":false,"originalName":"getStatus", request: piccolo_statemanager_v1_GetStatusRequest, response: piccolo_statemanager_v1_GetStatusResponse },
     ListAlerts: { "path":"/piccolo.statemanager.v1.StateManager/ListAlerts","requestStream":false,"responseStream":false,"originalName":"listAlerts", request: piccolo_statemanager_v1_ListAlertsRequest, response: piccolo_statemanager_v1_ListAlertsResponse },
     GetLogs: { "path":"/piccolo.statemanager.v1.StateManager/GetLogs","requestStream":false,"responseStream":true,"originalName":"getLogs", request: piccolo_statemanager_v1_GetLogsRequest, response: piccolo_statemanager_v1_GetLogsResponse },
+    ListInstances: { "path":"/piccolo.statemanager.v1.StateManager/ListInstances","requestStream":false,"responseStream":false,"originalName":"listInstances", request: piccolo_statemanager_v1_ListInstancesRequest, response: piccolo_statemanager_v1_ListInstancesResponse },
+    AdoptTerm: { "path":"/piccolo.statemanager.v1.StateManager/AdoptTerm","requestStream":false,"responseStream":false,"originalName":"adoptTerm", request: piccolo_statemanager_v1_AdoptTermRequest, response: piccolo_statemanager_v1_AdoptTermResponse },
   },
 };

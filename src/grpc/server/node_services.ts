@@ -4,7 +4,8 @@
  *
  * I1: a stream begins with a snapshot and its end, then changes follow in order; a subscriber that reads slowly costs one waiting diff a
  *     service, the newest one.
- * I2: a term that is lower than one that was seen is refused with FAILED_PRECONDITION, whatever is asked.
+ * I2: a term that is lower than one that was seen is refused with FAILED_PRECONDITION, whatever is asked; a stream that has such a term
+ *     ends.
  * I3: an action whose end is not known is answered UNKNOWN or UNAVAILABLE, never FAILED.
  */
 import { status as Status } from "@grpc/grpc-js";
@@ -68,6 +69,8 @@ export interface NodeApi {
   readonly name: string;
   /** I2: throws for a stale one. */
   passTerm(term: bigint): void;
+  /** A stream of this term, which has passed, is open until `release`; it is to end when `overruled` aborts. */
+  holdTerm(term: bigint): { readonly overruled: AbortSignal; readonly release: () => void };
   subscribe(
     listener: (diff: StateDiff) => void,
   ): { readonly snapshot: readonly StateDiff[]; readonly leave: () => void };
@@ -104,7 +107,7 @@ export class NodeServices {
       SubscribeStateDiffs: streamHandler("SubscribeStateDiffs", (request, signal) => {
         const { filter, heartbeatIntervalMs, term } = diffSubscriptionFromWire(request);
         this.#api.passTerm(term);
-        return this.#stream({ filter, heartbeatIntervalMs, signal });
+        return this.#stream({ filter, heartbeatIntervalMs, term, signal });
       }, options),
       UpdateResourceState: unaryHandler("UpdateResourceState", (request) => {
         const { resourceId, state, term } = resourceUpdateFromWire(request);
@@ -137,9 +140,10 @@ export class NodeServices {
   }
 
   async *#stream(
-    { filter, heartbeatIntervalMs, signal }: {
+    { filter, heartbeatIntervalMs, term, signal: caller }: {
       readonly filter: ResourceFilter;
       readonly heartbeatIntervalMs: number;
+      readonly term: bigint;
       readonly signal: AbortSignal;
     },
   ): AsyncGenerator<SubscribeStateDiffsResponse, void, undefined> {
@@ -147,6 +151,8 @@ export class NodeServices {
       throw new StatusAnswer(Status.RESOURCE_EXHAUSTED, `at most ${CAPACITY_SUBSCRIBERS} subscribers`);
     }
     this.#subscribers += 1;
+    const { overruled, release } = this.#api.holdTerm(term);
+    const signal = AbortSignal.any([caller, overruled]);
     const queue = new DiffQueue();
     const matches = matcher(filter);
     const { snapshot, leave } = this.#api.subscribe((diff) => void (matches(diff) && queue.push(diff)));
@@ -161,6 +167,7 @@ export class NodeServices {
       }
     } finally {
       leave();
+      release();
       this.#subscribers -= 1;
     }
   }
@@ -234,6 +241,8 @@ function answerOf(actionId: string, result: ActionResult): ActionResponse {
       return answerToWire({ actionId, outcome: "Failed", message, wasRepeated: false });
     case "rejected":
       return answerToWire({ actionId, outcome: "Rejected", message, wasRepeated: false });
+    case "fenced":
+      throw new StatusAnswer(Status.FAILED_PRECONDITION, message);
     case "unreachable":
     case "withheld":
       throw new StatusAnswer(Status.UNAVAILABLE, message);

@@ -8,6 +8,7 @@ import type { ManagerApi } from "../../manager/serve/api.ts";
 import type { SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { AuditPort } from "../../ports/audit.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { InstancesPort, TermPort } from "../../ports/instances.ts";
 import type { Log } from "../../ports/log.ts";
 import type { WorkloadLogs } from "../../ports/workload_logs.ts";
 import {
@@ -52,6 +53,8 @@ export interface GrpcServerLimits {
 export interface GrpcServerOptions {
   readonly api: ManagerApi;
   readonly subscriptions: SubscriptionSource;
+  readonly instances: InstancesPort;
+  readonly terms: TermPort;
   /** `host:port` (port 0 = any free one) and `unix:/path`. */
   readonly listen: readonly string[];
   /** Also listen on addresses whose traffic leaves this machine. Default false. */
@@ -173,6 +176,12 @@ function stateManagerHandlers(
     GetStatus: unaryHandler("GetStatus", () => service.getStatus(), options),
     ListAlerts: unaryHandler("ListAlerts", () => service.listAlerts(), options),
     GetLogs: streamHandler("GetLogs", (request, signal) => service.getLogs(request, signal), options),
+    ListInstances: unaryHandler("ListInstances", () => service.listInstances(), options),
+    AdoptTerm: unaryHandler(
+      "AdoptTerm",
+      (request, context) => service.adoptTerm(request, context),
+      { ...options, audit: { subjects: ({ term }) => [`term ${term}`.slice(0, MAX_NAME)], record } },
+    ),
   };
 }
 

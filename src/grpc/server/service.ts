@@ -13,6 +13,8 @@ import type { SubscriptionMessage } from "../../manager/serve/subscription_messa
 import type { SubscriptionMessages, SubscriptionSource } from "../../manager/serve/subscriptions.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ServiceState } from "../../state/model.ts";
+import type { AdoptTermRequest__Output } from "../gen/piccolo/statemanager/v1/AdoptTermRequest.ts";
+import type { AdoptTermResponse } from "../gen/piccolo/statemanager/v1/AdoptTermResponse.ts";
 import type { ApplyRequest__Output } from "../gen/piccolo/statemanager/v1/ApplyRequest.ts";
 import type { ApplyResponse } from "../gen/piccolo/statemanager/v1/ApplyResponse.ts";
 import type { ExplainRequest__Output } from "../gen/piccolo/statemanager/v1/ExplainRequest.ts";
@@ -23,6 +25,7 @@ import type { GetStatusResponse } from "../gen/piccolo/statemanager/v1/GetStatus
 import type { GetLogsRequest__Output } from "../gen/piccolo/statemanager/v1/GetLogsRequest.ts";
 import type { GetLogsResponse } from "../gen/piccolo/statemanager/v1/GetLogsResponse.ts";
 import type { ListAlertsResponse } from "../gen/piccolo/statemanager/v1/ListAlertsResponse.ts";
+import type { ListInstancesResponse } from "../gen/piccolo/statemanager/v1/ListInstancesResponse.ts";
 import type { PlanReconciliationRequest__Output } from "../gen/piccolo/statemanager/v1/PlanReconciliationRequest.ts";
 import type { PlanReconciliationResponse } from "../gen/piccolo/statemanager/v1/PlanReconciliationResponse.ts";
 import type { StateChangeEvent } from "../gen/piccolo/statemanager/v1/StateChangeEvent.ts";
@@ -36,6 +39,7 @@ import type { TriggerRecoveryResponse } from "../gen/piccolo/statemanager/v1/Tri
 import { alertsToWire } from "../wire/alert.ts";
 import { explainSubjectFromWire, explanationToWire } from "../wire/explain.ts";
 import { logLineToWire, nodeLogQueryFromWire } from "../wire/logs.ts";
+import { adoptedToWire, adoptionFromWire, instancesToWire } from "../wire/instances.ts";
 import { previewSubjectFromWire, previewToWire } from "../wire/preview.ts";
 import {
   appliedToWire,
@@ -51,6 +55,7 @@ import {
 import { messageToWire, subscriptionFromWire } from "../wire/subscription.ts";
 import { triggeredToWire, triggerFromWire } from "../wire/trigger.ts";
 import type { Caller, Role } from "../../ports/caller.ts";
+import type { InstancesPort, TermPort } from "../../ports/instances.ts";
 import type { WorkloadLogs } from "../../ports/workload_logs.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { inBytes } from "./door/message.ts";
@@ -65,6 +70,8 @@ export interface StateManagerServiceOptions {
   readonly subscriptions: SubscriptionSource;
   /** Not set = nobody gives logs. */
   readonly logs?: WorkloadLogs;
+  readonly instances: InstancesPort;
+  readonly terms: TermPort;
   /** Version of the program. */
   readonly version: string;
   /** Largest message that is sent, bytes. */
@@ -208,6 +215,20 @@ export class StateManagerService {
     if (service === undefined) throw new StateManagerError({ kind: "not-found", what: `service ${id}` });
     if (service.status.node !== "") return service.status.node;
     throw noLogs(id, "it is assigned to no node; name the one where it was");
+  }
+
+  /** The instances, as this one knows them; answered even while it is not ready. */
+  listInstances(): ListInstancesResponse {
+    return instancesToWire(this.#options.instances.list());
+  }
+
+  /** Resolves to the term in force, once it is kept. */
+  async adoptTerm(
+    request: AdoptTermRequest__Output,
+    { signal, caller }: CallContext,
+  ): Promise<AdoptTermResponse> {
+    this.#checkServing();
+    return adoptedToWire(await this.#options.terms.adopt(by(adoptionFromWire(request), caller), signal));
   }
 
   #checkServing(): void {

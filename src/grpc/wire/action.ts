@@ -16,7 +16,16 @@ import type { LifecycleActionRequest } from "../gen/piccolo/actioncontroller/v1/
 import type { LifecycleActionRequest__Output } from "../gen/piccolo/actioncontroller/v1/LifecycleActionRequest.ts";
 import type { RecoveryRequest } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
 import type { RecoveryRequest__Output } from "../gen/piccolo/actioncontroller/v1/RecoveryRequest.ts";
-import { bigInteger, integer, list, required, text, textMap, truncateBytes } from "../../records/checks.ts";
+import {
+  bigInteger,
+  integer,
+  list,
+  MAX_TERM,
+  required,
+  text,
+  textMap,
+  truncateBytes,
+} from "../../records/checks.ts";
 import {
   ACTION_OUTCOME,
   type ActionOutcome,
@@ -131,7 +140,7 @@ function contextFromWire(wire: ActionContext__Output | null): ActionContext {
     resourceId: resourceIdFromWire(context.resourceId, "context.resource_id"),
     node: nodeFromWire(context.node, "context.node"),
     generation: bigInteger(context.generation, "context.generation"),
-    term: bigInteger(context.term, "context.term"),
+    term: bigInteger(context.term, "context.term", { max: MAX_TERM }),
     deadlineMs: integer(context.deadlineMs, "context.deadline_ms", limits.DEADLINE_MS),
     causation: list(context.causation, "context.causation", {
       max: limits.MAX_CAUSATION,

@@ -18,6 +18,8 @@ import type { Fallback__Output as WireFallback } from "../gen/piccolo/common/v1/
 import type { IssueType__Output as WireIssueType } from "../gen/piccolo/common/v1/IssueType.ts";
 import type { ConditionType__Output as WireConditionType } from "../gen/piccolo/common/v1/ConditionType.ts";
 import type { ConditionStatus__Output as WireConditionStatus } from "../gen/piccolo/common/v1/ConditionStatus.ts";
+import type { FenceCause } from "../../state/fence.ts";
+import type { FenceCause__Output as WireFenceCause } from "../gen/piccolo/statemanager/v1/FenceCause.ts";
 import type { ManagerRole__Output as WireManagerRole } from "../gen/piccolo/statemanager/v1/ManagerRole.ts";
 import { type EnumCodec, enumCodec } from "./enum_codec.ts";
 
@@ -206,6 +208,20 @@ export const MANAGER_ROLE: EnumCodec<ManagerRole, WireManagerRole> = enumCodec<M
     MANAGER_ROLE_UNSPECIFIED: undefined,
     MANAGER_ROLE_LEADER: "leader",
     MANAGER_ROLE_STANDBY: "standby",
+  },
+);
+
+export const FENCE_CAUSE: EnumCodec<FenceCause, WireFenceCause> = enumCodec<FenceCause, WireFenceCause>(
+  {
+    "another-leader": "FENCE_CAUSE_ANOTHER_LEADER",
+    "lost-state": "FENCE_CAUSE_LOST_STATE",
+    unknown: "FENCE_CAUSE_UNKNOWN",
+  },
+  {
+    FENCE_CAUSE_UNSPECIFIED: undefined,
+    FENCE_CAUSE_ANOTHER_LEADER: "another-leader",
+    FENCE_CAUSE_LOST_STATE: "lost-state",
+    FENCE_CAUSE_UNKNOWN: "unknown",
   },
 );
 

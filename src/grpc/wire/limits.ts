@@ -36,6 +36,9 @@ export const MAX_VALUE_DEPTH = 32;
 /** Nodes, counters and the like in a status answer. */
 export const MAX_STATUS_ENTRIES = 65_536;
 export const MAX_ALERTS = 256;
+/** Instances that share the state, and addresses of one. */
+export const MAX_INSTANCES = 64;
+export const MAX_ADDRESSES = 64;
 /** Conditions of a service: there is one of each type, and room for new types. */
 export const MAX_CONDITIONS = 16;
 

@@ -12,7 +12,7 @@ import type { SubscribeStateDiffsResponse } from "../gen/piccolo/nodeagent/v1/Su
 import type { SubscribeStateDiffsResponse__Output } from "../gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
 import type { UpdateResourceStateRequest } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
 import type { UpdateResourceStateRequest__Output } from "../gen/piccolo/nodeagent/v1/UpdateResourceStateRequest.ts";
-import { at, bigInteger, integer, missingOneof, required } from "../../records/checks.ts";
+import { at, bigInteger, integer, MAX_TERM, missingOneof, required } from "../../records/checks.ts";
 import { diffFromWire, diffToWire } from "./diff.ts";
 import * as limits from "./limits.ts";
 import { nodeFromWire, resourceIdFromWire, resourceIdToWire, whichFromWire } from "./names.ts";
@@ -65,7 +65,7 @@ export function diffSubscriptionFromWire(wire: StateDiffSubscription__Output): D
       ...limits.HEARTBEAT_MS,
       isZeroAllowed: false,
     }),
-    term: bigInteger(wire.term, "term"),
+    term: bigInteger(wire.term, "term", { max: MAX_TERM }),
   };
 }
 
@@ -118,7 +118,7 @@ export function resourceUpdateFromWire(wire: UpdateResourceStateRequest__Output)
   return {
     resourceId: resourceIdFromWire(wire.resourceId, "resource_id"),
     state: resourceStateFromWire(wire.updatedState, "updated_state"),
-    term: bigInteger(wire.term, "term"),
+    term: bigInteger(wire.term, "term", { max: MAX_TERM }),
   };
 }
 

@@ -45,6 +45,7 @@ import {
 } from "../../records/checks.ts";
 import { MANAGER_ROLE, SERVICE_STATE } from "./enums.ts";
 import { EVENT_TYPE, eventFromWire, eventToWire } from "./event.ts";
+import { fenceFromWire, fenceToWire } from "./instances.ts";
 import * as limits from "./limits.ts";
 import {
   MAX_RESOURCE_ID_LENGTH,
@@ -262,6 +263,8 @@ export function managerStatusToWire(status: VersionedStatus): GetStatusResponse 
     role: MANAGER_ROLE.toWire(status.role),
     stale: status.isStale,
     leader: status.leader,
+    fences: status.fences.map(fenceToWire),
+    stalenessMs: stalenessToWire(status.stalenessMs),
   };
 }
 
@@ -284,6 +287,8 @@ export function managerStatusFromWire(wire: GetStatusResponse__Output): Versione
     role: MANAGER_ROLE.fromWire(wire.role, "role"),
     isStale: wire.stale,
     leader: text(wire.leader, "leader", limits.WORD),
+    fences: list(wire.fences, "fences", { max: limits.MAX_STATUS_ENTRIES, element: fenceFromWire }),
+    ...stalenessFromWire(wire.stalenessMs, wire.stale),
     counters: Object.fromEntries(
       counters.map(([name, value]) => [name, finite(value, `counters["${name}"]`)]),
     ),

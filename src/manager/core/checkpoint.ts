@@ -3,7 +3,8 @@
  * and that resumes from it as well, follow from the same inputs in the same way (docs/adr/0017).
  *
  * I1: it is taken only while nothing is at work: no reconcile, and nothing that waits for the journal.
- * I2: what is not in it is made anew in both: streams of nodes, the work queue, the health of the controller.
+ * I2: what is not in it is made anew in both: streams of nodes, the work queue, the health of the controller, and which peers
+ *     refuse the term.
  */
 import type { RateLimitState } from "../../kit/rate_limit.ts";
 import type { AlertReason } from "../../state/alert.ts";

@@ -31,6 +31,7 @@ import { ControllerHealth } from "./controller_health.ts";
 import { Counters } from "./counters.ts";
 import { executorEffects } from "./executor_effects.ts";
 import { Facts } from "./facts.ts";
+import { Fences } from "./fences.ts";
 import { Indexes, type IndexListener } from "./indexes.ts";
 import type { Ledger } from "./ledger.ts";
 import { ReconcileLoop } from "./loop.ts";
@@ -48,7 +49,7 @@ import { Workers } from "./workers.ts";
 
 export type EngineStatus = Pick<
   ManagerStatus,
-  "queueLength" | "reconcilesActive" | "nodes" | "isControllerReachable" | "counters"
+  "queueLength" | "reconcilesActive" | "nodes" | "isControllerReachable" | "fences" | "counters"
 >;
 
 export interface EngineOptions {
@@ -58,6 +59,8 @@ export interface EngineOptions {
   readonly settings: ManagerSettings;
   /** A node reports something; it comes back by `reconcile`. */
   readonly onDiff: (diff: StateDiff) => void;
+  /** Whether this instance leads now. Default: always, as one that is alone. */
+  readonly isLeading?: () => boolean;
   /** What it goes on from. */
   readonly from?: EngineCheckpoint;
 }
@@ -85,6 +88,7 @@ export class Engine {
   readonly #execution: PlanExecution;
   readonly #workers: Workers;
   readonly #nodes: NodeSlots;
+  readonly #fences: Fences;
   readonly #outboxLimit: OutboxLimit;
   readonly #pacer: StartPacer;
   readonly #unlisten: (() => void)[] = [];
@@ -104,6 +108,11 @@ export class Engine {
     // What is shorter cannot make a node silent that was heard when it should have been.
     const pauseFromMs = Math.min(unreachableAfterMs, lostAfterMs) / 2;
     const pause = new OwnPause(clock, pauseFromMs, (pausedMs) => this.#resumed(pausedMs));
+    this.#fences = new Fences({
+      ...{ clock, alerts },
+      term: () => ledger.term,
+      isLeading: options.isLeading ?? (() => true),
+    });
     this.#nodes = new NodeSlots({
       pause,
       clock,
@@ -116,6 +125,10 @@ export class Engine {
         onDiff: options.onDiff,
         onJudged: (node) => this.#nodeJudged(node),
         onRefused: (node, id, why) => this.#refused(node, { id, why }),
+        onFence: (node, refusal) => {
+          const peer = `Node ${node}`;
+          return refusal === undefined ? this.#fences.passed(peer) : this.#fences.refused(peer, refusal);
+        },
       },
     });
     this.#outboxLimit = new OutboxLimit({
@@ -146,6 +159,7 @@ export class Engine {
     this.#execution = new PlanExecution({
       ...{ ...stepping, executor: this.#executor },
       controller: new ControllerHealth(clock, alerts, random01),
+      fences: this.#fences,
       safeStateAfterMs: settings.safeStateAfterMs,
     });
     const loop = new ReconcileLoop({
@@ -199,6 +213,7 @@ export class Engine {
   async stop(graceMs: number): Promise<void> {
     await this.#workers.stop(graceMs);
     await this.#nodes.stop();
+    this.#fences.stop();
     for (const unlisten of this.#unlisten) unlisten();
   }
 
@@ -227,6 +242,11 @@ export class Engine {
   /** A node that is gone for good: its services are placed elsewhere. */
   removeNode(node: string): void {
     this.#nodes.remove(node);
+  }
+
+  /** The term is another one: who refused the one before is asked again. */
+  termBegan(): void {
+    this.#nodes.termBegan();
   }
 
   /** Takes in an observation, has its service reconciled when that is its turn, and answers where that left it. */
@@ -287,6 +307,7 @@ export class Engine {
       queueLength: gauges.queued,
       reconcilesActive: gauges.active,
       isControllerReachable: this.#options.ports.controller.isReachable(),
+      fences: this.#fences.list(),
       nodes: this.#nodes.names().map((node): NodeSummary => ({
         node,
         address: this.#nodes.agent(node)?.address ?? "",
@@ -300,6 +321,7 @@ export class Engine {
         ...this.#meters.counters(),
         ...this.#workers.counters(),
         ...this.#nodes.counters(),
+        statemanager_fenced_peers: this.#fences.list().length,
         ...this.#pacer.counters(this.#options.ports.clock.monotonicMs()),
         ...bufferMetrics([this.#workers, this.#observations, this.#indexes, this.#outboxLimit]),
       },

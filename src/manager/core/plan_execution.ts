@@ -14,19 +14,24 @@ import type { PlanRecord } from "../../state/plan.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { ServiceRuntime } from "../../state/runtime.ts";
+import { refusalText, type TermRefusal } from "../../state/fence.ts";
 import type { ControllerHealth } from "./controller_health.ts";
+import type { Fences } from "./fences.ts";
 import type { Ledger } from "./ledger.ts";
 import { isPlanCurrent } from "./plan_current.ts";
 import type { Steps } from "./steps.ts";
 
 /** Until an action that may not leave is asked about again. */
 const WITHHELD_MS = 500;
+/** Until an action that was refused for its term is asked for again. */
+const FENCED_MS = 2_000;
 
 export interface PlanExecutionDeps {
   readonly ledger: Pick<Ledger, "get">;
   readonly steps: Steps;
   readonly executor: Executor;
   readonly controller: ControllerHealth;
+  readonly fences: Pick<Fences, "refused" | "passed">;
   readonly clock: Clock;
   /** Absence of the controller after which nothing that was planned before is done any more. */
   readonly safeStateAfterMs: number;
@@ -87,13 +92,17 @@ export class PlanExecution {
   }
 
   #outcomeOf({ plan }: PlanRecord, result: Exclude<ExecutionResult, { kind: "stopped" }>): StepInput {
-    const { controller, clock } = this.#deps;
+    const { controller, clock, fences } = this.#deps;
     if (result.kind !== "postponed") {
       controller.answered();
+      for (const { node } of plan.actions) fences.passed(controllerFor(node));
       return { kind: "plan-executed", result };
     }
     const { action, result: undecided } = result;
     switch (undecided.kind) {
+      case "fenced":
+        controller.answered();
+        return this.#fenced(action.node, undecided.refusal);
       case "withheld":
         return { kind: "park-plan", untilMs: clock.monotonicMs() + WITHHELD_MS, why: undecided.message };
       case "unknown":
@@ -113,10 +122,24 @@ export class PlanExecution {
     }
   }
 
+  /** It waits for a term that the controller accepts, or for the one who leads to end this one. */
+  #fenced(node: string, refusal: TermRefusal): StepInput {
+    const { clock, fences } = this.#deps;
+    const peer = controllerFor(node);
+    const isFenced = fences.refused(peer, refusal);
+    const untilMs = clock.monotonicMs() + (isFenced ? FENCED_MS : WITHHELD_MS);
+    return { kind: "park-plan", untilMs, why: refusalText(peer, refusal), isFenced };
+  }
+
   /** A plan of which nothing was done yet, from before the controller was unreachable for long: its evidence is out of date. */
   #isExpired({ nextAction }: PlanRecord, { plan: { parkedSinceMs } }: ServiceRuntime): boolean {
     const { clock, safeStateAfterMs } = this.#deps;
     return parkedSinceMs !== undefined && nextAction === 0 &&
       clock.monotonicMs() - parkedSinceMs >= safeStateAfterMs;
   }
+}
+
+/** Each node may have one of its own. */
+function controllerFor(node: string): string {
+  return `The ActionController for node ${node}`;
 }

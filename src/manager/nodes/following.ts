@@ -73,5 +73,6 @@ function heardUntil(signal: AbortSignal, listener: NodeListener): NodeListener {
     onSnapshotEnd: (node) => hear(() => listener.onSnapshotEnd(node)),
     onHeard: (node) => hear(() => listener.onHeard(node)),
     onDisconnected: (node, reason) => hear(() => listener.onDisconnected(node, reason)),
+    onFenced: (node, refusal) => hear(() => listener.onFenced(node, refusal)),
   };
 }

@@ -8,6 +8,8 @@ export interface LivenessFacts {
   readonly before: Liveness;
   /** Whether a stream is open. */
   readonly isConnected: boolean;
+  /** Whether it answers, and refuses this State Manager for its term. Default false. */
+  readonly isFenced?: boolean;
   /** Since the node last reported; for a node that never did, since it was added. */
   readonly silentMs: number;
 }
@@ -19,12 +21,14 @@ export interface LivenessLimits {
 
 /**
  * A node is reachable while its stream is open and it reported within `unreachableAfterMs`; it is lost when it reported nothing
- * for `lostAfterMs`, and stays lost until a stream is open again.
+ * for `lostAfterMs`, and stays lost until a stream is open again. One that refuses the term of this State Manager answers, and may be led by
+ * another one: what runs there is not known, and it is not lost.
  */
 export function judgeLiveness(
-  { before, isConnected, silentMs }: LivenessFacts,
+  { before, isConnected, silentMs, isFenced = false }: LivenessFacts,
   { unreachableAfterMs, lostAfterMs }: LivenessLimits,
 ): Liveness {
+  if (isFenced && silentMs >= unreachableAfterMs) return "silent";
   if (silentMs >= lostAfterMs || (before === "lost" && !isConnected)) return "lost";
   if (silentMs >= unreachableAfterMs) return "silent";
   if (isConnected) return "reachable";

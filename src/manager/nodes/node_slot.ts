@@ -17,6 +17,7 @@ import type { Log } from "../../ports/log.ts";
 import type { NodeAgentPort, NodeListener } from "../../ports/node_agent.ts";
 import type { NodeView } from "../../reconciliation/decide/decision.ts";
 import type { StateDiff } from "../../state/diff.ts";
+import { refusalText, type TermRefusal } from "../../state/fence.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { DesiredStates } from "./desired_states.ts";
 import { keepFollowing } from "./following.ts";
@@ -40,6 +41,8 @@ export interface NodeEvents {
   onJudged(node: string): void;
   /** The node does not take the desired state of the service, however often it was sent; `why` not set = it does again. */
   onRefused(node: string, id: ResourceId, why: string | undefined): void;
+  /** The node refuses the term of this State Manager (`refusal`), or accepts it (not set). False = that is nothing new. */
+  onFence(node: string, refusal: TermRefusal | undefined): boolean;
 }
 
 export interface SlotDeps {
@@ -77,6 +80,8 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
   #isConnected = false;
   #lastHeardMs: number;
   #liveness: Liveness = "new";
+  /** The node refuses our term: what is said of that. */
+  #fence: string | undefined;
 
   /** `unsent` is what the slot that this one replaces could not send. */
   constructor(agent: NodeAgentPort, deps: SlotDeps, unsent: readonly ResourceId[] = []) {
@@ -155,6 +160,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
       name: this.node,
       isReachable: this.#liveness === "reachable",
       isLost: this.#liveness === "lost",
+      ...(this.#fence === undefined ? {} : { fence: this.#fence }),
     };
   }
 
@@ -201,7 +207,8 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     if (this.#life.isOver) return;
     this.#deps.pause.check();
     const { silentMs } = this;
-    const facts = { before: this.#liveness, isConnected: this.#isConnected, silentMs };
+    const isFenced = this.#fence !== undefined;
+    const facts = { before: this.#liveness, isConnected: this.#isConnected, isFenced, silentMs };
     const liveness = judgeLiveness(facts, this.#deps.settings);
     if (liveness === this.#liveness) return;
     this.#liveness = liveness;
@@ -229,6 +236,7 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
       onSnapshotEnd: () => this.#heard(),
       onHeard: () => this.#heard(),
       onDisconnected: (_node, reason) => this.#disconnected(reason),
+      onFenced: (_node, refusal) => this.#fenced(refusal),
     };
   }
 
@@ -237,11 +245,35 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     this.#deps.log.info("Node connected", { node });
     this.#isConnected = true;
     this.#lastHeardMs = this.#deps.clock.monotonicMs();
+    this.#accepted();
     this.#deps.events.onConnected(node);
     // I4
     for (const id of this.#deps.desired.servicesOn(node)) this.#outbox.renew(id);
     this.#outbox.flush();
     this.judge();
+  }
+
+  /** The node obeys a higher term: it is no silence, and what is desired is not refused for what it is. */
+  #fenced(refusal: TermRefusal): void {
+    const { node } = this;
+    if (!this.#deps.events.onFence(node, refusal)) return;
+    const fence = refusalText(nodeName(node), refusal);
+    if (fence === this.#fence) return;
+    this.#fence = fence;
+    this.#deps.events.onJudged(node);
+  }
+
+  #accepted(): void {
+    this.#deps.events.onFence(this.node, undefined);
+    if (this.#fence === undefined) return;
+    this.#fence = undefined;
+    this.#deps.events.onJudged(this.node);
+  }
+
+  /** Our term is another one: what was refused for the one before is sent again. */
+  termBegan(): void {
+    if (this.#fence === undefined) return;
+    for (const id of this.#deps.desired.servicesOn(this.node)) this.#outbox.renew(id);
   }
 
   #heard(): void {
@@ -276,7 +308,9 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     const { node } = this;
     try {
       const state = this.#deps.desired.of(node, id);
-      if (await this.#agent.updateResourceState(id, state, this.#life.signal)) return { kind: "taken" };
+      const isTaken = await this.#agent.updateResourceState(id, state, this.#life.signal);
+      if (!this.#life.isOver) this.#accepted();
+      if (isTaken) return { kind: "taken" };
       return { kind: "not-taken", why: `it has a revision above ${state.revision}` };
     } catch (error) {
       this.#failed("Cannot send desired state to a node", id, error);
@@ -289,4 +323,8 @@ export class NodeSlot implements ObservableNode, AsyncDisposable {
     if (this.#life.isOver) return;
     this.#deps.log.debug(message, { node: this.node, resourceId, error: messageOf(error) });
   }
+}
+
+function nodeName(node: string): string {
+  return `Node ${node}`;
 }

@@ -104,6 +104,11 @@ export class NodeSlots {
     this.#slots.get(node)?.remind(id);
   }
 
+  /** Our term is another one: nodes that refused the one before are asked again. */
+  termBegan(): void {
+    for (const slot of this.#slots.values()) slot.termBegan();
+  }
+
   /** Why the node does not take the desired state of the service; undefined = it does, as far as is known. */
   refusal(node: string, id: ResourceId): string | undefined {
     return this.#slots.get(node)?.refusal(id);

@@ -5,6 +5,7 @@
  */
 import type { EventPage, EventQuery, LostEvents } from "../../ports/store.ts";
 import type { Cursor, Lineage } from "../../state/lineage.ts";
+import type { Fence } from "../../state/fence.ts";
 import type { ServiceRecord } from "../../state/record.ts";
 import type { ExplainSubject, Explanation } from "../../reconciliation/explain/explain_model.ts";
 import type { PlanPreview, PreviewSubject } from "../../reconciliation/explain/preview_model.ts";
@@ -98,6 +99,8 @@ export interface ManagerStatus {
   readonly reconcilesActive: number;
   readonly nodes: readonly NodeSummary[];
   readonly isControllerReachable: boolean;
+  /** Peers that refuse the term of this instance; empty where it does not lead. */
+  readonly fences: readonly Fence[];
   readonly counters: Readonly<Record<string, number>>;
 }
 

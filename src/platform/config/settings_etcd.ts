@@ -1,7 +1,7 @@
 /** Settings of etcd and of leader election. Part of the table in `settings.ts`. */
 import { boolean, integer, text } from "./kinds.ts";
 import { list } from "./lists.ts";
-import { address, optionalPath } from "./names.ts";
+import { address, optionalAddress, optionalPath } from "./names.ts";
 import { setting, type SettingGroup } from "./table.ts";
 import { duration } from "./units.ts";
 
@@ -74,6 +74,11 @@ export const ETCD_SETTINGS = {
       duration({ min: "2s", max: "5m" }),
       5_000,
       "Silence of the leader after which another instance takes over; whole seconds.",
+    ),
+    advertise: setting(
+      optionalAddress,
+      "",
+      "Address by which `statemanagerd instances` reaches this instance. Empty = those of `listen`.",
     ),
   },
 } satisfies SettingGroup;

@@ -5,7 +5,7 @@ import { runtimeDirectory } from "../process/sd_notify.ts";
 
 /** Unix sockets to listen at and to connect to. */
 export function socketsOf(
-  { listen, access, http, node, nodes, actionController, monitoringServer, etcd, pullpiri }: Pick<
+  { listen, access, http, node, nodes, actionController, monitoringServer, etcd, ha, pullpiri }: Pick<
     Config,
     | "listen"
     | "access"
@@ -15,6 +15,7 @@ export function socketsOf(
     | "actionController"
     | "monitoringServer"
     | "etcd"
+    | "ha"
     | "pullpiri"
   >,
 ): readonly string[] {
@@ -28,9 +29,10 @@ export function socketsOf(
     ...[pullpiri.actionController, pullpiri.policyManager],
   ];
   return [
-    ...[...listen, node.advertise, ...http.listen, ...peers, ...etcd.endpoints, ...ofPullpiri].flatMap(
-      socketOf,
-    ),
+    ...[...listen, node.advertise, ha.advertise, ...http.listen, ...peers, ...etcd.endpoints, ...ofPullpiri]
+      .flatMap(
+        socketOf,
+      ),
     ...access.sockets.map(({ path }) => path),
     ...runtimes,
   ];

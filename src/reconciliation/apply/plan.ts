@@ -24,7 +24,7 @@ import { observe, putOff, strayOn } from "../../state/runtime.ts";
 import type { Decision } from "../decide/decision_model.ts";
 import { alternativesText } from "../plan/alternatives.ts";
 import { planForDiff } from "../plan/make_plan.ts";
-import { noteObserved } from "./rest.ts";
+import { blocked, noteObserved } from "./rest.ts";
 import type { Step, StepInput } from "./step.ts";
 import type { StepDraft } from "./step_draft.ts";
 import { recordDraft } from "./transition.ts";
@@ -76,10 +76,14 @@ function noActionHelps(draft: StepDraft, diff: StateDiff): Step {
 /** Nothing leaves now (I3): that is no slowness of ours in answering each of these diffs. */
 export function parkPlan(
   draft: StepDraft,
-  { untilMs, why }: StepInput & { readonly kind: "park-plan" },
+  { untilMs, why, isFenced = false }: StepInput & { readonly kind: "park-plan" },
 ): Step {
   noteObserved(draft);
   park(draft);
+  if (isFenced) {
+    const update = { type: "Progressing", status: "False", reason: "TermRefused", message: why } as const;
+    blocked(draft, update, draft.context.wallMs);
+  }
   return draft.waiting(why, untilMs);
 }
 

@@ -14,7 +14,7 @@ import type { TransitionEvent } from "../../state/events.ts";
 import { assigned } from "../../state/runtime.ts";
 import { planForRecovery } from "../plan/make_plan.ts";
 import { wentDownOnPurpose } from "../../recovery/damping.ts";
-import type { Decision } from "../decide/decision_model.ts";
+import type { BlockReason, Decision } from "../decide/decision_model.ts";
 import type { Step } from "./step.ts";
 import type { StepDraft } from "./step_draft.ts";
 import { fieldChange, recordDraft } from "./transition.ts";
@@ -41,6 +41,9 @@ export function noteObserved(draft: StepDraft): void {
   draft.change({ service }, recordDraft("StatusObserved", "NodeAgent", { metadata: { reason }, changes }));
 }
 
+/** What is alerted where it is found, or is as somebody wants it: that it lasts is no news. */
+const ALERTED_ELSEWHERE: ReadonlySet<BlockReason> = new Set(["Held", "DesiredStateRefused", "TermRefused"]);
+
 /** The service waits for something outside; it says so, and after too long an alert is raised. */
 export function block(draft: StepDraft, decision: Decision & { readonly kind: "block" }): Step {
   const { nowMs, wallMs, settings } = draft.context;
@@ -50,7 +53,7 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
   // The cause is reported where it is; what follows from it would only hide it.
   const { againAtMs = Infinity } = decision;
   const rest = () => againAtMs < Infinity ? draft.waiting(message, againAtMs) : draft.settled(message);
-  if (reason === "Held" || reason === "DesiredStateRefused" || decision.cause !== undefined) return rest();
+  if (ALERTED_ELSEWHERE.has(reason) || decision.cause !== undefined) return rest();
   const { sinceMs, isStuckReported } = draft.runtime.phase;
   const { id } = draft.service.metadata;
   const stuckAtMs = sinceMs + phaseTimeoutMs("Pending", draft.service.spec.timeouts, settings);
@@ -68,7 +71,8 @@ export function block(draft: StepDraft, decision: Decision & { readonly kind: "b
   return rest();
 }
 
-function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): void {
+/** It waits, and says so. */
+export function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: number): void {
   const status = withCondition(draft.service.status, update, wallMs);
   if (status === draft.service.status) return;
   const { reason: condition, message: reason } = update;
@@ -86,6 +90,8 @@ function noteOver(draft: StepDraft): void {
     ? `Node ${status.node} has a definition of the service`
     : reason === "DesiredStateRefused"
     ? `Node ${status.node} takes the desired state again`
+    : reason === "TermRefused"
+    ? "The term of this State Manager is accepted again"
     : reason === "StopFailed" && isNothingToStop(draft)
     ? "What was to be stopped is gone"
     : undefined;

@@ -26,7 +26,13 @@ export type StepInput =
   /** The start is admitted later. */
   | { readonly kind: "pace-start"; readonly untilMs: number }
   /** Nothing of the plan leaves for now: it waits. */
-  | { readonly kind: "park-plan"; readonly untilMs: number; readonly why: string }
+  /** `isFenced`: the controller refuses the term, and the service says so. */
+  | {
+    readonly kind: "park-plan";
+    readonly untilMs: number;
+    readonly why: string;
+    readonly isFenced?: boolean;
+  }
   /** It is not known how the action ended: the plan waits, and goes on under the same ids. */
   | {
     readonly kind: "postpone-plan";

@@ -169,20 +169,29 @@ function decideHeld(input: DecisionInput): Decision {
 
 /** The node said nothing of the present generation: it will, unless it does not even take it. */
 function notObserved({ node, refusal }: DecisionInput, why: string): Decision {
+  if (node?.fence !== undefined) return fencedOut(node.fence);
   if (refusal === undefined || node?.isReachable !== true) return { kind: "idle", why };
   const message = `Node ${node.name} does not take the desired state: ${refusal}`;
   return { kind: "block", reason: "DesiredStateRefused", message };
+}
+
+/** The node obeys a higher term: nothing is done until it accepts this one. */
+function fencedOut(message: string): Decision {
+  return { kind: "block", reason: "TermRefused", message };
 }
 
 /** The desired state is Running. */
 function decideRun(input: DecisionInput): Decision {
   const { service, node, diff, choice, waitingFor } = input;
   if (node === undefined) {
-    return choice.kind === "node"
-      ? { kind: "assign", node: choice.node, why: choice.why }
-      : { kind: "block", reason: "WaitingForNode", message: choice.why };
+    return choice.kind === "node" ? { kind: "assign", node: choice.node, why: choice.why } : {
+      kind: "block",
+      reason: choice.isFenced === true ? "TermRefused" : "WaitingForNode",
+      message: choice.why,
+    };
   }
   if (node.isLost) return decideLostNode(input, node);
+  if (!node.isReachable && node.fence !== undefined) return fencedOut(node.fence);
   if (!node.isReachable) return { kind: "idle", why: `Node ${node.name} is silent` };
   if (choice.kind === "node" && !isAllowedOn(service.spec, node.name)) return decideMove(input, choice);
   if (service.status.state === "Pending" && waitingFor.length > 0) return waits(input);

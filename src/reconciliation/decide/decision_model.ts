@@ -16,6 +16,8 @@ export interface NodeView {
   readonly isReachable: boolean;
   /** The node was silent for so long that it counts as lost. */
   readonly isLost: boolean;
+  /** It refuses the term of this State Manager: what it says of that. Not set = it does not. */
+  readonly fence?: string | undefined;
 }
 
 export interface DecisionSettings {
@@ -89,6 +91,7 @@ export const BLOCK_REASONS = [
   "DependencyFailed",
   "DesiredStateRefused",
   "NoDefinition",
+  "TermRefused",
   "Held",
 ] as const;
 export type BlockReason = typeof BLOCK_REASONS[number];

@@ -6,13 +6,16 @@ export interface NodeCandidate {
   readonly name: string;
   readonly isReachable: boolean;
   readonly isLost: boolean;
+  /** It refuses the term of this State Manager: what it says of that. Not set = it does not. */
+  readonly fence?: string | undefined;
   /** Services that are assigned to it. */
   readonly load: number;
 }
 
 export type NodeChoice =
   | { readonly kind: "node"; readonly node: string; readonly why: string }
-  | { readonly kind: "none"; readonly why: string };
+  /** `isFenced`: a node that could take it refuses the term of this State Manager. */
+  | { readonly kind: "none"; readonly why: string; readonly isFenced?: true };
 
 /** Whether the spec lets the service run there. */
 export function isAllowedOn({ nodes }: ServiceSpec, node: string): boolean {
@@ -29,9 +32,12 @@ export function chooseNode(spec: ServiceSpec, candidates: readonly NodeCandidate
     if (name === except) continue;
     const node = candidates.find((candidate) => candidate.name === name);
     if (node === undefined || node.isLost) continue;
-    return node.isReachable
-      ? { kind: "node", node: name, why: `${name} is the first node of its spec that answers` }
-      : { kind: "none", why: `The service waits for node ${name} to answer` };
+    if (node.isReachable) {
+      return { kind: "node", node: name, why: `${name} is the first node of its spec that answers` };
+    }
+    return node.fence === undefined
+      ? { kind: "none", why: `The service waits for node ${name} to answer` }
+      : { kind: "none", why: node.fence, isFenced: true };
   }
   return { kind: "none", why: `No node of its spec answers: ${spec.nodes.join(", ")}` };
 }
@@ -44,7 +50,11 @@ function leastLoaded(candidates: readonly NodeCandidate[]): NodeChoice {
       (node.load === best.load && node.name < best.name);
     if (isBetter) best = node;
   }
-  return best === undefined
+  if (best !== undefined) {
+    return { kind: "node", node: best.name, why: `${best.name} has the fewest services` };
+  }
+  const fence = candidates.find((node) => node.fence !== undefined)?.fence;
+  return fence === undefined
     ? { kind: "none", why: "No node answers" }
-    : { kind: "node", node: best.name, why: `${best.name} has the fewest services` };
+    : { kind: "none", why: fence, isFenced: true };
 }

@@ -42,6 +42,10 @@ const OPERATION_FAMILIES = {
     help: "Services that should run and do not answer with all their replicas.",
     labels: ["criticality"],
   },
+  statemanager_fenced_peers: {
+    type: "gauge",
+    help: "Peers that refuse the term of this instance, because they have seen a higher one.",
+  },
   statemanager_controller_reachable: { type: "gauge", help: "1 while the ActionController answers." },
   statemanager_node_up: { type: "gauge", help: "1 while the NodeAgent is connected.", labels: ["node"] },
   statemanager_node_silent_seconds: {

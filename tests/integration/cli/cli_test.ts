@@ -1,3 +1,4 @@
+import { ONE_INSTANCE } from "../../support/one_instance.ts";
 import assert from "node:assert/strict";
 import { StateManagerError } from "../../../src/kit/errors.ts";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
@@ -55,6 +56,7 @@ class World implements AsyncDisposable {
           listen: [listen],
           access: OPEN_ACCESS,
         },
+        ...ONE_INSTANCE,
         subscriptions: new Subscriptions({ api: manager, clock, maxSubscribers: 8, queueCapacity: 64 }),
       }),
     );

@@ -52,6 +52,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   top: { words: () => ["--once"] },
   graph: { words: () => [] },
   nodes: { words: () => [] },
+  instances: { words: () => [] },
   alerts: { words: () => [] },
   // No node has it yet.
   logs: { words: () => [SERVICE], exitCode: 5 },
@@ -63,6 +64,8 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   recover: { words: () => [SERVICE], exitCode: 5 },
   isolate: { words: () => [SERVICE, "--reason", "a test"] },
   release: { words: () => [SERVICE] },
+  // A socket makes an operator, and that is not enough.
+  "term adopt": { words: () => ["7"], exitCode: 5 },
   // Nobody listens there.
   "check-peer": { words: () => ["node-agent", "127.0.0.1:1"], exitCode: 3 },
   doctor: { words: ({ config }) => ["--config", config] },

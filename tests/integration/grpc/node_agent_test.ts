@@ -11,6 +11,7 @@ import { diffToWire } from "../../../src/grpc/wire/diff.ts";
 import { nodeMessageToWire, resourceUpdateFromWire } from "../../../src/grpc/wire/node_agent.ts";
 import type { NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
 import type { StateDiff } from "../../../src/state/diff.ts";
+import type { TermRefusal } from "../../../src/state/fence.ts";
 import { diffOf, idOf, serviceOf } from "../../support/domain.ts";
 import { VirtualClock } from "../../support/engine/virtual_clock.ts";
 import { eventually, within } from "../../support/eventually.ts";
@@ -70,6 +71,10 @@ class Notes implements NodeListener {
   onDisconnected(_node: string, reason: string): void {
     this.calls.push("disconnected");
     assert.notEqual(reason, "");
+  }
+
+  onFenced(node: string, { sent, highest }: TermRefusal): void {
+    this.calls.push(`fenced ${node} ${sent} ${highest}`);
   }
 }
 
@@ -297,7 +302,7 @@ Deno.test("10,000 diffs/s on 50 resources cost bounded memory, and do not starve
   await using client = connectTo(peer, { maxDiffsPerSecond: 10_000 });
   const newest = new Map<string, StateDiff>();
   const listener: NodeListener = {
-    ...{ onConnected() {}, onSnapshotEnd() {}, onHeard() {}, onDisconnected() {} },
+    ...{ onConnected() {}, onSnapshotEnd() {}, onHeard() {}, onDisconnected() {}, onFenced() {} },
     onDiff: (_node, diff) => void newest.set(diff.resourceId, diff),
   };
   const end = new AbortController();

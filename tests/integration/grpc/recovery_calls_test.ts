@@ -1,4 +1,5 @@
 /** PlanReconciliation, Explain and TriggerRecovery over real gRPC. */
+import { ONE_INSTANCE } from "../../support/one_instance.ts";
 import assert from "node:assert/strict";
 import { startGrpcServer } from "../../../src/grpc/server/server.ts";
 import { connect } from "../../../src/client/state_manager.ts";
@@ -88,6 +89,7 @@ Deno.test("the explanation of a real manager is the same over the wire", async (
     const api = rig.manager;
     await using server = await startGrpcServer({
       ...{ api, clock, log: new MemoryLog(), version: "test", listen: ["127.0.0.1:0"] },
+      ...ONE_INSTANCE,
       subscriptions: new Subscriptions({ api, clock, maxSubscribers: 1, queueCapacity: 8 }),
     });
     await using client = connect(server.addresses[0] ?? "", { deadlineMs: 60_000 });

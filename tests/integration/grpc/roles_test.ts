@@ -29,6 +29,8 @@ const CELLS: Readonly<Record<string, string>> = {
   [`${STATE_MANAGER}Explain`]: "y-yyy",
   [`${STATE_MANAGER}ListAlerts`]: "y-yyy",
   [`${STATE_MANAGER}GetLogs`]: "---yy",
+  [`${STATE_MANAGER}ListInstances`]: "y-yyy",
+  [`${STATE_MANAGER}AdoptTerm`]: "----y",
   [`${STATE_MANAGER}GetStatus`]: "yyyyy",
   "/grpc.health.v1.Health/Check": "yyyyy",
   "/grpc.health.v1.Health/Watch": "yyyyy",

@@ -32,6 +32,7 @@ function apiOf(name: string): NodeApi {
   return {
     name,
     passTerm: () => {},
+    holdTerm: () => ({ overruled: new AbortController().signal, release: () => {} }),
     subscribe: () => ({ snapshot: [diff], leave: () => {} }),
     getStateDiff: () => Promise.resolve(diff),
     updateResourceState: () => true,
@@ -98,6 +99,7 @@ testIf(
     const id = client.subscribeToStateDiffs({
       ...{ onConnected: note("connected"), onDiff: note("diff"), onSnapshotEnd: note("end") },
       ...{ onHeard: note("heard"), onDisconnected: note("disconnected") },
+      onFenced: note("fenced"),
     });
     await eventually("the refusal to be told", () => options.log.at("warn").length > 0);
     match(

@@ -9,7 +9,6 @@ import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Heard } from "../../support/node/heard.ts";
 import { IMAGE, missingPodman, Podman } from "../../support/podman/podman.ts";
-import { eventually } from "../../support/eventually.ts";
 import { testIf } from "../../support/require.ts";
 import { SILENT } from "../../support/silent_log.ts";
 

@@ -107,6 +107,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "NodeRegistry.addresses": { buffer: "nodes" },
     "NodeRegistry.listed": { buffer: "nodes" },
   },
+  "src/etcd/share/instance_registry.ts": {
+    "InstanceRegistry.known": { by: "`CAPACITY_INSTANCES`, those that were seen last" },
+  },
   "src/etcd/share/replicator.ts": { "Replicator.unreplicated": OF_ETCD, "Replicator.unshareable": OF_ETCD },
   "src/etcd/share/shared_state.ts": {
     "SharedState.waitingChanges": { buffer: "desired_changes" },
@@ -174,6 +177,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/node/definition/fill.ts": { "Filler.problems": { by: "texts of one definition" } },
   "src/node/definition/library.ts": { "DefinitionLibrary.cache": OF_NODE },
+  "src/node/term_fence.ts": { "TermFence.held": { by: "subscribers, at most 64" } },
   "src/node/node.ts": {
     "Node.listeners": { by: "subscribers, at most 64" },
     "Node.reported": OF_NODE,
@@ -249,6 +253,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   },
   "src/manager.ts": { "StateManager.agents": PER_NODE },
   "src/manager/core/alert_log.ts": { "AlertLog.alerts": { buffer: "kept_alerts" } },
+  "src/manager/core/fences.ts": { "Fences.known": { by: "two entries a node: `limits.nodes`" } },
   "src/manager/core/plan_execution.ts": { "PlanExecution.running": PER_SERVICE },
   "src/manager/core/budget_meter.ts": {
     "BudgetMeter.counts": { by: "criticalities" },

@@ -8,6 +8,7 @@
 import type { ActionControllerPort } from "../../../src/ports/action_controller.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import type { ActionResult } from "../../../src/state/action.ts";
+import type { TermRefusal } from "../../../src/state/fence.ts";
 import type { PlannedAction } from "../../../src/state/plan.ts";
 import type { FakeNode } from "./fake_node.ts";
 
@@ -38,6 +39,11 @@ export async function givenUp(answer: Promise<ActionResult>, signal: AbortSignal
   }
 }
 
+function fencedBy(sent: bigint, highest: bigint): ActionResult {
+  const message = `term ${sent} is stale, ${highest} has been seen`;
+  return { kind: "fenced", refusal: { sent, highest, message }, message };
+}
+
 export class FakeController implements ActionControllerPort {
   /** Each figure counts the faults at work. */
   readonly faults = { away: 0, hang: 0, late: 0, twice: 0, falseDone: 0, loseAnswers: 0, refuse: 0 };
@@ -48,6 +54,8 @@ export class FakeController implements ActionControllerPort {
   refusal: ((action: PlannedAction) => ActionResult | undefined) | undefined;
   /** So many of the next calls are answered, after the action, without saying how it ended. */
   garbleAnswers = 0;
+  /** Another State Manager has a higher term: what is said of that. */
+  fence: () => TermRefusal | undefined = () => undefined;
   /** Calls that are never answered. */
   hangs: (action: PlannedAction) => boolean = () => false;
   /** Nothing leaves the manager, as where it is not the leader. */
@@ -105,7 +113,9 @@ export class FakeController implements ActionControllerPort {
     if (this.withholds) return WITHHELD;
     this.onAsked(action);
     await this.#wait(this.latencyMs);
-    if (term < this.#term) return { kind: "rejected", message: `term ${term} is over` };
+    const fence = this.fence();
+    if (fence !== undefined) return { kind: "fenced", refusal: fence, message: fence.message };
+    if (term < this.#term) return fencedBy(term, this.#term);
     this.#term = term;
     if (faults.away > 0) return UNREACHABLE;
     if (faults.hang > 0 || this.hangs(action)) return await this.#timeOut(action);

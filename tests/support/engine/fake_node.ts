@@ -1,6 +1,7 @@
 /** A node in memory: replicas that start, die, freeze and refuse, and a NodeAgent that looks at them as the real one does. */
 import type { NodeAgentPort, NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
 import type { DesiredWorkload } from "../../../src/state/plan.ts";
+import type { TermRefusal } from "../../../src/state/fence.ts";
 import type { StateDiff, StatusReason } from "../../../src/state/diff.ts";
 import type { ResourceId } from "../../../src/state/resource_id.ts";
 import type { VirtualClock } from "./virtual_clock.ts";
@@ -45,6 +46,8 @@ export class FakeNode implements NodeAgentPort {
   heartbeatMs = 100;
   /** Desired states that it does not take. */
   refuses: (id: ResourceId, state: ResourceState) => boolean = () => false;
+  /** Another State Manager has a higher term: what is said of that. */
+  fence: () => TermRefusal | undefined = () => undefined;
   /** So often it was sent a desired state. */
   updates = 0;
   /** What it makes of an observation before it reports it. */
@@ -115,7 +118,7 @@ export class FakeNode implements NodeAgentPort {
     const { promise, resolve } = Promise.withResolvers<void>();
     const beat = (): void => {
       if (signal.aborted) return;
-      if (this.#isUp) listener.onHeard(this.node);
+      if (this.#isUp && this.fence() === undefined) listener.onHeard(this.node);
       this.#clock.schedule(this.heartbeatMs, beat);
     };
     beat();
@@ -133,6 +136,11 @@ export class FakeNode implements NodeAgentPort {
   updateResourceState(resourceId: ResourceId, state: ResourceState): Promise<boolean> {
     if (!this.#isUp) return Promise.reject(new Error("node is down"));
     this.updates += 1;
+    const fence = this.fence();
+    if (fence !== undefined) {
+      for (const listener of this.#listeners) listener.onFenced(this.node, fence);
+      return Promise.reject(new Error(fence.message));
+    }
     if (this.refuses(resourceId, state)) return Promise.reject(new Error("3 INVALID_ARGUMENT: spec.version"));
     if (this.deafFor > 0) {
       this.deafFor -= 1;
@@ -239,7 +247,17 @@ export class FakeNode implements NodeAgentPort {
     for (const listener of this.#listeners) this.#open(listener);
   }
 
+  /** As the adapter does: a stream that is refused is tried again. */
   #open(listener: NodeListener): void {
+    const fence = this.fence();
+    if (fence !== undefined) {
+      listener.onFenced(this.node, fence);
+      this.#clock.schedule(
+        500,
+        () => void (this.#isUp && this.#listeners.has(listener) && this.#open(listener)),
+      );
+      return;
+    }
     for (const [id, state] of this.desired) this.desired.set(id, { ...state, revision: 0n });
     listener.onConnected(this.node);
     for (const id of new Set([...this.workloads.keys(), ...this.desired.keys()])) {

@@ -38,6 +38,7 @@ export class SlotWorld {
         service: (id) => this.#records.get(id)?.service,
       }),
       events: {
+        onFence: () => false,
         onConnected: (node) => hear(`connected ${node}`),
         onDiff: ({ resourceId, sequence }) => hear(`diff ${resourceId} ${sequence}`),
         onJudged: (node) => hear(`judged ${node}`),

@@ -58,5 +58,5 @@ export async function answered(
 /** As the client of the State Manager reads it. */
 function readStatus(name: StatusName): ActionResult {
   const error = Object.assign(new Error(name), { code: status[name], details: "a bad habit" });
-  return resultOfError(callErrorOf(error, "Cannot execute the action"));
+  return resultOfError(callErrorOf(error, "Cannot execute the action"), 1n);
 }

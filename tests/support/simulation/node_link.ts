@@ -87,6 +87,7 @@ export class NodeLink implements NodeAgentPort {
       },
       onSnapshotEnd: (name) => this.#carry(0, () => listener.onSnapshotEnd(name)),
       onHeard: (name) => this.#carry(0, () => listener.onHeard(name)),
+      onFenced: (name, refusal) => this.#carry(0, () => listener.onFenced(name, refusal)),
       onDisconnected: (name, reason) => {
         this.#stream += 1;
         this.#carry(0, () => listener.onDisconnected(name, reason));

@@ -22,6 +22,7 @@ const STATUS: ManagerStatus = {
   reconcilesActive: 0,
   nodes: [],
   isControllerReachable: true,
+  fences: [],
   counters: {},
 };
 

@@ -3,6 +3,7 @@ import { status as Status } from "@grpc/grpc-js";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type ActionFate, FATE_OF_STATUS, resultOfError } from "../../../src/grpc/action_fate.ts";
 import { CallError, callErrorOf } from "../../../src/grpc/status.ts";
+import { isUndecided } from "../../../src/state/action.ts";
 
 const CELLS: readonly (readonly [Status, ActionFate, string])[] = [
   [Status.OK, "answered", "unknown"],
@@ -34,12 +35,32 @@ Deno.test("each of the 17 statuses says whether the action was done, was not, or
   deepEqual(CELLS.map(([code]) => code), statuses);
   for (const [code, fate, kind] of CELLS) {
     equal(FATE_OF_STATUS[code], fate, Status[code]);
-    equal(resultOfError(errorOf(code)).kind, kind, Status[code]);
+    equal(resultOfError(errorOf(code), 1n).kind, kind, Status[code]);
   }
   const unsent = new CallError("x", { kind: "not-sent", code: Status.RESOURCE_EXHAUSTED });
-  equal(resultOfError(unsent).kind, "withheld", "what this side did not send says nothing of the controller");
+  equal(
+    resultOfError(unsent, 1n).kind,
+    "withheld",
+    "what this side did not send says nothing of the controller",
+  );
   const other = new CallError("x", { kind: "failed", code: 99 as Status });
-  equal(resultOfError(other).kind, "unknown");
+  equal(resultOfError(other, 1n).kind, "unknown");
+});
+
+Deno.test("an action that was refused for its term is none that failed, by details or by the sentence", () => {
+  for (
+    const details of ["term 3 is stale, 7 has been seen: another State Manager leads", "the term is too low"]
+  ) {
+    const code = Status.FAILED_PRECONDITION;
+    const error = callErrorOf(Object.assign(new Error("no"), { code, details, metadata: undefined }), "x");
+    const result = resultOfError(error, 3n);
+    equal(result.kind, "fenced", details);
+    ok(isUndecided(result), "its id is not given up");
+    if (result.kind === "fenced") {
+      equal(result.refusal.sent, 3n);
+      equal(result.refusal.highest, details.includes("7") ? 7n : undefined);
+    }
+  }
 });
 
 Deno.test("docs/protocol.md has each status in the row of what it says of an action", async () => {

@@ -161,6 +161,7 @@ defineBadInputTests([
         reconcilesActive: 0,
         nodes: [{ node: "node-a", address: "", isConnected: true, silentMs: 0, services: 0 }],
         isControllerReachable: true,
+        fences: [],
         counters: {},
       }),
     ),

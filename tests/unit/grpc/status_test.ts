@@ -2,6 +2,7 @@
 import { Metadata, type ServiceError, status as Status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { NEVER_HEARD } from "../../../src/state/fence.ts";
 import { type Failure, invalid, StateManagerError } from "../../../src/kit/errors.ts";
 import {
   CallError,
@@ -23,6 +24,7 @@ const FAILURES: readonly (readonly [Failure, Status])[] = [
   [{ kind: "not-found", what: "a/b" }, Status.NOT_FOUND],
   [{ kind: "illegal-transition", what: "a/b", reason: "no" }, Status.FAILED_PRECONDITION],
   [{ kind: "not-possible", what: "a/b on node front", reason: "no" }, Status.FAILED_PRECONDITION],
+  [{ kind: "stale-term", what: "node a", term: 3n, highest: 7n, heardMsAgo: 12 }, Status.FAILED_PRECONDITION],
   [{ kind: "stale", what: "a/b", got: 1n, current: 2n }, Status.ABORTED],
   [{ kind: "limit", what: "services", limit: 3, setting: "limits.services" }, Status.RESOURCE_EXHAUSTED],
   [{ kind: "not-ready", why: "starting" }, Status.UNAVAILABLE],
@@ -35,7 +37,7 @@ Deno.test("every kind of failure has its status and its message", () => {
     const reply = replyOfFailure(failure);
     assert.equal(reply.code, code);
     assert.equal(reply.details, new StateManagerError(failure).message);
-    assert.equal(reply.metadata !== undefined, failure.kind === "invalid");
+    assert.equal(reply.metadata !== undefined, failure.kind === "invalid" || failure.kind === "stale-term");
   }
 });
 
@@ -48,6 +50,31 @@ Deno.test("the field of an invalid request is read back from the details", () =>
     field: "spec.replicas",
     description: "1001 is out of range; accepted: 0 to 1000",
   }]);
+});
+
+Deno.test("a stale term is read back from the details: the highest term, and when its holder was heard", () => {
+  const told = (heardMsAgo: number) => {
+    const failure: Failure = { kind: "stale-term", what: "node a", term: 3n, highest: 7n, heardMsAgo };
+    return callErrorOf(received(replyOfFailure(failure)), "Cannot follow node a").staleTerm;
+  };
+  assert.deepEqual(told(12.4), { highest: 7n, heardMsAgo: 12 });
+  assert.deepEqual(told(Infinity), { highest: 7n, heardMsAgo: NEVER_HEARD });
+});
+
+Deno.test("a refusal of a term without details is known by its sentence, and any other one is not taken for it", () => {
+  const of = (code: Status, details: string) => callErrorOf(received({ code, details }), "x").staleTerm;
+  const { FAILED_PRECONDITION, INVALID_ARGUMENT } = Status;
+  assert.deepEqual(of(FAILED_PRECONDITION, "term 3 is stale, 7 has been seen: another State Manager leads"), {
+    highest: 7n,
+  });
+  assert.deepEqual(of(FAILED_PRECONDITION, "stale leader term"), {});
+  assert.deepEqual(of(FAILED_PRECONDITION, `term 3 is stale, ${"9".repeat(20)} has been seen`), {});
+  assert.equal(of(FAILED_PRECONDITION, "the service is terminating"), undefined);
+  assert.equal(of(INVALID_ARGUMENT, "term 3 is stale, 7 has been seen"), undefined);
+  const garbage = new Metadata();
+  garbage.set("grpc-status-details-bin", Buffer.from([1, 2, 3, 255]));
+  const error = received({ code: FAILED_PRECONDITION, details: "busy", metadata: garbage });
+  assert.equal(callErrorOf(error, "x").staleTerm, undefined);
 });
 
 Deno.test("a trailer stays small whatever the message", () => {

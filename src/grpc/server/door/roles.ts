@@ -12,6 +12,9 @@ const READERS = ["observer", "controller", "operator"] as const;
 /** Changes the desired state. */
 const DESIRING = ["controller", "operator"] as const;
 
+/** Nobody besides `admin`: it overrules a fence. */
+const ADMIN_ONLY = [] as const;
+
 const STATE_MANAGER = "/piccolo.statemanager.v1.StateManager/";
 
 /** The roles that may call a method, besides `admin`; by its path. */
@@ -28,6 +31,8 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
   [`${STATE_MANAGER}ListAlerts`]: READERS,
   // What a workload writes may be a secret of its own: reading it is no part of reading states.
   [`${STATE_MANAGER}GetLogs`]: ["operator"],
+  [`${STATE_MANAGER}ListInstances`]: READERS,
+  [`${STATE_MANAGER}AdoptTerm`]: ADMIN_ONLY,
   "/grpc.health.v1.Health/Check": EVERYONE,
   "/grpc.health.v1.Health/Watch": EVERYONE,
   "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo": EVERYONE,
@@ -36,7 +41,7 @@ export const ROLES_OF_METHOD: Readonly<Record<string, readonly Role[]>> = {
 
 /** The methods that change something: each call of one has its entry in the audit trail. */
 export const AUDITED_METHODS: ReadonlySet<string> = new Set(
-  ["UpdateState", "Apply", "TriggerRecovery"].map((name) => `${STATE_MANAGER}${name}`),
+  ["UpdateState", "Apply", "TriggerRecovery", "AdoptTerm"].map((name) => `${STATE_MANAGER}${name}`),
 );
 
 /** The roles that may call a method. Throws for one that has no row (I1). */

@@ -151,6 +151,7 @@ export class FakeManager implements ManagerApi {
       reconcilesActive: 0,
       nodes: [{ node: "node-a", address: "127.0.0.1:1", isConnected: true, silentMs: 3, services: 1 }],
       isControllerReachable: true,
+      fences: [],
       counters: { plans_total: 2 },
     };
   }

@@ -1,4 +1,5 @@
 /** The server of the State Manager over a fake manager, and a client of it. */
+import { ONE_INSTANCE } from "../../../support/one_instance.ts";
 import assert from "node:assert/strict";
 import { CallError, connect, type StateManagerClient } from "../../../../src/client/state_manager.ts";
 import {
@@ -40,6 +41,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const server = await startGrpcServer({
     api: manager,
     subscriptions,
+    ...ONE_INSTANCE,
     listen: ["127.0.0.1:0"],
     access: OPEN_ACCESS,
     version: "1.2.3",

@@ -1,3 +1,5 @@
+import type { InstanceList } from "../../../../src/ports/instances.ts";
+import type { Fence } from "../../../../src/state/fence.ts";
 import { checkDaemon, checkPeers } from "../../../../src/cli/doctor/checks_service.ts";
 import type { DaemonStatusFacts } from "../../../../src/cli/doctor/facts.ts";
 import type { Finding } from "../../../../src/cli/doctor/finding.ts";
@@ -15,6 +17,26 @@ const healthy: DaemonStatusFacts = {
   role: "leader",
   isStale: false,
   leader: "ecu-a",
+  term: 7n,
+  fences: [],
+};
+
+/** Of several, one of which leads. */
+function instances(parts: Partial<InstanceList>, gone: readonly string[] = []): readonly Finding[] {
+  const infos = ["a", "b", "c"].map((name) => ({
+    ...{ name, addresses: [], version: "1", uptimeMs: 1, seenMs: 90_000 },
+    isRegistered: !gone.includes(name),
+  }));
+  const list = { self: "a", leader: "b", leaderMs: 7_200_000, instances: infos, ageMs: 100, ...parts };
+  const found = { kind: "answered", status: healthy, instances: list } as const;
+  const wanted = { ...MACHINE.wanted, isHaEnabled: true };
+  return checkDaemon({ daemon: { address: "a:1", found }, lock: { kind: "held", pid: 1 }, wanted })
+    .filter(({ check }) => check === "instances");
+}
+
+const fence: Fence = {
+  ...{ peer: "Node front", sent: 2n, highest: 7n, refusedForMs: 60_000, message: "stale" },
+  cause: "lost-state",
 };
 
 function daemon(parts: Partial<DaemonStatusFacts>, hasController = true): readonly Finding[] {
@@ -36,7 +58,26 @@ const absent = (count: number) =>
     (_unused, index) => ({ node: `n${index}`, isConnected: false, silentMs: 61_000 }),
   );
 
+table("several instances", [
+  ["well", instances({}), ["ok"], /3: a, b leads since 2h, c/],
+  ["nobody leads", instances({ leader: "" }), ["problem"], /none is known to lead/],
+  ["one is gone", instances({}, ["c"]), ["warning"], /c is gone since 1m30s/],
+  ["an old list", instances({ ageMs: 60_000 }), ["warning"], /as of 1m ago/],
+]);
+
 table("State Manager", [
+  [
+    "fenced out after a loss",
+    daemon({ fences: [fence, { ...fence, peer: "Node rear" }] }),
+    ["ok", "problem"],
+    /Node front refuses term 2 .* term 7 \(and 1 more\).*[\s\S]*term adopt 8/,
+  ],
+  [
+    "fenced out by another one",
+    daemon({ fences: [{ ...fence, cause: "another-leader" }] }),
+    ["ok", "problem"],
+    /Another State Manager leads it/,
+  ],
   ["well", daemon({}), ["ok"], /a:1: ready, version 1\.0, revision 9, 2 services/],
   ["does not run", silent("free"), ["problem"], /systemctl start/],
   ["runs and does not answer", silent("held"), ["problem"], /process runs but does not answer/],

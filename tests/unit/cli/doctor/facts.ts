@@ -29,6 +29,8 @@ export const MACHINE: MachineFacts = {
         counters: {},
         role: "leader",
         isStale: false,
+        term: 7n,
+        fences: [],
         leader: "ecu-a",
       },
     },

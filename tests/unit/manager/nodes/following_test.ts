@@ -22,6 +22,7 @@ class Bench {
       onSnapshotEnd: () => this.heard.push("snapshot end"),
       onHeard: () => this.heard.push("heard"),
       onDisconnected: (_node, reason) => this.heard.push(`disconnected: ${reason}`),
+      onFenced: (_node, { sent }) => this.heard.push(`fenced: ${sent}`),
     };
     this.done = keepFollowing(agent, listener, {
       clock: this.clock,
@@ -44,9 +45,10 @@ function sayAll(listener: NodeListener): void {
   listener.onSnapshotEnd("front");
   listener.onHeard("front");
   listener.onDisconnected("front", "cut");
+  listener.onFenced("front", { sent: 1n, message: "stale" });
 }
 
-const ALL = ["connected", "diff 7", "snapshot end", "heard", "disconnected: cut"];
+const ALL = ["connected", "diff 7", "snapshot end", "heard", "disconnected: cut", "fenced: 1"];
 
 Deno.test("a node is followed once until the signal aborts, and nothing is heard after that", async () => {
   const bench = new Bench();

@@ -21,7 +21,7 @@ export interface ActionContext {
    */
   'generation'?: (number | string | Long);
   /**
-   * Leader epoch: a lower one than was seen before is refused with FAILED_PRECONDITION.
+   * Leader epoch: a lower one than was seen before is refused with FAILED_PRECONDITION, and why (docs/protocol.md, "A term that is stale").
    */
   'term'?: (number | string | Long);
   /**
@@ -52,7 +52,7 @@ export interface ActionContext__Output {
    */
   'generation': (string);
   /**
-   * Leader epoch: a lower one than was seen before is refused with FAILED_PRECONDITION.
+   * Leader epoch: a lower one than was seen before is refused with FAILED_PRECONDITION, and why (docs/protocol.md, "A term that is stale").
    */
   'term': (string);
   /**

@@ -8,7 +8,7 @@ export interface UpdateResourceStateRequest {
   'resourceId'?: (_piccolo_common_v1_ResourceId | null);
   'updatedState'?: (_piccolo_nodeagent_v1_ResourceState | null);
   /**
-   * Leader epoch; a lower one than was seen before is refused with FAILED_PRECONDITION.
+   * Leader epoch; a lower one than was seen before is refused with FAILED_PRECONDITION, and why (docs/protocol.md, "A term that is stale").
    */
   'term'?: (number | string | Long);
 }
@@ -17,7 +17,7 @@ export interface UpdateResourceStateRequest__Output {
   'resourceId': (_piccolo_common_v1_ResourceId__Output | null);
   'updatedState': (_piccolo_nodeagent_v1_ResourceState__Output | null);
   /**
-   * Leader epoch; a lower one than was seen before is refused with FAILED_PRECONDITION.
+   * Leader epoch; a lower one than was seen before is refused with FAILED_PRECONDITION, and why (docs/protocol.md, "A term that is stale").
    */
   'term': (string);
 }

@@ -2,6 +2,7 @@
 
 import type { NodeStatus as _piccolo_statemanager_v1_NodeStatus, NodeStatus__Output as _piccolo_statemanager_v1_NodeStatus__Output } from '../../../piccolo/statemanager/v1/NodeStatus.ts';
 import type { ManagerRole as _piccolo_statemanager_v1_ManagerRole, ManagerRole__Output as _piccolo_statemanager_v1_ManagerRole__Output } from '../../../piccolo/statemanager/v1/ManagerRole.ts';
+import type { PeerFence as _piccolo_statemanager_v1_PeerFence, PeerFence__Output as _piccolo_statemanager_v1_PeerFence__Output } from '../../../piccolo/statemanager/v1/PeerFence.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GetStatusResponse {
@@ -37,6 +38,14 @@ export interface GetStatusResponse {
    * Instance that leads, as far as is known; empty = not known, or there is only one.
    */
   'leader'?: (string);
+  /**
+   * Peers that refuse the term of this instance; empty where it does not lead.
+   */
+  'fences'?: (_piccolo_statemanager_v1_PeerFence)[];
+  /**
+   * What this instance tells is at most so many milliseconds old. 0 while `stale` is set: not known.
+   */
+  'stalenessMs'?: (number | string | Long);
 }
 
 export interface GetStatusResponse__Output {
@@ -72,4 +81,12 @@ export interface GetStatusResponse__Output {
    * Instance that leads, as far as is known; empty = not known, or there is only one.
    */
   'leader': (string);
+  /**
+   * Peers that refuse the term of this instance; empty where it does not lead.
+   */
+  'fences': (_piccolo_statemanager_v1_PeerFence__Output)[];
+  /**
+   * What this instance tells is at most so many milliseconds old. 0 while `stale` is set: not known.
+   */
+  'stalenessMs': (string);
 }

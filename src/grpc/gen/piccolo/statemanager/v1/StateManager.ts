@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AdoptTermRequest as _piccolo_statemanager_v1_AdoptTermRequest, AdoptTermRequest__Output as _piccolo_statemanager_v1_AdoptTermRequest__Output } from '../../../piccolo/statemanager/v1/AdoptTermRequest.ts';
+import type { AdoptTermResponse as _piccolo_statemanager_v1_AdoptTermResponse, AdoptTermResponse__Output as _piccolo_statemanager_v1_AdoptTermResponse__Output } from '../../../piccolo/statemanager/v1/AdoptTermResponse.ts';
 import type { ApplyRequest as _piccolo_statemanager_v1_ApplyRequest, ApplyRequest__Output as _piccolo_statemanager_v1_ApplyRequest__Output } from '../../../piccolo/statemanager/v1/ApplyRequest.ts';
 import type { ApplyResponse as _piccolo_statemanager_v1_ApplyResponse, ApplyResponse__Output as _piccolo_statemanager_v1_ApplyResponse__Output } from '../../../piccolo/statemanager/v1/ApplyResponse.ts';
 import type { ExplainRequest as _piccolo_statemanager_v1_ExplainRequest, ExplainRequest__Output as _piccolo_statemanager_v1_ExplainRequest__Output } from '../../../piccolo/statemanager/v1/ExplainRequest.ts';
@@ -14,6 +16,8 @@ import type { GetStatusRequest as _piccolo_statemanager_v1_GetStatusRequest, Get
 import type { GetStatusResponse as _piccolo_statemanager_v1_GetStatusResponse, GetStatusResponse__Output as _piccolo_statemanager_v1_GetStatusResponse__Output } from '../../../piccolo/statemanager/v1/GetStatusResponse.ts';
 import type { ListAlertsRequest as _piccolo_statemanager_v1_ListAlertsRequest, ListAlertsRequest__Output as _piccolo_statemanager_v1_ListAlertsRequest__Output } from '../../../piccolo/statemanager/v1/ListAlertsRequest.ts';
 import type { ListAlertsResponse as _piccolo_statemanager_v1_ListAlertsResponse, ListAlertsResponse__Output as _piccolo_statemanager_v1_ListAlertsResponse__Output } from '../../../piccolo/statemanager/v1/ListAlertsResponse.ts';
+import type { ListInstancesRequest as _piccolo_statemanager_v1_ListInstancesRequest, ListInstancesRequest__Output as _piccolo_statemanager_v1_ListInstancesRequest__Output } from '../../../piccolo/statemanager/v1/ListInstancesRequest.ts';
+import type { ListInstancesResponse as _piccolo_statemanager_v1_ListInstancesResponse, ListInstancesResponse__Output as _piccolo_statemanager_v1_ListInstancesResponse__Output } from '../../../piccolo/statemanager/v1/ListInstancesResponse.ts';
 import type { PlanReconciliationRequest as _piccolo_statemanager_v1_PlanReconciliationRequest, PlanReconciliationRequest__Output as _piccolo_statemanager_v1_PlanReconciliationRequest__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationRequest.ts';
 import type { PlanReconciliationResponse as _piccolo_statemanager_v1_PlanReconciliationResponse, PlanReconciliationResponse__Output as _piccolo_statemanager_v1_PlanReconciliationResponse__Output } from '../../../piccolo/statemanager/v1/PlanReconciliationResponse.ts';
 import type { StateChangeEvent as _piccolo_statemanager_v1_StateChangeEvent, StateChangeEvent__Output as _piccolo_statemanager_v1_StateChangeEvent__Output } from '../../../piccolo/statemanager/v1/StateChangeEvent.ts';
@@ -26,6 +30,21 @@ import type { TriggerRecoveryRequest as _piccolo_statemanager_v1_TriggerRecovery
 import type { TriggerRecoveryResponse as _piccolo_statemanager_v1_TriggerRecoveryResponse, TriggerRecoveryResponse__Output as _piccolo_statemanager_v1_TriggerRecoveryResponse__Output } from '../../../piccolo/statemanager/v1/TriggerRecoveryResponse.ts';
 
 export interface StateManagerClient extends grpc.Client {
+  /**
+   * A higher term, because peers have seen one. Only upward; answered by the leader once the term is kept.
+   */
+  AdoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  AdoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  AdoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  AdoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * A higher term, because peers have seen one. Only upward; answered by the leader once the term is kept.
+   */
+  adoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  adoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  adoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  adoptTerm(argument: _piccolo_statemanager_v1_AdoptTermRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_AdoptTermResponse__Output>): grpc.ClientUnaryCall;
+  
   /**
    * Creates, changes or deletes several services: all of it is stored, in one step, or nothing. Answered once it is stored.
    */
@@ -113,6 +132,21 @@ export interface StateManagerClient extends grpc.Client {
   listAlerts(argument: _piccolo_statemanager_v1_ListAlertsRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListAlertsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * The instances that share the state, as this one knows them; answered from memory, also without etcd.
+   */
+  ListInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  ListInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  ListInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  ListInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * The instances that share the state, as this one knows them; answered from memory, also without etcd.
+   */
+  listInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  listInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  listInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  listInstances(argument: _piccolo_statemanager_v1_ListInstancesRequest, callback: grpc.requestCallback<_piccolo_statemanager_v1_ListInstancesResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * What would be done about a look of a node, and why. Touches nothing.
    */
   PlanReconciliation(argument: _piccolo_statemanager_v1_PlanReconciliationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_piccolo_statemanager_v1_PlanReconciliationResponse__Output>): grpc.ClientUnaryCall;
@@ -187,6 +221,11 @@ export interface StateManagerClient extends grpc.Client {
 
 export interface StateManagerHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * A higher term, because peers have seen one. Only upward; answered by the leader once the term is kept.
+   */
+  AdoptTerm: grpc.handleUnaryCall<_piccolo_statemanager_v1_AdoptTermRequest__Output, _piccolo_statemanager_v1_AdoptTermResponse>;
+  
+  /**
    * Creates, changes or deletes several services: all of it is stored, in one step, or nothing. Answered once it is stored.
    */
   Apply: grpc.handleUnaryCall<_piccolo_statemanager_v1_ApplyRequest__Output, _piccolo_statemanager_v1_ApplyResponse>;
@@ -217,6 +256,11 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
   ListAlerts: grpc.handleUnaryCall<_piccolo_statemanager_v1_ListAlertsRequest__Output, _piccolo_statemanager_v1_ListAlertsResponse>;
   
   /**
+   * The instances that share the state, as this one knows them; answered from memory, also without etcd.
+   */
+  ListInstances: grpc.handleUnaryCall<_piccolo_statemanager_v1_ListInstancesRequest__Output, _piccolo_statemanager_v1_ListInstancesResponse>;
+  
+  /**
    * What would be done about a look of a node, and why. Touches nothing.
    */
   PlanReconciliation: grpc.handleUnaryCall<_piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse>;
@@ -244,12 +288,14 @@ export interface StateManagerHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface StateManagerDefinition extends grpc.ServiceDefinition {
+  AdoptTerm: MethodDefinition<_piccolo_statemanager_v1_AdoptTermRequest, _piccolo_statemanager_v1_AdoptTermResponse, _piccolo_statemanager_v1_AdoptTermRequest__Output, _piccolo_statemanager_v1_AdoptTermResponse__Output>
   Apply: MethodDefinition<_piccolo_statemanager_v1_ApplyRequest, _piccolo_statemanager_v1_ApplyResponse, _piccolo_statemanager_v1_ApplyRequest__Output, _piccolo_statemanager_v1_ApplyResponse__Output>
   Explain: MethodDefinition<_piccolo_statemanager_v1_ExplainRequest, _piccolo_statemanager_v1_ExplainResponse, _piccolo_statemanager_v1_ExplainRequest__Output, _piccolo_statemanager_v1_ExplainResponse__Output>
   GetHistory: MethodDefinition<_piccolo_statemanager_v1_GetHistoryRequest, _piccolo_statemanager_v1_GetHistoryResponse, _piccolo_statemanager_v1_GetHistoryRequest__Output, _piccolo_statemanager_v1_GetHistoryResponse__Output>
   GetLogs: MethodDefinition<_piccolo_statemanager_v1_GetLogsRequest, _piccolo_statemanager_v1_GetLogsResponse, _piccolo_statemanager_v1_GetLogsRequest__Output, _piccolo_statemanager_v1_GetLogsResponse__Output>
   GetStatus: MethodDefinition<_piccolo_statemanager_v1_GetStatusRequest, _piccolo_statemanager_v1_GetStatusResponse, _piccolo_statemanager_v1_GetStatusRequest__Output, _piccolo_statemanager_v1_GetStatusResponse__Output>
   ListAlerts: MethodDefinition<_piccolo_statemanager_v1_ListAlertsRequest, _piccolo_statemanager_v1_ListAlertsResponse, _piccolo_statemanager_v1_ListAlertsRequest__Output, _piccolo_statemanager_v1_ListAlertsResponse__Output>
+  ListInstances: MethodDefinition<_piccolo_statemanager_v1_ListInstancesRequest, _piccolo_statemanager_v1_ListInstancesResponse, _piccolo_statemanager_v1_ListInstancesRequest__Output, _piccolo_statemanager_v1_ListInstancesResponse__Output>
   PlanReconciliation: MethodDefinition<_piccolo_statemanager_v1_PlanReconciliationRequest, _piccolo_statemanager_v1_PlanReconciliationResponse, _piccolo_statemanager_v1_PlanReconciliationRequest__Output, _piccolo_statemanager_v1_PlanReconciliationResponse__Output>
   QueryState: MethodDefinition<_piccolo_statemanager_v1_StateQueryRequest, _piccolo_statemanager_v1_StateQueryResponse, _piccolo_statemanager_v1_StateQueryRequest__Output, _piccolo_statemanager_v1_StateQueryResponse__Output>
   SubscribeToStateChanges: MethodDefinition<_piccolo_statemanager_v1_StateSubscriptionRequest, _piccolo_statemanager_v1_StateChangeEvent, _piccolo_statemanager_v1_StateSubscriptionRequest__Output, _piccolo_statemanager_v1_StateChangeEvent__Output>
