@@ -48,8 +48,9 @@ export class Load {
     for (const { manager } of this.#world.group.members) {
       if (!manager.isServing) continue;
       try {
-        const { metadata } = await manager.apply(id, partOf(wanted), reasonOf(version));
-        this.#changes.noteGeneration(id, metadata.generation);
+        const service = await manager.apply(id, partOf(wanted), reasonOf(version));
+        this.#changes.noteGeneration(id, service.metadata.generation);
+        this.#world.clients?.acknowledged(service, beganMs);
         asked = { kind: "done" };
         break;
       } catch (error) {
@@ -68,7 +69,9 @@ export class Load {
     const beganMs = performance.now();
     const key = this.#world.keys.spec(wanted.id);
     const put = { kind: "put", key, value: toDocument(wanted) } as const;
+    this.#world.clients?.foreign(wanted.id);
     const outcome = await this.#world.group.client.txn({ compare: [], then: [put], otherwise: [] });
+    this.#world.clients?.foreign(wanted.id);
     const asked: Asked = outcome.kind === "ok" ? { kind: "done" } : askedOf(outcome.failure);
     this.#note(wanted, { channel: "etcd", beganMs, asked });
     return asked;

@@ -30,6 +30,9 @@ async function run(
   const changes = new Changes();
   const load = new Load(world, changes);
   void delay(new SystemClock(), options.durationMs, over.signal).then(end);
+  const watching = world.clients?.run(options.seed, over.signal) ?? Promise.resolve();
+  watching.catch(end);
+  using _clients = { [Symbol.dispose]: () => world.clients?.end() };
   const work = [
     load.run(new Dice(options.seed)),
     ...LANES.map((lane, index) => runLane(lane, world, new Dice(options.seed * 31 + index + 1))),
@@ -51,6 +54,8 @@ async function run(
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   interrupt.addEventListener("abort", () => reject(interrupt.reason));
   await Promise.race([judge(world, { changes, load }), interrupted]);
+  world.clients?.end();
+  await watching;
   const count = {
     api: changes.acknowledged("api").length,
     etcd: changes.acknowledged("etcd").length,
@@ -65,6 +70,7 @@ async function run(
     daemons: options.daemons,
     faults: Object.fromEntries(faults),
     changes: count,
+    ...(world.clients && { clients: world.clients.counts }),
     actions: world.group.vehicle.executions().length,
     violations: violations.length,
     first: violations.slice(0, 10),

@@ -18,7 +18,9 @@ const HELP = `usage: scripts/chaos etcd [options]
 Progress goes to standard error, each fault with its time. The last line on standard output is one JSON line:
 {"ok":BOOL,"seed":N,"minutes":N,"faults":{NAME:N},"changes":{"api":N,"etcd":N,"events":N},"violations":N,...}.
 Returns 0 only without a violation: no acknowledged change lost, each event once and in order in etcd, the history without
-holes, and at the end memory = etcd = journal, the vehicle as it is wanted, and no action carried out twice.
+holes, and at the end memory = etcd = journal, the vehicle as it is wanted, and no action carried out twice. With --ha clients
+read at every instance, compare and set at random ones, and subscribe at one after the other: what they see is held against
+the sentences of docs/consistency.md (not with --restore, which takes back what was acknowledged).
 Leaves no process and no file behind, also when it is interrupted. Needs an etcd (scripts/etcd get).`;
 
 export interface ChaosOptions {

@@ -200,8 +200,14 @@ function vandal(
       if (subject === undefined) return;
       tell(subject.id);
       const target = key(world, subject.id);
+      const note = () => {
+        if (name.startsWith("status-")) world.clients?.destroyed(subject.id);
+        else world.clients?.foreign(subject.id);
+      };
+      note();
       if (value === undefined) await world.group.client.delete(target);
       else await world.group.client.put(target, value);
+      note();
     },
   };
 }

@@ -35,6 +35,8 @@ export async function judge(
   story.say("every service was changed once more; waiting until they run as wanted");
   const last = await settle(world, { what: "everything is as wanted", timeoutMs: SETTLE_MS, wanted });
   if (last === undefined) return;
+  await world.clients?.settled(await last.manager.services());
+  world.clients?.end();
   await checkHistories(world, last);
   await endAll(world, last);
   const shared = await sharedServices(world);

@@ -6,6 +6,7 @@ import { SystemClock } from "../../src/platform/process/clock.ts";
 import { missingSlowDisk } from "../../tests/support/etcd/available.ts";
 import { type Group, newGroup } from "../../tests/support/instances/group.ts";
 import { SILENT } from "../../tests/support/silent_log.ts";
+import { Clients } from "./clients.ts";
 import { newInstance } from "./instance.ts";
 import type { ChaosOptions } from "./options.ts";
 import { Recorder } from "./recorder.ts";
@@ -22,6 +23,8 @@ export interface World extends AsyncDisposable {
   readonly signal: AbortSignal;
   readonly group: Group;
   readonly recorder: Recorder;
+  /** Of several instances; undefined where there is one, or etcd may lose what it acknowledged. */
+  readonly clients: Clients | undefined;
   readonly keys: Keys;
   readonly canSlowDisk: boolean;
   /** Resolves after the time, or when the chaos is over. */
@@ -49,12 +52,24 @@ export async function startWorld(
   const keys = new Keys();
   const recorder = new Recorder({ keys, story, isLossy });
   const watching = { kv: group.client, clock: new SystemClock(), random01: () => Math.random(), log: SILENT };
-  stack.use(new EtcdWatcher(watching)).watchPrefix(keys.allEvents, recorder);
+  const watcher = stack.use(new EtcdWatcher(watching));
+  watcher.watchPrefix(keys.allEvents, recorder);
+  const clients = isHa && !isLossy ? new Clients({ members: group.members, keys, story }) : undefined;
+  if (clients !== undefined) watcher.watchPrefix(keys.services, clients);
   for (const { manager } of group.members) await manager.start();
   story.say(`${group.members.length} State Manager(s) serve`);
   const all = stack.move();
   return {
-    ...{ options, story, signal, group, recorder, keys, canSlowDisk: missingSlowDisk() === undefined },
+    ...{
+      options,
+      story,
+      signal,
+      group,
+      recorder,
+      clients,
+      keys,
+      canSlowDisk: missingSlowDisk() === undefined,
+    },
     rest: (ms) => delay(new SystemClock(), ms, signal),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };

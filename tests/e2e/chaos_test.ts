@@ -11,6 +11,9 @@ interface Verdict {
   readonly seed: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly changes: { readonly api: number; readonly etcd: number; readonly events: number };
+  readonly clients?: { readonly reads: number; readonly messages: number; readonly resumed: number } & {
+    readonly acknowledged: number;
+  };
   readonly violations: number;
   readonly first: readonly string[];
 }
@@ -26,12 +29,12 @@ async function runChaos(...args: readonly string[]) {
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-for (
-  const [what, args] of [
-    ["one instance, three members", ["--seed", "1"]],
-    ["two instances, one member", ["--seed", "2", "--members", "1", "--ha"]],
-  ] as const
-) {
+const RUNS: readonly (readonly [what: string, args: readonly string[]])[] = [
+  ["one instance, three members", ["--seed", "1"]],
+  ["two instances, one member", ["--seed", "2", "--members", "1", "--ha"]],
+];
+
+for (const [what, args] of RUNS) {
   testIf(`15 seconds of chaos around etcd break nothing that must hold: ${what}`, missingEtcd(), async () => {
     const { code, stdout, stderr } = await runChaos("etcd", "--seconds", "15", ...args);
     const last = stdout.trim().split("\n").at(-1) ?? "";
@@ -40,6 +43,14 @@ for (
     deepEqual(verdict.first, []);
     deepEqual({ ok: verdict.ok, violations: verdict.violations }, { ok: true, violations: 0 });
     ok(Object.keys(verdict.faults).length >= 5, `only ${Object.keys(verdict.faults)}`);
+    const { clients } = verdict;
+    equal(clients !== undefined, args.includes("--ha"));
+    if (clients !== undefined) {
+      ok(
+        clients.reads > 50 && clients.messages > 50 && clients.resumed > 5 && clients.acknowledged > 5,
+        last,
+      );
+    }
     ok(verdict.changes.api > 5 && verdict.changes.etcd > 5 && verdict.changes.events > 50, last);
   });
 }

@@ -51,10 +51,11 @@ export class SubscriberHistory {
 
 export class HistoryChecker {
   readonly #report: (sentence: string, what: string) => void;
-  /** Service, its creation and generation -> what it asks for. */
-  readonly #specs = new Map<string, string>();
-  /** Services, by their creation, of which nothing in etcd says any more which generation they had. */
-  readonly #uncounted = new Set<string>();
+  /** Service, its creation and generation -> what it asks for, and who said so first. */
+  readonly #specs = new Map<string, { readonly text: string; readonly by: string }>();
+  /** The highest generation that was ever told of a service, and up to which none is promised any more. */
+  readonly #highest = new Map<ResourceId, bigint>();
+  readonly #lost = new Map<ResourceId, bigint>();
   readonly #acknowledged = new Map<ResourceId, Acknowledged[]>();
   /** Revision -> what happened then. */
   readonly #events = new Map<bigint, string>();
@@ -78,16 +79,36 @@ export class HistoryChecker {
     this.#acknowledged.set(id, [...known.slice(-20), acknowledged]);
   }
 
+  /** A change that was made from one generation, and only from that one, was acknowledged. */
+  compared(
+    { instance, expected, service }: {
+      readonly instance: string;
+      readonly expected: bigint;
+      readonly service: ServiceState;
+    },
+  ): void {
+    const { id, generation } = service.metadata;
+    if (generation === expected + 1n) return;
+    this.#report("compare-and-set", `${instance} changed ${id} from ${expected}, and it is ${generation}`);
+  }
+
   /** Somebody destroyed what etcd held of the service: what was acknowledged of it is not promised any more. */
   forget(id: ResourceId): void {
     this.#acknowledged.delete(id);
   }
 
-  /** Somebody destroyed status and spec: the next leader cannot know which generations were given, and may give them again. */
+  /**
+   * Somebody destroyed all that says which generations of the service were given. An instance that had not seen the newest ones cannot know
+   * of them: what was told so far may be given again, and what comes after it is promised.
+   */
   forgetGenerations(id: ResourceId): void {
-    for (const key of this.#specs.keys()) {
-      if (key.startsWith(`${id} of `)) this.#uncounted.add(key.slice(0, key.indexOf(",")));
-    }
+    this.#lost.set(id, this.#highest.get(id) ?? 0n);
+  }
+
+  /** Somebody destroyed what only the State Manager writes. */
+  destroyed(id: ResourceId): void {
+    this.forget(id);
+    this.forgetGenerations(id);
   }
 
   /** A fresh read has every change that was acknowledged before the age of the read. */
@@ -216,6 +237,8 @@ export class HistoryChecker {
 
   #ended(id: ResourceId): void {
     for (const key of [...this.#specs.keys()]) if (key.startsWith(`${id} of `)) this.#specs.delete(key);
+    this.#highest.delete(id);
+    this.#lost.delete(id);
   }
 
   /** Between two gaps a subscriber gets every event that anybody was told. */
@@ -235,16 +258,19 @@ export class HistoryChecker {
 
   /** A generation is one spec. */
   #told({ metadata: { id, generation, createdAtMs, labels }, spec }: ServiceState, instance: string): void {
-    if (this.#uncounted.has(`${id} of ${createdAtMs}`)) return;
     const key = `${id} of ${createdAtMs}, generation ${generation}`;
     const text = JSON.stringify(
       { spec, labels },
       (_name, value) => typeof value === "bigint" ? `${value}` : value,
     );
+    if (generation > (this.#highest.get(id) ?? 0n)) this.#highest.set(id, generation);
     const known = this.#specs.get(key);
-    if (known === undefined) this.#specs.set(key, text);
-    else if (known !== text) {
-      this.#report("one-spec-a-generation", `${instance} tells ${key} as ${text}, it was ${known}`);
-    }
+    if (known?.text === text) return;
+    this.#specs.set(key, { text, by: instance });
+    if (known === undefined || generation <= (this.#lost.get(id) ?? 0n)) return;
+    this.#report(
+      "one-spec-a-generation",
+      `${instance} tells ${key} as ${text}, it was ${known.text} to ${known.by}`,
+    );
   }
 }

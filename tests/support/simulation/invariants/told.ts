@@ -151,10 +151,7 @@ export function whatIsToldIsTrue(report: Report, world: World, isLeaderless: () 
     };
     void to.life.pass(to.manager.updateState(change)).then((outcome) => {
       if (to.life.isDead) return;
-      if (outcome.service.metadata.generation !== generation + 1n) {
-        const { generation: given } = outcome.service.metadata;
-        report(`compare-and-set: ${id} was changed from ${generation}, and is ${given}`);
-      }
+      checker.compared({ instance: to.instance, expected: generation, service: outcome.service });
       checker.acknowledged({ service: outcome.service, atMs: nowMs() });
       world.observers.acknowledged(to, outcome.service);
     }, () => {
