@@ -104,10 +104,11 @@ export function triedInvalid(peer: ControllerPeer): Promise<Trial> {
 export async function refusesTerm(peer: ControllerPeer, stale: bigint): Promise<Trial> {
   const outcome = await peer.stop({ term: stale });
   if (outcome.kind === "answered") return failed(`term ${stale} after ${peer.term}: ${outcomeText(outcome)}`);
-  const { code } = outcome.error;
-  return code === Status.FAILED_PRECONDITION
-    ? passed(`term ${stale} after ${peer.term}`)
-    : failed(refusalText(outcome));
+  const { code, staleTerm } = outcome.error;
+  if (code !== Status.FAILED_PRECONDITION) return failed(refusalText(outcome));
+  return staleTerm === undefined
+    ? failed(`it does not say that it is for the term: ${refusalText(outcome)}`)
+    : passed(`term ${stale} after ${peer.term}`);
 }
 
 export async function triedAbsolute(peer: ControllerPeer): Promise<Trial> {

@@ -138,6 +138,8 @@ export async function refusesTerm(peer: NodePeer, stale: bigint): Promise<Trial>
     if (outcome.kind === "answered") problems.push(`a desired state with term ${stale}: it was answered`);
     else if (outcome.error.code !== Status.FAILED_PRECONDITION) {
       problems.push(`a desired state with term ${stale}: ${refusalText(outcome)}`);
+    } else if (outcome.error.staleTerm === undefined) {
+      problems.push(`a desired state: it does not say that it is for the term: ${refusalText(outcome)}`);
     }
   }
   return verdictOf(problems, `term ${stale} after ${peer.term}`);

@@ -7,6 +7,7 @@
  * I2: `onConnected` is called before anything else of a stream, and `onDisconnected` once after it.
  * I3: an outage is one line in the log, however long it lasts.
  */
+import { status as Status } from "@grpc/grpc-js";
 import { Backoff } from "../../kit/backoff.ts";
 import { delay } from "../../kit/delay.ts";
 import { messageOf } from "../../kit/errors.ts";
@@ -212,7 +213,7 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
       }
     } catch (error) {
       reason = messageOf(error);
-      const refusal = refusalOf(error, term);
+      const refusal = refusalOf(error, term, { isCertain: true });
       if (refusal !== undefined) callback.onFenced(this.node, refusal);
     }
     if (wasConnected) callback.onDisconnected(this.node, reason);
@@ -230,8 +231,17 @@ export class NodeAgentClient implements NodeAgentPort, AsyncDisposable {
   }
 }
 
-/** Undefined = the call failed for another reason than its term. */
-function refusalOf(error: unknown, sent: bigint): TermRefusal | undefined {
-  if (!(error instanceof CallError) || error.staleTerm === undefined) return undefined;
-  return { ...error.staleTerm, sent, message: error.message };
+/**
+ * Undefined = the call failed for another reason than its term. `isCertain`: the call has no other precondition, so that a refusal that does
+ * not say why is one for its term.
+ */
+function refusalOf(
+  error: unknown,
+  sent: bigint,
+  { isCertain = false }: { readonly isCertain?: boolean } = {},
+): TermRefusal | undefined {
+  if (!(error instanceof CallError)) return undefined;
+  const isBare = isCertain && error.code === Status.FAILED_PRECONDITION;
+  const staleTerm = error.staleTerm ?? (isBare ? {} : undefined);
+  return staleTerm && { ...staleTerm, sent, message: error.message };
 }

@@ -6,7 +6,8 @@ import { NODE_AGENT_SERVICE } from "../../../src/grpc/definitions.ts";
 import type { NodeAgentHandlers } from "../../../src/grpc/gen/piccolo/nodeagent/v1/NodeAgent.ts";
 import type { StateDiffSubscription__Output } from "../../../src/grpc/gen/piccolo/nodeagent/v1/StateDiffSubscription.ts";
 import type { SubscribeStateDiffsResponse } from "../../../src/grpc/gen/piccolo/nodeagent/v1/SubscribeStateDiffsResponse.ts";
-import { CallError } from "../../../src/grpc/status.ts";
+import { StateManagerError } from "../../../src/kit/errors.ts";
+import { CallError, replyOfError } from "../../../src/grpc/status.ts";
 import { diffToWire } from "../../../src/grpc/wire/diff.ts";
 import { nodeMessageToWire, resourceUpdateFromWire } from "../../../src/grpc/wire/node_agent.ts";
 import type { NodeListener, ResourceState } from "../../../src/ports/node_agent.ts";
@@ -323,4 +324,56 @@ Deno.test("10,000 diffs/s on 50 resources cost bounded memory, and do not starve
   assert.ok(diffs <= 20_000 + 10_000 * seconds + 1_000, `${diffs} diffs in ${seconds.toFixed(1)} s`);
   assert.ok(grownMb < 40, `the heap grew by ${grownMb.toFixed(1)} MB`);
   assert.ok(turns > 10, `others had ${turns} turns while it lasted`);
+});
+
+Deno.test("a stream that is refused for its term is told as such, whether the node says why or not; it is tried again", async () => {
+  const { reply } = replyOfError(
+    new StateManagerError({
+      ...{ kind: "stale-term", what: "node node-a", term: 7n, highest: 9n, heardMsAgo: 12 },
+    }),
+  );
+  const answers = [
+    reply,
+    { code: Status.FAILED_PRECONDITION, details: "term 7 is stale, 8 has been seen" },
+    { code: Status.FAILED_PRECONDITION, details: "no" },
+  ];
+  let asked = 0;
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => {
+        const answer = answers[asked++];
+        if (answer === undefined) snapshot(stream);
+        else stream.emit("error", answer);
+      },
+    }),
+  );
+  await using client = connectTo(peer);
+  const notes = new Notes();
+  await using _following = follow(client, notes);
+  await eventually("the stream is open", () => notes.calls.includes("connected node-a"));
+  assert.deepEqual(notes.calls.slice(0, 4), [
+    ...["fenced node-a 7 9", "fenced node-a 7 8", "fenced node-a 7 undefined"],
+    "connected node-a",
+  ]);
+});
+
+Deno.test("a desired state that is refused for its term is told to those who follow; one that is refused for another reason is not", async () => {
+  let details = "term 7 is stale, 9 has been seen";
+  await using peer = await Peer.start(
+    NODE_AGENT_SERVICE,
+    handlers({
+      SubscribeStateDiffs: (stream) => snapshot(stream),
+      UpdateResourceState: (_call, callback) => callback({ code: Status.FAILED_PRECONDITION, details }),
+    }),
+  );
+  await using client = connectTo(peer);
+  const notes = new Notes();
+  await using _following = follow(client, notes);
+  await eventually("the stream is open", () => notes.calls.includes("snapshot end"));
+  const update = () => client.updateResourceState(idOf("vehicle/lidar"), state, signal);
+  await assert.rejects(update, /has been seen/);
+  details = "the service is being exchanged";
+  await assert.rejects(update, /being exchanged/);
+  assert.deepEqual(notes.calls.filter((call) => call.startsWith("fenced")), ["fenced node-a 7 9"]);
 });
