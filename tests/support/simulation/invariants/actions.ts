@@ -233,7 +233,9 @@ export function dependenciesAreSeenFirst(report: Report): Invariant {
       }
     },
     sent(run, { resourceId, step, id }) {
-      if (step.kind !== "Stop" && step.kind !== "Isolate") check(run, resourceId, `${id} brings it up`);
+      // That its node is lost is an issue of its own: it moves, whatever it depends on.
+      if (step.kind === "Relocate") seen.get(run)?.add(resourceId);
+      else if (step.kind !== "Stop" && step.kind !== "Isolate") check(run, resourceId, `${id} brings it up`);
     },
   };
 }
