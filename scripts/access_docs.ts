@@ -33,8 +33,7 @@ A group other than the daemon's own has to be one that the daemon is a member of
 \`limits.connections\` and of \`limits.subscribers\` (16 and 4 by default): subscriptions leave those of the other roles free, and a
 connection of a role that has fewer gets the place of another role, also of one with calls that last. A listener has three quarters
 of the connections at most, so the Unix socket is never full by what comes over the network, and an operator gets in even then.
-Over TLS a connection has a place once its certificate is proved; \`limits.connections\` handshakes are under way at once, for 10 s
-each, and one more ends the oldest.
+Over TLS a connection has a place once its certificate is proved; a handshake has 10 s.
 
 ## TLS
 

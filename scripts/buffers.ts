@@ -316,14 +316,6 @@ export const BUFFERS = {
     note:
       "One without a call gives its place to a new one; where all have calls the new one is closed. A listener has 3/4 of them at most; a role with fewer than a sixteenth of all gets the place of another role.",
   },
-  tls_handshakes: {
-    what: "handshakes of TLS that are under way",
-    unit: "entries",
-    capacity: "`limits.connections`",
-    default: 256,
-    overflow: "drop-oldest",
-    note: "Each ends after 10 s in any case. Before the certificate is proved a connection has no place.",
-  },
   http2_streams: {
     what: "calls in progress on the connections of clients",
     unit: "entries",

@@ -45,7 +45,7 @@ export async function listenOnAll(
     for (const address of options.listen) {
       const target = tlsTarget(address);
       if (target !== undefined) {
-        addresses.push(listenOnTls(door, target, options.tls));
+        addresses.push(await listenOnTls(door, target, options.tls));
         continue;
       }
       checkListenAddress(address, options.isNetworkAllowed ?? false);
@@ -65,14 +65,14 @@ export async function listenOnAll(
   }
 }
 
-function listenOnTls(door: Door, target: string, tls: ServerTls | undefined): string {
+async function listenOnTls(door: Door, target: string, tls: ServerTls | undefined): Promise<string> {
   const at = target.lastIndexOf(":");
   const host = target.slice(0, at).replace(/^\[(.*)\]$/, "$1");
   try {
     if (tls === undefined) {
       throw new Error("there are no certificates: set tls.ca_file, tls.cert_file and tls.key_file");
     }
-    const port = door.listenTls({ host, port: Number(target.slice(at + 1)) }, tls);
+    const port = await door.listenTls({ host, port: Number(target.slice(at + 1)) }, tls);
     return `tls:${target.slice(0, at)}:${port}`;
   } catch (error) {
     throw new ListenError(`tls:${target}`, error);

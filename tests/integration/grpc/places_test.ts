@@ -123,44 +123,6 @@ testIf("subscriptions of one role leave places to the others", openssl, async ()
 const prlimit = missingProgram("prlimit");
 
 testIf(
-  "without file descriptors left the TLS listener says so, and serves again once there are some",
-  prlimit ?? openssl,
-  async () => {
-    using dir = new TempDir();
-    await makeLaboratory(dir.path);
-    let log = "";
-    const { caFile, certFile, keyFile } = filesOf(dir.path, "server");
-    await using instance = new Instance(
-      {
-        listen: ["127.0.0.1:0", "tls:127.0.0.1:0"],
-        tls: { ca_file: caFile, cert_file: certFile, key_file: keyFile },
-      },
-      { deadlineMs: 60_000, onLine: (line) => void (log += `${line}\n`) },
-    );
-    await instance.start();
-    const [, address = ""] = Deno.readTextFileSync(join(instance.stateDir, "address")).split("\n");
-    const tls = materialOf(dir.path, "operator");
-    const check = async () => {
-      await using client = connect(address, { tls, deadlineMs: 60_000 });
-      equal((await client.status()).isReady, true);
-    };
-    await check();
-    const { pid } = instance;
-    const limit = async (files: number) => {
-      const args = ["--pid", String(pid), `--nofile=${files}:`];
-      ok((await new Deno.Command("prlimit", { args }).output()).success);
-    };
-    await limit([...Deno.readDirSync(join("/proc", String(pid), "fd"))].length + 4);
-    {
-      using _silent = await silent(address.slice("tls:".length), 20);
-      await eventually("the daemon to say so", () => log.includes("Cannot accept a connection"));
-    }
-    await limit(4_096);
-    await check();
-  },
-);
-
-testIf(
   "without file descriptors left the daemon says so, and serves again once there are some",
   prlimit,
   async () => {

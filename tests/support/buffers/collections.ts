@@ -149,8 +149,6 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "DoorCalls.calls": { buffer: "client_bytes" },
     "DoorCall.refusedAnswers": { by: "that of its connection: one entry for each method that is served" },
   },
-  "src/grpc/server/door/conn_duplex.ts": { "ConnDuplex.buffer": FIXED },
-  "src/grpc/server/door/handshakes.ts": { "Handshakes.pending": { buffer: "tls_handshakes" } },
   "src/grpc/server/door/tls_watch.ts": {
     "TlsWatch.listeners": { by: "one for each address with TLS in `listen`" },
   },

@@ -3,10 +3,13 @@
 // The first line on stdout is the port. SIGTERM ends it gracefully. --native leaves the runtime's own http2 in place.
 // SIGUSR2 makes it collect garbage, if V8 was told to allow that, and print its sessions, those of them that made calls, and its heap as
 // JSON.
-// With TLS_DIR in the environment it serves mutual TLS from ca.pem, server.pem and server.key there.
+// With TLS_DIR in the environment it serves mutual TLS from ca.pem, server.pem and server.key there; with --door through the listener that
+// the State Manager has, instead of the library's.
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { TlsListener } from "../../../src/grpc/server/door/tls_listener.ts";
+import { readTls } from "../../../src/grpc/tls.ts";
 import { ECHO, echoHandlers } from "./echo_service.js";
 
 // A client that is kept waiting by a busy machine is not to be cut off.
@@ -21,10 +24,13 @@ const server = new grpc.Server({
 /** Connections whose calls were taken. */
 const callers = new Set<string>();
 server.addService(ECHO, counted(echoHandlers(grpc)));
-server.bindAsync(address, credentials(), (error, port) => {
-  if (error) throw error;
-  console.log(port);
-});
+if (Deno.args.includes("--door")) console.log(await serveThroughDoor());
+else {
+  server.bindAsync(address, credentials(), (error, port) => {
+    if (error) throw error;
+    console.log(port);
+  });
+}
 Deno.addSignalListener("SIGTERM", () => {
   server.tryShutdown(() => Deno.exit(0));
 });
@@ -52,4 +58,19 @@ function credentials(): grpc.ServerCredentials {
   const read = (name: string) => Buffer.from(Deno.readFileSync(`${dir}/${name}`));
   const pair = { private_key: read("server.key"), cert_chain: read("server.pem") };
   return grpc.ServerCredentials.createSsl(read("ca.pem"), [pair], true);
+}
+
+/** The port. */
+function serveThroughDoor(): Promise<number> {
+  const dir = Deno.env.get("TLS_DIR") ?? "";
+  const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  const secure = new TlsListener({
+    material: readTls({
+      ...{ caFile: `${dir}/ca.pem`, certFile: `${dir}/server.pem`, keyFile: `${dir}/server.key` },
+    }),
+    roles: { role: "observer", names: [] },
+    onConnection: (socket) => injector.injectConnection(socket),
+    onRefused: (error) => console.error(error.message),
+  });
+  return secure.listen("127.0.0.1", 0);
 }

@@ -21,7 +21,6 @@ import type { Log } from "../../../ports/log.ts";
 import { ConnStream } from "./conn_stream.ts";
 import { Places } from "./places.ts";
 import type { CertificateRoles } from "./certificate_roles.ts";
-import { Handshakes } from "./handshakes.ts";
 import { TlsListener } from "./tls_listener.ts";
 import type { TlsWatch } from "./tls_watch.ts";
 import { CallGate, type GatedMethod } from "./call_gate.ts";
@@ -65,7 +64,6 @@ export class Door implements Buffered {
   readonly #budget: ByteBudget;
   readonly #roles = new Map<Role, ByteBudget>();
   readonly #listeners = new Set<{ close(): void }>();
-  readonly #handshakes: Handshakes;
   readonly #places: Places;
   readonly #closing = new AbortController();
   readonly #inject: (socket: ByteStream) => void;
@@ -82,10 +80,6 @@ export class Door implements Buffered {
       capacity: options.maxConnections ?? MAX_CONNECTIONS,
       nowMs: () => options.clock.monotonicMs(),
     });
-    this.#handshakes = new Handshakes({
-      capacity: options.maxConnections ?? MAX_CONNECTIONS,
-      clock: options.clock,
-    });
     const injector = options.server.createConnectionInjector(ServerCredentials.createInsecure());
     this.#inject = (socket) => injector.injectConnection(asDuplex(socket));
     const { calls, clock, log, requestMs, readerMs } = options;
@@ -99,7 +93,7 @@ export class Door implements Buffered {
   }
 
   buffers(): readonly BufferLevel[] {
-    return [this.#budget, this.#places, this.#handshakes].flatMap((part) => part.buffers());
+    return [this.#budget, this.#places].flatMap((part) => part.buffers());
   }
 
   /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. Rejects with what the runtime says. */
@@ -127,7 +121,6 @@ export class Door implements Buffered {
     this.#closing.abort();
     for (const listener of this.#listeners) listener.close();
     this.#listeners.clear();
-    this.#handshakes.close();
   }
 
   /** Every connection is closed. */
@@ -154,22 +147,22 @@ export class Door implements Buffered {
   }
 
   /** The same over TLS: the certificate says which role a connection has. */
-  listenTls(
+  async listenTls(
     at: { readonly host: string; readonly port: number },
     { watch, roles }: { readonly watch: TlsWatch; readonly roles: CertificateRoles },
-  ): number {
+  ): Promise<number> {
     const name = `tls:${at.host}:${at.port}`;
-    const { log } = this.#options;
-    const secure = new TlsListener({
-      ...{ material: watch.material, roles, handshakes: this.#handshakes },
-      onConnection: ({ socket, caller }) => this.#enter(socket, { name, caller }),
-      onRefused: (error) => log.warn("A TLS handshake failed", { listener: name, error: error.message }),
+    const listener = new TlsListener({
+      material: watch.material,
+      roles,
+      onConnection: (socket, caller) => this.#enter(socket, { name, caller }),
+      onRefused: (error) =>
+        this.#options.log.warn("A TLS handshake failed", { listener: name, error: error.message }),
     });
-    watch.onChange((material) => secure.use(material));
-    const listener = Deno.listen({ hostname: at.host, port: at.port });
+    watch.onChange((material) => listener.use(material));
+    const port = await listener.listen(at.host, at.port);
     this.#listeners.add(listener);
-    void this.#accept(listener, name, (conn) => secure.begin(conn));
-    return listener.addr.transport === "tcp" ? listener.addr.port : 0;
+    return port;
   }
 
   #enterPlain(conn: Deno.Conn, { name, role }: ListenerName): void {
