@@ -2,10 +2,11 @@
 import { formatSize } from "../src/platform/config/units.ts";
 import { OVERFLOW_RULES } from "../src/kit/buffer_level.ts";
 import { type BufferRow, BUFFERS } from "./buffers.ts";
+import { PEER_LIMITS, type PeerLimit } from "./peer_limits.ts";
 
 const INTRODUCTION = `# Limits
 
-<!-- Written by scripts/docs.ts from scripts/buffers.ts; change it there. -->
+<!-- Written by scripts/docs.ts from scripts/buffers.ts and scripts/peer_limits.ts; change it there. -->
 
 Everything that fills because of what others do has a capacity, a rule for what does not fit, and three figures. They are in the
 answer to \`GetStatus\` and in the metrics that the MonitoringServer is sent; \`NAME\` is the name in the table:
@@ -21,6 +22,22 @@ in this table nor known to be bounded by something that is.
 
 ## Rules
 `;
+
+const PEERS = `
+## What a peer controls
+
+Everything that a client, or a node, decides by what it sends or does not send. A test goes to each limit and one beyond. "-" under
+"seen in" = only the peer is told.
+
+| quantity | limit | default | at the limit | seen in | test |
+|---|---|---|---|---|---|`;
+
+function peerRow({ what, limit, default: figure, atLimit, seen, test: [file] }: PeerLimit): string {
+  const link = `[${file.split("/").at(-1)}](../${file})`;
+  return `| ${
+    [what, limit, figure === "" ? "-" : figure, atLimit, seen === "" ? "-" : seen, link].join(" | ")
+  } |`;
+}
 
 const MEMORY = `## Memory
 
@@ -50,6 +67,8 @@ export function renderLimits(): string {
     "\n## Buffers\n",
     "| buffer | holds | capacity | default | at the limit |\n|---|---|---|---|---|",
     ...Object.entries(BUFFERS).map(row),
+    PEERS,
+    ...PEER_LIMITS.map(peerRow),
     "",
     MEMORY,
   ].join("\n");

@@ -10,14 +10,16 @@ import {
   startEchoServer,
   startNodeEchoServer,
 } from "../../tests/support/http2/tools.ts";
+import { makeCertificates } from "../../tests/support/http2/tls_files.ts";
 import { readOptions, wholeOption } from "../options.ts";
 import { median, rounded, spread } from "./support/figures.ts";
 import { tellProfiles } from "./support/profile.ts";
 
-const HELP = `usage: scripts/bench http2 [--rounds N] [--calls N] [--messages N] [--profile]
+const HELP = `usage: scripts/bench http2 [--rounds N] [--calls N] [--messages N] [--tls] [--profile]
   --rounds N    alternating rounds, 5 by default
   --calls N     unary calls in a round, 20000 by default, over 2 connections, 32 at a time on each
   --messages N  messages of 200 bytes in a round, 400000 by default, over 2 connections, 2 streams on each
+  --tls         mutual TLS 1.3 on both: ours through the listener that the State Manager has. Ours in plaintext is told beside it
   --profile     afterwards runs our server under V8's sampling profiler and prints what dominates
 Last line: the worst of the four ratios (1 is Node's figure, more is better) and under "measures" all of them.`;
 
@@ -25,6 +27,7 @@ const options = readOptions(HELP, {
   rounds: { type: "string", default: "5" },
   calls: { type: "string", default: "20000" },
   messages: { type: "string", default: "400000" },
+  tls: { type: "boolean", default: false },
   profile: { type: "boolean", default: false },
 });
 const ROUNDS = wholeOption(options.rounds, { name: "rounds", min: 1, max: 1_000 });
@@ -40,8 +43,14 @@ interface Sample {
   readonly cpuMicros: number;
 }
 
-async function unary(port: number, calls: number): Promise<void> {
-  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => LoadConnection.open(port)));
+type Work = (port: number, count: number, tlsDir?: string) => Promise<void>;
+
+function openAll(port: number, tlsDir?: string): Promise<LoadConnection[]> {
+  return Promise.all(Array.from({ length: CONNECTIONS }, () => LoadConnection.open(port, tlsDir)));
+}
+
+async function unary(port: number, calls: number, tlsDir?: string): Promise<void> {
+  const connections = await openAll(port, tlsDir);
   const message = new Uint8Array(100);
   let left = calls;
   await Promise.all(connections.flatMap((connection) =>
@@ -57,8 +66,8 @@ async function unary(port: number, calls: number): Promise<void> {
   await Promise.all(connections.map((connection) => connection.close()));
 }
 
-async function stream(port: number, messages: number): Promise<void> {
-  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => LoadConnection.open(port)));
+async function stream(port: number, messages: number, tlsDir?: string): Promise<void> {
+  const connections = await openAll(port, tlsDir);
   const count = Math.floor(messages / (CONNECTIONS * STREAMS));
   await Promise.all(connections.flatMap((connection) =>
     Array.from({ length: STREAMS }, async () => {
@@ -72,14 +81,10 @@ async function stream(port: number, messages: number): Promise<void> {
   await Promise.all(connections.map((connection) => connection.close()));
 }
 
-async function sample(
-  server: Child,
-  work: (port: number, count: number) => Promise<void>,
-  count: number,
-): Promise<Sample> {
+async function sample(server: Child, work: Work, count: number, tlsDir?: string): Promise<Sample> {
   const port = Number(await server.firstLine);
   const cpu = await cpuMicros(server.pid), start = performance.now();
-  await work(port, count);
+  await work(port, count, tlsDir);
   const seconds = (performance.now() - start) / 1000;
   return { perSecond: count / seconds, cpuMicros: (await cpuMicros(server.pid) - cpu) / count };
 }
@@ -104,13 +109,17 @@ function measure(
   };
 }
 
-async function compare(home: string) {
-  await using ours = startEchoServer();
-  await using node = startNodeEchoServer(home);
+/** Of `tls` the directory of the certificates; "" = in plaintext. */
+async function compare(home: string, tls: string) {
+  const tlsDir = tls === "" ? undefined : tls;
+  const env = tlsDir === undefined ? {} : { TLS_DIR: tlsDir };
+  await using ours = startEchoServer(tlsDir === undefined ? [] : ["--door"], [], env);
+  await using node = startNodeEchoServer(home, env);
   for (const server of [ours, node]) {
-    await sample(server, unary, Math.min(CALLS, 10_000));
-    await sample(server, stream, Math.min(MESSAGES, 100_000));
+    await sample(server, unary, Math.min(CALLS, 10_000), tlsDir);
+    await sample(server, stream, Math.min(MESSAGES, 100_000), tlsDir);
   }
+  if (tlsDir !== undefined) await tellPlaintext();
   const got = {
     ours: { unary: [] as Sample[], stream: [] as Sample[] },
     node: { unary: [] as Sample[], stream: [] as Sample[] },
@@ -120,7 +129,8 @@ async function compare(home: string) {
     const order = round % 2 === 0 ? (["ours", "node"] as const) : (["node", "ours"] as const);
     for (const who of order) {
       const server = who === "ours" ? ours : node;
-      const one = await sample(server, unary, CALLS), many = await sample(server, stream, MESSAGES);
+      const one = await sample(server, unary, CALLS, tlsDir);
+      const many = await sample(server, stream, MESSAGES, tlsDir);
       got[who].unary.push(one);
       got[who].stream.push(many);
       console.error(
@@ -135,12 +145,25 @@ async function compare(home: string) {
     ours: got.ours[kind].map((s) => s[key]),
     floor: got.node[kind].map((s) => s[key]),
   });
+  const name = tlsDir === undefined ? "http2" : "http2_tls";
   return [
-    measure("http2_unary", "calls/s", { ...pick("unary", "perSecond"), better: "more" }),
-    measure("http2_stream", "messages/s", { ...pick("stream", "perSecond"), better: "more" }),
-    measure("http2_unary_cpu", "us/call", { ...pick("unary", "cpuMicros"), better: "less" }),
-    measure("http2_stream_cpu", "us/message", { ...pick("stream", "cpuMicros"), better: "less" }),
+    measure(`${name}_unary`, "calls/s", { ...pick("unary", "perSecond"), better: "more" }),
+    measure(`${name}_stream`, "messages/s", { ...pick("stream", "perSecond"), better: "more" }),
+    measure(`${name}_unary_cpu`, "us/call", { ...pick("unary", "cpuMicros"), better: "less" }),
+    measure(`${name}_stream_cpu`, "us/message", { ...pick("stream", "cpuMicros"), better: "less" }),
   ];
+}
+
+/** Ours without TLS, once, to compare with. */
+async function tellPlaintext(): Promise<void> {
+  await using plain = startEchoServer();
+  await sample(plain, unary, Math.min(CALLS, 10_000));
+  const one = await sample(plain, unary, CALLS);
+  const many = await sample(plain, stream, MESSAGES);
+  console.error(
+    `plaintext: ${one.perSecond.toFixed(0)} calls/s at ${one.cpuMicros.toFixed(1)} us, ` +
+      `${many.perSecond.toFixed(0)} messages/s at ${many.cpuMicros.toFixed(2)} us`,
+  );
 }
 
 /** Runs our server under the profiler and prints functions and files by self time. */
@@ -169,7 +192,13 @@ if (tool.kind === "missing") {
   );
   Deno.exit(1);
 }
-const measures = await compare(tool.path);
+const tlsDir = options.tls ? await Deno.makeTempDir() : "";
+if (tlsDir !== "") {
+  dirs.add(tlsDir);
+  await makeCertificates(tlsDir);
+}
+const measures = await compare(tool.path, tlsDir);
+for (const dir of dirs) await Deno.remove(dir, { recursive: true });
 if (options.profile) await profile();
 const worst = measures.reduce((a, b) => b.ratio < a.ratio ? b : a);
 console.log(JSON.stringify({ ...worst, measures }));

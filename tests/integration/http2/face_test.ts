@@ -6,9 +6,9 @@ import http2 from "node:http2";
 import net from "node:net";
 import tls from "node:tls";
 import grpc from "@grpc/grpc-js";
-import { FrameType } from "../../../src/http2/frames.ts";
+import { CLIENT_PREFACE, FrameType } from "../../../src/http2/frames.ts";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
-import { DEFAULT_LIMITS } from "../../../src/http2/limits.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../../src/http2/limits.ts";
 import { eventually, within } from "../../support/eventually.ts";
 import { PATIENT_LIMITS } from "../../support/http2/settled.ts";
 import { ECHO, echoHandlers } from "../../support/http2/echo_service.js";
@@ -224,6 +224,34 @@ Deno.test("a silent peer is disconnected after the preface timeout", async () =>
     installHttp2({ ...DEFAULT_LIMITS, ...PATIENT_LIMITS });
   }
 });
+
+/** A connection that greets and acknowledges nothing; it never closes its side. */
+async function greetOnly(limits: Partial<Limits>): Promise<void> {
+  installHttp2({ ...PATIENT_LIMITS, ...limits });
+  try {
+    const server = http2.createServer();
+    const socketClosed = new Promise<void>((resolve) =>
+      server.on("session", (session) => session.socket.on("close", resolve))
+    );
+    const socket = net.connect({
+      ...{ port: await listening(server), host: "127.0.0.1", allowHalfOpen: true },
+    });
+    socket.on("error", () => {});
+    socket.resume();
+    socket.write(new Uint8Array([...CLIENT_PREFACE, 0, 0, 0, 4, 0, 0, 0, 0, 0]));
+    await within("the server to close the socket", socketClosed);
+    socket.destroy();
+    await closed(server);
+  } finally {
+    installHttp2({ ...DEFAULT_LIMITS, ...PATIENT_LIMITS });
+  }
+}
+
+Deno.test("a peer that never acknowledges our SETTINGS is disconnected", () =>
+  greetOnly({ settingsAckTimeoutMs: 50 }));
+
+Deno.test("a peer that never closes is cut off after the linger time", () =>
+  greetOnly({ settingsAckTimeoutMs: 20, closeLingerMs: 50 }));
 
 testIf(
   "TLS without certificate, with a rogue one, or without ALPN h2 gets no session",

@@ -15,14 +15,14 @@ export interface CallResult {
 
 /** One connection for load. */
 export class LoadConnection {
-  readonly #socket: Deno.TcpConn;
+  readonly #socket: Deno.TcpConn | Deno.TlsConn;
   readonly #connection: Connection;
   readonly #authority: string;
   #isWriting = false;
   #isClosed = false;
   readonly done: Promise<void>;
 
-  private constructor(socket: Deno.TcpConn, authority: string) {
+  private constructor(socket: Deno.TcpConn | Deno.TlsConn, authority: string) {
     this.#socket = socket;
     this.#authority = authority;
     this.#connection = new Connection("client", LIMITS, {
@@ -43,8 +43,16 @@ export class LoadConnection {
     this.done = this.#read();
   }
 
-  /** Connects to a port of this machine. */
-  static async open(port: number): Promise<LoadConnection> {
+  /** Connects to a port of this machine; over TLS with the client's certificate in the directory, as `tls_files.ts` makes them. */
+  static async open(port: number, tlsDir?: string): Promise<LoadConnection> {
+    if (tlsDir !== undefined) {
+      const read = (name: string) => Deno.readTextFileSync(`${tlsDir}/${name}`);
+      const secure = await Deno.connectTls({
+        ...{ hostname: "localhost", port, alpnProtocols: ["h2"], caCerts: [read("ca.pem")] },
+        ...{ cert: read("client.pem"), key: read("client.key") },
+      });
+      return new LoadConnection(secure, `localhost:${port}`);
+    }
     const socket = await Deno.connect({ hostname: "127.0.0.1", port });
     socket.setNoDelay(true);
     return new LoadConnection(socket, `127.0.0.1:${port}`);
