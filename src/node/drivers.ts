@@ -46,10 +46,8 @@ async function open(name: NodeDriver, options: DriversOptions): Promise<DriverRe
       return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }));
     }
     case "pod": {
-      const [{ ContainerDriver }, { PODS }] = await Promise.all([
-        import("./container/container_driver.ts"),
-        import("./container/pod/scheme.ts"),
-      ]);
+      const { ContainerDriver } = await import("./container/container_driver.ts");
+      const { PODS } = await import("./container/pod/scheme.ts");
       return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }, PODS));
     }
     case "unit": {

@@ -162,6 +162,9 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
       by: "one diff a service of the node: at most `CAPACITY_SERVICES` (src/node/node.ts)",
     },
   },
+  "src/grpc/server/guarded_server.ts": {
+    "GuardedServer.methods": { by: "one entry for each method that is served" },
+  },
   "src/grpc/server/health.ts": { "HealthService.watchers": { buffer: "health_watchers" } },
   "src/grpc/server/service.ts": {
     "StateManagerService.changes": { by: "weak: one entry for each change that a subscriber's queue holds" },
