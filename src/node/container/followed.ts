@@ -230,7 +230,7 @@ export class Followed implements Disposable {
     if (tracked === undefined) {
       tracked = new Tracked(sight, {
         clock,
-        check: (containerId, rule, signal) => runCheck(engine, containerId, { rule, signal }),
+        check: (containerId, rule, signal) => runCheck(engine, containerId, { rule, signal, clock }),
         onChange: (changed) => this.#show(changed),
       });
       this.#known.set(sight.containerId, tracked);

@@ -3,8 +3,7 @@
  * systemd, which not every machine has, and docker and podman count differently.
  *
  * I1: one check at a time; the next one begins an interval after the end of the one before it.
- * I2: a check that cannot be made because the runtime does not answer says nothing, nor does one that failed while the node itself did
- *     not run.
+ * I2: a check that cannot be made because the runtime does not answer says nothing.
  */
 import type { Clock, Timer } from "../../ports/clock.ts";
 import type { CommandHealth } from "../definition/workload.ts";
@@ -12,8 +11,6 @@ import type { InstanceHealth } from "../driver.ts";
 
 /** Until the first verdict the checks come faster. */
 const QUICK_CHECK_MS = 200;
-/** A check that took so many times its limit says nothing (I2). */
-const AWAY_FACTOR = 2;
 
 export interface HealthSight {
   readonly health: InstanceHealth;
@@ -76,11 +73,8 @@ export class HealthWatch implements Disposable {
   }
 
   async #check(rule: CommandHealth): Promise<void> {
-    const beganMs = this.#options.clock.monotonicMs();
     const result = await this.#options.run(rule, this.#ending.signal);
     if (result === undefined || this.#ending.signal.aborted) return;
-    const tookMs = this.#options.clock.monotonicMs() - beganMs;
-    if (!result.isPassed && tookMs > AWAY_FACTOR * rule.timeoutMs) return;
     const before = this.#isPassing;
     if (result.isPassed) {
       this.#failures = 0;

@@ -53,7 +53,10 @@ export function daemonPlaces(
   ];
 }
 
-/** Whether the daemon starts programs itself: only the driver for processes does. */
-export function runsPrograms({ node }: { readonly node: Pick<Config["node"], "name" | "drivers"> }): boolean {
-  return node.name !== "" && node.drivers.includes("process");
+/**
+ * Whether the daemon has a use for running programs: a node of its own, whatever its drivers. One for processes starts them, one for units
+ * asks the journal, and each is quicker where it may look at the processes themselves, which the runtime allows with nothing less.
+ */
+export function runsPrograms({ node }: { readonly node: Pick<Config["node"], "name"> }): boolean {
+  return node.name !== "";
 }
