@@ -108,7 +108,8 @@ export function withoutMoment(text: string): string {
     // Whether the clock is synchronised is a matter of the computer.
     .replace(/^\w+ +clock [^]*?(?=^\w+ +\S+ )/m, "")
     .replace(/\d+ warnings?/, "# warnings")
-    .split("\n").map((line) =>
+    // How often a node reports on the way depends on how busy the computer is.
+    .split("\n").filter((line) => !/\bStatusObserved\b/.test(line)).map((line) =>
       line
         .replace(/\b(front|rear|trunk)\b/g, "NODE")
         .replace(/(#|\b)[0-9][\w.:,/%+-]*( (ms|s|min|h|MiB|KiB)\b)?\??/g, "#")
