@@ -161,7 +161,8 @@ export function oldLooksAreVoid(report: Report, world: World): Invariant {
 export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
   interface Batch {
     readonly atMs: number;
-    readonly isIdle: boolean;
+    /** While it came in nothing was under way: one service at a time has to wait for itself. */
+    isIdle: boolean;
     readonly waiting: Map<ResourceId, string>;
   }
   const batches = new WeakMap<Run, Batch>();
@@ -171,9 +172,10 @@ export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
       const record = run.manager.record(diff.resourceId);
       let batch = batches.get(run);
       if (batch?.atMs !== nowMs()) {
-        batch = { atMs: nowMs(), isIdle: run.manager.queueGauges()?.active === 0, waiting: new Map() };
+        batch = { atMs: nowMs(), isIdle: true, waiting: new Map() };
         batches.set(run, batch);
       }
+      if (run.manager.queueGauges()?.active !== 0) batch.isIdle = false;
       const isFresh = record !== undefined && record.plan === undefined && hasFault(diff) &&
         diff.isCritical &&
         diff.actual.availableReplicas === 0 && diff.node === record.service.status.node &&
