@@ -1,5 +1,6 @@
 /** What the history of a manager must look like, commit by commit. */
 import { readable } from "../../../../src/etcd/share/documents.ts";
+import { isSameValue } from "../../../../src/kit/same_value.ts";
 import { readStamp } from "../../../../src/records/spec_document.ts";
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
 import type { ServiceStateType } from "../../../../src/state/model.ts";
@@ -113,13 +114,13 @@ export function restartForgetsNothing(report: Report): Invariant {
   };
 }
 
-/** Apart from what is observed again. */
+/** Apart from what is observed again; by value, for what came back from etcd was read anew. */
 function isSameDecision(now: ServiceRecord, before: ServiceRecord | undefined): boolean {
   if (now === before || before === undefined) return now === before;
   const { metadata, spec, status } = before.service;
-  return now.service.metadata.generation === metadata.generation && now.service.spec === spec &&
-    now.service.status.node === status.node && now.service.status.override === status.override &&
-    now.service.status.isolation === status.isolation &&
+  return now.service.metadata.generation === metadata.generation && isSameValue(now.service.spec, spec) &&
+    now.service.status.node === status.node && isSameValue(now.service.status.override, status.override) &&
+    isSameValue(now.service.status.isolation, status.isolation) &&
     // That it was healthy long enough is seen again.
     // A record without a failure is what was seen, and is seen again.
     (before.recovery === undefined || (now.recovery?.failureCount ?? 0) === before.recovery.failureCount) &&
