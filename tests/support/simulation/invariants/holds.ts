@@ -30,6 +30,13 @@ export function holdsEnd(
   let pausedAtMs = 0;
   /** The same, of the isolation that is in force: an operator may isolate again, and for longer. */
   const isolatedSince = new Map<ResourceId, { readonly sinceMs: number; readonly atMs: number }>();
+  const note = (service: ServiceState) => {
+    const { id } = service.metadata;
+    const { sinceMs = 0 } = service.status.isolation ?? {};
+    if (isolatedSince.get(id)?.sinceMs !== sinceMs) isolatedSince.set(id, { sinceMs, atMs: nowMs() });
+    if (!isIsolated(service)) isolatedAtMs.delete(id);
+    else if (!isolatedAtMs.has(id)) isolatedAtMs.set(id, nowMs());
+  };
   return {
     name: "holds-end",
     committed(run, { events, services }) {
@@ -37,12 +44,7 @@ export function holdsEnd(
       for (const { eventType, resourceId } of events) {
         if (eventType === "Fail" || eventType === "Degrade") flappedAtMs.set(resourceId, nowMs());
       }
-      for (const [id, service] of services) {
-        const { sinceMs = 0 } = service.status.isolation ?? {};
-        if (isolatedSince.get(id)?.sinceMs !== sinceMs) isolatedSince.set(id, { sinceMs, atMs: nowMs() });
-        if (!isIsolated(service)) isolatedAtMs.delete(id);
-        else if (!isolatedAtMs.has(id)) isolatedAtMs.set(id, nowMs());
-      }
+      for (const service of services.values()) note(service);
     },
     ended: (run, how) => servedTime.ended(how === "power-cut" || run.disk.isBehind),
     stepped() {
@@ -55,6 +57,8 @@ export function holdsEnd(
       const runsSinceMs = Math.max(run.actingSinceMs, pausedAtMs);
       for (const { service, plan } of run.manager.records()) {
         const { id } = service.metadata;
+        // An isolation that nobody acknowledged is discarded with its lead (docs/consistency.md), and no leader says that it ended.
+        note(service);
         // What was begun is brought to its end first, and may have to wait for the controller.
         if (plan !== undefined) {
           plannedAtMs.set(id, nowMs());
