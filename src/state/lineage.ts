@@ -62,7 +62,9 @@ export function isDiscarded(lineage: Lineage, revision: bigint): boolean {
 
 /**
  * Up to where the history with the lineage `here`, whose newest revision this is, is the one with the lineage `there`; undefined = up to
- * that revision. What a term brought that began here alone is part of no other history, whatever its revisions.
+ * that revision. What a term brought that began here alone is part of no other history, whatever its revisions. A term that began here
+ * and there, but not after the same revision, says where the histories before it parted: an instance that starts begins its own term anew,
+ * and its journal may have forgotten what came before.
  */
 export function parting(
   { lineage: here, revision }: { readonly lineage: Lineage; readonly revision: bigint },
@@ -71,13 +73,31 @@ export function parting(
   const remembered = there[0];
   let common = revision;
   for (const { term, from, after } of here.toReversed()) {
-    if (remembered === undefined || from <= remembered.from) break;
+    if (remembered === undefined || from < remembered.from) break;
     if (from > common) continue;
-    if (there.some((start) => start.term === term && start.from === from)) break;
-    if (after < common) common = after;
+    const other = there.find((start) => start.term === term && start.from === from);
+    if (other?.after !== after) common = minOf(common, after, other?.after ?? after);
   }
   common = divergence(there, { revision: common, term: 0n }) ?? common;
+  // What is common ends in no gap: neither in one of the other history, nor in one of this.
+  for (let before = revision; common < before;) {
+    before = common;
+    common = beforeGap(there, beforeGap(here, common));
+  }
   return common === revision ? undefined : common;
+}
+
+/** Whether they tell the same of every term. */
+export function isSameLineage(one: Lineage, other: Lineage): boolean {
+  return one.length === other.length && one.every(({ term, from, after }, index) => {
+    const same = other[index];
+    return term === same?.term && from === same.from && after === same.after;
+  });
+}
+
+/** The revision, or the newest one before the discarded ones that it is among: before a term that began there, nothing newer is known. */
+export function beforeGap(lineage: Lineage, revision: bigint): bigint {
+  return lineage.find(({ after, from }) => after < revision && revision < from)?.after ?? revision;
 }
 
 function isForgotten(lineage: Lineage): boolean {
@@ -86,4 +106,8 @@ function isForgotten(lineage: Lineage): boolean {
 
 function firstOf(lineage: Lineage): bigint {
   return lineage[0]?.from ?? 0n;
+}
+
+function minOf(...revisions: readonly bigint[]): bigint {
+  return revisions.reduce((least, revision) => revision < least ? revision : least);
 }

@@ -11,7 +11,7 @@
 import { messageOf } from "../../kit/errors.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
-import { type Lineage, parting } from "../../state/lineage.ts";
+import { beforeGap, isSameLineage, type Lineage, parting } from "../../state/lineage.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { adoptedStep } from "../share/adopted.ts";
 import { readable, readSchema, readTerms, writeTerms } from "../share/documents.ts";
@@ -175,7 +175,7 @@ async function takeOverAsRecorded(
   const isAhead = own > there.revision;
   const cutTo = isEtcdAuthoritative
     ? parting({ lineage: manager.lineage(), revision: own }, there.lineage) ??
-      (isAhead ? there.revision : undefined)
+      (isAhead ? beforeGap(manager.lineage(), there.revision) : undefined)
     : undefined;
   const lineage = newerLineage({ here: manager.lineage(), there: there.lineage, isEtcdAuthoritative });
   const after = cutTo ?? own;
@@ -213,9 +213,8 @@ function newerLineage({ here, there, isEtcdAuthoritative }: {
 }): Lineage | undefined {
   const [own, other] = [here.at(-1), there.at(-1)];
   if (other === undefined) return undefined;
-  const isSame = own?.term === other.term && own.from === other.from && here.length === there.length;
   const isNewer = own === undefined || (isEtcdAuthoritative ? other.term >= own.term : false);
-  return isNewer && !isSame ? there : undefined;
+  return isNewer && !isSameLineage(here, there) ? there : undefined;
 }
 
 /** I2, second half. */

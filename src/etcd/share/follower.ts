@@ -21,7 +21,7 @@ import type { ServiceRecord } from "../../state/record.ts";
 import { readSpecDocument } from "../../records/spec_document.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
-import { isDiscarded, type Lineage, parting } from "../../state/lineage.ts";
+import { beforeGap, isDiscarded, type Lineage, parting } from "../../state/lineage.ts";
 import { adoptedStep } from "./adopted.ts";
 import {
   attempt,
@@ -426,7 +426,9 @@ export class Follower implements WatchHandler {
     const there = maxOf([this.#cursor, lineage?.at(-1)?.from ?? 0n, ...reached]);
     const discarded = lineage === undefined ? undefined : parting(this.#own(), lineage);
     const isAhead = !hasGoneBack && this.#isShared && revision > there;
-    const cutTo = hasGoneBack ? undefined : discarded ?? (isAhead ? there : undefined);
+    const cutTo = hasGoneBack
+      ? undefined
+      : discarded ?? (isAhead ? beforeGap(this.#own().lineage, there) : undefined);
     const after = cutTo ?? revision;
     // What a leader that was behind wrote may be in the rings alone: it is read before anything counts as discarded.
     const isMissing = there > after || removed.length > 0 || isAhead;

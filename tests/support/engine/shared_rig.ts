@@ -156,6 +156,12 @@ export class Instance {
     return this.#world.clock.settle();
   }
 
+  /** The computer loses its power: the journal is as it was synced last. */
+  cutPower(): Promise<void> {
+    this.#instance.end("power-cut");
+    return this.#world.clock.settle();
+  }
+
   async apply(name: string, spec: Partial<ServiceSpec> = {}): Promise<ResourceId> {
     const resourceId = parseResourceId(name);
     const full = { ...DEFAULT_SPEC, version: "v1", ...spec };

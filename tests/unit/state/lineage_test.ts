@@ -73,6 +73,42 @@ for (
       240n,
       undefined,
     ],
+    [
+      "one that began a term without what it had missed before it",
+      [LINEAGE[0], { term: 3n, after: 101n, from: 200n }],
+      201n,
+      101n,
+    ],
+    [
+      "one that began the first term without what it had missed before it",
+      [{ term: 2n, after: 3n, from: 100n }],
+      100n,
+      3n,
+    ],
+    [
+      "one that began a term with more than the other had",
+      [{ term: 2n, after: 9n, from: 100n }, LINEAGE[1]],
+      201n,
+      7n,
+    ],
+    [
+      "one that began another term where the other began its first",
+      [{ term: 1n, after: 3n, from: 100n }],
+      100n,
+      3n,
+    ],
+    [
+      "one with a term of its own before the first that the other remembers, and less before it",
+      [{ term: 1n, after: 3n, from: 50n }],
+      50n,
+      3n,
+    ],
+    [
+      "one with less before an older term",
+      [{ term: 2n, after: 3n, from: 100n }, LINEAGE[1]],
+      250n,
+      3n,
+    ],
     ["one that nothing is remembered of", [], 250n, undefined],
     ["one of which the other remembers nothing", [{ term: 1n, after: 0n, from: 50n }], 7n, undefined],
   ] as const

@@ -184,3 +184,16 @@ Deno.test("a list: what the rings have is read from where the own history left t
   );
   deepEqual(queries.map(({ after }) => after), [2n]);
 });
+
+Deno.test("a list of an etcd that remembers no terms: what came before the own begin of a term is read", () => {
+  const queries: MissedQuery[] = [];
+  const { list } = followerWorld([recordOf({ revision: 100_001n, term: 2n })], {
+    lineage: [{ term: 2n, after: 2n, from: 100_000n }],
+    readMissed: (query) => {
+      queries.push(query);
+      return new Promise(() => {});
+    },
+  });
+  list(SHARED, ...written(recordOf({ revision: 3n, term: 2n }), 5n, "list"));
+  deepEqual(queries.map(({ after }) => after), [2n]);
+});

@@ -157,3 +157,40 @@ Deno.test("an instance that leads after it was away tells the changes of the lea
     assert.ok(revision <= from || here.revisions.includes(revision), `revision ${revision}`);
   }
 });
+
+for (const role of ["follows", "leads"] as const) {
+  Deno.test(`an instance whose journal forgot its own lead, and what came before it, ${role} without a hole`, async () => {
+    const { rig, leader, others: [one, third] } = await started();
+    await using _rig = rig;
+    assert.ok(one && third);
+    await leader.apply("vehicle/lidar");
+    await rig.clock.advance(2_000);
+    one.store.sync();
+    one.store.broken += 1;
+    const before = one.manager.revision();
+    await leader.apply("vehicle/radar");
+    await rig.clock.advance(3_000);
+    const there = toldAfter(leader, before);
+    await third.kill();
+    await leader.kill();
+    await rig.clock.until(() => one.isLeading, 20_000, "the lead that is forgotten");
+    await rig.clock.advance(1_000);
+
+    await one.cutPower();
+    one.store.broken -= 1;
+    if (role === "follows") {
+      await third.start();
+      await rig.clock.until(() => third.isLeading, 20_000, "another one to lead");
+    }
+    await one.start();
+    assert.equal(one.manager.revision(), before);
+    if (role === "leads") await rig.clock.until(() => one.isLeading, 20_000, "it to lead again");
+    await rig.clock.advance(3_000);
+    const here = toldAfter(one, before);
+    const from = here.evictedRevision > before ? here.evictedRevision : before;
+    const missing = there.revisions.filter((revision) =>
+      revision > from && !here.revisions.includes(revision)
+    );
+    assert.deepEqual(missing, []);
+  });
+}
