@@ -109,7 +109,9 @@ export function withoutMoment(text: string): string {
     .replace(/^\w+ +clock [^]*?(?=^\w+ +\S+ )/m, "")
     .replace(/\d+ warnings?/, "# warnings")
     // How often a node reports on the way depends on how busy the computer is.
-    .split("\n").filter((line) => !/\bStatusObserved\b/.test(line)).map((line) =>
+    .split("\n").filter((line) =>
+      !/\bStatusObserved\b|^\s+\S+ #\d+ +\d+ of \d+ replicas answer\.$/.test(line)
+    ).map((line) =>
       line
         .replace(/\b(front|rear|trunk)\b/g, "NODE")
         .replace(/(#|\b)[0-9][\w.:,/%+-]*( (ms|s|min|h|MiB|KiB)\b)?\??/g, "#")

@@ -48,8 +48,8 @@ export interface LeaderTerm {
 export interface LeaderElectionListener {
   onElected(leaderTerm: LeaderTerm): void;
   onDeposed(reason: string): void;
-  /** The instance that holds the key; "" = none. */
-  onLeaderSeen(instance: string): void;
+  /** The instance that held the key as of this revision of etcd; "" = none. */
+  onLeaderSeen(instance: string, revision: bigint): void;
   /** Etcd answered what was sent at this time by the monotonic clock, as of this revision. */
   onAnswered(answer: { readonly atMs: number; readonly revision: bigint }): void;
   /** A call to etcd failed. */
@@ -193,7 +193,7 @@ export class LeaderElection {
     if (!this.#isOk(seen)) return false;
     const [leader, schema] = foundEntries(seen.value);
     const holder = leader === undefined ? "" : holderOf(leader);
-    this.#options.listener.onLeaderSeen(holder);
+    this.#options.listener.onLeaderSeen(holder, seen.revision);
     this.#options.listener.onAnswered({ atMs: askedAtMs, revision: seen.revision });
     const isOwn = leader !== undefined && holder === instance && (isAlone || leader.lease === this.#yielded);
     if (leader !== undefined && leader.lease !== 0n && !isOwn) return true;

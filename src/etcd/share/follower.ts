@@ -61,7 +61,7 @@ export class Follower implements WatchHandler {
   readonly #keys: Keys;
   readonly #log: Log;
   readonly #manager: SharingApi;
-  readonly #onLeader: (instance: string) => void;
+  readonly #onLeader: (instance: string, revision: bigint, isListed: boolean) => void;
   readonly #onSynced: (isSynced: boolean) => void;
   readonly #onBroken: (error: unknown) => void;
   readonly #onDelivered: (revision: bigint) => void;
@@ -106,7 +106,8 @@ export class Follower implements WatchHandler {
     readonly log: Log;
     readonly manager: SharingApi;
     /** The current leader; "" = none. */
-    readonly onLeader: (instance: string) => void;
+    /** Who holds the key since this revision; `isListed` = a list says so. */
+    readonly onLeader: (instance: string, revision: bigint, isListed: boolean) => void;
     readonly onSynced: (isSynced: boolean) => void;
     /** Everything up to this revision of etcd is adopted; 0 = it is not known what is missing. Default: nobody asks. */
     readonly onDelivered?: (revision: bigint) => void;
@@ -159,7 +160,7 @@ export class Follower implements WatchHandler {
       if (change.kind === "delete") this.#isLoss = true;
       return;
     }
-    if (key.kind === "leader") return this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "");
+    if (key.kind === "leader") return this.#takeLeader(change);
     if (change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list")) {
       if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
         this.#list(key, change.kind === "put" ? change.entry : undefined);
@@ -179,6 +180,11 @@ export class Follower implements WatchHandler {
       else if (key.kind === "status") step.isStatusDeleted = true;
       else step.isSpecDeleted = true;
     }
+  }
+
+  #takeLeader(change: WatchChange): void {
+    const isListed = change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list");
+    this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "", revisionOf(change), isListed);
   }
 
   onSynced(revision: bigint, info: WatchSynced): void {

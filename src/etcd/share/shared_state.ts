@@ -21,6 +21,7 @@ import { delay } from "../../kit/delay.ts";
 import { BoundedQueue } from "../../kit/bounded_queue.ts";
 import { DesiredState } from "./desired_state.ts";
 import { EndedRings } from "./ended_rings.ts";
+import { LeaderSight } from "../lead/leader_sight.ts";
 import { Follower } from "./follower.ts";
 import { type InitialSync, initialSync } from "../lead/initial_sync.ts";
 import type { EtcdFailure } from "../client/kv.ts";
@@ -89,7 +90,7 @@ export class SharedState implements ActionGate, Buffered {
   #watches: (ReturnType<EtcdWatcher["watchPrefix"]>)[] = [];
   /** Set = the initial sync is complete, and changes are replicated. */
   #leaderTerm: LeaderTerm | undefined;
-  #leader = "";
+  readonly #leader = new LeaderSight();
   #isActing = false;
   /** Whether etcd answered the last campaign: a network that drops all packets shows there before the watch times out. */
   #isAnswering = true;
@@ -116,9 +117,9 @@ export class SharedState implements ActionGate, Buffered {
           this.#beginning = this.#beginning.then(() => this.#begin(leaderTerm));
         },
         onDeposed: (reason) => this.#end(reason),
-        onLeaderSeen: (holder) => {
+        onLeaderSeen: (holder, revision) => {
           this.#setAnswering(true);
-          this.#setLeader(holder);
+          this.#setLeader(holder, () => this.#leader.read(holder, revision));
         },
         onAnswered: (answer) => {
           this.#freshness.read(answer);
@@ -335,7 +336,7 @@ export class SharedState implements ActionGate, Buffered {
     if (settings.isHa) this.#replicator.forget();
     this.#replicator.begin(leaderTerm, synced);
     this.#leaderTerm = leaderTerm;
-    this.#leader = this.#options.instance;
+    this.#leader.begin(this.#options.instance);
     this.#ended.begin(leaderTerm);
     const desired = new DesiredState({
       ...{ kv, keys, log, manager },
@@ -387,7 +388,7 @@ export class SharedState implements ActionGate, Buffered {
     this.#desired = undefined;
     this.#cancelWatches();
     this.#leaderTerm = undefined;
-    this.#leader = "";
+    this.#leader.begin("");
     if (!settings.isHa) return;
     this.#replicator.forget();
     const isQuiet = this.#reportLeadership();
@@ -402,8 +403,8 @@ export class SharedState implements ActionGate, Buffered {
     const { manager } = this.#options;
     const follower = new Follower({
       ...{ keys, log, manager },
-      onLeader: (instance) => {
-        this.#setLeader(instance);
+      onLeader: (instance, revision, isListed) => {
+        this.#setLeader(instance, () => this.#leader.told(instance, revision, isListed));
         if (instance === "") this.#election.campaignNow();
       },
       onSynced: () => void this.#reportLeadership(),
@@ -434,16 +435,16 @@ export class SharedState implements ActionGate, Buffered {
     this.#watches = [];
   }
 
-  #setLeader(holder: string): void {
+  #setLeader(holder: string, take: () => void): void {
     const { instance, settings, manager } = this.#options;
-    if (!settings.isHa && holder !== "" && holder !== instance && holder !== this.#leader) {
+    const before = this.#leader.holder;
+    if (!settings.isHa && holder !== "" && holder !== instance && holder !== before) {
       const message =
         `Instance ${holder} also writes under ${this.#options.etcd.keys.prefix}; to run several instances, set ha.enabled`;
       manager.alert({ severity: "Critical", reason: "SecondInstance", message });
     }
-    if (this.#leader === holder) return;
-    this.#leader = holder;
-    if (settings.isHa) void this.#reportLeadership();
+    take();
+    if (this.#leader.holder !== before && settings.isHa) void this.#reportLeadership();
   }
 
   #setAnswering(isAnswering: boolean): void {
@@ -458,7 +459,7 @@ export class SharedState implements ActionGate, Buffered {
     return onLeadership({
       role: isLeader ? "leader" : "standby",
       isStale: !isLeader && !(this.#isAnswering && this.#follower?.isSynced === true),
-      leader: settings.isHa ? this.#leader : "",
+      leader: settings.isHa ? this.#leader.holder : "",
     });
   }
 }
