@@ -18,7 +18,7 @@ import type { ResourceId } from "../../src/state/resource_id.ts";
 import type { ServiceState } from "../../src/state/model.ts";
 import { HistoryChecker, type SubscriberHistory } from "../../tests/support/history/checker.ts";
 import type { Member } from "../../tests/support/instances/group.ts";
-import { Dice } from "./fault.ts";
+import { Dice } from "./dice.ts";
 import type { Story } from "./story.ts";
 
 const SUBSCRIBERS = 3;

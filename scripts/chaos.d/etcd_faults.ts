@@ -1,7 +1,8 @@
 /** What happens to etcd itself. */
 import type { RealEtcd } from "../../tests/support/etcd/real_etcd.ts";
 import { SlowDisk } from "../../tests/support/slow_disk.ts";
-import type { Dice, Fault, Lane } from "./fault.ts";
+import type { Dice } from "./dice.ts";
+import type { Fault, Lane } from "./fault.ts";
 import type { World } from "./world.ts";
 
 const FILLER_KEY = "/chaos/filler";

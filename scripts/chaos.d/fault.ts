@@ -1,34 +1,6 @@
 /** What a fault is, and the lanes in which faults follow each other: one at a time in a lane, the lanes at the same time. */
-import { seededRandom } from "../../tests/support/engine/rig.ts";
+import type { Dice } from "./dice.ts";
 import type { World } from "./world.ts";
-
-/** What a fault draws from the seed. */
-export class Dice {
-  readonly #random: { next(): number };
-
-  constructor(seed: number) {
-    this.#random = seededRandom(seed);
-  }
-
-  next(): number {
-    return this.#random.next();
-  }
-
-  /** 0 to `limit` - 1. */
-  below(limit: number): number {
-    return Math.floor(this.#random.next() * limit);
-  }
-
-  between(min: number, max: number): number {
-    return Math.round(min + this.#random.next() * (max - min));
-  }
-
-  pick<T>(from: readonly T[]): T {
-    const value = from[this.below(from.length)];
-    if (value === undefined) throw new Error("there is nothing to pick from");
-    return value;
-  }
-}
 
 export interface Fault {
   readonly name: string;

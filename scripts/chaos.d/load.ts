@@ -2,7 +2,7 @@
 import { CallError } from "../../src/client/state_manager.ts";
 import type { EtcdFailure } from "../../src/etcd/client/kv.ts";
 import type { Changes } from "./changes.ts";
-import type { Dice } from "./fault.ts";
+import type { Dice } from "./dice.ts";
 import { type Owner, partOf, SUBJECTS, toDocument, type Wanted } from "./services.ts";
 import type { World } from "./world.ts";
 

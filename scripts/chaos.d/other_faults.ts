@@ -1,6 +1,7 @@
 /** What happens beside etcd: to the network, to the daemons, to the vehicle, and by others who write to etcd. */
 import { SUBJECTS } from "./services.ts";
-import type { Dice, Fault, Lane } from "./fault.ts";
+import type { Dice } from "./dice.ts";
+import type { Fault, Lane } from "./fault.ts";
 import { end, limitFiles } from "./instance.ts";
 import type { World } from "./world.ts";
 import { leaderOf, type Member } from "../../tests/support/instances/group.ts";

@@ -1,7 +1,7 @@
 /** One seeded run: services, random kills, and what must hold during and after it. */
 import { findProcess, readProcess } from "../../../src/node/process/proc.ts";
 import { until } from "../../../tests/support/vehicle/waiting.ts";
-import { Dice } from "../fault.ts";
+import { Dice } from "../dice.ts";
 import type { Rig, Side } from "./rig.ts";
 
 const STEPS = 8;

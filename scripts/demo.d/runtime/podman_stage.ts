@@ -4,7 +4,8 @@ import type { Instance } from "../../../tests/support/instances/instance.ts";
 import { ContainerEcu } from "../../../tests/support/node/container_ecu.ts";
 import type { Ecu } from "../../../tests/support/node/ecu.ts";
 import type { Settings } from "../../../tests/support/program.ts";
-import type { RunningInstance, Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+import type { RunningInstance } from "./wanted.ts";
 import { VERSIONS, type Wanted } from "./wanted.ts";
 
 /** Longer than anybody looks at it. */

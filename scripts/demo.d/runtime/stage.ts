@@ -6,20 +6,10 @@ import type { StateEvent } from "../../../src/state/event_model.ts";
 import type { ServiceSpec, ServiceStatus } from "../../../src/state/model.ts";
 import type { Follower, SeenEvent } from "../../../tests/support/instances/follower.ts";
 import type { Instance } from "../../../tests/support/instances/instance.ts";
-import type { Wanted } from "./wanted.ts";
+import type { RunningInstance, Wanted } from "./wanted.ts";
 
 export const RUNTIMES = ["podman"] as const;
 export type RuntimeName = typeof RUNTIMES[number];
-
-/** The main process of an instance, as /proc shows it. */
-export interface RunningInstance {
-  readonly pid: number;
-  readonly replica: string;
-  readonly version: string;
-  /** `config.mode` that it was started with. */
-  readonly mode: string;
-  readonly isHeld: boolean;
-}
 
 /** A runtime on this machine with a State Manager over it. Whatever it started ends with it. */
 export interface Stage extends AsyncDisposable {

@@ -1,7 +1,16 @@
 /** The services of the demo of a runtime, and what must run of each at any moment: the yardstick for everything that is checked. */
 import { DEFAULT_SPEC, type ServiceSpec } from "../../../src/state/model.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
-import type { RunningInstance } from "./stage.ts";
+
+/** The main process of an instance, as /proc shows it. */
+export interface RunningInstance {
+  readonly pid: number;
+  readonly replica: string;
+  readonly version: string;
+  /** `config.mode` that it was started with. */
+  readonly mode: string;
+  readonly isHeld: boolean;
+}
 
 /** Small enough that one who takes it all is ended soon; a runtime needs some of it for itself when it starts a container. */
 const MEMORY_BYTES = 64n * 1024n * 1024n;

@@ -1,7 +1,7 @@
 /** The newest alerts, and what became of them. */
 import { type ComponentChild, h } from "preact";
 import type { AlertRow } from "../live/page_model.ts";
-import { linkTo } from "./app.ts";
+import { linkTo } from "./route.ts";
 import { printable } from "./printable.ts";
 import type { Known } from "./store.ts";
 import { clockTime } from "./times.ts";

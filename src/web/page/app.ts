@@ -9,15 +9,10 @@ import { EVERYTHING, type Selection } from "./listing.ts";
 import { ManagerView } from "./manager_view.ts";
 import { NodesView } from "./nodes_view.ts";
 import { printable } from "./printable.ts";
+import { linkTo, readRoute, type Route } from "./route.ts";
 import { ServiceView } from "./service_view.ts";
 import { ServicesView } from "./services_view.ts";
 import type { Connection, Known, Store } from "./store.ts";
-
-interface Route {
-  readonly view: string;
-  /** A service, where the view is of one. */
-  readonly id: string;
-}
 
 const VIEWS = [
   ["services", "Services"],
@@ -36,19 +31,6 @@ const CONNECTIONS: Readonly<Record<Connection, string>> = {
   lost: "Connection lost, trying again",
   busy: "Not served at the moment (starting, or too many pages are open), trying again",
 };
-
-export function linkTo(view: string, id = ""): string {
-  return id === "" ? `#/${view}` : `#/${view}/${id.split("/").map(encodeURIComponent).join("/")}`;
-}
-
-function readRoute(): Route {
-  const [view = "services", ...parts] = location.hash.replace(/^#\/?/, "").split("/");
-  try {
-    return { view: view === "" ? "services" : view, id: parts.map(decodeURIComponent).join("/") };
-  } catch {
-    return { view: "services", id: "" };
-  }
-}
 
 export function App({ store }: { readonly store: Store }): ComponentChild {
   const [known, setKnown] = useState<Known>(store.known);

@@ -3,7 +3,7 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import { type ComponentChild, h } from "preact";
 import { useMemo } from "preact/hooks";
-import { linkTo } from "./app.ts";
+import { linkTo } from "./route.ts";
 import { type Graph, graphAround, graphOfProblems, isCause, type Rows } from "./causes.ts";
 import { isUnwell } from "./listing.ts";
 import { StateBadge, wellness } from "./parts.ts";

@@ -1,6 +1,6 @@
 /** The nodes: connected or not, and what runs on them. */
 import { type ComponentChild, h } from "preact";
-import { linkTo } from "./app.ts";
+import { linkTo } from "./route.ts";
 import { isUnwell, type Selection } from "./listing.ts";
 import { printable } from "./printable.ts";
 import type { Known } from "./store.ts";

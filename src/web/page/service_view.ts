@@ -3,7 +3,7 @@
 import { type ComponentChild, h } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ConditionRow, EpisodeRow, ServiceDetail, ServiceRow } from "../live/page_model.ts";
-import { linkTo } from "./app.ts";
+import { linkTo } from "./route.ts";
 import { causesOf, dependentsOf, type Rows } from "./causes.ts";
 import { Facts, remarksOn, StateBadge } from "./parts.ts";
 import { printable } from "./printable.ts";

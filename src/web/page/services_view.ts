@@ -7,7 +7,7 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import { type ComponentChild, h } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ServiceRow } from "../live/page_model.ts";
-import { linkTo } from "./app.ts";
+import { linkTo } from "./route.ts";
 import { CRITICALITIES, listed, type Order, ORDERS, type Selection, SERVICE_STATES } from "./listing.ts";
 import { remarksOn, StateBadge } from "./parts.ts";
 import { printable } from "./printable.ts";
