@@ -15,7 +15,7 @@ import { KEYS, newInstance } from "./etcd_support.ts";
 export type Member = groups.Member;
 
 /** Short, because the tests wait for its end; and longer than a process that renews it is kept waiting by a busy machine. */
-const LEASE_TTL = "4s";
+const LEASE_TTL = "8s";
 
 export class Group implements AsyncDisposable {
   readonly etcd: RealEtcd;
