@@ -151,9 +151,12 @@ export function instanceNotes(
   { self, leader, ageMs }: InstanceList,
   reports: readonly InstanceReport[],
 ): readonly string[] {
-  const leads = reports.find(({ role, state }) => role === "leader" && state === "answers");
+  const answer = reports.filter(({ state }) => state === "answers");
+  const leads = answer.some(({ role }) => role === "leader");
+  // Whoever is cut off from etcd names the last one that led; that one knows better.
+  const mayLead = leader !== "" && !answer.some(({ name }) => name === leader);
   return [
-    ...(leads === undefined && leader === "" ? [`No instance leads, as far as ${self} knows.`] : []),
+    ...(!leads && !mayLead ? [`No instance leads, as far as ${self} knows.`] : []),
     ...(ageMs >= OLD_MS
       ? [`The instances are those of ${ageText(ageMs)} ago: ${self} has not heard of etcd since.`]
       : []),

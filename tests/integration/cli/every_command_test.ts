@@ -40,6 +40,8 @@ interface Row {
   readonly words: (place: Place) => readonly string[];
   /** Not set = 0. */
   readonly exitCode?: number;
+  /** It is refused before it has anything to print, and says so beside its output. */
+  readonly isRefused?: boolean;
 }
 
 /** In an order in which each can be done; a command without a row fails the type check. Two serve until they are stopped. */
@@ -55,7 +57,7 @@ const ROWS: Readonly<Record<Exclude<CommandName, "run" | "node">, Row>> = {
   instances: { words: () => [] },
   alerts: { words: () => [] },
   // No node has it yet.
-  logs: { words: () => [SERVICE], exitCode: 5 },
+  logs: { words: () => [SERVICE], exitCode: 5, isRefused: true },
   diff: { words: ({ manifest }) => ["-f", manifest] },
   wait: { words: () => [SERVICE, "--for", "state=Pending"] },
   explain: { words: () => [SERVICE] },
@@ -121,7 +123,7 @@ async function withDaemon(program: ProgramUnderTest, work: (place: Place) => Pro
 
 async function doEverything(program: ProgramUnderTest): Promise<void> {
   await withDaemon(program, async (place) => {
-    for (const [name, { words, exitCode = 0 }] of Object.entries(ROWS)) {
+    for (const [name, { words, exitCode = 0, isRefused = false }] of Object.entries(ROWS)) {
       const command = COMMANDS.find((known) => known.name === name);
       const server = command?.isClient === true ? ["--address", place.address] : [];
       const hasFormats = command?.options.some((option) => option.name === "output") === true;
@@ -130,7 +132,8 @@ async function doEverything(program: ProgramUnderTest): Promise<void> {
         const argv = [...name.split(" "), ...words(place), ...server, ...output];
         const ended = await program.run(argv);
         assert.equal(ended.exitCode, exitCode, `${argv.join(" ")}: ${ended.stdout}${ended.stderr}`);
-        if (format !== "text") assertIs(format, ended.stdout);
+        if (isRefused) assert.equal(ended.stdout, "", argv.join(" "));
+        else if (format !== "text") assertIs(format, ended.stdout);
       }
     }
   });

@@ -88,6 +88,13 @@ Deno.test("without etcd what is remembered is shown, with how old it is, who is 
   assert.match(stderr, /a is gone: it renewed its registration 2m ago/);
 });
 
+Deno.test("who is said to lead and says itself that it does not leads no more", async () => {
+  const clients = new Map(three());
+  clients.set("a:47001", instance(of("a", 1_000, { leader: "" }), { role: "standby", leader: "", term: 7n }));
+  const { stderr } = await run(["instances"], clients);
+  assert.match(stderr, /No instance leads, as far as b knows/);
+});
+
 Deno.test("an address that leads to another instance, or only to a socket, tells nothing of this one", async () => {
   const instances = [
     info("a", { addresses: ["c:47001"] }),
