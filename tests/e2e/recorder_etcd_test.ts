@@ -23,9 +23,11 @@ for (const isHa of [false, true]) {
       await using instance = newInstance({ vehicle, endpoints: etcd.endpoints, more });
       for (const version of ["1", "2"]) {
         await instance.start();
-        await eventually("it to lead", async () => {
-          equal((await instance.client.status()).role, "leader");
-          return true;
+        // Of what comes while the manager is at work the order is not recorded.
+        await eventually("it to lead, and its nodes to be there", async () => {
+          const { role, nodes } = await instance.client.status();
+          equal(role, "leader");
+          return nodes.length === 2 && nodes.every(({ isConnected }) => isConnected);
         }, PATIENCE);
         await etcd.ctl("put", KEYS.spec(idOf("vehicle/lidar")), JSON.stringify({ v: 1, spec: { version } }));
         await instance.apply("vehicle/camera", { version });
