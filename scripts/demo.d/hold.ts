@@ -12,14 +12,7 @@ export async function hold(
 ): Promise<number> {
   await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } });
   const say = (text: string) => console.error(text);
-  for (const service of SERVICES) {
-    ecu.define(service, Deno.readTextFileSync(`${EXAMPLE}workloads/${service}.yaml`));
-  }
-  const services = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${EXAMPLE}services.yaml`));
-  const address = await ecu.manager.start();
-  const applied = await runProgram(["apply", "-f", services, "--address", address], {}, NODE_WORDS);
-  if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
-  await ecu.manager.untilRunning(...SERVICES);
+  const address = await startExample(ecu, EXAMPLE, SERVICES);
   if (isCheck) return await check(ecu, say);
   const command = writeCommand(ecu, address);
   const page = Deno.readTextFileSync(`${ecu.manager.stateDir}/http_address`).trim();
@@ -44,6 +37,19 @@ Ctrl-C ends all of it and leaves nothing behind.`,
   await untilAborted(signal);
   say("\nTaking it down");
   return 0;
+}
+
+/** Runs the services of an example on the ECU; resolves to the address of the State Manager once all of them run. */
+export async function startExample(ecu: Ecu, example: string, names: readonly string[]): Promise<string> {
+  for (const service of names) {
+    ecu.define(service, Deno.readTextFileSync(`${example}workloads/${service}.yaml`));
+  }
+  const services = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${example}services.yaml`));
+  const address = await ecu.manager.start();
+  const applied = await runProgram(["apply", "-f", services, "--address", address], {}, NODE_WORDS);
+  if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
+  await ecu.manager.untilRunning(...names);
+  return address;
 }
 
 async function check(ecu: Ecu, say: (text: string) => void): Promise<number> {

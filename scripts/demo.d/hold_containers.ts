@@ -2,10 +2,9 @@
 import { untilAborted } from "../../src/kit/delay.ts";
 import { readProcess } from "../../src/node/process/proc.ts";
 import { eventually } from "../../tests/support/eventually.ts";
-import { Ecu, NODE_WORDS } from "../../tests/support/node/ecu.ts";
+import { Ecu } from "../../tests/support/node/ecu.ts";
 import { Podman } from "../../tests/support/podman/podman.ts";
-import { runProgram } from "../../tests/support/program.ts";
-import { writeCommand } from "./hold.ts";
+import { startExample, writeCommand } from "./hold.ts";
 
 const EXAMPLE = new URL("../../docs/examples/container/", import.meta.url).pathname;
 const SERVICES = ["vehicle/lidar", "vehicle/recorder"] as const;
@@ -21,14 +20,7 @@ export async function holdContainers(
   for (const image of IMAGES) await podman.tag(image);
   const driver = { drivers: ["container", "pod"], container_socket: podman.socket };
   await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } }, { driver });
-  for (const service of SERVICES) {
-    ecu.define(service, Deno.readTextFileSync(`${EXAMPLE}workloads/${service}.yaml`));
-  }
-  const services = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${EXAMPLE}services.yaml`));
-  const address = await ecu.manager.start();
-  const applied = await runProgram(["apply", "-f", services, "--address", address], {}, NODE_WORDS);
-  if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
-  await ecu.manager.untilRunning(...SERVICES);
+  const address = await startExample(ecu, EXAMPLE, SERVICES);
   const [pid = 0] = await pidsOf(podman, "vehicle/lidar");
   if (isCheck) return await check(podman, ecu, pid);
   const command = writeCommand(ecu, address);

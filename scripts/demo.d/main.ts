@@ -162,6 +162,21 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
 }
 
 /** `--runtime`. Resolves to the exit code. */
+/** For people, at the end. */
+function tell(
+  { ok, violations, services, faults, tookMs }: Pick<Verdict, "ok" | "violations" | "services" | "tookMs"> & {
+    readonly faults: readonly unknown[];
+  },
+): void {
+  for (const violation of violations) console.error(`VIOLATION ${violation}`);
+  const seconds = (tookMs / 1_000).toFixed(1);
+  console.error(
+    ok
+      ? `all ${services} services are in their desired state after ${faults.length} faults, ${seconds} s`
+      : `${violations.length} violations, ${seconds} s`,
+  );
+}
+
 async function playRuntime(
   runtime: RuntimeName,
   { only, paceMs, isCheck, isHeld, signal }: Options & { readonly signal: AbortSignal },
@@ -171,13 +186,7 @@ async function playRuntime(
   if (isHeld) return await holdContainers({ isCheck, signal });
   using screen = new PlainScreen();
   const verdict = await runOnRuntime({ runtime, only, paceMs, screen, signal });
-  for (const violation of verdict.violations) console.error(`VIOLATION ${violation}`);
-  const seconds = (verdict.tookMs / 1_000).toFixed(1);
-  console.error(
-    verdict.ok
-      ? `all ${verdict.services} services are in their desired state after ${verdict.faults.length} faults, ${seconds} s`
-      : `${verdict.violations.length} violations, ${seconds} s`,
-  );
+  tell(verdict);
   if (isCheck) console.log(JSON.stringify(verdict));
   return verdict.ok ? 0 : 1;
 }
@@ -203,13 +212,7 @@ async function main(options: Options): Promise<number> {
   } finally {
     screen[Symbol.dispose]();
   }
-  for (const violation of verdict.violations) console.error(`VIOLATION ${violation}`);
-  const seconds = (verdict.tookMs / 1_000).toFixed(1);
-  console.error(
-    verdict.ok
-      ? `all ${verdict.services} services are in their desired state after ${verdict.faults.length} faults, ${seconds} s`
-      : `${verdict.violations.length} violations, ${seconds} s`,
-  );
+  tell(verdict);
   if (options.isCheck) {
     const faults = verdict.faults.map(({ violations: _told, ...fault }) => ({
       ...fault,

@@ -161,7 +161,7 @@ export class Follower implements WatchHandler {
       return;
     }
     if (key.kind === "leader") return this.#takeLeader(change);
-    if (change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list")) {
+    if (isListed(change)) {
       if (key.kind === "spec" || key.kind === "status" || key.kind === "recovery") {
         this.#list(key, change.kind === "put" ? change.entry : undefined);
       }
@@ -183,8 +183,7 @@ export class Follower implements WatchHandler {
   }
 
   #takeLeader(change: WatchChange): void {
-    const isListed = change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list");
-    this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "", revisionOf(change), isListed);
+    this.#onLeader(change.kind === "put" ? holderOf(change.entry) : "", revisionOf(change), isListed(change));
   }
 
   onSynced(revision: bigint, info: WatchSynced): void {
@@ -510,6 +509,11 @@ interface List {
   readonly cutTo?: bigint;
   /** Set = events have to be read. */
   readonly query?: MissedQuery;
+}
+
+/** By a list, not by the watch. */
+function isListed(change: WatchChange): boolean {
+  return change.kind === "deletedByList" || (change.kind === "put" && change.origin === "list");
 }
 
 function isAheadOfCursor(awaited: Awaited | undefined): boolean {

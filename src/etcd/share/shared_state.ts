@@ -119,7 +119,7 @@ export class SharedState implements ActionGate, Buffered {
         onDeposed: (reason) => this.#end(reason),
         onLeaderSeen: (holder, revision) => {
           this.#setAnswering(true);
-          this.#setLeader(holder, () => this.#leader.read(holder, revision));
+          this.#noteLeader(() => this.#leader.read(holder, revision));
         },
         onAnswered: (answer) => {
           this.#freshness.read(answer);
@@ -404,7 +404,7 @@ export class SharedState implements ActionGate, Buffered {
     const follower = new Follower({
       ...{ keys, log, manager },
       onLeader: (instance, revision, isListed) => {
-        this.#setLeader(instance, () => this.#leader.told(instance, revision, isListed));
+        this.#noteLeader(() => this.#leader.told(instance, revision, isListed));
         if (instance === "") this.#election.campaignNow();
       },
       onSynced: () => void this.#reportLeadership(),
@@ -435,16 +435,17 @@ export class SharedState implements ActionGate, Buffered {
     this.#watches = [];
   }
 
-  #setLeader(holder: string, take: () => void): void {
+  #noteLeader(take: () => void): void {
     const { instance, settings, manager } = this.#options;
     const before = this.#leader.holder;
-    if (!settings.isHa && holder !== "" && holder !== instance && holder !== before) {
-      const message =
-        `Instance ${holder} also writes under ${this.#options.etcd.keys.prefix}; to run several instances, set ha.enabled`;
-      manager.alert({ severity: "Critical", reason: "SecondInstance", message });
-    }
     take();
-    if (this.#leader.holder !== before && settings.isHa) void this.#reportLeadership();
+    const { holder } = this.#leader;
+    if (holder === before) return;
+    if (settings.isHa) return void this.#reportLeadership();
+    if (holder === "" || holder === instance) return;
+    const message =
+      `Instance ${holder} also writes under ${this.#options.etcd.keys.prefix}; to run several instances, set ha.enabled`;
+    manager.alert({ severity: "Critical", reason: "SecondInstance", message });
   }
 
   #setAnswering(isAnswering: boolean): void {
