@@ -82,7 +82,7 @@ export class Podman implements AsyncDisposable {
 
   async startService(): Promise<void> {
     const words = this.#words("system", "service", "--time=0", `unix://${this.socket}`);
-    this.#service = new Service(words, { env: this.#env, lifetimeS: this.#lifetimeS });
+    this.#service = new Service(words, { ...this.#place, lifetimeS: this.#lifetimeS });
     await eventually("podman to serve", () => {
       try {
         return Deno.statSync(this.socket).isSocket ?? false;
@@ -132,7 +132,7 @@ export class Podman implements AsyncDisposable {
 
   /** podman's own command line; answers with what it wrote. */
   async run(...args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await new Process(this.#words(...args), { env: this.#env }).ended;
+    const { code, stdout, stderr } = await new Process(this.#words(...args), this.#place).ended;
     if (code !== 0) throw new Error(`podman ${args.join(" ")}: ${stderr}`);
     return stdout.trim();
   }
@@ -182,8 +182,9 @@ export class Podman implements AsyncDisposable {
     }
   }
 
-  get #env(): Record<string, string> {
-    return { CONTAINERS_CONF: this.#dir.file("containers.conf") };
+  /** What watches a container writes into the directory in which podman was started. */
+  get #place(): { readonly cwd: string; readonly env: Record<string, string> } {
+    return { cwd: this.#dir.path, env: { CONTAINERS_CONF: this.#dir.file("containers.conf") } };
   }
 
   #words(...args: readonly string[]): readonly string[] {
@@ -219,11 +220,15 @@ class Service {
 
   constructor(
     words: readonly string[],
-    { env, lifetimeS }: { readonly env: Readonly<Record<string, string>>; readonly lifetimeS: number },
+    { cwd, env, lifetimeS }: {
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly lifetimeS: number;
+    },
   ) {
     const script = 'timeout "$@" >/dev/null 2>&1 </dev/null & echo $!';
     const args = ["-c", script, "sh", String(lifetimeS), ...words];
-    const { stdout } = new Deno.Command("sh", { args, env: { ...env }, stderr: "null" }).outputSync();
+    const { stdout } = new Deno.Command("sh", { args, cwd, env: { ...env }, stderr: "null" }).outputSync();
     this.#pid = Number(new TextDecoder().decode(stdout));
   }
 
