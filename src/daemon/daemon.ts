@@ -32,8 +32,7 @@ import { NO_MONITORING_SERVER } from "./no_peers.ts";
 import { ActionRouter } from "./action_router.ts";
 import { NodeControllers } from "./node_controllers.ts";
 import { NodeLogs } from "./node_logs.ts";
-import { openOwnNode } from "./own_node.ts";
-import { embed } from "../node/embedded.ts";
+import { embedNode, openOwnNode } from "./own_node.ts";
 import { JournalWitness } from "./journal_witness.ts";
 import type { RecordedManager } from "./recorder.ts";
 import { reload } from "./reload.ts";
@@ -153,7 +152,7 @@ async function serve(configuration: Configuration, log: ProcessLog): Promise<voi
     ? undefined
     : connectController(actionController.address, { term, maxMessageBytes, traffic, ...tls });
   await using pullpiri = await openPullpiri({ config, clock, log, traffic });
-  const own = ownNode && embed(ownNode, { clock, term, heartbeatMs: config.node.heartbeatMs });
+  const own = await embedNode(ownNode, { clock, term, heartbeatMs: config.node.heartbeatMs });
   const configured = pullpiri?.controller ?? connectedController;
   const controller = new ActionRouter({
     ...(own && { own }),

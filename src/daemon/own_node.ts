@@ -1,7 +1,7 @@
-/** The node that runs in this program, embedded or served: its drivers, its state, its definitions. */
+/** The node that runs in this program, embedded or served: its drivers, its state, its definitions. Its code is loaded only where one is configured. */
 import { join } from "node:path";
-import { openDrivers } from "../node/drivers.ts";
-import { Node } from "../node/node.ts";
+import type { EmbeddedNode, EmbeddedOptions } from "../node/embedded.ts";
+import type { Node } from "../node/node.ts";
 import type { Config } from "../platform/config/config.ts";
 import { readBootId } from "../platform/process/boot_id.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -19,9 +19,21 @@ export async function openOwnNode(
   const root = join(stateDir, NODE_DIRECTORY);
   Deno.mkdirSync(root, { recursive: true, mode: 0o700 });
   const { name, containerSocket, unitBus } = node;
+  const { openDrivers } = await import("../node/drivers.ts");
+  const { Node } = await import("../node/node.ts");
   const drivers = await openDrivers(node.drivers, { root, node: name, containerSocket, unitBus, clock, log });
   return await Node.open({
     ...{ name: node.name, stateDir: root, workloads: node.workloads, drivers, clock, log },
     bootId: readBootId(),
   });
+}
+
+/** Gives an own node the ports of the manager. */
+export async function embedNode(
+  node: Node | undefined,
+  options: EmbeddedOptions,
+): Promise<EmbeddedNode | undefined> {
+  if (node === undefined) return undefined;
+  const { embed } = await import("../node/embedded.ts");
+  return embed(node, options);
 }
