@@ -163,7 +163,7 @@ export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
     readonly atMs: number;
     /** While it came in nothing was under way: one service at a time has to wait for itself. */
     isIdle: boolean;
-    readonly waiting: Map<ResourceId, string>;
+    readonly waiting: Map<ResourceId, { readonly node: string; readonly isCritical: boolean }>;
   }
   const batches = new WeakMap<Run, Batch>();
   return {
@@ -177,24 +177,24 @@ export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
       }
       if (run.manager.queueGauges()?.active !== 0) batch.isIdle = false;
       const isFresh = record !== undefined && record.plan === undefined && hasFault(diff) &&
-        diff.isCritical &&
         diff.actual.availableReplicas === 0 && diff.node === record.service.status.node &&
         record.service.status.state === "Running" &&
         diff.observedGeneration >= record.service.metadata.generation &&
         record.service.status.observedGeneration >= record.service.metadata.generation;
-      if (isFresh && !isDamped(record.service)) batch.waiting.set(diff.resourceId, diff.node);
+      if (!isFresh || isDamped(record.service)) return;
+      batch.waiting.set(diff.resourceId, { node: diff.node, isCritical: diff.isCritical });
     },
     committed(run, { events, services }) {
       const batch = batches.get(run);
       if (batch === undefined || batch.atMs !== nowMs() || !batch.isIdle) return;
       for (const { eventType, resourceId } of events) {
-        const node = batch.waiting.get(resourceId);
+        const look = batch.waiting.get(resourceId);
         const own = services.get(resourceId);
-        if (eventType !== "Fail" || node === undefined || own === undefined) continue;
+        if (eventType !== "Fail" || look === undefined || own === undefined) continue;
         batch.waiting.delete(resourceId);
-        for (const [other, at] of batch.waiting) {
+        for (const [other, { node, isCritical }] of batch.waiting) {
           const record = run.manager.record(other);
-          if (at !== node || record?.service.status.state !== "Running") continue;
+          if (node !== look.node || !isCritical || record?.service.status.state !== "Running") continue;
           const { criticality } = record.service.spec;
           if (criticalityRank(criticality) > criticalityRank(own.spec.criticality)) {
             report(`${resourceId} (${own.spec.criticality}) is looked at before ${other} (${criticality})`);
