@@ -41,5 +41,6 @@ Deno.test("a podman that is too old is refused, a newer one and docker are not",
 
 Deno.test("a check asks for nothing that takes podman longer than a start, such as its version in full", async () => {
   const { paths } = await check({ "Libpod-Api-Version": "4.3.1" });
-  assert.deepEqual(paths, ["/_ping", "/images/a%3A1/json"]);
+  // Both at once: either may be first.
+  assert.deepEqual(paths.toSorted(), ["/_ping", "/images/a%3A1/json"]);
 });
