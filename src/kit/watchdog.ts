@@ -2,6 +2,7 @@
  * A watchdog: calls back when `heard` was not called for too long.
  *
  * I1: one timer at a time however often `heard` is called: when it fires the time is checked, and it is set again for the remaining time.
+ * I2: that time is reckoned from when it is due. From how long it was silent a remainder could be left that is too small to be added to now.
  */
 import type { MonotonicClock, Timer } from "./delay.ts";
 
@@ -57,9 +58,10 @@ export class Watchdog {
 
   readonly #check = (): void => {
     const nowMs = this.#clock.monotonicMs();
-    const silentMs = this.#isHeld ? 0 : nowMs - this.#heardAtMs;
-    const leftMs = this.#limitMs() - silentMs;
-    if (leftMs > 0) return this.#setTimer(nowMs, leftMs);
+    const silentMs = nowMs - this.#heardAtMs;
+    // I2
+    const dueMs = (this.#isHeld ? nowMs : this.#heardAtMs) + this.#limitMs();
+    if (dueMs > nowMs) return this.#setTimer(nowMs, dueMs - nowMs);
     this.#heardAtMs = nowMs;
     this.#onSilence(silentMs);
     if (!this.#isStopped) this.#setTimer(nowMs, this.#limitMs());

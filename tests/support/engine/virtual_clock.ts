@@ -8,6 +8,8 @@ interface Pending extends HeapItem {
   readonly callback: () => void;
 }
 
+/** Timers that may fire at one moment; more than these set one another again and again. */
+const MAX_AT_ONCE = 200_000;
 /** Longest chain of promises between two timers that is followed. */
 const MICROTASK_TURNS = 100;
 
@@ -71,7 +73,10 @@ export class VirtualClock implements Clock {
   async advance(byMs: number): Promise<void> {
     const endMs = this.#nowMs + byMs;
     await this.settle();
+    let atOnce = 0;
     for (let next = this.#next(endMs); next !== undefined; next = this.#next(endMs)) {
+      atOnce = next.atMs > this.#nowMs ? 0 : atOnce + 1;
+      if (atOnce > MAX_AT_ONCE) throw new Error(`time stands still at ${this.#nowMs} ms: timers without end`);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       this.#timers.remove(next);
       next.callback();

@@ -61,3 +61,17 @@ Deno.test("Watchdog that is stopped by what it calls is over", async () => {
   await clock.advance(100);
   equal(clock.pendingCount, 0);
 });
+
+Deno.test("Watchdog finds an end of the time that is left, wherever in time it begins", async () => {
+  for (let start = 1; start <= 2_000; start++) {
+    const clock = new VirtualClock();
+    await clock.advance(start / 7);
+    let silences = 0;
+    const dog = new Watchdog(clock, { limitMs: 1_000 / 3, onSilence: () => void silences++ });
+    await clock.advance(start / 13);
+    dog.heard();
+    await clock.advance(400);
+    equal(silences, 1, `heard at ${start / 7 + start / 13}`);
+    dog.stop();
+  }
+});
