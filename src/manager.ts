@@ -437,6 +437,10 @@ export class StateManager implements ManagerApi, SharingApi {
     return this.#published.isBlind ? undefined : this.#published.service(id);
   }
 
+  get isBeginUntold(): boolean {
+    return this.#published.isBeginUntold;
+  }
+
   readRecorded(query: EventQuery): EventPage {
     return this.#ledger.readEvents(query);
   }

@@ -114,6 +114,9 @@ export function recordedManager(manager: StateManager, turns: Turns): Manager {
     cursorAt: (revision) => manager.cursorAt(revision),
     divergence: (cursor) => manager.divergence(cursor),
     told: (id) => manager.told(id),
+    get isBeginUntold() {
+      return manager.isBeginUntold;
+    },
     readRecorded: (query) => {
       settle();
       return manager.readRecorded(query);

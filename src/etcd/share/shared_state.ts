@@ -197,12 +197,16 @@ export class SharedState implements ActionGate, Buffered {
     return this.#leaderTerm !== undefined && this.#election.isValid();
   }
 
-  /** Upper bound of the age of what this instance tells, milliseconds; Infinity = not known. A single instance tells what is. */
+  /**
+   * Upper bound of the age of what this instance tells, milliseconds; Infinity = not known. A single instance tells what is. A new leader
+   * tells what it knew before, until what it took over may be told.
+   */
   stalenessMs(): number {
-    if (!this.#options.settings.isHa) return 0;
+    const { settings, manager } = this.#options;
+    if (!settings.isHa) return 0;
     const nowMs = this.#options.etcd.clock.monotonicMs();
     const { confirmedAtMs } = this.#election;
-    if (this.#leaderTerm === undefined || confirmedAtMs === undefined) {
+    if (this.#leaderTerm === undefined || confirmedAtMs === undefined || manager.isBeginUntold) {
       return this.#freshness.stalenessMs(nowMs);
     }
     return Math.max(0, nowMs - confirmedAtMs);

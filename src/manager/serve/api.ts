@@ -161,6 +161,8 @@ export interface SharingApi {
   records(): Iterable<ServiceRecord>;
   /** As it was told last, where this instance has recorded something newer since. */
   told(id: ResourceId): ServiceState | undefined;
+  /** Whether what is told is as old as the end of the lead before: this one has begun, and has told nothing yet. */
+  readonly isBeginUntold: boolean;
   readRecorded(query: EventQuery): EventPage;
   onRecorded(listener: (step: Committed) => void): () => void;
   /** Etcd has everything up to this revision, recorded in the present lead: from now on it is told. */

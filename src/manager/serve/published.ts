@@ -42,6 +42,8 @@ export class Published implements Buffered {
   /** The newest revision that etcd confirmed. */
   #confirmed = 0n;
   #overflows = 0;
+  /** What was recorded before the present lead, and is told only once etcd has it, waits. */
+  #isBeginUntold = false;
   /** What the journal held at the start may be known here alone: nothing is told before it was compared with etcd (I4). */
   #isBlind = false;
 
@@ -65,6 +67,11 @@ export class Published implements Buffered {
   /** Whether there is something that may be told. */
   get isBlind(): boolean {
     return this.#isBlind;
+  }
+
+  /** Whether what is told is as old as the end of the lead before: this one has begun, and has told nothing yet. */
+  get isBeginUntold(): boolean {
+    return this.#isBeginUntold;
   }
 
   get revision(): bigint {
@@ -108,7 +115,9 @@ export class Published implements Buffered {
 
   /** An own lead begins: what is recorded so far, and is not in etcd, is told once etcd has it. */
   beginLead(): void {
-    if (this.#isShared) this.#waiting = [this.#whole()];
+    if (!this.#isShared) return;
+    this.#waiting = [this.#whole()];
+    this.#isBeginUntold = this.#ledger.revision > 0n;
   }
 
   /** Etcd has everything up to this revision, recorded in the present lead (I1). */
@@ -130,6 +139,7 @@ export class Published implements Buffered {
   discard(): void {
     this.#waiting = [];
     this.#confirmed = 0n;
+    this.#isBeginUntold = false;
   }
 
   buffers(): readonly BufferLevel[] {
@@ -193,6 +203,7 @@ export class Published implements Buffered {
       ...{ afterRevision, upToRevision: revision },
       ...{ limit: MAX_EVENTS + 1, which: "oldest" },
     });
+    this.#isBeginUntold = false;
     const changed = new Set<ResourceId>();
     for (const [id, service] of whole) if (before.get(id) !== service) changed.add(id);
     const removed = [...before.keys()].filter((id) => !whole.has(id));

@@ -68,7 +68,8 @@ class World implements AsyncDisposable {
   }
 
   run(argv: readonly string[], stdin = ""): Promise<RunningCommand> {
-    return this.#program.run(["--address", this.address, ...argv], { stdin });
+    const timeout = argv.includes("--timeout") ? [] : ["--timeout", "1m"];
+    return this.#program.run(["--address", this.address, ...timeout, ...argv], { stdin });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,8 +112,9 @@ testPrograms("explain, plan, recover, isolate and release over gRPC", async (pro
 testPrograms("get reads more services than one page holds", async (program) => {
   await using world = await World.start(program);
   for (let index = 0; index < 1_205; index++) world.manager.put(`many/s${index}`);
-  const { stdout } = await world.run(["get", "-o", "json"]);
-  assert.equal(JSON.parse(stdout).services.length, 1_205);
+  const get = await world.run(["get", "-o", "json"]);
+  assert.equal(get.exitCode, 0, get.stderr);
+  assert.equal(JSON.parse(get.stdout).services.length, 1_205);
 });
 
 testPrograms("what get -o yaml writes can be applied as it is", async (program) => {

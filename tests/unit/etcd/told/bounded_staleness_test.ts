@@ -101,3 +101,37 @@ Deno.test("Freshness: a read counts once the watch has delivered its revision, f
   freshness.delivered(50n);
   assert.equal(freshness.stalenessMs(500), 1, "of many the newest counts");
 });
+
+Deno.test("a new leader whose writes do not come through yet tells how old its answer is", async () => {
+  const { rig, leader, standbys } = await started();
+  await using _rig = rig;
+  rig.etcd.silenceWatches();
+  const id = await leader.apply("vehicle/lidar", { version: "v2" });
+  const generation = leader.find(id)?.metadata.generation ?? 0n;
+  const acknowledgedAtMs = rig.clock.monotonicMs();
+  await leader.kill();
+  // There is something to write before what was taken over may be told.
+  rig.etcd.delete(rig.keys.status(id));
+  // Whoever leads next can write nothing but that its term began.
+  rig.etcd.onRevision(({ events }) => {
+    const hasBegun = events.some((event) => event.kind === "put" && event.entry.key === rig.keys.terms);
+    if (hasBegun) rig.etcd.noSpace(true);
+  });
+  let hasLed = false;
+  for (let step = 0; step < 100; step++) {
+    await rig.clock.advance(100);
+    for (const standby of standbys) {
+      hasLed ||= standby.isLeading;
+      const { isStale, stalenessMs = Infinity, services } = read(standby);
+      if (isStale || rig.clock.monotonicMs() - stalenessMs < acknowledgedAtMs) continue;
+      const told = services[0]?.metadata.generation ?? 0n;
+      assert.ok(told >= generation, `generation ${told} of ${generation} is told, ${stalenessMs} ms old`);
+    }
+  }
+  assert.ok(hasLed);
+  rig.etcd.noSpace(false);
+  await rig.clock.advance(5_000);
+  const led = rig.leader;
+  assert.ok(led);
+  assert.deepEqual([read(led).isStale, read(led).stalenessMs], [false, 0]);
+});
