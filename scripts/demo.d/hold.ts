@@ -1,7 +1,9 @@
 /** `scripts/demo --hold`: a small vehicle that stays up, one program that keeps real processes alive, and what to try beside it. */
 import { untilAborted } from "../../src/kit/delay.ts";
+import { eventually } from "../../tests/support/eventually.ts";
 import { Ecu, NODE_WORDS } from "../../tests/support/node/ecu.ts";
 import { runProgram } from "../../tests/support/program.ts";
+import type { RuntimeName } from "./runtime/stage.ts";
 
 const EXAMPLE = new URL("../../docs/examples/process/", import.meta.url).pathname;
 const SERVICES = ["vehicle/can", "vehicle/lidar", "vehicle/planner"] as const;
@@ -11,14 +13,13 @@ export async function hold(
   { isCheck, signal }: { readonly isCheck: boolean; readonly signal: AbortSignal },
 ): Promise<number> {
   await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } });
-  const say = (text: string) => console.error(text);
-  const address = await startExample(ecu, EXAMPLE, SERVICES);
-  if (isCheck) return await check(ecu, say);
+  const address = await startExample(ecu, { example: EXAMPLE, services: SERVICES });
+  const pids = () => ecu.pids("vehicle/lidar");
+  if (isCheck) return await checkReplaced(ecu, { services: SERVICES, what: "processes", pids });
   const command = writeCommand(ecu, address);
   const page = Deno.readTextFileSync(`${ecu.manager.stateDir}/http_address`).trim();
-  const [pid = 0] = ecu.pids("vehicle/lidar");
-  const [frozen = pid] = ecu.pids("vehicle/lidar").filter((other) => other !== pid);
-  say(
+  const [pid = 0, frozen = pid] = pids();
+  console.error(
     `A small vehicle is up: three services, four processes, and one program that keeps them alive. In another terminal:
 
   cd ${command.slice(0, command.lastIndexOf("/"))}
@@ -35,34 +36,57 @@ export async function hold(
 Ctrl-C ends all of it and leaves nothing behind.`,
   );
   await untilAborted(signal);
-  say("\nTaking it down");
+  console.error("\nTaking it down");
   return 0;
 }
 
 /** Runs the services of an example on the ECU; resolves to the address of the State Manager once all of them run. */
-export async function startExample(ecu: Ecu, example: string, names: readonly string[]): Promise<string> {
-  for (const service of names) {
-    ecu.define(service, Deno.readTextFileSync(`${example}workloads/${service}.yaml`));
+export async function startExample(
+  ecu: Ecu,
+  { example, services, rewrite = (text) => text }: {
+    /** Path of its folder, with a slash at the end. */
+    readonly example: string;
+    readonly services: readonly string[];
+    /** Of a workload definition. */
+    readonly rewrite?: (text: string) => string;
+  },
+): Promise<string> {
+  for (const service of services) {
+    ecu.define(service, rewrite(Deno.readTextFileSync(`${example}workloads/${service}.yaml`)));
   }
-  const services = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${example}services.yaml`));
+  const manifests = ecu.dir.write("services.yaml", Deno.readTextFileSync(`${example}services.yaml`));
   const address = await ecu.manager.start();
-  const applied = await runProgram(["apply", "-f", services, "--address", address], {}, NODE_WORDS);
+  const applied = await runProgram(["apply", "-f", manifests, "--address", address], {}, NODE_WORDS);
   if (applied.code !== 0) throw new Error(`apply: ${applied.stderr}`);
-  await ecu.manager.untilRunning(...names);
+  await ecu.manager.untilRunning(...services);
   return address;
 }
 
-async function check(ecu: Ecu, say: (text: string) => void): Promise<number> {
-  const [first = 0] = ecu.pids("vehicle/lidar");
+export interface Held {
+  /** Names of all that run. */
+  readonly services: readonly string[];
+  /** What a process of vehicle/lidar is called here, in the plural. */
+  readonly what: string;
+  /** Main processes of vehicle/lidar that live now. */
+  readonly pids: () => Promise<readonly number[]> | readonly number[];
+}
+
+/** Kills a process of vehicle/lidar, and prints a line of JSON once there are two again. Resolves to the exit code. */
+export async function checkReplaced(
+  ecu: Ecu,
+  { services, what, pids, ...more }: Held & { readonly runtime?: RuntimeName },
+): Promise<number> {
+  const [pid = 0] = await pids();
   const beganMs = performance.now();
-  Deno.kill(first, "SIGKILL");
-  const pids = await ecu.untilProcesses("vehicle/lidar", 2, [first]);
-  const tookMs = Math.round(performance.now() - beganMs);
-  await ecu.manager.untilRunning("vehicle/lidar");
-  say(`kill -9 ${first}: two processes of vehicle/lidar again after ${tookMs} ms`);
-  console.log(
-    JSON.stringify({ ok: true, services: SERVICES.length, recoveredMs: tookMs, pids: pids.length }),
-  );
+  Deno.kill(pid, "SIGKILL");
+  await eventually(`two ${what} of vehicle/lidar again`, async () => {
+    const now = await pids();
+    return now.length === 2 && !now.includes(pid);
+  }, { intervalMs: 20 });
+  const recoveredMs = Math.round(performance.now() - beganMs);
+  await ecu.manager.untilRunning(...services);
+  console.error(`kill -9 ${pid}: two ${what} of vehicle/lidar again after ${recoveredMs} ms`);
+  console.log(JSON.stringify({ ok: true, ...more, services: services.length, recoveredMs }));
   return 0;
 }
 

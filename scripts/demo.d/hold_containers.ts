@@ -1,10 +1,9 @@
 /** `scripts/demo --hold --runtime podman`: containers and a pod that stay up, and what to try beside them. */
 import { untilAborted } from "../../src/kit/delay.ts";
 import { readProcess } from "../../src/node/process/proc.ts";
-import { eventually } from "../../tests/support/eventually.ts";
 import { Ecu } from "../../tests/support/node/ecu.ts";
 import { Podman } from "../../tests/support/podman/podman.ts";
-import { startExample, writeCommand } from "./hold.ts";
+import { checkReplaced, startExample, writeCommand } from "./hold.ts";
 
 const EXAMPLE = new URL("../../docs/examples/container/", import.meta.url).pathname;
 const SERVICES = ["vehicle/lidar", "vehicle/recorder"] as const;
@@ -20,9 +19,12 @@ export async function holdContainers(
   for (const image of IMAGES) await podman.tag(image);
   const driver = { drivers: ["container", "pod"], container_socket: podman.socket };
   await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } }, { driver });
-  const address = await startExample(ecu, EXAMPLE, SERVICES);
-  const [pid = 0] = await pidsOf(podman, "vehicle/lidar");
-  if (isCheck) return await check(podman, ecu, pid);
+  const address = await startExample(ecu, { example: EXAMPLE, services: SERVICES });
+  const pids = () => pidsOf(podman, "vehicle/lidar");
+  if (isCheck) {
+    return await checkReplaced(ecu, { runtime: "podman", services: SERVICES, what: "containers", pids });
+  }
+  const [pid = 0] = await pids();
   const command = writeCommand(ecu, address);
   podman.writeCommand(ecu.dir.path);
   const page = Deno.readTextFileSync(`${ecu.manager.stateDir}/http_address`).trim();
@@ -51,18 +53,4 @@ async function pidsOf(podman: Podman, service: string): Promise<readonly number[
   const filters = ["--filter", `label=piccolo.service=${service}`, "--filter", "status=running"];
   const text = await podman.run("ps", "--format", "{{.Pid}}", ...filters);
   return text.split("\n").map(Number).filter((pid) => pid > 0 && readProcess(pid)?.isAlive === true);
-}
-
-async function check(podman: Podman, ecu: Ecu, pid: number): Promise<number> {
-  const beganMs = performance.now();
-  Deno.kill(pid, "SIGKILL");
-  await eventually("two containers of vehicle/lidar again", async () => {
-    const pids = await pidsOf(podman, "vehicle/lidar");
-    return pids.length === 2 && !pids.includes(pid);
-  }, { intervalMs: 50 });
-  const recoveredMs = Math.round(performance.now() - beganMs);
-  await ecu.manager.untilRunning(...SERVICES);
-  console.error(`kill -9 ${pid}: two containers of vehicle/lidar again after ${recoveredMs} ms`);
-  console.log(JSON.stringify({ ok: true, runtime: "podman", services: SERVICES.length, recoveredMs }));
-  return 0;
 }

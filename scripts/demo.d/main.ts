@@ -10,8 +10,9 @@ import { Witness } from "./reality.ts";
 import { countKinds, type Fault, type FaultResult, runFault, settle } from "./scenario.ts";
 import { hold } from "./hold.ts";
 import { holdContainers } from "./hold_containers.ts";
+import { holdUnits } from "./hold_units.ts";
 import { runOnRuntime } from "./runtime/run.ts";
-import { RUNTIME_FAULTS } from "./runtime/faults.ts";
+import { faultsOf } from "./runtime/faults.ts";
 import { missingRuntime } from "./runtime/missing.ts";
 import { type RuntimeName, RUNTIMES } from "./runtime/stage.ts";
 import { LiveScreen, PlainScreen, type Screen } from "./screen.ts";
@@ -69,6 +70,11 @@ interface Verdict {
   readonly tookMs: number;
 }
 
+const HOLD = { podman: holdContainers, systemd: holdUnits } satisfies Record<RuntimeName, unknown>;
+
+/** This machine has not what was asked for. */
+class Unavailable extends Error {}
+
 function demoOptions(): Options {
   const { check, hold, only, pace, log, runtime: runtimeName } = readOptions(HELP, {
     runtime: { type: "string" },
@@ -83,7 +89,7 @@ function demoOptions(): Options {
     refuse(`--runtime ${runtimeName}: not one of ${RUNTIMES.join(", ")}`);
   }
   const names = only?.split(",");
-  const known = (runtime === undefined ? FAULTS : RUNTIME_FAULTS).map(({ name }) => name);
+  const known = (runtime === undefined ? FAULTS : faultsOf(runtime)).map(({ name }) => name);
   for (const name of names ?? []) {
     if (!known.includes(name)) refuse(`--only ${name}: not one of ${known.join(", ")}`);
   }
@@ -161,7 +167,6 @@ function rest(timeMs: number, signal: AbortSignal): Promise<void> {
   return delay(new SystemClock(), timeMs, signal);
 }
 
-/** `--runtime`. Resolves to the exit code. */
 /** For people, at the end. */
 function tell(
   { ok, violations, services, faults, tookMs }: Pick<Verdict, "ok" | "violations" | "services" | "tookMs"> & {
@@ -177,13 +182,14 @@ function tell(
   );
 }
 
+/** `--runtime`. Resolves to the exit code. */
 async function playRuntime(
   runtime: RuntimeName,
   { only, paceMs, isCheck, isHeld, signal }: Options & { readonly signal: AbortSignal },
 ): Promise<number> {
-  const missing = missingRuntime(runtime);
-  if (missing !== undefined) throw new Error(`--runtime ${runtime}: ${missing}`);
-  if (isHeld) return await holdContainers({ isCheck, signal });
+  const missing = await missingRuntime(runtime);
+  if (missing !== undefined) throw new Unavailable(`--runtime ${runtime}: ${missing}`);
+  if (isHeld) return await HOLD[runtime]({ isCheck, signal });
   using screen = new PlainScreen();
   const verdict = await runOnRuntime({ runtime, only, paceMs, screen, signal });
   tell(verdict);
@@ -230,5 +236,5 @@ try {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`scripts/demo: ${message}`);
   if (options.isCheck) console.log(JSON.stringify({ ok: false, faults: [], error: message }));
-  Deno.exit(error instanceof Interrupted ? error.exitCode : 1);
+  Deno.exit(error instanceof Interrupted ? error.exitCode : error instanceof Unavailable ? 2 : 1);
 }

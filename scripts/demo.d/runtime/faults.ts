@@ -1,30 +1,13 @@
 /** What is broken on a runtime, in order. Every fault is real. */
-import type { SeenEvent } from "../../../tests/support/instances/follower.ts";
 import { until } from "../../../tests/support/vehicle/waiting.ts";
-import type { Moment, Play } from "./stage.ts";
+import { isTrouble, keepingOthers, onlyOne, type RuntimeFault } from "./fault.ts";
+import { PODMAN_FAULTS } from "./podman_faults.ts";
+import type { Play, RuntimeName } from "./stage.ts";
+import { SYSTEMD_FAULTS } from "./systemd_faults.ts";
 import { CAMERA, GATEWAY, HMI, LIDAR, LOGGER, MISSING_VERSION } from "./wanted.ts";
 
 /** A version or a configuration is known as good once it has run for this long: half as long again as it is configured. */
 const KNOWN_GOOD_MS = 1_500;
-
-export interface RuntimeFault {
-  readonly name: string;
-  readonly title: string;
-  /** The service that it hits. */
-  readonly resource: string;
-  readonly prepare?: (play: Play) => Promise<void>;
-  /** Does it, and says what is expected from then on. */
-  readonly inject: (play: Play) => Promise<void> | void;
-  /** Whether this event says that it was noticed; asked only for events of `resource`. */
-  readonly detects: (seen: SeenEvent) => boolean;
-  readonly findViolations?: (play: Play, since: Moment) => Promise<readonly string[]>;
-  /** What the engineer does afterwards. */
-  readonly repair?: (play: Play) => Promise<void>;
-}
-
-function isTrouble({ event }: SeenEvent): boolean {
-  return event.eventType === "Fail" || event.eventType === "Degrade";
-}
 
 async function untilKnownGood(play: Play, resource: string): Promise<void> {
   await until(() => {
@@ -68,14 +51,7 @@ async function rollOut(play: Play, resource: string, version: string): Promise<v
   await untilHeldBack(play, resource);
 }
 
-async function onlyOne(play: Play, since: Moment, resource: string): Promise<readonly string[]> {
-  const actions = (await play.actionsSince(since)).filter((action) => action.startsWith("recovery "));
-  return actions.length === 1 && actions[0]?.endsWith(` ${resource}`)
-    ? []
-    : [`one recovery of ${resource} was needed, and these were done: ${actions.join(", ") || "none"}`];
-}
-
-export const RUNTIME_FAULTS: readonly RuntimeFault[] = [
+const WORKLOAD_FAULTS: readonly RuntimeFault[] = [
   {
     name: "crash",
     title: `kill -9 a main process of ${LIDAR}`,
@@ -89,8 +65,9 @@ export const RUNTIME_FAULTS: readonly RuntimeFault[] = [
     title: `${CAMERA} takes memory without end`,
     resource: CAMERA,
     detects: isTrouble,
-    inject: (play) => play.stage.exhaust(play.instance(CAMERA)),
+    inject: (play) => play.kill(CAMERA, "SIGUSR1"),
     findViolations: async (play, since) => {
+      if (play.stage.unexplained["oom"] !== undefined) return [];
       const events = await play.historySince(since, CAMERA);
       const said = events.some(({ metadata }) => metadata["issue"] === "ResourceExhausted");
       return said ? [] : [`${CAMERA} ran out of memory, and ResourceExhausted was not said`];
@@ -101,7 +78,7 @@ export const RUNTIME_FAULTS: readonly RuntimeFault[] = [
     title: `freeze a main process of ${LIDAR} (SIGSTOP)`,
     resource: LIDAR,
     detects: isTrouble,
-    inject: (play) => Deno.kill(play.instance(LIDAR).pid, "SIGSTOP"),
+    inject: (play) => play.kill(LIDAR, "SIGSTOP"),
   },
   {
     name: "crash-loop",
@@ -148,37 +125,20 @@ export const RUNTIME_FAULTS: readonly RuntimeFault[] = [
     },
     repair: (play) => play.apply(HMI, { config: { mode: "light" } }, "demo: the configuration is mended"),
   },
-  {
-    name: "runtime-kill",
-    title: `kill -9 the runtime and a main process of ${LIDAR}, and start the runtime a second later`,
-    resource: LIDAR,
-    detects: isTrouble,
-    inject: async (play) => {
-      await play.stage.killRuntime();
-      play.kill(LIDAR);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-      await play.stage.startRuntime();
-    },
-    findViolations: (play, since) => onlyOne(play, since, LIDAR),
-  },
+];
+
+const NODE_FAULTS: readonly RuntimeFault[] = [
   {
     name: "node-kill",
     title: `kill -9 the State Manager with its node and a main process of ${LIDAR}, and start it`,
     resource: LIDAR,
     detects: () => true,
     inject: async (play) => {
-      const kept = new Map(
-        play.wanted.resources.filter((one) => one !== LIDAR).map((one) => [
-          one,
-          play.instance(one).pid,
-        ]),
-      );
-      await play.manager.end("SIGKILL");
-      play.kill(LIDAR);
-      await play.manager.start();
-      for (const [resource, pid] of kept) {
-        if (play.instance(resource).pid !== pid) throw new Error(`${resource} was started anew for nothing`);
-      }
+      await keepingOthers(play, LIDAR, async () => {
+        await play.manager.end("SIGKILL");
+        play.kill(LIDAR);
+        await play.manager.start();
+      });
     },
     findViolations: (play, since) => onlyOne(play, since, LIDAR),
   },
@@ -190,3 +150,12 @@ export const RUNTIME_FAULTS: readonly RuntimeFault[] = [
     detects: () => true,
   },
 ];
+
+const OWN_FAULTS: Readonly<Record<RuntimeName, readonly RuntimeFault[]>> = {
+  podman: PODMAN_FAULTS,
+  systemd: SYSTEMD_FAULTS,
+};
+
+export function faultsOf(runtime: RuntimeName): readonly RuntimeFault[] {
+  return [...WORKLOAD_FAULTS, ...OWN_FAULTS[runtime], ...NODE_FAULTS];
+}

@@ -1,12 +1,10 @@
 /** The demo's stage on podman: one of its own, and an image that is made on the spot. */
-import { readProcess } from "../../../src/node/process/proc.ts";
 import type { Instance } from "../../../tests/support/instances/instance.ts";
 import { ContainerEcu } from "../../../tests/support/node/container_ecu.ts";
-import type { Ecu } from "../../../tests/support/node/ecu.ts";
 import type { Settings } from "../../../tests/support/program.ts";
+import { runningInstances } from "./running.ts";
 import type { Stage } from "./stage.ts";
-import type { RunningInstance } from "./wanted.ts";
-import { VERSIONS, type Wanted } from "./wanted.ts";
+import { type RunningInstance, VERSIONS, type Wanted } from "./wanted.ts";
 
 /** Longer than anybody looks at it. */
 const LIFETIME_S = 86_400;
@@ -14,6 +12,7 @@ const LIFETIME_S = 86_400;
 export class PodmanStage implements Stage {
   readonly runtime = "podman";
   readonly impossible: Readonly<Record<string, string>>;
+  readonly unexplained = {};
   readonly #rig: ContainerEcu;
 
   private constructor(rig: ContainerEcu) {
@@ -34,33 +33,15 @@ export class PodmanStage implements Stage {
     return this.#rig.ecu.manager;
   }
 
-  get ecu(): Ecu {
-    return this.#rig.ecu;
-  }
-
   instances(resource: string): readonly RunningInstance[] {
-    return this.#rig.ecu.pids(resource).flatMap((pid) => {
-      const sight = readProcess(pid);
-      const environment = environmentOf(pid);
-      if (sight?.isAlive !== true || environment.size === 0) return [];
-      const text = (name: string) => environment.get(name) ?? "";
-      const [replica, version, mode] = ["PICCOLO_REPLICA", "PICCOLO_VERSION", "MODE"].map(text);
-      return [{
-        ...{ pid, isHeld: sight.isHeld },
-        ...{ replica: replica ?? "", version: version ?? "", mode: mode ?? "" },
-      }];
-    });
+    return runningInstances(this.#rig.ecu, { resource, mode: "MODE" });
   }
 
-  exhaust({ pid }: RunningInstance): void {
-    Deno.kill(pid, "SIGUSR1");
-  }
-
-  async killRuntime(): Promise<void> {
+  async loseRuntime(): Promise<void> {
     await this.#rig.podman.killService();
   }
 
-  async startRuntime(): Promise<void> {
+  async regainRuntime(): Promise<void> {
     await this.#rig.podman.startService();
   }
 
@@ -73,18 +54,6 @@ export class PodmanStage implements Stage {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#rig[Symbol.asyncDispose]();
-  }
-}
-
-/** Empty = it has ended. */
-export function environmentOf(pid: number): ReadonlyMap<string, string> {
-  try {
-    const words = Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0");
-    return new Map(
-      words.map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]),
-    );
-  } catch {
-    return new Map();
   }
 }
 

@@ -5,9 +5,11 @@ import { until } from "../../../tests/support/vehicle/waiting.ts";
 import { delay } from "../../../src/kit/delay.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import type { Screen } from "../screen.ts";
-import { RUNTIME_FAULTS, type RuntimeFault } from "./faults.ts";
+import type { RuntimeFault } from "./fault.ts";
+import { faultsOf } from "./faults.ts";
 import { PodmanStage } from "./podman_stage.ts";
 import { type Moment, Play, type RuntimeName, type Stage } from "./stage.ts";
+import { SystemdStage } from "./systemd_stage.ts";
 import { Wanted } from "./wanted.ts";
 import { Witness } from "./witness.ts";
 
@@ -23,6 +25,8 @@ export interface RuntimeFaultResult {
   readonly detectedMs: number;
   readonly recoveredMs: number;
   readonly actions: readonly string[];
+  /** What this machine does not show of it. */
+  readonly note?: string;
 }
 
 export interface RuntimeVerdict {
@@ -61,7 +65,7 @@ export async function runOnRuntime(options: RuntimeOptions): Promise<RuntimeVerd
   const faults: RuntimeFaultResult[] = [];
   const skipped: { name: string; why: string }[] = [];
   const violations: string[] = [];
-  for (const fault of RUNTIME_FAULTS) {
+  for (const fault of faultsOf(options.runtime)) {
     if (options.only.length > 0 && !options.only.includes(fault.name)) continue;
     const why = stage.impossible[fault.name];
     if (why !== undefined) {
@@ -90,6 +94,8 @@ function openStage(runtime: RuntimeName, wanted: Wanted): Promise<Stage> {
   switch (runtime) {
     case "podman":
       return PodmanStage.start(wanted, SETTINGS);
+    case "systemd":
+      return SystemdStage.start(wanted, SETTINGS);
   }
 }
 
@@ -115,11 +121,14 @@ async function playFault(
   const detectedMs = Math.round(noticed.arrivedMs - beganMs);
   const actions = await play.actionsSince(since);
   screen.say(`      noticed after ${detectedMs} ms, well after ${recoveredMs} ms: ${actions.join(", ")}`);
+  const note = play.stage.unexplained[fault.name];
+  if (note !== undefined) screen.say(`      ${note}`);
   const violations = (await fault.findViolations?.(play, since) ?? []).map((one) => `${fault.name}: ${one}`);
   for (const violation of violations) screen.say(`      VIOLATION ${violation}`);
   await fault.repair?.(play);
   await settle(play, signal);
-  return { result: { name: fault.name, detectedMs, recoveredMs, actions }, violations };
+  const result = { name: fault.name, detectedMs, recoveredMs, actions, ...(note !== undefined && { note }) };
+  return { result, violations };
 }
 
 async function settle(play: Play, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * What the demo of a runtime (podman) plays on, whoever runs the workloads: a program with a node in it, services, and the
+ * What the demo of a runtime plays on, whoever runs the workloads: a program with a node in it, services, and the
  * means to break them. Everything about processes comes from /proc, never from the State Manager or the runtime.
  */
 import type { StateEvent } from "../../../src/state/event_model.ts";
@@ -8,7 +8,7 @@ import type { Follower, SeenEvent } from "../../../tests/support/instances/follo
 import type { Instance } from "../../../tests/support/instances/instance.ts";
 import type { RunningInstance, Wanted } from "./wanted.ts";
 
-export const RUNTIMES = ["podman"] as const;
+export const RUNTIMES = ["podman", "systemd"] as const;
 export type RuntimeName = typeof RUNTIMES[number];
 
 /** A runtime on this machine with a State Manager over it. Whatever it started ends with it. */
@@ -17,15 +17,15 @@ export interface Stage extends AsyncDisposable {
   readonly manager: Instance;
   /** The main processes of a service that live now. */
   instances(resource: string): readonly RunningInstance[];
-  /** Makes an instance run out of memory. */
-  exhaust(instance: RunningInstance): void;
-  /** kill -9 to the runtime itself, and its start; the workloads live on. */
-  killRuntime(): Promise<void>;
-  startRuntime(): Promise<void>;
+  /** The runtime is away, and there again; the workloads live on. */
+  loseRuntime(): Promise<void>;
+  regainRuntime(): Promise<void> | void;
   /** The ECU loses its power, and boots: neither the runtime nor the State Manager has to be started after that. */
   reboot(): Promise<void>;
-  /** Faults that this machine cannot show, by name, with the reason. */
+  /** Faults that this machine cannot show, by name, with the reason; asked while every service runs. */
   readonly impossible: Readonly<Record<string, string>>;
+  /** Faults whose cause the runtime cannot tell here, by name, with the reason. */
+  readonly unexplained: Readonly<Record<string, string>>;
 }
 
 /** A moment: how much there was. */
@@ -67,9 +67,9 @@ export class Play {
     return first;
   }
 
-  /** kill -9 to one process of a service. */
-  kill(resource: string): void {
-    Deno.kill(this.instance(resource).pid, "SIGKILL");
+  /** A signal to the first main process of a service; kill -9 by default. */
+  kill(resource: string, signal: Deno.Signal = "SIGKILL"): void {
+    Deno.kill(this.instance(resource).pid, signal);
   }
 
   status(resource: string): ServiceStatus | undefined {

@@ -13,7 +13,7 @@ export interface RunningInstance {
 }
 
 /** Small enough that one who takes it all is ended soon; a runtime needs some of it for itself when it starts a container. */
-const MEMORY_BYTES = 64n * 1024n * 1024n;
+export const MEMORY_BYTES = 64n * 1024n * 1024n;
 
 export const GATEWAY = "vehicle/gateway";
 export const LIDAR = "sensor/lidar";

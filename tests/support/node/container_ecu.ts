@@ -1,11 +1,7 @@
 /**
  * One ECU with containers: a podman of its own, and the real program whose node runs containers with it.
  *
- * Every container has a shell in it that understands a few orders, so that each fault can be made on purpose:
- *
- *     SIGUSR1          it takes memory until the kernel ends it
- *     version *crash*  it ends at once with exit code 1
- *     config mode=invalid  it refuses its configuration (exit code 78)
+ * In every container is the program of `shell_workload.ts`.
  *
  * I1  Its processes carry PICCOLO_SERVICE and PICCOLO_DIRECTORY, as plain processes of a node do: `Ecu.pids` counts what really runs,
  *     without asking podman.
@@ -13,15 +9,12 @@
 import { Podman, type PodmanOptions } from "../podman/podman.ts";
 import type { Settings } from "../program.ts";
 import { Ecu } from "./ecu.ts";
+import { shellWorkload } from "./shell_workload.ts";
 
 /** In front of the version. */
 const IMAGE_NAME = "localhost/piccolo";
 
-const SCRIPT = `trap 'exit 0' TERM
-trap 'x=0123456789; while :; do x=$x$x; done' USR1
-case $PICCOLO_VERSION in *crash*) exit 1 ;; esac
-[ "$MODE" != invalid ] || exit 78
-while :; do sleep 1000 & wait $!; done`;
+const SCRIPT = shellWorkload();
 
 const ENVIRONMENT = {
   PICCOLO_SERVICE: "",
