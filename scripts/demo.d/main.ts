@@ -27,7 +27,8 @@ end a power-on with two hundred services more.
   scripts/demo --check     the same unattended: lines on standard error, one JSON line on standard output
 
   scripts/demo --hold      leaves a small vehicle up, on one program that keeps real processes alive, with commands to try beside it;
-                           with --check it kills one process, sees it come back, and ends; with --runtime podman: containers
+                           with --check it kills one process, sees it come back, and ends; with --runtime podman: containers,
+                           with --runtime systemd: units
 
   --only NAME[,NAME...]    these faults only: crash, freeze, crash-loop, flapping, crash-on-start, unstable-version,
                            bad-config, scale-up, scale-down, rollout, node-away, node-back (after node-away),
@@ -35,6 +36,9 @@ end a power-on with two hundred services more.
   --runtime podman         one program that keeps containers alive on a podman of its own, with an image made on the spot, and what
                            goes wrong with them; as root. Faults: crash, oom, freeze, crash-loop, bad-version, crash-on-start,
                            bad-config, runtime-kill, node-kill, reboot
+  --runtime systemd        the same with units of the systemd of this machine, templates of its own below /run; as root. The bus serves
+                           others too: only the way to it is cut. Faults: those of podman without runtime-kill, and watchdog,
+                           bus-away, reexec (systemd executes itself anew)
   --pace SECONDS           rest before each fault (default: 3, with --check 0)
   --log DIR                keep the logs of all programs, the audit and the alerts there
   --help                   this text
@@ -45,7 +49,9 @@ ports that are free, and leaves no process and no file behind, also when it is i
 The JSON line is {"ok":BOOL,"faults":[{"name","detectedMs","recoveredMs","actions","note"?}...],"violations":[...],...}. Returns 0
 only when every service ended in its desired state (read from the processes themselves), nothing was started twice (by the
 ActionController's audit and by /proc), no event was lost, doubled or out of order for a subscriber that followed it all, and
-each fault raised exactly the alerts that it should (one for a cause, none for what follows from it).`;
+each fault raised exactly the alerts that it should (one for a cause, none for what follows from it). With --runtime the line
+has "runtime" and "skipped" (faults that this machine cannot show, each with its reason). 2: wrong use, or there is no such
+runtime here.`;
 /** More of them are told by kind and number. */
 const CAPACITY_ACTIONS = 12;
 

@@ -1,5 +1,6 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { missingSystemd } from "../../scripts/demo.d/runtime/own_units.ts";
 import { checkVerdict } from "../support/demo_verdict.ts";
 import { missingPodman } from "../support/podman/podman.ts";
 import { testIf } from "../support/require.ts";
@@ -57,6 +58,23 @@ testIf("the demo leaves containers up, and one that is killed comes back", missi
   const verdict = JSON.parse(await playDemo("--hold", "--runtime", "podman", "--check"));
   deepEqual([verdict.ok, verdict.runtime, verdict.services], [true, "podman", 2]);
 });
+
+testIf(
+  "the demo says in one sentence that it can have no units here",
+  await missingSystemd() === undefined ? "units can be had here" : undefined,
+  async () => {
+    const { code, stdout, stderr } = await new Deno.Command("bash", {
+      args: [join(ROOT, "scripts", "demo"), "--runtime", "systemd", "--check"],
+      stdin: "null",
+    }).output();
+    const story = new TextDecoder().decode(stderr);
+    equal(code, 2, story);
+    const { ok: isOk, error } = JSON.parse(new TextDecoder().decode(stdout));
+    equal(isOk, false);
+    ok(story.endsWith(`scripts/demo: ${error}\n`) && !error.includes("\n"), story);
+    match(error, /^--runtime systemd: (systemd is not process 1|only root may)/);
+  },
+);
 
 Deno.test("the demo breaks a vehicle in sixteen ways and every service ends in its desired state", async () => {
   using logs = new TempDir();
