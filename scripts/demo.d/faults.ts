@@ -136,7 +136,10 @@ export const FAULTS: readonly Fault[] = [
   STORM,
 ];
 
-/** The planner takes more than a second to come up: the manager dies after its action went out, before it can be verified. */
+/**
+ * The planner takes more than a second to come up, and is held meanwhile: the manager dies after its action went out, before it can be
+ * verified, however long that takes on a busy computer.
+ */
 async function killManagerAmidRecovery(world: World): Promise<void> {
   const { vehicle, manager } = world;
   const before = vehicle.executions().length;
@@ -148,7 +151,9 @@ async function killManagerAmidRecovery(world: World): Promise<void> {
       ),
     { what: "the recovery of drive/planner is under way", pollMs: 2 },
   );
+  vehicle.signal({ resource: "drive/planner" }, "SIGSTOP");
   await manager.end("SIGKILL");
+  vehicle.signal({ resource: "drive/planner" }, "SIGCONT");
   if (world.status("drive/planner")?.state === "Running") {
     throw new Error("drive/planner was said to run before the State Manager could be killed");
   }

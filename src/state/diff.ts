@@ -106,6 +106,11 @@ export function isThere({ existenceDiff, actual, scaleDiff }: StateDiff): boolea
   return existenceDiff?.actualExists ?? (actual.replicas > 0 || (scaleDiff?.actualReplicas ?? 0) > 0);
 }
 
+/** Whether the node has a desired state of the service, whatever runs there. */
+export function hasDesiredState({ observedGeneration }: StateDiff): boolean {
+  return observedGeneration > 0n;
+}
+
 /** Whether nothing differs. */
 export function isInSync(diff: StateDiff): boolean {
   return diff.existenceDiff === undefined && diff.scaleDiff === undefined && diff.versionDiff === undefined &&

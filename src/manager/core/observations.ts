@@ -10,7 +10,7 @@ import type { Buffered, BufferLevel } from "../../kit/buffer_level.ts";
 import { RateLimit } from "../../kit/rate_limit.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { isInSync, type StateDiff } from "../../state/diff.ts";
+import { hasDesiredState, isInSync, type StateDiff } from "../../state/diff.ts";
 import type { ServiceState } from "../../state/model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import type { Alerts } from "./alerts.ts";
@@ -87,16 +87,14 @@ export class Observations implements Buffered {
     }
     const { node } = service.status;
     const newest = runtimes.newestSequence(diff);
+    const isOlder = newest !== undefined && diff.sequence < newest;
+    // It was not sent yet that the service is not desired there, or by a run that ended before it was.
+    if (diff.node !== node && !isOlder && hasDesiredState(diff)) sendDesired(diff.node, diff.resourceId);
     if (!runtimes.observe(diff, node)) {
-      if (newest !== undefined && diff.sequence < newest) this.#reportOlder(diff, newest);
+      if (isOlder) this.#reportOlder(diff, newest);
       return undefined;
     }
-    if (diff.node === node) {
-      if (!isInSync(diff)) runtimes.startReaction(diff.resourceId, clock.monotonicMs());
-    } else if (diff.existenceDiff === undefined) {
-      // The node believes that the service is desired there: it was not sent yet that it is not.
-      sendDesired(diff.node, diff.resourceId);
-    }
+    if (diff.node === node && !isInSync(diff)) runtimes.startReaction(diff.resourceId, clock.monotonicMs());
     return service;
   }
 
@@ -118,7 +116,7 @@ export class Observations implements Buffered {
   #takeUnknown(diff: StateDiff): void {
     const { alerts, clock, sendDesired } = this.#deps;
     const { node, resourceId } = diff;
-    if (diff.observedGeneration > 0n) sendDesired(node, resourceId);
+    if (hasDesiredState(diff)) sendDesired(node, resourceId);
     const before = this.#unknown.get(`${node} ${resourceId}`);
     if (before?.isOfThisStream === true && before.diff.sequence > diff.sequence) return;
     const isNew = !this.#unknown.delete(`${node} ${resourceId}`);

@@ -87,3 +87,34 @@ Deno.test("an observation that is older than one before it is counted and logged
   equal(told.length, 1);
   equal(told[0]?.fields["newest"], (1n << 63n) - 1n);
 });
+
+Deno.test("a node that has the desired state of a service that is elsewhere is told that it is removed, also when nothing of it runs there", () => {
+  const service = serviceOf({ status: { node: "roof" } });
+  const { id: resourceId } = service.metadata;
+  const none = { replicas: 0, availableReplicas: 0, version: "" };
+  const one = { replicas: 1, availableReplicas: 1, version: "1.0" };
+  const missing = { desiredExists: true, actualExists: false };
+  const unwanted = { desiredExists: false, actualExists: true };
+  for (
+    const [what, diff, isTold] of [
+      ["it runs as desired", { observedGeneration: 1n, actual: one }, true],
+      ["nothing runs", { observedGeneration: 1n, actual: none, existenceDiff: missing }, true],
+      ["it was on hold", { observedGeneration: 1n, actual: one, existenceDiff: unwanted }, true],
+      ["it has none", { observedGeneration: 0n, actual: none }, false],
+      ["it has none, and one runs", { observedGeneration: 0n, actual: one, existenceDiff: unwanted }, false],
+    ] as const
+  ) {
+    const told: string[] = [];
+    const clock = new VirtualClock();
+    const log = new MemoryLog();
+    const monitoring = { queueAlert: () => {}, queueMetrics: () => {} };
+    const taken = new Observations({
+      ...{ log, clock, ledger: { service: () => service } },
+      runtimes: new Runtimes({ get: () => undefined }, clock, SETTINGS),
+      alerts: new Alerts({ monitoring, clock, ids: { next: () => "id" }, log }),
+      sendDesired: (node, id) => void told.push(`${node} ${id}`),
+    });
+    taken.take(diffOf({ ...diff, resourceId, node: "rear" }));
+    deepEqual(told, isTold ? [`rear ${resourceId}`] : [], what);
+  }
+});
