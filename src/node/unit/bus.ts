@@ -114,6 +114,10 @@ export class Bus implements Disposable {
     return this.call({ ...DBUS, member: "AddMatch", signature: "s", body: [rule] });
   }
 
+  removeMatch(rule: string): Promise<BusAnswer> {
+    return this.call({ ...DBUS, member: "RemoveMatch", signature: "s", body: [rule] });
+  }
+
   [Symbol.dispose](): void {
     this.#lose("the connection was closed");
     try {
@@ -142,6 +146,11 @@ function isEmitter(
   value: unknown,
 ): value is { on(name: string, listener: () => void): unknown } {
   return typeof value === "object" && value !== null && "on" in value && typeof value.on === "function";
+}
+
+/** A value of this D-Bus type where any may stand. */
+export function variantOf(signature: string, value: unknown): unknown {
+  return new Variant(signature, value);
 }
 
 /** The value in a variant, and in the variants in it. */

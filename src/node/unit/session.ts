@@ -10,13 +10,13 @@ import { untilAborted } from "../../kit/delay.ts";
 import type { DriverFailure } from "../driver.ts";
 import { Bus, type BusSignal } from "./bus.ts";
 import { failure, failureOfAnswer } from "./failure.ts";
-import { finishedJob, isPropertiesChanged, isReloaded, type Outcome, Systemd } from "./systemd.ts";
+import { changedProperties, finishedJob, isReloaded, type Outcome, Systemd } from "./systemd.ts";
 
 export interface SessionOptions {
   readonly socket: string;
   readonly timers: Scheduler;
-  /** Something of this unit has changed. */
-  readonly onUnit: (unit: string) => void;
+  /** Something of this unit has changed; `changes` is empty where systemd does not say what. */
+  readonly onUnit: (unit: string, changes: ReadonlyMap<string, unknown>) => void;
 }
 
 export interface JobWait {
@@ -72,13 +72,17 @@ export class Session implements Disposable {
     return this.#lost.signal.aborted;
   }
 
-  /** I1. */
-  async follow(path: string, unit: string): Promise<Outcome<undefined>> {
+  /** I1. A unit that this connection has made is kept loaded by that already (`isKept`). */
+  async follow(
+    path: string,
+    unit: string,
+    { isKept = false }: { readonly isKept?: boolean } = {},
+  ): Promise<Outcome<undefined>> {
     if (this.#units.get(path) === unit) return { ok: true, value: undefined };
     this.#units.set(path, unit);
     const followed = await this.systemd.follow(path);
-    if (followed.ok) await this.systemd.keepLoaded(unit);
-    else this.#units.delete(path);
+    if (!followed.ok) this.#units.delete(path);
+    else if (!isKept) await this.systemd.keepLoaded(unit);
     return followed;
   }
 
@@ -93,7 +97,7 @@ export class Session implements Disposable {
     for (const [path, name] of this.#units) {
       if (name !== unit) continue;
       this.#units.delete(path);
-      await this.systemd.letUnload(unit);
+      await Promise.all([this.systemd.unfollow(path), this.systemd.letUnload(unit)]);
     }
   }
 
@@ -124,15 +128,16 @@ export class Session implements Disposable {
 
   #hear(signal: BusSignal): void {
     const job = finishedJob(signal);
+    const changes = changedProperties(signal);
     if (job !== undefined) {
       this.#jobs.set(job.path, job.result);
       const [oldest] = this.#jobs.keys();
       if (this.#jobs.size > CAPACITY_JOBS && oldest !== undefined) this.#jobs.delete(oldest);
-    } else if (isPropertiesChanged(signal)) {
+    } else if (changes !== undefined) {
       const unit = this.#units.get(signal.path);
-      if (unit !== undefined) this.#options.onUnit(unit);
+      if (unit !== undefined) this.#options.onUnit(unit, changes);
     } else if (isReloaded(signal)) {
-      for (const unit of this.#units.values()) this.#options.onUnit(unit);
+      for (const unit of this.#units.values()) this.#options.onUnit(unit, new Map());
     }
     this.wake();
   }

@@ -4,7 +4,7 @@
  * I1: a refusal of systemd is a value with its D-Bus error name; what that means for a workload is for `failure.ts`.
  */
 import type { Bus, BusAnswer, BusSignal } from "./bus.ts";
-import { plainOf } from "./bus.ts";
+import { plainOf, variantOf } from "./bus.ts";
 
 const SYSTEMD = "org.freedesktop.systemd1";
 const MANAGER = {
@@ -30,6 +30,8 @@ export interface UnitSight {
   readonly invocationId: string;
   /** 0 = none. */
   readonly mainPid: number;
+  /** The same, also when it has ended; 0 = it never had one. */
+  readonly execMainPid: number;
   /** Why it ended: success, exit-code, signal, core-dump, watchdog, oom-kill, timeout, resources, start-limit-hit... */
   readonly result: string;
   /** How the main process ended, as si_code has it: 1 = it exited, 2 = by a signal, 3 = with a core dump; 0 = it did not. */
@@ -44,7 +46,15 @@ export interface UnitSight {
   /** Wall time, milliseconds since 1970. */
   readonly startedAtMs: number;
   readonly stopTimeoutMs: number;
+  /** Number of the signal that asks it to end. */
+  readonly killSignal: number;
+  readonly workingDirectory: string;
+  /** NAME=value. */
+  readonly environment: readonly string[];
 }
+
+/** A property of a unit that is made by a call: its name, its D-Bus type, its value. */
+export type UnitProperty = readonly [name: string, signature: string, value: unknown];
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -82,23 +92,30 @@ export class Systemd {
 
   /** Has the changes of one unit delivered. */
   async follow(path: string): Promise<Outcome<undefined>> {
-    const answer = await this.#bus.addMatch(
-      `type='signal',sender='${SYSTEMD}',interface='${PROPERTIES}',member='PropertiesChanged',path='${path}'`,
-    );
+    const answer = await this.#bus.addMatch(changesOf(path));
     return answer.kind === "answered" ? { ok: true, value: undefined } : { ok: false, answer };
+  }
+
+  /** Best effort. A bus allows each connection a few hundred rules. */
+  async unfollow(path: string): Promise<void> {
+    await this.#bus.removeMatch(changesOf(path));
   }
 
   /** The unit, loaded for it if need be. A unit that does not exist has the load state not-found. */
   async unit(name: string): Promise<Outcome<UnitSight>> {
     const loaded = await this.#bus.call({ ...MANAGER, member: "LoadUnit", signature: "s", body: [name] });
     if (loaded.kind !== "answered") return { ok: false, answer: loaded };
-    const path = String(loaded.body[0]);
+    return await this.unitAt(String(loaded.body[0]));
+  }
+
+  /** The unit with this object path. */
+  async unitAt(path: string): Promise<Outcome<UnitSight>> {
     const found = new Map<string, unknown>();
-    for (const name of [UNIT, SERVICE]) {
-      const answer = await this.#bus.call({
-        destination: SYSTEMD,
-        ...{ path, interface: PROPERTIES, member: "GetAll", signature: "s", body: [name] },
-      });
+    const answers = await Promise.all([UNIT, SERVICE].map(async (name) => {
+      const call = { path, interface: PROPERTIES, member: "GetAll", signature: "s", body: [name] };
+      return { name, answer: await this.#bus.call({ destination: SYSTEMD, ...call }) };
+    }));
+    for (const { name, answer } of answers) {
       // A unit of another kind has no service properties.
       if (answer.kind === "refused" && name === SERVICE) continue;
       if (answer.kind !== "answered") return { ok: false, answer };
@@ -110,6 +127,31 @@ export class Systemd {
   /** Answers with the path of the job. */
   startUnit(name: string): Promise<Outcome<string>> {
     return this.#job("StartUnit", name);
+  }
+
+  /** Makes a unit that exists as long as it runs or has failed, and starts it. Answers with the path of the job. */
+  async startTransient(name: string, properties: readonly UnitProperty[]): Promise<Outcome<string>> {
+    const set = properties.map(([key, signature, value]) => [key, variantOf(signature, value)]);
+    const answer = await this.#bus.call({
+      ...MANAGER,
+      member: "StartTransientUnit",
+      signature: "ssa(sv)a(sa(sv))",
+      body: [name, "fail", set, []],
+    });
+    return answer.kind === "answered" ? { ok: true, value: String(answer.body[0]) } : { ok: false, answer };
+  }
+
+  /** Names of the loaded units that fit the pattern of fnmatch(3). */
+  async listUnits(pattern: string): Promise<Outcome<readonly string[]>> {
+    const answer = await this.#bus.call({
+      ...MANAGER,
+      member: "ListUnitsByPatterns",
+      signature: "asas",
+      body: [[], [pattern]],
+    });
+    if (answer.kind !== "answered") return { ok: false, answer };
+    const [rows] = answer.body;
+    return { ok: true, value: Array.isArray(rows) ? rows.map((row) => String(row[0])) : [] };
   }
 
   stopUnit(name: string): Promise<Outcome<string>> {
@@ -148,14 +190,45 @@ export class Systemd {
   }
 }
 
+/** The object path of a unit: letters and digits stand for themselves, anything else in hexadecimal digits. */
+export function pathOfUnit(name: string): string {
+  const label = name.replace(
+    /^[0-9]|[^A-Za-z0-9]/g,
+    (char) => `_${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `${MANAGER.path}/unit/${label}`;
+}
+
+function changesOf(path: string): string {
+  return `type='signal',sender='${SYSTEMD}',interface='${PROPERTIES}',member='PropertiesChanged',path='${path}'`;
+}
+
 /** Undefined = the signal is of something else. */
 export function finishedJob({ interface: name, member, body }: BusSignal): FinishedJob | undefined {
   if (name !== MANAGER.interface || member !== "JobRemoved") return undefined;
   return { path: String(body[1]), result: String(body[3]) };
 }
 
-export function isPropertiesChanged({ interface: name, member }: BusSignal): boolean {
-  return name === PROPERTIES && member === "PropertiesChanged";
+/** By name, as far as the signal has them; undefined = it is of something else. */
+export function changedProperties(
+  { interface: name, member, body }: BusSignal,
+): ReadonlyMap<string, unknown> | undefined {
+  if (name !== PROPERTIES || member !== "PropertiesChanged") return undefined;
+  return new Map(entriesOf(body[1]).map(([key, value]) => [key, plainOf(value)]));
+}
+
+/** The unit after a signal on it: as far as its state and its main process go, which save a question. */
+export function updated(unit: UnitSight, changes: ReadonlyMap<string, unknown>): UnitSight {
+  const { activeState, subState, mainPid, execMainPid, exitKind, exitStatus, result } = sightOf(
+    unit.path,
+    changes,
+  );
+  return {
+    ...unit,
+    ...(changes.has("ActiveState") && { activeState, subState }),
+    // systemd tells these in one signal.
+    ...(changes.has("ExecMainCode") && { mainPid, execMainPid, exitKind, exitStatus, result }),
+  };
 }
 
 /** Whether systemd has just read its units again. */
@@ -182,6 +255,7 @@ function sightOf(path: string, found: ReadonlyMap<string, unknown>): UnitSight {
   };
   const number = (key: string) => Number(found.get(key) ?? 0);
   const loadError = found.get("LoadError");
+  const environment = found.get("Environment");
   return {
     path,
     loadState: text("LoadState"),
@@ -190,6 +264,7 @@ function sightOf(path: string, found: ReadonlyMap<string, unknown>): UnitSight {
     subState: text("SubState"),
     invocationId: hexOf(found.get("InvocationID")),
     mainPid: number("MainPID"),
+    execMainPid: number("ExecMainPID"),
     result: text("Result"),
     exitKind: number("ExecMainCode"),
     exitStatus: number("ExecMainStatus"),
@@ -198,6 +273,9 @@ function sightOf(path: string, found: ReadonlyMap<string, unknown>): UnitSight {
     isFrozen: text("FreezerState") === "frozen",
     startedAtMs: Math.floor(number("ExecMainStartTimestamp") / MICROS_PER_MS),
     stopTimeoutMs: msOf(found.get("TimeoutStopUSec")),
+    killSignal: number("KillSignal"),
+    workingDirectory: text("WorkingDirectory"),
+    environment: Array.isArray(environment) ? environment.map(String) : [],
   };
 }
 

@@ -31,6 +31,7 @@ import { failure, failureOfAnswer, loadFailure } from "./failure.ts";
 import { unitLogs } from "./journal.ts";
 import { readRecord, removeRecord, writeRecord } from "./record.ts";
 import { isExecFailure } from "./sight.ts";
+import { SystemdLink } from "./link.ts";
 import { Session } from "./session.ts";
 import type { Outcome, UnitSight } from "./systemd.ts";
 import { TrackedUnit } from "./tracked.ts";
@@ -64,12 +65,14 @@ export class UnitDriver implements Driver {
   readonly #tracked = new Map<string, TrackedUnit>();
   readonly #starting = new Map<string, Promise<DriverResult<Instance>>>();
   readonly #looks: Timer;
-  #session: Promise<Session | DriverFailure> | undefined;
+  readonly #link: SystemdLink;
   #listener: DriverListener | undefined;
   #isPresent = false;
 
   constructor(options: UnitDriverOptions) {
     this.#options = options;
+    const { socket, clock } = options;
+    this.#link = new SystemdLink({ socket, timers: clock, onUnit: (unit) => void this.#refreshUnit(unit) });
     this.#adoptAll();
     this.#looks = every(options.clock, LOOK_MS, {
       call: () => this.#look(),
@@ -99,7 +102,7 @@ export class UnitDriver implements Driver {
   }
 
   async list(): Promise<DriverResult<readonly Instance[]>> {
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return { ok: false, failure: session };
     const problem = await this.#refreshAll(session);
     if (problem !== undefined) return { ok: false, failure: problem };
@@ -109,7 +112,7 @@ export class UnitDriver implements Driver {
   async inspect(instanceId: string): Promise<DriverResult<Instance>> {
     const tracked = this.#tracked.get(instanceId);
     if (tracked === undefined) return notThere(instanceId);
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return { ok: false, failure: session };
     const problem = await this.#refresh(session, tracked);
     return problem === undefined ? succeeded(tracked.sight()) : { ok: false, failure: problem };
@@ -128,7 +131,7 @@ export class UnitDriver implements Driver {
     const tracked = this.#tracked.get(instanceId);
     if (tracked === undefined) return succeeded(undefined);
     if (this.#ownerOf(tracked.record.unit) === tracked) {
-      const session = await this.#connect();
+      const session = await this.#link.connect();
       if (!(session instanceof Session)) return { ok: false, failure: session };
       const problem = await this.#stopUnit(session, tracked, mode);
       if (problem !== undefined) return { ok: false, failure: problem };
@@ -141,7 +144,7 @@ export class UnitDriver implements Driver {
   async signal(instanceId: string, signalName: string): Promise<DriverResult<undefined>> {
     const tracked = this.#tracked.get(instanceId);
     if (tracked === undefined || tracked.isEnded) return notThere(instanceId);
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return { ok: false, failure: session };
     const number = Object.entries(constants.signals).find(([name]) => name === signalName)?.[1];
     const what = `Cannot send ${signalName} to unit ${tracked.record.unit}`;
@@ -155,7 +158,7 @@ export class UnitDriver implements Driver {
 
   async check({ runtime }: Workload): Promise<DriverFailure | undefined> {
     if (runtime.kind !== "unit") return undefined;
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return session;
     const what = `The workload cannot start`;
     const unit = await session.systemd.unit(runtime.name);
@@ -185,8 +188,7 @@ export class UnitDriver implements Driver {
   /** Lets go of everything; the units live on. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#looks.cancel();
-    const session = await this.#session;
-    if (session instanceof Session) session[Symbol.dispose]();
+    await this.#link[Symbol.asyncDispose]();
   }
 
   async #start({ labels, workload, directory }: StartRequest): Promise<DriverResult<Instance>> {
@@ -195,7 +197,7 @@ export class UnitDriver implements Driver {
     if (runtime.kind !== "unit") return { ok: false, failure: failure("refused", `${what}: it is no unit`) };
     const known = this.#tracked.get(labels.instanceId);
     if (known !== undefined && !known.isEnded) return succeeded(known.sight());
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return { ok: false, failure: session };
     const unit = await session.systemd.unit(runtime.name);
     if (!unit.ok) return { ok: false, failure: this.#failed(unit, what) };
@@ -299,7 +301,7 @@ export class UnitDriver implements Driver {
 
   /** One connection, from a whole look until it is lost; answers with why it was. */
   async #follow(listener: DriverListener, signal: AbortSignal): Promise<DriverFailure> {
-    const session = await this.#connect();
+    const session = await this.#link.connect();
     if (!(session instanceof Session)) return session;
     const problem = await this.#refreshAll(session);
     if (problem !== undefined) {
@@ -313,22 +315,10 @@ export class UnitDriver implements Driver {
     return failure("runtime-away", `systemd does not answer on the bus at ${this.#options.socket} (${why})`);
   }
 
-  /** One connection for all who ask. */
-  async #connect(): Promise<Session | DriverFailure> {
-    const known = await this.#session;
-    if (known instanceof Session && !known.isLost) return known;
-    const { socket, clock } = this.#options;
-    const opening = Session.open({ socket, timers: clock, onUnit: (unit) => void this.#refreshUnit(unit) });
-    this.#session = opening;
-    const opened = await opening;
-    if (!(opened instanceof Session) && this.#session === opening) this.#session = undefined;
-    return opened;
-  }
-
   async #refreshUnit(unit: string): Promise<void> {
-    const session = await this.#session;
+    const session = await this.#link.current();
     const tracked = this.#ownerOf(unit);
-    if (session instanceof Session && tracked !== undefined) await this.#refresh(session, tracked);
+    if (session !== undefined && tracked !== undefined) await this.#refresh(session, tracked);
   }
 
   async #refreshAll(session: Session): Promise<DriverFailure | undefined> {
@@ -385,8 +375,7 @@ export class UnitDriver implements Driver {
   }
 
   async #leave(unit: string): Promise<void> {
-    const session = await this.#session;
-    if (session instanceof Session) await session.leave(unit);
+    await (await this.#link.current())?.leave(unit);
   }
 
   #failed(outcome: Extract<Outcome<unknown>, { readonly ok: false }>, what: string): DriverFailure {
