@@ -18,10 +18,12 @@ export async function openOwnNode(
   if (node.name === "") return undefined;
   const root = join(stateDir, NODE_DIRECTORY);
   Deno.mkdirSync(root, { recursive: true, mode: 0o700 });
-  const { name, containerSocket, unitBus } = node;
+  const { name, containerSocket, unitBus, processUnits } = node;
   const { openDrivers } = await import("../node/drivers.ts");
   const { Node } = await import("../node/node.ts");
-  const drivers = await openDrivers(node.drivers, { root, node: name, containerSocket, unitBus, clock, log });
+  const drivers = await openDrivers(node.drivers, {
+    ...{ root, node: name, containerSocket, unitBus, processUnits, clock, log },
+  });
   return await Node.open({
     ...{ name: node.name, stateDir: root, workloads: node.workloads, drivers, clock, log },
     bootId: readBootId(),

@@ -1,6 +1,7 @@
 /** Opens the drivers that the configuration names. Each is loaded only where it is used. */
+import { join } from "node:path";
 import { assertNever } from "../kit/errors.ts";
-import type { NodeDriver } from "../platform/config/settings_node.ts";
+import type { NodeDriver, ProcessUnitsMode } from "../platform/config/settings_node.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { type Driver, type DriverResult, succeeded } from "./driver.ts";
@@ -14,6 +15,8 @@ export interface DriversOptions {
   readonly containerSocket: string;
   /** Socket of the bus that systemd is on. */
   readonly unitBus: string;
+  /** Whether processes become units of systemd. */
+  readonly processUnits: ProcessUnitsMode;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,7 +43,7 @@ export async function openDrivers(
 async function open(name: NodeDriver, options: DriversOptions): Promise<DriverResult<Driver>> {
   switch (name) {
     case "process":
-      return (await import("./process/process_driver.ts")).ProcessDriver.open(options);
+      return await openProcesses(options);
     case "container": {
       const { ContainerDriver } = await import("./container/container_driver.ts");
       return succeeded(new ContainerDriver({ ...options, socket: options.containerSocket }));
@@ -57,4 +60,22 @@ async function open(name: NodeDriver, options: DriversOptions): Promise<DriverRe
     default:
       return assertNever(name);
   }
+}
+
+async function openProcesses(options: DriversOptions): Promise<DriverResult<Driver>> {
+  const { ProcessDriver } = await import("./process/process_driver.ts");
+  const { mayRunPrograms } = await import("./process/spawn.ts");
+  const { processUnits: mode, unitBus: systemBus } = options;
+  if (mode === "never" || !mayRunPrograms()) return ProcessDriver.open(options);
+  const { openProcessUnits } = await import("./process/transient/units.ts");
+  const uid = Deno.uid() ?? 0;
+  const buses = { systemBus, userBus: userBusOf(uid) };
+  const units = await openProcessUnits({ ...options, mode, ...buses, uid, gid: Deno.gid() ?? 0 });
+  return ProcessDriver.open({ ...options, ...(units && { units }) });
+}
+
+/** Where the bus of this user's systemd is (file-hierarchy(7)); a service of the system is not told. */
+function userBusOf(uid: number): string {
+  const directory = Deno.env.get("XDG_RUNTIME_DIR") ?? "";
+  return join(directory === "" ? `/run/user/${uid}` : directory, "bus");
 }

@@ -5,14 +5,13 @@
  *     ROOT/instances/<instance>.json      the record by which its process is found again (`record.ts`)
  *     ROOT/log/<namespace>/<name>.<replica>.log  what the processes of a replica wrote, one after the other
  *
+ * Whether a process is a child of this program or a unit of systemd is for its host (`host.ts`).
+ *
  * I1  The end of the node ends no process: each has a session of its own and nothing in common with the node.
  * I2  A process that was started is found again after a restart of the node, and after a reboot all of them are gone.
- * I3  The end of a child is reported by the kernel; one that was adopted is looked for every 40 ms, which costs 2 us each.
- * I4  A signal is sent only to the process that was started: (pid, start time).
- * I5  When the main process has ended, what is left of its session is ended before its replica can be started again.
  */
-import { basename, join } from "node:path";
-import { delay, every, type Timer, untilAborted } from "../../kit/delay.ts";
+import { join } from "node:path";
+import { every, type Timer, untilAborted } from "../../kit/delay.ts";
 import { messageOf } from "../../kit/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
@@ -33,30 +32,32 @@ import {
 } from "../driver.ts";
 import { readBootId } from "../../platform/process/boot_id.ts";
 import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
+import { type Adopted, adoptUnit, findRecorded } from "./adoption.ts";
+import { ChildHost } from "./child_host.ts";
+import { sendTo } from "./end_by_signals.ts";
+import { INSTANCE_VARIABLE, type ProcessHost, type ProcessOrder } from "./host.ts";
 import { rotateLog } from "./log_file.ts";
 import { hasLog, readLogFile } from "./log_reader.ts";
-import { findProcess, isThere, type ProcessSight, readProcess, scanEnvironment, sendSignal } from "./proc.ts";
-import { type ProcessRecord, readRecord, recordedDirectories, removeRecord, writeRecord } from "./record.ts";
+import { findProcess } from "./proc.ts";
+import { type ProcessRecord, removeRecord, writeRecord } from "./record.ts";
 import { programProblem } from "./program.ts";
-import { mayRunPrograms, type ProcessExit, spawnProcess } from "./spawn.ts";
+import { mayRunPrograms } from "./spawn.ts";
 import { Tracked } from "./tracked.ts";
+import type { FoundUnit } from "./transient/reading.ts";
+import type { ProcessUnits } from "./transient/units.ts";
 
 export interface ProcessDriverOptions {
   /** Directory of the node's state. */
   readonly root: string;
+  /** Processes become units there; not set = they are children of this program. The driver disposes of it. */
+  readonly units?: ProcessUnits;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The name by which a process of ours is known in its own environment. */
-export const INSTANCE_VARIABLE = "PICCOLO_INSTANCE";
-const ADOPTED_LOOK_MS = 40;
 /** How long a change that nobody reports may go unseen. */
 const LOOK_MS = 1_000;
 const LOG_LOOK_MS = 10_000;
-/** After SIGKILL nothing can keep a process, except a kernel that is stuck in a device. */
-const KILL_LIMIT_MS = 5_000;
-const NOT_KNOWN: InstanceEnd = { isResourceExhausted: false, message: "it ended while no node watched it" };
 
 export class ProcessDriver implements Driver {
   readonly kind = "process";
@@ -64,16 +65,17 @@ export class ProcessDriver implements Driver {
   readonly #bootId: string;
   readonly #tracked = new Map<string, Tracked>();
   readonly #starting = new Map<string, Promise<DriverResult<Instance>>>();
+  readonly #children: ChildHost;
   readonly #rotation: Timer;
   #listener: DriverListener | undefined;
   #lookTimer: Timer | undefined;
   #lookDueAtMs = Infinity;
-  #adoptedTimer: Timer | undefined;
   #isDisposed = false;
 
   private constructor(options: ProcessDriverOptions) {
     this.#options = options;
     this.#bootId = readBootId();
+    this.#children = new ChildHost(options.clock);
     this.#rotation = every(options.clock, LOG_LOOK_MS, {
       call: () => this.#rotateLogs(),
       onError: (error) => options.log.warn("Cannot rotate the log of a process", { error: messageOf(error) }),
@@ -132,10 +134,10 @@ export class ProcessDriver implements Driver {
     if (tracked.isAlive) {
       tracked.markStopping();
       this.#report(tracked);
-      const ended = await this.#end(tracked, mode);
+      const ended = await this.#hostOf(tracked.record).end(tracked, mode);
       if (!ended.ok) return ended;
     }
-    this.#endRest(tracked);
+    await this.#hostOf(tracked.record).clear(tracked);
     this.#tracked.delete(instanceId);
     tracked.release();
     removeRecord(tracked.directory);
@@ -145,7 +147,7 @@ export class ProcessDriver implements Driver {
 
   signal(instanceId: string, signalName: string): Promise<DriverResult<undefined>> {
     const tracked = this.#tracked.get(instanceId);
-    if (tracked === undefined || !this.#send(tracked, signalName)) {
+    if (tracked === undefined || !sendTo(tracked, signalName)) {
       return Promise.resolve(notThere(instanceId));
     }
     this.#lookAt(tracked);
@@ -162,8 +164,10 @@ export class ProcessDriver implements Driver {
   logs(subject: LogSubject, reading: LogReading, signal: AbortSignal): Promise<DriverResult<LogSource>> {
     const record = this.#tracked.get(subject.instanceId ?? "")?.record;
     const path = record?.logPath ?? this.#logPath(subject);
+    const { unit } = record ?? {};
+    const journal = unit === undefined ? "" : `: journalctl --unit='${unit}' on its computer has that`;
     const refused = path === ""
-      ? "its definition keeps no file (`log: none`), or sends it where the node's own log goes (`log: inherit`)"
+      ? `its definition keeps no file (\`log: none\`), or sends it where the node's own log goes (\`log: inherit\`)${journal}`
       : reading.maxAgeMs > 0
       ? "the file has no times of its own, so that how old a line is cannot be told: ask for the newest lines"
       : undefined;
@@ -175,13 +179,13 @@ export class ProcessDriver implements Driver {
   }
 
   /** Lets go of everything; the processes live on. */
-  [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     this.#rotation.cancel();
     this.#lookTimer?.cancel();
-    this.#adoptedTimer?.cancel();
     for (const tracked of this.#tracked.values()) tracked.release();
-    return Promise.resolve();
+    await this.#children[Symbol.asyncDispose]();
+    await this.#options.units?.host[Symbol.asyncDispose]();
   }
 
   async #start(request: StartRequest): Promise<DriverResult<Instance>> {
@@ -196,35 +200,39 @@ export class ProcessDriver implements Driver {
       removeRecord(directory);
       return refused;
     }
-    const early: ProcessExit[] = [];
-    let onExit = (exit: ProcessExit): void => void early.push(exit);
-    const spawned = await spawnProcess({
-      runtime,
-      resources,
-      environment: record.environment,
-      workingDirectory: record.workingDirectory,
-      logPath: record.logPath,
-      onExit: (exit) => onExit(exit),
-    });
-    if (!spawned.ok) {
-      removeRecord(directory);
-      return spawned;
+    const begun = await this.#begin({ record, directory, runtime, resources });
+    if (!begun.ok) {
+      // One that may yet begin is found again by its record.
+      if (begun.failure.kind !== "timed-out") removeRecord(directory);
+      return begun;
     }
-    const pid = spawned.value;
-    // The runtime collects an ended child only after this turn, so this is its own entry even if it has ended.
-    const startTicks = readProcess(pid)?.startTicks ?? "";
-    const started = { ...record, pid, startTicks };
+    return await this.#keep(begun.value, directory);
+  }
+
+  /** With the record as it has become. */
+  async #begin(order: ProcessOrder): Promise<DriverResult<ProcessRecord>> {
+    const { units, log } = this.#options;
+    const { unit, ...plain } = order.record;
+    const begun = await this.#hostOf(order.record).begin(order);
+    if (begun.ok) return succeeded({ ...order.record, ...begun.value });
+    if (unit === undefined || units?.isRequired === true || begun.failure.kind !== "runtime-away") {
+      return begun;
+    }
+    log.warn("A process is started without systemd", { unit, error: begun.failure.message });
+    writeRecord(order.directory, plain);
+    const child = await this.#children.begin({ ...order, record: plain });
+    return child.ok ? succeeded({ ...plain, ...child.value }) : child;
+  }
+
+  async #keep(record: ProcessRecord, directory: string): Promise<DriverResult<Instance>> {
+    const tracked = this.#track(record, directory);
     try {
-      writeRecord(directory, started);
+      writeRecord(directory, record);
     } catch (error) {
       // Nobody would find it again: it does not stay.
-      sendSignal(-pid, "SIGKILL");
-      removeRecord(directory);
-      return failed("limit", `Cannot keep the record of process ${pid}: ${messageOf(error)}`);
+      await this.stop(tracked.id, "at-once");
+      return failed("limit", `Cannot keep the record of process ${record.pid}: ${messageOf(error)}`);
     }
-    const tracked = this.#track(started, { directory, isChild: true });
-    onExit = (exit) => this.#noteEnd(tracked, { ...exit, isResourceExhausted: false, message: "" });
-    early.forEach((exit) => onExit(exit));
     this.#report(tracked);
     this.#lookSoon();
     return succeeded(tracked.sight());
@@ -245,7 +253,12 @@ export class ProcessDriver implements Driver {
       workingDirectory: runtime.workingDirectory === "" ? directory : runtime.workingDirectory,
       logPath: runtime.log === "file" ? this.#logPath(labels) : "",
       logSizeBytes: runtime.logSizeBytes,
+      ...(this.#options.units && { unit: this.#options.units.nameOf(labels) }),
     };
+  }
+
+  #hostOf({ unit }: ProcessRecord): ProcessHost {
+    return unit === undefined ? this.#children : this.#options.units?.host ?? this.#children;
   }
 
   #logPath({ resourceId, replica }: Pick<InstanceLabels, "resourceId" | "replica">): string {
@@ -255,36 +268,38 @@ export class ProcessDriver implements Driver {
 
   /** I2. */
   #adoptAll(): void {
-    for (const directory of recordedDirectories(join(this.#options.root, "instances"))) {
-      const record = readRecord(directory);
-      if (record !== undefined) this.#adopt(record, directory);
-    }
+    const { root, units } = this.#options;
+    const found = units?.host.found ?? [];
+    for (const adopted of findRecorded(root, { bootId: this.#bootId, found })) this.#adopt(adopted);
+    found.forEach((unit) => this.#adoptFound(unit));
+    units?.host.onFound((unit) => this.#adoptFound(unit));
   }
 
-  #adopt(record: ProcessRecord, directory: string): void {
-    const { instanceId } = record.labels;
-    if (instanceId !== basename(directory)) return;
-    if (record.bootId !== this.#bootId) return removeRecord(directory);
-    if (record.end !== undefined) return void this.#track(record, { directory, isChild: false });
-    const found = record.pid === 0
-      ? scanEnvironment(INSTANCE_VARIABLE, instanceId).find(({ pid, sessionId }) => pid === sessionId)
-      : findProcess(record);
-    if (record.pid === 0 && found === undefined) return removeRecord(directory);
-    const { pid, startTicks } = found ?? record;
-    const adopted = { ...record, pid, startTicks };
-    const tracked = this.#track(adopted, { directory, isChild: false });
-    if (found?.isAlive !== true) this.#noteEnd(tracked, endOf(found));
-    else if (record.pid === 0) writeRecord(directory, adopted);
-    this.#watchAdopted();
+  #adopt({ record, directory, sight }: Adopted): void {
+    const tracked = this.#track(record, directory);
+    if (tracked.isAlive && sight?.isAlive !== true) this.#hostOf(record).noteGone(tracked, sight);
   }
 
-  #track(record: ProcessRecord, options: { readonly directory: string; readonly isChild: boolean }): Tracked {
+  /** A unit of which there is no record, or none that knows its process. */
+  #adoptFound(found: FoundUnit): void {
+    const { instanceId } = found.labels;
+    if (this.#tracked.has(instanceId) || this.#starting.has(instanceId)) return;
+    const logPath = this.#logPath(found.labels);
+    const adopted = adoptUnit(found, { bootId: this.#bootId, logPath, log: this.#options.log });
+    if (adopted === undefined) return;
+    this.#adopt(adopted);
+    const tracked = this.#tracked.get(instanceId);
+    if (tracked !== undefined) this.#report(tracked);
+  }
+
+  #track(record: ProcessRecord, directory: string): Tracked {
     const tracked = new Tracked(record, {
-      ...options,
+      directory,
       clock: this.#options.clock,
       onChange: (changed) => this.#report(changed),
     });
     this.#tracked.set(tracked.id, tracked);
+    if (tracked.isAlive) this.#hostOf(record).follow(tracked, (end) => this.#noteEnd(tracked, end));
     return tracked;
   }
 
@@ -298,23 +313,6 @@ export class ProcessDriver implements Driver {
     if (this.#listener === undefined || !this.#tracked.has(tracked.id)) return;
     const changed = tracked.changed();
     if (changed !== undefined) this.#listener.onInstance(changed);
-  }
-
-  /** I3. */
-  #watchAdopted(): void {
-    if (this.#adoptedTimer !== undefined) return;
-    const look = (): void => {
-      let isAny = false;
-      for (const tracked of this.#tracked.values()) {
-        if (tracked.isChild || !tracked.isAlive) continue;
-        isAny = true;
-        if (!isThere(tracked.process.pid)) this.#noteEnd(tracked, endOf(undefined));
-      }
-      this.#adoptedTimer = isAny && !this.#isDisposed
-        ? this.#options.clock.schedule(ADOPTED_LOOK_MS, look)
-        : undefined;
-    };
-    this.#adoptedTimer = this.#options.clock.schedule(ADOPTED_LOOK_MS, look);
   }
 
   /** Sets the timer for the next look: as soon as something may change that nobody reports. */
@@ -345,53 +343,9 @@ export class ProcessDriver implements Driver {
     if (tracked.isAlive) {
       const process = findProcess(tracked.process);
       tracked.markHeld(process?.isHeld ?? false);
-      // The end of a child is reported with its exit code a moment later.
-      if (!tracked.isChild && process?.isAlive !== true) {
-        return this.#noteEnd(tracked, endOf(process));
-      }
+      if (process?.isAlive !== true) this.#hostOf(tracked.record).noteGone(tracked, process);
     }
     this.#report(tracked);
-  }
-
-  /** I4: whether it was sent. */
-  #send(tracked: Tracked, signal: string): boolean {
-    const process = findProcess(tracked.process);
-    return process?.isAlive === true && sendSignal(process.pid, signal);
-  }
-
-  async #end(tracked: Tracked, mode: StopMode): Promise<DriverResult<undefined>> {
-    const { stop, pid } = tracked.record;
-    try {
-      // A held process cannot obey: waiting for it would only lengthen the outage.
-      const isHeld = findProcess(tracked.process)?.isHeld === true;
-      if (mode === "orderly" && !isHeld && stop.timeoutMs > 0 && this.#send(tracked, stop.signal)) {
-        if (await this.#endsWithin(tracked, stop.timeoutMs)) return succeeded(undefined);
-      }
-      if (findProcess(tracked.process)?.isAlive === true) sendSignal(-pid, "SIGKILL");
-    } catch (error) {
-      return failed("refused", `Cannot end process ${pid}: ${messageOf(error)}`);
-    }
-    if (await this.#endsWithin(tracked, KILL_LIMIT_MS)) return succeeded(undefined);
-    return failed(
-      "timed-out",
-      `Process ${pid} survives SIGKILL for ${KILL_LIMIT_MS} ms: it hangs in the kernel`,
-    );
-  }
-
-  async #endsWithin(tracked: Tracked, limitMs: number): Promise<boolean> {
-    const over = new AbortController();
-    await Promise.race([tracked.ended, delay(this.#options.clock, limitMs, over.signal)]);
-    over.abort();
-    return !tracked.isAlive;
-  }
-
-  /** I5: what the main process left behind in its session. */
-  #endRest(tracked: Tracked): void {
-    const { pid } = tracked.process;
-    if (pid === 0 || !isThere(-pid)) return;
-    // The group of a number that was given anew is somebody else's.
-    const rest = scanEnvironment(INSTANCE_VARIABLE, tracked.id).filter(({ sessionId }) => sessionId === pid);
-    for (const process of rest) sendSignal(process.pid, "SIGKILL");
   }
 
   #rotateLogs(): void {
@@ -413,11 +367,6 @@ function environmentOf(labels: InstanceLabels, directory: string): Readonly<Reco
     PICCOLO_VERSION: labels.version,
     PICCOLO_DIRECTORY: directory,
   };
-}
-
-/** How an adopted process ended: while it is a zombie that can still be read. */
-function endOf(sight: ProcessSight | undefined): InstanceEnd {
-  return sight?.exit === undefined ? NOT_KNOWN : { ...sight.exit, isResourceExhausted: false, message: "" };
 }
 
 /** A process of another user must be able to write in its directory. */

@@ -34,6 +34,8 @@ export interface ProcessRecord {
   /** "" = not a file of ours. */
   readonly logPath: string;
   readonly logSizeBytes: number;
+  /** The unit of systemd that it is; not set = it was a child of the node. */
+  readonly unit?: string;
   /** Set when it has ended. */
   readonly end?: InstanceEnd;
 }
@@ -75,6 +77,7 @@ const shape: Decoder<ProcessRecord> = object<ProcessRecord>({
   workingDirectory: string,
   logPath: string,
   logSizeBytes: integer,
+  unit: optional(string),
   end: optional(object<InstanceEnd>({
     exitCode: optional(integer),
     signal: optional(integer),

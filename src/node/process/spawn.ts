@@ -34,7 +34,7 @@ const PRLIMIT = ["/usr/bin/prlimit", "/bin/prlimit"] as const;
 /** Starts the process; its pid, or why there is none. */
 export async function spawnProcess(options: SpawnOptions): Promise<DriverResult<number>> {
   const { runtime } = options;
-  const missing = programProblem(runtime.command[0] ?? "") ?? directoryProblem(options.workingDirectory);
+  const missing = startObstacle(runtime, options.workingDirectory);
   if (missing !== undefined) return missing;
   const limits = limitArguments(runtime.limits, options.resources);
   const prlimit = limits.length === 0
@@ -70,7 +70,8 @@ export async function spawnProcess(options: SpawnOptions): Promise<DriverResult<
   }
 }
 
-function openLog(path: string): number {
+/** The file descriptor of the end of the file, which is made if need be. */
+export function openLog(path: string): number {
   Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
   return openSync(path, "a", 0o640);
 }
@@ -109,6 +110,14 @@ const SIGNAL_NUMBERS: Readonly<Record<string, number>> = {
   SIGPWR: 30,
   SIGSYS: 31,
 };
+
+/** Why it cannot be started as far as the files say; undefined = nothing speaks against it. */
+export function startObstacle(
+  { command }: ProcessRuntime,
+  workingDirectory: string,
+): DriverResult<never> | undefined {
+  return programProblem(command[0] ?? "") ?? directoryProblem(workingDirectory);
+}
 
 function directoryProblem(path: string): DriverResult<never> | undefined {
   try {

@@ -8,15 +8,12 @@ import { type ProcessRecord, writeRecord } from "./record.ts";
 export interface TrackedOptions {
   readonly clock: Clock;
   readonly directory: string;
-  /** Whether it is a child of this process, whose end the runtime reports; else it has to be looked for. */
-  readonly isChild: boolean;
   /** Called when what `sight` answers may have changed. */
   readonly onChange: (tracked: Tracked) => void;
 }
 
 export class Tracked {
   readonly directory: string;
-  readonly isChild: boolean;
   /** Resolves when its main process has ended. */
   readonly ended: Promise<void>;
   readonly #resolveEnded: () => void;
@@ -28,7 +25,6 @@ export class Tracked {
 
   constructor(record: ProcessRecord, options: TrackedOptions) {
     this.directory = options.directory;
-    this.isChild = options.isChild;
     this.#record = record;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;

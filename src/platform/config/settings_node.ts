@@ -9,6 +9,10 @@ import { duration } from "./units.ts";
 export const NODE_DRIVERS = ["process", "container", "unit", "pod"] as const;
 export type NodeDriver = typeof NODE_DRIVERS[number];
 
+/** Whether the driver for processes makes each one a unit of systemd. */
+export const PROCESS_UNITS_MODES = ["auto", "never", "always"] as const;
+export type ProcessUnitsMode = typeof PROCESS_UNITS_MODES[number];
+
 export const NODE_SETTINGS = {
   heartbeat: setting(
     // The range that a NodeAgent accepts (`node_agent.proto`).
@@ -46,7 +50,13 @@ export const NODE_SETTINGS = {
   unit_bus: setting(
     path,
     "/run/dbus/system_bus_socket",
-    "Unix socket of the bus on which systemd is, for the driver `unit`.",
+    "Unix socket of the bus on which systemd is, for the driver `unit` and for `process_units`.",
+  ),
+  process_units: setting(
+    oneOf(PROCESS_UNITS_MODES),
+    "auto",
+    "Whether each process of the driver `process` is a transient unit of systemd, which nothing that happens to the node ends: `auto` = " +
+      "where systemd answers and lets the node; `always` = the node does not start elsewhere; `never` = they are children of the node.",
   ),
   workloads: setting(
     path,

@@ -21,7 +21,9 @@ export function socketsOf(
 ): readonly string[] {
   const runtimes = node.name === "" ? [] : [
     ...(node.drivers.includes("container") || node.drivers.includes("pod") ? [node.containerSocket] : []),
-    ...(node.drivers.includes("unit") ? [node.unitBus] : []),
+    ...(node.drivers.includes("unit") || (node.drivers.includes("process") && node.processUnits !== "never")
+      ? [node.unitBus]
+      : []),
   ];
   const peers = [...nodes, actionController, monitoringServer].map(({ address }) => address);
   const ofPullpiri = [

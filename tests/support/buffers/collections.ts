@@ -190,6 +190,13 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "ProcessDriver.tracked": OF_NODE,
     "ProcessDriver.starting": OF_NODE,
   },
+  "src/node/process/child_host.ts": { "ChildHost.children": OF_NODE, "ChildHost.adopted": OF_NODE },
+  "src/node/process/gone_watch.ts": { "GoneWatch.watched": OF_NODE },
+  "src/node/process/transient/transient_host.ts": {
+    "TransientHost.followed": OF_NODE,
+    "TransientHost.asking": OF_NODE,
+  },
+  "src/node/process/transient/unit_clearing.ts": { "UnitClearing.running": OF_NODE },
   "src/node/service_table.ts": {
     "ServiceTable.entries": OF_NODE,
     "ServiceTable.startedWith": OF_NODE,

@@ -3,6 +3,7 @@ import { ProcessDriver } from "../../../src/node/process/process_driver.ts";
 import { readDefinition } from "../../../src/node/definition/read.ts";
 import type { Workload } from "../../../src/node/definition/workload.ts";
 import type { DriverFailure, Instance, InstanceLabels, StartRequest } from "../../../src/node/driver.ts";
+import type { ProcessUnits } from "../../../src/node/process/transient/units.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
 import { resourceId } from "../../../src/state/resource_id.ts";
 import { eventually } from "../eventually.ts";
@@ -38,21 +39,35 @@ export function labelsOf(instanceId: string, replica = 0): InstanceLabels {
 }
 
 export class DriverRig implements AsyncDisposable {
-  readonly dir = new TempDir();
+  readonly dir: TempDir;
   /** What was reported of each instance, newest last. */
   readonly reports = new Map<string, Instance[]>();
   readonly removed: string[] = [];
+  /** Called with each report. */
+  onReport: (instance: Instance) => void = () => {};
   driver: ProcessDriver;
   #watching = new AbortController();
 
-  constructor() {
-    this.driver = this.#open();
+  /** With `units` each process becomes one; each run of the driver disposes of its own. */
+  constructor(units?: ProcessUnits, dir = new TempDir()) {
+    this.dir = dir;
+    this.driver = this.#open(units);
   }
 
   /** Ends the driver as a crash of the node does, and begins another one: the processes know nothing of it. */
-  async restart(): Promise<void> {
+  async restart(units?: ProcessUnits): Promise<void> {
+    await this.stop();
+    this.begin(units);
+  }
+
+  /** The driver ends, and what it started knows nothing of it. */
+  async stop(): Promise<void> {
     await this.#release();
-    this.driver = this.#open();
+    this.reports.clear();
+  }
+
+  begin(units?: ProcessUnits): void {
+    this.driver = this.#open(units);
   }
 
   request(instanceId: string, workload: Workload, replica = 0): StartRequest {
@@ -107,13 +122,17 @@ export class DriverRig implements AsyncDisposable {
     await this.driver[Symbol.asyncDispose]();
   }
 
-  #open(): ProcessDriver {
+  #open(units?: ProcessUnits): ProcessDriver {
     this.#watching = new AbortController();
-    const opened = ProcessDriver.open({ root: this.dir.path, clock: new SystemClock(), log: SILENT });
+    const opened = ProcessDriver.open({
+      ...{ root: this.dir.path, clock: new SystemClock(), log: SILENT },
+      ...(units && { units }),
+    });
     if (!opened.ok) throw new Error(opened.failure.message);
     const note = (instance: Instance) => {
       const { instanceId } = instance.labels;
       this.reports.set(instanceId, [...this.reports.get(instanceId) ?? [], instance]);
+      this.onReport(instance);
     };
     opened.value.watch({
       onPresent: (instances) => instances.forEach(note),

@@ -33,7 +33,12 @@ export class Ecu implements AsyncDisposable {
   ) {
     this.node = node;
     this.manager = new Instance({
-      node: { name: node, workloads: this.dir.file("workloads"), heartbeat: "200ms", ...driver },
+      // Of several at once on a machine with systemd each would have the same units.
+      node: {
+        ...{ name: node, process_units: "never", heartbeat: "200ms" },
+        workloads: this.dir.file("workloads"),
+        ...driver,
+      },
       recovery: { backoff_base: "50ms", known_good_after: "1s" },
       log: { format: "json" },
       ...settings,

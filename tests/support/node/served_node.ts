@@ -51,7 +51,7 @@ export class ServedNode implements AsyncDisposable {
 
   #newProgram(settings: Settings): Daemon {
     return new Daemon({
-      node: { name: this.name, workloads: this.dir.file("workloads") },
+      node: { name: this.name, process_units: "never", workloads: this.dir.file("workloads") },
       log: { format: "json" },
       ...settings,
     }, {
