@@ -15,6 +15,12 @@ export async function holdUnits(
   const driver = { drivers: ["unit"], unit_bus: BUS };
   await using ecu = new Ecu({ http: { listen: ["127.0.0.1:0"] } }, { driver });
   await using units = new OwnUnits(ecu.dir.path);
+  // First of all: it would start again what is taken away.
+  await using _manager = {
+    async [Symbol.asyncDispose]() {
+      if (ecu.manager.isRunning) await ecu.manager.end("SIGKILL");
+    },
+  };
   units.write(TEMPLATE, Deno.readTextFileSync(`${EXAMPLE}${TEMPLATE}`));
   await units.reload();
   const address = await startExample(ecu, {

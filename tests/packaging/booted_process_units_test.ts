@@ -16,6 +16,17 @@ const missing = missingBoot();
 const booted = new BootedPackage();
 Deno.test.afterAll(() => booted[Symbol.dispose]());
 
+/** The node is killed, and back. */
+async function killed(machine: Machine): Promise<void> {
+  const pid = await machine.show(NODE, "MainPID");
+  await machine.ok("systemctl", "kill", "--signal=KILL", NODE);
+  // At first systemd may not know of it yet.
+  await eventually("the node is back", async () => {
+    const [state, next] = [await machine.show(NODE, "SubState"), await machine.show(NODE, "MainPID")];
+    return state === "running" && next !== pid;
+  });
+}
+
 async function untilRunning(machine: Machine, old = "0"): Promise<string> {
   return await eventually("the workload to run", async () => {
     const pid = await machine.show(WORKLOAD, "MainPID");
@@ -71,13 +82,11 @@ testIf("no end of the node ends a workload, and every end of the workload is ans
   const isUp = async () => assert.equal(await machine.show(WORKLOAD, "MainPID"), pid);
   await machine.ok("systemctl", "restart", NODE);
   await isUp();
-  await machine.ok("systemctl", "kill", "--signal=KILL", NODE);
-  await eventually("the node is back", async () => await machine.show(NODE, "SubState") === "running");
+  await killed(machine);
   await isUp();
   await machine.ok("systemctl", "kill", "--signal=STOP", "--kill-whom=main", NODE);
   await isUp();
-  await machine.ok("systemctl", "kill", "--signal=KILL", NODE);
-  await eventually("the node is back", async () => await machine.show(NODE, "SubState") === "running");
+  await killed(machine);
   await isUp();
   await machine.ok("systemctl", "stop", NODE);
   await isUp();
