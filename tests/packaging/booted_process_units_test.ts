@@ -16,28 +16,33 @@ const missing = missingBoot();
 const booted = new BootedPackage();
 Deno.test.afterAll(() => booted[Symbol.dispose]());
 
-/** The node is killed, and back. */
-async function killed(machine: Machine): Promise<void> {
-  const pid = await machine.show(NODE, "MainPID");
-  await machine.ok("systemctl", "kill", "--signal=KILL", NODE);
-  // At first systemd may not know of it yet.
-  await eventually("the node is back", async () => {
-    const [state, next] = [await machine.show(NODE, "SubState"), await machine.show(NODE, "MainPID")];
-    return state === "running" && next !== pid;
-  });
-}
-
 async function untilRunning(machine: Machine, old = "0"): Promise<string> {
   return await eventually("the workload to run", async () => {
     const pid = await machine.show(WORKLOAD, "MainPID");
     return pid !== "0" && pid !== old && pid;
-  }, { intervalMs: 50 });
+  }, { intervalMs: 50 }).catch((error) => withEvidence(machine, error));
+}
+
+/** What the State Manager and systemd say of it, for whoever reads the failure. */
+async function withEvidence(machine: Machine, cause: unknown): Promise<never> {
+  const journal = await machine.ok("journalctl", "--lines=60", "--no-pager", "--output=short-precise");
+  throw new Error(`${await history(machine)}\n${journal}`, { cause });
 }
 
 async function untilReady(machine: Machine): Promise<void> {
   await eventually("the service to be Running and heard of", async () => {
     return / Running +1\/1 /.test((await machine.run("statemanagerd", "get")).stdout);
   }, { intervalMs: 100 });
+}
+
+/** Resolves once systemd has brought it back. */
+async function killNode(machine: Machine): Promise<void> {
+  const old = await machine.show(NODE, "MainPID");
+  await machine.ok("systemctl", "kill", "--signal=KILL", NODE);
+  await eventually("the node is back", async () => {
+    const pid = await machine.show(NODE, "MainPID");
+    return pid !== "0" && pid !== old && await machine.show(NODE, "SubState") === "running";
+  }, { intervalMs: 50 });
 }
 
 async function history(machine: Machine): Promise<string> {
@@ -82,11 +87,11 @@ testIf("no end of the node ends a workload, and every end of the workload is ans
   const isUp = async () => assert.equal(await machine.show(WORKLOAD, "MainPID"), pid);
   await machine.ok("systemctl", "restart", NODE);
   await isUp();
-  await killed(machine);
+  await killNode(machine);
   await isUp();
   await machine.ok("systemctl", "kill", "--signal=STOP", "--kill-whom=main", NODE);
   await isUp();
-  await killed(machine);
+  await killNode(machine);
   await isUp();
   await machine.ok("systemctl", "stop", NODE);
   await isUp();
@@ -103,9 +108,13 @@ testIf("no end of the node ends a workload, and every end of the workload is ans
 
   machine.write("/run/eat", "");
   await machine.ok("systemctl", "kill", "--signal=KILL", WORKLOAD);
-  await eventually("that it ran out of memory is told", async () => /memory/i.test(await history(machine)), {
-    intervalMs: 100,
-  });
+  await eventually(
+    "that it ran out of memory is told",
+    async () => /ran out of memory/.test(await history(machine)),
+    {
+      intervalMs: 100,
+    },
+  );
   await untilRunning(machine, next);
   await untilReady(machine);
 

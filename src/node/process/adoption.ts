@@ -1,13 +1,13 @@
 /**
  * What an earlier run of the node began, as it is found again.
  *
- * I1  A process is found by its record: (pid, start time). One that was begun while the node died, by the instance id in its environment.
+ * I1  A process is found by its record: (pid, start time). One that was begun while the node died, by its directory in its environment.
  * I2  Another boot of the machine has nothing of it.
  * I3  A unit of this node whose record is lost is found by what systemd keeps of it: never is there a second one beside it.
  */
 import { basename, join } from "node:path";
 import type { Log } from "../../ports/log.ts";
-import { INSTANCE_VARIABLE } from "./host.ts";
+import { DIRECTORY_VARIABLE } from "./host.ts";
 import { hasLog } from "./log_reader.ts";
 import { findProcess, type ProcessSight, readProcess, scanEnvironment } from "./proc.ts";
 import { type ProcessRecord, readRecord, recordedDirectories, removeRecord, writeRecord } from "./record.ts";
@@ -40,8 +40,7 @@ function adopt(record: ProcessRecord, directory: string, unit: FoundUnit | undef
   if (record.end !== undefined) return { record, directory, sight: undefined };
   if (record.pid !== 0) return { record, directory, sight: findProcess(record) };
   // I1
-  const { instanceId } = record.labels;
-  const sight = scanEnvironment(INSTANCE_VARIABLE, instanceId).find(({ pid, sessionId }) =>
+  const sight = scanEnvironment(DIRECTORY_VARIABLE, directory).find(({ pid, sessionId }) =>
     pid === sessionId
   );
   if (sight === undefined && unit === undefined) return undefined;

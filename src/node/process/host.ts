@@ -42,3 +42,5 @@ export const UNSEEN_END: InstanceEnd = {
 };
 /** The name by which a process of ours is known in its own environment. */
 export const INSTANCE_VARIABLE = "PICCOLO_INSTANCE";
+/** The same for its directory, which no instance of another node has. */
+export const DIRECTORY_VARIABLE = "PICCOLO_DIRECTORY";

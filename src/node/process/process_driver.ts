@@ -35,7 +35,7 @@ import type { LogReading, LogSource, LogSubject } from "../logs/source.ts";
 import { type Adopted, adoptUnit, findRecorded } from "./adoption.ts";
 import { ChildHost } from "./child_host.ts";
 import { sendTo } from "./end_by_signals.ts";
-import { INSTANCE_VARIABLE, type ProcessHost, type ProcessOrder } from "./host.ts";
+import { DIRECTORY_VARIABLE, INSTANCE_VARIABLE, type ProcessHost, type ProcessOrder } from "./host.ts";
 import { rotateLog } from "./log_file.ts";
 import { hasLog, readLogFile } from "./log_reader.ts";
 import { findProcess } from "./proc.ts";
@@ -365,7 +365,7 @@ function environmentOf(labels: InstanceLabels, directory: string): Readonly<Reco
     PICCOLO_REPLICA: String(labels.replica),
     PICCOLO_NODE: labels.node,
     PICCOLO_VERSION: labels.version,
-    PICCOLO_DIRECTORY: directory,
+    [DIRECTORY_VARIABLE]: directory,
   };
 }
 

@@ -2,7 +2,7 @@
  * The record of an instance, `<directory of the instance>.json`: by it a process is found again.
  *
  * I1  A record is written before its process is started (pid 0) and again once the process is known: a process that was started while
- *     the node died is found by the instance id in its environment.
+ *     the node died is found by its directory in its environment.
  * I2  A reader sees the old record or the new one, never a part.
  * I3  It lies beside the directory and not in it: that one may belong to the workload, which must not be able to forge it.
  */

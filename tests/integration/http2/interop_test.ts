@@ -109,7 +109,8 @@ async function shortestAge(): Promise<number> {
   const client = new EchoClient(grpc, { address, credentials: insecure() });
   await Promise.all(Array.from({ length: 20 }, () => client.unary(Buffer.alloc(64))));
   client.close();
-  return Math.max(100, Math.round(5 * (performance.now() - startedAtMs)));
+  // What was measured in one moment does not hold in the next, where other work waits for the processor.
+  return Math.max(500, Math.round(10 * (performance.now() - startedAtMs)));
 }
 
 testIf(
@@ -117,7 +118,7 @@ testIf(
   missing(node),
   async () => {
     const maxAgeMs = await shortestAge();
-    const forMs = 8 * maxAgeMs;
+    const forMs = 4 * maxAgeMs;
     const load = (address: string) => {
       const end = performance.now() + forMs;
       return runLoad(grpc, { address, credentials: insecure() }, { isOver: () => performance.now() > end });

@@ -57,7 +57,7 @@ interface Followed {
 /** How long the kernel's word on memory may come after the end. */
 const SETTLE_MS = 40;
 /** The same where systemd has to copy it. */
-const LEGACY_SETTLE_MS = 250;
+const LEGACY_SETTLE_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2_000;
 /** After the time that systemd has for a stop. */
