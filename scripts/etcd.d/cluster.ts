@@ -2,6 +2,7 @@
  * Where the members of a test cluster live and with which arguments each is started. Pure apart from the search for free ports;
  * starting and ending processes is left to those who use it: `scripts/etcd run` and the tests' own etcd.
  */
+import { freePorts } from "../../tests/support/free_ports.ts";
 
 /** One member of a cluster on loopback. */
 export interface Member {
@@ -20,33 +21,6 @@ export interface ClusterOptions {
 
 /** Every member of one cluster must be started with the same one. */
 export const CLUSTER_TOKEN = "statemanager";
-
-/**
- * Ports at which nothing listens now. They lie below the range from which the kernel takes the local ports of outgoing
- * connections: a client that tries again and again to reach a port whose server is down could else be connected to itself, or
- * take the port away from the server that is to come back.
- */
-export function freePorts(count: number): number[] {
-  const ports = new Set<number>();
-  for (let attempt = 0; attempt < 1_000 && ports.size < count; attempt++) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (!ports.has(port) && canListen(port)) ports.add(port);
-  }
-  if (ports.size < count) {
-    throw new Error("No free loopback ports between 10000 and 29999: end what listens there");
-  }
-  return [...ports];
-}
-
-function canListen(port: number): boolean {
-  try {
-    Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse || error instanceof Deno.errors.PermissionDenied) return false;
-    throw error;
-  }
-}
 
 /** Members m0, m1, … at free ports. */
 export function newMembers(count: number): Member[] {

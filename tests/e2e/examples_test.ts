@@ -2,18 +2,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { eventually } from "../support/eventually.ts";
+import { freeAddress } from "../support/free_ports.ts";
 import { Instance } from "../support/instances/instance.ts";
 import { Process } from "../support/process.ts";
 import { missingPythonGrpc, PYTHON } from "../support/python.ts";
 import { testIf } from "../support/require.ts";
 
 const EXAMPLES = join(import.meta.dirname ?? ".", "..", "..", "docs", "examples");
-
-/** A port that is free now, for a program that is to listen there again after its end. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 function python(script: string, ...args: readonly string[]): readonly string[] {
   return [PYTHON, "-B", join(EXAMPLES, "python", script), ...args];
@@ -59,7 +54,7 @@ const WATCHERS: readonly (readonly [name: string, words: readonly string[], miss
 
 for (const [name, words, missing] of WATCHERS) {
   testIf(`the ${name} watcher sees every change once, through kills of the program`, missing, async () => {
-    const address = `127.0.0.1:${freePort()}`;
+    const address = freeAddress();
     // What was only observed, and waits for the journal, is lost by a kill: a gap would be the right answer then.
     await using instance = new Instance({ listen: [address], journal: { window: "0ms" } });
     await instance.start();

@@ -4,17 +4,12 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { eventually } from "../support/eventually.ts";
+import { freeAddress } from "../support/free_ports.ts";
 import { Instance } from "../support/instances/instance.ts";
 import { testIf } from "../support/require.ts";
 import { Eyes, missingBrowser, type ViewOptions } from "../support/web/browser.ts";
 import { idOf } from "../support/domain.ts";
 import { DEFAULT_SPEC } from "../../src/state/model.ts";
-
-/** A port that is free now, for a program that is to listen there again after its end. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 function textOf(page: Page): Promise<string> {
   return page.evaluate(() => document.body.innerText);
@@ -49,7 +44,7 @@ testIf(
   "the page shows a change within a moment, and everything again after the program was killed",
   missingBrowser,
   async () => {
-    const address = `127.0.0.1:${freePort()}`;
+    const address = freeAddress();
     await using instance = new Instance({ http: { listen: [address] } });
     await instance.start();
     await instance.apply("vehicle/lidar");

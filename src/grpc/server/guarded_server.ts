@@ -106,9 +106,9 @@ export class GuardedServer implements Buffered {
   async close(graceMs: number): Promise<void> {
     this.#closing.abort();
     this.#door?.close();
-    this.#drained ??= drainServer(this.#server).then(() => {
-      this.#door?.end();
-      return removeSockets(this.#addresses);
+    this.#drained ??= drainServer(this.#server).then(async () => {
+      await this.#door?.end();
+      await removeSockets(this.#addresses);
     });
     const cut = this.#options.clock.schedule(graceMs, () => this.#server.forceShutdown());
     await this.#drained;

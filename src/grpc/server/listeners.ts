@@ -58,7 +58,7 @@ export async function listenOnAll(
     return addresses;
   } catch (error) {
     door.close();
-    door.end();
+    await door.end();
     server.forceShutdown();
     await removeSockets(addresses);
     throw error;

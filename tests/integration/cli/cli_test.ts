@@ -5,6 +5,7 @@ import { startGrpcServer } from "../../../src/grpc/server/server.ts";
 import { OPEN_ACCESS } from "../../support/open_access.ts";
 import { Subscriptions } from "../../../src/manager/serve/subscriptions.ts";
 import { eventually } from "../../support/eventually.ts";
+import { freeAddress } from "../../support/free_ports.ts";
 import { FakeManager } from "../grpc/support/fake_manager.ts";
 import { MemoryLog } from "../../support/memory_log.ts";
 import {
@@ -149,10 +150,7 @@ testPrograms("refusals of the State Manager keep their reason and get their exit
 });
 
 testPrograms("an address where nobody listens exits 3 and says what to do", async (program) => {
-  const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = closed.addr;
-  closed.close();
-  const run = await program.run(["get", "--address", `127.0.0.1:${port}`]);
+  const run = await program.run(["get", "--address", freeAddress()]);
   assert.equal(run.exitCode, 3);
   assert.match(run.stderr, /^error: Cannot query services: .*\n.*--address/);
   const malformed = await program.run(["get", "--address", "nowhere"]);

@@ -4,6 +4,7 @@ import type { Finding } from "../../../src/cli/doctor/finding.ts";
 import { JOURNAL_FILE } from "../../../src/journal/journal.ts";
 import { acquireInstanceLock } from "../../../src/platform/process/lock.ts";
 import { Daemon } from "../../support/program.ts";
+import { freeAddress } from "../../support/free_ports.ts";
 import { type ProgramUnderTest, testPrograms } from "../../support/program/under_test.ts";
 import { missingProgram } from "../../support/require.ts";
 import { TempDir } from "../../support/temp_dir.ts";
@@ -35,16 +36,9 @@ function assertFound(found: readonly Finding[], check: string, level: string, te
   );
 }
 
-/** A free port, which nobody listens on afterwards. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 testPrograms("doctor on a machine where nothing runs yet", async (program) => {
   using dir = new TempDir();
-  const port = freePort();
-  const config = `state_dir: ${dir.file("state")}\nlisten: ["127.0.0.1:${port}"]\n`;
+  const config = `state_dir: ${dir.file("state")}\nlisten: ["${freeAddress()}"]\n`;
   const found = await look(program, { dir, config });
   assertFound(found, "configuration", "ok", /config\.yaml: valid/);
   assertFound(found, "state directory", "warning", /does not exist yet/);
@@ -131,10 +125,10 @@ testPrograms("doctor tries every peer, over TCP and Unix sockets", async (progra
     config: [
       `state_dir: ${dir.file("state")}`,
       `listen: ["unix:${dir.file("none")}"]`,
-      `nodes: [{ name: front, address: "127.0.0.1:${listener.addr.port}" }, { name: rear, address: "127.0.0.1:${freePort()}" }]`,
+      `nodes: [{ name: front, address: "127.0.0.1:${listener.addr.port}" }, { name: rear, address: "${freeAddress()}" }]`,
       `action_controller: { address: "unix:${dir.file("controller")}" }`,
       `monitoring_server: { address: "unix:${dir.file("monitoring")}" }`,
-      `etcd: { endpoints: ["127.0.0.1:${freePort()}"] }`,
+      `etcd: { endpoints: ["${freeAddress()}"] }`,
       "",
     ].join("\n"),
   });

@@ -5,6 +5,7 @@ import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import "../../support/http2/settled.ts";
 import { eventually, within } from "../../support/eventually.ts";
+import { freePorts } from "../../support/free_ports.ts";
 import { EchoClient } from "../../support/http2/scenarios.js";
 
 const UNAVAILABLE = 14;
@@ -23,13 +24,12 @@ function clientOf(port: number, isLocal: number): EchoClient {
 
 /** A server that does with each connection what the test says; it counts them. */
 class Front implements AsyncDisposable {
-  readonly port: number;
+  readonly port = freePorts(1)[0] ?? 0;
   readonly connections: Deno.TcpConn[] = [];
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: this.port });
   readonly #done: Promise<void>;
 
   constructor(onConnection: (connection: Deno.TcpConn) => void = () => {}) {
-    this.port = this.#listener.addr.port;
     this.#done = this.#accept(onConnection);
   }
 

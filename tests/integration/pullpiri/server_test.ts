@@ -2,6 +2,7 @@ import { equal, ok, rejects } from "node:assert/strict";
 import { Client, credentials, type ServiceError, status as Status } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
 import { SERVICES } from "../../../src/pullpiri/gen/codecs.ts";
+import { freePorts } from "../../support/free_ports.ts";
 import { quietRequests, startTarget } from "../../support/pullpiri/target.ts";
 
 function call(address: string, path: string, bytes: Uint8Array): Promise<ServiceError | Buffer> {
@@ -54,9 +55,7 @@ Deno.test("a deadline that was missed is taken, with the count of newer peers, o
 
 Deno.test("where one of the two addresses is taken, the other one is free again", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = free.addr;
-  free.close();
+  const [port = 0] = freePorts(1);
   const listen = `127.0.0.1:${port}`;
   const faultListen = `127.0.0.1:${taken.addr.port}`;
   await rejects(startTarget(quietRequests(), { listen, faultListen }), new RegExp(faultListen));

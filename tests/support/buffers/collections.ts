@@ -141,6 +141,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
   "src/grpc/server/door/door.ts": {
     "Door.roles": { by: "one entry for each role" },
     "Door.listeners": FIXED,
+    "Door.accepting": FIXED,
   },
   "src/grpc/server/door/call_gate.ts": {
     "CallGate.refusedAnswers": { by: "one entry for each method that is served" },

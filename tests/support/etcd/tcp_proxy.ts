@@ -6,7 +6,7 @@
  *   I2  After `heal()` no connection goes on that lost bytes: those are reset.
  */
 import net from "node:net";
-import { freePorts } from "../../../scripts/etcd.d/cluster.ts";
+import { freePorts } from "../free_ports.ts";
 import { type LinkMode, TcpLink } from "./tcp_link.ts";
 
 export class TcpProxy implements AsyncDisposable {

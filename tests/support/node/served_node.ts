@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { scanEnvironment } from "../../../src/node/process/proc.ts";
 import { Daemon, type Settings } from "../program.ts";
+import { freeAddress } from "../free_ports.ts";
 import { TempDir } from "../temp_dir.ts";
 import { NODE_WORDS } from "./ecu.ts";
 import { ownPids } from "./own_processes.ts";
@@ -10,7 +11,7 @@ export class ServedNode implements AsyncDisposable {
   readonly name: string;
   readonly dir = new TempDir("statemanager-node-");
   readonly program: Daemon;
-  #address = "127.0.0.1:0";
+  #address = "";
 
   constructor(name: string, settings: Settings = {}) {
     this.name = name;
@@ -21,7 +22,7 @@ export class ServedNode implements AsyncDisposable {
     this.dir.write(`workloads/${resource}.yaml`, text);
   }
 
-  /** Where it listens: the same after each start. */
+  /** Where it listens: the same after each start, unless the settings name port 0. */
   get address(): string {
     return this.#address;
   }
@@ -53,6 +54,7 @@ export class ServedNode implements AsyncDisposable {
     return new Daemon({
       node: { name: this.name, process_units: "never", workloads: this.dir.file("workloads") },
       log: { format: "json" },
+      listen: [freeAddress()],
       ...settings,
     }, {
       words: NODE_WORDS,

@@ -6,6 +6,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { freeAddress } from "../free_ports.ts";
 
 installHttp2();
 
@@ -13,7 +14,7 @@ export class Peer {
   readonly #definition: ServiceDefinition;
   readonly #handlers: UntypedServiceImplementation;
   #server: Server | undefined;
-  address = "127.0.0.1:0";
+  readonly address = freeAddress();
 
   constructor(definition: ServiceDefinition, handlers: UntypedServiceImplementation) {
     this.#definition = definition;
@@ -23,14 +24,13 @@ export class Peer {
   async start(): Promise<void> {
     const server = new Server();
     server.addService(this.#definition, this.#handlers);
-    const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error, bound) => {
-        if (error === null) resolve(bound);
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error) => {
+        if (error === null) resolve();
         else reject(error);
       });
     });
     this.#server = server;
-    this.address = `127.0.0.1:${port}`;
   }
 
   async kill(): Promise<void> {

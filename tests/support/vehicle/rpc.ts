@@ -13,6 +13,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { freeAddress } from "../free_ports.ts";
 
 /** Refusal of a call: code and a sentence that names the field. */
 export class RpcError extends Error {
@@ -49,20 +50,21 @@ export function toServiceError(error: unknown): { readonly code: status; readonl
   return { code: status.INTERNAL, details: error instanceof Error ? error.message : String(error) };
 }
 
-/** Serves one service on 127.0.0.1. Port 0 takes a free one; returns the address that it really has. */
+/** Serves one service on 127.0.0.1. Port 0 takes one that stays free for it while it does not run; returns its address. */
 export async function serveOnLoopback(
   service: ServiceDefinition,
   { handlers, port }: { readonly handlers: UntypedServiceImplementation; readonly port: number },
 ): Promise<{ readonly server: Server; readonly address: string }> {
   const server = new Server();
   server.addService(service, handlers);
-  const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
-      if (error === null) resolve(boundPort);
+  const address = port === 0 ? freeAddress() : `127.0.0.1:${port}`;
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error) => {
+      if (error === null) resolve();
       else reject(error);
     });
   });
-  return { server, address: `127.0.0.1:${bound}` };
+  return { server, address };
 }
 
 /** Makes one unary call of a generated client with a deadline; rejects with grpc-js's ServiceError. Default: 60,000 ms. */

@@ -64,6 +64,8 @@ export class Door implements Buffered {
   readonly #budget: ByteBudget;
   readonly #roles = new Map<Role, ByteBudget>();
   readonly #listeners = new Set<{ close(): void }>();
+  /** The runtime gives an address back when what waited for a connection there has ended. */
+  readonly #accepting: Promise<void>[] = [];
   readonly #places: Places;
   readonly #closing = new AbortController();
   readonly #inject: (socket: ByteStream) => void;
@@ -108,7 +110,7 @@ export class Door implements Buffered {
         : Deno.listen({ hostname: at.host, port: at.port });
       this.#listeners.add(listener);
       const name = "path" in at ? `unix:${at.path}` : `${at.host}:${at.port}`;
-      void this.#accept(listener, name, (conn) => this.#enterPlain(conn, { name, role }));
+      this.#accepting.push(this.#accept(listener, name, (conn) => this.#enterPlain(conn, { name, role })));
       resolve(listener.addr.transport === "tcp" ? listener.addr.port : 0);
     } catch (error) {
       reject(error);
@@ -123,9 +125,10 @@ export class Door implements Buffered {
     this.#listeners.clear();
   }
 
-  /** Every connection is closed. */
-  end(): void {
+  /** Every connection is closed. Resolves when its addresses are free again. */
+  async end(): Promise<void> {
     this.#sweep.cancel();
+    await Promise.all(this.#accepting);
   }
 
   /** I3. */

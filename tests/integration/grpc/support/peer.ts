@@ -5,13 +5,14 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { freeAddress } from "../../../support/free_ports.ts";
 import "./world.ts";
 
 export class Peer implements AsyncDisposable {
   readonly #definition: ServiceDefinition;
   readonly #handlers: UntypedServiceImplementation;
   #server: Server | undefined;
-  address = "127.0.0.1:0";
+  readonly address = freeAddress();
 
   constructor(definition: ServiceDefinition, handlers: UntypedServiceImplementation) {
     this.#definition = definition;
@@ -28,14 +29,13 @@ export class Peer implements AsyncDisposable {
   async start(): Promise<void> {
     const server = new Server();
     server.addService(this.#definition, this.#handlers);
-    const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error, bound) => {
-        if (error === null) resolve(bound);
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error) => {
+        if (error === null) resolve();
         else reject(error);
       });
     });
     this.#server = server;
-    this.address = `127.0.0.1:${port}`;
   }
 
   /** Cuts every connection, as the death of the process does. */
