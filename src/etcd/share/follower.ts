@@ -12,13 +12,13 @@
  * I5: the cursor says that nothing is missing up to it. A leader that is behind writes service by service: what is ahead of the cursor
  *     is not adopted before the cursor has passed it, so that nobody is told a change while an earlier one is still to come.
  * I6: a list is told as a whole or not at all. Where etcd does not say what a service is, and what this instance recorded of it is not
- *     shared, the leader decides: until it has, nothing that is adopted is told, and then everything is listed anew.
+ *     shared or may not be all, the leader decides: until it has, nothing that is adopted is told, and then everything is listed anew.
  */
 import { isSameValue } from "../../kit/same_value.ts";
 import type { SharingApi } from "../../manager/serve/api.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ServiceRecord } from "../../state/record.ts";
-import { readSpecDocument } from "../../records/spec_document.ts";
+import { readSpecDocument, readStamp } from "../../records/spec_document.ts";
 import type { StateEvent } from "../../state/event_model.ts";
 import type { ResourceId } from "../../state/resource_id.ts";
 import { beforeGap, isDiscarded, type Lineage, parting } from "../../state/lineage.ts";
@@ -401,14 +401,17 @@ export class Follower implements WatchHandler {
     const hasGoneBack = isReset || this.#highWaterMark.isAbove(this.#cursor) ||
       this.#schemaTerm < this.#manager.term();
     const rings = new Map<ResourceId, RingPosition>();
-    /** Their spec in force or their status is stored nowhere, and what this instance recorded of them since is not shared. */
-    const unknown: ServiceRecord[] = [];
+    /** Their spec in force or their status is stored nowhere: what this instance recorded of them, where it knows them. */
+    const unknown = new Map<ResourceId, ServiceRecord | undefined>();
     const records = shared.flatMap((service) => {
       const known = readable(readStatus, service.status);
       const own = this.#manager.record(service.id);
       if (known === undefined) {
         this.#untaken.set(service.id, service.recovery);
-        if (own !== undefined) unknown.push(own);
+        // A spec that nobody has taken over is no service yet.
+        if (own !== undefined || readable(readStamp, service.spec) !== undefined) {
+          unknown.set(service.id, own);
+        }
         return [];
       }
       rings.set(service.id, known.ring);
@@ -420,7 +423,7 @@ export class Follower implements WatchHandler {
       // A standby does not guess a spec that is stored nowhere: the leader decides.
       if (spec !== undefined) return [recordOf(service, known, spec)];
       this.#untaken.set(service.id, service.recovery);
-      if (own !== undefined) unknown.push(own);
+      unknown.set(service.id, own);
       return [];
     }).filter((record) => !this.#isKnown(record) && !(hasGoneBack && this.#isOlder(record)));
     const ids = new Set(shared.map(({ id }) => id));
@@ -442,11 +445,10 @@ export class Follower implements WatchHandler {
     const cursor = newestRing > this.#cursor ? newestRing : 0n;
     // Where a lead began since, its revisions come after those of what it did not share.
     const isUnshared = (own: bigint) => own > after || isDiscarded(lineage ?? [], own);
-    const unsure = new Set(
-      unknown.map(({ service }) => service.metadata).filter((one) => isUnshared(one.revision)).map(({ id }) =>
-        id
-      ),
-    );
+    // Who has missed something may have missed a change of them; else what is recorded here is what etcd had.
+    const isUnsure = (own: ServiceRecord | undefined) =>
+      own === undefined || there > revision || isUnshared(own.service.metadata.revision);
+    const unsure = new Set([...unknown].filter(([, own]) => isUnsure(own)).map(([id]) => id));
     return {
       ...(isNewest && (cursor > 0n || unsure.size > 0) ? { awaited: { cursor, unsure } } : {}),
       ...{ records, removed, upTo: hasGoneBack ? 0n : there, isComparison: isNewest && unsure.size === 0 },

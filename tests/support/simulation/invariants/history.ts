@@ -1,5 +1,5 @@
 /** What the history of a manager must look like, commit by commit. */
-import { readable } from "../../../../src/etcd/share/documents.ts";
+import { readable, readEvent } from "../../../../src/etcd/share/documents.ts";
 import { isSameValue } from "../../../../src/kit/same_value.ts";
 import { readStamp } from "../../../../src/records/spec_document.ts";
 import { isTransitionEvent, nextState } from "../../../../src/state/machine.ts";
@@ -137,11 +137,17 @@ export function acknowledgedIsKept(
   { etcd, keys, readStatus }: Pick<World, "etcd" | "keys" | "readStatus">,
 ): Invariant {
   const acknowledged = new Map<ResourceId, bigint>();
+  /** Of each service that has ended, the revision of its last end: whoever is told late of a change before it is told of another service. */
+  const ended = new Map<ResourceId, bigint>();
   const isOurs = (key: string, read: (json: string) => unknown) =>
     readable(read, etcd.entries(key)[0]) !== undefined;
   etcd.onRevision(({ events }) => {
     for (const event of events) {
       const parsed = keys.parse(event.kind === "put" ? event.entry.key : event.key);
+      if (parsed?.kind === "event" && event.kind === "put") {
+        const { eventType, revision } = readEvent(event.entry.value);
+        if (eventType === "Terminated") ended.set(parsed.id, revision);
+      }
       if (parsed?.kind !== "spec" && parsed?.kind !== "status") continue;
       const { id } = parsed;
       if (!acknowledged.has(id)) continue;
@@ -162,9 +168,8 @@ export function acknowledgedIsKept(
       const kept = run.manager.record(id)?.service.metadata.generation ?? 0n;
       // It has come to its end since, and another one may have its name now, and as many generations.
       const since = { resourceId: id, afterRevision: revision, limit: 1_000, which: "newest" } as const;
-      const isGone = run.manager.readRecorded(since).events.some(({ eventType }) =>
-        eventType === "Terminated"
-      );
+      const isGone = (ended.get(id) ?? 0n) > revision ||
+        run.manager.readRecorded(since).events.some(({ eventType }) => eventType === "Terminated");
       if (!isGone && kept < generation) {
         report(`${id}: generation ${generation} is promised, ${kept} is there`);
       }

@@ -181,6 +181,8 @@ export function urgentComesFirst(report: Report, { nowMs }: Time): Invariant {
         record.service.status.state === "Running" &&
         diff.observedGeneration >= record.service.metadata.generation &&
         record.service.status.observedGeneration >= record.service.metadata.generation;
+      // What comes later in the same moment is what it is looked at by: it may be well again.
+      batch.waiting.delete(diff.resourceId);
       if (!isFresh || isDamped(record.service)) return;
       batch.waiting.set(diff.resourceId, { node: diff.node, isCritical: diff.isCritical });
     },

@@ -4,6 +4,9 @@ import { writeSchema, writeSpec, writeStatus, writeTerms } from "../../../../src
 import { eventPut, followerWorld, put, RING, SHARED, written } from "./follower_parts.ts";
 import { KEYS, LIDAR, RADAR, recordOf } from "./parts.ts";
 
+/** What was acknowledged of LIDAR while nobody listened here. */
+const NEWER = recordOf({ revision: 2n, term: 2n, generation: 4n });
+
 /** LIDAR was recorded beyond what etcd has, and etcd has no status of it; RADAR is newer there. */
 function unsure() {
   const own = recordOf({ revision: 9n, term: 2n, generation: 2n });
@@ -74,4 +77,40 @@ Deno.test("a service that etcd says nothing of, and that was not shared: also af
     ...written(radar, 5n, "list"),
   );
   deepEqual([synced, steps.map(({ adopted }) => adopted?.isUntold)], [[], [true]]);
+});
+
+for (
+  const [what, lidar] of [
+    ["its status, taken away", put(KEYS.spec(LIDAR), writeSpec(NEWER), 4n, "list")],
+    ["its spec, overwritten", [
+      put(KEYS.spec(LIDAR), "{}", 4n, "list"),
+      put(KEYS.status(LIDAR), writeStatus(NEWER, RING, false), 4n, "list"),
+    ]],
+  ] as const
+) {
+  Deno.test(`who was behind, and finds ${what}: what was acknowledged meanwhile is not known, until the leader wrote it`, async () => {
+    const { list, synced, deliver, relists } = followerWorld([
+      recordOf({ revision: 1n, term: 2n }),
+      recordOf({ id: RADAR, revision: 2n, term: 2n }),
+    ]);
+    list(SHARED, ...[lidar].flat(), ...written(recordOf({ id: RADAR, revision: 3n, term: 2n }), 5n, "list"));
+    deepEqual([synced, relists()], [[], 0], "it is not fresh");
+    await deliver(put(KEYS.status(LIDAR), writeStatus(NEWER, RING, false), 102n));
+    equal(relists(), 1);
+  });
+}
+
+Deno.test("who has missed nothing, and finds a status taken away, knows it: it is fresh", () => {
+  const radar = recordOf({ id: RADAR, revision: 3n, term: 2n });
+  const own = recordOf({ revision: 1n, term: 2n });
+  const { list, synced } = followerWorld([own, radar]);
+  list(SHARED, put(KEYS.spec(LIDAR), writeSpec(own), 4n, "list"), ...written(radar, 5n, "list"));
+  deepEqual(synced, [true]);
+});
+
+Deno.test("a spec that somebody else put there, and that nobody has taken over, keeps nobody waiting", () => {
+  const { list, synced } = followerWorld([recordOf({ id: RADAR, revision: 2n, term: 2n })]);
+  const foreign = put(KEYS.spec(LIDAR), '{"version":"v1"}', 4n, "list");
+  list(SHARED, foreign, ...written(recordOf({ id: RADAR, revision: 3n, term: 2n }), 5n, "list"));
+  deepEqual(synced, [true]);
 });

@@ -89,8 +89,8 @@ Deno.test("a plan that was not shared ends with the lead: what comes to a servic
     nextAction: 0,
     createdAtMs: 0,
   });
-  const own = { ...recordOf({ revision: 2n, term: 2n }), plan: planOf("own") };
-  const next = recordOf({ revision: 3n, term: 3n });
+  const own = { ...recordOf({ revision: 3n, term: 2n }), plan: planOf("own") };
+  const next = recordOf({ revision: 4n, term: 3n });
   const shared = put(
     KEYS.recovery(LIDAR),
     writeRecovery({ ...next, plan: planOf("shared") }) ?? "",
