@@ -10,6 +10,11 @@ export interface Candidate {
   readonly isEmulated: boolean;
   /** What starts it; its arguments follow. */
   readonly words: readonly string[];
+  /**
+   * What asks the daemon; default: the candidate. Under emulation a command may need longer to say its first word than a server waits for
+   * it, however often it is tried, and what it says is the same.
+   */
+  readonly client?: readonly string[];
   /** What starts the probe (`probe.ts`) made the same way; undefined where it cannot be. */
   readonly probe?: readonly string[];
   readonly commit: string;

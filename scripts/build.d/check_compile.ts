@@ -2,13 +2,14 @@
 import { join } from "node:path";
 import type { Arch } from "./arguments.ts";
 import { bundleOf, makeBundle } from "./bundle.ts";
-import { type BundleFile, bytesOf, ENTRY } from "./bundle_files.ts";
+import { type BundleFile, bytesOf, ENTRY, writeBundle } from "./bundle_files.ts";
 import type { Candidate } from "./candidate.ts";
 import { say, sha256 } from "./command.ts";
 import { compile, type CompileOptions } from "./compile.ts";
 import { runnerFor } from "./emulation.ts";
 import { OLDER_VERSION, olderCompiler, STAND_INS, withStandIns } from "./older_toolchain.ts";
 import { type Revision, revisionOf } from "./project.ts";
+import { nativeWords } from "./runtime.ts";
 import { PROBE, smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
 /** Around the bundle in the file: its name, the permissions and flags. More is something that does not belong there. */
@@ -29,10 +30,16 @@ export async function checkCompile(targets: readonly Arch[]): Promise<CompileRep
     const revision = revisionOf();
     const { commit } = revision;
     say(`bundling ${commit}`);
-    const files = (await makeBundle(commit)).files
+    const bundle = await makeBundle(commit);
+    const client = join(scratch, "client");
+    await Deno.mkdir(client);
+    await writeBundle(client, bundle.files);
+    const files = bundle.files
       .map((file) => file.name === ENTRY ? { ...file, text: withStandIns(file.text) } : file);
     const reports: TargetReport[] = [];
-    for (const arch of targets) reports.push(await checkTarget(arch, { ...revision, files, scratch }));
+    for (const arch of targets) {
+      reports.push(await checkTarget(arch, { ...revision, files, scratch, client }));
+    }
     return {
       deno: OLDER_VERSION,
       commit,
@@ -47,9 +54,11 @@ export async function checkCompile(targets: readonly Arch[]): Promise<CompileRep
 
 async function checkTarget(
   arch: Arch,
-  { files, scratch, commit, epochSeconds }: Revision & {
+  { files, scratch, client, commit, epochSeconds }: Revision & {
     readonly files: readonly BundleFile[];
     readonly scratch: string;
+    /** Folder of a bundle that this machine can run. */
+    readonly client: string;
   },
 ): Promise<TargetReport> {
   const { compiler, denort } = await olderCompiler(arch, join(scratch, "cache"));
@@ -93,6 +102,7 @@ async function checkTarget(
   const candidate: Candidate = {
     ...{ arch, commit, isEmulated: runner.kind === "emulated" },
     words: [...runner.words, program],
+    ...(runner.kind === "emulated" && { client: nativeWords(client) }),
     probe: [...runner.words, probe],
   };
   const figures = await smokeTest(candidate, checks);

@@ -7,7 +7,7 @@ import type { Candidate } from "./candidate.ts";
 import { BuildError } from "./command.ts";
 import { runnerFor } from "./emulation.ts";
 import { BUNDLE, LIB, PROGRAM } from "./layout.ts";
-import { launcherEnv, launcherWords } from "./runtime.ts";
+import { launcherEnv, launcherWords, nativeWords } from "./runtime.ts";
 import { PROBE, smokeTest, type TargetReport, tellChecks } from "./smoke.ts";
 
 /** Throws a BuildError when no build lies there. */
@@ -38,6 +38,7 @@ export async function checkLayout(from: string): Promise<TargetReport> {
       ? { arch, commit, isEmulated, words: [...runner.words, join(dir, PROGRAM)] }
       : {
         ...{ arch, commit, isEmulated, probe: launched(probe) },
+        ...(isEmulated && { client: nativeWords(join(dir, BUNDLE)) }),
         words: isEmulated ? launched(join(dir, BUNDLE, ENTRY)) : [join(dir, PROGRAM)],
       };
     const figures = await smokeTest(candidate, checks);

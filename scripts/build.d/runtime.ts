@@ -1,5 +1,5 @@
 /** The pinned Deno of an architecture, and the launcher that runs the bundle on it. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { Arch } from "./arguments.ts";
 import { ENTRY } from "./bundle_files.ts";
 import { sha256 } from "./command.ts";
@@ -37,6 +37,11 @@ export function launcherEnv(denoDir: string = NO_DIR): readonly string[] {
 /** What the launcher gives to Deno: the arguments of the program follow. */
 export function launcherWords(program: string): readonly string[] {
   return [...RUN, ...runtimeFlags(), program];
+}
+
+/** A bundle as the launcher would run it, on the Deno that runs this: what asks a program that is emulated. */
+export function nativeWords(bundle: string): readonly string[] {
+  return ["env", ...launcherEnv(), Deno.execPath(), ...launcherWords(join(bundle, ENTRY))];
 }
 
 /** Finds its parts by its own place, so that it also runs where it was only unpacked. */

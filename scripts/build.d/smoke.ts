@@ -1,7 +1,6 @@
 /** The smoke test of a built program: it starts, may do no more than it should, serves, ends, and still knows everything after that. */
 import { join } from "node:path";
 import { ask, type Candidate, CandidateDaemon, patienceMs, type Places } from "./candidate.ts";
-import { EXIT_CODES } from "../../src/cli/errors.ts";
 import type { Arch } from "./arguments.ts";
 import { type CheckResult, Checks } from "./checks.ts";
 import { say } from "./command.ts";
@@ -135,7 +134,7 @@ class Smoke {
     await this.#checks.run("apply", async () => {
       const manifest = join(this.#dir, "service.yaml");
       await Deno.writeTextFile(manifest, MANIFEST);
-      return (await this.#done(["apply", ...at, "-f", manifest])).stdout.trim();
+      return (await this.#asked(["apply", ...at, "-f", manifest])).stdout.trim();
     });
     await this.#checks.run("get", async () => {
       wanted = await this.#known(at);
@@ -172,7 +171,7 @@ class Smoke {
 
   /** What the daemon says of the service, as text that can be compared. */
   async #known(at: readonly string[]): Promise<string> {
-    const { stdout } = await this.#done(["get", ...at, "-n", "vehicle", "-o", "json"]);
+    const { stdout } = await this.#asked(["get", ...at, "-n", "vehicle", "-o", "json"]);
     const { services }: { readonly services: readonly Known[] } = JSON.parse(stdout);
     const [service] = services;
     if (service === undefined || services.length !== 1) {
@@ -182,17 +181,13 @@ class Smoke {
     return JSON.stringify({ generation, createdAtMs, spec: service.spec });
   }
 
-  #ask(args: readonly string[]): ReturnType<typeof ask> {
-    return ask(this.#candidate, [...this.#candidate.words, ...args]);
+  /** By the client, which need not be the candidate. */
+  #asked(args: readonly string[]): ReturnType<typeof ask> {
+    return this.#done(args, this.#candidate.client);
   }
 
-  async #done(args: readonly string[]): ReturnType<typeof ask> {
-    const deadlineMs = performance.now() + patienceMs(this.#candidate);
-    let answer = await this.#ask(args);
-    // An emulated command may take longer to say its first word than a server waits for it.
-    while (
-      this.#candidate.isEmulated && answer.code === EXIT_CODES.unreachable && performance.now() < deadlineMs
-    ) answer = await this.#ask(args);
+  async #done(args: readonly string[], words = this.#candidate.words): ReturnType<typeof ask> {
+    const answer = await ask(this.#candidate, [...words, ...args]);
     expect(answer.code === 0, `${args[0]} ended with ${answer.code}: ${answer.stderr}`);
     return answer;
   }

@@ -127,7 +127,13 @@ export class ContainerDriver implements Driver {
     const { instanceId } = request.labels;
     const running = this.#starting.get(instanceId);
     if (running !== undefined) return await running;
-    const start = this.#scheme.start(request, { engine: this.#engine, followed: this.#followed, signal })
+    const { clock } = this.#options;
+    const start = this.#scheme.start(request, {
+      engine: this.#engine,
+      followed: this.#followed,
+      clock,
+      signal,
+    })
       .finally(() => {
         this.#starting.delete(instanceId);
         const instance = this.#followed.shownOf(instanceId);

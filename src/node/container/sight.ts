@@ -16,11 +16,14 @@ export interface ContainerSight {
   /** 0 = it has none. */
   readonly pid: number;
   readonly startedAtMs: number;
+  /** The runtime does not know of a start; one in which it was killed may have gone on without it. */
+  readonly isUnstarted: boolean;
 }
 
 /** Exit codes above this mean a signal. */
 const SIGNAL_BASE = 128;
 const MAX_SIGNAL = 64;
+const UNSTARTED: ReadonlySet<string> = new Set(["created", "configured", "initialized"]);
 
 /** Undefined = it is none of ours. */
 export function readContainer(body: JsonValue, marker: Marker): ContainerSight | undefined {
@@ -38,6 +41,7 @@ export function readContainer(body: JsonValue, marker: Marker): ContainerSight |
     state: stateOf(body, pid),
     pid,
     startedAtMs: Number.isFinite(startedAtMs) && startedAtMs > 0 ? startedAtMs : 0,
+    isUnstarted: UNSTARTED.has(textOf(body, "State", "Status")),
   };
 }
 
@@ -62,6 +66,9 @@ function memberIn(
 function stateOf(body: JsonValue, pid: number): InstanceState {
   const status = textOf(body, "State", "Status");
   const process = pid === 0 ? {} : { pid };
+  if (UNSTARTED.has(status)) {
+    return { kind: "ended", end: { isResourceExhausted: false, message: "it was made and never started" } };
+  }
   switch (status) {
     case "running":
     // The runtime is told never to restart one.
@@ -73,10 +80,6 @@ function stateOf(body: JsonValue, pid: number): InstanceState {
     case "removing":
       // A podman that is killed in the middle of it leaves that state for ever: without a process it is over.
       return pid === 0 ? { kind: "ended", end: endOf(body) } : { kind: "stopping" };
-    case "created":
-    case "configured":
-    case "initialized":
-      return { kind: "ended", end: { isResourceExhausted: false, message: "it was made and never started" } };
     default:
       return { kind: "ended", end: endOf(body) };
   }

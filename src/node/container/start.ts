@@ -1,5 +1,6 @@
 /** Starts a container, and tells beforehand whether that could work. */
 import { isAbsolute } from "node:path";
+import type { Clock } from "../../ports/clock.ts";
 import type { CommandHealth, ContainerRuntime, JsonValue, Workload } from "../definition/workload.ts";
 import {
   type DriverFailure,
@@ -15,6 +16,7 @@ import { failure, failureOf } from "./failure.ts";
 import type { Followed } from "./followed.ts";
 import { memberOf, numberOf, textOf, textsOf } from "./json.ts";
 import { containerName, labelsOf } from "./labels.ts";
+import { endStrays } from "./strays.ts";
 
 const START_MS = 60_000;
 const PULL_MS = 600_000;
@@ -26,12 +28,13 @@ const IMAGE_HEALTH = { intervalMs: 30_000, timeoutMs: 30_000, failures: 3, start
 export interface StartParts {
   readonly engine: Engine;
   readonly followed: Followed;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 export async function startContainer(
   request: StartRequest,
-  { engine, followed, signal }: StartParts,
+  { engine, followed, clock, signal }: StartParts,
 ): Promise<DriverResult<Instance>> {
   const { workload, labels } = request;
   const { runtime } = workload;
@@ -44,7 +47,7 @@ export async function startContainer(
   openConfigFile(workload);
   const image = await prepareImage(runtime, what, { engine, signal });
   if (!image.ok) return image;
-  const parts = { engine, followed, signal, what, imageHealth: image.value };
+  const parts = { engine, followed, clock, signal, what, imageHealth: image.value };
   let started = await createAndStart(request, runtime, parts);
   // What a start left behind in which the runtime was killed may never run: it is made anew, once.
   if (!started.ok && started.isOld) started = await createAndStart(request, runtime, parts);
@@ -69,7 +72,9 @@ async function createAndStart(
   const answer = await engine.post(`/containers/${containerId}/start`, { signal, deadlineMs: START_MS });
   const refused = failureOf(answer, what, engine.socket);
   if (refused !== undefined) {
+    const gone = await endStrays(containerId, parts);
     await removeWhatFailed(engine, containerId, followed);
+    if (!gone.ok) return gone;
     const isAnswered = refused.kind !== "runtime-away" && refused.kind !== "timed-out";
     return { ok: false, failure: refused, isOld: isOld && isAnswered };
   }
@@ -101,7 +106,7 @@ async function create(
   const query = { name: containerName(labels) };
   const answer = await engine.post("/containers/create", { signal, query, body, deadlineMs: START_MS });
   const refused = failureOf(answer, what, engine.socket);
-  if (refused?.kind === "name-taken") return await takenBy(request, { engine, followed, signal, what });
+  if (refused?.kind === "name-taken") return await takenBy(request, { followed, signal, what });
   if (refused !== undefined) return { ok: false, failure: named(refused, runtime) };
   const containerId = answer.kind === "answered" ? textOf(answer.body, "Id") : "";
   return containerId === ""
@@ -112,7 +117,7 @@ async function create(
 /** An earlier start of the same instance made it, or a stranger did. */
 async function takenBy(
   { labels }: StartRequest,
-  { followed, signal, what }: StartParts & { readonly what: string },
+  { followed, signal, what }: Pick<StartParts, "followed" | "signal"> & { readonly what: string },
 ): Promise<DriverResult<Made>> {
   const listed = await followed.list(signal);
   if (!listed.ok) return listed;

@@ -13,6 +13,7 @@ import { type DriverResult, failed, type InstanceEnd, type StopMode, succeeded }
 import type { Engine } from "./engine.ts";
 import { failureOf } from "./failure.ts";
 import type { Followed } from "./followed.ts";
+import { endStrays } from "./strays.ts";
 import type { Tracked } from "./tracked.ts";
 
 /** After SIGKILL nothing can keep a process, except a kernel that is stuck in a device, or a runtime that is away. */
@@ -68,6 +69,10 @@ async function stopOne(
     followed.show(tracked);
     const ended = await end(tracked, { mode: isHeld ? "at-once" : mode, isHeld }, parts);
     if (!ended.ok) return ended;
+  }
+  if (tracked.seen.isUnstarted) {
+    const gone = await endStrays(tracked.containerId, parts);
+    if (!gone.ok) return gone;
   }
   const { state } = tracked.sight();
   return succeeded(state.kind === "ended" ? state.end : undefined);

@@ -1,10 +1,11 @@
 /** The driver for containers, against a podman of the test's own. */
 import assert from "node:assert/strict";
 import { ContainerDriver } from "../../../src/node/container/container_driver.ts";
-import { labelsOf } from "../../../src/node/container/labels.ts";
+import { containerName, labelsOf } from "../../../src/node/container/labels.ts";
 import type { ContainerRuntime, Workload } from "../../../src/node/definition/workload.ts";
 import type { DriverResult, Instance, StartRequest } from "../../../src/node/driver.ts";
 import { SystemClock } from "../../../src/platform/process/clock.ts";
+import { scanEnvironment } from "../../../src/node/process/proc.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Heard } from "../../support/node/heard.ts";
@@ -20,7 +21,7 @@ const SLEEP = "trap 'exit 0' TERM; while :; do sleep 1000 & wait; done";
 let podman: Podman;
 if (missing === undefined) {
   Deno.test.beforeAll(async () => {
-    podman = await Podman.start();
+    podman = await Podman.start({ isMortal: true });
   });
   Deno.test.afterAll(() => podman[Symbol.asyncDispose]());
 }
@@ -352,6 +353,72 @@ testIf("while podman is away nothing is known, and afterwards everything is as i
   assert.equal(told.length, 1, "away is said once, and nothing is removed");
   for (const { labels } of [stays, ends]) await driver.stop(labels.instanceId, "at-once", signal);
 });
+
+/** What a node that died together with podman left behind: the process runs, and that is written down nowhere. */
+async function startUnwritten(): Promise<StartRequest> {
+  const order = request("exec sleep 1000");
+  const { labels, directory } = order;
+  const own = { directory, stopSignal: "SIGTERM", stopTimeoutMs: 1_000 };
+  const words = Object.entries(labelsOf(labels, own)).flatMap((
+    [name, value],
+  ) => ["--label", `${name}=${value}`]);
+  const container = ["--env", `MARK=${labels.instanceId}`, IMAGE, "/bin/sleep", "1000"];
+  const id = await podman.run(
+    "create",
+    "--name",
+    containerName(labels),
+    "--network=none",
+    ...words,
+    ...container,
+  );
+  podman.dieAtStart();
+  await assert.rejects(podman.run("start", id));
+  assert.equal(marksOf(order), 1);
+  return order;
+}
+
+/** How many processes of it live. */
+function marksOf({ labels }: StartRequest): number {
+  return scanEnvironment("MARK", labels.instanceId).length;
+}
+
+testIf(
+  "podman dies while it starts a container: the start that failed leaves nothing that lives",
+  missing,
+  async () => {
+    await using driver = newDriver();
+    const order = request("exec sleep 1000", { environment: { MARK: "unanswered" } });
+    podman.dieAtStart();
+    assert.equal(failureOf(await driver.start(order, signal))[0], "runtime-away");
+    assert.equal(scanEnvironment("MARK", "unanswered").length, 0);
+    await podman.killService();
+    await podman.startService();
+    valueOf(await driver.start(order, signal));
+    assert.equal(scanEnvironment("MARK", "unanswered").length, 1);
+    valueOf(await driver.stop(order.labels.instanceId, "at-once", signal));
+    assert.equal(scanEnvironment("MARK", "unanswered").length, 0);
+  },
+);
+
+testIf("podman and the node die while a container starts: started again it runs once", missing, async () => {
+  await using driver = newDriver();
+  const order = await startUnwritten();
+  valueOf(await driver.start(order, signal));
+  assert.equal(marksOf(order), 0, "it is another one");
+  assert.equal(valueOf(await driver.list(signal)).length, 1);
+  valueOf(await driver.stop(order.labels.instanceId, "at-once", signal));
+});
+
+testIf(
+  "podman and the node die while a container starts: stopped then it does not live",
+  missing,
+  async () => {
+    await using driver = newDriver();
+    const order = await startUnwritten();
+    valueOf(await driver.stop(order.labels.instanceId, "at-once", signal));
+    assert.equal(marksOf(order), 0);
+  },
+);
 
 testIf("what a container writes is read with its times, followed, and gone with it", missing, async () => {
   await using driver = newDriver();

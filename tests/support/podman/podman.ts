@@ -29,11 +29,27 @@ export function missingPodman(): string | undefined {
   return undefined;
 }
 
+/** While this file is there, whoever has a container started dies of it. */
+const DEATH = "die-at-start";
+
+function mortalRuntime(path: string): string {
+  const lines = [
+    "#!/bin/sh",
+    `"$(command -pv runc)" "$@"`,
+    "code=$?",
+    `case " $* " in *" start "*) [ -e '${path}' ] && rm '${path}' && kill -9 $PPID ;; esac`,
+    "exit $code",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
 export interface PodmanOptions {
   /** After so many seconds the service ends by itself, whoever forgot it. Default 900. */
   readonly lifetimeS?: number;
   /** vfs, the default, works on every file system and copies an image for each container; overlay is what machines have. */
   readonly storage?: "vfs" | "overlay";
+  /** `dieAtStart` can be called. */
+  readonly isMortal?: boolean;
 }
 
 export class Podman implements AsyncDisposable {
@@ -44,12 +60,14 @@ export class Podman implements AsyncDisposable {
   readonly #link = `/tmp/smp-${crypto.randomUUID().slice(0, 13)}`;
   #service: Service | undefined;
 
-  private constructor(dir: TempDir, { lifetimeS = 900, storage = "vfs" }: PodmanOptions) {
+  private constructor(dir: TempDir, { lifetimeS = 900, storage = "vfs", isMortal = false }: PodmanOptions) {
     this.#dir = dir;
     Deno.symlinkSync(dir.path, this.#link);
     this.#lifetimeS = lifetimeS;
     this.#storage = storage;
-    dir.write("containers.conf", CONF);
+    if (isMortal) Deno.chmodSync(dir.write("runc", mortalRuntime(dir.file(DEATH))), 0o755);
+    const runtimes = isMortal ? `[engine.runtimes]\nrunc = ["${dir.file("runc")}"]\n` : "";
+    dir.write("containers.conf", CONF + runtimes);
   }
 
   static async start(options: PodmanOptions = {}): Promise<Podman> {
@@ -101,6 +119,11 @@ export class Podman implements AsyncDisposable {
     } catch {
       // It took it along.
     }
+  }
+
+  /** The service dies when the next container was started, before it has written that down. */
+  dieAtStart(): void {
+    this.#dir.write(DEATH, "");
   }
 
   /** Holds the service: connections are taken and not answered. */

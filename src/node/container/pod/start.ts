@@ -18,6 +18,7 @@ import { failure, failureOf, failureOfWords } from "../failure.ts";
 import { listOf, textOf, textsOf } from "../json.ts";
 import { containerName, LABEL, labelsOf, membersText } from "../labels.ts";
 import { imageProblem, oldPodman, openConfigFile, type StartParts } from "../start.ts";
+import { endStrays } from "../strays.ts";
 import { imagesOf, membersOf, podDocument } from "./manifest.ts";
 
 /** Images are fetched within it. */
@@ -25,7 +26,7 @@ const PLAY_MS = 600_000;
 
 export async function startPod(
   request: StartRequest,
-  { engine, followed, signal }: StartParts,
+  { engine, followed, clock, signal }: StartParts,
 ): Promise<DriverResult<Instance>> {
   const { labels } = request;
   const what = `Cannot start replica ${labels.replica} of ${labels.resourceId}`;
@@ -35,6 +36,10 @@ export async function startPod(
   if (played?.kind === "name-taken") {
     const found = await takenBy(request, { engine, followed, signal, what });
     if (found.kind === "decided") return found.result;
+    for (const { containerId } of followed.find(labels.instanceId)) {
+      const gone = await endStrays(containerId, { clock, signal });
+      if (!gone.ok) return gone;
+    }
     await removePod(containerName(labels), engine);
     played = await play(request, { engine, signal, what });
   }
@@ -87,7 +92,7 @@ type Taken =
 /** A stranger's pod is left as it is. */
 async function takenBy(
   { labels }: StartRequest,
-  { engine, followed, signal, what }: StartParts & { readonly what: string },
+  { engine, followed, signal, what }: Omit<StartParts, "clock"> & { readonly what: string },
 ): Promise<Taken> {
   const name = containerName(labels);
   const found = await engine.get(`/libpod/pods/${name}/json`, { signal });
