@@ -316,6 +316,14 @@ export const BUFFERS = {
     note:
       "One without a call gives its place to a new one; where all have calls the new one is closed. A listener has 3/4 of them at most; a role with fewer than a sixteenth of all gets the place of another role.",
   },
+  tls_handshakes: {
+    what: "connections over TLS that have not proved yet who they are",
+    unit: "entries",
+    capacity: "fixed",
+    default: 64,
+    overflow: "drop-oldest",
+    note: "The one that has waited for longest is closed.",
+  },
   http2_streams: {
     what: "calls in progress on the connections of clients",
     unit: "entries",

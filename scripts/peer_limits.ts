@@ -139,6 +139,15 @@ const OTHER_LIMITS: readonly PeerLimit[] = [
     test: ["tests/unit/grpc/door/places_test.ts", "a listener has at most three quarters of the places"],
   },
   {
+    what: "connections over TLS that have not proved yet who they are",
+    ...{ limit: "fixed", default: "64", atLimit: "the one that has waited for longest is closed" },
+    seen: overflows("tls_handshakes"),
+    test: [
+      "tests/unit/grpc/door/handshakes_test.ts",
+      "who answers at once gets in beside any number that never do",
+    ],
+  },
+  {
     what: "time of a connection without a call",
     ...{ limit: "fixed", default: "5 min", atLimit: "it is closed", seen: "" },
     test: ["tests/unit/grpc/door/places_test.ts", "a connection without a call for too long is closed"],

@@ -1,6 +1,7 @@
 /** TLS 1.3 with client certificates, between real certificates, sockets and files. */
 import { equal, match, ok, rejects, throws } from "node:assert/strict";
 import { connect } from "../../../src/client/state_manager.ts";
+import { MAX_HANDSHAKES } from "../../../src/grpc/server/door/handshakes.ts";
 import { certificateFigures, TlsWatch } from "../../../src/grpc/server/door/tls_watch.ts";
 import { expiryMs } from "../../../src/grpc/tls.ts";
 import { ALL_SERVICES } from "../../../src/manager/serve/api.ts";
@@ -100,6 +101,26 @@ testTls(
       deadlineMs: 60_000,
     });
     equal((await good.status()).version, "1.2.3");
+  },
+);
+
+testTls(
+  "connections that never prove who they are lock nobody out, and few of them are kept",
+  async (world) => {
+    const [hostname = "", port = ""] = (world.stage.server.addresses[1] ?? "").replace("tls:", "").split(":");
+    using silent = new DisposableStack();
+    const level = () => world.stage.server.buffers().find(({ name }) => name === "tls_handshakes");
+    for (let count = 0; count < 2 * MAX_HANDSHAKES; count++) {
+      silent.use(await Deno.connect({ hostname, port: Number(port) }));
+    }
+    const tls = materialOf(world.dir.path, "operator");
+    await using good = connect(world.address, { tls, deadlineMs: 60_000 });
+    equal((await good.status()).version, "1.2.3");
+    await eventually(
+      "half of them, and one more, to be closed",
+      () => (level()?.overflows ?? 0) > MAX_HANDSHAKES,
+    );
+    ok((level()?.used ?? MAX_HANDSHAKES) < MAX_HANDSHAKES, "the good one waits no more");
   },
 );
 

@@ -137,6 +137,7 @@ export const COLLECTIONS: Readonly<Record<string, Readonly<Record<string, Bound>
     "AuditLog.refusals": { by: "one entry for each role, audited method and status" },
   },
   "src/grpc/server/door/conn_stream.ts": { "ConnStream.waiting": { buffer: "http2_output" } },
+  "src/grpc/server/door/handshakes.ts": { "Handshakes.waiting": { buffer: "tls_handshakes" } },
   "src/grpc/server/door/places.ts": { "Places.taken": { buffer: "http2_connections" } },
   "src/grpc/server/door/door.ts": {
     "Door.roles": { by: "one entry for each role" },

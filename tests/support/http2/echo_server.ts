@@ -8,6 +8,7 @@
 import { Buffer } from "node:buffer";
 import grpc from "@grpc/grpc-js";
 import { installHttp2 } from "../../../src/http2/face/install.ts";
+import { Handshakes } from "../../../src/grpc/server/door/handshakes.ts";
 import { TlsListener } from "../../../src/grpc/server/door/tls_listener.ts";
 import { readTls } from "../../../src/grpc/tls.ts";
 import { ECHO, echoHandlers } from "./echo_service.js";
@@ -65,6 +66,7 @@ function serveThroughDoor(): Promise<number> {
   const dir = Deno.env.get("TLS_DIR") ?? "";
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
   const secure = new TlsListener({
+    handshakes: new Handshakes(),
     material: readTls({
       ...{ caFile: `${dir}/ca.pem`, certFile: `${dir}/server.pem`, keyFile: `${dir}/server.key` },
     }),

@@ -1,4 +1,5 @@
 /** The buffers of HTTP/2, over sockets in memory. */
+import { Handshakes } from "../../../src/grpc/server/door/handshakes.ts";
 import { OpenSessions } from "../../../src/http2/face/open_sessions.ts";
 import { FrameType } from "../../../src/http2/frames.ts";
 import { fills, levelOf } from "../../support/buffers/fills.ts";
@@ -9,6 +10,11 @@ import { serverSession } from "../../support/http2/server_session.ts";
 fills("http2_connections", () => {
   const owner = new OpenSessions({ maxConnections: 4 });
   return { owner, put: () => owner.admit(new MemorySocket()) };
+});
+
+fills("tls_handshakes", () => {
+  const owner = new Handshakes(4);
+  return { owner, put: (index) => owner.begin(`${index}`, { destroy: () => {} }) };
 });
 
 fills("http2_streams", () => {

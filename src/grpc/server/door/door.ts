@@ -19,6 +19,7 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { Caller, Role } from "../../../ports/caller.ts";
 import type { Log } from "../../../ports/log.ts";
 import { ConnStream } from "./conn_stream.ts";
+import { Handshakes } from "./handshakes.ts";
 import { Places } from "./places.ts";
 import type { CertificateRoles } from "./certificate_roles.ts";
 import { TlsListener } from "./tls_listener.ts";
@@ -67,6 +68,7 @@ export class Door implements Buffered {
   /** The runtime gives an address back when what waited for a connection there has ended. */
   readonly #accepting: Promise<void>[] = [];
   readonly #places: Places;
+  readonly #handshakes = new Handshakes();
   readonly #closing = new AbortController();
   readonly #inject: (socket: ByteStream) => void;
   readonly #sweep: { cancel(): void };
@@ -95,7 +97,7 @@ export class Door implements Buffered {
   }
 
   buffers(): readonly BufferLevel[] {
-    return [this.#budget, this.#places].flatMap((part) => part.buffers());
+    return [this.#budget, this.#places, this.#handshakes].flatMap((part) => part.buffers());
   }
 
   /** Listens on a TCP address or the path of a Unix socket; resolves to the port, 0 for a socket. Rejects with what the runtime says. */
@@ -158,6 +160,7 @@ export class Door implements Buffered {
     const listener = new TlsListener({
       material: watch.material,
       roles,
+      handshakes: this.#handshakes,
       onConnection: (socket, caller) => this.#enter(socket, { name, caller }),
       onRefused: (error) =>
         this.#options.log.warn("A TLS handshake failed", { listener: name, error: error.message }),

@@ -2,14 +2,16 @@
  * A listener over TLS 1.3 that lets nobody in without a certificate of its authority.
  *
  * I1  A connection is handed on once its certificate is proved and HTTP/2 is agreed on; before that it has no place and no byte of it is
- *     kept but the handshake's, for `HANDSHAKE_MS` at most.
+ *     kept but the handshake's, for `HANDSHAKE_MS` at most, and there are few of them at once (`handshakes.ts`).
  * I2  Files that are taken over concern the connections that come after.
  */
+import type net from "node:net";
 import tls from "node:tls";
 import { oneLine } from "../../../kit/visible_text.ts";
 import type { Caller } from "../../../ports/caller.ts";
 import { type CertificateNames, namesOfCertificate } from "../../certificate_names.ts";
 import type { TlsMaterial } from "../../tls.ts";
+import type { Handshakes } from "./handshakes.ts";
 import { type CertificateRoles, roleOfCertificate } from "./certificate_roles.ts";
 
 const HANDSHAKE_MS = 10_000;
@@ -19,6 +21,7 @@ const MAX_NAMES = 200;
 export interface TlsListenerOptions {
   readonly material: TlsMaterial;
   readonly roles: CertificateRoles;
+  readonly handshakes: Handshakes;
   readonly onConnection: (socket: tls.TLSSocket, caller: Caller) => void;
   /** Somebody was not let in. */
   readonly onRefused: (error: Error) => void;
@@ -27,7 +30,7 @@ export interface TlsListenerOptions {
 export class TlsListener {
   readonly #server: tls.Server;
 
-  constructor({ material, roles, onConnection, onRefused }: TlsListenerOptions) {
+  constructor({ material, roles, handshakes, onConnection, onRefused }: TlsListenerOptions) {
     this.#server = tls.createServer({
       ...withoutWatch(material),
       requestCert: true,
@@ -36,7 +39,13 @@ export class TlsListener {
       ALPNProtocols: ["h2"],
       handshakeTimeout: HANDSHAKE_MS,
     });
+    this.#server.on("connection", (socket: net.Socket) => {
+      const peer = ofHandshake(socket);
+      handshakes.begin(peer, socket);
+      socket.once("close", () => handshakes.end(peer));
+    });
     this.#server.on("secureConnection", (socket: tls.TLSSocket) => {
+      handshakes.end(ofHandshake(socket));
       if (!socket.authorized || socket.alpnProtocol !== "h2") {
         socket.destroy();
         return;
@@ -70,6 +79,11 @@ export class TlsListener {
   close(): void {
     this.#server.close();
   }
+}
+
+/** One connection, by both its ends: what is handed on when it is proved is another object. */
+function ofHandshake({ remoteAddress, remotePort, localPort }: net.Socket): string {
+  return `${remoteAddress}:${remotePort} ${localPort}`;
 }
 
 /** The server keeps what it is given: not the watch, whose files change. */
