@@ -39,10 +39,10 @@ export function apply(
   const draft = new StepDraft(record, runtime, context);
   switch (input.kind) {
     case "idle":
-      settle(draft);
+      settle(draft, input.why);
       return draft.settled(input.why);
     case "wait":
-      settle(draft);
+      settle(draft, input.why);
       return draft.waiting(input.why, input.untilMs);
     case "block":
       return block(draft, input);

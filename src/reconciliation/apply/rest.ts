@@ -20,8 +20,8 @@ import type { StepDraft } from "./step_draft.ts";
 import { fieldChange, recordDraft } from "./transition.ts";
 
 /** Nothing to do now: what was observed is written down, if it is new. */
-export function settle(draft: StepDraft): void {
-  noteOver(draft);
+export function settle(draft: StepDraft, why: string): void {
+  noteOver(draft, why);
   noteObserved(draft);
 }
 
@@ -82,8 +82,15 @@ export function blocked(draft: StepDraft, update: ConditionUpdate, wallMs: numbe
   );
 }
 
+/** What others have to do first: where the service is not held up by it any more, it says what it waits for now. */
+const HELD_UP_BY_OTHERS: ReadonlySet<string | undefined> = new Set<BlockReason>([
+  "WaitingForDependency",
+  "DependencyFailed",
+  "WaitingForNode",
+]);
+
 /** What kept the service from going on is over: it does not go on saying so. */
-function noteOver(draft: StepDraft): void {
+function noteOver(draft: StepDraft, why: string): void {
   const { status } = draft.service;
   const reason = findCondition(status, "Progressing")?.reason;
   const message = reason === "NoDefinition"
@@ -95,9 +102,16 @@ function noteOver(draft: StepDraft): void {
     : reason === "StopFailed" && isNothingToStop(draft)
     ? "What was to be stopped is gone"
     : undefined;
-  if (message === undefined) return;
+  if (message === undefined) {
+    if (HELD_UP_BY_OTHERS.has(reason)) blocked(draft, over(why), draft.context.wallMs);
+    return;
+  }
   draft.know("plan", { stopFailures: 0 });
-  blocked(draft, { type: "Progressing", status: "False", reason: "Over", message }, draft.context.wallMs);
+  blocked(draft, over(message), draft.context.wallMs);
+}
+
+function over(message: string): ConditionUpdate {
+  return { type: "Progressing", status: "False", reason: "Over", message };
 }
 
 function isNothingToStop({ service, runtime: { observation } }: StepDraft): boolean {

@@ -84,3 +84,23 @@ for (const [name, { input, status, hasPlan = false }] of Object.entries(CASES)) 
     );
   });
 }
+
+for (const reason of ["WaitingForDependency", "DependencyFailed", "WaitingForNode"] as const) {
+  Deno.test(`a service that is not held up by others any more (${reason}) says what it waits for now, once`, () => {
+    const service = serviceOf({ status: { state: "Failed" } });
+    const record: ServiceRecord = { service, term: 1n };
+    const held = apply(
+      { kind: "block", reason, message: "not yet" },
+      record,
+      freshRuntime(record),
+      applyContext(),
+    );
+    const waits = { kind: "wait", why: "Backing off before the next recovery", untilMs: 9_000 } as const;
+    const step = apply(waits, held.record ?? record, held.runtime, applyContext());
+    deepEqual(
+      [step.record?.service.status.lastReason, step.events.map(({ eventType }) => eventType)],
+      [waits.why, ["ConditionChanged"]],
+    );
+    deepEqual(apply(waits, step.record ?? record, step.runtime, applyContext()).events, []);
+  });
+}
