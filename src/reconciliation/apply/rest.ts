@@ -103,7 +103,9 @@ function noteOver(draft: StepDraft, why: string): void {
     ? "What was to be stopped is gone"
     : undefined;
   if (message === undefined) {
-    if (HELD_UP_BY_OTHERS.has(reason)) blocked(draft, over(why), draft.context.wallMs);
+    // A plan says what it is about by itself, and at its end what came of it.
+    const isStale = HELD_UP_BY_OTHERS.has(reason) && draft.record.plan === undefined;
+    if (isStale) blocked(draft, over(why), draft.context.wallMs);
     return;
   }
   draft.know("plan", { stopFailures: 0 });
