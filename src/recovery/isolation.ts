@@ -112,6 +112,7 @@ function isolated(draft: StepDraft, isolation: Isolation): ServiceState {
   const condition = { type: "Isolated", status: "True", reason: isolation.condition, message } as const;
   return updateServiceStatus(draft.service, {
     ...withCondition(draft.service.status, condition, wallMs),
+    lastReason: message,
     isolation: { by, reason, sinceMs: wallMs, ...(ttlMs === undefined ? {} : { ttlMs }) },
   });
 }

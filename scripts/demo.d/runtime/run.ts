@@ -16,7 +16,7 @@ import { Witness } from "./witness.ts";
 const LIMIT_MS = 180_000;
 const POLL_MS = 20;
 /** Events in the message when something never comes. */
-const SHOWN = 8;
+const SHOWN = 20;
 /** Damping is another demo; limits short enough that nobody waits for what a car would wait for. */
 const SETTINGS: Settings = {
   flapping: { suppress_from: 1_000 },
@@ -145,11 +145,12 @@ async function settle(play: Play, signal: AbortSignal): Promise<void> {
     timeoutMs: LIMIT_MS,
     pollMs: POLL_MS,
     signal,
-    describe: () => faults.join("; "),
+    describe: () => `${faults.join("; ")}; newest events: ${newestEvents(play)}`,
   });
 }
 
-function newestEvents(play: Play, since: Moment): string {
+/** Default of `since`: from the beginning. */
+function newestEvents(play: Play, since: Moment = { events: 0, atMs: 0 }): string {
   return play.eventsSince(since).slice(-SHOWN).map(({ event: { resourceId, eventType, metadata } }) =>
     `${resourceId} ${eventType} ${metadata["reason"] ?? ""}`
   ).join("; ") || "no event";

@@ -1,5 +1,6 @@
 /** The services of the demo of a runtime, and what must run of each at any moment: the yardstick for everything that is checked. */
 import { DEFAULT_SPEC, type ServiceSpec } from "../../../src/state/model.ts";
+import type { RecoveryStrategy } from "../../../src/state/issue.ts";
 import { parseResourceId } from "../../../src/state/resource_id.ts";
 
 /** The main process of an instance, as /proc shows it. */
@@ -21,11 +22,25 @@ export const CAMERA = "sensor/camera";
 export const HMI = "cabin/hmi";
 export const LOGGER = "diag/logger";
 
+/** It is broken again and again, faster than any fault would come: that is no reason to give it up. */
+const RESTARTED_FOR_EVER: RecoveryStrategy = {
+  maxRetryCount: 100,
+  backoffDelayMs: 50,
+  escalationThreshold: 100,
+  actions: ["Restart", "Notify"],
+};
+
 const SERVICES: Readonly<Record<string, Partial<ServiceSpec>>> = {
   [GATEWAY]: { criticality: "D" },
   [LIDAR]: {
     criticality: "B",
     replicas: 2,
+    recovery: {
+      Crash: RESTARTED_FOR_EVER,
+      CrashLoop: RESTARTED_FOR_EVER,
+      Unresponsive: RESTARTED_FOR_EVER,
+      StartFailure: RESTARTED_FOR_EVER,
+    },
     dependencies: [{ resourceId: parseResourceId(GATEWAY), condition: "Running" }],
   },
   [CAMERA]: { criticality: "B", resources: { cpuMillis: 0, memoryBytes: MEMORY_BYTES } },

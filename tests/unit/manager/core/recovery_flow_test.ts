@@ -63,6 +63,7 @@ Deno.test("a service that flaps again although it was left alone is isolated, fo
   await rig.clock.advance(2_000);
   equal(condition(rig, id, "Isolated")?.status, "True");
   equal(rig.service(id).status.isolation?.ttlMs, 240_000);
+  match(rig.service(id).status.lastReason, /^Isolated after repeated failures: /);
   await rig.untilState(id, "Running", 300_000);
   equal(rig.service(id).status.isolation, undefined);
 });
@@ -80,6 +81,7 @@ Deno.test("an operator isolates a service for a while, and releases another one"
   for (const id of [lidar, radar]) {
     equal(rig.node("front").count(id) + rig.node("rear").count(id), 0);
     match(condition(rig, id, "Isolated")?.message ?? "", /operator/);
+    match(rig.service(id).status.lastReason, /^Isolated by an operator: /);
   }
   await rejects(rig.manager.triggerRecovery(radar, { kind: "isolate", reason: "" }), /isolated already/);
   await rejects(
