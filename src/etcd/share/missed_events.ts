@@ -56,7 +56,8 @@ interface FoundRing {
 export async function readMissed(source: Source, query: MissedQuery): Promise<Missed | EtcdFailure> {
   const { kv, keys, call } = source;
   const at = query.revision === undefined ? {} : { revision: query.revision };
-  const changed = [...query.rings].filter(([, { revision }]) => revision > query.after).map(([id]) => id);
+  const changed = [...query.rings]
+    .filter(([, position]) => position.revision > query.after || !isLocated(position)).map(([id]) => id);
   const ended = await endedRings(source, query);
   if (!(ended instanceof Set)) return ended;
   const wanted = new Set([...changed, ...ended, ...query.gone]);
@@ -87,6 +88,11 @@ export async function readMissed(source: Source, query: MissedQuery): Promise<Mi
   const skipped = readable(readForgotten, left.value.entries[0])?.revision ?? 0n;
   if (skipped > query.after) lost.push({ upTo: skipped });
   return { events, lost: [...lost, ...gapsOf(found, { wanted, query })] };
+}
+
+/** A status that was written again after somebody had taken it away does not know what the ring holds. */
+function isLocated({ sequence }: RingPosition): boolean {
+  return sequence > 0;
 }
 
 /** Services that have a ring in etcd and no status: they have ended, or somebody destroyed it. */
@@ -134,7 +140,9 @@ function gapsOf(
       return upTo > query.after ? [{ resourceId, upTo }] : [];
     }
     // A ring may begin in the middle of a service's life: etcd was set up later.
-    const isFromBegin = position === undefined ? ring.slot === 0 : ring.events >= position.sequence;
+    const isFromBegin = position !== undefined && isLocated(position)
+      ? ring.events >= position.sequence
+      : ring.slot === 0;
     const isWhole = isFromBegin && isFirst(ring.oldest);
     const upTo = ring.oldest.revision - 1n;
     return isWhole || upTo <= query.after ? [] : [{ resourceId, upTo }];

@@ -59,6 +59,26 @@ Deno.test("a standby that was away tells every change that it missed", async () 
   subscriber.stop();
 });
 
+Deno.test("a standby that was away tells the changes of a service whose status was taken away and written again meanwhile", async () => {
+  const { rig, leader, others: [standby] } = await started();
+  await using _rig = rig;
+  assert.ok(standby);
+  const id = await leader.apply("vehicle/lidar");
+  await leader.untilState(id, "Running");
+  await rig.clock.advance(2_000);
+  const before = standby.manager.revision();
+  await standby.kill();
+  await leader.apply("vehicle/lidar", { version: "v2" });
+  await rig.clock.advance(3_000);
+  const changes = toldAfter(leader, before).revisions.length;
+  assert.ok(changes > 0);
+  rig.etcd.delete(rig.keys.status(id));
+  await rig.clock.advance(5_000);
+  await standby.start();
+  await rig.clock.advance(5_000);
+  assertWhole(standby, leader, before);
+});
+
 Deno.test("a service that came and ended while a standby was away is in its history", async () => {
   const { rig, leader, others: [standby] } = await started();
   await using _rig = rig;
