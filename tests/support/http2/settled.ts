@@ -39,13 +39,19 @@ watch(tls, "createServer", trackThoseOf);
 /** How long a peer may take to shake hands: of no interest here, and on a busy machine more than the defaults. */
 export const PATIENT_LIMITS = { prefaceTimeoutMs: 60_000, settingsAckTimeoutMs: 60_000 } as const;
 
-installHttp2(PATIENT_LIMITS);
+const sessions = installHttp2(PATIENT_LIMITS);
+
+/** Connections that a server took, from whomever: one from a peer of raw bytes is no socket of node:net. */
+function accepted(): number {
+  return sessions.buffers().find(({ name }) => name === "http2_connections")?.used ?? 0;
+}
 
 Deno.test.afterEach(async () => {
   try {
-    await eventually("the connections to be closed", () => open.size === 0);
+    await eventually("the connections to be closed", () => open.size === 0 && accepted() === 0);
   } catch (cause) {
     const ends = [...open].map((socket) => `${socket.localPort} to ${socket.remotePort}`); // I1
+    if (accepted() > 0) ends.push(`${accepted()} that servers took`);
     open.clear();
     throw new Error(`The test left connections open: ${ends.join(", ")}`, { cause });
   }
