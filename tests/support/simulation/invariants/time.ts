@@ -145,7 +145,9 @@ export function oldLooksAreVoid(report: Report, world: World): Invariant {
     arrived(_run, { resourceId }) {
       if (world.stale?.id === resourceId) world.stale = undefined;
     },
-    committed(_run, { events }) {
+    committed(run, { events }) {
+      // A standby takes over at once what happened while it was away.
+      if (!run.isActing) return;
       for (const { eventType, resourceId, source } of events) {
         // What an operator asks for in the same moment is no matter of what was seen.
         if (source !== "NodeAgent") continue;
